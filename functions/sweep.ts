@@ -6,7 +6,10 @@ import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
 const store = commitStoreOf(readEnvironment(process.env))
 
 interface SweepOrder {
-  /** By hand, after the cause is known: sets aside the failures that were counted, so that this qualification can be issued again (docs/runbook.md). */
+  /**
+   * By hand, after the cause is known: sets aside the failures that were counted, so that this qualification can be issued again
+   * (docs/runbook.md).
+   */
   resumeIssuing?: { issuer: string; qualification: string; reference: string }
 }
 

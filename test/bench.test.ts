@@ -127,7 +127,7 @@ test('a verification needs at most 2 read units if trust is in memory, and write
   expect(writeUnitsPerIssue).toBeGreaterThan(4)
   expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
   expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 2 }, 0])
-  // Status entry, reservation, number, look-alike of the number, box, release.
+  // Status entry, reservation, number, the look of the number, box, release.
   expect(calls.writesPerIssue).toBe(6)
   expect(calls.readsPerIssue).toBeGreaterThan(calls.writesPerIssue)
   expect(calls.readsPerIssue).toBeLessThanOrEqual(30)

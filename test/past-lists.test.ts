@@ -122,7 +122,7 @@ test('in every history, the list of a past moment has the entries of the list th
       const published: { list: string; moment: Date; entries: string }[] = []
       let now = after(SECOND)
       for (const { verb, certificate, seconds } of steps) {
-        // A list may be published at the same moment as a change, after the change was acknowledged. A change never has the moment of an earlier list.
+        // A list may be published at the moment of a change that was acknowledged before. A change never has the moment of an earlier list.
         now = new Date(now.getTime() + seconds * SECOND + (verb === 'publish' ? 0 : 1))
         const change = { issuer: BODY, uuid: uuids[certificate] ?? '', actor: OFFICER }
         if (verb === 'publish')

@@ -158,13 +158,9 @@ const list = {
     .url({ protocol: /^https?$/, error: 'must be the address of the other registry' })
     .max(300)
     .meta({ description: 'Without a slash at its end.' }),
-  keys: z
-    .array(text(300))
-    .min(1)
-    .max(10)
-    .meta({
-      description: 'Verifier keys of its log (C2SP signed-note). Get them from its operator by another channel.',
-    }),
+  keys: z.array(text(300)).min(1).max(10).meta({
+    description: 'Verifier keys of its log (C2SP signed-note). Get them from its operator by another channel.',
+  }),
   basis: text(500),
 }
 const statesOfList = z
@@ -228,12 +224,9 @@ export const addKeyInput = z
       .omit({ purpose: true })
       .optional()
       .meta({ description: 'For an external signer: its own key, in place of a key that this registry makes.' }),
-    lent: lentKey
-      .optional()
-      .meta({
-        description:
-          'For a body that signs here with a key of its own AWS account, in place of a key of this registry.',
-      }),
+    lent: lentKey.optional().meta({
+      description: 'For a body that signs here with a key of its own AWS account, in place of a key of this registry.',
+    }),
   })
   .refine(({ elsewhere, lent }) => elsewhere === undefined || lent === undefined, {
     path: ['lent'],

@@ -6,11 +6,9 @@ import * as z from 'zod'
 /** Members of successful answers on which a client may rely. `test/journeys` fails for an answer that differs. */
 export const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
 const state = z.enum(['in-force', 'suspended', 'revoked', 'superseded'])
-const statusReason = z
-  .enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])])
-  .meta({
-    description: 'The class of the reason. "unspecified" if the request came through an interface without reasons.',
-  })
+const statusReason = z.enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])]).meta({
+  description: 'The class of the reason. "unspecified" if the request came through an interface without reasons.',
+})
 const next = z.string().optional().meta({ description: 'Send it as "page" to get the next page.' })
 const moment = z.string().meta({
   description: 'RFC 3339, in UTC. If the person was not asked for, a moment of a certificate is only its day.',
@@ -54,11 +52,9 @@ const level = z
     confirmed: z.boolean().meta({ description: 'Whether the national authority confirmed it.' }),
   })
   .meta({ id: 'Level', description: 'Computed by this registry, not taken from the document.' })
-const policy = z
-  .looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() })
-  .meta({
-    description: 'The policy by which the issuer was judged. Without roots, every registered authority is accepted.',
-  })
+const policy = z.looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() }).meta({
+  description: 'The policy by which the issuer was judged. Without roots, every registered authority is accepted.',
+})
 const verdict = z
   .looseObject({
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),

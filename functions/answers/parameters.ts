@@ -16,7 +16,7 @@ const moments = {
   effective: text(
     'The moment (RFC 3339) for which the question is asked, or a day, which means its end. Default: now.',
   ),
-  recorded: text('The moment or day by which something was known here. Default: now.'),
+  recorded: text('Answers by the records of this moment, or of the end of this day. Default: now.'),
 }
 const onePage = {
   'as-of': text('A day, YYYY-MM-DD. Default: today.'),

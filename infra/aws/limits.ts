@@ -31,5 +31,5 @@ export const limits = {
   audit:       { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 },
 } as const satisfies Record<FunctionName | ScheduledName | 'originCheck', Limits>
 
-/** A schedule can call at most once a minute. Three rounds in each call keep the time from a commit to its checkpoint below 60 s. */
+/** A schedule can call at most once a minute. With three rounds in each call, a commit is under a checkpoint within 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }

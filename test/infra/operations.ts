@@ -47,7 +47,7 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect([...anchors].sort()).toEqual(alarmHeadings().sort())
     })
 
-    test('notify a topic, each of them', () => {
+    test('all notify the topic', () => {
       for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
     })
 

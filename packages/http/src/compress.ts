@@ -10,7 +10,8 @@ export const MAX_ANSWER_LENGTH = 6 * 1024 * 1024
 
 /**
  * Compresses a large text for a client that accepts gzip. Without it, the trust bundle could not grow beyond the limit of Lambda. Throws
- * `not-acceptable` if the text is too long without compression and the client does not accept gzip.
+ * `not-acceptable` if the text is too long without compression and the client does not accept gzip, and a `RangeError` if it is too long
+ * even with compression.
  */
 export function compressed(rendered: Rendered, acceptEncoding: string | undefined): Rendered {
   const { body, isBase64Encoded, headers } = rendered

@@ -73,7 +73,7 @@ describe('every answer', () => {
     ['of a page', 'GET /issuers', {}, 200],
     ['to a scoped route', issue, {}, 401],
     ['of a problem', 'POST /verify', { body: 'x' }, 415],
-    ['to nothing', '$default', { path: '/nothing' }, 404],
+    ['to an unknown path', '$default', { path: '/nothing' }, 404],
   ])('%s has the headers of I42', async (_, routeKey, sent, status) => {
     const received = await answering(page).send(routeKey, sent)
     expect(received).toMatchObject({ status, headers: everywhere })

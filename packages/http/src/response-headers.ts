@@ -77,7 +77,7 @@ export function responseHeaders(
     ].join(', '),
     ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...((isDesk || row?.path.startsWith('/v/')) && { 'x-robots-tag': 'noindex' }),
-    // Pages of any origin may read public JSON. They never may send credentials (D005).
+    // Pages of any origin may read public JSON. Browsers send no credentials with such requests (D005).
     ...(isOpen && {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'Retry-After, X-Request-ID',

@@ -12,7 +12,7 @@ const somebody = { subject: 'officer-1', signedInAt: noon }
 const pairOf = (line: string) => line.split(';')[0] as string
 const begun = async () => pairOf(await sessions.begin(somebody, noon))
 
-test('a session holds a subject and the moment of the sign-in, for an hour, in a cookie that no script and no other host can read or set', async () => {
+test('a session holds a subject and a moment for an hour, in a cookie that no script and no other host can read or set', async () => {
   const line = await sessions.begin(somebody, noon)
   expect(line).toMatch(
     /^__Host-sijil-desk=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600$/,
