@@ -2,7 +2,7 @@ import { states } from '@sijil/qualifications'
 import { accreditationsAt, type Entity, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
 import type { AuthoritiesValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
-import { namesOf } from './names.ts'
+import { namesInState } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
 
 interface Asked {
@@ -29,7 +29,7 @@ export async function authoritiesView(
       const named = authorities.flatMap(({ under, successor }) =>
         [under, successor?.id].filter((id) => id !== undefined),
       )
-      const names = await namesOf(named, deps)
+      const names = await namesInState(named, deps)
       return {
         authorities: authorities.map(({ under, successor, accreditations: _, ...authority }) => ({
           ...authority,

@@ -3,8 +3,8 @@ import { type Change, changeKinds, findChange, listChanges } from '@sijil/regist
 import { differencesOf, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
-import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
+import { namesInState } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'now'>
@@ -69,7 +69,7 @@ async function historyWith({ id, number }: Change, { trust, reader }: ChangesDep
 }
 
 async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange> {
-  const nameOf = async (id: string) => (await findEntity(id, deps))?.identity.name ?? id
+  const nameOf = async (id: string) => (await namesInState([id], deps))(id)
   const happened = change.events.map(async (event) => {
     const { by, registry, key, basis, grounds } = detailsOf(event)
     const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]

@@ -27,7 +27,7 @@ import { interruptionsNow } from './interruptions.ts'
 import { answersOf, unrealOf } from './issuer-answers.ts'
 import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'
 import { logValues } from './log-proof.ts'
-import { namesOf } from './names.ts'
+import { namesInState } from './names.ts'
 import type { ViewDeps } from './view.ts'
 
 /** Most log entries that a page shows for one entity. */
@@ -81,7 +81,7 @@ export async function issuerValues(
   const history = await deps.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, deps.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
-  const names = await namesOf(named, deps)
+  const names = await namesInState(named, deps)
   return {
     issuer: {
       ...whoIs(entity),

@@ -113,8 +113,8 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: T
     chain.map(async ({ successor, ...link }) => {
       if (successor === undefined) return link
       const { id } = successor
-      const successorEntity = entityAt(id, await trust(id), recorded)
-      return { ...link, successor: { id, name: successorEntity?.identity.name ?? id } }
+      const { name = id, state } = entityAt(id, await trust(id), recorded)?.identity ?? {}
+      return { ...link, successor: { id, name, ...(state && { state }) } }
     }),
   )
 }
@@ -161,7 +161,7 @@ async function judgeGrant(
   const worst = worstOf([...above, ...behalf])
   const pilot = own.pilot || [...above, ...behalf].some((judged) => judged.pilot)
   const vouching = above.flatMap((judged) => judged.chain)
-  const name = behalf[0]?.chain.at(-1)?.name
+  const top = behalf[0]?.chain.at(-1)
   const isGood = own.standing === 'authorised' && (worst === undefined || worst.standing === 'authorised')
   const sites = isGood ? meeting([own, ...above, ...behalf]) : undefined
   // Each of them is authorised at some site, but there is no site at which all are.
@@ -172,7 +172,7 @@ async function judgeGrant(
     ...(isByLaw && accepts(policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
     ...(isRecordedLater && { recordedLater: true }),
-    ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
+    ...(principal && { onBehalfOf: { id: principal, name: top?.name ?? principal, ...(top && { state: top.state }) } }),
   }
   const chain = [...vouching, ...besides(vouching, behalf), link]
   if (isNowhere) return { standing: 'not-for-this', outside: 'site', chain }

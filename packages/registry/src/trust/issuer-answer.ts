@@ -27,9 +27,9 @@ export interface ChainLink {
   /** True if it was recorded after the day from which it counts. */
   recordedLater?: boolean
   /** Its successor today: "issued by X, now Y". */
-  successor?: { id: string; name: string }
+  successor?: { id: string; name: string; state?: string }
   /** The principal. It must hold the same right at that moment. */
-  onBehalfOf?: { id: string; name: string }
+  onBehalfOf?: { id: string; name: string; state?: string }
   /** The link supports the principal, not the body itself. */
   principal?: true
 }

@@ -58,7 +58,7 @@ describe('a body that acts on behalf of another', () => {
       [PRINCIPAL, 'authorised', true],
       [AGENT, 'authorised', undefined],
     ])
-    expect(answer.chain.at(-1)?.onBehalfOf).toEqual({ id: PRINCIPAL, name: 'principal (demonstration)' })
+    expect(answer.chain.at(-1)?.onBehalfOf).toEqual({ id: PRINCIPAL, name: 'principal (demonstration)', state: 'PH' })
     expect(await heldBy(AGENT)).toHaveLength(1)
   })
 

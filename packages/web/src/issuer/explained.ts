@@ -49,7 +49,11 @@ export function explained(
   if (sites !== undefined) sentences.push(say(language, 'explain.sites', { sites: namesOf(sites, '; ') }))
   if (standing === 'not-for-this' && answer.outside === 'site') sentences.push(say(language, 'explain.noSite'))
   if (own?.onBehalfOf !== undefined)
-    sentences.push(say(language, 'explain.behalf', { principal: foreign(own.onBehalfOf.name, 'en') }))
+    sentences.push(
+      say(language, 'explain.behalf', {
+        principal: nameInState(foreign(own.onBehalfOf.name, 'en'), own.onBehalfOf.state, language),
+      }),
+    )
   if (own?.recordedLater) sentences.push(say(language, 'explain.later'))
   const because =
     failing === undefined || failing.id === issuer.id
