@@ -57,7 +57,7 @@ test('a pilot, a review with its gaps and a kept power are found and read in wor
     'Gaps: 1',
     'No appeal in writing',
     'Not met Appeals are heard',
-    'Terms changed: Act 5.By Office of the Education Council (demonstration). Recorded later',
+    'Terms changed: Act 5.By Office of the Education Council (demonstration) (Thailand). Recorded later',
   ])
     expect(english).toContain(words)
   expect(await page(`/issuers/${DSD}?lang=th&qualification=${QUALIFICATION}`)).toContain('ได้รับอนุญาตให้ออกใบรับรอง')
@@ -107,7 +107,7 @@ test('suspended, it is found among the suspended, and the answer says since when
   expect(await ids('standing=authorised&c=TH')).toEqual([])
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)
-  expect(text).toContain('Suspended: records under review.By Office of the Education Council (demonstration).')
+  expect(text).toContain('Suspended: records under review.By Office of the Education Council (demonstration) (Thailand).')
   expect(await page(`/issuers/${DSD}?as-of=2025-01-01&qualification=${QUALIFICATION}`)).toContain(
     'On 1 Jan 2025, DSD (demonstration) was allowed to certify',
   )

@@ -21,7 +21,7 @@ interface Change {
   events: { type: string; kid?: string }[]
 }
 const HALL = 'demo-th-hall'
-const COUNCIL = 'Office of the Education Council (demonstration)'
+const COUNCIL = 'Office of the Education Council (demonstration) (Thailand)'
 const changesOf = async (id: string) => (await registry.ask(`/changes?id=${id}`)).json<{ changes: Change[] }>().changes
 const wordsOf = async (path: string) =>
   (await registry.ask(path, { headers: asPage })).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -51,7 +51,7 @@ test('whose decision a key event was stands in its entry, on its page and in the
   expect(page).toContain(`Decided by ${COUNCIL}`)
   const { text: feed } = await registry.ask('/changes.atom')
   expect(feed).toMatch(
-    /The key certificates-2 of .* was retired\. Decided by Office of the Education Council \(demonstration\)\./,
+    /The key certificates-2 of .* was retired\. Decided by Office of the Education Council \(demonstration\) \(Thailand\)\./,
   )
   expect(JSON.stringify(changes) + page + feed).not.toMatch(/officer-\d/)
 }, 120_000)

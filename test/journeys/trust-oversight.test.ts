@@ -51,7 +51,7 @@ test('I27: where its accreditation says so one officer suspends at once, and the
   const { history } = (await read(`/issuers/${DSD}/credentials/${issued.id}`)).json<{ history: object[] }>()
   expect(history.at(-1)).toMatchObject({ event: 'suspended', by: officers.authority, actor: expect.any(String) })
   const page = await shown()
-  expect(page).toContain('Office of the Education Council (demonstration) suspended this certificate of Department of')
+  expect(page).toContain('Office of the Education Council (demonstration) (Thailand) suspended this certificate of Department of')
   expect(page).toContain('the issuer cannot lift that')
 })
 
@@ -67,7 +67,7 @@ test('two of them lift it, and two revoke: proposed, approved, carried out', asy
   expect([revoked.status, revoked.json()]).toMatchObject([200, { state: 'revoked', reason: 'obtained-by-fraud' }])
   expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'revoked' })
   const page = await shown()
-  expect(page).toContain('Office of the Education Council (demonstration) cancelled this certificate of Department of')
+  expect(page).toContain('Office of the Education Council (demonstration) (Thailand) cancelled this certificate of Department of')
   expect(page).not.toContain('ask the issuer')
 })
 

@@ -179,7 +179,7 @@ test('issued by one, now another: the verdict and the page of what a body issued
   const successorEntity = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
   expect(await successorEntity()).toBeUndefined()
   await officers.decide(`${officers.base}/successions`, { id: DSD, successor: NEW, basis: 'Act 2' })
-  expect(await registry.later(successorEntity)).toEqual({ id: NEW, name: identity.name })
+  expect(await registry.later(successorEntity)).toEqual({ id: NEW, name: identity.name, state: identity.state })
   for (const path of [new URL(link).pathname, `/issuers/${DSD}`])
     expect((await registry.ask(path, { headers: asPage })).text).toContain(`<a class="tlink" href="/issuers/${NEW}">`)
 }, 20_000)

@@ -80,7 +80,7 @@ test('whoever asks in general is told at which sites alone it holds', async () =
   expect(await registry.later(() => shows('Only for certificates that name one of these assessment centres'))).toBe(
     true,
   )
-  expect(await shows(`Only at: <bdi lang="en">${HALL} (demonstration)</bdi>.`)).toBe(true)
+  expect(await shows(`Only at: <bdi lang="en">${HALL} (demonstration) (Thailand)</bdi>.`)).toBe(true)
   const { issuers } = (await registry.ask('/issuers?c=TH')).json<{ issuers: { id: string; atSites: boolean }[] }>()
   expect(issuers.find(({ id }) => id === DSD)).toMatchObject({ atSites: true })
 }, 40_000)
