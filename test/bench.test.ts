@@ -99,7 +99,10 @@ describe('the method of measurement', () => {
     expect(order.filter((name, at) => name !== order[at - 1])).toEqual([...'abababababab'])
     const counted = counting('a')
     const times = await measure([counted], { rounds: 1, turns: 1, milliseconds: 1 })
-    expect(counted.calls.slice(0, 3)).toEqual([0, 1, 2])
+    // A busy machine may leave time for one call of a round only.
+    for (const [at, call] of counted.calls.entries())
+      expect([0, (counted.calls[at - 1] ?? -1) + 1], `call ${at}`).toContain(call)
+    expect(counted.calls.filter((call) => call === 0)).toHaveLength(2)
     expect(times.get('a')).toHaveLength(1)
   })
 
