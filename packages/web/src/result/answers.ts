@@ -18,7 +18,7 @@ function answer(tone: keyof typeof answers, question: Html, title: Html, why: Ht
   return html`<div><dt>${question}</dt><dd class="${answers[tone].className}">${icon(answers[tone].icon)}<span><b>${title}</b>${why}</span></dd></div>`
 }
 
-/** Why the day of issue is not a plain yes: the first check that says so, or the standing of the issuer. */
+/** Says why the answer for the day of issue is not a plain yes: the first check that gives a reason, or else the accreditation status. */
 function whyNotThatDay(reading: Reading): Html {
   const { values, page, state } = reading
   const { checks, issuer } = values.verification
@@ -39,14 +39,14 @@ function whyNotThatDay(reading: Reading): Html {
   return say(page.language, `standing.${issuer.onIssueDate.standing}.text`)
 }
 
-/** A paper certificate may be made digital later: both days were asked about, so both are named. */
+/** A paper certificate may be made digital later. Both days were then checked, so the text names both. */
 function awardedBefore({ certificate, issuedAt, page }: Reading): Html {
   const award = certificate?.awardedOn
   if (award === undefined || issuedAt === undefined || award >= issuedAt.slice(0, 10)) return html``
   return html` ${say(page.language, 'answer.day.award', { date: day(award, page.language) })}`
 }
 
-/** Nothing was asked of an issuer, so nothing is said of the day of issue: it is not a no. */
+/** No issuer was looked up, so the page says nothing about the day of issue. That is not a no. */
 const isUnasked = (state: Reading['state']): boolean => state === 'endedUnknown' || state === 'notACertificate'
 
 export function answerThatDay(reading: Reading): Html {

@@ -31,7 +31,7 @@ export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { lan
   return until === undefined ? html`` : say(language, 'chain.until', { until: day(until, language) })
 }
 
-/** One link of the chain: who, in what role, on what basis, since when, and by whose decision. */
+/** One link of the chain: the entity, its role, its basis, its start, and who decided. */
 export function chainLink(link: ChainLink, page: PageContext, around: Around, more?: Html): Html {
   const { language } = page
   const { isHere } = around
@@ -40,9 +40,9 @@ export function chainLink(link: ChainLink, page: PageContext, around: Around, mo
 ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: nameInState(foreign(link.onBehalfOf.name, 'en'), link.onBehalfOf.state, language) })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: nameInState(isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en'), link.successor.state, language) })}</p>`}${more ?? ''}</li>`
 }
 
-/** Whoever it acts for is a body as well. */
+/** A principal is also a body, but it does not issue this certificate. */
 const isIssuer = ({ role, principal }: ChainLink): boolean => role === 'body' && principal !== true
-/** Shown apart from the chain: it grants nothing. */
+/** Shows an endorsement apart from the chain, because it grants nothing. */
 function endorsed({ values, page }: Reading): Html {
   const { endorsements = [] } = values.verification
   if (endorsements.length === 0) return html``
@@ -54,7 +54,7 @@ function endorsed({ values, page }: Reading): Html {
   return html`<h3>${say(language, 'chain.endorsements')}</h3><ul class="bul small">${each}</ul><p class="small dim">${say(language, 'chain.endorsements.text')}</p>`
 }
 
-/** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */
+/** Shows why the issuer is or is not trusted: each link on the day of issue and today (R-122). */
 export function chain(reading: Reading): Html {
   const { values, page, state } = reading
   const { language } = page

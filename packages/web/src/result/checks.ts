@@ -29,7 +29,7 @@ const marks = {
   missing: { className: 'am', icon: 'q' },
 } as const
 
-/** Failed first, then what stayed open, then what passed. A check that is not in the answer is not a passed one. */
+/** Failed checks come first, then open ones, then passed ones. A check that the answer lacks counts as open, never as passed. */
 function inOrder(checks: readonly Check[]): Shown[] {
   const missing = everyName
     .filter((name) => !checks.some((check) => check.name === name))
@@ -38,12 +38,15 @@ function inOrder(checks: readonly Check[]): Shown[] {
   return [...checks, ...missing].sort((a, b) => rank[a.outcome] - rank[b.outcome])
 }
 
-/** Of an issuer that nobody listed nothing is ever fetched: to try again later would not help. */
+/** Nothing is ever fetched about an issuer that nobody listed, so the page must not suggest to try again later. */
 const isNeverLookedUp = (reason: Reason, state: Reading['state']): boolean =>
   (state === 'unknownIssuer' || state === 'endedUnknown') &&
   (reason === 'record-not-readable' || reason === 'status-not-retrievable')
 
-/** *Passed* with a true statement, *failed* with what is wrong, *could not be checked* with the question: never "failed: it is not revoked". */
+/**
+ * A passed check shows a true statement, a failed one shows what is wrong, and an open one shows the question. It never reads
+ * "failed: it is not revoked".
+ */
 function statement(check: Shown, { state, page: { language } }: Reading): { head: Html; why?: Html } {
   switch (check.outcome) {
     case 'passed':
@@ -76,7 +79,7 @@ function evidenceValue(value: string | number | boolean, { language }: PageConte
 const isWord = (key: string): key is Extract<MessageKey, `${'evidence' | 'class' | 'standing' | 'named'}.${string}`> =>
   isMessage(key) && /^(?:evidence|class|standing|named)\./.test(key) && !key.endsWith('.text')
 
-/** A fact in words where there are words for it; else as the registry writes it. */
+/** Shows a fact in words if the catalogue has them, and otherwise as the registry writes it. */
 function fact(name: string, value: string | number | boolean, page: PageContext): Html {
   const { language } = page
   const [label, word] = [`evidence.${name}`, `${name === 'today' ? 'standing' : name}.${value}`]
@@ -86,7 +89,7 @@ function fact(name: string, value: string | number | boolean, page: PageContext)
   return html`<dt>${isWord(label) ? say(language, label) : html`<span lang="en">${name}</span>`}</dt>${shown}`
 }
 
-/** What passed of a file that is nobody’s rests on what the file says of itself: that is not shown. */
+/** If the named issuer never issued the file, a passed check rests only on the file's own claims. Its evidence is not shown. */
 function evidence(check: Shown, { page, state }: Reading): Html {
   const { language } = page
   const isShown = check.outcome !== 'missing' && !(check.outcome === 'passed' && isNobodys(state))
@@ -95,7 +98,7 @@ function evidence(check: Shown, { page, state }: Reading): Html {
   return html`<dl class="ev"><dt>${say(language, 'checks.what')}</dt><dd>${say(language, `check.${check.name}.what`)}</dd>${reason === undefined ? '' : html`<dt>${say(language, 'checks.code')}</dt><dd><code>${reason}</code></dd>`}${facts.map(([name, value]) => fact(name, value, page))}</dl>`
 }
 
-/** Each check with its reason and its evidence (R-089). */
+/** Shows each check with its reason and its evidence (R-089). */
 export function checks(reading: Reading): Html {
   const { values, page } = reading
   const { language } = page

@@ -24,7 +24,7 @@ ${row(say(language, 'facts.number'), foreign(person.certificateNumber), 'mono')}
 ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register'), foreign(person.registerNumber), 'mono')}`
 }
 
-/** Of a qualification only the title is in its own language: whatever else the records say, they say in English. */
+/** The records describe a qualification in English. Only its title has a language of its own. */
 const ofRecords = 'en'
 
 const shownUnits = 8
@@ -32,7 +32,7 @@ const shownUnits = 8
 function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
   if (units.length === 0) return html``
   const rest = units.slice(shownUnits)
-  // What is closed is not printed, whatever a style says in older browsers: paper has a list of its own.
+  // Older browsers never print a closed `details`, whatever the style says. Paper therefore gets its own list.
   const more =
     rest.length === 0
       ? ''
@@ -48,7 +48,7 @@ function qualificationRows(
   const { qualificationPage } = reading.values
   const [, other] = titlesFor(qualification, language)
   const title = titleFor(qualification, reading.page)
-  // A part is described by its units: the words of the whole would say that more was achieved.
+  // A part is described by its units. The description of the whole would say that more was achieved.
   const description = foreign(qualification.description, ofRecords)
   return html`${row(
     say(language, 'facts.qualification'),
@@ -63,7 +63,7 @@ ${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecord
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
 }
 
-/** That there are limits is said at once; what they are is free text, which may name somebody. */
+/** The page always says that there are limits. It shows their text only with the name, because free text may name a person. */
 function limitsRow({ limited }: PublicCertificate['qualification'], { page: { language }, person }: Reading): Html {
   if (!limited) return html``
   const stated = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
@@ -91,11 +91,14 @@ function assessmentRow(certificate: PublicCertificate, { page, person }: Reading
 
 const writtenOr = (text: string | undefined, words: Html): Html => (text === undefined ? words : foreign(text))
 
-/** Whether it could be relied on once: what failed on the day of issue already, and what should never have been issued, could not. */
+/** False if a check failed for the day of issue, or if it should never have been issued. Nobody could rely on it then. */
 const counted = (verification: Reading['values']['verification']): boolean =>
   answerOfDay(verification) === 'ok' && !neverCounted(verification.history)
 
-/** The span in which it could be relied on, where it was one and has ended: nothing after its own last day, nor after it was first suspended. */
+/**
+ * The span in which one could rely on a certificate that was revoked or superseded. It ends with the last day, the first suspension or
+ * that change, whichever is first. A suspension that was lifted leaves no single span.
+ */
 function reliedOn({ validFrom, validUntil }: PublicCertificate, { state, values, issuedAt }: Reading) {
   const { history = [] } = values.verification
   if ((state !== 'revoked' && state !== 'superseded') || !counted(values.verification)) return undefined
@@ -106,7 +109,7 @@ function reliedOn({ validFrom, validUntil }: PublicCertificate, { state, values,
   return isLifted || until === undefined || Date.parse(until) <= Date.parse(from) ? undefined : { from, until }
 }
 
-/** When it could be relied on: a certificate that was ended early says so in place of its last day. */
+/** Says when one could rely on it. If it ended early, that end replaces its last day. */
 function periodRow(certificate: PublicCertificate, reading: Reading): Html {
   const { state, page, issuedAt } = reading
   const { language } = page
@@ -131,7 +134,7 @@ const issuedOn = (issuedAt: string, reading: Reading): Html =>
     ? html`${moment(issuedAt, reading.page.language)}<br><span class="small dim">${say(reading.page.language, 'answer.day.ahead')}</span>`
     : html`${day(issuedAt, reading.page.language)}`
 
-/** What was signed, in the words that were signed. Foreign text is text, and keeps its language. */
+/** Shows what was signed, in the words that were signed. Foreign text is escaped and keeps its language. */
 export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
   if (certificate === undefined) return html``

@@ -16,7 +16,7 @@ const dots: Record<StatusEntry['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon
   burned:      { tone: 'no', icon: 'x' },
 }
 
-/** Only the class is public; one that has no words yet is shown as it is recorded. */
+/** Only the reason class is public. A class that has no words yet is shown as it is recorded. */
 export function reasonClass(reason: string, { language }: PageContext): Html {
   const key = `class.${reason}`
   return isReasonClass(key) ? say(language, key) : foreign(reason)
@@ -24,7 +24,7 @@ export function reasonClass(reason: string, { language }: PageContext): Html {
 const isReasonClass = (key: string): key is Extract<MessageKey, `class.${string}`> =>
   isMessage(key) && key.startsWith('class.')
 
-/** Its record, oldest first. Of a revocation only the reason class is public. */
+/** Shows the certificate's record, oldest entry first. Only the reason class of a revocation is public. */
 export function history({ values, page, state }: Reading): Html {
   const { language } = page
   const entries = values.verification.history ?? []
@@ -46,7 +46,7 @@ export function history({ values, page, state }: Reading): Html {
   return html`<section><h2>${say(language, why ? `history.why.${state}` : 'history.title')}</h2><ol class="chain">${rows}</ol>${why ? html`<p class="small dim mt2">${say(language, 'history.public')}</p>` : ''}</section>`
 }
 
-/** Valid with a notice: what happened to the issuer after the day of issue, and why that does not undo it. */
+/** For a valid certificate with a notice: what happened to the issuer after the day of issue, and why the certificate still counts. */
 export function whyItStillCounts({ values, page, state, issuedAt }: Reading): Html {
   if (state !== 'notice') return html``
   const { language } = page

@@ -9,7 +9,7 @@ const top = 60
 const bottom = 288
 const half = 34
 
-/** A framework as it is drawn: whose it is, and its number of steps, where it has any. */
+/** What a drawing needs of a framework: its state, and its number of levels if it has any. */
 export function frameOf(id: string, { language }: Pick<PageContext, 'language'>): { state?: string; levels?: number } {
   if (id === referenceFramework.id) return { state: REGION, levels: referenceFramework.levels }
   const framework = findFramework(id)
@@ -21,7 +21,7 @@ interface Ladder {
   id: string
   state: string
   levels: number
-  /** The step that is lit; a level that is not one of the steps lights none. */
+  /** The highlighted step. Absent: the level is not one of the steps. */
   lit?: number
   x: number
 }
@@ -39,7 +39,7 @@ function drawLadder({ id, state, levels, lit, x }: Ladder, { language }: PageCon
   const heading = html`<text x="${x}" y="20" text-anchor="middle" font-size="17" font-weight="650" fill="#16232f">${id}</text><text x="${x}" y="40" text-anchor="middle" font-size="15" fill="#4b5661">${state}</text>`
   const rails = `M${x - half} ${top}V${bottom}M${x + half} ${top}V${bottom}`
   const steps = Array.from({ length: levels }, (_, index) => index + 1)
-    // The words “no level” stand in the middle, over no step.
+    // The words “no level” stand in the middle. Steps behind them are left out.
     .filter((step) => step !== lit && (lit !== undefined || Math.abs(heightOf(step, levels) - 174) > 22))
     .map((step) => {
       const y = heightOf(step, levels)
@@ -65,8 +65,8 @@ function spoken({ framework, level }: LevelStatement, page: PageContext): string
 }
 
 /**
- * Two or three ladders side by side. The same stands beside it as text, for a drawing shrinks and is not heard. What belongs to no
- * framework has no ladder, and one alone would compare nothing.
+ * Draws two or three ladders side by side. The page repeats them as text, because a drawing shrinks and screen readers skip it. A level
+ * without a framework has no ladder. A single ladder is not drawn: it would compare nothing.
  */
 export function ladders(all: readonly LevelStatement[], page: PageContext): Html {
   const statements = all.filter(({ framework }) => frameOf(framework, page).state !== undefined)

@@ -12,7 +12,7 @@ import type { Reading } from './reading.ts'
 const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
   stated.some((each) => each.framework === framework && each.level === level)
 
-/** A level, what it rests on, and who says so. Without a level the page says that, and why (never a guess). */
+/** Shows a level, its basis and who states it. If there is no level, says so and why, and never guesses. */
 function statementText(
   question: Html,
   statement: LevelStatement,
@@ -24,7 +24,7 @@ function statementText(
   const { level, framework, title, basis, confirmed, url } = statement
   const cited = html`<br><span class="small dim">${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}</span>`
   if (level === undefined) {
-    // The reason begins with the same words, in English.
+    // The recorded reason begins with the same words in English, so they are cut.
     const why = foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
     return html`<div class="none"><dt>${question}</dt><dd><b>${say(language, 'levels.none')}</b> ${why}</dd></div>`
   }
@@ -43,8 +43,8 @@ function statementText(
 const withoutLevel = ({ level: _, ...rest }: LevelStatement): LevelStatement => rest
 
 /**
- * A GET to this very page, so that every comparison has an address; beside the name a POST, as the name itself is asked for. A document
- * that was sent in has neither.
+ * Sends a GET to this page, so that every comparison has an address. If the name is shown, it sends a POST, as the request for the name
+ * does. A document that was sent in gets no picker.
  */
 function hostPicker({ values, page, person }: Reading): Html {
   const { language } = page
@@ -66,7 +66,7 @@ function inPlainWords({ level }: LevelStatement, { language }: PageContext): Htm
   return html`<h3 class="mt3">${say(language, 'levels.plain', { level })}</h3><p>${describeLevel(level, language)}</p>`
 }
 
-/** Origin, AQRF and host side by side, each with its basis (R-002). */
+/** Shows the levels of the origin, the AQRF and the host side by side, each with its basis (R-002). */
 export function levels(reading: Reading): Html {
   const { values, page, certificate, state } = reading
   const { language } = page
@@ -82,7 +82,7 @@ export function levels(reading: Reading): Html {
   const hostHead = say(language, 'levels.hostOf', {
     state: values.host === undefined ? '–' : stateName(values.host, language),
   })
-  // A part has no level: none is lit, put in plain words or carried over to a host.
+  // A part has no level. None is highlighted, described in plain words or compared with a host.
   const drawn = ladders(isPart ? statements.map(withoutLevel) : statements, page)
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
 ${!isPart ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}

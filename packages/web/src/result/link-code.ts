@@ -5,7 +5,10 @@ import { qrSvg } from '../qr-svg.ts'
 import { showToken, tokenToLink } from '../token.ts'
 import type { Reading } from './reading.ts'
 
-/** The link as a code: on paper always, for by it alone the paper can be checked; on screen beside the name, for whoever scans it can ask for that. */
+/**
+ * The link as a QR code. A print always has it, because a reader can check the paper only with it. The screen shows it only beside the
+ * name: a person who scans it can ask for the name.
+ */
 export function linkCode({ values, page, person }: Reading): Html {
   if (values.token === undefined) return html``
   const { language, baseUrl } = page

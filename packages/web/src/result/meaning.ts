@@ -7,7 +7,7 @@ import { lastChange } from './state.ts'
 
 const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
 
-/** The day that the state speaks of, as text; a record that names none leaves a dash rather than a guess. */
+/** The day that the state refers to, as text. If the record has no such day, a dash stands there instead of a guess. */
 export function dayOfState({ state, values, certificate, page, issuedAt }: Reading): string {
   const { history, issuer, evaluatedAt } = values.verification
   const found =
@@ -23,7 +23,7 @@ export function dayOfState({ state, values, certificate, page, issuedAt }: Readi
   return found === undefined ? '–' : dayBeside(found, [issuedAt, evaluatedAt], page.language)
 }
 
-/** The day of the award, where it is for that day that the issuer was not authorised, or is not known to have been: for the day of issue it was. */
+/** The day of the award, if the issuer was authorised on the day of issue but not on that day, or if that is not known. */
 export function doubtedAward({ certificate, values }: Pick<Reading, 'certificate' | 'values'>): string | undefined {
   const { checks, issuer } = values.verification
   const isDoubted = checks.some(

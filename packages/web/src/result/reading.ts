@@ -8,7 +8,10 @@ import { nameInState } from '../state-names.ts'
 import { dayOfIssue, lastChange, type State, showsFacts, stateOf, toneOf } from './state.ts'
 import type { ResultValues } from './values.ts'
 
-/** What a person's part of a certificate is. It exists in a page only where the name was asked for (design: "a page opened is not a page read"). */
+/**
+ * The personal part of a certificate. A page holds it only if the reader asked for the name (design: "a page opened is not a page
+ * read").
+ */
 interface Person {
   name: string
   nativeName?: string
@@ -17,16 +20,16 @@ interface Person {
   registerNumber?: string
   certificateNumber: string
   signatory?: { name: string; position: string }
-  /** Where it was assessed says where somebody lives or works. */
+  /** Personal, because the place of assessment shows where somebody lives or works. */
   centre?: { name: string }
-  /** Free text may hold anything, so a name as well. */
+  /** Personal, because free text may hold a name. */
   limits?: string
   otherRoute?: string
   otherMethod?: string
   fileName?: string
 }
 
-/** A certificate without the person: the only form in which the parts of the page that are always shown get it. */
+/** A certificate without the person. The parts of the page that are always shown get nothing else. */
 export type PublicCertificate = CertificateWithoutPerson
 
 /** Everything that the parts of a result page read. */
@@ -39,15 +42,15 @@ export interface Reading {
   tone: ReturnType<typeof toneOf>
   certificate?: PublicCertificate
   person?: Person
-  /** A name is there and may be asked for. */
+  /** The certificate has a name, and the reader may ask for it. */
   mayShowPerson: boolean
   issuedAt?: string
   issuer: Html
-  /** The authority that revoked or suspended it; absent where the body itself did. */
+  /** The authority that revoked or suspended it. Absent: the body itself did. */
   changer?: { id: string; name: Html }
 }
 
-/** The address of this very answer, which never says anything of the person. A document that was sent in has none: it starts anew. */
+/** The address of this answer, without anything about the person. A document that was sent in has no address, so this is the start page. */
 export const addressOf = ({ token, host }: Pick<ResultValues, 'token' | 'host'>): string =>
   token === undefined ? '/' : `/v/${token}${host === undefined ? '' : `?host=${host}`}`
 
@@ -57,7 +60,7 @@ interface Title {
   language: string
 }
 
-/** Both titles were signed: first the one in the reader's language, else the English one. */
+/** Both titles were signed. The one in the reader's language comes first, or else the English one. */
 export function titlesFor({ title, language, localTitle }: Titled, reader: string): [Title, ...Title[]] {
   const own = { text: title, language }
   if (localTitle === undefined) return [own]
@@ -65,19 +68,22 @@ export function titlesFor({ title, language, localTitle }: Titled, reader: strin
   return isOther ? [localTitle, own] : [own, localTitle]
 }
 
-/** The title as it stands in a sentence. */
+/** The title to use in a sentence. */
 export function titleFor(qualification: Titled, { language: reader }: PageContext): Html {
   const [{ text, language }] = titlesFor(qualification, reader)
   return foreign(text, language)
 }
 
-/** Days of issue are those of UTC: in the morning of the issuer's country it is still the day before, and an award of today looks like one of tomorrow. */
+/**
+ * True if the award or the assessment seems to come after the day of issue. Days of issue are in UTC. East of it the next day may have
+ * begun already.
+ */
 export const isDayAhead = ({ certificate, issuedAt }: Pick<Reading, 'certificate' | 'issuedAt'>): boolean =>
   [certificate?.awardedOn, certificate?.assessedOn].some(
     (day) => day !== undefined && issuedAt !== undefined && day > issuedAt.slice(0, 10),
   )
 
-/** The person is taken out here, once, before anything is written: what a part was not given, it cannot show. */
+/** Removes the person once, here, before any part is rendered. A part cannot show what it was not given. */
 export function readResult(values: ResultValues, page: PageContext): Reading {
   const { verification, fileName, passportName, ...rest } = values
   const { certificate, ...answer } = verification
@@ -104,7 +110,7 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
   return reading
 }
 
-/** The authority that changed it. It mostly stands in the chain, which says of which state it is. */
+/** The authority that changed the status. The chain usually has it, and with it its state. */
 function nameOfChanger(id: string, { verification, authorities }: ResultValues, { language }: PageContext): Html {
   const link = verification.issuer.today.chain.find((one) => one.id === id)
   return nameInState(foreign(authorities?.[id] ?? id, 'en'), link?.state, language)

@@ -8,11 +8,11 @@ import { local, type PageContext } from '../page.ts'
 import { namesInState } from '../state-names.ts'
 
 export interface Around {
-  /** The links of the chain: whoever decided is called as it is called there. */
+  /** The links of the chain. A decision names its authority as the chain does. */
   chain: readonly ChainLink[]
-  /** Its ids are those of this registry; another's may be the same and mean somebody else. */
+  /** True if the ids are of this registry. Another registry may use the same id for another entity. */
   isHere: boolean
-  /** Places in the log of the registry, where they were asked for. */
+  /** Indexes of entries in the log of the registry, if they were looked up. */
   places: Readonly<Record<string, number>>
 }
 
@@ -22,7 +22,7 @@ function who({ by }: LinkDecision, isGrant: boolean, { chain }: Around, { langua
   return say(language, 'chain.decided.by', { by: namesInState(names, language) })
 }
 
-/** An entry by its place, or by its name where nobody asked for the place: the page of whom it is about has it. */
+/** Names an entry by its index, or by its id if the index was not looked up. The id then links to the entity's page, which has the index. */
 function where({ entry }: LinkDecision, { isHere, places }: Around, page: PageContext): Html {
   const { language } = page
   const index = places[entry]
@@ -33,7 +33,7 @@ function where({ entry }: LinkDecision, { isHere, places }: Around, page: PageCo
   return isHere ? html`<a href="${local(`/issuers/${id}`, page)}#log">${name}</a>` : name
 }
 
-/** Each decision that a link rests on: by whom, since when it is recorded, and where it stands in the public log (R-045). */
+/** Lists each decision behind a link: who decided, when it was recorded, and where it stands in the public log (R-045). */
 export function decisionsOf({ decisions, review }: ChainLink, around: Around, page: PageContext): Html {
   const { language } = page
   const lines = decisions.map((decision) => {
@@ -50,7 +50,7 @@ const tones = {
   good: { tone: 'ok', icon: 'check' },
 } as const satisfies Record<string, { tone: string; icon: IconName }>
 
-/** Its quality review in short; that there is none is said too (R-069). */
+/** Summarises the quality review of a link, and says so if there is none (R-069). */
 export function reviewOf({ review }: ChainLink, { language }: PageContext): Html {
   if (review === undefined) return html``
   if (review === 'none')
@@ -61,7 +61,7 @@ export function reviewOf({ review }: ChainLink, { language }: PageContext): Html
   return html`<p class="small">${say(language, 'issuer.assurance.by', { reviewer: foreign(reviewer, 'en'), date: day(reviewedOn, language) })} ${tag(tone, icon, found)}</p>`
 }
 
-/** How many links there are, where the chain ends, and by whose choice it may end there (R-045, R-122). */
+/** Says how many links there are, where the chain ends, and which policy accepts that end (R-045, R-122). */
 export function endsIn(chain: readonly ChainLink[], policy: TrustPolicy | undefined, { language }: PageContext): Html {
   const roots = chain.filter(({ root }) => root)
   const length = say(language, 'chain.length', { count: chain.length })

@@ -12,7 +12,7 @@ import { reasonOfRevocation, type State } from './state.ts'
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
 
-/** A plain POST to the same address, with the host that was chosen: needs no script, and a machine that only opens links never sends it. */
+/** A plain POST to the same address that keeps the chosen host. It needs no script, and a program that only follows links never sends it. */
 export function showName({ values, page, mayShowPerson }: Reading, alternative = false): Html {
   if (!mayShowPerson) return html``
   return html`<form class="noprint${alternative ? ' mt2' : ''}" method="post" action="${local(addressOf(values), page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
@@ -33,7 +33,7 @@ ${mayShowPerson ? html`${showName(reading)}<p class="small dim noprint">${say(la
   )
 }
 
-/** Of a fraud or misconduct nobody says that it was no fault of the worker. */
+/** After fraud or misconduct the page does not say that the worker is not at fault. */
 const isFault = ({ state, values }: Reading): boolean =>
   state === 'revoked' &&
   ['obtained-by-fraud', 'misconduct'].includes(reasonOfRevocation(values.verification.history) ?? '')
@@ -74,7 +74,7 @@ const withLink = (name: 'review' | 'renew' | 'report') => (reading: Reading) =>
     html`<p>${say(reading.page.language, `${name}.text`)}</p>${issuerLink(reading)}`,
   )
 const reviewByIssuer = withLink('review')
-/** Whoever changed its status can say why; what an authority did, the issuer cannot undo. */
+/** The authority or body that changed the status can explain it. The issuer cannot undo what an authority did. */
 const review = (reading: Reading): Html => {
   const { changer, page, state } = reading
   if (changer === undefined) return reviewByIssuer(reading)
@@ -84,7 +84,7 @@ const review = (reading: Reading): Html => {
     html`<p>${say(page.language, text, { authority: changer.name })}</p><p><a class="tlink" href="${local(`/issuers/${changer.id}`, page)}">${say(page.language, 'review.see')}</a></p>`,
   )
 }
-/** The issuer cannot say that it was authorised; who decides about that can. */
+/** The issuer cannot confirm its own accreditation. The authority that decides about it can. */
 const reviewByAuthority = ({ page }: Reading): Html =>
   card(
     say(page.language, 'review.title'),
@@ -93,7 +93,7 @@ const reviewByAuthority = ({ page }: Reading): Html =>
 const renew = withLink('renew')
 const report = withLink('report')
 
-/** Where its record is kept. The address comes from the decision that accepted the list, never from the document. */
+/** Links to the registry that keeps the record. The address comes from the decision that accepted the list, never from the document. */
 function askThere({ values, page }: Reading): Html {
   const { list } = values.verification
   if (list === undefined) return html``
@@ -111,7 +111,7 @@ function askThere({ values, page }: Reading): Html {
 type Card = (reading: Reading) => Html
 
 // biome-ignore format: it reads as a table
-/** What stands beside the evidence: first what follows the verdict on a phone, then what follows the content. */
+/** The cards beside the evidence. On a phone, `first` follows the verdict and `later` follows the content. */
 const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> = {
   valid:              { first: [samePerson],           later: [keepARecord, cannotTell] },
   notice:             { first: [samePerson, whatToDo], later: [keepARecord, cannotTell] },

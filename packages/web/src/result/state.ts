@@ -1,7 +1,7 @@
 import type { StatusEntry } from '@sijil/registry/certificates'
 import type { Check, Reason, Verification } from '@sijil/registry/verification'
 
-/** Each has its own words (R-108), and no two share them. The order is that of precedence: the first that applies is said. */
+/** The states of a page. Each has words of its own, and no two share them (R-108). The first state that applies is shown. */
 export const states = [
   'notACertificate',
   'changed',
@@ -10,7 +10,7 @@ export const states = [
   'burned',
   'revoked',
   'superseded',
-  // A suspension may be lifted; a key that is no longer trusted stays so.
+  // Before `suspended`, because a suspension may be lifted. A key that lost its trust stays untrusted.
   'keyNotTrusted',
   'suspended',
   'wrongName',
@@ -34,7 +34,7 @@ export const states = [
 export type State = (typeof states)[number]
 
 // biome-ignore format: it reads as a table
-/** What a failed check makes of the whole. A reason without a row does not compile. */
+/** The state that each failed check leads to. A reason without a row does not compile. */
 const stateOfFailure: Record<Reason, State> = {
   'context-not-allowed': 'notACertificate', 'malformed-value': 'notACertificate', 'undefined-term': 'notACertificate',
   'not-a-certificate': 'notACertificate',
@@ -55,7 +55,7 @@ const stateOfFailure: Record<Reason, State> = {
   'not-yet-valid': 'notYet', expired: 'expired',
 }
 
-/** What stayed open, when nothing failed. */
+/** The state that each open check leads to, if no check failed. */
 const stateOfOpen: Partial<Record<Reason, State>> = {
   'issuer-unknown': 'unknownIssuer',
   'issuer-refused': 'refusedIssuer',
@@ -73,10 +73,10 @@ const stateOfOpen: Partial<Record<Reason, State>> = {
 const first = (found: readonly State[], otherwise: State): State =>
   states.find((state) => found.includes(state)) ?? otherwise
 
-/** They say that an issuer gave it out, and that it does not count today. */
+/** States which say that an issuer issued it and that it does not count today. */
 const isEnd = (state: State): boolean => ['revoked', 'superseded', 'suspended', 'notYet', 'expired'].includes(state)
 
-/** Whose end a file names, or whether anybody signed it, is then not known: no issuer is said to have issued it. */
+/** True if the signature or the issuer is unknown. The page must then not say that an issuer issued it. */
 const nobodyStandsBehind = ({ checks, issuer }: Pick<Verification, 'checks' | 'issuer'>): boolean =>
   !passed(checks, 'proof') ||
   (issuer.onIssueDate.standing === 'unknown' &&
@@ -84,14 +84,14 @@ const nobodyStandsBehind = ({ checks, issuer }: Pick<Verification, 'checks' | 'i
       ({ name, reason }) => name === 'issuer-trust' && (reason === 'issuer-unknown' || reason === 'issuer-refused'),
     ))
 
-/** From the verdict alone comes yes or no; the checks only say why. */
+/** Only the verdict decides between yes and no. The checks say why. */
 export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict' | 'checks' | 'issuer'>): State {
   switch (verdict) {
     case 'valid':
       return issuer.today.standing === 'authorised' ? 'valid' : 'notice'
     case 'invalid': {
       const failed = checks.flatMap((check) => (check.outcome === 'failed' ? [stateOfFailure[check.reason]] : []))
-      // A suspension may be lifted; what has expired meanwhile does not come back by that.
+      // A suspension may be lifted, but that would not revive a certificate that has expired meanwhile.
       const lasting = failed.includes('expired') ? failed.filter((state) => state !== 'suspended') : failed
       const found = first(lasting, 'statusWrong')
       return isEnd(found) && nobodyStandsBehind({ checks, issuer }) ? 'endedUnknown' : found
@@ -101,7 +101,7 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
         checks.flatMap((check) => (check.outcome === 'not_performed' ? [stateOfOpen[check.reason] ?? 'unsure'] : [])),
         'unsure',
       )
-      // Listed on the day of issue, and not on the day of an award before: a known body all the same.
+      // The issuer was listed on the day of issue, though not yet on the day of the award. It is a known body.
       return found === 'unknownIssuer' && issuer.onIssueDate.standing === 'authorised' ? 'unsure' : found
     }
     default:
@@ -119,7 +119,7 @@ export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
     : 'no'
 }
 
-/** The named issuer never gave this out as it stands: nothing in it speaks for anybody. */
+/** States in which the named issuer never issued the document as it stands. Nothing in it counts as the issuer's statement. */
 export const isNobodys = (state: State): boolean =>
   ['notACertificate', 'changed', 'wrongKey', 'notRecorded', 'burned'].includes(state)
 
@@ -129,8 +129,8 @@ const passed = (checks: readonly Check[], name: Check['name']): boolean =>
 const ofKeyLater: readonly Reason[] = ['key-retired', 'key-suspended', 'key-compromised']
 
 /**
- * Facts stand on the page only where form, signature and key held: an unchecked claim is not shown as one. Of what a key signed that is
- * trusted no longer, it is the record that holds the same.
+ * Shows facts only if form, signature and key hold, so that an unchecked claim never looks like a fact. If the key is no longer trusted,
+ * the record must have confirmed the same content.
  */
 export function showsFacts(state: State, checks: readonly Check[]): boolean {
   if (isNobodys(state) || state === 'unknownIssuer' || state === 'endedUnknown') return false
@@ -142,10 +142,10 @@ export function showsFacts(state: State, checks: readonly Check[]): boolean {
   return isOfIssuer && passed(checks, 'format') && passed(checks, 'proof')
 }
 
-/** What ended or began later says nothing about the day of issue. */
+/** Reasons that arose after the day of issue. They do not change the answer for that day. */
 const laterReasons: readonly Reason[] = ['revoked', 'superseded', 'suspended', 'expired', 'status-not-retrievable']
 
-/** The answer for the day of issue. It fails closed: what was not asked is not a yes. */
+/** The answer for the day of issue. It fails closed: a check that was not performed never counts as a yes. */
 export function answerOfDay({ checks, issuer }: Pick<Verification, 'checks' | 'issuer'>): 'ok' | 'no' | 'am' {
   const asked = checks.filter((check) => check.outcome === 'passed' || !laterReasons.includes(check.reason))
   if (asked.some((check) => check.outcome === 'failed')) return 'no'
@@ -155,19 +155,19 @@ export function answerOfDay({ checks, issuer }: Pick<Verification, 'checks' | 'i
   return allPassed && issuer.onIssueDate.standing === 'authorised' ? 'ok' : 'am'
 }
 
-/** Its newest change of a kind. */
+/** The newest change to this state. */
 export const lastChange = (history: readonly StatusEntry[] | undefined, state: StatusEntry['state']) =>
   history?.findLast((entry) => entry.state === state)
 
-/** Why it was revoked, where it was. */
+/** The reason of its revocation, if it was revoked. */
 export const reasonOfRevocation = (history: readonly StatusEntry[] | undefined): string | undefined =>
   lastChange(history, 'revoked')?.reason
 
-/** Revoked on one of these grounds, it should never have been issued: it is not said to have counted before. */
+/** True if it was revoked on a ground for which it should never have been issued. The page then does not say that it counted before. */
 export const neverCounted = (history: readonly StatusEntry[] | undefined): boolean =>
   ['obtained-by-fraud', 'issued-in-error'].includes(reasonOfRevocation(history) ?? '')
 
-/** The day of issue is the record's; the document's only where no record can be read. */
+/** The day of issue from the record. The day in the document serves only if no record can be read. */
 export function dayOfIssue({
   history,
   certificate,

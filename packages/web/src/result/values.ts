@@ -1,7 +1,7 @@
 import type { Kind, LevelStatement } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
 
-/** As the qualification's record gives them for the day of issue; the host's only where one was chosen. */
+/** The levels that the record of the qualification gives for the day of issue. `host` is set only if the reader chose a host. */
 export interface LevelPanel {
   national: LevelStatement
   aqrf: LevelStatement
@@ -10,23 +10,23 @@ export interface LevelPanel {
 
 export interface ResultValues {
   verification: Verification
-  /** Where it was opened by link. A document that was sent in has none. */
+  /** Set if it was opened by link. A document that was sent in has none. */
   token?: string
   person: 'hidden' | 'shown'
   levels?: LevelPanel
-  /** ISO 3166-1 alpha-2 of the host that was chosen. */
+  /** ISO 3166-1 alpha-2 code of the chosen host. */
   host?: string
   hosts: readonly { iso2: string; name: string }[]
-  /** `/issuers/{id}`, asked about the day of issue and the qualification, where this registry knows the issuer. */
+  /** `/issuers/{id}` with the day of issue and the qualification, if this registry knows the issuer. */
   issuerPage?: string
-  /** Names of the authorities that changed its status, by id. */
+  /** Names, by id, of the authorities that changed its status. */
   authorities?: Readonly<Record<string, string>>
-  /** `/qualifications/{id}`, where this registry knows the qualification. */
+  /** `/qualifications/{id}`, if this registry knows the qualification. */
   qualificationPage?: string
-  /** Of the qualification, where this registry knows it: some are easily taken for a permit. */
+  /** Kind of the qualification, if this registry knows it. Readers easily take some kinds for a permit. */
   kind?: Kind
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
-  /** As the sender named it; shown to the sender only. */
+  /** The sender's name for the file. Only the sender sees it. */
   fileName?: string
 }

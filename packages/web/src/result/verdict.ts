@@ -7,7 +7,7 @@ import { answerThatDay, answerToday } from './answers.ts'
 import { meaning } from './meaning.ts'
 import { type Reading, titleFor } from './reading.ts'
 
-/** A print without the name says so in its place: it would fit whoever shows it. */
+/** A print without the name says so in its place. Otherwise anybody could present it as their own. */
 function who({ certificate, person, state, page }: Reading): Html {
   const { language } = page
   if (certificate === undefined) {
@@ -19,7 +19,7 @@ function who({ certificate, person, state, page }: Reading): Html {
   return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint"><b>${say(language, 'result.withoutName.paper', { qualification })}</b></p>`
 }
 
-/** The answer first, in words of one glance; exactly one on a page, and it holds the h1. */
+/** Shows the answer first, in words that one reads at a glance. Each page has exactly one, and it holds the h1. */
 export function verdict(reading: Reading): Html {
   const { state, tone, page, values } = reading
   const { language } = page
