@@ -5,8 +5,8 @@ import { aCertificate, aContext, aPanel, aResult, aToken, aVerification, verific
 
 const cases = Object.entries(verifications)
 
-describe('what is shown', () => {
-  test('failed checks come first and open, with what is wrong', () => {
+describe('what a result page shows', () => {
+  test('failed checks come first, are open, and say what is wrong', () => {
     const document = resultPage(aResult({ verification: verifications['Not valid: revoked'] }), aContext())
     const [first] = /<div class="checks">([\s\S]*)/.exec(document)?.[1]?.split('</details>') ?? []
     expect(first).toContain('<details open>')
@@ -20,7 +20,7 @@ describe('what is shown', () => {
     'Not valid: never completed',
     'Not valid: not a certificate of this kind',
     'Cannot say (unknown issuer)',
-  ] as const)('%s: nothing that the file claims is shown, even where the name was asked for', (words) => {
+  ] as const)('%s: no claim of the file is shown, even if the name was asked for', (words) => {
     const verification = { ...verifications[words], certificate: aCertificate() }
     const document = resultPage(aResult({ verification, person: 'shown', fileName: 'claims.json' }), aContext())
     for (const claim of ['Masonry', 'RODEL', '25-DEMO', 'claims.json', 'id="levels"'])
@@ -31,7 +31,7 @@ describe('what is shown', () => {
     'Not valid: not recorded by the issuer',
     'Not valid: never completed',
     'Not valid: changed after signing',
-  ] as const)('%s: nobody stands behind it, and what passed shows nothing of the file', (words) => {
+  ] as const)('%s: nobody stands behind it, and passed checks show nothing of the file', (words) => {
     const verification = { ...verifications[words], certificate: aCertificate() }
     const document = resultPage(aResult({ verification, person: 'shown' }), aContext())
     expect(document).not.toMatch(/Who stands behind it|class="(?:tag|dot) ok"/)
@@ -40,7 +40,7 @@ describe('what is shown', () => {
     expect(passed.join()).not.toContain('14 Mar 2025')
   })
 
-  test('R-002: three levels side by side, each with its basis, marked unconfirmed, and never as recognition', () => {
+  test('R-002: three levels side by side, each with its basis and marked unconfirmed, none called recognition', () => {
     const document = resultPage(aResult(), aContext())
     expect(document).toContain('aria-label="PQF: level 2 of 8; AQRF: level 2 of 8; MQF: level 2 of 8"')
     expect(textOf(document)).toContain('Comparable, not automatic recognition.')
@@ -49,14 +49,14 @@ describe('what is shown', () => {
     expect(document.toLowerCase()).not.toContain('equivalent')
   })
 
-  test('R-036: who certified, for what and until when; whether the person may work here is asked of the host authority', () => {
+  test('R-036: who certified, for what and until when; the page leaves the right to work to the host authority', () => {
     const words = textOf(resultPage(aResult(), aContext()))
     expect(words).toMatch(/issued this certificate and has not cancelled it/)
     expect(words).toContain('The authority of the host country decides.')
     expect(words).toContain('If the person may work in your country. That is a separate permit or licence.')
   })
 
-  test('R-108: whoever is told yes is told to look at the address, for a page can be copied; and that nothing is ever to be paid', () => {
+  test('R-108: a valid result says to check the address, because a page can be copied; every result says that Sijil asks for no money', () => {
     for (const [, verification] of cases) {
       const words = textOf(resultPage(aResult({ verification }), aContext()))
       expect(words).toContain('Sijil never asks for money, a password or a one-time code to check one.')
@@ -71,7 +71,7 @@ describe('what is shown', () => {
     )
   })
 
-  test('a licence is no permit elsewhere: the verdict of a valid one says so, and none of another claims that it permits', () => {
+  test('a licence is no permit in another country: a valid one says so, and no other one claims to permit practice', () => {
     const valid = resultPage(aResult({ kind: 'licence' }), aContext())
     expect(textOf(verdictOn(valid))).toContain('in another country that is not a permit to practise')
     const verification = verifications['Not valid: revoked']
@@ -83,7 +83,7 @@ describe('what is shown', () => {
   test.each([
     ['good-standing', 'was in good standing with the regulator on 14 Mar 2025; this is no permit to practise.'],
     ['standard-in-draft', 'It names Masonry NC II, a standard that is still a draft.'],
-  ] as const)('of the kind %s it is not said that a skill was proven, nor that one was', (kind, words) => {
+  ] as const)('for the kind %s, the page does not say that a skill is or was proven', (kind, words) => {
     const stated = (verification = aVerification()) => textOf(resultPage(aResult({ kind, verification }), aContext()))
     expect(stated()).toContain(words)
     expect(stated(verifications['Not valid: expired'])).toContain(
@@ -93,7 +93,7 @@ describe('what is shown', () => {
       expect(text).not.toMatch(/found able to do|once could do|the skill may/)
   })
 
-  test('a title of no framework gets no ladder, and does not say what the person can do', () => {
+  test('a title without a framework gets no ladder, and the page does not say what the person can do', () => {
     const none = {
       framework: 'none',
       basis: 'A mutual recognition title has no framework level.',
@@ -109,7 +109,7 @@ describe('what is shown', () => {
     expect(textOf(verdictOn(document))).toContain('was given the title Masonry NC II; that is not a permit')
   })
 
-  test('a part is described by its units; the words and the level of the whole are named as those of the whole', () => {
+  test('a part is described by its units; the text and the level of the whole are named as those of the whole', () => {
     const { qualification } = aCertificate()
     const partOf = { id: qualification.id, title: qualification.title }
     const part = {
@@ -125,7 +125,7 @@ describe('what is shown', () => {
     expect(text).toContain('a part has no level of its own')
   })
 
-  test('the ladder of a part lights no level: it has none', () => {
+  test('the ladder of a part highlights no level, because a part has none', () => {
     const { qualification } = aCertificate()
     const partOf = { id: qualification.id, title: qualification.title }
     const certificate = aCertificate({ qualification: { ...qualification, kind: 'MicroCredential', partOf } })
@@ -142,7 +142,7 @@ describe('what is shown', () => {
     expect(document).not.toMatch(/<b>(?:PQF|AQRF|MQF) level/)
   })
 
-  test('for its own country a level is not compared, but told as it is', () => {
+  test('a level in its own country is shown as it is, not compared', () => {
     const text = textOf(resultPage(aResult({ levels: aPanel('PH'), host: 'PH' }), aContext()))
     const [, home = '', own = ''] = text.split(/National framework: Philippines|Host framework: Philippines/)
     expect(own).toContain('PQF level 2')
@@ -150,7 +150,7 @@ describe('what is shown', () => {
     expect(home).toContain(own.slice(0, 60))
   })
 
-  test('of an unknown issuer nothing “could not be read just now”: it is not looked up', () => {
+  test('for an unknown issuer, the page does not say “could not be read just now”, because nothing was looked up', () => {
     const verification = aVerification({
       because: {
         'issuer-trust': ['not_performed', 'issuer-unknown'],
@@ -165,7 +165,7 @@ describe('what is shown', () => {
     expect(text).not.toContain('could not be read just now')
   })
 
-  test('who was not authorised is not asked for a review: the competent authority is', () => {
+  test('if the issuer was not authorised, the page points to the competent authority for a review, not to the issuer', () => {
     const verification = verifications['Not valid: issuer not authorised']
     const document = resultPage(aResult({ verification }), aContext())
     expect(textOf(document)).toContain('You may ask the competent authority of the country why')
@@ -176,7 +176,7 @@ describe('what is shown', () => {
   test.each([
     ['Not valid: revoked', 'cancelled this certificate of', 'revoked this certificate, not the issuer'],
     ['Not valid today: suspended', 'suspended this certificate of', 'the issuer cannot lift that'],
-  ] as const)('%s by an authority: it did so and it is asked for a review, never the issuer', (words, did, asked) => {
+  ] as const)('%s by an authority: the page names it for a review, never the issuer', (words, did, asked) => {
     const own = verifications[words]
     const [authority, name] = ['demo-th-tpqi', 'Authority of Skills (demonstration)']
     const history = own.history?.map((entry, index) => (index === 0 ? entry : { ...entry, by: authority })) ?? []
@@ -194,13 +194,13 @@ describe('what is shown', () => {
     expect(thai).toContain(`คุณถามเหตุผลจาก ${name}`)
     expect(thai).not.toContain('คุณถามเหตุผลจากผู้ออก')
     for (const document of pages) expect(document).toMatch(/class="tlink" href="\/issuers\/demo-th-tpqi/)
-    // What the body did itself is still its own.
+    // A change by the body itself is still the body's own.
     const itself = textOf(resultPage(aResult({ verification: own }), aContext()))
     expect(itself).toContain('You may ask the issuer why')
     expect(itself).not.toContain(did)
   })
 
-  test('evidence is told in words where there are words for it, in the language of the page', () => {
+  test('evidence is shown in words of the page’s language, if the catalogue has them', () => {
     const checks = aVerification().checks.map((check) =>
       check.name === 'status' ? { ...check, evidence: { index: 7, class: 'issued-in-error', unheard: 1 } } : check,
     )
@@ -212,7 +212,7 @@ describe('what is shown', () => {
     expect(resultPage(aResult({ verification }), aContext({ language: 'th' }))).toContain('<dt>ตำแหน่งในบัญชีสถานะ</dt>')
   })
 
-  test('what the authorisation rests on names no day as another one: of issue and of an earlier award both were asked', () => {
+  test('evidence of issuer trust calls no date the day of issue: that day and an earlier award were both checked', () => {
     const evidence = { effective: '2025-01-20T23:59:59.999Z', changes: 1 }
     const checks = aVerification().checks.map((check) =>
       check.name === 'issuer-trust' ? { ...check, evidence } : check,
@@ -220,18 +220,18 @@ describe('what is shown', () => {
     const text = textOf(resultPage(aResult({ verification: aVerification({ checks }) }), aContext()))
     expect(text).toContain('authorised on the day of issue, and on the day of the award if that was earlier')
     expect(text).toContain('A moment that was asked about20 Jan 2025, 23:59')
-    // Issuing is an entry of its record, and no change.
+    // The record counts its issue as an entry, which is not a change.
     expect(text).toContain('Entries in its record1')
     expect(text).not.toMatch(/For this moment|Changes of its status/)
   })
 
-  test('W015: a result is not for search engines and has no preview', () => {
+  test('W015: a result is hidden from search engines and has no preview', () => {
     const document = resultPage(aResult(), aContext())
     expect(document).toContain('<meta name="robots" content="noindex">')
     expect(document).not.toContain('og:')
   })
 
-  test('R-082: a demonstration says so, whoever runs the page', () => {
+  test('R-082: a demonstration says so on every deployment', () => {
     const verification = aVerification({ demonstration: true })
     expect(resultPage(aResult({ verification }), aContext({ demonstration: false }))).toContain('class="demo"')
     expect(resultPage(aResult(), aContext({ demonstration: false }))).not.toContain('class="demo"')
@@ -255,7 +255,7 @@ describe('a certificate that was issued in Thai', () => {
     ['en', 'Bricklaying 1', title],
     ['th', title, 'Bricklaying 1'],
   ] as const)(
-    'has in %s the title of that language first, as one that was issued in English has',
+    'has the title in %s first, and so does a certificate issued in English',
     (language, first, other) => {
       for (const values of [inThai, inEnglish]) {
         const document = resultPage(values, aContext({ language }))
@@ -267,7 +267,7 @@ describe('a certificate that was issued in Thai', () => {
     },
   )
 
-  test('a title in a third language is not what the page is headed by', () => {
+  test('a title in a third language is not the heading of the page', () => {
     const indonesian = of({
       title: 'Tukang Batu',
       language: 'id',
@@ -277,7 +277,7 @@ describe('a certificate that was issued in Thai', () => {
       expect(textOf(verdictOn(resultPage(indonesian, aContext({ language }))))).not.toContain('Tukang Batu')
   })
 
-  test('marks each text with its own language, and no English one as Thai', () => {
+  test('marks each text with its own language, and no English text as Thai', () => {
     for (const values of [inThai, inEnglish]) {
       const document = resultPage(values, aContext())
       const thai = [...document.matchAll(/<bdi lang="th">([^<]*)/g)].map(([, text]) => text)
@@ -300,7 +300,7 @@ describe('foreign text', () => {
     'constructor',
   ]
 
-  /** Every text of a value, replaced. Fields that steer the page (states, days, addresses of ours) stay. */
+  /** Replaces every text of a value, except fields that control the page (states, days, addresses of this site). */
   const poisoned = <T>(value: T, attack: string, steering: ReadonlySet<string>): T => {
     if (typeof value === 'string') return attack as T
     if (Array.isArray(value)) return value.map((each) => poisoned(each, attack, steering)) as T
@@ -351,7 +351,7 @@ describe('foreign text', () => {
     expect(whole.split(escaped).length).toBeGreaterThan(20)
   })
 
-  test('W001: evidence and its names are text too', () => {
+  test('W001: evidence and the names of evidence are text', () => {
     const checks = aVerification().checks.map((check) => ({
       ...check,
       evidence: { '<b onclick=x>': '<script>1</script>' },
@@ -361,14 +361,14 @@ describe('foreign text', () => {
     expect(document).not.toContain('<script>1')
   })
 
-  test('W006: a name stands isolated, so that it cannot turn what stands around it', () => {
+  test('W006: a name is isolated, so that it cannot change the direction of the text around it', () => {
     const certificate = aCertificate({ holder: { ...aCertificate().holder, name: '\u202eEMAN' } })
     const document = resultPage(aResult({ verification: aVerification({ certificate }), person: 'shown' }), aContext())
     expect(document.split('\u202eEMAN').length).toBe(document.split('<bdi>\u202eEMAN</bdi>').length)
   })
 })
 
-test('a language that the reader chose goes along with every address of ours', () => {
+test('the language that the reader chose is kept in every address of this site', () => {
   const document = resultPage(aResult(), aContext({ language: 'th', languageChosen: true }))
   expect(document).toContain(`action="/v/${aToken}?host=MY&amp;lang=th"`)
   expect(document).toContain('<input type="hidden" name="lang" value="th">')

@@ -3,7 +3,7 @@ import { resultPage } from '../index.ts'
 import { textOf } from '../test-text.ts'
 import { aContext, anAnswer, aResult, aVerification } from '../test-values.ts'
 
-test('a link of the chain says who took its place, and that it was recorded later', () => {
+test('a link of the chain names its successor and says that it was recorded later', () => {
   const answer = anAnswer()
   const chain = answer.chain.map((link) => ({
     ...link,
@@ -17,7 +17,7 @@ test('a link of the chain says who took its place, and that it was recorded late
   expect(textOf(document)).toContain('Recorded after that day.')
 })
 
-test('R-122: the chain says how long it is, where it ends, and by which policy; of whom that refuses, that it does', () => {
+test('R-122: the chain gives its length, its end and its policy, and says if that policy refuses anybody', () => {
   const shown = (changes: Parameters<typeof aVerification>[0]) =>
     textOf(resultPage(aResult({ verification: aVerification(changes) }), aContext()))
   const named = shown({ policy: { demonstration: true, roots: ['ph-pqf-ncc', 'other'], refused: ['somebody'] } })

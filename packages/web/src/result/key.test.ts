@@ -10,7 +10,7 @@ describe('a genuine certificate whose key is trusted no longer', () => {
   }
 
   test.each(['key-compromised', 'key-retired'] as const)(
-    '%s: the key is at fault and not the worker, what it claims is named, and the issuer is asked for a new one',
+    '%s: the page blames the key and not the worker, shows the claims, and says to ask the issuer for a new one',
     (reason) => {
       const { heading, text } = shown({ because: { 'issuer-key': ['failed', reason] } })
       expect(heading).toBe('Not valid: the issuer’s key is no longer trusted')
@@ -28,14 +28,14 @@ describe('a genuine certificate whose key is trusted no longer', () => {
     },
   )
 
-  test.each(['key-compromised', 'key-suspended'] as const)('%s, and it is not known since when: for now', (reason) => {
+  test.each(['key-compromised', 'key-suspended'] as const)('%s since an unknown day: no answer for now', (reason) => {
     const { heading, text } = shown({ because: { 'issuer-key': ['not_performed', reason] } })
     expect(heading).toBe('Cannot say')
     for (const words of ['For now this is neither a yes nor a no.', 'Be fair: what happened to a key', 'Claims only.'])
       expect(text).toContain(words)
   })
 
-  test('a revocation or a newer certificate is said first, and counts for no day; a suspension, which may be lifted, is not', () => {
+  test('a revocation or a newer certificate comes before the key and counts for no day; a suspension comes after it', () => {
     for (const [status, heading] of [
       ['revoked', 'Not valid: revoked'],
       ['superseded', 'Not valid: replaced by a newer one'],
@@ -53,13 +53,13 @@ describe('a genuine certificate whose key is trusted no longer', () => {
     }
   })
 
-  test('a forgery signed with that key is no less one: nothing of what was never recorded is shown', () => {
+  test('a forgery signed with that key stays a forgery: a certificate that was never recorded shows no facts', () => {
     const { heading, text } = shown({
       because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['failed', 'not-recorded'] },
     })
     expect(heading).toBe('Not valid: not recorded by the issuer')
     expect(text).not.toContain('Masonry')
-    // Where no record is at hand, nothing but the key vouches for what it says.
+    // If no record is at hand, only the untrusted key supports the claims.
     const unread = shown({
       because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['not_performed', 'kept-elsewhere'] },
     })
@@ -67,7 +67,7 @@ describe('a genuine certificate whose key is trusted no longer', () => {
     expect(unread.text).not.toContain('Masonry')
   })
 
-  test('a key that is not the issuer’s is still said to be that', () => {
+  test('a key that is not the issuer’s is still called that', () => {
     for (const reason of ['issuer-mismatch', 'key-not-authorized'] as const)
       expect(shown({ because: { 'issuer-key': ['failed', reason] } }).heading).toBe(
         'Not valid: not signed by the issuer',

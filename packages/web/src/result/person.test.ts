@@ -37,7 +37,7 @@ const secret = aCertificate({
   method: 'CANARY-METHOD',
 })
 
-test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s', (_, verification) => {
+test.each(cases)('I46: while the name is hidden, the page holds nothing about the person: %s', (_, verification) => {
   const values = aResult({
     verification: { ...verification, certificate: secret },
     passportName: canaries.passport,
@@ -48,7 +48,7 @@ test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s
   expect(document).not.toContain('1901')
 })
 
-test('shown, the name stands as printed, but not in the title', () => {
+test('a shown name stands as printed, but not in the title', () => {
   const values = aResult({
     verification: aVerification({ certificate: secret }),
     person: 'shown',
@@ -68,7 +68,7 @@ test('shown, the name stands as printed, but not in the title', () => {
     '3 Feb 1901',
   ])
     expect(document).toContain(shown)
-  // D-02: each number says what it is a number of.
+  // D-02: each number has a label that says what it numbers.
   for (const [label, value] of [
     ['Certificate number', 'CANARY-NUMBER'],
     ['Number in the public register', 'CANARY-REGISTER'],
@@ -82,7 +82,7 @@ test('shown, the name stands as printed, but not in the title', () => {
 test.each([
   ['en', 'Limits of scopeThere are some. They are shown with the name.', 'Method: another one', 'Route: another one'],
   ['th', 'มีข้อจำกัด ซึ่งจะแสดงพร้อมชื่อ', 'วิธี: วิธีอื่น', 'เส้นทาง: เส้นทางอื่น'],
-] as const)('hidden, it is said in %s that there are limits and another way of assessment', (language, ...words) => {
+] as const)('with the name hidden, limits and another method are mentioned in %s', (language, ...words) => {
   const verification = aVerification({ certificate: secret })
   const text = textOf(resultPage(aResult({ verification }), aContext({ language })))
   for (const word of words) expect(text).toContain(word)
@@ -93,7 +93,7 @@ test.each([
 test.each([
   ['en', 'Method: written test.', 'Route: training.'],
   ['th', 'วิธี: การทดสอบข้อเขียน', 'เส้นทาง: การฝึกอบรม'],
-] as const)('a way of assessment of its list is said in %s, hidden and shown', (language, ...words) => {
+] as const)('a listed way of assessment is named in %s, whether the name is hidden or shown', (language, ...words) => {
   const verification = aVerification({ certificate: aCertificate({ route: 'Training', method: 'Written test' }) })
   for (const person of ['hidden', 'shown'] as const) {
     const text = textOf(resultPage(aResult({ verification, person }), aContext({ language })))
@@ -101,13 +101,13 @@ test.each([
   }
 })
 
-test('a moment of which only the day is told has no time on the page', () => {
+test('a change that is known only by its day has no time on the page', () => {
   const history = [{ state: 'in-force', at: '2025-03-14' } as const]
   const text = textOf(resultPage(aResult({ verification: aVerification({ history }) }), aContext()))
   expect(text).toMatch(/Its record here\s*Issued14 Mar 2025(?!,)/)
 })
 
-test('the name is asked for by a plain POST, and only then can the document be taken along', () => {
+test('a plain POST asks for the name, and only then does the page offer the document', () => {
   const hidden = resultPage(aResult(), aContext())
   const shown = resultPage(aResult({ person: 'shown' }), aContext())
   expect(hidden).toContain(`method="post" action="/v/${aToken}?host=MY"`)
@@ -117,14 +117,14 @@ test('the name is asked for by a plain POST, and only then can the document be t
   expect(textOf(shown)).not.toContain('Show the name')
 })
 
-test('the name keeps the country that was chosen, a country keeps the name, and no address has anything of the person', () => {
+test('the name keeps the chosen country, the country keeps the name, and no address holds anything about the person', () => {
   const pickerOf = (document: string) => /<form class="noprint mb2" ([^>]*)>/.exec(document)?.[1]
   const hidden = resultPage(aResult(), aContext())
   expect(pickerOf(hidden)).toBe(`method="get" action="/v/${aToken}#levels"`)
   const values = aResult({ person: 'shown', verification: aVerification({ certificate: secret }) })
   const shown = resultPage(values, aContext({ language: 'th', languageChosen: true }))
   expect(pickerOf(shown)).toBe(`method="post" action="/v/${aToken}?lang=th#levels"`)
-  // A form that is sent by POST takes no field along that its answer does not read.
+  // Without a `lang` field, because the answer to a POST does not read one.
   expect(shown).not.toContain('name="lang"')
   expect(shown).toContain('<option value="MY" selected>')
   const addresses = [...shown.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, address]) => address)
@@ -132,7 +132,7 @@ test('the name keeps the country that was chosen, a country keeps the name, and 
   expect(addresses.join().toLowerCase()).not.toContain('canary')
 })
 
-test('a page of a link has its code for the print, also before the name; a file has none', () => {
+test('the print of a link page has its code, even without the name; a file has none', () => {
   for (const person of ['hidden', 'shown'] as const) {
     const document = resultPage(aResult({ person }), aContext())
     expect(document).toContain(showToken(aToken))

@@ -17,23 +17,23 @@ const inForce = (at: string) => ({ state: 'in-force', at }) as const
 const suspendedAt = (at: string) => ({ state: 'suspended', at, reason: 'under-investigation' }) as const
 const revokedAt = (at: string) => ({ state: 'revoked', at, reason: 'holder-request' }) as const
 
-test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (words, verification) => {
+test.each(cases)('R-108: %s stands in words, in the only h1 and in the title', (words, verification) => {
   const document = resultPage(aResult({ verification }), aContext())
   const heading = words.replace(/ \(.*/, '')
   expect(headingOf(document)).toBe(heading)
-  // Beside others in a history it is told by what it is for; nothing of a file of which nothing is shown, and never the person.
+  // In a browser history, the qualification tells one result from another. The title never names the person, nor a hidden claim.
   const isShown = document.includes('id="levels"') || document.includes('What it claims')
   expect(document).toContain(`<title>${heading}${isShown ? ' – Masonry NC II' : ''} · Sijil</title>`)
   expect(document.match(/<h1/g)).toHaveLength(1)
 })
 
-test('R-108: no two states say the same on the whole', () => {
+test('R-108: no two states show the same verdict text', () => {
   const stated = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
   expect(new Set(stated).size).toBe(cases.length)
 })
 
 test.each(['en', 'th'] as const)(
-  'R-082: beside the notice of a demonstration none says in %s that it is real',
+  'R-082: beside the notice of a demonstration, no verdict says in %s that it is real',
   (language) => {
     for (const [, verification] of cases) {
       const document = resultPage(aResult({ verification }), aContext({ language, demonstration: true }))
@@ -44,7 +44,7 @@ test.each(['en', 'th'] as const)(
   },
 )
 
-test('R-008: where the record is kept elsewhere, it says by whom and since when, and links there', () => {
+test('R-008: if another registry keeps the record, the page says which and since when, and links to it', () => {
   const verification = verifications['Cannot say (kept elsewhere)']
   const document = resultPage(aResult({ verification }), aContext())
   expect(document).toContain(
@@ -53,7 +53,7 @@ test('R-008: where the record is kept elsewhere, it says by whom and since when,
   expect(textOf(document)).toContain('as it was on 24 Nov 2026')
 })
 
-test('R-127: a regional endorsement stands apart from the chain, and says that it grants nothing', () => {
+test('R-127: a regional endorsement stands apart from the chain and says that it grants nothing', () => {
   const endorsements = [
     {
       registry: 'https://region.example',
@@ -68,11 +68,11 @@ test('R-127: a regional endorsement stands apart from the chain, and says that i
   expect(textOf(resultPage(aResult({ verification: verifications.Valid }), aContext()))).not.toContain('endorsement')
 })
 
-test('every state that there is has been shown', () => {
+test('the cases cover every state', () => {
   expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
 })
 
-test('I1: only a valid verdict is green: what stayed open is amber, what failed is red', () => {
+test('I1: only a valid verdict is green; an indeterminate one is amber and an invalid one is red', () => {
   for (const [, verification] of cases) {
     const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
     const tone = { valid: 'class="verdict"', invalid: 'class="verdict no"', indeterminate: 'class="verdict am"' }
@@ -80,14 +80,14 @@ test('I1: only a valid verdict is green: what stayed open is amber, what failed 
   }
 })
 
-test('a revoked certificate was valid on its day, and is not today', () => {
+test('a revoked certificate was valid on its day of issue and is not valid today', () => {
   const verdict = textOf(verdictOn(resultPage(aResult({ verification: revokedFor('holder-request') }), aContext())))
   expect(verdict).toContain('On the day it was issued, 14 Mar 2025Was valid')
   expect(verdict).toContain('Today, 24 Nov 2026Not validRevoked on 3 Jun 2026.')
 })
 
 test.each(['obtained-by-fraud', 'issued-in-error'])(
-  'what was revoked as %s never counted: nothing green, and nothing that says it could be relied on',
+  'a certificate revoked as %s never counted: nothing is green, and no text says that one could rely on it',
   (reason) => {
     const document = resultPage(aResult({ verification: revokedFor(reason) }), aContext())
     expect(verdictOn(document)).not.toContain('a-ok')
@@ -98,7 +98,7 @@ test.each(['obtained-by-fraud', 'issued-in-error'])(
   },
 )
 
-test('an issuer that is named otherwise than in the record is a matter of the issuer, and not of a key', () => {
+test('if the record names another issuer, the page speaks of the issuer and not of a key', () => {
   const verification = verifications['Not valid: issuer named otherwise in the record']
   const text = textOf(resultPage(aResult({ verification }), aContext()))
   expect(text).toContain('Be fair: a mistake by an office is not a fault of the worker.')
@@ -122,7 +122,7 @@ test.each([
     'issuer-refused',
     'This registry has decided not to accept this issuer.',
   ],
-] as const)('of a file of %s, whose %s says %s, nobody is said to have issued it', (_, name, end, open, why) => {
+] as const)('a file of %s whose %s says %s is not said to have been issued', (_, name, end, open, why) => {
   const { 'Cannot say (unknown issuer)': unknown } = verifications
   const verification = aVerification({
     because: { [name]: ['failed', end], 'issuer-trust': ['not_performed', open] },
@@ -137,7 +137,7 @@ test.each([
 })
 
 test.each(['context-not-allowed', 'malformed-value', 'undefined-term', 'not-a-certificate'] as const)(
-  'of a file that was not read, by %s, no day of issue is judged: nothing in it was checked',
+  'a file that could not be read (%s) gets no answer for the day of issue: nothing in it was checked',
   (reason) => {
     const verification = { ...aVerification({ because: { format: ['failed', reason] } }), history: undefined }
     const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
@@ -147,7 +147,7 @@ test.each(['context-not-allowed', 'malformed-value', 'undefined-term', 'not-a-ce
   },
 )
 
-test('what happened on the day of issue, or today, is told with its time', () => {
+test('a change on the day of issue or today is shown with its time', () => {
   const history = [
     { state: 'in-force', at: '2026-11-24T02:41:00Z' },
     { state: 'revoked', at: '2026-11-24T05:00:00Z', reason: 'holder-request' },
@@ -171,7 +171,7 @@ test('the day of the award and the day of issue are named apart', () => {
 test.each([
   ['failed', 'issuer-not-accredited', 'Not valid: issuer not authorised', 'Not valid'],
   ['not_performed', 'issuer-unknown', 'Cannot say', 'Cannot say'],
-] as const)('where the day of the award %s by %s, that day is named and no other', (outcome, reason, title, answer) => {
+] as const)('issuer trust %s by %s on the day of the award: only that day is named', (outcome, reason, title, answer) => {
   const verification = aVerification({
     because: { 'issuer-trust': [outcome, reason] },
     certificate: aCertificate({ awardedOn: '2019-01-20' }),
@@ -184,7 +184,7 @@ test.each([
   expect(verdict).not.toMatch(/on that day|when it was issued|No country has listed|No listed authority/)
 })
 
-test('a body that was listed by the day of issue issued what has expired, also where the award was before', () => {
+test('an expired certificate counts as issued if its body was listed on the day of issue, even if not on the day of the award', () => {
   const verification = aVerification({
     because: { period: ['failed', 'expired'], 'issuer-trust': ['not_performed', 'issuer-unknown'] },
   })
@@ -192,7 +192,7 @@ test('a body that was listed by the day of issue issued what has expired, also w
 })
 
 test.each(['awardedOn', 'assessedOn'] as const)(
-  'what was issued in the morning of a day that had not begun in UTC is not older than its %s',
+  'a certificate issued in the morning, before that day began in UTC, does not seem older than its %s',
   (member) => {
     const verification = aVerification({
       certificate: aCertificate({ assessedOn: undefined, awardedOn: undefined, [member]: '2026-11-24' }),
@@ -208,7 +208,7 @@ test.each(['awardedOn', 'assessedOn'] as const)(
   },
 )
 
-test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
+test('the period of a certificate that is not valid is called the period named in it, not its validity', () => {
   const labelOf = (words: keyof typeof verifications) =>
     /<dt>(Valid|Period named in it)<\/dt>/.exec(
       resultPage(aResult({ verification: verifications[words] }), aContext()),
@@ -248,13 +248,13 @@ test.each([
     [inForce('2025-03-14T02:41:00Z'), revokedAt('2026-09-01T01:00:00Z')],
     'Period named in itFrom the award, 10 Mar 2025, to 1 Mar 2025',
   ],
-])('how long it could be relied on, %s', (_, validUntil, history, stated) => {
+])('how long one could rely on it, %s', (_, validUntil, history, stated) => {
   const certificate = aCertificate({ validUntil, awardedOn: '2025-03-10' })
   const verification = aVerification({ because: { status: ['failed', 'revoked'] }, history, certificate })
   expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(stated)
 })
 
-test('of what was suspended and has expired meanwhile nothing says that it may come back', () => {
+test('a certificate that was suspended and has expired since is not said to come back', () => {
   const verification = {
     ...verifications['Not valid today: suspended'],
     checks: someChecks({ status: ['failed', 'suspended'], period: ['failed', 'expired'] }),
@@ -274,13 +274,13 @@ test('I1: an answer without its checks is a yes for no day', () => {
   )
 })
 
-test('what was issued while the issuer was authorised says so, and names the suspension as a notice', () => {
+test('a certificate issued while its issuer was authorised says so, and gives the suspension as a notice', () => {
   const document = resultPage(aResult({ verification: verifications['Valid, with a notice'] }), aContext())
   expect(textOf(document)).toContain('The issuer has been suspended since 5 Oct 2026')
   expect(textOf(document)).toContain('Why it still counts')
 })
 
-test('in Thai the same states have words of their own, and days bear both years', () => {
+test('in Thai, each state has Thai words and each day has both years', () => {
   for (const [words, verification] of cases) {
     const document = resultPage(aResult({ verification, issuerPage: undefined }), aContext({ language: 'th' }))
     expect(headingOf(document), words).not.toBe(words)
@@ -291,28 +291,28 @@ test('in Thai the same states have words of their own, and days bear both years'
   expect(document).toContain('<html lang="th">')
 })
 
-test('a Thai sentence ends in no full stop, in whatever state', () => {
+test('no Thai sentence ends in a full stop, in any state', () => {
   for (const [words, verification] of cases) {
     const text = textOf(resultPage(aResult({ verification }), aContext({ language: 'th' })))
-    // Years and months are shortened with points.
+    // Abbreviations of years and months end in points.
     expect(text.replaceAll(/(?:[\u0e00-\u0e7f]{1,3}\.){2}/g, ''), words).not.toMatch(/[\u0e00-\u0e7f]\./)
   }
 })
 
-test('what would end a certificate that stands is not told as one thing alone', () => {
+test('a valid certificate names every cause that would end it, not just one', () => {
   const text = textOf(resultPage(aResult({ verification: verifications['Valid, with a notice'] }), aContext()))
   expect(text).toContain('If this one is suspended, revoked or replaced, or if the key that signed it is no longer')
   expect(text).not.toContain('Only the revocation')
 })
 
-test('what does not match its signature may have been changed, or signed by another key: both are said', () => {
+test('if the signature does not match, the page says both: the content was changed, or another key signed', () => {
   const verification = verifications['Not valid: changed after signing']
   const text = textOf(resultPage(aResult({ verification }), aContext()))
   expect(text).toContain('was changed after it was signed, or another key signed it.')
   expect(text).toContain('Failed: The content was changed after signing, or another key signed it')
 })
 
-test('an issuer that changed since is told apart by its standing today', () => {
+test('an issuer that changed since the day of issue is described by its status today', () => {
   const today = anAnswer({ standing: 'withdrawn', since: '2026-09-01T00:00:00Z' })
   const document = resultPage(
     aResult({ verification: aVerification({ issuer: { onIssueDate: anAnswer(), today } }) }),
@@ -322,7 +322,7 @@ test('an issuer that changed since is told apart by its standing today', () => {
   expect(Object.values(en)).toContain('Valid, with a notice')
 })
 
-test('R-081: what rests on a pilot says PILOT beside the verdict, and nothing else does', () => {
+test('R-081: only a certificate that rests on a pilot shows PILOT beside the verdict', () => {
   const shown = (pilot?: true) =>
     textOf(verdictOn(resultPage(aResult({ verification: aVerification({ ...(pilot && { pilot }) }) }), aContext())))
   expect(shown(true)).toContain('PILOT This rests on a pilot')
