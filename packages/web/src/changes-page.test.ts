@@ -19,7 +19,7 @@ const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
   ...change,
 })
 
-test('R-021: of an amendment its own page shows each term before and after', () => {
+test('R-021: the page of an amendment shows each term before and after', () => {
   const differences = [
     { grant: 'main', member: 'levels' as const, before: '1–4', after: '2–2' },
     { grant: 'main', member: 'until' as const, after: '2030-01-01T00:00:00.000Z' },
@@ -32,7 +32,7 @@ test('R-021: of an amendment its own page shows each term before and after', () 
   expect(changePage(aChange(), aLog(), aContext())).not.toContain('What it changed')
 })
 
-test('R-021: a change is a sentence with its days, an address that stays, and the way to whom it is about', () => {
+test('R-021: a change is a sentence with its days, a permanent address, and a link to its entity', () => {
   const shown = changesPage(values(), aContext())
   const text = shown.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
   expect(text).toContain('PQF NCC accredited TESDA (decision 1).')
@@ -42,7 +42,7 @@ test('R-021: a change is a sentence with its days, an address that stays, and th
   expect(shown).toContain('href="/changes.atom"')
 })
 
-test('R-021: whose decision it was is said where the sentence does not say it, on the page and in the feed', () => {
+test('R-021: the page and the feed name who decided, if the sentence does not', () => {
   const key = { happened: [{ type: 'key-retired' as const, key: 'certificates-1' }] }
   const words = (change: ListedChange) =>
     changesPage(values({ changes: [change] }), aContext()).replaceAll(/<[^>]+>/g, '')
@@ -53,7 +53,7 @@ test('R-021: whose decision it was is said where the sentence does not say it, o
   expect(words(aChange(key))).not.toMatch(/Decided by|operator/)
 })
 
-test('older ones keep the filter', () => {
+test('the link to older changes keeps the filter', () => {
   expect(changesPage(values({ next: 3, search: { id: 'ph-tesda', kind: 'keys' } }), aContext())).toContain(
     'href="/changes?id=ph-tesda&amp;kind=keys&amp;before=3"',
   )
@@ -70,7 +70,7 @@ test('W001: names are text, on the page and in the feed', () => {
   expect(feed).not.toContain('\u0000')
 })
 
-test('the feed is Atom, in which each change has an id that stays', () => {
+test('the feed is Atom, and each change in it has a permanent id', () => {
   const feed = changesFeed([aChange(), aChange({ index: 6 })], aContext({ baseUrl: 'https://registry.example' }))
   expect(feed).toMatch(/^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom">/)
   expect(feed.match(/<id>https:\/\/registry\.example\/changes\/\d<\/id>/g)).toHaveLength(2)

@@ -11,7 +11,7 @@ import { aContext, anAnswer, anIssuer, aResult, aVerification, someAuthorities, 
 const thai = aContext({ language: 'th' })
 const textOf = (document: string) => document.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
 
-test('every sector that can be chosen is named in every language', () => {
+test('every sector that one can choose has a name in every language', () => {
   const schemes = [
     ['fields', listFields()],
     ['occupations', listOccupations()],
@@ -24,14 +24,14 @@ test('every sector that can be chosen is named in every language', () => {
   }
 })
 
-test('the form keeps what was chosen, offers no AQRF level, and says why', () => {
+test('the form keeps the choices, offers no AQRF level, and says why', () => {
   const search = { s: 'x', c: 'PH', field: '0732', occupation: '71', level: 'PQF.2', standing: 'suspended' } as const
   const document = issuersPage(someIssuers({ search }), aContext())
   for (const option of [
     'value="PH" selected',
     'value="0732" selected',
     'value="PQF.2" selected',
-    // A prefix that no option has is kept all the same: the form says what was asked.
+    // The form keeps a prefix even if no option has it, so that it shows the whole question.
     'value="71" selected>71<',
     'value="suspended" selected',
   ])
@@ -44,13 +44,13 @@ test('the form keeps what was chosen, offers no AQRF level, and says why', () =>
   )
 })
 
-test('a country that was chosen leaves its own levels, and the one that was asked for', () => {
+test('with a chosen country, the form offers its levels and the level that was asked for', () => {
   const states = [{ iso2: 'PH', framework: { name: 'Philippine Qualifications Framework', isReferenced: true } }]
   const document = issuersPage(someIssuers({ states, search: { c: 'PH', level: 'VQF.1' } }), aContext())
   expect([...document.matchAll(/<optgroup label="([A-Z-]+)">/g)].map(([, name]) => name)).toEqual(['PQF', 'VQF'])
 })
 
-test('nothing found: each part of the question can be left out; where the list goes on nobody says that there is nothing', () => {
+test('an empty answer offers to leave out each part of the question, and claims nothing if the list goes on', () => {
   const search = { s: '<b>', c: 'TH', level: 'PQF.2', standing: 'pilot' } as const
   const document = issuersPage(someIssuers({ issuers: [], search }), aContext({ languageChosen: true }))
   expect(document).toContain('href="/issuers?s=%3Cb%3E&amp;level=PQF.2&amp;standing=pilot&amp;lang=en"')
@@ -62,12 +62,12 @@ test('nothing found: each part of the question can be left out; where the list g
   expect(part).not.toContain('No body matches.')
 })
 
-test('a body that is suspended for a part of its scope says so beside what it may, and one that may at some centres only', () => {
+test('a body that is suspended for a part of its scope, or authorised at some centres only, says so beside its status', () => {
   const document = textOf(issuersPage(someIssuers(), aContext()))
   expect(document).toContain('AuthorisedPILOTSome centres onlyIn part: Suspended')
 })
 
-test('authorities: mandate, law, contact and website, "not stated" where unknown, and whether they count here', () => {
+test('authorities show mandate, law, contact and website, or "not stated", and whether this registry accepts them', () => {
   const document = textOf(authoritiesPage(someAuthorities(), aContext()))
   for (const words of [
     'Legal referenceRepublic Act 10968',
@@ -104,7 +104,7 @@ test('the answer in plain words names who, what, when, by whom and on which basi
   )
 })
 
-test('what stands in the way is named, also where it is not the body itself', () => {
+test('the answer names what stands in the way, even if that is another link of the chain', () => {
   const chain = [{ ...authority, standing: 'suspended' as const }, body]
   const answer = anAnswer({ chain, standing: 'suspended', since: '2026-02-01T00:00:00.000Z' })
   const document = textOf(issuerPage(anIssuer(given(answer)), aContext()))
@@ -112,7 +112,7 @@ test('what stands in the way is named, also where it is not the body itself', ()
   expect(document).toContain('That follows from PQF NCC (Philippines): Suspended')
 })
 
-test('whoever acts in the name of another says so, in words and in the chain', () => {
+test('a body that acts in the name of another says so, in words and in the chain', () => {
   const principal = { ...body, id: 'p', name: 'Principal', principal: true as const }
   const chain = [authority, principal, { ...body, onBehalfOf: { id: 'p', name: 'Principal' } }]
   const values = anIssuer({ ...given(anAnswer({ chain })), chain })
@@ -129,7 +129,7 @@ test('whoever acts in the name of another says so, in words and in the chain', (
   expect(result.split('See this issuer').length).toBe(2)
 })
 
-test('the scope says its sector in words, its state on that day, the power that was kept, and a missing review', () => {
+test('the scope shows its sector in words, its state on that day, the power that the grantor kept, and a missing review', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   for (const words of [
     'Building and civil engineering ISCED-F 0732',
@@ -144,7 +144,7 @@ test('the scope says its sector in words, its state on that day, the power that 
   expect(textOf(issuerPage(anIssuer(), thai))).toContain('การก่อสร้างและวิศวกรรมโยธา')
 })
 
-test('R-088: what is not met stands first, a checklist that is missing and a review that is overdue are said', () => {
+test('R-088: unmet points come first, and the page mentions a missing checklist and an overdue review', () => {
   const document = textOf(issuerPage(anIssuer({ asOf: '2027-02-02' }), aContext()))
   expect(document).toMatch(/Not met Results are published.*Met in part Appeals.*Met Assessors/)
   expect(document).toContain('The next review was due on 1 Feb 2027')
@@ -156,7 +156,7 @@ test('R-088: what is not met stands first, a checklist that is missing and a rev
   )
 })
 
-test('R-088: a theme that no item answers is a gap, in words; evidence is a link only where its address has https', () => {
+test('R-088: a theme that no item answers is a gap, in words; evidence is a link only if its address has https', () => {
   const [row] = anIssuer().scope
   if (row === undefined) throw new Error('no scope')
   const withEvidence = (evidence: string) => {
@@ -182,7 +182,7 @@ test('R-088: a theme that no item answers is a gap, in words; evidence is a link
     expect(withEvidence(address)).not.toContain('Evidence at')
 })
 
-test('the X.509 chain of a key is shown with subjects and fingerprints, and that nothing rests on it', () => {
+test('the X.509 chain of a key is shown with subjects and fingerprints, and says that nothing rests on it', () => {
   const [key] = anIssuer().keys
   if (key === undefined) throw new Error('no key')
   const certificate = { subject: 'CN=A <national> CA', until: '2030-05-06T00:00:00.000Z', fingerprint: 'AB:CD' }
@@ -199,7 +199,7 @@ test('the X.509 chain of a key is shown with subjects and fingerprints, and that
   expect(textOf(words([key]))).not.toContain('X.509')
 })
 
-test('a compromised key is said to be one, with what of its stamps still counts; a key that was retired is not', () => {
+test('a compromised key says that it is compromised and which of its stamps still count; a retired key does not', () => {
   const [key] = anIssuer().keys
   if (key === undefined) throw new Error('no key')
   const compromised = { ...key, state: 'compromised', from: '2020-01-01', until: '2026-11-29' } as const
@@ -209,13 +209,13 @@ test('a compromised key is said to be one, with what of its stamps still counts;
   expect(textOf(issuerPage(anIssuer(), aContext()))).not.toContain('What it stamped counts only if')
 })
 
-test('the time line says who decided, and what was recorded later', () => {
+test('the timeline says who decided, and what was recorded later', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   expect(document).toContain('Suspended: records under review.By PQF NCC. Recorded later, on 3 Jul 2026.')
   expect(document).toContain('Terms changed: decision 12.By law or by agreement.')
 })
 
-test('a root is told as one, and no authority is called a body that may issue', () => {
+test('a root says that it is one, and no authority is called a body that may issue', () => {
   const issuer = { ...anIssuer().issuer, kind: 'authority' as const }
   const { explained: _, ...values } = anIssuer({ issuer, isRoot: true, scope: [], standing: 'authorised' })
   const document = textOf(issuerPage(values, aContext()))

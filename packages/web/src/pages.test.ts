@@ -58,7 +58,7 @@ const all = (context = aContext()): Record<string, string> => ({
   error: errorPage(context),
 })
 
-test('I42: no page has a script or a style of its own, or an address elsewhere', () => {
+test('I42: no page has an inline script or style, or an address outside this site', () => {
   for (const [name, document] of Object.entries(all())) {
     expect(document.match(/<script(?![^>]*\bsrc="\/assets\/)/g), name).toBeNull()
     expect(document, name).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
@@ -66,7 +66,7 @@ test('I42: no page has a script or a style of its own, or an address elsewhere',
   }
 })
 
-test('every page is one document with one h1, in its language, and says that it is a demonstration', () => {
+test('every page is one document with one h1 in its language, and says that it is a demonstration', () => {
   for (const language of ['en', 'th'] as const) {
     for (const [name, document] of Object.entries(all(aContext({ language })))) {
       expect(document.match(/<h1/g), name).toHaveLength(1)
@@ -77,18 +77,18 @@ test('every page is one document with one h1, in its language, and says that it 
   }
 })
 
-test('only languages that exist are offered', () => {
+test('the menu offers only languages that exist', () => {
   const offered = [...homePage({}, aContext()).matchAll(/hreflang="(\w+)"/g)].map(([, code]) => code)
   expect(new Set(offered)).toEqual(new Set(['en', 'th']))
 })
 
-test('W013: what cannot be confirmed now is neither blank nor green', () => {
+test('W013: a page that cannot confirm now is neither blank nor green', () => {
   const document = errorPage(aContext())
   expect(document).toContain('class="verdict am"')
   expect(document).toContain('Cannot confirm now')
 })
 
-test('a request that was refused is told in words of the language, with a way back', () => {
+test('a refused request is explained in the reader’s language, with a way back', () => {
   const document = refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, aContext({ language: 'th' }))
   expect(document).toContain('<h1>ใหญ่เกินไป</h1>')
   expect(document).toMatch(/class="btn" href="\/"/)
@@ -96,17 +96,17 @@ test('a request that was refused is told in words of the language, with a way ba
   expect(refusedPage({ code: 'something-new' }, aContext())).toContain('That did not work')
 })
 
-test('W001: what was searched for comes back as text', () => {
+test('W001: the search text comes back as text', () => {
   const document = issuersPage(someIssuers({ issuers: [], search: { s: '"><script>alert(1)</script>' } }), aContext())
   expect(document).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"')
   expect(document).toContain('Not listed is not the same as fake')
 })
 
-test('W020: a link of another site comes back with words, and is nowhere an address', () => {
+test('W020: a link to another site comes back with an explanation, and never as an address', () => {
   expect(homePage({ error: 'foreign' }, aContext())).toContain('Only links to sijil.example are checked here.')
 })
 
-test('what is wrong with a form stands in the title, at its field, and in what the field is described by', () => {
+test('a problem with a form stands in the title, at its field, and in the description of the field', () => {
   for (const [error, field, other] of [
     ['unknown', 'code', 'document'],
     ['several', 'code', 'document'],
@@ -124,12 +124,12 @@ test('what is wrong with a form stands in the title, at its field, and in what t
   expect(homePage({}, aContext())).not.toMatch(/aria-invalid|There is a problem/)
 })
 
-test('a photo that is on the phone already can be chosen: the camera has a button of its own', () => {
+test('a photo that is already on the phone can be chosen, because the camera has a button of its own', () => {
   expect(homePage({}, aContext())).toMatch(/<input id="photo"[^>]*>/)
   expect(homePage({}, aContext())).not.toContain('capture=')
 })
 
-test('advice about a certificate stands at a link of one, and at nothing else that is not there', () => {
+test('advice about a certificate stands on the page for a missing link, and not on the page for another missing page', () => {
   expect(notFoundPage('link', aContext())).toContain('Ask the person for the newest link')
   expect(notFoundPage('page', aContext())).not.toMatch(/certificate is real|Ask the person/)
 })
@@ -138,7 +138,7 @@ test.each([
   ['en', 'General knowledge: no page that we could name, and not checked.'],
   ['th', 'ความรู้ทั่วไป'],
 ] as const)(
-  'a framework shows in %s what its level table rests on, apart from its own sources',
+  'a framework shows in %s the sources of its level table, apart from its own sources',
   (language, general) => {
     const stated = textOf(frameworkPage({ framework }, aContext({ language })))
     const [table = '', own = ''] = stated.split(language === 'en' ? 'Sources' : 'แหล่งที่มา')
@@ -156,14 +156,14 @@ test('a framework without an endorsed referencing shows no AQRF level', () => {
   expect(document).not.toMatch(/Not known|Referenced to AQRF/)
 })
 
-test('where sources disagree on the referencing nobody says that there is none, and no levels are no dash', () => {
+test('if sources disagree on the referencing, the page does not deny it; a framework without levels shows no dash', () => {
   const document = frameworkPage({ framework: known(findFramework('WSQ')) }, aContext())
   expect(document).toContain('It is not clear to us if it was referenced')
   expect(document).not.toContain('No endorsed referencing')
   expect(document).toContain('Singapore</a>: no numbered levels')
 })
 
-test('assets are named by their content, import each other by those names, and nothing else is one', () => {
+test('assets are named by their content and import each other by those names, and nothing else is an asset', () => {
   for (const path of Object.values(assetPaths))
     expect(assets[path.replace('/assets/', '')]?.body.length).toBeGreaterThan(50)
   const imported = Object.values(assets).flatMap(({ body, type }) =>
@@ -190,7 +190,7 @@ test('a body says once that it is a demonstration, and its short name stands wit
   expect(document).toContain('Skills Authority (SA) (demonstration)</bdi></h1>')
 })
 
-test('a page of another language names states and says sentences in it, and marks what stays English', () => {
+test('a page in another language names states and writes sentences in it, and marks what stays English', () => {
   const document = issuerPage(
     anIssuer({ answers: { ...anIssuer().answers, real: 'yes' } }),
     aContext({ language: 'th' }),
@@ -212,7 +212,7 @@ test('for a day before the record begins, the page of an issuer says so everywhe
   expect(document).not.toContain('was known here')
 })
 
-test('the answers about an issuer name the qualification that was chosen; a centre is not asked what it may issue', () => {
+test('the answers about an issuer name the chosen qualification; the page of a centre does not ask what it may issue', () => {
   const given = anIssuer().explained
   if (given === undefined) throw new Error('a page without its answer')
   const explained = { ...given, answer: { ...given.answer, standing: 'authorised' } } as const
@@ -226,7 +226,7 @@ test('the answers about an issuer name the qualification that was chosen; a cent
   expect(centre).not.toContain('May it issue')
 })
 
-test('a day to come and a qualification that does not exist are told, and nothing is answered about another one', () => {
+test('a future day and a qualification that does not exist are pointed out, and no other question is answered instead', () => {
   const open = 'not-known' as const
   const { explained: _, ...asked } = anIssuer({
     answers: { real: 'yes', may: open, scope: open, standing: open },
@@ -249,7 +249,7 @@ test('neither a sandbox nor a demonstration is a real body', () => {
   expect(demonstration).not.toContain('Listed in this registry. Basis')
 })
 
-test('a day on which the standing turned says from when until when', () => {
+test('if the accreditation status changed during the day, the page says from when until when', () => {
   const turns = [
     { from: '2026-11-24T00:00:00.000Z', standing: 'authorised' },
     { from: '2026-11-24T01:23:45.000Z', standing: 'suspended' },
@@ -259,19 +259,19 @@ test('a day on which the standing turned says from when until when', () => {
   )
 })
 
-test('where no source states the edition, the page says that in its own words', () => {
+test('if no source states the edition, the page says so in its own words', () => {
   const edition = 'Edition of the standard not stated in the sources of 24 November 2026'
   const values = { qualification: { ...qualification, edition }, levelConfirmed: false }
   expect(qualificationPage(values, aContext())).toContain('Not stated in the sources that we read on 24 Nov 2026.')
   expect(qualificationPage(values, aContext({ language: 'th' }))).toContain('24 พ.ย. 2026')
 })
 
-test('where a certificate states no edition, the page says that it was not known', () => {
+test('if a certificate states no edition, the page says that it was not known', () => {
   expect(String(edition(undefined, aContext()))).toBe('Not known when this certificate was issued.')
   expect(String(edition(undefined, aContext({ language: 'th' })))).toBe('ไม่ทราบฉบับเมื่อออกใบรับรองนี้')
 })
 
-test('R-081: what is limited to assessment centres says so on the page of the issuer, in both languages', () => {
+test('R-081: the page of an issuer says in both languages if it is limited to assessment centres', () => {
   const { explained: given, scope } = anIssuer()
   if (given === undefined) throw new Error('a page without its answer')
   const limited = { ...given, answer: { ...given.answer, sites: ['hall'] }, sites: ['Hall <b>'] }
@@ -295,7 +295,7 @@ test('R-081: what is limited to assessment centres says so on the page of the is
   }
 })
 
-test('two accreditations of one day and one basis are told apart by what they allow', () => {
+test('two accreditations with the same day and basis differ by what they allow', () => {
   const line = { at: '2025-01-01', event: 'accredited', basis: 'Act 1', by: ['PQF NCC'] } as const
   const timeline = [{ ...line, right: 'issue' } as const, { ...line, right: 'accredit' } as const]
   const document = issuerPage(anIssuer({ timeline }), aContext())
@@ -317,7 +317,7 @@ test('an accreditation for no qualification is shown as one that allows nothing,
   expect(issuerPage(anIssuer({ scope: [open] }), aContext())).toContain('Any field')
 })
 
-test('what rests on an agreement between states is said to rest on a law alone nowhere', () => {
+test('an accreditation that may rest on an agreement between states is never said to rest on a law alone', () => {
   expect(issuersPage(someIssuers(), aContext())).toContain('An authority, a law or an agreement between states allows')
   const given = anIssuer().explained
   const own = given?.answer.chain.at(-1)
@@ -328,7 +328,7 @@ test('what rests on an agreement between states is said to rest on a law alone n
   expect(document).not.toMatch(/[Bb]y law[.:]|The law itself/)
 })
 
-test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and who took its place', () => {
+test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and its successor', () => {
   const document = issuerPage(anIssuer(), aContext())
   for (const words of [
     'No appeal procedure in writing',

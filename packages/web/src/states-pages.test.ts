@@ -10,7 +10,7 @@ const profileOf = (iso2: string): StateProfile => aState(iso2).profile
 const codes = someStates().states.map(({ iso2 }) => iso2)
 const compare = (one: string, other: string, context = aContext()) =>
   compareStatesPage({ pair: [profileOf(one), profileOf(other)], states: codes }, context)
-/** As a reader has it: no tags, and one space between words. */
+/** The text as a reader sees it: no tags, and one space between words. */
 const textOf = (document: string) =>
   document
     .replace(/^.*<main/s, '<main')
@@ -18,7 +18,7 @@ const textOf = (document: string) =>
     .replace(/<[^>]+>/g, '')
     .replace(/\s+/g, ' ')
 
-test('R-074: the list has a row for each of the eleven, which leads to its page', () => {
+test('R-074: the list has a row for each of the eleven states, which links to its page', () => {
   const document = statesPage(someStates(), aContext())
   for (const iso2 of codes) expect(document).toContain(`href="/states/${iso2}"`)
   expect(textOf(document)).toContain('Endorsed between 24 May 2019 and 23 Oct 2025')
@@ -26,7 +26,7 @@ test('R-074: the list has a row for each of the eleven, which leads to its page'
   expect(textOf(document)).toContain('Sources disagree')
 })
 
-test('who asked for a state that is none gets the ones that there are, and is found by no search engine', () => {
+test('a request for an unknown state gets the list of states, and search engines do not index the answer', () => {
   const document = statesPage(someStates({ missing: true }), aContext())
   expect(document).toContain('There is no such country here.')
   expect(document).toContain('name="robots" content="noindex"')
@@ -51,7 +51,7 @@ test('R-014: a page names each body with mandate, law, date and contact', () => 
   expect(textOf(statePage(aState('BN'), aContext()))).toContain('Ministry of Education, Old Airport Road')
 })
 
-test('what is not known is said to be so, and what is weak is said to be unconfirmed', () => {
+test('the page says what is not known, and marks weak facts as unconfirmed', () => {
   const text = textOf(statePage(aState('TL'), aContext()))
   expect(text).toContain('EngineeringNot stated')
   expect(textOf(statePage(aState('TH'), aContext()))).toMatch(
@@ -60,7 +60,7 @@ test('what is not known is said to be so, and what is weak is said to be unconfi
   expect(textOf(statePage(aState('VN'), aContext()))).toContain('How assessment is quality-assuredNot stated')
 })
 
-test('a page says that a name there is no accreditation, and whom this registry lists', () => {
+test('a page says that a name on it is no accreditation, and says whom this registry lists', () => {
   const document = statePage(aState('MM'), aContext())
   expect(document).toContain('To be named here is no accreditation by this registry.')
   expect(document).toContain('It lists a competent authority of this country. It lists no certification body')
@@ -69,19 +69,19 @@ test('a page says that a name there is no accreditation, and whom this registry 
   expect(statePage(aState('MM', { registry }), aContext()).match(/not counted to the end/g)).toHaveLength(2)
 })
 
-test('where pages demonstrate, these say what of them is no demonstration', () => {
+test('on a demonstration, the pages of states say which of their facts are real', () => {
   const words = 'are as its sources have them'
   expect(statePage(aState('PH'), aContext())).toContain(words)
   expect(statePage(aState('PH'), aContext({ demonstration: false }))).not.toContain(words)
 })
 
-test.each(listStateProfiles())('every fact on the page of $state leads to a source that stands there', ({ state }) => {
+test.each(listStateProfiles())('every fact on the page of $state links to a source on that page', ({ state }) => {
   for (const document of [statePage(aState(state), aContext()), compare(state, state === 'TH' ? 'PH' : 'TH')]) {
     const cited = new Set([...document.matchAll(/href="#source-(\d+)"/g)].map(([, number]) => number))
     const listed = [...document.matchAll(/id="source-(\d+)"/g)].map(([, number]) => number)
     expect(cited.size).toBeGreaterThan(3)
     expect(listed).toEqual(Array.from({ length: cited.size }, (_, index) => String(index + 1)))
-    // A body, a standard and a regulator without one would show nothing between name and next tag.
+    // If a body, a standard or a regulator lacked a source, nothing would stand between its name and the next tag.
     expect(document).not.toMatch(/class="cite"><\/span>/)
   }
 })
@@ -101,7 +101,7 @@ test('a fact that nobody can look up is unconfirmed, however sure its record is'
   expect(String(cite({ sources: both, confidence: 'high' }))).not.toContain('unconfirmed')
 })
 
-test('R-121: two states stand side by side, and their levels only through the AQRF', () => {
+test('R-121: two states stand side by side, and their levels are compared only through the AQRF', () => {
   const document = compare('ID', 'MY')
   const text = textOf(document)
   expect(document).toContain('<h1><a href="/states/ID">Indonesia</a> and <a href="/states/MY">Malaysia</a></h1>')
@@ -111,15 +111,15 @@ test('R-121: two states stand side by side, and their levels only through the AQ
   expect(text).toContain('Comparable, not automatic recognition.')
 })
 
-/** As a reader has it, of a part of a page. */
+/** A part of a page as a reader sees it. */
 const readIn = (part = ''): string =>
   textOf(`<main${part}`).replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')
-/** What stands below each heading, or beside each head of a row. */
+/** The content below each heading, or beside each row heading. */
 function partsOf(document: string, head: RegExp): Map<string, string> {
   const parts = document.split(head).slice(1)
   return new Map(parts.map((part) => [readIn(part.replace(/<\/(?:h2|th)>.*$/s, '')), part]))
 }
-/** What the records of a state have for each part of its profile; where they have nothing, that is said. */
+/** The texts that the records of a state have for each part of its profile, or "Not stated". */
 function recorded({ bodies, standards, assurance }: StateProfile) {
   const certifying = bodies.filter(({ role }) => role !== 'professional-regulator')
   const awards = certifying.flatMap(({ awards: each }) => each.map(({ title }) => title))
@@ -151,7 +151,7 @@ test.each(codes)(
 )
 
 test.each(codes)(
-  'R-121: beside another, %s has certificates, standards and quality assurance in one row each',
+  'R-121: beside another state, %s has certificates, standards and quality assurance in one row each',
   (iso2) => {
     const pair = [iso2, iso2 === 'PH' ? 'VN' : 'PH'] as const
     const rows = partsOf(compare(...pair), /<th scope="row"[^>]*/)
@@ -163,7 +163,7 @@ test.each(codes)(
   },
 )
 
-test('without two endorsed referencings no level stands beside another', () => {
+test('without two endorsed referencings, no level stands beside another', () => {
   for (const [one, other] of [
     ['PH', 'KH'],
     ['SG', 'TL'],
@@ -174,7 +174,7 @@ test('without two endorsed referencings no level stands beside another', () => {
   }
 })
 
-test('no page of states says more than comparable', () => {
+test('no page of states claims more than comparable', () => {
   const documents = codes.flatMap((iso2) => [statePage(aState(iso2), aContext()), compare(iso2, 'PH')])
   for (const document of documents) {
     expect(document).not.toMatch(/equivalen|automatically recogni/i)
@@ -182,7 +182,7 @@ test('no page of states says more than comparable', () => {
   }
 })
 
-test('the form keeps the language, and what was chosen', () => {
+test('the form keeps the language and the choices', () => {
   const context = aContext({ language: 'th', languageChosen: true })
   const document = compareStatesPage({ states: codes, chosen: { one: 'MM' } }, context)
   expect(document).toContain('<input type="hidden" name="lang" value="th">')
@@ -190,7 +190,7 @@ test('the form keeps the language, and what was chosen', () => {
   expect(document).toContain('method="get" action="/states/compare"')
 })
 
-test('a form that was sent with one country, or with the same one twice, says what is missing and where', () => {
+test('a form sent with one country, or with the same one twice, says what is missing and where', () => {
   const asked = (one: string | undefined, other: string | undefined, fault?: 'missing' | 'same') =>
     compareStatesPage({ states: codes, chosen: { one, other }, ...(fault && { fault }) }, aContext())
   const same = asked('PH', 'PH', 'same')
@@ -204,7 +204,7 @@ test('a form that was sent with one country, or with the same one twice, says wh
   expect(asked(undefined, undefined)).not.toMatch(/aria-invalid|There is a problem/)
 })
 
-test('another language of a comparison is the same comparison', () => {
+test('a comparison in another language compares the same states', () => {
   const document = compare('KH', 'TH', aContext({ path: '/states/compare?one=KH&other=TH' }))
   expect(document).toContain('href="/states/compare?one=KH&amp;other=TH&amp;lang=th"')
 })
@@ -218,12 +218,12 @@ test('a date says no more than is known', () => {
   expect(dayOrLess('2018', 'th')).toBe('2018 (พ.ศ. 2561)')
 })
 
-test('levels without a hole are a range', () => {
+test('levels without a gap are a range', () => {
   const ranges = [undefined, [], [2], [3, 4], [1, 2, 3, 4], [1, 2, 4]].map(levelRange)
   expect(ranges).toEqual([undefined, undefined, '2', '3, 4', '1–4', '1, 2, 4'])
 })
 
-test('W001: text of a record is text', () => {
+test('W001: text from a record is text', () => {
   const profile = findStateProfile('PH') as StateProfile
   const [first, ...rest] = profile.bodies
   const bodies = [{ ...first, name: '<img src=x onerror=alert(1)>' } as (typeof profile.bodies)[number], ...rest]

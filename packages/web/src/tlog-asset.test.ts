@@ -18,7 +18,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sizesTo } from '../../../test/support/whole.ts'
 
-/** What the browser computes for itself, held against the package that signs: two implementations, one answer. */
+/** Compares what the browser computes with the package that signs. The two implementations must agree. */
 
 interface Tile {
   level: number
@@ -80,7 +80,7 @@ describe('I31: an entry is in the tree', () => {
     }
   })
 
-  test('of three levels of tiles, by its widest and its narrowest', { timeout: 60_000 }, async () => {
+  test('with three levels of tiles, both full and partial', { timeout: 60_000 }, async () => {
     const size = 70_000
     const { frontier, tiles } = await growTree(emptyFrontier, leaves, () => [])
     const readTile = readerOf(new Map(tiles.map(({ tile, hashes }) => [tilePath(tile), encodeTile(hashes)])))
@@ -90,14 +90,14 @@ describe('I31: an entry is in the tree', () => {
     expect(tiles.some(({ tile }) => tile.level === 2)).toBe(true)
   })
 
-  test('no changed byte of a tile, of the entry or of the root is overlooked', async () => {
+  test('every changed byte of a tile, of the entry or of the root is noticed', async () => {
     const size = 9
     const tiles = await tilesOf(size)
     const [[path, tile]] = [...tiles] as [[string, Uint8Array]]
     const head = { size, root: treeHash(leaves.slice(0, size)) }
     const index = 3
     for (let at = 0; at < tile.length; at++) {
-      // The leaf itself is not taken from the tile: it is computed from the entry that is shown.
+      // The leaf hash does not come from the tile. It is computed from the entry on the page.
       const isOwn = Math.floor(at / 32) === index
       const readTile = readerOf(new Map([[path, flipped(tile, at)]]))
       expect(await asset.isIncluded('entry 3', index, head, readTile), `byte ${at}`).toBe(isOwn)
@@ -147,7 +147,7 @@ describe('D006: a signed head', () => {
     }
   })
 
-  test('says size, root, key and witnesses', async () => {
+  test('gives size, root, key and witnesses', async () => {
     const opened = await asset.openCheckpoint(note, known)
     expect(opened).toMatchObject({
       size: 7,
@@ -158,10 +158,10 @@ describe('D006: a signed head', () => {
     expect((await asset.openCheckpoint(note, { ...known, witnesses: [] })).cosigned).toEqual([])
   })
 
-  test('no changed character is overlooked, nor another key or log', async () => {
+  test('every changed character is noticed, and so is another key or log', async () => {
     for (let at = 0; at < note.length; at++) {
       const changed = `${note.slice(0, at)}${note[at] === 'A' ? 'B' : 'A'}${note.slice(at + 1)}`
-      // Where a change makes a line another's, the line does not count; the log's must.
+      // A change may turn a line into one of another signer. That line then does not count. Without the line of the log, it must throw.
       const opened = await asset.openCheckpoint(changed, known).catch((error: unknown) => error)
       if (opened instanceof asset.DoesNotHold) continue
       expect(opened, `character ${at}`).toMatchObject({ size: 7, root, cosigned: [] })
@@ -178,7 +178,7 @@ describe('D006: a signed head', () => {
       await expect(asset.openCheckpoint(text, about)).rejects.toBeInstanceOf(asset.DoesNotHold)
   })
 
-  test('a key is what its name, type and bytes make it', async () => {
+  test('a key must match its name, type and bytes', async () => {
     const text = formatVerifierKey(log.key)
     await expect(asset.parseKey(text, 'witness')).rejects.toBeInstanceOf(asset.DoesNotHold)
     for (const wrong of ['', 'a', text.slice(0, -4), text.replace(origin, 'other'), `${text}=`])

@@ -31,7 +31,7 @@ test('O is read as 0, I and L as 1', () => {
   expect(parseToken('oO00iI11lL1122223333444455')).toBe('00001111111122223333444455')
 })
 
-test('shown in groups of four', () => {
+test('a token is shown in groups of four', () => {
   expect(showToken('4KX79QMB2TZ08WNRC5VHGJ1DSA')).toBe('4KX7 9QMB 2TZ0 8WNR C5VH GJ1D SA')
 })
 
@@ -53,7 +53,7 @@ test('a text with another length or another letter is no token', () => {
   )
 })
 
-test('a link of this registry gives its token, and the other way round', () => {
+test('a link of this registry gives its token, and a token gives its link', () => {
   fc.assert(
     fc.property(token, (whole) => {
       expect(linkToToken(tokenToLink(whole, base), base)).toBe(whole)
@@ -83,6 +83,6 @@ test.each([
   expect(linkToToken(link, base)).toBeUndefined()
 })
 
-test('W020: a link of four thousand letters is not looked at', () => {
+test('W020: a link of four thousand letters is rejected', () => {
   expect(linkToToken(`https://sijil.example/v/${'0'.repeat(4096)}`, base)).toBeUndefined()
 })

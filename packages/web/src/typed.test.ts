@@ -63,15 +63,15 @@ test.each([
   ['hello', 'code'],
   ['javascript:alert(1)', 'code'],
   ['', 'code'],
-] as const)('W020: %s is no code, and it is said why', (text, fault) => {
+] as const)('W020: %s is no code, and the answer says why', (text, fault) => {
   expect(readTyped(text, base)).toEqual({ fault })
 })
 
-test('W020: two thousand letters of anything are read in no time', () => {
+test('W020: two thousand letters of any kind are read in less than 200 ms of processor time', () => {
   for (const part of ['a.', '[', 'https://sijil.example/v/', 'ABCD ', '4', ' sijil.example/v/ ']) {
     const before = process.cpuUsage()
     readTyped(part.repeat(2000 / part.length), base)
-    // Microseconds of this process, whatever else the machine is doing.
+    // Processor time of this process in microseconds, so that the load of other programs does not count.
     expect(process.cpuUsage(before).user, part).toBeLessThan(200_000)
   }
 })

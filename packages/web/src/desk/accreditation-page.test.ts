@@ -19,25 +19,25 @@ const shown = (change: Partial<AccreditationValues> = {}) =>
 const actionsOf = (page: string) =>
   [...page.matchAll(/action="[^"]*\/accreditations\/[^"]*\/(\w+)"/g)].map(([, verb]) => verb)
 
-test('what another authority decided is shown with its terms, and a form to grant it as well', () => {
+test('the page shows the terms that another authority decided, and a form to grant them as well', () => {
   const page = shown({ awaited: { qualifications: ['Masonry NC II'] } })
   expect(actionsOf(page)).toEqual(['join', 'suspend', 'withdraw'])
   expect(page).toContain('Another authority decided these terms')
   expect(page).toContain('Masonry NC II')
 })
 
-test('where nothing waits there is no such form, and whoever may not propose has none at all', () => {
+test('if nothing waits, the page has no such form; an officer who may not propose gets no form at all', () => {
   expect(actionsOf(shown())).toEqual(['suspend', 'withdraw'])
   expect(actionsOf(shown({ state: 'suspension' }))).toEqual(['lift', 'withdraw'])
   expect(actionsOf(shown({ awaited: {}, mayPropose: false }))).toEqual([])
 })
 
-test('before a suspension it is said that the own state of each certificate stays, and not that all of them are valid', () => {
+test('before a suspension, the page says that the state of each certificate stays, and not that all of them are valid', () => {
   expect(shown()).toContain('Their own state does not change: those that are valid stay valid')
   expect(shown()).not.toContain('They stay valid')
 })
 
-test('where another accreditation goes on, nobody is promised that the suspension of this one stops the body', () => {
+test('if another accreditation goes on, the page does not promise that the suspension stops the body', () => {
   const page = shown({ goesOn: true })
   expect(page).toContain('Another accreditation goes on')
   expect(page).not.toContain('stay so. New ones cannot be issued.')
@@ -45,20 +45,20 @@ test('where another accreditation goes on, nobody is promised that the suspensio
   expect(shown({ state: 'suspension' })).toContain('and say so where no other accreditation covers them')
 })
 
-test('of what centres assess it says that nobody counted the certificates, and not that there are none', () => {
+test('for a right to assess, the page says that nobody counted the certificates, and not that there are none', () => {
   const page = shown({ affected: 'assessed', grant: { ...values.grant, right: 'assess' } })
   expect(page).toContain('<span data-affected>Not counted: which certificates rest on an assessment')
   expect(page).not.toContain('No certificate that counts')
 })
 
-test('the basis of its terms is not that of its suspension, and a withdrawal to come says from which day', () => {
+test('the basis of the terms differs from that of the suspension, and a future withdrawal shows its day', () => {
   const page = shown({ state: 'suspension', stateBasis: 'decision 7', withdrawnFrom: '2026-09-01T00:00:00.000Z' })
   expect(page).toMatch(/Legal basis and reason<\/dt><dd><bdi>decision 1</)
   expect(page).toMatch(/Basis and reason of its present state<\/dt><dd><bdi>decision 7</)
   expect(page).toContain('withdrawn from 1 Sep 2026, 00:00 (UTC+0) on')
 })
 
-test('its heading names the qualifications, of many the first', () => {
+test('the heading names the qualifications, or only the first of many', () => {
   const heading = (qualifications: string[]) =>
     /<h1>(.*?)<\/h1>/
       .exec(shown({ grant: { ...values.grant, terms: { qualifications } } }))?.[1]

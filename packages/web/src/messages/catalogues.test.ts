@@ -22,7 +22,7 @@ const catalogues: [string, Record<string, string>, Record<string, string>, sameE
 describe.each(catalogues)('the catalogue %s', (_, english, thai, sameEverywhere) => {
   const all = Object.keys(english)
 
-  test('says everything in every language, and nothing else', () => {
+  test('has every text in every language, and no other text', () => {
     expect(Object.keys(thai).sort()).toEqual(all.toSorted())
     for (const key of all) expect(thai[key]?.trim(), key).not.toBe('')
   })
@@ -34,24 +34,24 @@ describe.each(catalogues)('the catalogue %s', (_, english, thai, sameEverywhere)
     }
   })
 
-  test('has Thai in Thai, but for words that are the same everywhere', () => {
+  test('has Thai text in Thai, except for words that are the same everywhere', () => {
     expect(all.filter((key) => !/[\u0e00-\u0e7f]/.test(thai[key] ?? ''))).toEqual(sameEverywhere)
   })
 
-  test('says comparable, and never the word that promises more', () => {
+  test('says comparable, and never a word that promises more', () => {
     for (const key of all) expect(english[key]?.toLowerCase(), key).not.toMatch(/equivalent|automatically recognised/)
   })
 })
 
-test('the English that a function reads is that of the catalogue: else run generate-en.ts', () => {
+test('the English that a function reads equals the catalogue; if not, run generate-en.ts', () => {
   expect(readFileSync(new URL('./en.data.json', import.meta.url), 'utf8')).toBe(generateEnglish())
 })
 
-test('Thai has one word for one thing, on the pages of everybody and at the desk', () => {
+test('Thai has one word for each thing, on the public pages and at the desk', () => {
   const all = { ...th, ...deskTh }
   for (const [key, text] of Object.entries(all)) {
     expect(text, key).not.toMatch(/ทั้งใช่และไม่ใช่|ศูนย์ทดสอบ|ทดสอบผู้สมัคร|หน่วยงานกำกับ(?!ดูแล)/)
-    // A certificate is revoked, an accreditation is withdrawn; the endorsement of a referencing is another matter.
+    // A certificate is revoked and an accreditation is withdrawn. The words for an endorsed referencing differ again.
     if (/accredit|withdraw/.test(key)) expect(text, key).not.toMatch(/การรับรอง|เพิกถอนการ|การเพิกถอน/)
   }
   expect([deskTh['desk.inState.withdrawal'], th['grant.withdrawal']]).toEqual(['ถูกถอน', 'ถูกถอน'])
@@ -71,11 +71,11 @@ test('W010: a language is one of those that exist', () => {
     expect(parseLanguage(text)).toBe('en')
 })
 
-test('a place is filled once, and what fills it is not read again', () => {
+test('a place is filled once, and its value is not searched for places', () => {
   expect(phrase('en', 'levels.level', { framework: '{level}', level: 2 })).toBe('{level} level 2')
 })
 
-describe('what stands under a verdict', () => {
+describe('the text under a verdict', () => {
   const meanings = keys.filter((key) => /\.mean(?:\.\w+)?$/.test(key))
   const MOST_WORDS = 25
   const wordsOf = (text: string, language: Language) => {
@@ -84,16 +84,16 @@ describe('what stands under a verdict', () => {
   }
   const lengths = (texts: readonly string[], language: Language) => texts.map((text) => wordsOf(text, language))
 
-  test('there is such a text for every state', () => {
+  test('every state has such a text', () => {
     expect(meanings.length).toBeGreaterThan(22)
   })
 
-  test.each(meanings)('%s is two sentences at most, and none is longer than one reads at a glance', (key) => {
+  test.each(meanings)('%s is at most two sentences, and each is short enough to read at a glance', (key) => {
     const sentences = en[key].split(/(?<=[.?!])\s+/)
     expect(sentences.length).toBeLessThanOrEqual(2)
     for (const sentence of sentences) expect(sentence).toMatch(/[.?!]$/)
     expect(Math.max(...lengths(sentences, 'en'))).toBeLessThanOrEqual(MOST_WORDS)
-    // Thai has no full stop: a space ends what is said in one breath.
+    // Thai has no full stop. A space separates its sentences.
     expect(th[key]).not.toMatch(/[.?!]/)
     expect(wordsOf(th[key], 'th')).toBeLessThanOrEqual(2 * MOST_WORDS)
     expect(Math.max(...lengths(th[key].split(' '), 'th'))).toBeLessThanOrEqual(MOST_WORDS)
@@ -102,7 +102,7 @@ describe('what stands under a verdict', () => {
 
 describe('R-003: a worker with a few years of school can read it, in English', () => {
   const PRIMARY_SCHOOL = 6
-  /** Grade of school by Kincaid et al. 1975: the words of a sentence, the syllables of a word. A line break ends a sentence, too. */
+  /** Grade of school after Kincaid et al. 1975, from words per sentence and syllables per word. A line break ends a sentence as well. */
   const gradeOf = (text: string) => {
     const sentences = text.split(/[.?!:;\n]+/).filter((sentence) => sentence.trim() !== '')
     const words = text.match(/[\p{L}\p{N}'’]+/gu) ?? []
@@ -120,7 +120,7 @@ describe('R-003: a worker with a few years of school can read it, in English', (
     expect(gradeOf(texts.join('\n'))).toBeLessThanOrEqual(PRIMARY_SCHOOL)
   })
 
-  test('a text of another kind would be found out', () => {
+  test('a text for experts would fail this test', () => {
     expect(gradeOf('The competent authority ascertained the comparability of qualifications.')).toBeGreaterThan(12)
   })
 })

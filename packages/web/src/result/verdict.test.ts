@@ -171,7 +171,7 @@ test('the day of the award and the day of issue are named apart', () => {
 test.each([
   ['failed', 'issuer-not-accredited', 'Not valid: issuer not authorised', 'Not valid'],
   ['not_performed', 'issuer-unknown', 'Cannot say', 'Cannot say'],
-] as const)('issuer trust %s by %s on the day of the award: only that day is named', (outcome, reason, title, answer) => {
+] as const)('issuer trust %s by %s on the award day: only that day is named', (outcome, reason, title, answer) => {
   const verification = aVerification({
     because: { 'issuer-trust': [outcome, reason] },
     certificate: aCertificate({ awardedOn: '2019-01-20' }),
