@@ -9,9 +9,9 @@ import { type DeskProblem, type FormField, isWrong, marked, problemCall } from '
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
 import type { Named } from './values.ts'
 
-/** Begins the name of a field that stands for one qualification: a form has each field once. */
+/** Prefix of the field name of one qualification. Each needs a field of its own, because a form may hold each name once. */
 export const QUALIFICATION_FIELD = 'qualification:'
-/** The same for one assessment centre. */
+/** Prefix of the field name of one assessment centre. */
 export const SITE_FIELD = 'site:'
 
 export interface AccreditValues {
@@ -20,9 +20,9 @@ export interface AccreditValues {
   grantees: readonly Named[]
   qualifications: readonly { id: string; title: string }[]
   framework?: { id: string; name: string }
-  /** Where it may be limited to. */
+  /** The centres to which the accreditation may be limited. */
   centres: readonly Named[]
-  /** What was chosen and typed before it came back. */
+  /** The officer's choices and texts, if the form came back. */
   typed: TypedReason & {
     grantee?: string
     right?: string
@@ -70,7 +70,7 @@ function choices(
 <fieldset id="qualifications" tabindex="-1"><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${noneChosen}${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${isRegion(state) ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
 }
 
-/** None chosen is "not limited", which the hint says and the proposal repeats. */
+/** The form's list of centres. Choosing none means "not limited". The hint says so, and the proposal repeats it. */
 function sites({ centres, typed }: AccreditValues, { language }: DeskContext): Html {
   if (centres.length === 0) return html``
   const chosen = new Set(typed.sites ?? [])
@@ -83,7 +83,7 @@ function period({ typed, problem }: AccreditValues, { language }: DeskContext): 
 <div><label for="until">${say(language, 'desk.accredit.until')}${optional}</label><p class="hint" id="until-hint">${say(language, 'desk.accredit.until.hint')}</p><input id="until" name="until" type="date" value="${typed.until ?? ''}" aria-describedby="until-hint"${marked('/until', problem)}></div></div>`
 }
 
-/** The simple form for an accreditation; what it cannot say, the API can. */
+/** The simple form for an accreditation. Terms that it does not offer need the API. */
 export function accreditPage(values: AccreditValues, context: DeskContext): string {
   const { language } = context
   const { authority, typed, problem } = values

@@ -17,24 +17,24 @@ export interface AccreditationValues {
   authority: Named
   grantee: Named
   grant: ShownGrant
-  /** What another authority decided and this one has yet to. */
+  /** Terms that another authority decided and that this one has not decided yet. */
   awaited?: ShownTerms
-  /** What it decided before, and is joined as well; oldest first. */
+  /** Earlier terms of the other authority, which are joined as well. Oldest first. */
   awaitedAlso?: readonly ShownTerms[]
   state: Accreditation['state']
-  /** Of its terms. */
+  /** The basis of its terms. */
   basis: string
-  /** Of its last suspension, lifting or withdrawal. */
+  /** The basis of its last suspension, lifting or withdrawal. */
   stateBasis?: string
-  /** The moment from which it is withdrawn, where that is decided and still to come. */
+  /** The moment from which it is withdrawn, if that is decided and lies in the future. */
   withdrawnFrom?: string
   affected: ShownAffected
-  /** Counted together with whatever else speaks for it; absent where nothing does. */
+  /** Counted together with the holder's other active accreditations from this authority. Absent: there are none. */
   affectedWithAll?: ShownAffected
-  /** It holds another one of the same right that is in force: with this one suspended that one goes on. */
+  /** True if the holder has another accreditation of the same right in force. It goes on if this one is suspended. */
   goesOn?: boolean
   mayPropose: boolean
-  /** A form that came back: which one, what was typed, and what is wrong. */
+  /** A form that came back: the action, what the officer typed, and the problem. */
   returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
 }
 
@@ -74,7 +74,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
   return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
 }
 
-/** One accreditation that this authority decides about: what it allows, what rests on it, and what may be done. */
+/** One accreditation that this authority decides about: its terms, the certificates that rest on it, and the possible actions. */
 export function accreditationPage(values: AccreditationValues, context: DeskContext): string {
   const { language } = context
   const {

@@ -8,11 +8,11 @@ import type { ShownAffected, ShownChange } from './values.ts'
 const formatted = (count: number): string => new Intl.NumberFormat('en').format(count)
 const numberWords = (count: number): Html => html`<b>${formatted(count)}</b>`
 
-/** Counted, and none. */
+/** True if the certificates were counted and there are none. */
 export const isNothing = (affected: ShownAffected): boolean =>
   typeof affected === 'object' && ('signed' in affected ? affected.signed : affected.count) === 0
 
-/** How many certificates, in a sentence that can stand alone. */
+/** Says in a sentence of its own how many certificates are affected. */
 export function affectedWords(affected: ShownAffected, language: Language): Html {
   if (typeof affected === 'string') return say(language, `desk.affected.${affected}`)
   if ('signed' in affected) {
@@ -26,7 +26,7 @@ export function affectedWords(affected: ShownAffected, language: Language): Html
   return count === 1 ? say(language, 'desk.affected.one') : say(language, 'desk.affected.count', { count: words })
 }
 
-/** What happens to them. */
+/** Says what happens to the affected certificates. */
 export function consequence(
   { verb, grant, effectiveAt }: ShownChange,
   affected: ShownAffected,

@@ -40,7 +40,7 @@ function reviewOf({ assurance }: ShownTerms, language: Language): Html {
 }
 
 // biome-ignore format: it reads as a table
-/** Each of the terms in words. What is not limited is said, too: silence would be read as "nothing". */
+/** Words for each term. A term without a limit says so, because an officer could read silence as "nothing". */
 const termFacts = {
   qualifications: (terms, language) => qualificationsOf(terms, language),
   levels:         ({ levels }, language) => levels === undefined ? say(language, 'desk.fact.places.any') : say(language, 'desk.levels', levels),
@@ -62,7 +62,7 @@ const codes = (given: readonly string[] | undefined, language: Language): Html =
       ? say(language, 'desk.fact.none')
       : html`<code>${given.join(', ')}</code>`
 
-/** Terms, and beside each one that differs what it was before. */
+/** One row for each term. A term that changes also shows its old value. */
 function termRows(terms: ShownTerms, language: Language, before?: ShownTerms): Row[] {
   return (Object.keys(termFacts) as TermFact[]).map((fact) => {
     const value = termFacts[fact](terms, language)
@@ -85,13 +85,13 @@ export const grantRows = ({ id, right, from, terms, also = [] }: ShownGrant, lan
 const isReasonClass = (key: string): key is Extract<DeskKey, `desk.class.${string}`> =>
   isMessage(key) && key.startsWith('desk.class.')
 
-/** A reason class in the reader's words. */
+/** A reason class in the reader's language. */
 function reasonWords(reason: string, language: Language): Html {
   const key = `desk.class.${reason}`
   return isReasonClass(key) ? say(language, key) : foreign(reason)
 }
 
-/** Everything that a proposal says, one line a fact. */
+/** Everything that a proposal says, one row for each fact. */
 export function changeRows(change: ShownChange, language: Language): Row[] {
   const { about, right, grant, terms, jointly, onBehalfOf, basis, effectiveAt, certificate, successor, key, member } =
     change

@@ -5,7 +5,7 @@ import type { Language } from '../messages/speak.ts'
 import { nameInState, stateName } from '../state-names.ts'
 import type { Named, ShownChange, ShownTerms } from './values.ts'
 
-/** One sentence: what the proposal does to whom, and for which qualifications. */
+/** One sentence: what the proposal does, to which entity, and for which qualifications. */
 export function changeWords(change: ShownChange, language: Language): Html {
   const { terms = change.grant?.terms } = change
   const what = verbWords(change, language)
@@ -14,7 +14,7 @@ export function changeWords(change: ShownChange, language: Language): Html {
     : say(language, 'desk.verb.of', { what, qualifications: qualificationWords(terms, language) })
 }
 
-/** A name alone could be that of somebody in another state. */
+/** The name with its state, because an entity of another state may have the same name. */
 export const nameWords = ({ name, state }: Named, language: Language): Html =>
   nameInState(foreign(name, 'en'), state, language)
 
@@ -26,7 +26,7 @@ function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, l
   return say(language, `desk.verb.${verb}`, { name })
 }
 
-/** In one line, of a longer list the first: on a phone, headings are short. */
+/** Headings must stay short on a phone. A longer list shows its first qualification and a count. */
 const MOST_NAMED = 2
 export function qualificationWords({ qualifications }: ShownTerms, language: Language): Html {
   if (qualifications === undefined) return say(language, 'desk.fact.places.any')

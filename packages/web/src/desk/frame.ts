@@ -4,7 +4,7 @@ import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 
-/** What a page of the desk is told besides: who reads it, and the token that each of its forms must carry. */
+/** What a page of the desk needs besides: the officer who reads it, and the token that each of its forms must carry. */
 export interface DeskContext extends PageContext {
   officer: string
   formToken: { name: string; value: string }
@@ -13,7 +13,7 @@ export interface DeskContext extends PageContext {
 export const deskPath = (authority: string, ...parts: string[]): string =>
   ['/desk/authorities', authority, ...parts].join('/')
 
-/** A form that changes something: always a POST, always with the token of the session. */
+/** A form that changes something. It is always a POST and always carries the token of the session. */
 export function deskForm(action: string, fields: Html, context: DeskContext): Html {
   const { name, value } = context.formToken
   return html`<form class="flow" method="post" action="${local(action, context)}"><input type="hidden" name="${name}" value="${value}">${fields}</form>`
@@ -22,7 +22,7 @@ export function deskForm(action: string, fields: Html, context: DeskContext): Ht
 export const crumb = (path: string, words: Html, context: DeskContext): Html =>
   html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}${words}</a></p>`
 
-/** The frame of every page of the desk: who is signed in stands above everything, and the way out beside it. */
+/** The frame of every page of the desk. It shows on top who is signed in, with the button to sign out. */
 export function deskPage({ title, main }: { title: string; main: Html }, context: DeskContext): string {
   const { language, officer, formToken } = context
   const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}"><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`

@@ -12,14 +12,14 @@ import type { Named, ShownGrant } from './values.ts'
 
 export interface GranteesValues {
   authority: Named
-  /** Of the authority; `ASEAN` speaks for all. */
+  /** The state of the authority. `ASEAN` acts for all states. */
   state: string
   grantees: readonly (Named & { kind: Entity['kind'] })[]
-  /** The page token by which the list goes on. */
+  /** The page token of the next page. */
   next?: string
 }
 
-/** Whom an authority may decide about, by the state that it speaks for. */
+/** The entities that an authority may decide about, by its state. */
 export function granteesPage({ authority, state, grantees, next }: GranteesValues, context: DeskContext): string {
   const { language } = context
   const rows = grantees.map(
@@ -39,7 +39,7 @@ export function granteesPage({ authority, state, grantees, next }: GranteesValue
 export interface GranteeValues {
   authority: Named
   grantee: Named & { kind: Entity['kind'] }
-  /** Only those that this authority decides about. */
+  /** Only the accreditations that this authority decides about. */
   grants: readonly (ShownGrant & { state: Accreditation['state']; basis: string })[]
   mayPropose: boolean
 }

@@ -11,7 +11,7 @@ export interface DeskHomeValues {
   authorities: readonly (Named & { roles: readonly Role[] })[]
 }
 
-/** In whose name an officer may work. Who is named nowhere is told how to change that. */
+/** Lists the authorities in whose name an officer may work. An officer without one reads how to change that. */
 export function deskHomePage({ authorities }: DeskHomeValues, context: DeskContext): string {
   const { language, officer } = context
   const title = phrase(language, 'desk.title')

@@ -5,17 +5,17 @@ import { local, type PageContext, page } from '../page.ts'
 import { type DeskProblem, problemTitle, problemWord } from './problem-words.ts'
 import { signInLink } from './sign-in-page.ts'
 
-/** These are mended by signing in. */
+/** Problems that signing in solves. */
 const bySigningIn = ['sign-in-required', 'sign-in-failed', 'fresh-sign-in-required']
 
-/** A problem for people: what it means and what to do. It shows nothing of a session, for there may be none. */
+/** Tells a person what the problem means and what to do. It shows nothing of a session, because there may be none. */
 export function deskProblemPage(
   { problem, returnTo }: { problem: DeskProblem; returnTo: string },
   context: PageContext,
 ): string {
   const { language } = context
   const word = problemWord(problem)
-  // Of what did not answer, nobody knows whether it was done.
+  // If a service did not answer, nobody knows whether the change happened, so the page must not deny it.
   const nothing = word === 'down' ? '' : html` ${say(language, 'desk.problem.nothing')}`
   const next = bySigningIn.includes(word)
     ? html`<a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a>`

@@ -4,16 +4,16 @@ import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 
-/** What the registry or the edge refused, as a page of the desk is told it. */
+/** A refusal by the registry or the edge, as a page of the desk receives it. */
 export interface DeskProblem {
   code: string
-  /** In English, for whoever wants it exactly. Never what was sent. */
+  /** The exact problem, in English. It never repeats what the officer sent. */
   detail?: string
   faults?: readonly { pointer: string; detail: string }[]
 }
 
 // biome-ignore format: it reads as a table
-/** What a person reads for each code; whatever is not here is "other". */
+/** The words that a person reads for each code. A code without a row reads as "other". */
 const given: Readonly<Record<string, ProblemWord>> = {
   'validation-failed':      'validation-failed',
   'malformed-request':      'validation-failed',
@@ -31,7 +31,7 @@ const given: Readonly<Record<string, ProblemWord>> = {
 type Titled = Extract<DeskKey, `desk.problem.${string}.title`>
 type ProblemWord = Titled extends `desk.problem.${infer Word}.title` ? Word : never
 
-/** A grant that is wider than what its grantor holds is a mistake of another kind than a field that is not filled in. */
+/** A grant wider than its grantor's own scope needs words of its own. An empty field is a different mistake. */
 export function problemWord({ code, faults = [] }: DeskProblem): ProblemWord {
   const isWider = faults.some(({ pointer, detail }) => pointer === '/grantors' || detail.startsWith('wider than'))
   return isWider ? 'scope' : (Object.hasOwn(given, code) && given[code]) || 'other'
@@ -45,7 +45,7 @@ function details({ detail, faults = [] }: DeskProblem, language: Language): Html
   return html`<details class="more"><summary>${say(language, 'desk.problem.details')}${icon('chev')}</summary>${detail ? html`<p>${foreign(detail, 'en')}</p>` : ''}${faults.length === 0 ? '' : html`<ul class="bul">${faults.map((fault) => html`<li><code>${fault.pointer}</code> ${foreign(fault.detail, 'en')}</li>`)}</ul>`}</details>`
 }
 
-/** A field of a form: what it is called in a problem, its id, and its label. */
+/** A field of a form: its pointer in a problem, its id, and its label. */
 export interface FormField {
   pointer: string
   id: string
@@ -58,11 +58,11 @@ export interface FormField {
 export const isWrong = ({ pointer }: Pick<FormField, 'pointer'>, problem: DeskProblem | undefined): boolean =>
   problem?.faults?.some((fault) => fault.pointer === pointer) === true
 
-/** Beside a field that the problem is about. */
+/** The attribute that marks a field as wrong, if the problem is about it. */
 export const marked = (pointer: string, problem: DeskProblem | undefined): Html =>
   isWrong({ pointer }, problem) ? html` aria-invalid="true"` : html``
 
-/** On top of a page that came back: what is wrong, what to do, and, where that is so, that nothing was changed. */
+/** The notice on top of a form that came back: what is wrong, what to do, and, if that is true, that nothing was changed. */
 export function problemCall(
   problem: DeskProblem | undefined,
   language: Language,

@@ -15,9 +15,9 @@ import type { Named, ShownAffected, ShownProposal } from './values.ts'
 export interface ProposalValues {
   authority: Named
   proposal: ShownProposal
-  /** Counted while it can still be decided. */
+  /** The affected certificates. Counted only while officers can still decide. */
   affected?: ShownAffected
-  /** Whether this officer may approve it, or why not. Either officer may reject it. */
+  /** `yes`, or why this officer may not approve it. Either officer may reject it. */
   mayApprove: 'yes' | 'own' | 'role' | 'fresh'
   problem?: DeskProblem
 }
@@ -38,12 +38,12 @@ function affectedCall({ proposal, affected }: ProposalValues, { language }: Desk
   return html`<div class="call ${isNone ? '' : 'am'}">${icon(isNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || isNone ? '' : html` ${next}`}</p></div></div>`
 }
 
-/** What cannot be undone is not a button like any other. */
+/** True if the change cannot be undone. Its button then looks different. */
 const isForGood = ({ proposal: { change } }: ProposalValues) =>
   ['withdraw', 'revoke-certificate', 'compromise-key', 'retire-key'].includes(change.verb)
 const isOfCertificate = ({ proposal: { change } }: ProposalValues) => change.certificate !== undefined
 
-/** What was approved is done at once, but for what is done to a certificate: something stopped in between. */
+/** An approved change is made at once, unless it is about a certificate. If it still waits, something failed in between. */
 const isHalfDone = (values: ProposalValues) => values.proposal.state === 'approved' && !isOfCertificate(values)
 
 function approval(values: ProposalValues, context: DeskContext): Html {
@@ -70,7 +70,7 @@ function rejection({ authority, proposal }: ProposalValues, context: DeskContext
   )}</details>`
 }
 
-/** One proposal: exactly what would change, whom it touches, and only then the buttons. */
+/** One proposal: first exactly what would change and whom it affects, and only then the buttons. */
 export function proposalPage(values: ProposalValues, context: DeskContext): string {
   const { language } = context
   const { authority, proposal, problem } = values

@@ -12,9 +12,9 @@ export interface ProposalsValues {
   authority: Named
   /** Newest first. */
   proposals: readonly ShownProposal[]
-  /** There are older ones that are not listed. */
+  /** True if there are older proposals that the page does not list. */
   isPart: boolean
-  /** May this officer propose? */
+  /** True if this officer may propose. */
   mayPropose: boolean
 }
 
@@ -30,7 +30,7 @@ const states: Record<ShownProposal['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; 
 export const proposalTag = (state: ShownProposal['state'], { language }: DeskContext): Html =>
   tag(states[state].tone, states[state].icon, say(language, `desk.state.${state}`))
 
-/** Who decided it, and when. */
+/** Says who decided the proposal, and when. */
 export function decisionLine(
   { state, decidedBy, decidedAt }: ShownProposal,
   { language }: DeskContext,
@@ -52,7 +52,7 @@ function row(authority: Named, proposal: ShownProposal, context: DeskContext): H
   return html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'proposals', id), context)}"><span>${changeWords(change, language)}</span></a>${change.basis === undefined ? '' : html`<p class="small">${foreign(change.basis)}</p>`}<p class="dim small">${proposedLine(proposal, context)}${decided === undefined ? '' : html`<br>${decided}`}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p></div>${proposalTag(state, context)}</div></li>`
 }
 
-/** What waits for a second officer, before everything else. */
+/** Lists the proposals that wait for a second officer first. */
 export function proposalsPage(values: ProposalsValues, context: DeskContext): string {
   const { language } = context
   const { authority, proposals, isPart, mayPropose } = values

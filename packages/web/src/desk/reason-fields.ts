@@ -4,12 +4,12 @@ import { say } from '../messages/desk.ts'
 import type { DeskContext } from './frame.ts'
 import { type DeskProblem, type FormField, marked } from './problem-words.ts'
 
-/** What somebody typed into a form that came back. */
+/** What the officer typed into a form that came back. */
 export interface TypedReason {
   basis?: string
   why?: string
   from?: string
-  /** `yes`: of a suspension, everything that the holder was granted. */
+  /** `yes`: the suspension covers every accreditation of the holder. */
   all?: string
 }
 
@@ -19,7 +19,7 @@ export const reasonFormFields = (prefix: string): FormField[] => [
   { pointer: '/from', id: `${prefix}-from`, label: 'desk.form.from' },
 ]
 
-/** Legal basis and reason: both are asked for, and both are public. `prefix` keeps ids apart where a page has several forms. */
+/** Fields for legal basis and reason. Both are required and public. `prefix` keeps ids unique if a page has several forms. */
 export function reasonFields(
   prefix: string,
   { basis = '', why = '', problem }: TypedReason & { problem?: DeskProblem },

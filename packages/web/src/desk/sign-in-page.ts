@@ -3,14 +3,14 @@ import { icon } from '../icons.ts'
 import { listOf, phrase, say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 
-/** Where a sign-in begins: a link, for the way to the identity provider leaves this site, and forms here may not (CSP). */
+/** Starts a sign-in. It is a link, because the CSP forbids a form to leave this site, as the way to the identity provider does. */
 export function signInLink(returnTo: string, { language, languageChosen }: PageContext): string {
   const back = languageChosen && !returnTo.includes('?') ? `${returnTo}?lang=${language}` : returnTo
   const query = new URLSearchParams({ return: back, ...(languageChosen && { lang: language }) })
   return `/desk/sign-in/start?${query}`
 }
 
-/** The door of the desk; open to everybody, and with nothing behind it that is not asked for again. */
+/** The entrance to the desk. It is public, and every page behind it checks the session again. */
 export function signInPage({ returnTo }: { returnTo: string }, context: PageContext): string {
   const { language } = context
   const main = html`<div class="head"><h1>${say(language, 'desk.title')}</h1><p class="lead">${say(language, 'desk.signIn.lead')}</p></div>

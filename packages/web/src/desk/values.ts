@@ -3,17 +3,17 @@ import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisi
 import type { Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
 
-/** Somebody by id, with the name that is registered for it. */
+/** An entity by its id, with its registered name. */
 export interface Named {
   id: string
   name: string
-  /** Which state it belongs to (ISO 3166-1 alpha-2, or `ASEAN`): two states may have one name. Absent: it is not on record. */
+  /** The state it belongs to (ISO 3166-1 alpha-2, or `ASEAN`), because two states may share a name. Absent: not on record. */
   state?: string
 }
 
-/** Terms of an accreditation as people read them. */
+/** Terms of an accreditation in readable form. */
 export interface ShownTerms extends Omit<Scope, 'qualifications'> {
-  /** Titles, or all of a framework, by its name. Absent: not limited. */
+  /** Titles of qualifications, or the name of a framework if it covers all of them. Absent: not limited. */
   qualifications?: readonly string[] | { framework: string }
   until?: string
   pilot?: boolean
@@ -21,24 +21,24 @@ export interface ShownTerms extends Omit<Scope, 'qualifications'> {
   assurance?: Assurance
 }
 
-/** An accreditation that a proposal is about, as it stands. */
+/** The accreditation that a proposal is about, as it is now. */
 export interface ShownGrant {
   /** `{grantee}.{grant}`. */
   id: string
   right: Right
   from: string
   terms: ShownTerms
-  /** What a joining joins beside them, oldest first. */
+  /** Further terms that a joining adds, oldest first. */
   also?: readonly ShownTerms[]
 }
 
 /**
- * How many certificates that are not revoked were issued under an accreditation or below it, and of how many a withdrawal takes the
- * ground. `assessed`: of what centres assess nobody can count them.
+ * Counts the certificates, not revoked, that were issued under an accreditation or below it. `ended` counts those that a withdrawal
+ * leaves without an accreditation. `assessed`: nobody can count the certificates that rest on an assessment by centres.
  */
 export type ShownAffected =
   | { count: number; ended: number; atLeast?: boolean }
-  /** Of a key: how many it signed, and how many of them a witness had seen before. */
+  /** For a key: how many certificates it signed, and how many of them a witness saw before. */
   | { signed: number; witnessed: number; atLeast?: boolean }
   | 'assessed'
   | 'single'
@@ -46,16 +46,16 @@ export type ShownAffected =
   | 'key'
   | 'list'
 
-/** A key by its name, what it is for, and its public half. */
+/** A key: its name, its purpose and its public half. */
 interface ShownKey {
   kid: string
   purpose: string
   publicKeyMultibase?: string
-  /** Of a key that is lent. */
+  /** Set if another account lends the key. */
   keyRef?: string
 }
 
-/** What a proposal would change, with ids resolved to names. */
+/** A proposed change, with ids resolved to names. */
 export interface ShownChange {
   verb: ProposedChange['verb']
   about: Named
@@ -76,20 +76,20 @@ export interface ShownChange {
     legalReference?: string
     demonstration: boolean
   }
-  /** Of a body: that it controls the domain of its website, or only states it. */
+  /** For a body: how it showed control of its website's domain, or `stated` if it did not. */
   domain?: DomainControl | 'stated'
-  /** Whose names look the same, in other states and in accepted lists. */
+  /** Entities with look-alike names, in other states and in accepted lists. */
   resembles?: readonly Resembled[]
-  /** Whose names it may have, because it is to take that place. */
+  /** An entity that it may share its name with, because it is to take its place. */
   succeeds?: Named
-  /** Of a body that signs elsewhere: where, and with which keys. */
+  /** For an external signer: its DID and its keys. */
   elsewhere?: { did: string; keys: readonly ShownKey[] }
   successor?: Named
   key?: Partial<ShownKey> & { algorithm?: string; compromisedFrom?: string }
-  /** SHA-256 of each X.509 certificate, the key's own first. */
+  /** SHA-256 of each X.509 certificate. The key's own comes first. */
   chain?: readonly string[]
   list?: { registry: string; keys: readonly string[]; states?: readonly string[] }
-  /** Certificates in an hour. */
+  /** Certificates per hour. */
   brake?: number
   member?: { subject: string; roles: readonly Role[] }
 }
