@@ -19,7 +19,7 @@ import { chainLink } from './result/chain.ts'
 import { endsIn } from './result/rests-on.ts'
 import { stateLink } from './state-names.ts'
 
-/** As of which day, and for which of the qualifications that its scope reaches. */
+/** The form that asks about a day and about one of the qualifications in the scope. */
 function question({ issuer, asOf, choices, explained: given }: IssuerValues, context: PageContext): Html {
   const { language } = context
   const offered =
@@ -35,7 +35,7 @@ function question({ issuer, asOf, choices, explained: given }: IssuerValues, con
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }
 
-/** What was asked and is not what the answers are about. */
+/** Says which parts of the question could not be answered, and what the answers are about instead. */
 function replacedOf({ replaced, asOf }: IssuerValues, { language }: PageContext): Html {
   if (replaced === undefined) return html``
   const { day: ahead, qualification } = replaced
@@ -48,7 +48,7 @@ function replacedOf({ replaced, asOf }: IssuerValues, { language }: PageContext)
   return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`
 }
 
-/** The answers are those of the end of the day; a certificate of that day may have come before. */
+/** Lists the changes of one day. The answers hold for the end of the day, but a certificate may be from before a change. */
 function turnedOf({ turns = [], asOf }: IssuerValues, page: PageContext): Html {
   if (turns.length === 0) return html``
   const { language } = page
@@ -64,13 +64,13 @@ function turnedOf({ turns = [], asOf }: IssuerValues, page: PageContext): Html {
 const chainOf = ({ chain, places, replaced }: IssuerValues, context: PageContext): Html =>
   html`<section id="chain"><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, replaced?.qualification ? 'issuer.replaced.qualification' : 'chain.empty')}</p>` : html`${endsIn(chain, undefined, context)}<ol class="chain">${chain.map((link) => chainLink(link, context, { chain, isHere: true, places }))}</ol>`}</section>`
 
-/** A domain is a body's own word until control of it was shown. */
+/** A domain is only the body's own statement until the body shows control of it. */
 function domainOf({ issuer: { kind, domain, control } }: IssuerValues, { language }: PageContext): Html {
   if (kind !== 'body' || domain === undefined) return html``
   return html`<p class="small">${control === undefined ? say(language, 'issuer.domain.stated') : say(language, 'issuer.domain.shown', { date: day(control.readOn, language) })}</p>`
 }
 
-/** One body: may it issue what, since when, on whose word. `as-of` asks the same about another day. */
+/** One entity: what it may do, since when, and who granted it. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer } = values

@@ -11,7 +11,10 @@ import { local, type PageContext, page } from './page.ts'
 import { accreditationTag } from './result/chain.ts'
 import { stateLink } from './state-names.ts'
 
-/** The best answer first; what is otherwise for some of its qualifications is said beside it. Who stands here is known, though nobody accredited it yet. */
+/**
+ * The best answer comes first. Other answers for parts of the scope stand beside it. A listed body without an accreditation is known, so
+ * its tag is not "unknown".
+ */
 function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
   const { language } = context
   const others = statuses.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
@@ -40,7 +43,7 @@ function more({ next, search }: IssuersValues, context: PageContext): Html {
   return html`<p class="mt2"><a href="${local(addressOf(search, { page: next }), context)}" rel="next">${say(context.language, 'issuers.more')}</a></p>`
 }
 
-/** Who may issue, by state. That a body is missing here says nothing against it. */
+/** Lists, by state, the bodies that may issue. A missing body proves nothing against it. */
 export function issuersPage(values: IssuersValues, context: PageContext): string {
   const { language } = context
   const { issuers, states, asOf, isPart = false } = values

@@ -18,11 +18,11 @@ const answerIcons = {
 
 const textOrNone = (text: string | undefined, language: Language) => (text === undefined ? '–' : day(text, language))
 
-/** A body issues, a centre assesses, an authority lets others do either. */
+/** The question depends on the kind: a body issues, a centre assesses, and an authority accredits. */
 const mayOf = ({ kind }: IssuerValues['issuer']) =>
   (({ authority: 'issuer.mayAccredit', body: 'issuer.may', centre: 'issuer.mayAssess' }) as const)[kind]
 
-/** Why the answer is what it is. */
+/** One sentence for each answer that says why. */
 function sentences(values: IssuerValues, language: Language): Record<keyof IssuerValues['answers'], Html> {
   const { answers, unreal, basis, issuer, recordBegins, replaced, explained } = values
   const before = recordBegins && say(language, 'issuer.before', { date: day(recordBegins, language) })
@@ -43,7 +43,7 @@ function sentences(values: IssuerValues, language: Language): Record<keyof Issue
   }
 }
 
-/** What was asked about comes first, and what else it holds after it. */
+/** Explains the status of the chosen qualification first, then that of the rest of the scope. */
 function whyStatus({ answers, standing, since, explained }: IssuerValues, language: Language): Html {
   const qualification = foreign(explained?.qualification.title ?? '', 'en')
   const date = textOrNone(since, language)
@@ -68,7 +68,7 @@ function whyStatus({ answers, standing, since, explained }: IssuerValues, langua
 export function fourAnswers(values: IssuerValues, { language }: PageContext): Html {
   const { answers, asOf } = values
   const why = sentences(values, language)
-  // A centre issues nothing and an authority lets others do it: what may be issued is asked of a body alone.
+  // Only a body is asked what it may issue. A centre issues nothing, and an authority accredits others.
   const qualification = values.explained?.qualification.title
   const isIssuing = values.issuer.kind === 'body' && qualification !== undefined
   const asked = questions.filter((question) => question !== 'scope' || isIssuing)

@@ -17,7 +17,7 @@ const met = {
   yes:    { tone: 'ok', icon: 'check' },
 } as const satisfies Record<Point['met'], { tone: string; icon: IconName }>
 
-/** What is not met stands first: a gap is not to be looked for. */
+/** Unmet points come first, so that nobody has to search for a gap. */
 const gapsFirst = (points: readonly Point[]): Point[] =>
   (Object.keys(met) as Point['met'][]).flatMap((each) => points.filter((point) => point.met === each))
 
@@ -39,7 +39,7 @@ function checklistOf(points: readonly Point[], language: Language): Html {
   return html`<h4>${say(language, 'issuer.assurance.checklist')}</h4><p class="dim small">${count}</p><ul class="plain">${open}${rows}</ul>`
 }
 
-/** An address that anybody wrote into a log: nothing but one with https is a link. */
+/** Anybody may have written this address into a log. Only an https address becomes a link. */
 function evidenceOf(evidence: string | undefined, language: Language): Html {
   const address = evidence === undefined ? null : URL.parse(evidence)
   if (address?.protocol !== 'https:') return html``
@@ -65,7 +65,7 @@ function reviewOf({ assurance, basis, from }: ScopeRow, asOf: string, language: 
   return html`${about}<p>${say(language, 'issuer.assurance.by', { reviewer: foreign(reviewer, 'en'), date: day(reviewedOn, language) })} ${foreign(findings, 'en')}</p>${found}${checklistOf(checklist, language)}${next(assurance, asOf, language)}`
 }
 
-/** Evidence of quality assurance for each accreditation, with its gaps; that there is none is said too (R-069, R-088, R-135). */
+/** Shows the quality assurance of each accreditation with its gaps, and says so if there is none (R-069, R-088, R-135). */
 export function assuranceOf({ scope, asOf }: IssuerValues, { language }: PageContext): Html {
   const reviews = scope.map((row) => reviewOf(row, asOf, language))
   return html`<section id="assurance" class="flow-s"><h2>${say(language, 'issuer.assurance')}</h2>${reviews.length === 0 ? html`<p>${say(language, 'issuer.assurance.none')}</p>` : reviews}</section>`

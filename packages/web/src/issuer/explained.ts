@@ -8,7 +8,7 @@ import { accreditationTag, period } from '../result/chain.ts'
 import { nameInState, namesInState } from '../state-names.ts'
 import type { IssuerValues } from './values.ts'
 
-/** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
+/** Answers one question as a person would say it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
   { explained: given, issuer, isRoot, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
   page: PageContext,

@@ -6,7 +6,7 @@ import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import type { IssuerValues } from './values.ts'
 
-/** It says nothing about what was issued before, and says so. */
+/** Shows what keeps the body from issuing now. The text also says that certificates issued before are not affected. */
 export function interruptionsOf({ interruptions }: IssuerValues, { language }: PageContext): Html {
   if (interruptions === undefined) return html``
   const { key, paused } = interruptions

@@ -12,7 +12,7 @@ import type { IssuerValues, ScopeRow } from './values.ts'
 
 const isEmpty = ({ qualifications }: ScopeRow) => Array.isArray(qualifications) && qualifications.length === 0
 
-/** As fields or occupations limit it, in words. What names no qualification allows nothing in any field. */
+/** The limits by field and occupation, in words. A row without a qualification allows nothing, so it has no field either. */
 function fieldOf(row: ScopeRow, language: Language): Html {
   const { fields = [], occupations = [] } = row
   if (isEmpty(row)) return html`–`
@@ -21,7 +21,7 @@ function fieldOf(row: ScopeRow, language: Language): Html {
     ...occupations.map((code) => sector('occupations', code, language)),
   ]
   if (named.length > 0) return bullets(named)
-  // A list of qualifications is limited to their fields, whatever else is not said.
+  // A list of qualifications already limits the fields, so "any field" would be wrong.
   return say(language, row.qualifications === undefined ? 'issuer.scope.anyField' : 'issuer.scope.anyLevel')
 }
 
@@ -39,13 +39,13 @@ const sitesOf = (sites: readonly string[], language: Language): Html =>
     ? say(language, 'issuer.scope.noSite')
     : say(language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })
 
-/** What else the terms say: how it stands, a pilot, at which sites, in whose name, and a power that the grantor kept. */
+/** The other terms: the state, a pilot, the centres, the principal, and the power that the grantor kept. */
 function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
   const line = (words: Html) => html`<p class="small">${words}</p>`
   return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, language))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
 }
 
-/** A missing review is a gap as well. */
+/** The review in short. A missing review counts as a gap. */
 function reviewOf({ assurance }: ScopeRow, language: Language): Html {
   if (assurance === undefined) return tag('am', 'q', say(language, 'issuer.scope.noReview'))
   const gaps = assurance.gaps.length

@@ -20,7 +20,7 @@ const dots = {
 
 type Entry = IssuerValues['timeline'][number]
 
-/** What was decided, by whom, and when it was recorded where that was later. */
+/** One decision: its content, who decided, and when it was recorded if that was later. */
 function entryOf(entry: Entry, { language }: PageContext): Html {
   const { tone, icon: name } = dots[entry.event]
   const head = html`<span class="dot ${tone}">${icon(name)}</span><h3>${day(entry.at, language)}</h3>`

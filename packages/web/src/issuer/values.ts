@@ -14,46 +14,46 @@ export interface IssuerValues {
   issuer: LocalNames & {
     id: string
     kind: 'authority' | 'body' | 'centre'
-    /** Of a body. */
+    /** Only a body has one. */
     did?: string
-    /** It publishes its DID document itself. */
+    /** True if the body publishes its DID document itself. */
     elsewhere?: true
     name: string
     /** ISO 3166-1 alpha-2, or `ASEAN`. */
     state: string
     acronym?: string
     domain?: string
-    /** That it controls this domain. Absent: it only states it. */
+    /** How it showed control of the domain. Absent: it only states the domain. */
     control?: DomainControl
-    /** Where to complain or ask for a correction: an office, never a person. */
+    /** An office that takes complaints and corrections, never a person. */
     contact?: string
     successor?: { id: string; name: string }
   }
-  /** Why it is not a real body. Absent: it is one, or nothing is known of it on that day. */
+  /** Why it is not a real body. Absent: it is real, or nothing is known of it on that day. */
   unreal?: 'sandbox' | 'demonstration'
-  /** A reading aid, about the qualification in `explained`; the four answers inside a verdict are another matter. */
+  /** Short answers about the qualification in `explained`, as a reading aid. They are not the four answers inside a verdict. */
   answers: {
     real: 'yes' | 'no' | 'not-known'
     may: 'yes' | 'in-part' | 'no' | 'not-known'
     scope: 'yes' | 'in-part' | 'no' | 'not-known'
     standing: 'yes' | 'in-part' | 'no' | 'not-known'
   }
-  /** The day on which the record of it begins, where an earlier one was asked about: of that nothing can be said. */
+  /** The day on which its record begins, if the question is about an earlier day. Nothing can be said about that day. */
   recordBegins?: string
-  /** What was asked and could not be answered: a day to come, in whose place today is shown, or a qualification that is not on record. */
+  /** What could not be answered: a future day, which today replaces, or a qualification that is not on record. */
   replaced?: { day?: string; qualification?: true }
   standing: AccreditationStatus
-  /** How the answer in `explained` turned on that day, the first as the day began. Absent: it was the same all day. */
+  /** How the answer in `explained` changed during that day. The first entry holds at its start. Absent: it did not change. */
   turns?: readonly { from: string; standing: AccreditationStatus }[]
-  /** Since when it is suspended or withdrawn. */
+  /** The moment from which it is suspended or withdrawn. */
   since?: string
-  /** What it rests on: a law, a licence. */
+  /** The law or licence that it rests on. */
   basis: string
-  /** An authority that this deployment accepts as a root: it holds what it grants by its own mandate. */
+  /** True for an authority that this deployment accepts as a root. It grants by its own mandate. */
   isRoot: boolean
   /**
-   * The question whose answer is told in plain words, with the names of the sites that it is limited to. Absent where the scope reaches no
-   * qualification here, or the one that was asked about is not on record.
+   * The question that the page answers in plain words, with the names of the sites to which the answer is limited. Absent: the scope
+   * reaches no qualification of this registry, or the chosen one is not on record.
    */
   explained?: {
     qualification: { id: string; title: string }
@@ -61,31 +61,31 @@ export interface IssuerValues {
     answer: IssuerAnswer
     sites?: readonly string[]
   }
-  /** What its scope reaches: what may be asked about. */
+  /** The qualifications that its scope reaches, to choose from. */
   choices: readonly { id: string; title: string }[]
-  /** Top first, as of that day. */
+  /** The highest link first, as of that day. */
   chain: readonly ChainLink[]
-  /** Where the decisions of the chain stand in the log of the registry, by their names there; one that no checkpoint covers yet is not among them. */
+  /** Log indexes of the decisions in the chain, by their names in the log. A decision that no checkpoint covers yet is missing. */
   places: Readonly<Record<string, number>>
   scope: readonly (Omit<Scope, 'qualifications' | 'sites'> & {
-    /** Titles, or all of a framework, by its name. Absent: all of its qualifications. */
+    /** Titles of qualifications, or the name of a framework if it covers all of them. Absent: all its qualifications. */
     qualifications?: readonly string[] | { framework: string }
-    /** Names of the assessment centres that it is limited to. Absent: not limited. */
+    /** Names of the assessment centres to which it is limited. Absent: not limited. */
     sites?: readonly string[]
     right: Right
     basis: string
-    /** Names of who granted it; none: by law. */
+    /** Names of the grantors. Empty: by law. */
     by: readonly string[]
-    /** Name of whom it acts for. */
+    /** Name of its principal. */
     onBehalfOf?: string
-    /** How it stood on that day by itself, whatever those above it held. */
+    /** Its own state on that day, without regard to the links above it. */
     state: 'force' | 'suspension' | 'withdrawal' | 'past' | 'future'
-    /** The grantors kept the power over certificates issued under it. */
+    /** True if the grantors kept the power over certificates issued under it. */
     mayChangeStatus?: boolean
     from: string
     until?: string
     pilot?: boolean
-    /** What a reviewer found. Gaps are shown. */
+    /** The findings of a reviewer, including the gaps. */
     assurance?: Assurance
   })[]
   /** Newest first. */
@@ -95,12 +95,12 @@ export interface IssuerValues {
     | {
         at: string
         event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'joined' | 'withdrawn'
-        /** Of the accreditation: two of one day may differ in nothing else. */
+        /** The right of the accreditation. Two entries of one day may differ in nothing else. */
         right: Right
         basis: string
-        /** Names of the authorities that decided it; none: by law. */
+        /** Names of the authorities that decided it. Empty: by law. */
         by: readonly string[]
-        /** The day on which it was recorded, where that is a later one. */
+        /** The day on which it was recorded, if later. */
         recordedOn?: string
       }
   )[]
@@ -111,14 +111,14 @@ export interface IssuerValues {
     from?: string
     until?: string
     publicKeyMultibase: string
-    /** X.509 chain of a national CA, the key's own certificate first. Nothing rests on it. */
+    /** X.509 chain of a national CA. The key's own certificate comes first. No verdict rests on it. */
     chain?: readonly { subject: string; until: string; fingerprint: string }[]
   }[]
-  /** What the public log has of it. */
+  /** Its entries in the public log. */
   log: LogProofValues
-  /** What keeps it from issuing at the moment. Absent: nothing, or it could not be read just now. */
+  /** What keeps it from issuing now. Absent: nothing does, or it could not be read now. */
   interruptions?: { key?: { since: string }; paused: readonly { title: string; since: string }[] }
-  /** The day that was asked about. */
+  /** The day of the question. */
   asOf: string
 }
 

@@ -16,12 +16,12 @@ function field(id: string, label: Html, control: Html): Html {
 
 interface Choice {
   wanted: string | undefined
-  /** Every value that has an option. */
+  /** The values that have an option. */
   offered: readonly string[]
   options: Html | readonly Html[]
 }
 
-/** What was asked for and is not offered stands there all the same: the form never says "any" of a narrower question. */
+/** Adds the wanted value as an option if it has none. Otherwise the form would show "any" for a narrower question. */
 function select(id: string, any: Html, { wanted, offered, options }: Choice): Html {
   const other = wanted && !offered.includes(wanted) ? html`<option value="${wanted}" selected>${wanted}</option>` : ''
   return html`<select id="${id}" name="${id}"><option value="">${any}</option>${options}${other}</select>`
@@ -63,7 +63,7 @@ function sectors(
   return { wanted, offered, options }
 }
 
-/** Of the chosen country alone where one was chosen: its levels, and those through which they are compared. */
+/** With a chosen country, only its own levels, those of the AQRF and the wanted one. Without one, all levels. */
 function levels({ levels: all, states, search }: IssuersValues): Choice {
   const own = states.find(({ iso2 }) => iso2 === search.c)?.framework?.name
   const groups = all.filter(
@@ -78,7 +78,7 @@ function levels({ levels: all, states, search }: IssuersValues): Choice {
   return { wanted: search.level, offered, options }
 }
 
-/** A plain GET form: what was asked for stands in the address. */
+/** A plain GET form, so that the address holds the question. */
 export function filters(values: IssuersValues, page: PageContext): Html {
   const { fields, occupations, search } = values
   const { language } = page

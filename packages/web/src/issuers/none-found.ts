@@ -8,7 +8,7 @@ import type { IssuersValues } from './values.ts'
 
 type Search = IssuersValues['search']
 
-/** The address of the same question, without one part of it or with another page. */
+/** The address of the same question, without one part or for another page. */
 export function addressOf(search: Search, { without, page }: { without?: keyof Search; page?: string } = {}): string {
   const kept = Object.entries(search).filter(([name, value]) => value && name !== without)
   const query = new URLSearchParams(Object.fromEntries(kept))
@@ -21,7 +21,7 @@ function sectorWords(scheme: Scheme, code: string, { language }: PageContext): H
   return foreign(name?.text ?? code, name === undefined || name.language === language ? language : name.language)
 }
 
-/** What was asked for, part by part, in words. */
+/** Each part of the question, in words. */
 function partsOf(search: Search, context: PageContext): { name: keyof Search; label: Html; value: Html }[] {
   const { language } = context
   const { s, c, field, occupation, level, standing } = search
@@ -48,7 +48,7 @@ function partsOf(search: Search, context: PageContext): { name: keyof Search; la
   )
 }
 
-/** Nothing found, and what to leave out of the question. Where the list goes on, nobody says yet that there is nothing. */
+/** Says that nothing was found and which parts the reader may leave out. If the list goes on, it claims nothing about the rest. */
 export function noneFound({ search, isPart = false, examined }: IssuersValues, context: PageContext): Html {
   const { language } = context
   const parts = partsOf(search, context)

@@ -1,7 +1,7 @@
 import type { SectorGroup } from '@sijil/qualifications'
 import type { AccreditationStatus } from '@sijil/registry/trust'
 
-/** States of an accreditation that can be looked for. A pilot is authorised, and says so. */
+/** States that one can search for. A pilot is an authorised body that is marked as a pilot. */
 export const listedStates = ['authorised', 'suspended', 'withdrawn', 'pilot'] as const
 
 export interface ListedIssuer {
@@ -11,42 +11,42 @@ export interface ListedIssuer {
   /** ISO 3166-1 alpha-2. */
   state: string
   localName?: { text: string; language: string }
-  /** What it is or rests on, in a few words. */
+  /** Its nature or its basis, in a few words. */
   remark?: string
-  /** The best that it has for what was asked. */
+  /** Its best answer to the question. */
   standing: AccreditationStatus
-  /** Every answer that one of its qualifications has. */
+  /** Every answer that applies to one of its qualifications. */
   statuses: readonly AccreditationStatus[]
-  /** It is authorised for one of them as a pilot. */
+  /** True if it is authorised for one of them as a pilot. */
   pilot: boolean
-  /** It is authorised for one of them at some assessment centres only. */
+  /** True if it is authorised for one of them at some assessment centres only. */
   atSites: boolean
 }
 
 export interface IssuersValues {
-  /** Those that match, grouped here by state. */
+  /** The bodies that match. The page groups them by state. */
   issuers: readonly ListedIssuer[]
-  /** Every state that may be asked for, and where its framework stands. */
+  /** The states to choose from, and whether the framework of each is referenced. */
   states: readonly { iso2: string; framework?: { name: string; isReferenced: boolean } }[]
   fields: readonly SectorGroup[]
   occupations: readonly SectorGroup[]
-  /** National levels; those of the AQRF only where somebody confirmed them. */
+  /** National levels. AQRF levels are included only if a national authority confirmed them. */
   levels: readonly { framework: string; name: string; levels: readonly number[] }[]
-  /** As it stands in the address. */
+  /** The search, as it stands in the address. */
   search: {
     s?: string | undefined
     c?: string | undefined
     field?: string | undefined
     occupation?: string | undefined
-    /** `PQF.2`. */
+    /** A framework and a level, as in `PQF.2`. */
     level?: string | undefined
     standing?: (typeof listedStates)[number] | undefined
   }
-  /** How many bodies were looked at for this page. */
+  /** The number of bodies examined for this page. */
   examined: number
-  /** The page token by which the list goes on. */
+  /** The page token of the next page. */
   next?: string
-  /** There are others before or after these. */
+  /** True if there are other bodies before or after these. */
   isPart?: boolean
   asOf: string
 }
