@@ -7,7 +7,7 @@ export interface Asset {
   body: string
 }
 
-/** In a bundle everything lies in `assets/` beside it; in the source tree the QR reader lies where npm put it. */
+/** Reads an asset. A bundle has every file in `assets/` beside it. In the source tree, the QR reader is where npm installed it. */
 function read(name: string, module?: string): string {
   const beside = new URL(`./assets/${name}`, import.meta.url)
   if (module === undefined || existsSync(beside)) return readFileSync(beside, 'utf8')
@@ -16,7 +16,7 @@ function read(name: string, module?: string): string {
 
 const served: Record<string, Asset> = Object.create(null)
 
-/** Named by its content, so that a browser may keep it for ever. */
+/** The name holds a hash of the content, so that a browser may keep the file for ever. */
 function serve(name: string, extension: string, type: string, body: string): string {
   const file = `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${extension}`
   served[file] = { type, body }
@@ -34,7 +34,7 @@ const decoder = serve(
 
 const tlog = serve('tlog', 'js', script, read('tlog.js'))
 
-/** Where each lies. The scanner loads the decoder only once it is needed. */
+/** The address of each asset. The scanner loads the decoder only when it needs it. */
 export const assetPaths = {
   styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', read('sijil.css'))}`,
   scan: `/assets/${serve('scan', 'js', script, read('scan.js').replace('./qr-decode.js', `./${decoder}`))}`,
@@ -43,5 +43,5 @@ export const assetPaths = {
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
 } as const
 
-/** What `GET /assets/{file}` answers, by file name. It has no prototype: `__proto__` is not a file. */
+/** The answers of `GET /assets/{file}`, by file name. The object has no prototype, so that `__proto__` is not a file. */
 export const assets: Readonly<Record<string, Asset>> = Object.freeze(served)

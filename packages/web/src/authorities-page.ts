@@ -14,13 +14,13 @@ interface ListedAuthority extends LocalNames {
   acronym?: string
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state: string
-  /** "not stated" where it is not known. */
+  /** "not stated" if it is not known. */
   mandate: string
   legalReference?: string
   /** An office, never a person. */
   contact?: string
   website: string
-  /** As a root, by this deployment. */
+  /** True if this deployment accepts it as a root. */
   accepted: boolean
   under?: { id: string; name: string }
   successor?: { id: string; name: string }
@@ -28,11 +28,11 @@ interface ListedAuthority extends LocalNames {
 
 export interface AuthoritiesValues {
   authorities: readonly ListedAuthority[]
-  /** Every state that may be asked for. */
+  /** The states to choose from. */
   states: readonly string[]
   state?: string
   next?: string
-  /** There are others before or after these. */
+  /** True if there are other authorities before or after these. */
   isPart: boolean
   asOf: string
 }
@@ -65,7 +65,7 @@ ${under === undefined ? '' : row(say(language, 'authorities.under'), linked(unde
 ${successor === undefined ? '' : row(say(language, 'authorities.successor'), linked(successor))}</dl></section>`
 }
 
-/** Who stands at the top of which list: what it may do, by which law, and whether its word counts here. */
+/** Lists the authorities: what each may do, by which law, and whether this deployment accepts it as a root. */
 export function authoritiesPage(values: AuthoritiesValues, context: PageContext): string {
   const { language } = context
   const { authorities, state, next, isPart, asOf } = values

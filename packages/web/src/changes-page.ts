@@ -10,31 +10,31 @@ import { languageField, local, type PageContext, page } from './page.ts'
 import { table } from './table.ts'
 
 type ChangeMessage = Extract<MessageKey, `change.${string}`>
-/** What can happen to an authority, a body or a centre. */
+/** The kinds of change to an authority, a body or a centre. */
 export type ChangeType = ChangeMessage extends `change.${infer Type}` ? Type : never
 
 /** One entry of the log of the registry, in the words of a page. */
 export interface ListedChange {
-  /** Names it for ever: `/changes/{index}`. */
+  /** Its permanent address is `/changes/{index}`. */
   index: number
-  /** Id and name of whom it is about. */
+  /** Id and name of the entity that changed. */
   id: string
   name: string
   recordedAt: string
   effectiveAt: string
-  /** Of an amendment, on a page of its own. */
+  /** The differences of an amendment. Only the page of the one change shows them. */
   differences?: readonly Difference[]
-  /** Whose decision it was, where the sentences themselves do not say so. */
+  /** The entity that decided, if the sentences do not name it. */
   decidedBy?: { name: string } | 'operator'
-  /** `grounds`: where the sentence itself names no basis. */
+  /** `grounds` is set only if the sentence itself names no basis. */
   happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string; grounds?: string }[]
 }
 
 export interface ChangesValues {
   changes: readonly ListedChange[]
-  /** How many entries the log has. */
+  /** The number of entries in the log. */
   size: number
-  /** Where older ones go on. */
+  /** The index before which older entries continue. */
   next?: number
   search: { id?: string; kind?: string }
   kinds: readonly ('listings' | 'accreditations' | 'keys')[]
@@ -78,7 +78,7 @@ function filters({ search, kinds }: ChangesValues, context: PageContext): Html {
 <button type="submit" class="btn">${icon('search')}${say(language, 'changes.go')}</button></form>`
 }
 
-/** The log of the registry as people read it; each line has an address that stays. */
+/** The log of the registry in readable form. Each line has a permanent address. */
 export function changesPage(values: ChangesValues, context: PageContext): string {
   const { language } = context
   const { changes, next, search, size } = values
@@ -95,7 +95,7 @@ ${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${old
   return page({ title: phrase(language, 'changes.title'), main }, context)
 }
 
-/** What stood there before, and what stands there now (R-021). */
+/** Shows the old and the new value of each term (R-021). */
 function difference({ differences = [] }: ListedChange, { language }: PageContext): Html {
   if (differences.length === 0) return html``
   const heads = (['changes.member', 'changes.before', 'changes.after'] as const).map((key) => say(language, key))
@@ -106,7 +106,7 @@ function difference({ differences = [] }: ListedChange, { language }: PageContex
   return html`<section><h2>${say(language, 'changes.difference')}</h2>${table(say(language, 'changes.difference'), heads, rows)}</section>`
 }
 
-/** One line with its address. */
+/** One line, as its address shows it. */
 export function changePage(change: ListedChange, log: LogProofValues, context: PageContext): string {
   const { language } = context
   const title = phrase(language, 'changes.entry', { index: change.index })
@@ -116,11 +116,11 @@ export function changePage(change: ListedChange, log: LogProofValues, context: P
   return page({ title, main, script: assetPaths.logProof }, context)
 }
 
-/** XML 1.0 has no way to write these. */
+/** Removes characters that XML 1.0 cannot express. */
 const withoutControls = (text: string) =>
   text.toWellFormed().replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 
-/** RFC 4287. */
+/** The changes as an Atom feed (RFC 4287). */
 export function changesFeed(changes: readonly ListedChange[], { baseUrl, language }: PageContext): string {
   const entries = changes.map((change) => {
     const happened = change.happened.flatMap((one) => [

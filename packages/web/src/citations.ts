@@ -5,17 +5,17 @@ import { phrase, say } from './messages/say.ts'
 import type { PageContext } from './page.ts'
 
 interface Citations {
-  /** The numbers of the sources of a fact, and that it is unconfirmed where it is. */
+  /** The numbers of a fact's sources, and a mark if the fact is unconfirmed. */
   cite(fact: { sources: readonly string[]; confidence?: Confidence }): Html
-  /** Every source that was cited so far. */
+  /** Every source cited so far. */
   list(): Html
 }
 
-/** What nobody can look up is no better than a guess, however sure somebody was of it: “general knowledge”, say. */
+/** A source that nobody can look up, such as “general knowledge”, is no better than a guess, however sure its author was. */
 export const canBeLookedUp = (sources: readonly string[]): boolean =>
   sources.some((source) => source.startsWith('http'))
 
-/** One numbering for a page: a source that is cited twice has one number. */
+/** Numbers the sources of one page. A source that is cited twice keeps its number. */
 export function citations({ language }: PageContext): Citations {
   const numbers = new Map<string, number>()
   const numberOf = (source: string) => {
@@ -35,7 +35,7 @@ export function citations({ language }: PageContext): Citations {
       )
       return html`${weak}<span class="cite">${links}</span>`
     },
-    // Shown as text, as everywhere: a source may move, and this site sends nobody elsewhere.
+    // Sources are text and not links, as on every page: a source may move, and this site links to no other site.
     list: () =>
       html`<section><h2>${say(language, 'qualification.source')}</h2><ol class="num sources small">${[...numbers].map(([source, number]) => html`<li id="source-${number}"><bdi class="mono">${source}</bdi></li>`)}</ol></section>`,
   }

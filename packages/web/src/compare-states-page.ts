@@ -22,17 +22,17 @@ import { compareForm, levelsText, referencingText, stateNotice } from './states-
 import { type Cell, table } from './table.ts'
 
 export interface CompareStatesValues {
-  /** Absent: two were not chosen yet. */
+  /** Absent: the reader has not chosen two states yet. */
   pair?: readonly [StateProfile, StateProfile]
   states: readonly string[]
   chosen?: { one?: string | undefined; other?: string | undefined }
-  /** Why no two can be shown, where the form was sent. */
+  /** Why the sent form shows no comparison. */
   fault?: 'missing' | 'same'
 }
 
 type Citing = ReturnType<typeof citations>
 
-/** Those who certify or award; who regulates a profession stands in a row of its own. */
+/** The bodies that certify or award. Regulators of a profession have a row of their own. */
 const certifying = ({ bodies }: StateProfile) => bodies.filter(({ role }) => role !== 'professional-regulator')
 
 function awardsOf(profile: StateProfile, { cite }: Citing, context: PageContext): Html {
@@ -98,7 +98,7 @@ function systems(pair: readonly [StateProfile, StateProfile], citing: Citing, co
   return html`<section><h2>${say(language, 'compare.table')}</h2>${table(say(language, 'compare.table'), heads, rows)}</section>`
 }
 
-/** Only through the AQRF, and only where the referencing of both was endorsed. */
+/** Compares levels only through the AQRF, and only if the referencing of both states was endorsed. */
 function levels([one, other]: readonly [StateProfile, StateProfile], { cite }: Citing, context: PageContext): Html {
   const { language } = context
   const found = levelsSideBySide(one.framework, other.framework)
@@ -132,7 +132,7 @@ ${unknown.map((each) => html`<p class="mt1">${say(language, 'compare.unknown', e
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>`
 }
 
-/** Two states side by side. Without two, the form that asks for them. */
+/** Two states side by side, or the form that asks for them. */
 export function compareStatesPage(values: CompareStatesValues, context: PageContext): string {
   const { pair, states, chosen = {}, fault } = values
   const { language } = context

@@ -2,7 +2,7 @@ import type { Language } from './messages/say.ts'
 
 type Calendar = 'gregory' | 'buddhist'
 
-// The calendar and the digits are said: by itself `th` counts Buddhist years and `my` writes Burmese digits.
+// The calendar and the digits are set explicitly. By default `th` uses Buddhist years and `my` uses Burmese digits.
 const formats = {
   en: 'en-US',
   th: 'th-TH',
@@ -18,7 +18,7 @@ function partsOf(at: Date, language: Language, calendar: Calendar): Record<strin
   return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]))
 }
 
-/** `14 Mar 2025`; in Thai with the Buddhist year as well. Text that is no date is shown as it stands. */
+/** `14 Mar 2025`; in Thai with the Buddhist year as well. Text that is not a date stays as it is. */
 export function day(text: string, language: Language): string {
   const at = new Date(text)
   if (Number.isNaN(at.getTime())) return text
@@ -27,7 +27,7 @@ export function day(text: string, language: Language): string {
   return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
 }
 
-/** A day, or the month or the year alone where no more is known: nothing is added to it. */
+/** A day, or only its month or year if no more is known. Nothing is filled in. */
 export function dayOrLess(text: string, language: Language): string {
   if (!/^\d{4}(?:-\d\d)?$/.test(text)) return day(text, language)
   const at = new Date(text.length === 4 ? `${text}-01-01` : `${text}-01`)
@@ -36,7 +36,7 @@ export function dayOrLess(text: string, language: Language): string {
   return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
 }
 
-/** A moment with its offset: days and times are those of UTC everywhere, so that every reader sees the same ones. Of a day that is all. */
+/** A moment with its offset. Days and times are in UTC, so that every reader sees the same. A text with only a day gets no time. */
 export function moment(text: string, language: Language): string {
   const at = new Date(text)
   if (Number.isNaN(at.getTime())) return text
@@ -44,7 +44,7 @@ export function moment(text: string, language: Language): string {
   return `${day(text, language)}, ${at.toISOString().slice(11, 16)} (UTC+0)`
 }
 
-/** A day beside others; with its time where one of them is the same day, so that it can be seen which came first. */
+/** A day. If another one falls on the same day, its time is added, to show which came first. */
 export function dayBeside(text: string, others: readonly (string | undefined)[], language: Language): string {
   const isSame = others.some((other) => other?.slice(0, 10) === text.slice(0, 10))
   return isSame && text.length > 10 ? moment(text, language) : day(text, language)

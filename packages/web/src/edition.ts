@@ -4,8 +4,8 @@ import { say } from './messages/say.ts'
 import type { PageContext } from './page.ts'
 
 /**
- * The edition of the standard. A certificate states none where it was not known. Our records, and certificates of the first form, say in a
- * sentence that no source states it: the page says that in its own language.
+ * The edition of the standard. A certificate leaves it out if it was not known. Our records, and certificates of the first form, hold an
+ * English sentence that no source states it. The page then says so in its own language.
  */
 export function edition(text: string | undefined, { language }: PageContext): Html {
   if (text === undefined) return say(language, 'facts.edition.unknown')

@@ -10,10 +10,10 @@ import { stateLink } from './state-names.ts'
 import { levelsText } from './states-page.ts'
 import { type Cell, table } from './table.ts'
 
-/** A level's counterpart stands there only where a referencing was endorsed; what is not known is said to be so. */
+/** Lists the levels. Their AQRF levels are shown only if a referencing was endorsed. An unknown one is called not known. */
 export function levelTable({ levels, titles, table: rows, referencing }: Framework, { language }: PageContext): Html {
   if (levels === null) return html`<p>${say(language, 'levels.none')}</p>`
-  // Where nothing was referenced there is no counterpart to be known or not.
+  // Without a referencing there is no AQRF level, so "not known" would be wrong.
   const isReferenced = referencing.status === 'endorsed'
   const heads = [say(language, 'framework.level'), say(language, 'framework.titles')]
   if (isReferenced) heads.push(say(language, 'framework.aqrf'))
@@ -32,7 +32,7 @@ export function levelTable({ levels, titles, table: rows, referencing }: Framewo
   return table(say(language, 'framework.levels'), heads, lines)
 }
 
-/** What the table itself rests on, apart from the framework: a page may back the one and not the other. */
+/** The sources of the table, apart from those of the framework, because a source may support only one of them. */
 function tableSources({ table: rows, note }: Framework, { language }: PageContext): Html {
   const sources = rows?.sources.map((source) =>
     source.startsWith('http')
@@ -60,7 +60,7 @@ ${sourceList(framework.sources, context)}</div>`
   return page({ title: framework.name, main }, context)
 }
 
-/** The common reference: its levels in our words, for it awards nothing. */
+/** The AQRF. It awards nothing, so its levels are described in our own words. */
 export function referencePage(context: PageContext): string {
   const { language } = context
   const { name, levels, sources } = referenceFramework

@@ -2,7 +2,7 @@ import type { Accreditation } from '@sijil/registry/trust'
 import type { IconName } from './icons.ts'
 
 // biome-ignore format: it reads as a table
-/** How an accreditation stands, as colour and sign; the words are each page's own. */
+/** The colour and icon of each state of an accreditation. Each page has words of its own. */
 export const grantStates = {
   force:      { tone: 'ok', icon: 'check' },
   suspension: { tone: 'am', icon: 'pause' },

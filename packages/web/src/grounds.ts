@@ -2,6 +2,6 @@
 export const groundsInWords = ({ basis, reason }: { basis: string; reason?: string }): string =>
   reason === undefined ? basis : `${basis}: ${reason}`
 
-/** Where either may be absent: nothing where both are. */
+/** The same if either may be absent. Returns nothing if both are. */
 export const groundsIfStated = ({ basis, reason }: { basis?: string; reason?: string }): string | undefined =>
   basis === undefined ? reason : groundsInWords({ basis, ...(reason && { reason }) })

@@ -8,7 +8,7 @@ import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
 type Field = 'code' | 'document'
 
 // biome-ignore format: it reads as a table
-/** Why a form came back, and where it is to be mended. */
+/** Each reason why a form came back, with the field that the reader must correct. */
 const fields = {
   code:         'code',
   incomplete:   'code',
@@ -27,7 +27,7 @@ export type HomeError = keyof typeof fields
 
 export const fieldOf = (error: HomeError): Field => fields[error]
 
-/** What is wrong, and what to do. */
+/** Says what is wrong and what to do. */
 export const errorWords = (error: HomeError, context: PageContext): string =>
   error === 'foreign'
     ? phrase(context.language, 'error.foreign', { host: hostOf(context) })
@@ -38,7 +38,7 @@ function errorSummary(error: HomeError, context: PageContext): Html {
   return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${fieldOf(error)}">${errorWords(error, context)}</a></p></div></div>`
 }
 
-/** What a field says of itself: its hint, and what was wrong with it. */
+/** The error message at a field, and the attributes that link the field to its hint and to that message. */
 interface Given {
   message: Html
   attributes: Html
@@ -53,7 +53,7 @@ function faultAt(field: Field, error: HomeError | undefined, context: PageContex
   }
 }
 
-/** Only the script can read a picture: without it no picture is asked for. */
+/** Only the script can read a picture, so the form hides its picture field without it. */
 function scanForm(context: PageContext): Html {
   const { language } = context
   return html`<form class="flow-s scan" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-scan-form data-starting="${say(language, 'scan.starting')}" data-looking="${say(language, 'scan.looking')}" data-reading="${say(language, 'scan.reading')}" data-found="${say(language, 'scan.found')}" data-stopped="${say(language, 'scan.stopped')}" data-denied="${say(language, 'scan.denied')}" data-none="${say(language, 'scan.none')}" data-failed="${say(language, 'scan.failed')}" data-foreign="${say(language, 'scan.foreign')}" data-own="${say(language, 'scan.own')}" data-other="${say(language, 'scan.other')}" data-unread="${say(language, 'error.photo')}">
@@ -97,7 +97,7 @@ function kindsOfAnswer({ language }: PageContext): Html {
   return html`<div class="sheet"><section><h2>${say(language, 'home.answers')}</h2><ul class="kinds">${kind('ok', say(language, 'valid.title'), say(language, 'home.valid'))}${kind('notice', say(language, 'notice.title'), say(language, 'home.notice'))}${kind('no', say(language, 'answer.not'), say(language, 'home.invalid'))}${kind('am', say(language, 'unsure.title'), say(language, 'home.unsure'))}</ul></section></div>`
 }
 
-/** Three plain forms; the script adds the camera, reads photos on the device and takes dropped files. */
+/** Three plain forms. The script adds the camera, reads photos on the device and accepts dropped files. */
 export function homePage({ error, typed = '' }: { error?: HomeError; typed?: string }, context: PageContext): string {
   const { language } = context
   const title = phrase(language, 'home.title')

@@ -29,7 +29,7 @@ const drawings = {
 } as const
 export type IconName = keyof typeof drawings
 
-/** Always beside a word, never instead of one. */
+/** An icon always stands beside a word and never replaces one. */
 export const icon = (name: IconName): Html =>
   html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${drawings[name]}</svg>`
 
@@ -38,7 +38,7 @@ export type Tone = 'ok' | 'notice' | 'no' | 'am'
 const tick = html`<path d="M15.5 24.5l6 6L33 18.5" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>`
 const scalloped = html`<path fill="currentColor" d="${lobes}"/><circle cx="24" cy="24" r="16.5" fill="none" stroke="#fff" stroke-opacity=".55"/>${tick}`
 
-/** Each verdict has a shape of its own before it has a colour. */
+/** Each verdict has a shape of its own, so that a reader need not see its colour. */
 const seals: Record<Tone, Html> = {
   ok: scalloped,
   notice: html`${scalloped}<circle cx="37" cy="37" r="10" fill="#764900" stroke="#fdf2d6" stroke-width="2"/><path d="M34.5 33v8M39.5 33v8" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/>`,
@@ -50,6 +50,6 @@ export const seal = (tone: Tone): Html =>
 
 export const mark: Html = html`<svg width="42" height="42" viewBox="0 0 48 48" aria-hidden="true"><path d="${lobes}" fill="none" stroke="#e6bf6f" stroke-width="2"/><circle cx="24" cy="24" r="15" fill="#e6bf6f"/><path d="M30 18.600c-1-2-3.1-3.2-5.7-3.2-3.3 0-5.8 1.7-5.8 4.4 0 5.7 11.7 3.3 11.7 9 0 2.7-2.6 4.5-6 4.5-2.9 0-5.3-1.3-6.3-3.5" fill="none" stroke="#0a3a40" stroke-width="3.2" stroke-linecap="round"/></svg>`
 
-/** A read-only word of state. */
+/** A word for a state, to read and not to click. */
 export const tag = (tone: 'ok' | 'no' | 'am' | 'gy', name: IconName, words: Html | string): Html =>
   html`<strong class="tag ${tone}">${icon(name)}${words}</strong>`

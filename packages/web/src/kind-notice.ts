@@ -5,7 +5,7 @@ import { icon } from './icons.ts'
 import { type Language, say } from './messages/say.ts'
 
 // biome-ignore format: it reads as a table
-/** What must be said of a kind wherever it is shown, whatever has become of the certificate: it says nothing of its holder. */
+/** Notices that stand wherever a certificate of this kind is shown, in any state, because they concern the kind and not the holder. */
 const notices: Partial<Record<Kind, 'mra' | 'licence' | 'goodStanding' | 'draft'>> = {
   'mra-title':             'mra',
   'mra-host-registration': 'licence',
@@ -24,7 +24,7 @@ export function kindNotice(kind: Kind | undefined, language: Language): Html {
 
 const meanings = { mra: 'title', licence: 'licence', goodStanding: 'goodStanding', draft: 'draft' } as const
 
-/** What says no more than that is not called a proven skill; a title or a licence is easily taken for a permit besides. */
+/** The meaning of kinds that prove less than a skill. Readers also easily take a title or a licence for a permit. */
 export function meaningOfKind(kind: Kind | undefined): (typeof meanings)[keyof typeof meanings] | undefined {
   const notice = kind && notices[kind]
   return notice && meanings[notice]

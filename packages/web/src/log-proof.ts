@@ -5,9 +5,9 @@ import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
-/** What a page shows of the log of the registry, in a form that a browser can check. */
+/** The log entries of a page, in a form that a browser can check. */
 export interface LogProofValues {
-  /** First line of the log's checkpoints. */
+  /** The first line of the log's checkpoints. */
   origin: string
   /** Verifier keys of the witnesses that this registry names: `name+id+key`. */
   witnesses: readonly string[]
@@ -16,10 +16,10 @@ export interface LogProofValues {
     /** Absent: no checkpoint covers it yet. */
     index?: number
     recordedAt: string
-    /** Word for word, as it was hashed. */
+    /** The exact text that was hashed. */
     entry: string
   }[]
-  /** Where the others are, if there are any. */
+  /** The address of further entries, if there are any. */
   more?: string
 }
 
@@ -43,7 +43,7 @@ function witnessesOf({ witnesses }: LogProofValues, { language }: PageContext): 
   return html`<ul class="bul">${each}</ul>`
 }
 
-/** Where the entries stand, and a button by which the reader's own browser checks it. The script only chooses among words that are here. */
+/** Shows where the entries stand, and a button to check them in the reader's browser. The script only picks from the words here. */
 export function logProof(values: LogProofValues, context: PageContext): Html {
   const { language } = context
   const { origin, witnesses, entries, more } = values
@@ -52,7 +52,7 @@ export function logProof(values: LogProofValues, context: PageContext): Html {
 ${entries.some(({ index }) => index !== undefined) ? checkOf(values, context) : ''}</section>`
 }
 
-/** The button, and everything that it may find. */
+/** The button, and every result that the check can have. */
 function checkOf(values: LogProofValues, context: PageContext): Html {
   const { language } = context
   const head = say(language, 'log.head', {

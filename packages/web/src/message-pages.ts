@@ -10,7 +10,7 @@ const again = (context: PageContext): Html =>
 const isReason = (key: string): key is Extract<MessageKey, `reason.${string}`> =>
   isMessage(key) && key.startsWith('reason.')
 
-/** What a problem type means, and how to mend it (RFC 9457 §4.1). Without `remedy` it is the certificate that is at fault. */
+/** Explains a problem type and how to solve it (RFC 9457 §4.1). Without `remedy`, the certificate itself is at fault. */
 export function problemPage(
   { code, title, remedy }: { code: string; title: string; remedy?: string },
   context: PageContext,
@@ -24,7 +24,7 @@ export function problemPage(
 
 const refusals = ['payload-too-large', 'validation-failed', 'method-not-allowed'] as const
 
-/** A request of a person that was not answered: what it means, in words, and a way back. What programs are told stands below. */
+/** Explains to a person why a request was refused, and leads back. The exact problem stands below. */
 export function refusedPage({ code, detail }: { code: string; detail?: string }, context: PageContext): string {
   const { language } = context
   const word = refusals.find((known) => known === code) ?? 'other'
@@ -34,7 +34,7 @@ ${again(context)}${exactly}`
   return page({ title: phrase(language, `refused.${word}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 
-/** A link that was never given is never told apart from one that is malformed. Advice about certificates stands at links of certificates alone. */
+/** A link that never existed looks the same as a malformed one. Only the page for links gives advice about certificates. */
 export function notFoundPage(what: 'link' | 'page', context: PageContext): string {
   const { language } = context
   const main = html`<div class="head"><h1>${say(language, `notFound.${what}.title`)}</h1><p class="lead">${say(language, `notFound.${what}.text`)}</p></div>
@@ -42,7 +42,7 @@ export function notFoundPage(what: 'link' | 'page', context: PageContext): strin
   return page({ title: phrase(language, `notFound.${what}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 
-/** When something of ours is down: said in so many words, never blank, never green (W013). */
+/** The page for a failure of our own. It says plainly that it cannot confirm now, and is never blank or green (W013). */
 export function errorPage(context: PageContext): string {
   const { language } = context
   const main = html`<section class="verdict am" aria-labelledby="v"><div class="v-top">${seal('am')}<div><h1 id="v">${say(language, 'down.title')}</h1></div></div><p class="v-mean">${say(language, 'down.text')}</p></section>

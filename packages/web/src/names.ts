@@ -1,6 +1,6 @@
 const MARK = ' (demonstration)'
 
-/** A body's name with its short name, which need not say once more that it is a demonstration. */
+/** A body's name with its short name. The mark of a demonstration stands only once. */
 export function fullName({ name, acronym }: { name: string; acronym?: string | undefined }): string {
   if (acronym === undefined) return name
   if (!name.endsWith(MARK) || !acronym.endsWith(MARK)) return `${name} (${acronym})`
@@ -15,10 +15,10 @@ interface Text {
 
 export interface LocalNames {
   localName?: Text
-  /** In the other languages of its state. */
+  /** Names in the other languages of its state. */
   furtherNames?: readonly Text[]
 }
 
-/** Whatever it is called besides its legal name, the first first. */
+/** Its names besides the legal name. The first local name comes first. */
 export const localNamesOf = ({ localName, furtherNames = [] }: LocalNames): readonly Text[] =>
   localName === undefined ? furtherNames : [localName, ...furtherNames]

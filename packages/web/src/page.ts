@@ -5,19 +5,19 @@ import { icon, mark } from './icons.ts'
 import { sayFrame as say } from './messages/frame.ts'
 import { type Language, languages } from './messages/speak.ts'
 
-/** What every page is told beside its own values. */
+/** What every page needs besides its own values. */
 export interface PageContext {
   language: Language
-  /** Whether the address names the language: then the addresses of this page's links name it too. */
+  /** True if the address names the language. The links of the page then name it too. */
   languageChosen?: boolean
-  /** The address of the page within the site, for the language menu: `/issuers/ph-tesda`. */
+  /** The address of the page within the site, for the language menu, such as `/issuers/ph-tesda`. */
   path: string
   /** `https://registry.example`, without a slash at the end. */
   baseUrl: string
   demonstration: boolean
 }
 
-/** An address of this site that keeps the language that the reader chose. */
+/** An address of this site that keeps the language which the reader chose. */
 export function local(
   path: string,
   { language, languageChosen }: Pick<PageContext, 'language' | 'languageChosen'>,
@@ -30,7 +30,7 @@ export function local(
 
 export const hostOf = ({ baseUrl }: Pick<PageContext, 'baseUrl'>): string => new URL(baseUrl).host
 
-/** A form that is sent by GET loses the query of its address: the language goes along as a field. */
+/** A GET form replaces the query of its address, so the language must be a field. */
 export const languageField = ({ language, languageChosen }: Pick<PageContext, 'language' | 'languageChosen'>): Html =>
   languageChosen ? html`<input type="hidden" name="lang" value="${language}">` : html``
 
@@ -43,10 +43,10 @@ export function languageLinks({ language, path }: Pick<PageContext, 'language' |
 }
 
 export interface Frame {
-  /** Never personal: it stands in histories and on shared screens. */
+  /** Never personal, because browser histories and shared screens show it. */
   title: string
   main: Html
-  /** `desk` shows the way back to the desk beside the pages that are everybody's. */
+  /** `desk` adds a link to the desk to the menu of public pages. */
   current?: 'check' | 'issuers' | 'states' | 'desk'
   noindex?: boolean
   script?: string
@@ -59,7 +59,7 @@ function menu(current: Frame['current'], context: PageContext): Html {
   return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${link('/states', 'states')}${current === 'desk' ? link('/desk', 'desk') : ''}</nav>`
 }
 
-/** The frame of every page: one document, one `main`, and the demonstration strip before everything where it is due (R-082). */
+/** The frame of every page: one document and one `main`. On a demonstration, a notice comes before everything (R-082). */
 export function page(frame: Frame, context: PageContext): string {
   const { language, demonstration } = context
   return render(html`<!doctype html>

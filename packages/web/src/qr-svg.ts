@@ -2,10 +2,10 @@ import { html, raw } from 'hono/html'
 import { encodeQR } from 'qr'
 import type { Html, Value } from './html.ts'
 
-/** Four modules of light around the code (ISO/IEC 18004 §9.1). */
+/** Four light modules around the code (ISO/IEC 18004 §9.1). */
 const quietZone = 4
 
-/** A QR code of error correction level M. Its path has a bar for each run of dark modules, and is made of numbers alone, so that it needs no escaping. */
+/** A QR code with error correction level M. Its path has one bar for each run of dark modules, and only numbers, so it needs no escaping. */
 export function qrSvg(link: string, label: Value): Html {
   const rows = encodeQR(link, 'raw', { ecc: 'medium', border: quietZone })
   const size = rows.length

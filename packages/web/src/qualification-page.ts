@@ -12,17 +12,17 @@ import { unitList } from './unit-list.ts'
 
 export interface QualificationValues {
   qualification: Qualification
-  /** The units that the address names, where they are not all. */
+  /** The units in the address, if those are not all. */
   part?: Qualification['units']
-  /** `/issuers/{id}` and its name, where the body is listed here. */
+  /** The body's name, and `/issuers/{id}` if this registry lists it. */
   body?: { name: string; path?: string }
   /** `/frameworks/{id}`. */
   frameworkPage?: string
-  /** Whether the level is shown as fact. */
+  /** True if the level is shown as a fact. */
   levelConfirmed: boolean
 }
 
-/** Addresses of sources are shown as text: a source may move, and this site sends nobody elsewhere. */
+/** Addresses of sources are text and not links, because a source may move and this site links to no other site. */
 export const sourceList = (sources: readonly string[], { language }: PageContext): Html =>
   html`<section><h2>${say(language, 'qualification.source')}</h2>${sources.length === 0 ? html`<p>${say(language, 'qualification.sources.none')}</p>` : html`<ul class="bul small">${sources.map((source) => html`<li><bdi class="mono">${source}</bdi></li>`)}</ul>`}</section>`
 
@@ -43,7 +43,7 @@ function partNotice({ qualification: { units }, part }: QualificationValues, { l
 
 const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
 
-/** One qualification as it is recorded: what it asks for, its level, and where we read that. */
+/** One qualification as recorded: what it requires, its level, and the sources. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
   const { qualification, part, body, frameworkPage } = values

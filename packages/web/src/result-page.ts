@@ -15,21 +15,21 @@ import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
 
-/** Whoever reads the print has no address bar: where it was checked, and how that is done again. */
+/** A print has no address bar. It therefore says where the certificate was checked and how to check it again. */
 function onPaper({ token, verification }: ResultValues, context: PageContext): Html {
   const { language } = context
   const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }
   return html`<p class="onpaper">${say(language, token === undefined ? 'keep.paper.file' : 'keep.paper', values)}</p>`
 }
 
-/** In a history and on a tab, one verdict is told from another by what it is for: the person is never in it. */
+/** The title names the qualification, so that tabs and histories tell results apart. It never names the person. */
 const titleOf = ({ state, certificate }: Reading, language: Language): string =>
   [
     phrase(language, `${state}.title`),
     ...(certificate ? [titlesFor(certificate.qualification, language)[0].text] : []),
   ].join(' – ')
 
-/** One answer, whole: the verdict first, then what it rests on. The person is in it only where the name was asked for. */
+/** One complete answer: the verdict first, then its evidence. It holds the person only if the reader asked for the name. */
 export function resultPage(values: ResultValues, context: PageContext): string {
   const { language } = context
   const reading = readResult(values, context)

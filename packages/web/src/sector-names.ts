@@ -4,15 +4,15 @@ import { foreign, type Html } from './html.ts'
 import type { Language } from './messages/say.ts'
 import th from './sector-names-th.data.json' with { type: 'json' }
 
-/** ISCED-F 2013 (fields of study) and ISCO-08 (occupations): their codes mean different things. */
+/** ISCED-F 2013 (fields of study) or ISCO-08 (occupations). The same code means different things in each. */
 export type Scheme = 'fields' | 'occupations'
 
-/** Titles in other languages, for those codes that some qualification here has, and their groups. A test holds them complete. */
+/** Translated titles of the codes that qualifications here use, and of their groups. A test checks that none is missing. */
 const translated: Readonly<
   Record<Exclude<Language, 'en'>, Readonly<Record<Scheme, Readonly<Record<string, string>>>>>
 > = { th }
 
-/** A code in words, where it is known; the scheme's title is English where the page's language has none. */
+/** The title of a code, if it is known. Without a translation, the English title of the scheme. */
 export function sectorName(
   scheme: Scheme,
   code: string,
@@ -24,7 +24,7 @@ export function sectorName(
   return title === undefined ? undefined : { text: title, language: 'en' }
 }
 
-/** Its words with its code. */
+/** The title with its code. */
 export function sector(scheme: Scheme, code: string, language: Language): Html {
   const name = sectorName(scheme, code, language)
   const written = `${scheme === 'fields' ? 'ISCED-F' : 'ISCO-08'} ${code}`

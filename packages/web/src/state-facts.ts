@@ -6,8 +6,8 @@ import { say } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
 /*
- * The facts of one state, said alike on its page and beside another state. What a fact has no words for is "not stated": nothing
- * is filled in.
+ * The facts of one state, in the same words on its page and in a comparison. A fact without a source text is "not stated". Nothing is
+ * filled in.
  */
 
 type Citing = ReturnType<typeof citations>
@@ -44,7 +44,7 @@ export const regulatorsOf = ({ regulators }: RegulatedProfession, { cite }: Citi
     context,
   )
 
-/** Where its certificates or registrations can be looked up, body by body. */
+/** The registers in which readers can look up certificates or registrations, body by body. */
 export const registersOf = ({ bodies }: StateProfile, { cite }: Citing, context: PageContext): Html =>
   bulleted(
     bodies.flatMap(({ name, acronym, register, ...support }) =>
@@ -58,11 +58,11 @@ export const registersOf = ({ bodies }: StateProfile, { cite }: Citing, context:
 export const frameworkLink = ({ framework }: StateProfile, context: PageContext): Html =>
   html`<a href="${local(`/frameworks/${framework.id}`, context)}">${foreign(framework.name, 'en')}</a>`
 
-/** How long an award is valid, as far as the sources say it. */
+/** How long an award is valid, if the sources say it. */
 export const termOf = ({ years }: { years?: number }, context: PageContext): Html =>
   years === undefined ? notStated(context) : say(context.language, 'state.years', { count: years })
 
-/** `1, 2, 3, 4` → `1–4`: a list of levels without a hole is a range. */
+/** A list of levels without a gap becomes a range: `1, 2, 3, 4` → `1–4`. */
 export function levelRange(levels: readonly number[] | undefined): string | undefined {
   const [first] = levels ?? []
   const last = levels?.at(-1)

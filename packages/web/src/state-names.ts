@@ -4,22 +4,22 @@ import { foreign, type Html } from './html.ts'
 import type { Language } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
-/** A state in the language of the page; in English as the registry writes it. What is no state (`ASEAN`) keeps its name. */
+/** The name of a state in the page's language. In English, the registry's own spelling. A code that is no state (`ASEAN`) stays as it is. */
 export function stateName(iso2: string, language: Language): string {
   const written = states.find((state) => state.iso2 === iso2)?.name
   if (written === undefined || language === 'en') return written ?? iso2
   return new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
 }
 
-/** A name never stands without its state: two states may have one name. */
+/** The name with its state, because two states may share a name. */
 export const nameInState = (name: Html, state: string | undefined, language: Language): Html =>
   state === undefined ? name : html`${name} (${stateName(state, language)})`
 
-/** Several of them, one after the other. */
+/** Several names with their states, in one line. */
 export const namesInState = (all: readonly { name: string; state?: string }[], language: Language): Html =>
   html`${all.map(({ name, state }, at) => html`${at === 0 ? '' : ', '}${nameInState(foreign(name, 'en'), state, language)}`)}`
 
-/** Its name, which leads to its page where it has one. */
+/** The name of a state, as a link if the state has a page. */
 export const stateLink = (iso2: string, context: PageContext): Html =>
   states.some((state) => state.iso2 === iso2)
     ? html`<a href="${local(`/states/${iso2}`, context)}">${stateName(iso2, context.language)}</a>`

@@ -23,14 +23,14 @@ import { stateName } from './state-names.ts'
 import { compareForm, levelsText, referencingText, stateNotice } from './states-page.ts'
 import { type Cell, table } from './table.ts'
 
-/** `not-known`: the registry is larger than one question may look through. */
+/** `not-known`: the registry is too large to look through for one question. */
 type Listed = 'yes' | 'no' | 'not-known'
 
 export interface StateValues {
   profile: StateProfile
-  /** Whether this registry lists anybody of that state, at that moment. */
+  /** Whether this registry listed an authority or a body of the state at `asOf`. */
   registry: { authorities: Listed; bodies: Listed; asOf: string }
-  /** Every state that it can be put beside. */
+  /** The states that it can be compared with. */
   states: readonly string[]
 }
 
@@ -71,7 +71,7 @@ ${rows === undefined ? '' : html`<p class="small mt1">${rows.confirmedBy === und
 function body(certifier: Certifier, { cite }: Citing, context: PageContext): Html {
   const { language } = context
   const { localName, domain, mandate, contact, register, note } = certifier
-  // Asked for where it stands, so that numbers of sources rise down the page.
+  // Called where its result stands, so that the numbers of sources rise down the page.
   const reach = () => {
     if (domain === undefined && contact === undefined) return notStated(context)
     const site =
@@ -87,7 +87,7 @@ ${register === undefined ? '' : row(say(language, 'body.register'), html`${forei
 ${note === undefined ? '' : row(say(language, 'body.note'), html`${foreign(note, 'en')}${cite(certifier)}`)}</dl></div></li>`
 }
 
-/** By what they do, those who certify skills first. */
+/** Groups the bodies by role. Those that certify skills come first. */
 function bodiesSection({ bodies }: StateProfile, citing: Citing, context: PageContext): Html {
   const groups = roles
     .map((role) => ({ role, members: bodies.filter((each) => each.role === role) }))
@@ -138,7 +138,7 @@ function professionsSection({ professions }: StateProfile, citing: Citing, conte
   return html`<section><h2>${say(language, 'state.professions')}</h2>${table(say(language, 'state.professions'), heads, rows)}<div class="call am mt2">${icon('warn')}<p><b>${say(language, 'mra.title')}</b> ${say(language, 'mra.text')}</p></div></section>`
 }
 
-/** One state: who certifies, what there is, at which levels, and where that can be read. */
+/** One state: who certifies, which certificates exist, at which levels, and the sources. */
 export function statePage(values: StateValues, context: PageContext): string {
   const { language } = context
   const { profile, states } = values

@@ -9,13 +9,13 @@ import { stateLink, stateName } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 export interface StatesValues {
-  /** A row each: the framework, and how many bodies its page names. */
+  /** One row for each state: its framework, and the number of bodies on its page. */
   states: readonly { iso2: string; framework: Framework; bodies: number }[]
-  /** A state was asked for that has no page. */
+  /** True if the reader asked for a state that has no page. */
   missing?: boolean
 }
 
-/** Where a framework stands towards the AQRF, and since when, as far as that is known. */
+/** The status of a framework's referencing to the AQRF, with its date as far as it is known. */
 export function referencingText({ referencing }: Framework, language: Language): Html {
   const { status, endorsedOn, endorsedBetween } = referencing
   if (status !== 'endorsed') return say(language, `referencing.${status}`)
@@ -29,7 +29,7 @@ export function referencingText({ referencing }: Framework, language: Language):
 export const levelsText = ({ levels }: Framework, language: Language): Html =>
   levels === null ? say(language, 'states.levels.none') : say(language, 'states.levels', { count: levels })
 
-/** Two lists and a button, sent by GET: the address of the answer can be kept. */
+/** Two lists and a button. It is a GET form, so that the answer has an address to keep. */
 export function compareForm(
   states: readonly string[],
   chosen: { one?: string | undefined; other?: string | undefined },
@@ -49,11 +49,11 @@ export function compareForm(
   return html`${given}<form class="fields pair" method="get" action="/states/compare" aria-label="${say(language, 'states.compare')}">${languageField(context)}${list('one')}${list('other')}<button type="submit" class="btn">${say(language, 'states.compare.go')}</button></form>`
 }
 
-/** What a reader must know before any fact of these pages. */
+/** The notice that a reader needs before any fact of these pages. */
 export const stateNotice = ({ language, demonstration }: PageContext): Html =>
   html`<div class="call mb2">${icon('info')}<div><p><b>${say(language, 'state.notice')}</b></p><p class="small">${say(language, 'state.notice.words')}${demonstration ? html` ${say(language, 'state.notice.demonstration')}` : ''}</p></div></div>`
 
-/** The eleven states, a row each. */
+/** The eleven states, one row each. */
 export function statesPage({ states, missing = false }: StatesValues, context: PageContext): string {
   const { language } = context
   const heads = [

@@ -3,7 +3,7 @@ import type { Html } from './html.ts'
 
 export type Cell = Html | string
 
-/** A table that stacks on a phone. It keeps its roles there: `display: block` would take them away from older screen readers. */
+/** A table that stacks on a phone. It has explicit roles, because `display: block` would remove them for older screen readers. */
 export function table(
   caption: Html | string,
   heads: readonly Cell[],

@@ -1,4 +1,4 @@
-/** What a reader reads of a page; styles, scripts and the title do not count. */
+/** The text of a page as a reader sees it, without styles, scripts and title. */
 export const textOf = (document: string): string =>
   document
     .replace(/<(?:style|script|title)[^>]*>[^<]*<\/(?:style|script|title)>/g, '')

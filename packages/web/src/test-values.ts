@@ -28,7 +28,7 @@ import type { ResultValues } from './result/values.ts'
 import type { StateValues } from './state-page.ts'
 import type { StatesValues } from './states-page.ts'
 
-/** Builders for tests: the granted case, and a test names only what it is about. */
+/** Builders for tests. They make the usual, granted case, so that a test names only what it is about. */
 export const aToken = '4KX79QMB2TZ08WNRC5VHGJ1DSA'
 
 export const aContext = (changes: Partial<PageContext> = {}): PageContext => ({
@@ -126,7 +126,7 @@ export const anAnswer = (changes: Partial<IssuerAnswer> = {}): IssuerAnswer => (
   ...changes,
 })
 
-/** Every check passed but those that are named. */
+/** Every check passed, except the named ones. */
 export const someChecks = (changes: Partial<Record<CheckName, ['failed' | 'not_performed', Reason]>> = {}): Check[] =>
   checkNames.map((name): Check => {
     const change = changes[name]
@@ -182,7 +182,7 @@ const record = (
 const nothingKnown = anAnswer({ standing: 'unknown', chain: [] })
 const withoutCertificate = { certificate: undefined, history: undefined }
 
-/** One verification for each state that a page can be in, by the words that only it has. */
+/** One verification for each state of a page, by its heading. A note in brackets tells equal headings apart. */
 export const verifications = {
   Valid: aVerification(),
   'Valid, with a notice': aVerification({

@@ -1,4 +1,4 @@
-/** Crockford's base 32 without I, L, O, U. A token has 26 characters: 130 bits. */
+/** Crockford's base 32 without I, L, O and U. A token has 26 characters (130 bits). */
 const TOKEN = /^[0-9A-HJKMNP-TV-Z]{26}$/
 const lookAlikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 
@@ -12,10 +12,10 @@ export function parseToken(text: string): string | undefined {
   return TOKEN.test(token) ? token : undefined
 }
 
-/** In groups of four, as it is printed. */
+/** The token in groups of four, as it is printed. */
 export const showToken = (token: string): string => token.match(/.{1,4}/g)?.join(' ') ?? ''
 
-/** The token of a link of this registry: exactly its origin, exactly `/v/…`. Any other link has none (W020). */
+/** The token of a link of this registry. The link needs exactly our origin and `/v/…`. Any other link has none (W020). */
 export function linkToToken(link: string, baseUrl: string): string | undefined {
   const text = link.trim()
   if (text.length > 300 || !URL.canParse(text)) return undefined
@@ -26,5 +26,5 @@ export function linkToToken(link: string, baseUrl: string): string | undefined {
   return path?.[1] === undefined ? undefined : parseToken(path[1])
 }
 
-/** The link of a token, as it stands in a QR code. */
+/** The link of a token, as in the QR code. */
 export const tokenToLink = (token: string, baseUrl: string): string => `${new URL(baseUrl).origin}/v/${token}`

@@ -1,19 +1,19 @@
 import { parseToken } from './token.ts'
 
-/** What somebody typed or pasted: a token, or why it is none. */
+/** The result of reading typed or pasted text: a token, or why there is none. */
 export type Typed = { token: string } | { fault: 'own' | 'foreign' | 'incomplete' | 'number' | 'code' }
 
-/** What stands around a link or a code in a sentence, and is no part of it. */
+/** Characters around a link or a code in a sentence that are not part of it. */
 const around = /^[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+|[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+$/gu
 const bare = (text: string): string => text.replace(around, '')
-/** As it is printed, or without its gaps. */
+/** A code as it is printed, or without its gaps. */
 const printed = /(?<![\w/=])(?:[0-9a-z]{4}[\s-]+){6}[0-9a-z]{2}(?!\w)|(?<![\w/=])[0-9a-z]{26}(?!\w)/i
-/** With a scheme, or as browsers show an address: a host with a dot or a port, and a path. */
+/** An address: with a scheme, or as browsers show it, with a host (a dot or a port) and a path. */
 const address = /:\/\/|(?:^|\s)\S*?[^\s/.](?:\.[^\s/.]|:\d)[^\s/]*\/\S/u
 
 /**
- * Reads the one field of the first page as people fill it in: the link with or without its scheme, inside a message, with a full stop
- * behind it, or the code alone. The own host is known by its name alone: what is found is looked up here and nowhere else (W020).
+ * Reads the one field of the first page. People type the link with or without its scheme, paste it inside a message or with a full stop,
+ * or type only the code. Only the name of our own host is recognised. The code is looked up in this registry only (W020).
  */
 export function readTyped(text: string, baseUrl: string): Typed {
   const whole = parseToken(bare(text))
@@ -24,7 +24,7 @@ export function readTyped(text: string, baseUrl: string): Typed {
     const token = parseToken(bare(first)) ?? codeIn(afterLink) ?? parseToken(bare(afterLink))
     return token === undefined ? { fault: 'incomplete' } : { token }
   }
-  // The start page and a code beside it, as they stand on paper.
+  // On paper, the start page and a code stand side by side.
   if (namesOwnPage(text, baseUrl)) {
     const beside = codeIn(text)
     return beside === undefined ? { fault: 'own' } : { token: beside }
@@ -38,7 +38,7 @@ export function readTyped(text: string, baseUrl: string): Typed {
   }
 }
 
-/** In groups as no code is printed, or of digits alone; what is about as long as a code may be one with a slip. */
+/** A number has groups unlike those of a code, or only digits. A text about as long as a code may be a mistyped code, so it is none. */
 function looksLikeNumber(text: string): boolean {
   if (!/^(?=.*\d)[0-9a-z]+(?:[-/][0-9a-z]+)*$/i.test(text)) return false
   const groups = text.split(/[-/]/)
@@ -55,13 +55,13 @@ function codeIn(text: string): string | undefined {
   return code === undefined ? undefined : parseToken(code)
 }
 
-/** Another page of this host: what follows its name may not make it the beginning of another host's. */
+/** True if the text names another page of this host. After our host name, no text may follow that makes it part of another host. */
 function namesOwnPage(text: string, baseUrl: string): boolean {
   const rest = behindOwn(text, baseUrl, '')
   return rest !== undefined && /^(?:[/?#\s]|[^\w@:]*(?:\s|$))/u.test(rest)
 }
 
-/** What follows that path in a link of this host; the link begins where a word does. */
+/** The text after that path in a link to this host. The link must begin where a word begins. */
 function behindOwn(text: string, baseUrl: string, path: string): string | undefined {
   const { host } = new URL(baseUrl)
   const begins = [`https://${host}${path}`, `http://${host}${path}`, `${host}${path}`]

@@ -1,4 +1,4 @@
-// "Check in this browser": the entries stand in the signed log. The page is whole without it.
+// Checks in the reader's browser that the entries stand in the signed log. The page is complete without it.
 import { DoesNotHold, isIncluded, openCheckpoint, parseKey, tilePath } from './tlog.js'
 
 const PATIENCE_MS = 15_000
@@ -23,7 +23,7 @@ async function read(/** @type {string} */ path) {
   return response
 }
 
-/** A key that cannot be read proves nothing. @type {typeof parseKey} */
+/** A key that cannot be read proves nothing. The result is then unknown, not false. @type {typeof parseKey} */
 const keyOf = async (text, type) => {
   try {
     return await parseKey(text, type)

@@ -1,4 +1,4 @@
-// Camera, photos and dropped files on the start page. Without it each form is a plain POST.
+// Adds the camera, photos and dropped files to the start page. Without it, each form is a plain POST.
 
 /** @type {<T extends HTMLElement>(place: ParentNode, selector: string, type: new () => T) => T} */
 function need(place, selector, type) {
@@ -27,14 +27,14 @@ function tell(text = '', detail = '') {
   status.textContent = detail === '' ? text : `${text} ${detail}`
 }
 
-// Crockford's base 32, as people write it. The server reads it again: this only refuses early.
+// Crockford's base 32 as people write it. The server reads it again. This check only refuses earlier.
 function tokenOf(text = '') {
   const token = text.replace(/[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(token) ? token : undefined
 }
 
 /**
- * Says what was scanned. Only our code and a document are ever opened.
+ * Says what the scanned text is. Only a code of this registry and a document are ever opened.
  * @returns {{ kind: 'code', code: string } | { kind: 'foreign', host: string } | { kind: 'document' | 'own' | 'other' }}
  */
 function kindOf(/** @type {string} */ text) {
@@ -53,7 +53,7 @@ function kindOf(/** @type {string} */ text) {
   return url.host === '' ? { kind: 'other' } : { kind: 'foreign', host: url.host }
 }
 
-/** Returns true if something opens. Then the scanner is done. */
+/** Returns true if a page opens. The scanner then stops. */
 function take(/** @type {string} */ text) {
   const found = kindOf(text.trim())
   if (found.kind === 'foreign') tell(words.foreign, found.host.slice(0, 100))
@@ -70,7 +70,7 @@ function take(/** @type {string} */ text) {
   return found.kind === 'code' || found.kind === 'document'
 }
 
-/** The address is shown before anything is opened. @param {HTMLFormElement} form */
+/** Shows the address before anything opens. @param {HTMLFormElement} form */
 function open(form) {
   tell(words.found, location.host)
   setTimeout(() => form.requestSubmit(), 900)
@@ -103,7 +103,7 @@ function decode(decodeQR, image, timeLimit) {
   try {
     return decodeQR(image, { timeLimit })
   } catch {
-    return // no code in this picture
+    return // This picture has no code.
   }
 }
 
@@ -157,12 +157,12 @@ async function start() {
   }
 }
 
-/** Read on this device: the picture itself is never sent. @param {File} file */
+/** Reads a photo on this device. The picture itself is never sent. @param {File} file */
 async function readPhoto(file) {
   tell(words.reading)
   try {
     const [{ decodeQR }, picture] = await Promise.all([decoder(), createImageBitmap(file)])
-    // A large picture hides a small code, a small one a large code: try both.
+    // A large picture may hide a small code, and a small picture a large one, so both sizes are tried.
     for (const longest of [1200, 2400]) {
       const text = decode(decodeQR, pixels(picture, picture.width, picture.height, longest), 1500)
       if (text !== undefined) return void take(text)

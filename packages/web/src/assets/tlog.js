@@ -1,7 +1,7 @@
-// Checks that an entry stands in a signed log (C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles; RFC 6962), with
-// WebCrypto alone. On purpose it shares no code with the packages that sign.
+// Checks with WebCrypto alone that an entry stands in a signed log (C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles;
+// RFC 6962). It deliberately shares no code with the packages that sign.
 
-/** Thrown if a claim is false, not if it could not be checked. */
+/** Thrown if a claim is false. A claim that could not be checked throws something else. */
 export class DoesNotHold extends Error {}
 
 /**
@@ -20,7 +20,7 @@ const sha256 = async (/** @type {Iterable<number>[]} */ ...parts) =>
 const leafHash = (/** @type {Uint8Array} */ entry) => sha256([0], entry)
 const nodeHash = (/** @type {Uint8Array} */ left, /** @type {Uint8Array} */ right) => sha256([1], left, right)
 
-/** Standard base64 in its one spelling. @param {string} base64 */
+/** Decodes standard base64. Only the canonical spelling is accepted. @param {string} base64 */
 function bytesOf(base64) {
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && base64.length % 4 === 0
   const bytes = isBase64 ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : new Uint8Array()
@@ -31,7 +31,7 @@ const hex = (/** @type {Uint8Array} */ bytes) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
- * `name+id+base64`: the id must be that of name, type and key.
+ * Reads `name+id+base64`. The id must match name, type and key.
  * @param {string} text @param {keyof typeof types} type
  */
 export async function parseKey(text, type) {
@@ -45,7 +45,7 @@ export async function parseKey(text, type) {
 }
 
 /**
- * Verifies all lines of a key. `split` takes one apart.
+ * Verifies all signature lines of a key. `split` splits one line into its parts.
  * @template T
  * @param {Key} key @param {{ name: string, bytes: Uint8Array }[]} lines
  * @param {(line: Uint8Array<ArrayBuffer>) => T & { signature: BufferSource, message: string }} split
@@ -63,7 +63,7 @@ async function signaturesOf(key, lines, split) {
 }
 
 /**
- * The head that a key of the log signed, and which witnesses cosigned it when (seconds since 1970).
+ * The head that a key of the log signed, and the witnesses that cosigned it with their times (seconds since 1970).
  * @param {string} note @param {{ origin: string, keys: Key[], witnesses: Key[] }} known
  */
 export async function openCheckpoint(note, { origin, keys, witnesses }) {
@@ -99,7 +99,7 @@ export async function openCheckpoint(note, { origin, keys, witnesses }) {
   return { size: Number(size), root: hash, signedBy, cosigned }
 }
 
-/** Below the log's address. @param {Tile} tile */
+/** The path of a tile below the log's address. @param {Tile} tile */
 export function tilePath({ level, index, width }) {
   const digits = String(index).padStart(Math.ceil(String(index).length / 3) * 3, '0')
   const groups = digits.match(/\d{3}/g) ?? []
@@ -114,11 +114,11 @@ function largestPowerBelow(/** @type {number} */ size) {
 }
 
 /**
- * The root of a tree of this size with this leaf at this index, otherwise as the tiles say.
+ * The root of a tree of this size with this leaf at this index. The tiles give all other hashes.
  * @param {number} index @param {number} size @param {Uint8Array} leaf @param {ReadTile} readTile
  */
 async function rootWith(index, size, leaf, readTile) {
-  /** Over leaves that the tiles have. @type {HashOver} */
+  /** Hash over leaves that the tiles hold. @type {HashOver} */
   const stored = async (start, end) => {
     const leaves = end - start
     const half = leaves === 1 ? 1 : largestPowerBelow(leaves)
@@ -139,7 +139,7 @@ async function rootWith(index, size, leaf, readTile) {
     const middle = (start + end) / 2
     return nodeHash(await joined(bytes, start, middle), await joined(bytes, middle, end))
   }
-  /** Over leaves among which ours is. @type {HashOver} */
+  /** Hash over a range that includes our leaf. @type {HashOver} */
   const own = async (start, end) => {
     if (end - start === 1) return leaf
     const middle = start + largestPowerBelow(end - start)
@@ -151,7 +151,7 @@ async function rootWith(index, size, leaf, readTile) {
 }
 
 /**
- * Whether the entry stands at this index of the signed tree.
+ * True if the entry stands at this index of the signed tree.
  * @param {string} entry @param {number} index @param {{ size: number, root: Uint8Array }} head @param {ReadTile} readTile
  */
 export async function isIncluded(entry, index, { size, root }, readTile) {

@@ -1,4 +1,4 @@
-/** What the workspace of officers says. */
+/** Every sentence of the workspace of officers. */
 export const deskEn = {
   'desk.title': 'Workspace of officers',
   'desk.officer': 'Signed in: {officer}',

@@ -1,8 +1,8 @@
 import { frameEn } from './frame.ts'
 
 /**
- * Every sentence that a page may say. Verdicts are fixed words; a meaning is two sentences: what this is, and what it means for the
- * reader. `{name}` is a place that a page fills; a line break separates the items of a list.
+ * Every sentence that a page may use. Verdicts are fixed words. A meaning has two sentences: what this is, and what it means for the
+ * reader. A page fills a place such as `{name}`. A line break separates the items of a list.
  */
 export const en = {
   ...frameEn,

@@ -1,6 +1,6 @@
 import { type Speaker, speaker } from './speak.ts'
 
-/** What stands around every page, in a catalogue of its own: a function that has few pages need not carry the words of all. */
+/** The words around every page. They have a catalogue of their own, so that a function with few pages need not load all words. */
 export const frameEn = {
   'brand.tagline': 'Skills certificates, checked at the source',
   skip: 'Skip to the main content',

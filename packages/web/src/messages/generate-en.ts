@@ -4,8 +4,8 @@ import { en } from './en.ts'
 import { frameEn } from './frame.ts'
 
 /**
- * Writes the texts of `en.ts` as JSON, which a function reads beside its code as it reads Thai: a program that holds them is parsed at
- * every cold start. `node packages/web/src/messages/generate-en.ts` writes `en.data.json`; a test holds the two equal.
+ * Writes the texts of `en.ts` as JSON. A function reads that file, as it reads the Thai one, because a program that held the texts
+ * would be parsed at every cold start. `node packages/web/src/messages/generate-en.ts` writes `en.data.json`. A test keeps both equal.
  */
 export function generateEnglish(): string {
   const own = Object.entries(en).filter(([key]) => !Object.hasOwn(frameEn, key))

@@ -1,14 +1,14 @@
 import { html } from 'hono/html'
 import type { Html, Value } from '../html.ts'
 
-/** Every language that exists, and no other. Another one joins by a row here and a catalogue wherever there is one. */
+/** Every language of the pages. A new one needs a row here and a translation of each catalogue. */
 export const languages = {
   en: { name: 'English', fullStop: '.' },
   th: { name: 'ไทย', fullStop: '' },
 } as const satisfies Record<string, { name: string; fullStop: string }>
 export type Language = keyof typeof languages
 
-/** From an allow-list: whatever else was asked for is English (W010). */
+/** Accepts only languages of the list. Anything else becomes English (W010). */
 export function parseLanguage(text: string | null | undefined): Language {
   return typeof text === 'string' && Object.hasOwn(languages, text) ? (text as Language) : 'en'
 }
@@ -16,16 +16,16 @@ export function parseLanguage(text: string | null | undefined): Language {
 type Places<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Places<Rest> : never
 type Texts = Readonly<Record<string, string>>
 type Key<T extends Texts> = keyof T & string
-/** What a sentence of this catalogue must be given; nothing where it has no places. */
+/** The values that a sentence needs, or nothing if it has no places. */
 type Filled<T extends Texts, K extends Key<T>, V> = [Places<T[K]>] extends [never]
   ? []
   : [values: Record<Places<T[K]>, V>]
 
 const place = /\{(\w+)\}/
 
-/** Speaks one catalogue in every language. Its English says which keys there are, and which places each has. */
+/** Writes the sentences of one catalogue in every language. The English texts define the keys and their places. */
 export interface Speaker<T extends Texts> {
-  /** A sentence with its places filled. A value is text unless it is markup already. */
+  /** A sentence with its places filled. A value is escaped unless it is markup already. */
   say<K extends Key<T>>(language: Language, key: K, ...filled: Filled<T, K, Value>): Html
   /** The same as plain text, for attributes and titles. */
   phrase<K extends Key<T>>(language: Language, key: K, ...filled: Filled<T, K, string | number>): string
