@@ -29,7 +29,7 @@ const marks = {
   missing: { className: 'am', icon: 'q' },
 } as const
 
-/** Failed checks come first, then open ones, then passed ones. A check that the answer lacks counts as open, never as passed. */
+/** Failed checks come first, then those not performed, then passed ones. A check that the answer lacks is never shown as passed. */
 function inOrder(checks: readonly Check[]): Shown[] {
   const missing = everyName
     .filter((name) => !checks.some((check) => check.name === name))
@@ -44,7 +44,7 @@ const isNeverLookedUp = (reason: Reason, state: Reading['state']): boolean =>
   (reason === 'record-not-readable' || reason === 'status-not-retrievable')
 
 /**
- * A passed check shows a true statement, a failed one shows what is wrong, and an open one shows the question. It never reads
+ * A passed check shows a true statement, a failed one its fault, and one that was not performed its question. It never reads
  * "failed: it is not revoked".
  */
 function statement(check: Shown, { state, page: { language } }: Reading): { head: Html; why?: Html } {

@@ -34,7 +34,7 @@ export const states = [
 export type State = (typeof states)[number]
 
 // biome-ignore format: it reads as a table
-/** The state that each failed check leads to. A reason without a row does not compile. */
+/** The state for each reason why a check failed. A reason without a row does not compile. */
 const stateOfFailure: Record<Reason, State> = {
   'context-not-allowed': 'notACertificate', 'malformed-value': 'notACertificate', 'undefined-term': 'notACertificate',
   'not-a-certificate': 'notACertificate',
@@ -55,7 +55,7 @@ const stateOfFailure: Record<Reason, State> = {
   'not-yet-valid': 'notYet', expired: 'expired',
 }
 
-/** The state that each open check leads to, if no check failed. */
+/** The state for each reason why a check was not performed, if no check failed. */
 const stateOfOpen: Partial<Record<Reason, State>> = {
   'issuer-unknown': 'unknownIssuer',
   'issuer-refused': 'refusedIssuer',
