@@ -14,16 +14,16 @@ beforeAll(async () => {
 afterAll(() => registry.close())
 
 const scoped = (routes as readonly Route[]).filter(({ scope }) => scope !== 'public' && scope !== 'session')
-/** Any of them will do. */
+/** Each of these scopes alone opens the route. */
 const scopesOf = ({ scope }: Route): readonly string[] => scope.split('|')
 const firstOf = (route: Route) => String(scopesOf(route)[0])
 const scopes: Scope[] = ['credentials:issue', 'credentials:status', 'credentials:read']
 const officerScopes: Scope[] = ['registry:propose', 'registry:approve']
 const OFFICER = 'demo-th-onec-officer-1'
-/** Who may ask this: a program of a body, or an officer of an authority. */
+/** A caller who may use this route: a program of a body, or an officer of an authority. */
 const callerOf = ({ scope }: Route) =>
   scope.startsWith('registry:') ? { client: OFFICER, scopes: officerScopes } : { client: TESDA, scopes }
-/** The same of another body or authority: the officer asks in the name of an authority that is not his. */
+/** A caller from another body, or an officer who asks in the name of an authority of which they are no member. */
 const strangerTo = (route: Route) =>
   route.scope.startsWith('registry:') ? { client: OFFICER, scopes: officerScopes } : { client: DSD, scopes }
 const named = scoped.map((route): [string, Route] => [`${route.method} ${route.path}`, route])
@@ -51,19 +51,19 @@ function addressOf({ path }: Route, { issuer = TESDA, authority = 'demo-my-mqa',
   return path.replace('{issuer}', issuer).replace('{authority}', authority).replace('{id}', id).concat(query)
 }
 
-test('there is a body for every scoped route that takes one', () => {
+test('every scoped route with a request body has a sample body here', () => {
   expect(scoped.filter(({ method, path }) => method === 'POST' && rightBodies[path] === undefined)).toEqual([])
   expect(scoped.length).toBeGreaterThan(7)
 })
 
 describe.each(named)('%s', (_, route) => {
-  test('I37: without a token it is 401, and says how to ask', async () => {
+  test('I37: a request without a token gets a 401 that says how to ask', async () => {
     const answer = await request(route)
     expect(problemOf(answer)).toMatchObject({ status: 401, type: `${registry.baseUrl}/problems/unauthorized` })
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
   })
 
-  test('I39: with what is no token of this registry it is 401', async () => {
+  test('I39: a token that this registry did not give gets a 401', async () => {
     const token = await registry.token(callerOf(route).client, firstOf(route))
     const [header, claims, signature] = token.split('.') as [string, string, string]
     const forged = Buffer.from(
@@ -76,25 +76,25 @@ describe.each(named)('%s', (_, route) => {
       expect(problemOf(await request(route, { headers: { authorization } })).status).toBe(401)
   })
 
-  test('with a token for every other scope it is 403, and names the scope', async () => {
+  test('a token with every other scope gets a 403 that names the missing scope', async () => {
     const others = scopes.filter((scope) => !scopesOf(route).includes(scope))
     const answer = await request(route, { token: await registry.token(TESDA, others.join(' ')) })
     expect(problemOf(answer)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/insufficient-scope` })
     expect(answer.headers.get('www-authenticate')).toContain(firstOf(route))
   })
 
-  test('I36: a member of another body finds nothing there', async () => {
+  test('I36: a member of another body gets the same 404 as for a body that does not exist', async () => {
     const stranger = strangerTo(route)
     const token = await registry.token(stranger.client, stranger.scopes.join(' '))
     const answer = await request(route, { token })
-    // Any authority may ask a register; that number is in none.
+    // Every authority may search a register. No register has this number.
     if (route.path === '/registers') return expect(problemOf(answer).status).toBe(404)
     else expect(problemOf(answer)).toMatchObject({ status: 404, detail: 'no such issuer' })
     const unknown = await request(route, { token, issuer: 'nobody-at-all', authority: 'nobody-at-all' })
     expect([answer.status, answer.text]).toEqual([unknown.status, unknown.text])
   })
 
-  test('a token in the address is not looked at', async () => {
+  test('a token in the address is ignored', async () => {
     const token = await registry.token(callerOf(route).client, firstOf(route))
     const path = addressOf(route, {})
     const asked = registry.ask(`${path}${path.includes('?') ? '&' : '?'}access_token=${token}`, {
@@ -124,7 +124,7 @@ describe.each(atTheDesk)('%s', (_, route) => {
         ? { grantee: DSD, ...reason }
         : reason
 
-  test('without a session it is 403, whatever else is shown, and leads to the sign-in', async () => {
+  test('a request without a session gets a 403 with a link to the sign-in, whatever other proof it carries', async () => {
     const desk = deskOf(registry)
     const token = await registry.token(OFFICER, officerScopes.join(' '))
     const cookie = await desk.cookie(OFFICER)
@@ -144,7 +144,7 @@ describe.each(atTheDesk)('%s', (_, route) => {
   })
 
   if (route.method === 'POST')
-    test('with a session, but without the token of its forms or from elsewhere, it is 403', async () => {
+    test('a form with a session, but without its own token or from another origin, gets a 403', async () => {
       const desk = deskOf(registry)
       const cookie = await desk.cookie(OFFICER)
       const good = { headers: { cookie }, fields, formToken: await desk.formToken(cookie) }
@@ -161,7 +161,7 @@ describe.each(atTheDesk)('%s', (_, route) => {
     })
 
   if (route.path.includes('{authority}'))
-    test('I36: an officer of another authority finds nothing there, letter by letter', async () => {
+    test('I36: an officer of another authority gets the page of an authority that does not exist, letter by letter', async () => {
       const desk = deskOf(registry)
       const cookie = await desk.cookie(OFFICER)
       const sent = { headers: { cookie }, fields, formToken: await desk.formToken(cookie) }
@@ -174,26 +174,26 @@ describe.each(atTheDesk)('%s', (_, route) => {
 })
 
 test.each(named.filter(([name]) => name.includes('/credentials/{id}')))(
-  'I36: nor does %s find that certificate under the name of the other body',
+  'I36: %s does not find that certificate under the other body either',
   async (_, route) => {
     const answer = await request(route, { token: await registry.token(DSD, scopes.join(' ')), issuer: DSD })
     expect(problemOf(answer)).toMatchObject({ status: 404, detail: 'no such certificate' })
   },
 )
 
-test('after all of this the certificate is as it was', async () => {
+test('after all these requests the certificate is unchanged', async () => {
   const detail = await officerOf(registry, TESDA).get(`/credentials/${uuid}`)
   expect(detail.json()).toMatchObject({ state: 'in-force', history: [{ event: 'reserved' }, { event: 'issued' }] })
 })
 
-test('I39: a token lasts ten minutes at most, is for this registry, and says who and what for', async () => {
+test('I39: a token lasts ten minutes at most and names its registry, its subject and its scopes', async () => {
   const token = await registry.token(TESDA, 'credentials:read')
   const claims = JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString())
   expect(claims).toMatchObject({ aud: registry.baseUrl, sub: TESDA, scope: 'credentials:read' })
   expect(claims.exp - claims.iat).toBeLessThanOrEqual(600)
 })
 
-test('a scope that a client does not have is in no token of its', async () => {
+test('a client gets no token with a scope that it does not have', async () => {
   await expect(registry.token(TESDA, 'registry:approve')).rejects.toThrow('no token')
   await expect(registry.token(OFFICER, 'credentials:issue')).rejects.toThrow('no token')
 })

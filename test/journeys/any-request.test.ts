@@ -7,11 +7,11 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, NOBODYS, officerOf, TESDA, uuidOf } from './certificate.ts'
 import { idIn, rightBodies } from './right-bodies.ts'
 
-/** More on demand. */
+/** Set REQUESTS_PER_ROUTE to ask more. */
 const RUNS = Number(process.env.REQUESTS_PER_ROUTE ?? 15)
 const OFFICER = 'demo-ph-pqfncc-officer-1'
 const AUTHORITY = 'demo-ph-pqfncc'
-/** Stands in everything that is sent; an answer that refuses must not repeat it. */
+/** Every request contains this name. A refusal must not repeat it. */
 const PERSON = 'MARIA ECHO EXAMPLE'
 
 let registry: OpenRegistry
@@ -64,7 +64,7 @@ const anyBody = (right: object) =>
     { weight: 1, arbitrary: fc.json() },
   )
 
-/** The body as it should be, with members taken away, put in, or given another value. */
+/** A correct body in which members are removed, added or given another value. */
 function changed(right: object, changes: readonly [number, number, number][]): string {
   const body = structuredClone(right) as Record<string, unknown>
   for (const [where, what, how] of changes) {
@@ -104,7 +104,7 @@ const rightBodyOf = ({ path }: Route): object => {
   return { ...rightBodies[path], ...(path.includes('/keys') && { authority: AUTHORITY }) }
 }
 
-/** What stands at a place of the address, and mostly is something. */
+/** The value of one part of the address. Most values exist. */
 function partOf(route: Route, name: string): fc.Arbitrary<string> {
   const right: Record<string, string> = {
     issuer: TESDA,
@@ -191,7 +191,7 @@ const formOf = (body: string): string => {
 const named = (routes as readonly Route[]).map((route): [string, Route] => [`${route.method} ${route.path}`, route])
 
 test.each(named)(
-  'whatever is asked of %s, no answer is a failure of ours, and a refusal repeats no name',
+  'no random request to %s causes a 500, and no refusal repeats a name',
   { timeout: 120_000 },
   async (_, route) => {
     await fc.assert(
@@ -210,7 +210,7 @@ test.each(named)(
           },
           ...(route.method === 'POST' && { body: isForm ? formOf(body) : body }),
         })
-        // 501: what TRQP leaves open, and is not offered here.
+        // 501 stands for an optional part of TRQP that is not offered here.
         if (answer.status !== 501) expect(answer.status, answer.text).toBeLessThan(500)
         if (answer.status < 400) return
         expect(answer.text).not.toContain(PERSON)

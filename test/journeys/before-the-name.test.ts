@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, day, type Issued, officerOf, pathOf, problemOf, TESDA, uuidOf } from './certificate.ts'
 
-/** I46: what a link shows before somebody presses "Show the name", on the page and as JSON. */
+/** I46: a link shows this before somebody presses "Show the name", as a page and as JSON. */
 
 let registry: OpenRegistry
 let issued: Issued
@@ -20,9 +20,9 @@ const stated = {
   method: 'other',
   otherMethod: 'METHOD seen by ANDRES',
 }
-/** So much later that no time of day is the same. */
+/** The second certificate is asked for a month and 90 minutes later, so that no time of day is the same. */
 const MONTH = 30 * 86_400_000 + 90 * 60_000
-/** Tokens end after ten minutes. */
+/** A new token for each call, because tokens end after ten minutes. */
 const officer = () => officerOf(registry, TESDA)
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ const byLink = (link: string, options?: object) =>
 const opened = ({ link }: { link: string }, query = '', headers: Record<string, string> = json) =>
   registry.ask(`${pathOf({ link })}${query}`, { headers })
 
-test('as JSON, at its address and at /verify: the verdict whole, and nothing of the person', async () => {
+test('JSON by link and from /verify has the whole verdict and nothing of the person', async () => {
   for (const answer of [await opened(issued), await byLink(issued.link)]) {
     expect(answer.json()).toMatchObject({
       verdict: 'valid',
@@ -68,7 +68,7 @@ test('as JSON, at its address and at /verify: the verdict whole, and nothing of 
   }
 })
 
-test('two certificates that differ only in whom they are of cannot be told apart before', async () => {
+test('two certificates that differ only in their holders give the same answer before the name is shown', async () => {
   const two = await Promise.all(
     ['ALIKE-1', 'ALIKE-2'].map((number, at) =>
       officer().issue(
@@ -83,7 +83,7 @@ test('two certificates that differ only in whom they are of cannot be told apart
   const change = (each: Issued) => officer().change(each, 'revoke', { reason: 'issued-in-error' })
   const answers = async (ask: (link: string) => ReturnType<typeof byLink>) => {
     const texts = await Promise.all(two.map(async ({ link }) => (await ask(link)).text))
-    // When it was asked.
+    // Removes the moment of asking, which differs between two answers.
     return texts.map((text) => JSON.parse(text, (name, value) => (isOfAsking(name) ? undefined : value)))
   }
   const isOfAsking = (name: string) =>
@@ -99,7 +99,7 @@ test('two certificates that differ only in whom they are of cannot be told apart
   await Promise.all(two.map(change))
   registry.pass(MONTH)
   await requireAlike()
-  // So it is no wonder that they are alike: with the person they are not.
+  // The two answers do differ once they show the person, so the comparison above can fail.
   const [one, other] = await answers((link) => byLink(link, { show: ['person'] }))
   expect(one).not.toEqual(other)
 })
@@ -107,11 +107,11 @@ test('two certificates that differ only in whom they are of cannot be told apart
 test.each([
   ['en', 'There are some. They are shown with the name.', 'Route: another one', 'Method: another one'],
   ['th', 'มีข้อจำกัด ซึ่งจะแสดงพร้อมชื่อ', 'เส้นทาง: เส้นทางอื่น', 'วิธี: วิธีอื่น'],
-])('as a page in %s: that there are limits and another way, and no word of them', async (lang, ...words) => {
+])('the page in %s says that there are limits and another way, and quotes neither', async (lang, ...words) => {
   const page = await opened(issued, `?lang=${lang}`, asPage)
   expect(foundIn(page.text)).toEqual([])
   expect(words.filter((word) => !page.text.includes(word))).toEqual([])
-  // To the minute it could be found in the public log.
+  // A time to the minute would identify the certificate in the public log.
   const { history } = (await byLink(issued.link, { show: ['person'] })).json<{ history: [{ at: string }] }>()
   const minute = history[0].at.slice(11, 16)
   expect(page.text.includes(`${minute} (UTC+0)`)).toBe(false)
@@ -124,7 +124,7 @@ test.each([
   expect(all.filter((text) => !shown.text.includes(text))).toEqual([])
 })
 
-test('after it, or where the person is asked for at /verify, everything is there', async () => {
+test('everything is shown after the press, and where /verify is asked for the person', async () => {
   const whole = {
     holder: stated.holder,
     certificateNumber: 'NUMBER-CANARY',
@@ -142,23 +142,23 @@ test('after it, or where the person is asked for at /verify, everything is there
   }
 })
 
-test('less output on request leaves the person out all the same', async () => {
+test('a shorter answer does not show the person either', async () => {
   const answer = await byLink(issued.link, { omit: ['evidence'] })
   expect(foundIn(answer.text)).toEqual([])
   expect(answer.json()).toHaveProperty('certificate')
 })
 
-test('the person of a document is not to be asked for: it is in there', async () => {
+test('a request to show the person of a document is refused, because the document holds the person already', async () => {
   const body = { verifiableCredential: issued.verifiableCredential, options: { show: ['person'] } }
   const answer = await registry.ask('/verify', { body })
   expect(problemOf(answer)).toMatchObject({ status: 422, errors: [{ pointer: '/options/show' }] })
 })
 
-describe('a way of assessment of its list', () => {
+describe('a way of assessment from the closed list', () => {
   test.each([
     ['en', 'Route: recognition of prior learning.', 'Method: interview.'],
     ['th', 'เส้นทาง: การเทียบโอนประสบการณ์และการเรียนรู้เดิม', 'วิธี: การสัมภาษณ์'],
-  ])('is said at once, in %s', async (lang, ...words) => {
+  ])('is shown at once, in %s', async (lang, ...words) => {
     const input = aBricklayer('LISTED-1', { route: 'prior-learning', method: 'interview' })
     const listed = await officer().issue(input)
     expect((await opened(listed)).json()).toMatchObject({
@@ -168,7 +168,7 @@ describe('a way of assessment of its list', () => {
     expect(words.filter((word) => !page.text.includes(word))).toEqual([])
   })
 
-  test('by VCALM: a text of the list is said, and any other, as in certificates of before, comes with the name', async () => {
+  test('given by VCALM is shown at once if its text is on the list; any other text, as in old certificates, is shown with the name', async () => {
     const { proof: _, ...document } = issued.verifiableCredential as Record<string, object>
     const credential = {
       ...document,

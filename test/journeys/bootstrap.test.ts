@@ -9,10 +9,12 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, officersOf, type Proposal } from './trust.ts'
 
-/** docs/runbook.md, "Found a registry": its file and its commands, as a process of its own over the embedded store and the KMS emulator. */
+/**
+ * docs/runbook.md, "Found a registry". Runs its commands on its file, as a separate process over the embedded store and the KMS emulator.
+ */
 const root = join(import.meta.dirname, '../..')
 const [AUTHORITY, BOARD, SCHOOL, SANDBOX] = ['example-authority', 'example-board', 'example-school', 'example-sandbox']
-/** Who is known to the local identity provider: what they are elsewhere gives them nothing here. */
+/** The local identity provider knows these officers. Their roles in other authorities give them no right here. */
 const CLERK = TESDA
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -53,7 +55,7 @@ afterAll(async () => {
 
 const credentials = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL_KMS']
 
-/** The very lines of the runbook. */
+/** The same command lines as in the runbook. */
 async function run(content: object | string, { yes = false, store = process.env.AWS_ENDPOINT_URL_DYNAMODB } = {}) {
   await writeFile(join(folder, 'founding.json'), typeof content === 'string' ? content : JSON.stringify(content))
   const lines = [
@@ -76,7 +78,7 @@ test('a dry run says what it would record, and records nothing', async () => {
   expect(await Promise.all([AUTHORITY, BOARD].map(isThere))).toEqual([false, false])
 })
 
-test('founded, two officers accredit a body that issues, and a body that the law established issues at once', async () => {
+test('after the bootstrap two officers accredit a body that issues, and a body established by law issues at once', async () => {
   expect(await run(file, { yes: true })).toMatchObject({
     code: 0,
     stderr: '',
@@ -110,7 +112,7 @@ test('founded, two officers accredit a body that issues, and a body that the law
   }
 }, 60_000)
 
-test('said again it changes nothing, and said otherwise it is refused', async () => {
+test('the same file again changes nothing, and a different one is refused', async () => {
   const before = await localParts().store.read(`${BOARD}/trust` as never)
   const again = await run(file, { yes: true })
   expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing was changed') })
@@ -123,7 +125,7 @@ test('said again it changes nothing, and said otherwise it is refused', async ()
   expect(await localParts().store.read(`${BOARD}/trust` as never)).toEqual(before)
 }, 20_000)
 
-test('a sandbox is founded here, where demonstrations are accepted, and signs whatever it is given', async () => {
+test('a registry that accepts demonstrations can bootstrap a sandbox, which signs any document', async () => {
   const sandbox = {
     id: SANDBOX,
     identity: {
@@ -148,20 +150,20 @@ test('a sandbox is founded here, where demonstrations are accepted, and signs wh
   expect([signed.status, signed.text]).toEqual([201, expect.stringContaining('proof')])
 })
 
-test('a file that cannot be read, or says something else than it may, is refused, and says where', async () => {
+test('an unreadable file, or one with a wrong member, is refused with the place of the fault', async () => {
   const misspelt = await run({ ...file, authoritty: {} }, { yes: true })
   expect(misspelt).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('/authoritty unknown member') })
   const { code, stderr } = await run('{', { yes: true })
   expect([code, stderr]).toEqual([1, expect.stringContaining('founding.json is not JSON')])
 })
 
-test('where the store cannot be reached the operator is told so, without the inside of the program', async () => {
+test('if the store cannot be reached, the operator reads so in one line without internals', async () => {
   const { code, stdout, stderr } = await run(file, { yes: true, store: 'http://127.0.0.1:1' })
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(/^.+\n$/)
 }, 30_000)
 
-/** The last: the programs above run by the machine's clock, and this one moves the registry's. */
+/** Runs last: the programs above use the machine's clock, and this test moves the registry's. */
 test('the authority is listed with its legal reference', async () => {
   const listed = async () => {
     const answer = await registry.ask('/authorities?state=TH&limit=100')

@@ -5,15 +5,15 @@ import { type Answer, type OpenRegistry, openRegistry } from '../support/local-r
 import { checkOf, type Issued, officerOf, problemOf, uuidOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 
-/** I72: one credential has few effects. Two officers set room for two an hour; everything beyond waits for a second person. */
+/** I72: one stolen credential can do little. Two officers allow two actions an hour here, and any further one waits for a second person. */
 
 const HOUR = 3_600_000
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
 let body: ReturnType<typeof officerOf>
-/** Clients that may ask for tokens of a body: those of other bodies, which are made members of this one. */
+/** Clients of other bodies that were made members of this body, so that they may ask for its tokens. */
 let clerks: string[]
-/** A person, who is a member of the body and may approve. */
+/** The second person: a member of the body who may approve. */
 let second: string
 beforeAll(async () => {
   registry = await openRegistry()
@@ -48,16 +48,16 @@ const asSecond = async (path: string, content?: object): Promise<Answer> =>
     ...(content && { body: content }),
   })
 const verdictOf = async ({ link }: Issued) => (await verify(registry, { link })).verdict
-/** An hour later, with what room there is used up. */
+/** Moves on by an hour and uses up the allowance of the new one. */
 async function full() {
   registry.pass(HOUR)
-  // The token of an hour ago has ended.
+  // A token lasts ten minutes, so this needs a new one.
   body = officerOf(registry, DSD)
   for (const certificate of [await issued(), await issued()]) expect((await revoke(certificate)).status).toBe(200)
 }
 
-describe('an action beyond the set number', () => {
-  test('answers 202 with what waits, and changes nothing; a second person lists and releases it', async () => {
+describe('an action beyond the brake', () => {
+  test('gets a 202 with the waiting action and changes nothing; a second person lists and releases it', async () => {
     await full()
     const certificate = await issued()
     const answer = await revoke(certificate)
@@ -75,7 +75,7 @@ describe('an action beyond the set number', () => {
     expect(record.history.at(-1)).toMatchObject({ event: 'revoked', actor: DSD, approvedBy: second })
   })
 
-  test('U003: is the same by whichever route: revoke, suspend, and both of VCALM', async () => {
+  test('U003: waits on every route: revoke, suspend, and both routes of VCALM', async () => {
     await full()
     const ways = [
       revoke,
@@ -90,7 +90,7 @@ describe('an action beyond the set number', () => {
     }
   })
 
-  test('U003: is also a new certificate that replaces one: the same request goes on once it was released', async () => {
+  test('U003: waits as well if it is a certificate that replaces another; the same request succeeds after the release', async () => {
     const former = await issued()
     await full()
     const successor = { ...aThaiBricklayer('BRAKE-NEW'), replaces: uuidOf(former) }
@@ -105,7 +105,7 @@ describe('an action beyond the set number', () => {
     expect(proposals[0]).toMatchObject({ id, state: 'carried-out' })
   })
 
-  test('U005: a whole list is released in one step, and one that cannot be done keeps none of the others', async () => {
+  test('U005: is released with a whole list in one step; if one action of the list is impossible, none is carried out', async () => {
     await full()
     const certificates = [await issued(), await issued(), await issued()]
     const ids: string[] = []
@@ -124,7 +124,7 @@ describe('an action beyond the set number', () => {
     expect(problemOf(asBody).status).toBe(403)
   })
 
-  test('of an authority waits for another of its officers', async () => {
+  test('of an authority waits for another officer of that authority', async () => {
     const terms = {
       scope: { qualifications: ['th-brick-1'], places: ['TH'] },
       mayChangeStatus: true,
@@ -144,7 +144,7 @@ describe('an action beyond the set number', () => {
     expect(await verdictOf(certificate)).toBe('invalid')
   })
 
-  test('is rejected with a reason, and stays as it was', async () => {
+  test('can be rejected with a reason, and then changes nothing', async () => {
     await full()
     const certificate = await issued()
     const { id } = (await suspend(certificate)).json<Waiting>()
@@ -156,7 +156,7 @@ describe('an action beyond the set number', () => {
     expect(await verdictOf(certificate)).toBe('valid')
   })
 
-  test('I32, I36: is released by a token for it alone, and by no member of another body', async () => {
+  test('I32, I36: is released only with a token for that purpose, and never by a member of another body', async () => {
     await full()
     const { id } = (await revoke(await issued())).json<Waiting>()
     expect(problemOf(await body.post(`/proposals/${id}/approve`, {})).status).toBe(403)
@@ -178,7 +178,7 @@ describe('an action beyond the set number', () => {
 })
 
 describe('U001: many tokens of one body', () => {
-  test('fifty tokens of ten members, over every route at once, share one number', async () => {
+  test('fifty tokens of ten members share one allowance, over every route at once', async () => {
     const members = clerks.slice(0, 9)
     expect(members).toHaveLength(9)
     for (const subject of members)
@@ -206,7 +206,7 @@ describe('U001: many tokens of one body', () => {
         return registry.ask(`/issuers/${DSD}${path}`, { token, body: content, headers })
       }),
     )
-    // Some of so many at one moment are asked to come back. None gets past.
+    // With so many at once some get a 409 and may retry. None exceeds the allowance.
     for (const { status, text } of answers) expect([200, 201, 202, 409], text).toContain(status)
     const states = await Promise.all(
       certificates.map(async ({ link }) => checkOf(await verify(registry, { link }), 'status')),
@@ -216,8 +216,8 @@ describe('U001: many tokens of one body', () => {
   }, 120_000)
 })
 
-describe('U005: the list of what waits', () => {
-  test('says at its top who asked for how much, and is read by member', async () => {
+describe('U005: the list of waiting actions', () => {
+  test('starts with how many actions each member asked for, and can be filtered by member', async () => {
     await full()
     const [first, other] = [await issued(), await issued()]
     const { id } = (await revoke(first)).json<Waiting>()
@@ -236,15 +236,15 @@ describe('U005: the list of what waits', () => {
     expect(ofClerk.proposals).toEqual([waits.json()])
     const ofBody = (await asSecond(`?askedBy=${DSD}&limit=1`)).json<{ proposals: Waiting[]; next?: string }>()
     expect(ofBody.proposals).toMatchObject([{ id, askedBy: DSD }])
-    // A page of one question is none of another.
+    // A page token counts only for the filter that it was given for.
     expect(problemOf(await asSecond(`?askedBy=${clerk}&page=${ofBody.next}`)).status).toBe(400)
     expect((await asSecond(`?askedBy=${encodeURIComponent('nobody/here')}`)).json()).toMatchObject({ proposals: [] })
     expect((await asSecond(`?askedBy=${'x'.repeat(2_000)}`)).json()).toMatchObject({ proposals: [] })
   })
 })
 
-describe('U005: a member who has two hundred actions waiting', () => {
-  test('is refused with what to do, and nothing changes', async () => {
+describe('U005: a member with two hundred waiting actions', () => {
+  test('gets a refusal that says what to do, and nothing changes', async () => {
     await full()
     const clerk = clerks.at(-1) ?? ''
     const certificate = await issued()
@@ -270,8 +270,8 @@ describe('U005: a member who has two hundred actions waiting', () => {
   })
 })
 
-describe('the number', () => {
-  test('is set by two officers of the authority, and by no body for itself', async () => {
+describe('the allowance of a brake', () => {
+  test('is set by two officers of the authority, and never by the body itself', async () => {
     const asked = { authority: officers.authority, limit: 2, basis: 'again' }
     expect(problemOf(await officers.first(`/issuers/${DSD}/brake`, asked)).status).toBe(409)
     expect(problemOf(await officers.first(`/issuers/${DSD}/brake`, { ...asked, limit: 501 })).status).toBe(422)
@@ -279,7 +279,7 @@ describe('the number', () => {
     expect(problemOf(await registry.ask(`/issuers/${DSD}/brake`, alone)).status).toBe(404)
   })
 
-  test('stands in the public log, with its basis', async () => {
+  test('is in the public log with its legal basis', async () => {
     const { changes } = await registry.later(async () =>
       (await registry.ask(`/changes?id=${DSD}`)).json<{ changes: { events: { type: string }[] }[] }>(),
     )
@@ -290,7 +290,7 @@ describe('the number', () => {
 })
 
 describe('U002: an officer who suspended twenty accreditations and keys alone in an hour', () => {
-  test('is refused the next one with what to do, and suspends the whole body at once', async () => {
+  test('is refused the next one with what to do, and can still suspend the whole body at once', async () => {
     const officer =
       registry.demonstration.officers.find(({ authority }) => authority === officers.authority)?.client ?? ''
     const now = registry.now()

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFindings, openBrowser, scrollsSideways, visit } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 
-/** A reader's own browser checks that what a page shows stands in the signed log; it says so only where it does. */
+/** The reader's browser checks that the signed log holds the entries that a page shows. It says so only if the check passes. */
 
 let registry: OpenRegistry
 let browser: Browser
@@ -34,7 +34,7 @@ type Outcome = keyof typeof outcomes
 
 const open = (path: string, how: Parameters<typeof visit>[2] = {}) => visit(browser, registry.baseUrl + path, how)
 
-/** Presses the button and waits for what it finds: one outcome is seen, and none of the others. */
+/** Presses the button and waits for its outcome. Exactly one outcome must be visible. */
 async function checked(page: Page): Promise<Outcome> {
   await page.getByRole('button', { name: 'Check in this browser' }).click()
   await page.locator('b:visible').and(page.locator('[data-outcome] > b')).waitFor()
@@ -45,7 +45,7 @@ async function checked(page: Page): Promise<Outcome> {
   return seen[0] as Outcome
 }
 
-/** Changes what the server answers at an address, on its way. */
+/** Changes the server's answer at an address on its way to the browser. */
 async function tamper(page: Page, address: string, change: (body: Buffer) => Buffer): Promise<void> {
   await page.route(address, async (route) => {
     const response = await route.fetch()
@@ -59,7 +59,7 @@ const flipped = (at: number) => (body: Buffer) => {
 }
 
 describe.each([ISSUER, '/changes/3'])('%s', (path) => {
-  test('I31: says that its entries stand in the signed log, by which key, and who cosigned', async () => {
+  test('I31: the page says that its entries are in the signed log, with the key and the cosigners', async () => {
     const { page, faults, close } = await open(path)
     expect(await checked(page)).toBe('holds')
     const words = await page.locator('[role=status]').innerText()
@@ -74,7 +74,7 @@ describe.each([ISSUER, '/changes/3'])('%s', (path) => {
     await close()
   })
 
-  test('is read by everybody before and after, at every width', { timeout: 60_000 }, async () => {
+  test('axe finds nothing before and after the check, at every width', { timeout: 60_000 }, async () => {
     for (const language of ['en', 'th']) {
       const { page, faults, close } = await open(`${path}?lang=${language}`)
       await page.locator('[data-check]').click()
@@ -91,18 +91,18 @@ describe.each([ISSUER, '/changes/3'])('%s', (path) => {
     }
   })
 
-  test('I31: where a tile was changed it does not hold', async () => {
+  test('I31: the check fails if a tile was changed', async () => {
     const { page, close } = await open(path)
-    // The last hash of the tile: beside every entry that is not the last.
+    // The last hash of the tile is part of the proof of every entry but the last.
     await tamper(page, '**/log/registry/tile/**', (body) => flipped(body.length - 1)(body))
     expect(await checked(page)).toBe('fails')
-    // The hash of an entry itself is not taken from a tile: it is computed from the words.
+    // The browser computes the hash of an entry from its words and does not take it from a tile.
     expect(await page.locator('[data-entry-fails]:visible').count()).toBeGreaterThan(0)
     expect(await page.getByText('Its head is signed with').isVisible()).toBe(false)
     await close()
   })
 
-  test('I31: where the page shows other words than were logged it does not hold, and says of which entry', async () => {
+  test('I31: the check fails if the page shows other words than the log, and names the entry', async () => {
     const { page, close } = await open(path)
     await page.evaluate(`{
       const [first] = document.querySelectorAll('[data-index] [data-logged]')
@@ -129,7 +129,7 @@ test.each<[string, string, (body: Buffer) => Buffer, Outcome]>([
   ['no note at all',            '**/log/registry/checkpoint', () => Buffer.from('ok'),   'fails'],
   ['the key of another log',    '**/log/registry/key',        () => ofAnother,           'fails'],
   ['no key',                    '**/log/registry/key',        () => Buffer.from('<p>'),  'unknown'],
-])('I31: with %s it says no, or that it found nothing out: never yes', async (_, address, change, outcome) => {
+])('I31: with %s the check says no, or that it found nothing out, and never yes', async (_, address, change, outcome) => {
   const { page, close } = await open(ISSUER)
   await tamper(page, address, change)
   expect(await checked(page)).toBe(outcome)
@@ -137,7 +137,7 @@ test.each<[string, string, (body: Buffer) => Buffer, Outcome]>([
 })
 
 test.each(['key', 'checkpoint', 'tile/**'])(
-  'where %s does not answer, that is neither a yes nor a no; asked again it is found out',
+  'if %s does not answer, the check says neither yes nor no, and a second try succeeds',
   async (part) => {
     const { page, close } = await open(ISSUER)
     await page.route(`**/log/registry/${part}`, (route) => route.fulfill({ status: 503, body: '' }))
@@ -159,7 +159,7 @@ test('a browser that cannot verify such signatures says so, and does not say yes
   await close()
 })
 
-test('without scripts the entries are there, with their places, and the page says that the check needs one', async () => {
+test('without scripts the page shows the entries with their places and says that the check needs a script', async () => {
   const { page, close } = await open(ISSUER, { scripts: false })
   expect(await page.getByText('This check needs JavaScript.').isVisible()).toBe(true)
   expect(await page.locator('[data-check]').isVisible()).toBe(false)
@@ -170,7 +170,7 @@ test('without scripts the entries are there, with their places, and the page say
   await close()
 })
 
-test('by keyboard alone it is reached, pressed, and told', async () => {
+test('the check can be reached and pressed by keyboard alone, and announces its outcome', async () => {
   const { page, close } = await open('/changes/3')
   await page.locator('[data-check]').focus()
   await page.keyboard.press('Enter')
@@ -179,7 +179,7 @@ test('by keyboard alone it is reached, pressed, and told', async () => {
   await close()
 })
 
-test('a witness that cosigned is named with its time; a line that it did not sign spoils all', async () => {
+test('a witness that cosigned is named with its time; a forged cosignature makes the check fail', async () => {
   const note = parseNote(Buffer.from((await registry.ask('/log/registry/checkpoint')).text))
   const key = { key: witness, time: 1_900_000_000 }
   const line = await cosign(note.text, { ...key, sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)) })

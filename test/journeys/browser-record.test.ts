@@ -55,7 +55,7 @@ describe('W013: while the store does not answer', () => {
   let down: string
   let before: string | undefined
 
-  /** The same function, started anew where there is no store. */
+  /** Starts the function of the pages again with the address of a store that does not exist. */
   beforeAll(async () => {
     before = process.env.AWS_ENDPOINT_URL_DYNAMODB
     process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:9'
@@ -76,7 +76,7 @@ describe('W013: while the store does not answer', () => {
     down = gateway.url
   })
   afterAll(async () => {
-    // The SDK reads it at the first request, not when a client is made.
+    // The SDK reads the address at the first request, so it is restored only now.
     process.env.AWS_ENDPOINT_URL_DYNAMODB = before
     await closeDown?.()
   })

@@ -8,7 +8,7 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
 import { DSD, officersOf, QUALIFICATION } from './trust.ts'
 
-/** What officers decided about bodies and centres, as anybody reads it in a browser. */
+/** Decisions of officers about bodies and centres, as any reader sees them in a browser. */
 
 let registry: OpenRegistry
 let browser: Browser
@@ -33,7 +33,7 @@ async function reader(path: string): Promise<Page> {
   return opened.page
 }
 
-/** As it will be a minute from now. */
+/** Reloads the page a minute later. */
 async function soon(page: Page, text: string): Promise<void> {
   await registry.later(() => page.reload())
   expect(await page.locator('main').innerText()).toContain(text)
@@ -48,7 +48,7 @@ async function expectReadable(path: string): Promise<void> {
 
 const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
 
-test('R-088: what a checklist does not answer is read as a gap, and evidence is one press away', async () => {
+test('R-088: an unanswered item of a checklist is shown as a gap, and its evidence is one press away', async () => {
   const checklist = [
     { theme: 'assessors', principle: 'Assessors are trained', met: 'yes', evidence: 'https://evidence.example/a' },
     { theme: 'review', principle: 'Results are published', met: 'no' },
@@ -80,7 +80,7 @@ test('R-088: what a checklist does not answer is read as a gap, and evidence is 
   await expectReadable(`/issuers/${DSD}`)
 }, 60_000)
 
-test('the X.509 chain of a key is read on the page of its issuer, certificate by certificate', async () => {
+test('the page of an issuer shows the X.509 chain of its key, certificate by certificate', async () => {
   const [id, did, kid] = ['demo-th-elsewhere', 'did:web:body.example:skills', 'key-1']
   const key = createPrivateKey({ key: Buffer.from(sampleChainPrivateKey, 'base64'), format: 'der', type: 'pkcs8' })
   const claim = { registry: registry.baseUrl, did: parseDid(did), kid, publicKeyMultibase: sampleChainKey }
@@ -103,7 +103,7 @@ test('the X.509 chain of a key is read on the page of its issuer, certificate by
   await expectReadable(`/issuers/${id}`)
 }, 60_000)
 
-test('a name in Thai or Burmese stands in its own language on the pages that name its bearer, and is found by it', async () => {
+test('pages show a name in Thai or Burmese in its own language, and a search finds it', async () => {
   const names = [
     { id: DSD, path: `/issuers/${DSD}`, text: 'กรมพัฒนาฝีมือแรงงาน', language: 'th' },
     { id: 'demo-th-hall', path: '/centres/demo-th-hall', text: 'စစ်ဆေးရေးစင်တာ', language: 'my' },
@@ -126,7 +126,7 @@ test('a name in Thai or Burmese stands in its own language on the pages that nam
   expect(await list.locator('main bdi[lang="th"]').allInnerTexts()).toContain(names[0].text)
 }, 60_000)
 
-test('the day that a reader fills in is the day that is answered, one ahead is told, and the qualification stays chosen', async () => {
+test('the answer is for the day that a reader fills in; a day ahead is refused in words, and the qualification stays chosen', async () => {
   const page = await reader(`/issuers/${DSD}`)
   const ask = async (asOf: string) => {
     await page.getByLabel('Show the record as of').fill(asOf)

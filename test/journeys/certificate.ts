@@ -32,7 +32,7 @@ export interface Issued {
 
 export const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 
-/** What a body says of a bricklayer; a test names only what it is about. */
+/** A valid request for a bricklayer's certificate. A test states only what differs. */
 export const aBricklayer = (certificateNumber: string, change: Record<string, unknown> = {}) => ({
   qualification: 'ph-masonry-nc2',
   holder: { name: 'JUAN REYES EXAMPLE' },
@@ -46,7 +46,7 @@ export const uuidOf = ({ id }: { id: string }) => id.slice('urn:uuid:'.length)
 export const pathOf = ({ link }: { link: string }) => new URL(link).pathname
 export const asPage = { accept: 'text/html' }
 
-/** What an officer of a body does, with tokens of its own. */
+/** The requests of an officer of a body, with tokens of its own. */
 export function officerOf(registry: RegistryClient, body: string) {
   const scopes = 'credentials:issue credentials:status credentials:read'
   const token = registry.token(body, scopes)
@@ -58,7 +58,7 @@ export function officerOf(registry: RegistryClient, body: string) {
     post,
     request,
     get: async (path: string) => registry.ask(`/issuers/${body}${path}`, { token: await token }),
-    /** Issues, and expects that it was. */
+    /** Issues a certificate, and fails the test if that is refused. */
     async issue(input: { certificateNumber: string }, key = `key ${input.certificateNumber}`.replaceAll(' ', '-')) {
       const answer = await request(input, key)
       if (answer.status !== 201) throw new Error(`not issued: ${answer.status} ${answer.text}`)
@@ -69,7 +69,7 @@ export function officerOf(registry: RegistryClient, body: string) {
   }
 }
 
-/** The answer to `POST /verify`: a verdict. */
+/** Asks `POST /verify` and returns the verdict. */
 export async function verify(registry: RegistryClient, question: object): Promise<Verdict> {
   const answer = await registry.ask('/verify', { body: question })
   if (answer.status !== 200) throw new Error(`no verdict: ${answer.status} ${answer.text}`)
@@ -78,7 +78,7 @@ export async function verify(registry: RegistryClient, question: object): Promis
 
 export const checkOf = ({ checks }: Verdict, name: string) => checks.find((check) => check.name === name)
 
-/** RFC 9457, in the media type that it orders. */
+/** Returns the problem of an answer, which must have the media type of RFC 9457. */
 export function problemOf(answer: Answer): {
   status: number
   type: string

@@ -28,10 +28,10 @@ const sijil = (words: string[], { stdin = '', ...environment }: Record<string, s
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
   })
 
-describe('from an empty folder to a revoked certificate, by the command alone', () => {
+describe('the command takes a certificate from an empty folder to its revocation', () => {
   let issued: Issued & { id: string }
 
-  test('issue writes the certificate for its owner’s eyes, and tells its link', async () => {
+  test('issue writes the certificate to a file that only its owner can read, and prints its link', async () => {
     const run = await sijil(['issue', '--issuer', TESDA, '--out', 'certificate.json', '--json', 'input.json'])
     expect(run).toMatchObject({ code: 0, stderr: '' })
     issued = JSON.parse(run.stdout)
@@ -40,14 +40,14 @@ describe('from an empty folder to a revoked certificate, by the command alone', 
     expect((await stat(input('certificate.json'))).mode & 0o777).toBe(0o600)
   })
 
-  test('the same command again gives the same certificate, and overwrites nothing', async () => {
+  test('the same command again gives the same certificate and overwrites nothing', async () => {
     const again = await sijil(['issue', '--issuer', TESDA, '--json', 'input.json'])
     expect(JSON.parse(again.stdout)).toEqual({ ...issued, before: true })
     const refused = await sijil(['issue', '--issuer', TESDA, '--out', 'certificate.json', 'input.json'])
     expect(refused.code).toBe(64)
   })
 
-  test('verify by file, by stdin and by link: valid is 0', async () => {
+  test('verify by file, by stdin and by link exits with 0 for a valid certificate', async () => {
     const runs = await Promise.all([
       sijil(['verify', 'certificate.json']),
       sijil(['verify', '-'], { stdin: JSON.stringify(issued.verifiableCredential) }),
@@ -59,7 +59,7 @@ describe('from an empty folder to a revoked certificate, by the command alone', 
     }
   })
 
-  test('list and show have it, and no name', async () => {
+  test('list and show have the certificate, and no name', async () => {
     const [list, show] = await Promise.all([
       sijil(['list', '--issuer', TESDA]),
       sijil(['show', issued.id, '--issuer', TESDA]),
@@ -71,7 +71,7 @@ describe('from an empty folder to a revoked certificate, by the command alone', 
     }
   })
 
-  test('revoke it, and it is invalid: 1, with the reason', async () => {
+  test('after revoke it is invalid: verify exits with 1 and gives the reason', async () => {
     const revoked = await sijil(['revoke', issued.id, '--issuer', TESDA, '--reason', 'issued-in-error'])
     expect(revoked.code).toBe(0)
     for (const what of ['certificate.json', issued.link]) {
@@ -81,19 +81,19 @@ describe('from an empty folder to a revoked certificate, by the command alone', 
     }
   })
 
-  test('suspending it is refused: 65, with words', async () => {
+  test('a suspension of it is refused in words, with exit code 65', async () => {
     const refused = await sijil(['suspend', issued.id, '--issuer', TESDA, '--reason', 'holder-request'])
     expect(refused).toMatchObject({ code: 65, stdout: '', stderr: expect.stringContaining('final') })
   })
 })
 
 describe('exit codes', () => {
-  test('2 where it could not be checked', async () => {
+  test('2: the certificate could not be checked', async () => {
     const file = registry.fileOf('issuer-unknown')
     expect((await sijil(['verify', file])).code).toBe(2)
   })
 
-  test('R-112: of several, each is verified, and the code is that of the worst', async () => {
+  test('R-112: of several certificates each is verified, and the worst one decides the code', async () => {
     const [good = '', revoked = '', unknown = ''] = ['in-force', 'revoked', 'issuer-unknown'].map(registry.fileOf)
     const run = await sijil(['verify', good, revoked, unknown])
     expect(run).toMatchObject({ code: 1, stderr: '' })
@@ -106,7 +106,7 @@ describe('exit codes', () => {
     expect((await sijil(['verify', good, good])).code).toBe(0)
   })
 
-  test('64 for what was typed wrongly, before anybody is asked', async () => {
+  test('64: the command was typed wrongly, and the registry was not asked', async () => {
     const runs = await Promise.all([
       sijil(['verify', 'nothing.json']),
       sijil(['verify', 'https://elsewhere.example/v/0123456789ABCDEFGHJKMNPQRS']),
@@ -116,19 +116,19 @@ describe('exit codes', () => {
     for (const { code, stdout } of runs) expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
   })
 
-  test('65 where the registry refuses, with the problem in JSON for programs', async () => {
+  test('65: the registry refused, and programs get the problem as JSON', async () => {
     await writeFile(input('scope.json'), JSON.stringify({ ...aBricklayer('CLI-2'), qualification: 'ph-rn' }))
     const { code, stdout, stderr } = await sijil(['issue', '--issuer', TESDA, '--json', 'scope.json'])
     expect([code, stdout]).toEqual([65, ''])
     expect(JSON.parse(stderr)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
   })
 
-  test('69 where nobody answers', async () => {
+  test('69: the registry did not answer', async () => {
     expect((await sijil(['verify', 'certificate.json'], { SIJIL_URL: 'http://127.0.0.1:9' })).code).toBe(69)
   })
 })
 
-test('a token of the command opens what the API asks a token for', async () => {
+test('the API accepts a token that the command fetched', async () => {
   const { code, stdout } = await sijil(['token', '--client', TESDA, '--scope', 'credentials:read'])
   expect(code).toBe(0)
   const answer = await registry.ask(`/issuers/${TESDA}/credentials`, { token: stdout.trim() })
@@ -137,7 +137,7 @@ test('a token of the command opens what the API asks a token for', async () => {
   expect(elsewhere.code).toBe(0)
 })
 
-test('the tokens of the two officers that demo.json names propose and approve', async () => {
+test('two officers named in demo.json propose and approve with tokens that the command fetched', async () => {
   const { officers } = JSON.parse(await readFile(join(registry.folder, 'demo.json'), 'utf8'))
   const [one, two] = officers as { authority: string; client: string }[]
   if (one === undefined || two === undefined) throw new Error('no two officers')
@@ -151,14 +151,14 @@ test('the tokens of the two officers that demo.json names propose and approve', 
   expect(proposed.status).toBe(202)
   const { id, hash } = proposed.json<Proposal>()
   const approving = await token(two.client, 'registry:approve')
-  // Who may only approve sees what waits, and its hash.
+  // An officer who may only approve can read the waiting proposal and its hash.
   const waiting = (await registry.ask(`${base}/proposals`, { token: approving })).json<{ proposals: Proposal[] }>()
   expect(waiting.proposals).toContainEqual(expect.objectContaining({ id, hash, state: 'open' }))
   const approved = await registry.ask(`${base}/proposals/${id}/approve`, { token: approving, body: { hash } })
   expect(approved.json()).toMatchObject({ state: 'carried-out' })
 })
 
-test('what waits for a second person is listed, released and rejected by the command', async () => {
+test('the command lists, releases and rejects what waits for a second person', async () => {
   const officers = await officersOf(registry)
   const approver = registry.demonstration.officers.filter(({ authority }) => authority === officers.authority)[1]
     ?.client
@@ -185,7 +185,7 @@ test('what waits for a second person is listed, released and rejected by the com
   const released = await waiting('approve', '--all', '--asked-by', DSD, ...asApprover)
   expect(released).toMatchObject({ code: 0, stderr: '' })
   expect(released.stdout).toContain('1 released, 0 refused')
-  // The member who asked releases nothing.
+  // The member who asked for the action cannot release it.
   expect(await waiting('approve', ids[1] ?? '')).toMatchObject({ code: 65, stdout: '' })
   const verdicts = await Promise.all(certificates.map(({ link }) => sijil(['verify', link])))
   expect(verdicts.map(({ code }) => code)).toEqual([0, 1])

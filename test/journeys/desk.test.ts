@@ -16,11 +16,11 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf } from './certificate.ts'
 import { aThaiBricklayer, DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
-/** Two officers do in a browser, without scripts, what the API lets them do: accredit, approve, suspend, lift. */
+/** Two officers do in a browser without scripts what the API lets them do: accredit, approve, suspend and lift. */
 
 const [ONE, TWO] = ['demo-th-onec-officer-1', 'demo-th-onec-officer-2']
 const HOME = `/desk/authorities/${ONEC}`
-/** Of a state with an assessment centre. */
+/** An authority of a state that has an assessment centre. */
 const [NCC, NCC_ONE] = ['/desk/authorities/demo-ph-pqfncc', 'demo-ph-pqfncc-officer-1']
 let registry: OpenRegistry
 let browser: Browser
@@ -39,7 +39,7 @@ afterAll(async () => {
   await registry?.close()
 })
 
-/** Somebody with a browser of his own, who signs in at the demonstration's provider. */
+/** Opens a browser for one person, who signs in at the demonstration's identity provider. */
 async function officer(id: string, language = 'en'): Promise<Page> {
   const opened = await visit(browser, `${registry.baseUrl}/desk/sign-in?lang=${language}`, {
     scripts: false,
@@ -68,18 +68,18 @@ async function propose(page: Page, qualification = 'th-belec-1'): Promise<string
   return pathOf(page)
 }
 
-describe('a full round, by two officers without a script', () => {
+describe('two officers take an accreditation through all its steps without a script', () => {
   let proposal: string
   let accreditation: string
   const body = () => officerOf(registry, DSD)
-  /** As the world is told, which is a few seconds behind. */
+  /** The public answer, which is a few seconds behind. */
   const stateOf = async () => {
     const answer = await registry.ask(`/issuers/${DSD}/accreditations`)
     const { accreditations } = answer.json<{ accreditations: { id: string; state: string }[] }>()
     return accreditations.find(({ id }) => accreditation.endsWith(`/${id}`))?.state
   }
 
-  test('the first signs in, chooses in whose name, and proposes; nothing has changed', async () => {
+  test('the first officer signs in, chooses an authority and proposes; nothing has changed', async () => {
     const page = await officer(ONE)
     expect(pathOf(page)).toBe('/desk')
     await page.getByRole('link', { name: 'Office of the Education Council' }).click()
@@ -106,7 +106,7 @@ describe('a full round, by two officers without a script', () => {
     expect(accreditations).toHaveLength(2)
   })
 
-  test('the second finds it waiting, with its hash and what it touches, and approves', async () => {
+  test('the second officer finds the waiting proposal with its hash and its effects, and approves it', async () => {
     const page = await officer(TWO)
     await go(page, HOME)
     await page.getByRole('link', { name: 'Allow Department of Skill Development' }).click()
@@ -125,7 +125,7 @@ describe('a full round, by two officers without a script', () => {
     expect(await registry.later(stateOf)).toBe('force')
   })
 
-  test('either suspends it alone, and sees first how many certificates that touches', async () => {
+  test('one officer alone suspends it, and first sees how many certificates that touches', async () => {
     await body().issue(aThaiBricklayer('DESK-1', { qualification: 'th-belec-1' }))
     const page = await officer(ONE)
     await go(page, HOME)
@@ -137,7 +137,7 @@ describe('a full round, by two officers without a script', () => {
     expect(await panel.locator('[data-affected]').innerText()).toBe(
       'One certificate that is not revoked was issued under this accreditation or below it.',
     )
-    // What it was granted first goes on, and it may accredit by one grant alone.
+    // The body keeps an earlier grant, and the page says so. It has only one grant to accredit, so the page of that one does not.
     expect(await panel.innerText()).toContain('Another accreditation goes on')
     const only = await desk.ask('GET', `${HOME}/accreditations/${DSD}.centres`, {
       headers: { cookie: await desk.cookie(ONE) },
@@ -151,7 +151,7 @@ describe('a full round, by two officers without a script', () => {
     expect(await registry.later(stateOf)).toBe('suspension')
   })
 
-  test('to lift it takes two again', async () => {
+  test('lifting the suspension takes two officers again', async () => {
     const first = await officer(ONE)
     await go(first, accreditation)
     await first.getByText('Propose to lift the suspension', { exact: true }).first().click()
@@ -170,7 +170,7 @@ describe('a full round, by two officers without a script', () => {
     expect(await registry.later(stateOf)).toBe('force')
   })
 
-  test('and what is waiting stands before what was decided', async () => {
+  test('waiting proposals stand above decided ones', async () => {
     const page = await officer(ONE)
     await propose(page, 'th-tiler-1')
     await go(page, HOME)
@@ -187,7 +187,7 @@ describe('a full round, by two officers without a script', () => {
   })
 })
 
-test('whose name a new one looks like stands above everything else, with the name and the country, for both officers', async () => {
+test('a look-alike name stands above everything else on the page of both officers, with its country', async () => {
   const officers = await officersOf(registry)
   const identity = {
     name: 'TESD\u0410 (demonstration)',
@@ -213,7 +213,7 @@ test('whose name a new one looks like stands above everything else, with the nam
   }
 })
 
-/** A browser in which somebody signed in so long ago. */
+/** A browser whose officer signed in so many minutes ago. */
 async function signedIn(id: string, minutesAgo: number): Promise<Page> {
   const page = await officer(id)
   const cookie = await desk.cookie(id, new Date(registry.now().getTime() - minutesAgo * 60_000))
@@ -227,7 +227,7 @@ async function signedIn(id: string, minutesAgo: number): Promise<Page> {
 }
 
 describe('signing in', () => {
-  test('who signed in more than ten minutes ago is led through it once more, and loses nothing', async () => {
+  test('an officer who signed in more than ten minutes ago is asked to sign in again, and comes back to the same page', async () => {
     const proposal = await propose(await officer(ONE), 'th-painter-1')
     const page = await signedIn(TWO, 11)
     await go(page, proposal)
@@ -239,7 +239,7 @@ describe('signing in', () => {
     expect(await says(page)).toContain(`Approved by ${TWO}`)
   })
 
-  test('whose ten minutes end between the page and the button is told, and comes back', async () => {
+  test('an officer whose ten minutes end before they press the button reads so, and can come back', async () => {
     const proposal = await propose(await officer(ONE), 'th-lcm-1')
     const page = await officer(TWO)
     await go(page, proposal)
@@ -254,7 +254,7 @@ describe('signing in', () => {
     expect(await says(page)).toContain('Nobody has decided yet.')
   })
 
-  test('a session ends after sixty minutes and when one signs out', async () => {
+  test('a session ends after sixty minutes, and when the officer signs out', async () => {
     const old = await desk.cookie(ONE, registry.now(), new Date(registry.now().getTime() - 3_601_000))
     expect((await desk.ask('GET', HOME, { headers: { cookie: old } })).status).toBe(403)
     const page = await officer(ONE)
@@ -265,7 +265,7 @@ describe('signing in', () => {
     expect(await h1(page)).toBe('Please sign in')
   })
 
-  test('who breaks it off, or comes back twice with one code, is told and is not signed in', async () => {
+  test('an interrupted sign-in, or a second use of one code, is refused in words and opens no session', async () => {
     const { page } = await visit(browser, `${registry.baseUrl}/desk/sign-in`, { scripts: false })
     await page.locator('a[href^="/desk/sign-in/start"]').click()
     await page.getByRole('button', { name: 'Cancel' }).click()
@@ -284,14 +284,14 @@ describe('signing in', () => {
     await page.context().close()
   })
 
-  test('the cookie is sealed, and unreadable for a script; the session holds no role', async () => {
+  test('the cookie is sealed, a script cannot read it, and the session holds no role', async () => {
     const page = await officer(ONE)
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name === '__Host-sijil-desk')
     expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
     expect(Buffer.from(cookie?.value ?? '', 'base64url').toString('latin1')).not.toContain('officer')
   })
 
-  test('who is no officer of anybody is told how to become one', async () => {
+  test('a person who is no officer reads how to become one', async () => {
     const cookie = await desk.cookie('somebody-else')
     const { status, text } = await desk.ask('GET', '/desk', { headers: { cookie } })
     expect([status, text]).toEqual([200, expect.stringContaining('no authority of this registry has named you')])
@@ -305,7 +305,7 @@ describe('what is refused', () => {
     return { headers: { cookie }, formToken: await desk.formToken(cookie) }
   }
 
-  test('approving what one proposed oneself, with the form that the page does not show', async () => {
+  test("approving one's own proposal, with a form that the page does not show", async () => {
     const page = await officer(ONE)
     const proposal = await propose(page, 'th-sewing')
     const hash = await page.locator('[data-hash]').innerText()
@@ -320,10 +320,10 @@ describe('what is refused', () => {
     expect(await says(page)).toContain('Nobody has decided yet.')
   })
 
-  test('a form with something missing comes back with what was typed, and the mistake on top', async () => {
+  test('an incomplete form comes back with the typed values and the mistake on top', async () => {
     const page = await officer(ONE)
     await go(page, `${HOME}/accredit`)
-    // As a browser would that does not look at `required`.
+    // Sends the form without the check of `required` in a browser.
     const fields = { grantee: DSD, 'qualification:th-tiler-3': 'yes', basis: 'Kept <b>', until: '2027-01-01' }
     const { status, text } = await desk.ask('POST', `${HOME}/accredit`, { ...(await as(ONE)), fields })
     expect(status).toBe(422)
@@ -343,7 +343,7 @@ describe('what is refused', () => {
     expect(text).toContain('Choose one at least: for no qualification it would allow nothing.')
   })
 
-  test('R-081: an accreditation for one assessment centre is kept in a form that comes back, and said in the proposal', async () => {
+  test('R-081: an accreditation for one assessment centre keeps that centre in a form that comes back and in the proposal', async () => {
     const page = await officer(NCC_ONE)
     await go(page, `${NCC}/accredit`)
     await page.getByLabel('Who').selectOption('demo-ph-tesda')
@@ -360,7 +360,7 @@ describe('what is refused', () => {
     expect(await says(page)).toMatch(/Assessment centres\s+demo-ph-centre-taguig/)
   })
 
-  test('accrediting somebody of another state, and nobody at all', async () => {
+  test('accrediting a body of another state, or one that does not exist', async () => {
     const reason = { 'qualification:th-tiler-3': 'yes', basis: 'x', why: 'y' }
     const abroad = await desk.ask('POST', `${HOME}/accredit`, {
       ...(await as(ONE)),
@@ -375,7 +375,7 @@ describe('what is refused', () => {
   })
 
   test.each(['demo-my-jpk.main', 'demo-ph-tesda.main', `${DSD}.none`, 'x', `${DSD}.main.x`])(
-    'an accreditation that is none of this authority: %s',
+    'an accreditation that this authority did not grant: %s',
     async (id) => {
       const sent = { ...(await as(ONE)), fields: { basis: 'x', why: 'y' } }
       const shown = await desk.ask('GET', `${HOME}/accreditations/${id}`, sent)
@@ -384,7 +384,7 @@ describe('what is refused', () => {
     },
   )
 
-  test('an address outside of the desk to come back to', async () => {
+  test('a return address outside the desk', async () => {
     for (const evil of ['https://evil.example', '//evil.example', '/v/secret']) {
       const path = `/desk/sign-in?return=${encodeURIComponent(evil)}`
       const { text } = await registry.ask(path, { headers: { accept: 'text/html' } })
@@ -394,7 +394,7 @@ describe('what is refused', () => {
   })
 })
 
-test('I42: nothing of the desk is kept, framed, indexed or scripted', async () => {
+test('I42: pages of the desk are not cached, framed, indexed or scripted', async () => {
   const cookie = await desk.cookie(ONE)
   for (const path of ['/desk', HOME, `${HOME}/accredit`, `${HOME}/proposals/none`, '/desk/sign-in']) {
     const { headers, text } = await desk.ask('GET', path, { headers: { cookie } })
@@ -444,7 +444,7 @@ describe('W023: the desk', () => {
   const inEachLanguage = (['en', 'th'] as const).flatMap((language) =>
     Object.entries(pages).map(([name, address]) => [name, language, address] as const),
   )
-  test.each(inEachLanguage)('%s in %s can be read by everybody, on a phone too', async (about, language, address) => {
+  test.each(inEachLanguage)('everybody can read %s in %s, on a phone too', async (about, language, address) => {
     const path = address === 'proposal' ? await aProposal() : address
     const session = await desk.cookie(address.startsWith(NCC) ? NCC_ONE : TWO)
     const [name = '', value = ''] = session.split(/=(.*)/)
@@ -452,7 +452,7 @@ describe('W023: the desk', () => {
     const page = await reader.open(`${registry.baseUrl}${path}?lang=${language}`)
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
     if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
-    // Another language changes words, not how a page is built.
+    // Another language changes the words and not the structure, so axe runs for one language.
     for (const width of language === 'en' ? [1280, 390] : []) {
       await page.setViewportSize({ width, height: 844 })
       expect(await axeFindings(page), `${about}: axe at ${width} px`).toEqual([])

@@ -31,7 +31,7 @@ const page = async (path: string) => {
   return text.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
 }
 
-test('the same question of a form is answered as a page and as JSON', async () => {
+test('one question of a form gets the same answer as a page and as JSON', async () => {
   const query = 's=&c=TH&field=07&occupation=&level=&standing=authorised'
   expect(await ids(query)).toEqual([DSD])
   expect(await page(`/issuers?${query}`)).toContain('Bodies: 1,')
@@ -39,7 +39,7 @@ test('the same question of a form is answered as a page and as JSON', async () =
   expect(await page('/issuers?c=TH&field=09')).toContain('Without Field of study: Health and welfare')
 })
 
-test('a pilot, a review with its gaps and a kept power are found and read in words, in both languages', async () => {
+test('a pilot, a review with its gaps and a kept power are found and told in words, in both languages', async () => {
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, {
     scope,
     basis: 'Act 5',
@@ -64,7 +64,7 @@ test('a pilot, a review with its gaps and a kept power are found and read in wor
   expect(await page(`/issuers/${DSD}?qualification=ph-masonry-nc2`)).toContain('was known here, but was not allowed to')
 }, 20_000)
 
-test('a status that an authority changed says so on the page of the certificate; the name of a person does not', async () => {
+test('the page of a certificate says that an authority changed its status, and names no person', async () => {
   const issued = await officerOf(registry, DSD).issue(aThaiBricklayer('TH-E-1'))
   const path = `${officers.base}/credentials/${DSD}/${issued.id.slice('urn:uuid:'.length)}/suspend`
   expect((await officers.first(path, { reason: 'under-investigation' })).status).toBe(200)
@@ -81,7 +81,7 @@ const ofAgent = async () =>
     failing?: { id: string }
   }>()
 
-test('a body that acts for another: the chain of its answer shows both, and the page says it', async () => {
+test('the chain of a body that acts for another shows both, and its page says so', async () => {
   const identity = { name: 'Agent (demonstration)', state: 'TH', website: 'https://agent.example', demonstration: true }
   await officers.decide(`${officers.base}/bodies`, { id: AGENT, identity })
   const grant = { grantee: AGENT, scope, basis: 'Act 6', onBehalfOf: DSD }
@@ -99,9 +99,9 @@ test('a body that acts for another: the chain of its answer shows both, and the 
   expect(await page(`/issuers/${AGENT}`)).toContain('It acts in the name of Department of Skill Development')
 }, 20_000)
 
-test('suspended, it is found among the suspended, and the answer says since when and by whom', async () => {
+test('a suspended body is found among the suspended, and the answer says since when and by whom', async () => {
   await officers.first(`${officers.base}/accreditations/${DSD}.main/suspend`, { basis: 'records under review' })
-  // With it whoever acts in its name.
+  // A body that acts on its behalf is suspended with it.
   expect(await registry.later(() => ids('standing=suspended&c=TH'))).toEqual([AGENT, DSD])
   expect(await registry.later(ofAgent)).toMatchObject({ standing: 'suspended', failing: { id: DSD } })
   expect(await ids('standing=authorised&c=TH')).toEqual([])
@@ -113,7 +113,7 @@ test('suspended, it is found among the suspended, and the answer says since when
   )
 }, 40_000)
 
-test('authorities: a page and JSON, by state, and a root is told as one', async () => {
+test('authorities are listed by state as a page and as JSON, and a root is called one', async () => {
   const all = (await registry.ask('/authorities?state=PH')).json<{ authorities: { id: string; state: string }[] }>()
   expect(all.authorities).toMatchObject([{ id: 'demo-ph-pqfncc', state: 'PH', legalReference: expect.any(String) }])
   const text = await page('/authorities?state=PH')
@@ -121,7 +121,7 @@ test('authorities: a page and JSON, by state, and a root is told as one', async 
     expect(text).toContain(words)
   expect(await page('/authorities?state=MM&lang=en')).toContain('No authority of this country is listed.')
   expect((await registry.ask('/authorities?state=xx')).status).toBe(400)
-  // A form in which nothing was chosen asks for everything.
+  // A form with nothing chosen asks for everything.
   expect(await page('/authorities?state=')).toContain('Authorities: 6,')
   expect(await page(`/issuers/${ONEC}?as-of=&qualification=`)).toContain('Answers, as of')
   expect(await page(`/issuers/${ONEC}`)).toContain('was accepted here as a root')

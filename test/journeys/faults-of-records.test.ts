@@ -23,7 +23,7 @@ import { openLocalStores } from '../support/local-stores.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD } from './trust.ts'
 
-/** Races, crashes, clocks and changed rows, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
+/** Races, crashes, wrong clocks and changed rows, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
 let registry: OpenRegistry
 let tesda: ReturnType<typeof officerOf>
 let dsd: ReturnType<typeof officerOf>
@@ -38,7 +38,7 @@ const secretReader = () =>
   createSecretReader({ kms: kmsClient(), keyId: process.env.SECRETS_KEY_ID ?? '', now: () => registry.now() })
 
 describe('F17: two publishers of one list', () => {
-  test('one version wins, and both answer with it', async () => {
+  test('one version wins, and both publishers answer with it', async () => {
     const { id, verifiableCredential } = await tesda.issue(aBricklayer('F17-1'))
     const [{ statusListCredential = '', statusListIndex = '' } = {}] = verifiableCredential.credentialStatus as Record<
       string,
@@ -73,13 +73,13 @@ describe('F18: the writer of a log dies between two of its writes', () => {
   test.each(
     [1, 2, 3, 4].flatMap((call) => (['fails-before', 'fails-after'] as const).map((outcome) => ({ call, outcome }))),
   )(
-    'append $call $outcome: the next run makes it good, and nobody ever sees a fork',
+    'append $call $outcome: the next run completes the work, and nobody ever sees a fork',
     async ({ call, outcome }) => {
       const before = await opened()
       const issued = await tesda.issue(aBricklayer(`F18-${call}-${outcome}`))
       const parts = localParts()
       const { port } = withFaults(parts.store, [{ method: 'append', call, outcome }])
-      // The local writer runs beside it every two seconds, so that it may also lose a race; either way it is no success.
+      // The local writer runs every two seconds, so this run may also lose a race. It never succeeds.
       const run = { ...parts, store: port, now: registry.now(), baseUrl: registry.baseUrl, seen: new Set<string>() }
       await sequenceLog('certificates', run).catch((error: unknown) => expect(error).toBeInstanceOf(RegistryError))
       const seen = await opened()
@@ -105,7 +105,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
   const sizeOf = async (log: string) => (await registry.ask(`/log/${log}/checkpoint`)).text.split('\n')[1]
 
   test.each([10, -10])(
-    '%i: it decides, issues and signs nothing; settled answers and logs stay as they are',
+    '%i: that machine decides, issues and signs nothing; settled answers and logs stay unchanged',
     async (minutes) => {
       const question = settled()
       const before = [(await registry.ask(question)).text, await sizeOf('registry')]
@@ -142,14 +142,14 @@ describe('F20: the clock of one machine is ten minutes off', () => {
       await expect(sequenceLog('registry', writing)).rejects.toMatchObject(refused)
       skew.client.destroy()
       expect([(await registry.ask(question)).text, await sizeOf('registry')]).toEqual(before)
-      // Everybody else goes on.
+      // Machines with a correct clock go on.
       await dsd.issue(aThaiBricklayer(`F20-${minutes + 20}`))
     },
   )
 })
 
-describe('F22: a row was changed behind our back', () => {
-  test('one bit of a recorded hash: invalid at once, and named by the hourly look', async () => {
+describe('F22: somebody changed a row in the store', () => {
+  test('one changed bit of a recorded hash: the certificate is invalid at once, and the hourly audit names its entry', async () => {
     const { id, verifiableCredential } = await tesda.issue(aBricklayer('F22-1'))
     const stream = streams.certificate(TESDA, id.slice(9))
     const client = new DynamoDBClient({})
@@ -174,7 +174,7 @@ describe('F22: a row was changed behind our back', () => {
     const verdict = await verify(registry, { verifiableCredential })
     expect([verdict.verdict, checkOf(verdict, 'recorded')?.reason]).toEqual(['invalid', 'not-recorded'])
     expect(await registry.later(look)).toContain(`log/certificates/${place}: reserved nowhere`)
-    // The writer of the log takes a row that is as young as this one for a new one.
+    // The row is so young that the writer of the log takes it for a new one and logs the changed hash as well.
     const second = await placeOf(bits.toString('base64url'))
     expect(await registry.later(look)).toEqual([`log/certificates/${place}: reserved nowhere`])
 

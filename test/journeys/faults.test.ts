@@ -10,7 +10,7 @@ import { troubledStore } from '../support/troubled-store.ts'
 import { aBricklayer, checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD } from './trust.ts'
 
-/** Faults of what the registry rests on, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
+/** Faults in the store and in KMS, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
 const store = troubledStore()
 let registry: OpenRegistry
 let tesda: ReturnType<typeof officerOf>
@@ -48,13 +48,13 @@ async function keyOf(body: string) {
 describe('F5: the store throttles', () => {
   let kept: Issued
 
-  test('what needs no record is answered, from memory with its age', async () => {
+  test('answers that need no record come from memory and state its age', async () => {
     kept = await tesda.issue(aBricklayer('F5-1'))
     await verify(registry, { verifiableCredential: kept.verifiableCredential })
     const did = await registry.ask(`/issuers/${TESDA}/did.json`)
     expect(did.status).toBe(200)
     store.trouble = 'throttled'
-    // Longer than what is known counts as fresh.
+    // Longer than an answer from memory counts as fresh.
     registry.pass(11_000)
     for (const path of ['/schemas/certificate', '/qualifications/ph-masonry-nc2', '/', '/problems/not-found'])
       expect((await registry.ask(path, { headers: { accept: '*/*' } })).status, path).toBe(200)
@@ -66,7 +66,7 @@ describe('F5: the store throttles', () => {
     ).not.toBeNull()
   }, 30_000)
 
-  test('a certificate cannot be confirmed: indeterminate, never valid, and it says why', async () => {
+  test('a certificate cannot be confirmed: the verdict is indeterminate, never valid, and says why', async () => {
     store.trouble = 'throttled'
     const answer = await verify(registry, { verifiableCredential: kept.verifiableCredential })
     expect(answer.verdict).toBe('indeterminate')
@@ -74,7 +74,7 @@ describe('F5: the store throttles', () => {
     expect(checkOf(answer, 'proof')).toMatchObject({ outcome: 'passed' })
   })
 
-  test('nobody is called unknown for it, and nothing is issued or changed: 503 with Retry-After', async () => {
+  test('no issuer is called unknown, nothing is issued and nothing changes: each request gets a 503 with Retry-After', async () => {
     store.trouble = 'throttled'
     const token = await registry.token(TESDA, 'credentials:status')
     const answers = await Promise.all([
@@ -90,12 +90,12 @@ describe('F5: the store throttles', () => {
     expect((await verify(registry, { verifiableCredential: kept.verifiableCredential })).verdict).toBe('valid')
     const { certificates } = (await tesda.get('/credentials?limit=100')).json<{ certificates: { state: string }[] }>()
     expect(certificates.filter(({ state }) => state === 'reserved')).toEqual([])
-    // The number that was refused is free, and the same key still asks for the first time.
+    // The refused request took no certificate number: a request with another key can use it.
     expect((await tesda.request(aBricklayer('F5-2'), 'f5-2-later')).status).toBe(201)
   }, 40_000)
 
-  test('F24, X006: what trust decides is given by no cache then, and what no record changes by every cache', async () => {
-    // The tests before had answers from a memory that was behind, and caches are told so for a while.
+  test('F24, X006: during an outage caches serve no answer that rests on trust, and still serve those that no record changes', async () => {
+    // The tests before got stale answers from memory. For a while after that, caches may keep answers less long.
     registry.pass(60_000)
     const { verifiableCredential } = await tesda.issue(aBricklayer('F24-1'))
     const [{ statusListCredential = '' } = {}] = verifiableCredential.credentialStatus as Record<string, string>[]
@@ -116,7 +116,7 @@ describe('F5: the store throttles', () => {
   }, 40_000)
 
   test.each([0, 1, 2, 3, 4])(
-    'I14: after %i of its writes: no part of a certificate is seen, and the same request ends well',
+    'I14: after %i of its writes no part of a certificate is visible, and the same request again succeeds',
     async (writesLeft) => {
       const number = `F5-W${writesLeft}`
       const listed = async () =>
@@ -159,11 +159,11 @@ describe('F8: a signing key is gone', () => {
       expect(await issuerNow(DSD)).toEqual({ key: { since: expect.any(String) }, paused: [] })
       const page = await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })
       expect(page.text).toContain('its signing key cannot be used')
-      // What it signed before counts, and others sign.
+      // Certificates that this key signed before stay valid, and other bodies still sign.
       expect((await verify(registry, { verifiableCredential: before.verifiableCredential })).verdict).toBe('valid')
       await tesda.issue(aBricklayer(`F8-${name}-2`))
       expect(await issuerNow(TESDA)).toBeUndefined()
-      // `CancelKeyDeletion` leaves it disabled on AWS, then it is enabled.
+      // On AWS, `CancelKeyDeletion` leaves the key disabled until it is enabled.
       await kms().send(new EnableKeyCommand({ KeyId }))
       expect((await dsd.request(aThaiBricklayer(`F8-${name}-1`), `f8-${name}-1`)).status).toBe(201)
       expect(await issuerNow(DSD)).toBeUndefined()
@@ -171,14 +171,14 @@ describe('F8: a signing key is gone', () => {
   )
 })
 
-describe('F10: what is signed does not verify', () => {
-  test('three times: this qualification is paused for this body, until an operator resumes it', async () => {
+describe('F10: a new signature does not verify', () => {
+  test('three times: this body cannot issue this qualification until an operator resumes it', async () => {
     const file = join(registry.folder, 'keys', `${(await keyOf(DSD)).split('/').at(-1)}.json`)
     const right = await readFile(file, 'utf8')
     const { material } = JSON.parse(
       await readFile(join(registry.folder, 'keys', `${(await keyOf(TESDA)).split('/').at(-1)}.json`), 'utf8'),
     )
-    // KMS signs, and well, but not with the key that the registry knows.
+    // KMS makes a good signature here, but with another key than the registered one.
     await writeFile(file, JSON.stringify({ ...JSON.parse(right), material }))
     const statuses: number[] = []
     for (const number of [1, 2, 3])

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 
-/** What docs/first-certificate.md tells a stranger to type is typed, word for word, in a clone in which nothing was started yet. */
+/** Types the commands of docs/first-certificate.md word for word, in a clone in which nothing was started yet. */
 
 const root = join(import.meta.dirname, '../..')
 const page = await readFile(join(root, 'docs/first-certificate.md'), 'utf8')
@@ -23,7 +23,7 @@ beforeAll(async () => {
     if (!/^\.(?:git|sijil)$/.test(name)) await symlink(join(root, name), join(clone, name))
   const port = String(await freePort())
   environment = {
-    // Of the machine: what `npm test` puts before it has a newer Node than a stranger may have.
+    // Uses the PATH of the machine. `npm test` puts a newer Node in front, which a reader of the page may not have.
     PATH: [
       ...(process.env.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules')),
       dirname(process.execPath),
@@ -42,7 +42,7 @@ afterAll(async () => {
   await rm(clone, { recursive: true, force: true })
 })
 
-/** One block in one shell. Each command that ends in anything but 0 is told at its end. */
+/** Runs one block in one shell. A command that does not exit with 0 is reported at its end. */
 async function type(block: string): Promise<string[]> {
   const script = `trap 'echo "ended in $?"' ERR\n${block.replaceAll('http://localhost:4700', '$SIJIL_URL')}`
   const child = execFile('bash', ['-c', script], { cwd: clone, env: environment })
@@ -51,17 +51,17 @@ async function type(block: string): Promise<string[]> {
 }
 const endings = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ended in'))
 const verdicts = (lines: readonly string[]) => lines.filter((line) => /^(?:IN)?VALID/.test(line))
-/** Each runs several commands in processes of their own; a busy machine takes several times as long. */
+/** Each test runs several commands in separate processes, which take several times as long on a busy machine. */
 const PATIENCE_MS = 240_000
 
-test('every block of the page is typed here', () => {
+test('this file types every block of the page', () => {
   expect([prepare, start, issue, byHand, check, change, refusal].filter((block) => block === '')).toEqual([])
   expect(more).toEqual([])
   expect(start).toBe('npm start\n')
 })
 
 test('1 and 2: with a body of one’s own, the first start says that it is ready', { timeout: PATIENCE_MS }, async () => {
-  // What it installs is there already.
+  // The packages are installed already, so `true` stands for `npm ci`.
   expect(await type(prepare.replace(/^npm ci$/m, 'true'))).toEqual([])
   registry = spawn('npm', ['start'], {
     cwd: clone,
@@ -77,7 +77,7 @@ test('1 and 2: with a body of one’s own, the first start says that it is ready
   ).toContain('Harbour Crafts Certification (demonstration)')
 })
 
-test('3: a certificate is issued by the command, and one by hand', { timeout: PATIENCE_MS }, async () => {
+test('3: the command issues a certificate, and so does a request by hand', { timeout: PATIENCE_MS }, async () => {
   const issued = await type(issue)
   expect(endings(issued)).toEqual([])
   expect(issued.join('\n')).toContain(`${environment.SIJIL_URL}/v/`)
@@ -88,7 +88,7 @@ test('3: a certificate is issued by the command, and one by hand', { timeout: PA
   expect(missing.join('\n')).toContain('/problems/validation-failed')
 })
 
-test('4: what was altered fails where the page says it does', { timeout: PATIENCE_MS }, async () => {
+test('4: an altered certificate fails at the check that the page names', { timeout: PATIENCE_MS }, async () => {
   const checked = await type(check)
   expect(verdicts(checked).map((line) => line.split(':')[0])).toEqual(['VALID', 'INVALID'])
   expect(endings(checked)).toEqual(['ended in 1'])
@@ -96,19 +96,19 @@ test('4: what was altered fails where the page says it does', { timeout: PATIENC
   expect(verdicts(checked)[1]).toContain(words.slice(1, -1))
 })
 
-test('5: suspended, reinstated and revoked, each counts for the next check', { timeout: PATIENCE_MS }, async () => {
+test('5: a suspension, a reinstatement and a revocation each count for the next check', { timeout: PATIENCE_MS }, async () => {
   const changed = await type(change)
   expect(verdicts(changed)).toEqual([
     expect.stringMatching(/^INVALID: failed at status \(suspended\)/),
     expect.stringMatching(/^VALID: /),
     expect.stringMatching(/^INVALID: failed at status \(revoked\)/),
   ])
-  // The two verdicts, and nothing else: suspend, reinstate, revoke and show succeed.
+  // Only the two verdicts end in an error: suspend, reinstate, revoke and show succeed.
   expect(endings(changed)).toEqual(['ended in 1', 'ended in 1'])
   expect(changed.join('\n')).toContain('the name was typed wrongly')
 })
 
-test('6: what the body may not issue is refused in the words of the page', { timeout: PATIENCE_MS }, async () => {
+test('6: a qualification that the body may not issue is refused in the words of the page', { timeout: PATIENCE_MS }, async () => {
   const refused = await type(refusal)
   expect(endings(refused)).toEqual(['ended in 65'])
   const [, words = ''] = /so this ends in `([^`]+)`/.exec(page) ?? []

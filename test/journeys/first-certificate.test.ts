@@ -22,7 +22,7 @@ afterAll(() => registry.close())
 const NAME = 'JUAN REYES EXAMPLE'
 const NUMBER = 'JOURNEY-1'
 
-/** The bit that a stranger sees, who knows the document and fetches the list that it names. */
+/** Reads the status bit as a stranger would: from the document and the list that it names. */
 async function bitsOf(credential: Record<string, unknown>) {
   const entries = credential.credentialStatus as Record<
     'statusPurpose' | 'statusListIndex' | 'statusListCredential',
@@ -49,7 +49,7 @@ describe('a first certificate', () => {
     expect(issued.verifiableCredential).toMatchObject({ id: issued.id })
   })
 
-  test('2. the link, as JSON: a verdict, without the person', async () => {
+  test('2. the link as JSON gives a verdict without the person', async () => {
     const answer = await registry.ask(pathOf(issued))
     expect(answer.status).toBe(200)
     const verdict = answer.json<Verdict & Record<string, unknown>>()
@@ -64,7 +64,7 @@ describe('a first certificate', () => {
     for (const personal of [NAME, 'REYES', NUMBER]) expect(answer.text).not.toContain(personal)
   })
 
-  test('2. by its link at /verify: both answers about the issuer in a sentence, and each level with what it rests on', async () => {
+  test('2. the link at /verify gives both answers about the issuer in a sentence, and for each level its basis', async () => {
     const { issuer, levels } = await verify(registry, { link: issued.link })
     const sentence = 'TESDA (demonstration) was allowed to certify Masonry NC II by law.'
     expect(issuer).toMatchObject({ onIssueDate: { sentence }, today: { sentence } })
@@ -74,7 +74,7 @@ describe('a first certificate', () => {
     ])
   })
 
-  test('2. less output on request, never fewer checks', async () => {
+  test('2. a shorter answer on request never has fewer checks', async () => {
     const asked = (omit?: string[]) => verify(registry, { link: issued.link, ...(omit && { options: { omit } }) })
     const [whole, ...less] = await Promise.all([
       asked(),
@@ -92,7 +92,7 @@ describe('a first certificate', () => {
       ...verdict,
       certificate: undefined,
       checks: verdict.checks.map(({ name, outcome, reason }) => ({ name, outcome, reason })),
-      // Moments of asking differ.
+      // The two moments of asking differ.
       issuer: undefined,
       evaluatedAt: undefined,
       log: undefined,
@@ -100,7 +100,7 @@ describe('a first certificate', () => {
     for (const one of less) expect(bare(one)).toEqual(bare(whole))
   })
 
-  test('3. the link, as a page: no name before somebody asks for it (I46)', async () => {
+  test('3. the link as a page shows no name before somebody asks for it (I46)', async () => {
     const page = await registry.ask(pathOf(issued), { headers: asPage })
     expect(page.status).toBe(200)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -110,7 +110,7 @@ describe('a first certificate', () => {
     for (const personal of [NAME, 'REYES', NUMBER]) expect(page.text).not.toContain(personal)
   })
 
-  test('3. the page for a host: units and edition, a level in each of three frameworks, and the two endorsed reports (R-002, R-005, R-133)', async () => {
+  test('3. the page for a host country shows units and edition, a level in each of three frameworks, and the two endorsed reports (R-002, R-005, R-133)', async () => {
     const page = await registry.ask(`${pathOf(issued)}?host=MY`, { headers: asPage })
     const words = page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
     for (const shown of [
@@ -126,7 +126,7 @@ describe('a first certificate', () => {
       expect(words).toContain(shown)
   })
 
-  test('4. after the press of the button: the name, on the page and as JSON', async () => {
+  test('4. after the button is pressed the name is shown, on the page and as JSON', async () => {
     const form = {
       method: 'POST',
       headers: { ...asPage, 'content-type': 'application/x-www-form-urlencoded' },
@@ -143,7 +143,7 @@ describe('a first certificate', () => {
     })
   })
 
-  test('5. the file that the page hands out is the certificate, byte for byte verifiable', async () => {
+  test('5. the downloaded file is the certificate, byte for byte, and verifies', async () => {
     const answer = await registry.ask(pathOf(issued), {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -157,11 +157,11 @@ describe('a first certificate', () => {
     expect(await verify(registry, { link: issued.link.slice(-26).toLowerCase() })).toMatchObject({ verdict: 'valid' })
   })
 
-  test('6. it is in nobody’s public list yet', async () => {
+  test('6. its bits are clear in the public lists', async () => {
     expect(await bitsOf(issued.verifiableCredential)).toEqual({ revocation: false, suspension: false })
   })
 
-  test('7. the body revokes it: from that moment the link says so, with reason and date (I25)', async () => {
+  test('7. the body revokes it: at once the link says so, with reason and date (I25)', async () => {
     const revoked = await officerOf(registry, TESDA).change(issued, 'revoke', { reason: 'issued-in-error' })
     expect(revoked.status).toBe(200)
     const { since } = revoked.json<{ since: string }>()
@@ -185,7 +185,7 @@ describe('a first certificate', () => {
     expect(page.text.toLowerCase()).toContain('revoked')
   })
 
-  test('8. and in the public list its bit is set, at once', async () => {
+  test('8. its bit in the public list is set at once', async () => {
     expect(await bitsOf(issued.verifiableCredential)).toEqual({ revocation: true, suspension: false })
   })
 })

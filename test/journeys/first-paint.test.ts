@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { openRegistry } from '../support/local-registry.ts'
 
-// The emulation is exact, the machine's own load is not: a busy minute may need a second run.
+// The emulation of the phone is exact, but load on this machine adds time. The test may run again for that reason.
 test('R-011: from the link to the verdict in under 3 seconds on 3G with a slow phone', { retry: 3 }, async ({
   onTestFinished,
 }) => {
@@ -38,7 +38,7 @@ test('R-011: from the link to the verdict in under 3 seconds on 3G with a slow p
     `verdict painted after ${painted} ms on 3G; ${Math.round(bytes / 1000)} kB for the page and all its files, uncompressed`,
   )
   expect(painted).toBeLessThan(3_000)
-  // Uncompressed, as the answers of /v/ are also sent in production: CloudFront compresses only what it may keep.
+  // Sent uncompressed, like answers of /v/ in production: CloudFront compresses only what it may cache.
   expect(bytes).toBeLessThan(60_000)
   await context.close()
 })

@@ -9,7 +9,7 @@ import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { identity } from '../support/registry-world.ts'
 
-/** As many are registered as somebody is called for: docs/runbook.md, "Bundle nearly full". */
+/** Registers as many entities as raise the alarm in docs/runbook.md, "Bundle nearly full". */
 let registry: OpenRegistry
 let lines: string
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 360_000)
 afterAll(() => registry.close())
 
-/** As it goes over the wire: `fetch` would unpack it, and say nothing. */
+/** Reads the bytes as sent. `fetch` would decompress them silently. */
 const ask = (encoding: string) =>
   new Promise<{ status: number | undefined; encoding: string | undefined; length: number; body: string }>(
     (done, fail) =>
@@ -49,7 +49,7 @@ const ask = (encoding: string) =>
         .end(),
   )
 
-test('who accepts gzip gets it compressed, and who does not the same as it is', async () => {
+test('a client that accepts gzip gets the bundle compressed, and any other client gets it plain', async () => {
   const packed = await ask('gzip')
   expect(packed).toMatchObject({ status: 200, encoding: 'gzip' })
   expect(packed.body.length).toBeGreaterThan(3 * 1024 * 1024)
@@ -61,7 +61,7 @@ test('who accepts gzip gets it compressed, and who does not the same as it is', 
   expect(plain.body === packed.body).toBe(true)
 })
 
-test('the command takes it', async () => {
+test('the command accepts the bundle', async () => {
   const { code, stderr } = await runCommand(['bundle', '--issuer', 'demo-ph-tesda'], {
     folder: registry.folder,
     environment: { SIJIL_URL: registry.baseUrl },
@@ -69,7 +69,7 @@ test('the command takes it', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
-test('the log has the line that an alarm counts', () => {
+test('the log has the line that the alarm counts', () => {
   const given = lines.split('\n').filter((line) => line.includes('bundle-nearly-full'))
   expect(JSON.parse(given[0] ?? '{}')).toMatchObject({
     level: 'warn',
