@@ -26,7 +26,7 @@ afterAll(() => registry.close())
 const problem = (name: string) => `${registry.baseUrl}/problems/${name}`
 
 describe('an answer', () => {
-  test('says where the record is, and that is where it is', async () => {
+  test('names the address of the record, and the record is there', async () => {
     const answer = await officer.request(aBricklayer('LOCATION-1'), 'location-1')
     const location = String(answer.headers.get('location'))
     expect(location).toBe(`/issuers/${TESDA}/credentials/${uuidOf(answer.json<Issued & { id: string }>())}`)
@@ -41,7 +41,7 @@ describe('an answer', () => {
     expect(record.text).not.toContain('JUAN')
   })
 
-  test('I19: id, issuer, status, types and day of issue are the server’s', async () => {
+  test('I19: the server sets id, issuer, status, types and day of issue', async () => {
     const { verifiableCredential } = await officer.issue(aBricklayer('SERVER-1'))
     expect(verifiableCredential).toMatchObject({
       type: ['VerifiableCredential', 'OpenBadgeCredential'],
@@ -64,7 +64,7 @@ describe('an answer', () => {
   })
 })
 
-describe('everything that a body can say', () => {
+describe('every optional member of a request', () => {
   const units = ['CON712301', 'CON712302', 'CON712303', 'CON712304', 'CON712305']
   const stated = {
     qualification: 'ph-masonry-nc2',
@@ -89,7 +89,7 @@ describe('everything that a body can say', () => {
     name: 'Example Assessment Center, Taguig (demonstration)',
   })
 
-  test('stands in the certificate, member by member', async () => {
+  test('is in the certificate, member by member', async () => {
     const { link, verifiableCredential } = await officer.issue(stated)
     const { verdict, certificate } = (await registry.ask(pathOf({ link }), { method: 'POST' })).json<
       Verdict & Record<string, unknown>
@@ -129,7 +129,7 @@ describe('everything that a body can say', () => {
         inLanguage: 'en',
         version: expect.stringContaining('Training Regulations'),
         specialization: stated.limits,
-        // No authority has confirmed the table of the AQRF: the national level alone is signed, with what it rests on.
+        // No authority has confirmed the table of the AQRF, so only the national level is signed, with its source.
         alignment: [
           { targetType: 'ext:NationalLevel', targetFramework: 'PQF', targetCode: '2', targetDescription: citation },
           { targetType: 'ext:Occupation' },
@@ -141,7 +141,7 @@ describe('everything that a body can say', () => {
     })
   })
 
-  test('may be as little as one day: that of the assessment', async () => {
+  test('may be left out, so that the day of assessment is the only day', async () => {
     const { verifiableCredential } = await officer.issue(aBricklayer('ALL-2', { awardedOn: undefined }))
     expect(verifiableCredential).toMatchObject({ credentialSubject: { activityEndDate: `${day(12)}T00:00:00Z` } })
     expect(verifiableCredential).not.toHaveProperty('awardedDate')
@@ -149,7 +149,7 @@ describe('everything that a body can say', () => {
 })
 
 describe('I18: the Idempotency-Key', () => {
-  test('is needed, and its absence is explained', async () => {
+  test('is required, and a refusal explains it', async () => {
     const answer = await officer.post('/credentials', aBricklayer('KEY-0'))
     expect(problemOf(answer)).toMatchObject({
       status: 400,
@@ -158,11 +158,11 @@ describe('I18: the Idempotency-Key', () => {
     })
   })
 
-  test('an empty one is none', async () => {
+  test('must not be empty', async () => {
     expect((await officer.request(aBricklayer('KEY-X'), '')).status).toBe(400)
   })
 
-  test.each(['ä', 'two words', 'x'.repeat(256)])('%j is none, and what must be mended is pointed at', async (key) => {
+  test.each(['ä', 'two words', 'x'.repeat(256)])('%j is refused, and the problem points at it', async (key) => {
     const answer = await officer.request(aBricklayer('KEY-X'), key)
     expect(problemOf(answer)).toMatchObject({
       status: 400,
@@ -170,7 +170,7 @@ describe('I18: the Idempotency-Key', () => {
     })
   })
 
-  test('the same key and body give the same answer, whatever happened since', async () => {
+  test('the same key and body give the same answer, even after the certificate was revoked', async () => {
     const input = aBricklayer('KEY-1')
     const first = await officer.request(input, 'key-1')
     const again = await officer.request(Object.fromEntries(Object.entries(input).toReversed()), 'key-1')
@@ -188,7 +188,7 @@ describe('I18: the Idempotency-Key', () => {
     expect(problemOf(other)).toMatchObject({ status: 422, type: problem('idempotency-key-reuse') })
   })
 
-  test('twins at the same moment: one certificate; who is not answered with it is asked to come back', async () => {
+  test('twelve equal requests at once make one certificate; those without it get a 409 with Retry-After', async () => {
     const input = aBricklayer('KEY-3')
     const answers = await Promise.all(Array.from({ length: 12 }, () => officer.request(input, 'key-3')))
     for (const { status, headers } of answers)
@@ -203,7 +203,7 @@ describe('I18: the Idempotency-Key', () => {
     expect((await officer.request(input, 'key-3')).text).toBe(ids[0])
   })
 
-  test('another body may use the same key for something else', async () => {
+  test('another body may use the same key for another certificate', async () => {
     const thai = { ...aBricklayer('KEY-4'), qualification: 'th-brick-1' }
     const [one, other] = await Promise.all([
       officer.request(aBricklayer('KEY-4'), 'key-4'),
@@ -215,7 +215,7 @@ describe('I18: the Idempotency-Key', () => {
 })
 
 describe('a certificate number', () => {
-  test('that is in use is a conflict that names the first; revoked, the number is free', async () => {
+  test('in use gives a conflict that names the first certificate; after a revocation the number is free', async () => {
     const first = await officer.issue(aBricklayer('NUMBER-1'))
     const refused = await officer.request(aBricklayer('number 1'), 'number-2')
     expect(problemOf(refused)).toMatchObject({
@@ -228,7 +228,7 @@ describe('a certificate number', () => {
     expect((await officer.request(aBricklayer('number 1'), 'number-2')).status).toBe(201)
   })
 
-  test('goes on to the certificate that replaces another, which is superseded by it', async () => {
+  test('passes to the certificate that replaces another, and the first one is superseded', async () => {
     const first = await officer.issue(aBricklayer('NUMBER-2'))
     const second = await officer.issue(aBricklayer('NUMBER-2', { replaces: first.id }), 'number-2-again')
     expect(await verify(registry, { link: second.link })).toMatchObject({ verdict: 'valid' })
@@ -241,18 +241,18 @@ describe('a certificate number', () => {
 })
 
 describe('what is refused', () => {
-  test('a qualification out of scope, whoever asks for it', async () => {
+  test('a qualification out of scope, for every body', async () => {
     const answer = await officer.request({ ...aBricklayer('SCOPE-1'), qualification: 'ph-rn' }, 'scope-1')
     expect(problemOf(answer)).toMatchObject({ status: 403, type: problem('type-not-in-scope') })
   })
 
-  test('anything from a body that is suspended', async () => {
+  test('every certificate of a suspended body', async () => {
     const input = { ...aBricklayer('SUSPENDED-1'), qualification: 'id-bnsp-garment' }
     const answer = await officerOf(registry, 'demo-id-lsp').request(input, 'suspended-1')
     expect(problemOf(answer)).toMatchObject({ status: 403, type: problem('issuer-suspended') })
   })
 
-  test('I36: the issuer of another body answers exactly as one that does not exist', async () => {
+  test('I36: the issuer of another body gets the same answer as one that does not exist', async () => {
     const token = await officer.token
     const asked = async (
       issuer: string,
@@ -289,7 +289,7 @@ describe('what is refused', () => {
     ['an issue date of one’s own', JSON.stringify({ ...aBricklayer('BAD-1'), validFrom: '2020-01-01' }), 422],
     ['a name that is a number', JSON.stringify({ ...aBricklayer('BAD-1'), holder: { name: 7 } }), 422],
     ['more than 64 KiB', JSON.stringify({ ...aBricklayer('BAD-1'), limits: 'x'.repeat(70_000) }), 413],
-  ])('%s, and nothing personal is repeated', async (_, body, status) => {
+  ])('%s, and the refusal repeats nothing personal', async (_, body, status) => {
     const answer = await registry.ask(`/issuers/${TESDA}/credentials`, {
       body,
       token: await officer.token,
@@ -299,7 +299,7 @@ describe('what is refused', () => {
     expect(answer.text).not.toContain('JUAN')
   })
 
-  test('a way of assessment that its list does not have is refused with what it has, and is not repeated', async () => {
+  test('a way of assessment outside the closed list; the refusal gives the list and does not repeat the value', async () => {
     const answer = await officer.request(
       aBricklayer('BAD-3', { route: 'taught to JUAN REYES', method: 'seen at work by ANA CRUZ' }),
       'bad-3',
@@ -318,7 +318,7 @@ describe('what is refused', () => {
     expect(answer.text).not.toMatch(/JUAN|REYES|ANA|CRUZ/)
   })
 
-  test('limits that name the holder are refused, and the name is not repeated', async () => {
+  test('limits that name the holder; the refusal does not repeat the name', async () => {
     for (const limits of ['Only for Mr. Reyes', 'ＲＥＹＥＳ alone', 'เฉพาะฮวน เรเยสเท่านั้น']) {
       const holder = { name: 'JUAN REYES EXAMPLE', nativeName: 'ฮวน เรเยส' }
       const answer = await officer.request(aBricklayer('BAD-4', { holder, limits }), 'bad-4')
@@ -327,7 +327,7 @@ describe('what is refused', () => {
     }
   })
 
-  test('every fault at once, each with where it is and how to mend it', async () => {
+  test('several faults at once; the problem lists each with its place and its remedy', async () => {
     const answer = await officer.request(
       { ...aBricklayer('BAD-2', { assessedOn: day(3), awardedOn: day(5) }), qualification: 'ph-nothing' },
       'bad-2',
@@ -363,7 +363,7 @@ describe('I020: names', () => {
     expect(certificate?.holder).toMatchObject(holder)
   })
 
-  test('composed letters are what is signed, however they were sent', async () => {
+  test('a name is signed in composed letters, in whichever form it was sent', async () => {
     const issued = await officer.issue(
       aBricklayer('NAME NFD', { holder: { name: 'NGUYỄN'.normalize('NFD') } }),
       'name-nfd',
@@ -381,7 +381,7 @@ describe('I020: names', () => {
     ['too long', 'A'.repeat(201)],
     ['piled up', `A${'\u0301'.repeat(9)}`],
     ['half a letter', 'A\ud800'],
-  ])('%s is refused, with where it is', async (_, name) => {
+  ])('%s is refused, with its place', async (_, name) => {
     const answer = await officer.request(aBricklayer('NAME BAD', { holder: { name } }), 'name-bad')
     expect([400, 422]).toContain(answer.status)
     if (answer.status === 422) expect(problemOf(answer).errors?.[0]?.pointer).toBe('/holder/name')
@@ -395,7 +395,7 @@ describe('the language of the title', () => {
       number.toLowerCase(),
     )
 
-  test('is one in which the record has it, and the other one stands beside it', async () => {
+  test('is one of those in the record, and the other title is stated beside it', async () => {
     const titles = async (number: string, language: string) => {
       const { verifiableCredential } = (await thai(number, language)).json<Issued & Record<string, unknown>>()
       const { achievement } = verifiableCredential.credentialSubject as { achievement: Record<string, unknown> }
@@ -407,7 +407,7 @@ describe('the language of the title', () => {
     expect(await titles('LANGUAGE-2', 'th')).toEqual(['th', local, 'en', english])
   })
 
-  test('another one is refused, with those that there are', async () => {
+  test('is refused if the record does not have it, and the problem names those that it has', async () => {
     expect(problemOf(await thai('LANGUAGE-3', 'fr'))).toMatchObject({
       status: 422,
       errors: [{ pointer: '/language', detail: 'the title is in en and in th' }],
@@ -453,7 +453,7 @@ describe('the list of a body', () => {
     next?: string
   }
 
-  test('pages, newest first, show every certificate once, and no name', async () => {
+  test('its pages, newest first, show every certificate once and no name', async () => {
     const made: string[] = []
     for (const place of [1, 2, 3, 4, 5]) made.push((await officer.issue(aBricklayer(`LIST-${place}`))).id)
     const found: List['certificates'] = []
@@ -477,7 +477,7 @@ describe('the list of a body', () => {
     expect(found[0]).toMatchObject({ certificateNumber: 'LIST-5', state: 'in-force' })
   })
 
-  test('a place in the list of another body is none in this one', async () => {
+  test('its page token is refused for the list of another body', async () => {
     const { next } = (await officer.get('/credentials?limit=1')).json<List & Record<string, unknown>>()
     const other = await officerOf(registry, DSD).get(`/credentials?limit=1&page=${encodeURIComponent(String(next))}`)
     expect(other.status).toBe(400)

@@ -28,11 +28,11 @@ afterAll(async () => {
 const sijil = (...words: string[]) => command('log', ...words)
 const command = (...words: string[]) => runCommand(words, { folder, environment: { SIJIL_URL: registry?.baseUrl } })
 
-/** As an operator calls the function, while its schedule calls it too: of two runs at once one is refused, and asked again. */
+/** Calls the function as an operator does. Its schedule calls it too, and one of two simultaneous runs is refused and tried again. */
 async function sequence(order: SequenceOrder): Promise<void> {
   const { handler } = await import('../../functions/sequence.ts')
   await handler({ ...order, rounds: 3 })
-  // Whatever the schedule's own run was doing, one more run has published the bundle under the new key.
+  // This run publishes the bundle under the new key, even if a run of the schedule came between.
   await registry.sequence()
 }
 const keysOf = async (log: string) =>
@@ -46,14 +46,14 @@ const seenKey = async (file: string) => JSON.parse(await readFile(join(folder, f
 const audit = (...words: string[]) => sijil('audit', '--state', 'audit.json', '--patience', '5', ...words)
 const cosign = (...words: string[]) => sijil('witness', '--key', 'witness.key', '--state', 'witness.json', ...words)
 const bundle = (...words: string[]) => command('bundle', '--out', 'trust.json', ...words)
-/** What stays open for whoever has files alone; it was issued just now, so that one question always does. */
+/** The checks that stay open offline. One check always does, because the certificate was issued just now. */
 async function openOffline(proof: string): Promise<string[]> {
   const ran = await command('verify', 'certificate.json', '--bundle', 'trust.json', '--proof', proof, '--json')
   const { checks } = JSON.parse(ran.stdout) as { checks: { name: string; outcome: string; reason?: string }[] }
   return checks.flatMap(({ name, outcome, reason }) => (outcome === 'passed' ? [] : [`${name}: ${reason}`]))
 }
 
-test('a key that is superseded: everybody who follows learns of the new one from the old one', async () => {
+test('a superseded key names its successor to every follower', async () => {
   expect((await audit()).code).toBe(0)
   expect((await cosign()).code).toBe(0)
   expect((await bundle()).code).toBe(0)
@@ -66,7 +66,7 @@ test('a key that is superseded: everybody who follows learns of the new one from
   await sequence({ replaceCheckpointKey: 'superseded' })
   const keys = await keysOf('registry')
   expect(keys.map(({ id }) => id)).toEqual([first.id, expect.any(String)])
-  // The very next checkpoint is signed by both: whoever knows one of them goes on.
+  // Both keys sign the next checkpoint, so a follower with either key can go on.
   for (const key of keys)
     expect(
       openCheckpoint(await checkpoint('registry'), { origin: originOf('registry'), keys: [key] }).note.signedBy,
@@ -81,14 +81,14 @@ test('a key that is superseded: everybody who follows learns of the new one from
   }
   expect(await bundle()).toMatchObject({ code: 0, stderr: '' })
   expect(await openOffline('before.tlog-proof')).toEqual(['recorded: not-finished'])
-  // What was proven before still is, by the keys that are served.
+  // Earlier proofs still verify with the keys that are served.
   const proof = parseProof(new Uint8Array(await readFile(join(folder, 'before.tlog-proof'))))
   const leaf = leafHash(new Uint8Array(Buffer.from(documentHash(parseProfile(document)), 'base64url')))
   const policy = { origin: originOf('certificates'), keys: await keysOf('certificates'), witnesses: [], atLeast: 0 }
   expect(openProof(proof, leaf, policy).index).toBe(proof.index)
 })
 
-test('I34: a key that is compromised is followed by none: who follows stops, until told of the new one by another way', async () => {
+test('I34: a compromised key names no successor: followers stop until they get the new key by another way', async () => {
   const before = await readFile(join(folder, 'audit.json'), 'utf8')
   await sequence({ replaceCheckpointKey: 'compromised' })
   const [, last] = await keysOf('registry')
@@ -98,7 +98,7 @@ test('I34: a key that is compromised is followed by none: who follows stops, unt
     expect(ran.stderr).toContain('name it on the command line')
   }
   expect(await readFile(join(folder, 'audit.json'), 'utf8')).toBe(before)
-  // The key of another log is no help.
+  // The key of another log does not help.
   const [, ofAnother] = await keysOf('certificates')
   if (ofAnother === undefined || last === undefined) throw new Error('no key')
   expect((await audit('--log-key', formatVerifierKey(ofAnother))).code).toBe(1)
@@ -114,12 +114,12 @@ test('I34: a key that is compromised is followed by none: who follows stops, unt
   expect((await bundle()).code).toBe(0)
   expect((await sijil('proof', 'certificate.json', '--out', 'after.tlog-proof')).code).toBe(0)
   expect(await openOffline('after.tlog-proof')).toEqual(['recorded: not-finished'])
-  // Whoever comes now sees a log like any other.
+  // A client that comes now for the first time sees a log like any other.
   expect((await sijil('audit', '--state', 'new.json', '--patience', '5')).code).toBe(0)
   expect((await sijil('proof', 'certificate.json', '--state', 'none.json')).code).toBe(0)
 })
 
-test('I31: a registry that does not name the key that was seen first is believed by nobody', async () => {
+test('I31: no client accepts a registry that does not name the key that it saw first', async () => {
   const path = join(folder, 'audit.json')
   const kept = JSON.parse(await readFile(path, 'utf8'))
   const other = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'

@@ -33,12 +33,12 @@ afterAll(async () => {
 const sijil = (words: string[], url = registry?.baseUrl) =>
   runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
-/** As it will be a minute from now. */
+/** Asks a minute later. */
 const soon = async (ask: () => Promise<boolean>) => expect(await registry.later(ask)).toBe(true)
 const indexOf = (key: string, log = 'certificates') => registry.ask(`/log/${log}/index/${key}`)
 
-describe('where an entry stands, over HTTP', () => {
-  test('a decision is found by entity and number, and stands there', async () => {
+describe('the place of an entry, over HTTP', () => {
+  test('a decision is found by entity and number, at the place that is named', async () => {
     const answer = await indexOf(`${TESDA}/trust/0`, 'registry')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const { index, size } = answer.json<{ index: number; size: number }>()
@@ -64,8 +64,8 @@ describe('where an entry stands, over HTTP', () => {
   })
 })
 
-describe('a proof, by the command', () => {
-  test('I31: of a certificate is a file that holds for whoever has the log’s key, and nobody else', async () => {
+describe('a proof, made by the command', () => {
+  test('I31: of a certificate is a file that verifies with the key of its log and with no other', async () => {
     const ran = await sijil(['log', 'proof', 'certificate.json', '--out', 'certificate.tlog-proof'])
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(ran.stdout).toMatch(
@@ -80,7 +80,7 @@ describe('a proof, by the command', () => {
     expect(() => openProof(proof, leafHash(new Uint8Array(32)), policy)).toThrow()
   })
 
-  test('is not written over another file, unless that is said', async () => {
+  test('does not overwrite another file without --force', async () => {
     const before = await stat(join(folder, 'certificate.tlog-proof'))
     const again = ['log', 'proof', 'certificate.json', '--out', 'certificate.tlog-proof']
     expect((await sijil(again)).code).toBe(64)
@@ -88,7 +88,7 @@ describe('a proof, by the command', () => {
     expect((await sijil([...again, '--force'])).code).toBe(0)
   })
 
-  test('without --out stands on stdout alone, and in JSON with what was checked', async () => {
+  test('without --out is all of stdout; in JSON it comes with what was checked', async () => {
     const plain = await sijil(['log', 'proof', 'certificate.json', '--log-key', logKey])
     expect(parseProof(new Uint8Array(Buffer.from(plain.stdout))).index).toBeGreaterThanOrEqual(0)
     expect(plain.stderr).toContain('the key is from --log-key')
@@ -98,7 +98,7 @@ describe('a proof, by the command', () => {
     expect(parseProof(new Uint8Array(Buffer.from(answer.proof))).index).toBe(answer.index)
   })
 
-  test('says which witnesses cosigned, and refuses where too few did', async () => {
+  test('names the witnesses that cosigned, and fails if there were too few', async () => {
     const early = await sijil(['log', 'proof', 'certificate.json', '--witness', witness])
     expect(early.code).toBe(1)
     expect(early.stderr).toContain('Too few of the witnesses')
@@ -114,7 +114,7 @@ describe('a proof, by the command', () => {
     expect((await sijil([...both, '--at-least', '3'])).code).toBe(64)
   })
 
-  test('a certificate that was changed has no place in the log, and what is none has no proof', async () => {
+  test('does not exist for a changed certificate or for another document', async () => {
     const text = await readFile(join(folder, 'certificate.json'), 'utf8')
     await writeFile(join(folder, 'changed.json'), text.replace('PROOF-1', 'PROOF-2'))
     const changed = await sijil(['log', 'proof', 'changed.json', '--json'])
@@ -126,7 +126,7 @@ describe('a proof, by the command', () => {
     expect((await sijil(['log', 'proof', 'certificate.json'], 'http://localhost:4791')).code).toBe(69)
   })
 
-  test('I31: another key than that of the log is believed by nobody', async () => {
+  test('I31: fails with a key that is not that of the log', async () => {
     const other = logKey.replace(/\+.*/, '+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k')
     expect((await sijil(['log', 'proof', 'certificate.json', '--log-key', other])).code).toBe(64)
     const ofAnother = (await registry.ask('/log/registry/key')).text.trim()

@@ -55,7 +55,7 @@ const bytesAt = async (path: string) => {
 }
 type Log = 'registry' | 'certificates'
 
-/** As somebody outside reads it: the key once, then the checkpoint. */
+/** Opens a checkpoint as an outsider does: first the key, then the checkpoint. */
 async function opened(log: Log): Promise<OpenedCheckpoint> {
   const [key, note] = await Promise.all([bytesAt(`/log/${log}/key`), bytesAt(`/log/${log}/checkpoint`)])
   const origin = `${new URL(registry.baseUrl).host}/log/${log}`
@@ -67,7 +67,7 @@ const tilesOf =
   async (tile) =>
     decodeTile(await bytesAt(`/log/${log}/${tilePath(tile)}`), tile.width)
 
-/** As it will be a minute from now. */
+/** Asks a minute later, and fails if there is no answer yet. */
 async function soon<T>(ask: () => Promise<T | undefined>): Promise<T> {
   const found = await registry.later(ask)
   if (found === undefined) throw new Error('it did not happen')
@@ -75,7 +75,7 @@ async function soon<T>(ask: () => Promise<T | undefined>): Promise<T> {
 }
 
 describe('the logs, over HTTP', () => {
-  test('I15, I30: what is issued is under a signed checkpoint soon, proven from tiles alone; nothing before it changed', async () => {
+  test('I15, I30: a new certificate is soon under a signed checkpoint, proven from tiles alone; nothing before it changed', async () => {
     const before = await opened('certificates')
     const issued = await officerOf(registry, TESDA).issue(aBricklayer('LOG-1'))
     const after = await soon(async () => {
@@ -99,7 +99,7 @@ describe('the logs, over HTTP', () => {
     expect(verifyInclusion({ index, size, root, leaf, proof })).toBe(true)
   })
 
-  test('the log of the registry holds every decision of the demonstration, and no word of who decided', async () => {
+  test("the log of the registry holds every decision of the demonstration, and no officer's name", async () => {
     const { checkpoint } = await opened('registry')
     const width = Math.min(256, checkpoint.size)
     const bundle = await bytesAt(`/log/registry/${tilePath({ level: 'entries', index: 0, width })}`)
@@ -109,14 +109,14 @@ describe('the logs, over HTTP', () => {
     expect(JSON.stringify(entries)).not.toMatch(/arn:aws|keyRef|"actor"/)
   })
 
-  test('I12: a verdict names how far the logs were signed', async () => {
+  test('I12: a verdict says up to which entry the logs were signed', async () => {
     const issued = await officerOf(registry, TESDA).issue(aBricklayer('LOG-2'))
     const { log } = (await verify(registry, { link: issued.link })) as { log?: { registry: number } }
     expect(log?.registry).toBeGreaterThan(0)
     expect(log?.registry).toBeLessThanOrEqual((await opened('registry')).checkpoint.size)
   })
 
-  test('tiles are kept for ever, the checkpoint not at all', async () => {
+  test('tiles may be cached for ever, the checkpoint not at all', async () => {
     const tile = await registry.ask('/log/registry/tile/0/000.p/1')
     expect(tile.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(tile.headers.get('content-type')).toBe('application/octet-stream')
@@ -125,7 +125,7 @@ describe('the logs, over HTTP', () => {
     expect(checkpoint.headers.get('content-type')).toContain('text/plain')
   })
 
-  /** Sent as it is written: a client of HTTP would tidy it. */
+  /** Sends the path as it is. An HTTP client would normalise it. */
   const statusOf = (path: string) =>
     new Promise<number | undefined>((resolve, reject) => {
       const { port } = new URL(registry.baseUrl)
@@ -156,11 +156,11 @@ describe('the logs, over HTTP', () => {
     '/log/registry/tile/',
     '/log/nowhere/tile/0/000.p/1',
     '/log/keys/checkpoint',
-  ])('D008: no tile at %s', async (path) => {
+  ])('D008: there is no tile at %s', async (path) => {
     expect(await statusOf(path)).toBe(404)
   })
 
-  test('D006: no cosignature but of a witness that this deployment names', async () => {
+  test('D006: a cosignature is accepted only from a witness that this deployment names', async () => {
     const note = await bytesAt('/log/registry/checkpoint')
     const post = (body: string) =>
       registry.ask('/log/registry/cosignatures', { body, headers: { 'content-type': 'text/plain' } })
@@ -174,23 +174,23 @@ describe('the logs, over HTTP', () => {
   })
 })
 
-describe('a witness, by the command', () => {
+describe('a witness, run by the command', () => {
   const run = () => sijil(['log', 'witness', '--key', 'witness.key', '--state', 'witness.json'])
   const cosigned = async (log: Log) => {
     const { note, checkpoint } = await opened(log)
     return { size: checkpoint.size, by: verifyCosignatures(note, [parseVerifierKey('cosignature', witness)]) }
   }
 
-  test('its key is for its owner’s eyes, and is not written over', async () => {
+  test('keeps its key in a file that only its owner can read, and never overwrites it', async () => {
     expect((await stat(join(folder, 'witness.key'))).mode & 0o777).toBe(0o600)
     expect((await sijil(['log', 'create-witness', '--name', 'other.example', '--key', 'witness.key'])).code).toBe(64)
   })
 
-  test('it cosigns both logs, and whoever reads a checkpoint sees it', async () => {
+  test('cosigns both logs, and every reader of a checkpoint sees it', async () => {
     const ran = await run()
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(ran.stdout).toMatch(/cosigned registry: 0 to \d+ entries\ncosigned certificates: 0 to \d+ entries/)
-    // A new hour may have signed a head meanwhile: the witness runs again, as it does every minute.
+    // At a new hour the registry may have signed a new head. The witness then runs again, as it does every minute.
     let both = await Promise.all([cosigned('registry'), cosigned('certificates')])
     for (let runs = 1; runs < 3 && both.some(({ by }) => by.length === 0); runs++) {
       await run()
@@ -202,7 +202,7 @@ describe('a witness, by the command', () => {
     }
   })
 
-  test('it follows the log as it grows', async () => {
+  test('follows the log as it grows', async () => {
     const { size } = await cosigned('certificates')
     await officerOf(registry, TESDA).issue(aBricklayer('LOG-3'))
     const grown = await soon(async () => {
@@ -216,7 +216,7 @@ describe('a witness, by the command', () => {
   test.each([
     ['smaller than it was', { size: 1_000_000 }, /shows \d+ entries, but showed 1000000 before/],
     ['another one', { size: 1, root: Buffer.alloc(32).toString('base64') }, /its first 1 entries are different/],
-  ])('I31: it never cosigns a log that is %s', async (_, change, given) => {
+  ])('I31: never cosigns a log that is %s', async (_, change, given) => {
     const path = join(folder, 'witness.json')
     const kept = await readFile(path, 'utf8')
     const seen = JSON.parse(kept)
@@ -226,12 +226,12 @@ describe('a witness, by the command', () => {
     const ran = await run()
     expect(ran.code).toBe(1)
     expect(ran.stderr).toMatch(given)
-    // What was seen stays: it is the evidence.
+    // The checkpoint that was seen stays, as evidence.
     expect(await readFile(path, 'utf8')).toBe(before)
     await writeFile(path, kept)
   })
 
-  test('D006: it believes no checkpoint under another key than the one it saw first', async () => {
+  test('D006: refuses a checkpoint under another key than the one it saw first', async () => {
     const path = join(folder, 'witness.json')
     const kept = await readFile(path, 'utf8')
     const other = kept.replaceAll(/\+[0-9a-f]{8}\+[^"]+/g, '')
@@ -240,7 +240,7 @@ describe('a witness, by the command', () => {
     await writeFile(path, kept)
   })
 
-  test('a stranger’s cosignature is refused', async () => {
+  test('that this deployment does not name gets a refusal for its cosignature', async () => {
     await sijil(['log', 'create-witness', '--name', 'stranger.example', '--key', 'stranger.key'])
     const ran = await sijil(['log', 'witness', '--key', 'stranger.key', '--state', 'stranger.json'])
     expect(ran.code).toBe(65)
@@ -251,25 +251,25 @@ describe('a witness, by the command', () => {
 describe('an audit, by the command', () => {
   const run = (...words: string[]) => sijil(['log', 'audit', '--json', ...words])
 
-  test('I30: the public state of the demonstration is what the entries make it', async () => {
+  test('I30: the public state of the demonstration follows from the entries', async () => {
     const ran = await run()
     expect(JSON.parse(ran.stdout)).toMatchObject({ differences: [], entities: expect.any(Number) })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(ran.stdout).entities).toBeGreaterThan(5)
     expect((await run()).code).toBe(0)
-    // Whoever sees them for the first time compares with nothing, and is told so.
+    // The first audit has nothing to compare with, and says so.
     const given = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
     expect(await given()).toContain('first audit: the next one will compare with it')
     expect(await given()).toContain('both logs begin with the entries of the last audit')
   })
 
-  test('the key of a witness is never replaced, and no option is named that would', async () => {
+  test('the key of a witness is never replaced, and no message names an option for it', async () => {
     const again = await sijil(['log', 'create-witness', '--name', 'witness.example', '--key', 'witness.key'])
     expect(again).toMatchObject({ code: 64, stderr: expect.stringContaining('Choose another name.') })
     expect(again.stderr).not.toContain('--force')
   })
 
-  test('R013: an accreditation that was changed behind our back is found from outside', async () => {
+  test('R013: a changed accreditation in the store is found from outside', async () => {
     const client = new DynamoDBClient({})
     const item = await findGrant(client)
     await client.send(
@@ -278,7 +278,7 @@ describe('an audit, by the command', () => {
         Item: JSON.parse(JSON.stringify(item).replaceAll('ph-masonry-nc2', 'ph-carpentry-nc2')),
       }),
     )
-    // Others may answer from memory for ten seconds.
+    // Functions may answer from memory for ten seconds.
     const found = await soon(async () => {
       const ran = await run('--patience', '0')
       return ran.code === 0 ? undefined : ran
@@ -295,15 +295,15 @@ describe('an audit of the lists, by the command', () => {
     return JSON.parse(ran.stdout).differences.sort()
   }
 
-  test('R013: whoever is listed otherwise than by the entries, is left out, or should not be there, is named', async () => {
-    // Others may answer from memory for ten seconds, also of what was changed for the test before.
+  test('R013: an entity that is listed differently from its entries, is missing, or should not be there, is named', async () => {
+    // Functions may answer from memory for ten seconds, which includes the change of the test before.
     expect(await registry.later(differences)).toEqual([])
     const client = new DynamoDBClient({})
     const changes = [
       ['authorities demo-th-onec', 'legal reference not stated', 'Royal Decree 1'],
       ['centres demo-ph-centre-taguig', 'Taguig', 'Makati'],
       ['issuers demo-my-jpk', 'legal reference not stated', 'Act 652'],
-      // Moved out of the index of registrations; and no sandbox any more.
+      // The first row leaves the index of registrations. The second is no longer marked as a sandbox.
       ['issuers demo-vn-dvet', '"ENTITIES"', '"TRUST"'],
       ['issuers sandbox', '"sandbox":{"BOOL":true}', '"sandbox":{"BOOL":false}'],
     ] as const
@@ -330,7 +330,7 @@ async function registrationOf(id: string, client: DynamoDBClient): Promise<Recor
   return Item
 }
 
-/** A commit that accredits somebody for the bricklayer's certificate. */
+/** Finds a commit that accredits a body for the bricklayer's certificate. */
 async function findGrant(client: DynamoDBClient): Promise<Record<string, AttributeValue>> {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SijilCommits' }))
   const found = Items.find(
@@ -341,7 +341,7 @@ async function findGrant(client: DynamoDBClient): Promise<Record<string, Attribu
 }
 
 describe('R-021: the feed of changes', () => {
-  test('is a page, JSON and Atom, with filters and addresses that stay', async () => {
+  test('is a page, JSON and Atom, with filters and permanent addresses', async () => {
     const html = { accept: 'text/html' }
     const page = await registry.ask('/changes?kind=accreditations&id=', { headers: html })
     expect(page.status).toBe(200)
@@ -363,7 +363,7 @@ describe('R-021: the feed of changes', () => {
   })
 })
 
-test('R-022: the trust bundle is one signed file, of the log that everybody sees', async () => {
+test('R-022: the trust bundle is one signed file, made from the public log', async () => {
   const { bundle, note } = (await registry.ask('/trust-bundle')).json<{
     bundle: Record<string, unknown>
     note: string

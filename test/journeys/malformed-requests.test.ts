@@ -20,10 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
-/** An address that is there, asked by somebody who may. */
+/** Asks an existing address with a token that may use the route. */
 async function ask(route: Route, { query = '', body }: { query?: string; body?: string }) {
   const places: Record<string, string> = {
-    // The officer who asks there is one of an authority.
+    // The caller of that route is an officer of an authority.
     issuer: route.path === '/issuers/{issuer}/proposals' ? AUTHORITY : TESDA,
     authority: AUTHORITY,
     id: idIn(route.path, uuid),
@@ -42,12 +42,12 @@ async function ask(route: Route, { query = '', body }: { query?: string; body?: 
 const named = (rows: readonly Route[]) => rows.map((row): [string, Route] => [`${row.method} ${row.path}`, row])
 const table = routes as readonly Route[]
 
-describe('a JSON body that is no object is a 400, whatever the route', () => {
+describe('a JSON body that is no object gets a 400 on every route', () => {
   const succeeding = table.filter(({ method, path }) =>
     ['json', 'list'].includes(described[`${method} ${path}`]?.body ?? ''),
   )
 
-  test('of every route that takes JSON', () => expect(succeeding.length).toBeGreaterThan(30))
+  test('more than 30 routes take JSON', () => expect(succeeding.length).toBeGreaterThan(30))
 
   test.each(named(succeeding))('%s', async (_, route) => {
     for (const body of ['null', '[]', '"x"', '1', 'true', '[{}]']) {
@@ -57,7 +57,7 @@ describe('a JSON body that is no object is a 400, whatever the route', () => {
     }
   })
 
-  test('nested 5,000 deep, it is refused as too complex', async () => {
+  test('a body nested 5,000 deep is refused as too complex', async () => {
     const bundles = succeeding.find(({ path }) => path.endsWith('/lists/bundles')) as Route
     const answer = await ask(bundles, { body: `{"bundle":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)},"note":""}` })
     expect(answer.status).toBe(422)
@@ -65,7 +65,7 @@ describe('a JSON body that is no object is a 400, whatever the route', () => {
   })
 })
 
-describe('a page token that was invented, edited or cut is a 400, whatever the list', () => {
+describe('a page token that was invented, edited or cut gets a 400 on every list', () => {
   const paged = table.filter(({ method, path }) => 'page' in (parameters[`${method} ${path}`] ?? {}))
   const invented = [
     'x',
@@ -76,9 +76,9 @@ describe('a page token that was invented, edited or cut is a 400, whatever the l
     '',
   ]
 
-  test('of every list that has pages', () => expect(paged.map(({ path }) => path)).toHaveLength(6))
+  test('there are six lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(6))
 
-  /** What each token is bound to. Anybody can read it in the source, and make the digest. */
+  /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
     '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
     '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },

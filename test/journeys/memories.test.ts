@@ -3,15 +3,15 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { DSD, officersOf } from './trust.ts'
 
 /**
- * What a running registry remembers for ten seconds, in real time: every other test moves the clock. The fourth memory, of accepted lists, is in
- * trust-endorsements.test.ts.
+ * Tests in real time the answers that a running registry keeps in memory for ten seconds. Every other test moves the clock. The fourth
+ * memory, of accepted lists, is tested in trust-endorsements.test.ts.
  */
 
 const HALL = 'demo-hall'
 let registry: OpenRegistry
 beforeAll(async () => {
   registry = await openRegistry()
-  // Each is asked once, so that there is something to remember.
+  // Asks each once, so that its answer is in memory.
   for (const { now } of Object.values(memories)) await now()
 
   const thai = await officersOf(registry)
@@ -37,6 +37,6 @@ const memories = {
   },
 }
 
-test.concurrent.each(Object.entries(memories))('%s follows what was decided by itself', async (_, { now }) => {
+test.concurrent.each(Object.entries(memories))('%s follows a decision without a restart', async (_, { now }) => {
   await expect.poll(now, { timeout: 60_000, interval: 500 }).toBe(true)
 })

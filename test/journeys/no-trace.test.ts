@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, officerOf, pathOf, TESDA } from './certificate.ts'
 
-/** Whoever looks at a certificate leaves no trace: nothing is counted, and nobody learns that it was asked for. */
+/** Looking at a certificate leaves no trace: the registry counts nothing, and nobody learns that somebody asked. */
 
 let registry: OpenRegistry
 let client: DynamoDBClient
@@ -16,7 +16,7 @@ afterAll(async () => {
   await registry?.close()
 })
 
-/** Every row of every table, in one text. */
+/** Every row of every table, as one text. */
 async function everything(): Promise<string> {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}))
   expect(TableNames).toEqual(expect.arrayContaining(['SijilBoxes', 'SijilCommits']))
@@ -33,7 +33,7 @@ async function everything(): Promise<string> {
   return rows.toSorted().join('\n')
 }
 
-/** The logs take up what was decided, and then rest. */
+/** Runs the writer of the logs until nothing is left for it to write. */
 async function settled(): Promise<string> {
   await registry.sequence()
   const before = await everything()
@@ -42,7 +42,7 @@ async function settled(): Promise<string> {
   return before
 }
 
-test('every table is byte for byte the same after a certificate was looked at in every way', {
+test('after a certificate was looked at in every way, every table is byte for byte the same', {
   timeout: 60_000,
 }, async () => {
   const { link, verifiableCredential } = await officerOf(registry, TESDA).issue(aBricklayer('TRACE-1'))
@@ -71,7 +71,7 @@ test('every table is byte for byte the same after a certificate was looked at in
   for (const [answer, status] of looks) expect((await answer).status).toBe(status)
   expect(await everything()).toBe(before)
 
-  // The rows would tell: what is written to one of them shows.
+  // The comparison can fail: a write to one table changes the text.
   await officerOf(registry, TESDA).issue(aBricklayer('TRACE-2'))
   expect(await everything()).not.toBe(before)
 })

@@ -23,12 +23,12 @@ beforeAll(async () => {
   const good = await officer.issue(aBricklayer('OFFLINE-1'))
   const revoked = await officer.issue(aBricklayer('OFFLINE-2'))
   await officer.change(revoked, 'revoke', { reason: 'issued-in-error' })
-  // Older than its lists, so that they can tell what became of it.
+  // This certificate is older than its status lists, so they can answer for it.
   const settled = { issuer: TESDA, input: aBricklayer('OFFLINE-3'), key: 'offline-3' }
   const hourAgo = new Date(Date.now() - 3_600_000)
   const { document } = await issueAt(hourAgo, settled, registry.baseUrl, localParts())
   const { handler: sequence } = await import('../../functions/sequence.ts')
-  // Further back than the log looks by itself; another round of it may be under way.
+  // The entry is older than the log looks back by itself, so `since` is given. A run of the schedule may be under way.
   await soon(async () => {
     const rounds = sequence({ since: { certificates: new Date(hourAgo.getTime() - 60_000).toISOString() } })
     return rounds.then(
@@ -51,25 +51,25 @@ afterAll(async () => {
 const sijil = (words: string[], url = registry.baseUrl) =>
   runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
-/** Once the logs are written. The command goes by the machine's clock, so the registry's is not moved. */
+/** Asks once the logs are written. The command uses the machine's clock, so the registry's clock is not moved. */
 async function soon(ask: () => Promise<boolean>): Promise<void> {
   await registry.sequence()
   expect(await ask()).toBe(true)
 }
 
-/** Nobody answers at the address that it is told: whatever it says comes from its files. */
+/** The address given to the command does not answer, so its whole answer comes from the files. */
 const verify = (file: string, ...more: string[]) =>
   sijil(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more], NOBODY)
 
-/** Where the registry could be asked, in a process that ends with a code of its own if it asked anything of any network. */
+/** Runs with the registry in reach. The process exits with a code of its own if it asked any network. */
 const unheard = (words: string[]) =>
   runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, NODE_OPTIONS: `--import ${heard}` } })
 const heard = pathToFileURL(join(import.meta.dirname, '../support/network-heard.ts')).href
-/** The code of `network-heard.ts`. */
+/** The exit code of `network-heard.ts`. */
 const HEARD = 99
 
 describe('R-022, R-115: at a border post without a network', () => {
-  test('each check is answered by the files; one was signed just now, so that its lists cannot tell yet', async () => {
+  test('the files answer each check; the certificate was signed just now, so its lists cannot answer yet', async () => {
     const { code, stdout } = await verify('good.json', ...PROOF)
     const answer = JSON.parse(stdout)
     expect(code).toBe(2)
@@ -83,7 +83,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect(open).toEqual([expect.objectContaining({ name: 'recorded', reason: 'not-finished' })])
   })
 
-  test('without the proof it stays open whether the registry ever recorded it', async () => {
+  test('without the proof one question stays open: whether the registry ever recorded the certificate', async () => {
     const { code, stdout } = await verify('good.json')
     expect(code).toBe(2)
     expect(JSON.parse(stdout).checks).toContainEqual(
@@ -91,7 +91,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     )
   })
 
-  test('a revoked one is invalid, and a changed one', async () => {
+  test('a revoked certificate is invalid, and so is a changed one', async () => {
     const revoked = await verify('revoked.json')
     expect(revoked.code).toBe(1)
     expect(JSON.parse(revoked.stdout).checks).toContainEqual(
@@ -102,7 +102,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect((await verify('changed.json', ...PROOF)).code).toBe(1)
   })
 
-  test('R-112: several at once, a line for each; a proof is of one alone, and a link of its registry', async () => {
+  test('R-112: several certificates get a line each; a proof is for one alone, and so is the link of its registry', async () => {
     const link = `${NOBODY}/v/0123456789abcdefghjkmnpqrs`
     const several = ['verify', 'revoked.json', 'good.json', link, '--bundle', 'sijil-trust.json']
     const run = await sijil(several, NOBODY)
@@ -115,7 +115,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect(await sijil([...several, ...PROOF], NOBODY)).toMatchObject({ code: 64, stdout: '' })
   })
 
-  test('R-008: a host that accepts another root only hears that nobody accepted vouches for the issuer', async () => {
+  test('R-008: a host that accepts another root alone reads that no accepted authority lists the issuer', async () => {
     const { code, stdout } = await verify('good.json', ...PROOF, '--root', 'demo-th-onec')
     expect(code).toBe(2)
     expect(JSON.parse(stdout).checks).toContainEqual(
@@ -126,7 +126,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect([refusing.code, refusing.stdout]).toEqual([2, expect.stringContaining('issuer-refused')])
   })
 
-  test('with everything at hand the word is valid; the exit code is the verdict, and nothing is asked of any network', async () => {
+  test('with all files the verdict is valid; the exit code says the same, and no network is asked', async () => {
     const proof = ['--proof', 'settled.tlog-proof']
     const document = JSON.parse(await readFile(join(folder, 'settled.json'), 'utf8'))
     await writeFile(join(folder, 'forged.json'), JSON.stringify({ ...document, validUntil: '2040-01-01T00:00:00Z' }))
@@ -146,7 +146,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     }
     const forPeople = await unheard(['verify', 'settled.json', '--bundle', 'sijil-trust.json', ...proof])
     expect([forPeople.code, forPeople.stdout]).toEqual([0, expect.stringMatching(/^valid\b/i)])
-    // Whoever asks somebody is heard.
+    // The same process does notice a request.
     const asking = await unheard(['verify', 'settled.json'])
     expect([asking.code, asking.stderr]).toEqual([
       HEARD,
@@ -154,7 +154,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     ])
   }, 60_000)
 
-  test('for people it says whose list it was and how old', async () => {
+  test('for people it names the registry of the list and says how old the list is', async () => {
     const { stdout } = await sijil(['verify', 'good.json', '--bundle', 'sijil-trust.json'], NOBODY)
     expect(stdout).toContain(`by the list of ${registry.baseUrl}, made at 20`)
   })
@@ -171,18 +171,18 @@ describe('the program that the page shows', () => {
     return resultOf(child)
   }
 
-  test('is the file, word for word', async () => {
+  test('is the same as the file, word for word', async () => {
     expect(shown('ts')).toEqual([await readFile(example, 'utf8')])
   })
 
   test.each([
     ['good.json', 0],
     ['revoked.json', 1],
-  ])('of %s it says what the page says, and asks nobody', async (file, place) => {
+  ])('says of %s what the page says, and asks no network', async (file, place) => {
     expect(await run(example, file, 'sijil-trust.json')).toEqual({ code: 0, stdout: shown('text')[place], stderr: '' })
   })
 
-  test('a program that asks somebody is seen', async () => {
+  test('would be noticed if it asked a network', async () => {
     const { code, stderr } = await run('--eval', "await fetch('http://127.0.0.1:65535').catch(() => {})")
     expect([code, stderr]).toEqual([HEARD, expect.stringContaining('asked: 127.0.0.1:65535')])
   })
@@ -194,12 +194,12 @@ describe('what is refused', () => {
   const changed = async (change: (pack: Record<string, never>) => void) => {
     const pack = JSON.parse(await readFile(join(folder, 'sijil-trust.json'), 'utf8'))
     change(pack)
-    // JSON.stringify goes no 5,000 deep, so depth comes in afterwards.
+    // JSON.stringify cannot nest 5,000 deep, so the depth is inserted afterwards.
     await writeFile(join(folder, 'changed-trust.json'), JSON.stringify(pack).replaceAll(`"${DEEP}"`, nested))
     return sijil(['verify', 'good.json', '--bundle', 'changed-trust.json'], NOBODY)
   }
 
-  test('a bundle that was changed: no verdict, and an exit code that is none', async () => {
+  test('a changed bundle: there is no verdict, and the exit code is that of an error', async () => {
     const { code, stdout, stderr } = await changed((pack: Record<string, { bundle?: { validUntil: string } }>) => {
       if (pack.trust?.bundle) pack.trust.bundle.validUntil = '2040-01-01T00:00:00.000Z'
     })
@@ -208,7 +208,7 @@ describe('what is refused', () => {
     expect(stderr).toContain('Nothing was verified')
   })
 
-  test('I10: a bundle nested 5,000 deep: refused in words, whether the trust or a status list is deep', async () => {
+  test('I10: a bundle nested 5,000 deep, in the trust or in a status list: it is refused in words', async () => {
     const { code, stdout, stderr } = await changed((pack: Record<string, { bundle?: object }>) => {
       Object.assign(pack.trust?.bundle ?? {}, { more: DEEP })
     })
@@ -222,7 +222,7 @@ describe('what is refused', () => {
     expect(lists.stdout).toContain('INDETERMINATE')
   })
 
-  test('a smaller log than the file remembers, and nothing is overwritten', async () => {
+  test('a log that is smaller than the remembered one; nothing is overwritten', async () => {
     const path = join(folder, 'sijil-trust.json')
     const before = await readFile(path, 'utf8')
     const pack = JSON.parse(before)
@@ -235,7 +235,7 @@ describe('what is refused', () => {
     expect((await sijil(['bundle'])).code).toBe(0)
   })
 
-  test('the proof of another certificate, a link, a file that is not there, and options without a bundle', async () => {
+  test('the proof of another certificate, a link, a missing file, and options without a bundle', async () => {
     expect((await verify('revoked.json', ...PROOF)).stderr).toContain('does not prove that the log holds this document')
     expect(await verify(`${registry.baseUrl}/v/AAAA`)).toMatchObject({ code: 64 })
     expect((await sijil(['verify', 'good.json', '--bundle', 'none.json'])).stderr).toContain('sijil bundle')

@@ -19,7 +19,7 @@ test('R-001: one verifier accepts an ASEAN CPA, a TESDA NC II and a Thai level 1
     certificateNumber: 'ONE-1',
     awardedOn: day(20),
   }
-  // What is said of it, by which roots it counts, and which levels it has.
+  // For each: issuer, certificate, title, root, and levels.
   const all = [
     ['demo-asean-acpacc', accountant, 'ASEAN Chartered Professional Accountant (ASEAN CPA)', 'demo-asean-acpacc', []],
     [TESDA, aBricklayer('ONE-2'), 'Masonry NC II', TESDA, ['PQF', 'AQRF']],
@@ -51,7 +51,7 @@ test.each([
   expect(Object.keys(verdict.issuer)).toEqual(['onIssueDate', 'today'])
 })
 
-test('D-11: the licensed body signs, and the verdict goes up to the national body that licensed it', async () => {
+test('D-11: the licensed body signs, and the chain goes up to the national body that licensed it', async () => {
   const document = await registry.document('issuer-suspended-since')
   expect((document.issuer as { id: string }).id).toMatch(/:issuers:demo-id-lsp$/)
   const { verdict, issuer } = await verify(registry, { verifiableCredential: document })
@@ -63,7 +63,7 @@ test('D-11: the licensed body signs, and the verdict goes up to the national bod
   expect(problemOf(await registry.ask('/issuers/demo-ph-centre-taguig/keys')).status).toBe(404)
 })
 
-test('D-12: who is listed may sign the qualifications, at the levels and until the day that its scope says', async () => {
+test('D-12: a listed body may sign the qualifications and levels of its scope until the day that the scope states', async () => {
   const officers = await officersOf(registry)
   const body = officerOf(registry, DSD)
   const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
@@ -82,14 +82,14 @@ test('D-12: who is listed may sign the qualifications, at the levels and until t
   expect(accreditations).toContainEqual(expect.objectContaining({ id: `${DSD}.main`, scope }))
   expect(await refused('D-12-1', { qualification: 'th-belec-1' })).toBe(outside)
   await body.issue(aThaiBricklayer('D-12-2'))
-  // No framework gives this one a level: what limits levels does not cover it.
+  // No framework gives this qualification a level, so a scope limited to levels does not cover it.
   await amend({ scope: { ...scope, levels: { from: 1, to: 2 } } })
   expect(await refused('D-12-3')).toBe(outside)
   const until = new Date(registry.now().getTime() + 2_000)
   until.setMilliseconds(0)
   await amend({ scope, until: until.toISOString().replace('.000Z', 'Z') })
   await body.issue(aThaiBricklayer('D-12-4'))
-  // To the end of that second.
+  // The scope ends with that second.
   registry.pass(3_001)
   expect(await refused('D-12-5')).toBe(outside)
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
-test('a body of one’s own in bodies.json issues what it names, from the first start on', async () => {
+test('one’s own body in bodies.json issues the qualifications that it names, from the first start on', async () => {
   const issued = await officerOf(registry, own.id).issue(aBricklayer('OWN-1'))
   expect(issued.verifiableCredential).toMatchObject({ issuer: { name: 'My School of Masonry (demonstration)' } })
   expect(await verify(registry, { link: issued.link })).toMatchObject({
@@ -26,7 +26,7 @@ test('a body of one’s own in bodies.json issues what it names, from the first 
   })
 })
 
-test('and nothing else', async () => {
+test('it issues nothing else', async () => {
   const request = officerOf(registry, own.id).request(
     { ...aBricklayer('OWN-2'), qualification: 'ph-tile-nc2' },
     'own-2',
@@ -73,7 +73,7 @@ test.each([
   ['a name that is too long', [{ ...own, name: 'x'.repeat(190) }], 'must have at most 200 characters'],
   ['a qualification that is none', [{ ...own, qualifications: ['ph-masonry-nc2', 'nope'] }], 'names no qualification of this registry at place 1'],
   ['a state outside the region', [{ ...own, state: 'ZZ' }], 'needs a state, one of BN, KH,'],
-])('%s is refused at the start, with the file, the place and how to mend it', async (_, bodies, stated) => {
+])('%s is refused at the start, with the file, the place and the remedy', async (_, bodies, stated) => {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   await writeFile(join(folder, 'bodies.json'), typeof bodies === 'string' ? bodies : JSON.stringify(bodies))
   const { message } = (await readOwnBodies(folder).catch((error: unknown) => error)) as Error
@@ -91,7 +91,7 @@ test.each([
   ['no name', [{ ...own, name: '' }]],
   ['a state in letters of another size', [{ ...own, state: 'ph' }]],
   ['no qualifications', [{ ...own, qualifications: [] }]],
-])('%s is refused at the start, with words', async (_, bodies) => {
+])('%s is refused at the start, in words', async (_, bodies) => {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   await writeFile(join(folder, 'bodies.json'), JSON.stringify(bodies))
   await expect(readOwnBodies(folder)).rejects.toThrow(/bodies\.json/)

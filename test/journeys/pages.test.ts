@@ -11,13 +11,13 @@ afterAll(() => registry.close())
 const linkOf = (name: string) => String(registry.demonstration.certificates.find((one) => one.case === name)?.link)
 const asBrowser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 const languageOf = (text: string) => /<html[^>]* lang="([^"]+)"/.exec(text)?.[1]
-/** What somebody types into the form of the home page. */
+/** Sends the form of the home page. */
 const check = (fields: Record<string, string>, headers: Record<string, string> = asBrowser) =>
   registry.ask('/check', {
     body: new URLSearchParams(fields).toString(),
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
   })
-/** What the document itself says of its day and of its qualification. */
+/** The day and the qualification that the document itself states. */
 const wholeOf = (document: object) => {
   const { validFrom, credentialSubject } = document as {
     validFrom: string
@@ -36,7 +36,7 @@ async function checkFile(
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-/** The same address for people and for programs; what each must show. */
+/** Each address answers people with a page and programs with JSON. The row says which words and members must be there. */
 const addresses = [
   ['/', 'Sijil', { name: 'Sijil' }],
   ['/issuers', 'demonstration', { issuers: expect.any(Array) }],
@@ -60,7 +60,7 @@ describe.each(addresses)('%s', (path, words, json) => {
     expect(page.text).toMatch(/^<!doctype html>/i)
   })
 
-  test('and JSON for programs, which ask for nothing else', async () => {
+  test('is JSON for programs, which need to ask for nothing else', async () => {
     for (const accept of ['application/json', '*/*']) {
       const answer = await registry.ask(path, { headers: { accept } })
       expect(answer.status).toBe(200)
@@ -69,7 +69,7 @@ describe.each(addresses)('%s', (path, words, json) => {
     }
   })
 
-  test('I42: lets nothing in from elsewhere', async () => {
+  test('I42: loads nothing from another origin', async () => {
     const { headers, text } = await registry.ask(path, { headers: asBrowser })
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(headers.get('content-security-policy')).not.toContain('unsafe')
@@ -80,7 +80,7 @@ describe.each(addresses)('%s', (path, words, json) => {
 })
 
 describe('the language', () => {
-  test('is what was chosen, else what the browser speaks, else English', async () => {
+  test('is the chosen one, else that of the browser, else English', async () => {
     const spoken = async (path: string, accepted?: string) =>
       languageOf(
         (await registry.ask(path, { headers: { ...asBrowser, ...(accepted && { 'accept-language': accepted }) } }))
@@ -94,7 +94,7 @@ describe('the language', () => {
     expect(await spoken('/?lang=../../etc', 'th')).toBe('th')
   })
 
-  test('is changed without losing what was asked: the day, the filters and the host', async () => {
+  test('can be changed without losing the day, the filters and the host country', async () => {
     for (const path of [
       `/issuers/${TESDA}?as-of=2026-01-05&qualification=ph-masonry-nc2`,
       '/issuers?state=PH&standing=authorised',
@@ -120,7 +120,7 @@ describe('the language', () => {
   })
 })
 
-test('I46: where somebody was assessed is said with the name, and not before', async () => {
+test('I46: the centre of assessment is shown with the name, and not before', async () => {
   const centre = 'demo-ph-centre-taguig'
   const { link } = await officerOf(registry, TESDA).issue(aBricklayer('CENTRE-1', { centre: { id: centre } }))
   for (const headers of [asBrowser, { accept: 'application/json' }]) {
@@ -133,7 +133,7 @@ test('I46: where somebody was assessed is said with the name, and not before', a
   }
 })
 
-test('the name and a country to compare with stand on one page, whichever was asked for first', async () => {
+test('the name and a comparison with a country are on one page, whichever was asked for first', async () => {
   const path = pathOf({ link: linkOf('in-force') })
   const asForm = { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded' }
   const nameLast = await registry.ask(`${path}?host=MY`, { headers: asBrowser, method: 'POST' })
@@ -147,7 +147,7 @@ test('the name and a country to compare with stand on one page, whichever was as
   expect(noneAgain.text).not.toContain('Host framework')
 })
 
-test('whatever a check of any demonstration certificate rests on is said in words', async () => {
+test('the evidence of every check of every demonstration certificate is in words', async () => {
   const { certificates } = registry.demonstration
   expect(certificates.length).toBeGreaterThan(10)
   for (const { case: name, link } of certificates) {
@@ -157,12 +157,12 @@ test('whatever a check of any demonstration certificate rests on is said in word
         : await registry.ask(pathOf({ link }), { headers: asBrowser })
     const evidence = page.text.match(/<dl class="ev">[\s\S]*?<\/dl>/g) ?? []
     expect(evidence, name).toHaveLength(9)
-    // What has no words is named as the registry writes it, in English; a yes or no is no word of a reader.
+    // Evidence without words would appear in English as the registry writes it. Readers should never see true, false or null.
     expect(evidence.join('').match(/<dt><span lang="en">\w+|>(?:true|false|null)</g), name).toBeNull()
   }
 })
 
-test('the way from a certificate to its issuer asks about that day and that qualification, and answers nothing else', async () => {
+test('the link from a certificate to its issuer asks about that day and that qualification, and gets an answer about nothing else', async () => {
   const { text } = await registry.ask(pathOf({ link: linkOf('out-of-scope') }), { headers: asBrowser })
   const [, path = ''] = /href="(\/issuers\/[^"#]+)">See this issuer/.exec(text) ?? []
   const { qualification, validFrom } = await registry.document('out-of-scope').then(wholeOf)
@@ -177,7 +177,7 @@ test('the way from a certificate to its issuer asks about that day and that qual
 })
 
 describe('POST /check', () => {
-  test('by link or code: goes to the certificate, in the chosen language', async () => {
+  test('a link or code leads to the certificate, in the chosen language', async () => {
     const link = linkOf('in-force')
     const code = link.slice(-26)
     const grouped = code.toLowerCase().replace(/(.{5})/g, '$1-')
@@ -203,12 +203,12 @@ describe('POST /check', () => {
     expect([inThai.status, inThai.headers.get('location')]).toEqual([303, `/v/${code}?lang=th`])
   })
 
-  test('by file: the certificate, or the answer that it came in', async () => {
+  test('a file may be the certificate, or the answer in which it came', async () => {
     const document = await registry.document('in-force')
     for (const content of [document, { link: 'x', verifiableCredential: document }]) {
       const page = await checkFile(JSON.stringify(content))
       expect(page.status).toBe(200)
-      // Who has the file has the name.
+      // The holder of the file has the name already.
       expect(page.text).toContain('RODEL MANALO DELA CRUZ')
     }
     const json = await checkFile(JSON.stringify(document), { accept: 'application/json' })
@@ -221,14 +221,14 @@ describe('POST /check', () => {
     ['letters that are no code', { code: 'hello' }],
     ['a link of somebody else', { link: 'https://evil.example/v/0123456789ABCDEFGHJKMNPQRS' }],
     ['a link that runs a script', { link: 'javascript:alert(1)' }],
-  ] as [string, Record<string, string>][])('%s: the form again, with what is wrong', async (_, fields) => {
+  ] as [string, Record<string, string>][])('%s: the form again, with the mistake', async (_, fields) => {
     const page = await check(fields)
     expect(page.status).toBe(422)
     expect(page.text).toContain('<form')
     expect(page.text).not.toMatch(/(?:href|action|src)="[^"]*(?:evil\.example|javascript:)/)
   })
 
-  test('a program is told where it is wrong and what to do, and gets nothing back of what it sent', async () => {
+  test('a program reads the place of the fault and the remedy, and nothing of its input is repeated', async () => {
     const json = { accept: 'application/json' }
     const given = async (answer: Promise<{ status: number; text: string }>) => {
       const { status, text } = await answer
@@ -254,7 +254,7 @@ describe('POST /check', () => {
     })
   })
 
-  test('a link of ours with a letter too few is not complete, and nobody types it again from the start', async () => {
+  test('a link with a letter missing is called incomplete, and the typed text stays in the form', async () => {
     const page = await check({ code: linkOf('in-force').slice(0, -1) })
     expect(page.text).toContain('The code is not complete')
     expect(page.text).not.toContain('so we did not open it')
@@ -262,7 +262,7 @@ describe('POST /check', () => {
     expect(page.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('a code with a wrong letter: the form again with what was typed, as for a code that was never given', async () => {
+  test('a code with a wrong letter: the form with the typed code, as for a code that never existed', async () => {
     const code = linkOf('in-force').slice(-26)
     const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`
     const pages = await Promise.all([wrong, '0'.repeat(26)].map((typed) => check({ code: typed })))
@@ -279,7 +279,7 @@ describe('POST /check', () => {
     expect(problemOf(json)).toMatchObject({ status: 404, type: `${registry.baseUrl}/problems/not-found` })
   })
 
-  test('of several things none is chosen; an empty field is none', async () => {
+  test('several inputs at once are refused, and an empty field counts as none', async () => {
     const [code, link] = [linkOf('in-force').slice(-26), linkOf('revoked')]
     const both = await check({ code, link })
     expect([both.status, both.text.includes('Send one of them')]).toEqual([422, true])
@@ -287,7 +287,7 @@ describe('POST /check', () => {
     expect((await check({ code: '', link })).headers.get('location')).toBe(`/v/${link.slice(-26)}`)
   })
 
-  test('a form for a file that was sent without one says so at the file, and one for a code at the code', async () => {
+  test('a file form without a file says so at the file, and a code form without a code says so at the code', async () => {
     const withoutFile = await checkFile('', asBrowser)
     expect(withoutFile.text).toContain('Type a code, paste a link, or choose a file first.')
     const page = await check({ form: 'file' })
@@ -305,7 +305,7 @@ describe('POST /check', () => {
     expect(page.text).toContain('<form')
   })
 
-  test('a photo that was sent all the same was not read, and that is what is said', async () => {
+  test('a photo that was sent in spite of the form is not read, and the page says so', async () => {
     const page = await checkFile('no picture', asBrowser, 'photo')
     expect(page.status).toBe(422)
     expect(page.text).toContain('The photo was not read: type the code instead.')
@@ -314,14 +314,14 @@ describe('POST /check', () => {
     )
   })
 
-  test('a photo of three megabytes: a page in plain words with a way back', async () => {
+  test('a photo of three megabytes: a page in plain words with a link back', async () => {
     const page = await checkFile('x'.repeat(3_000_000), { ...asBrowser, 'accept-language': 'th' }, 'photo')
     expect(page.status).toBe(413)
     expect(page.text).toContain('<h1>ใหญ่เกินไป</h1>')
     expect(page.text).toMatch(/class="btn" href="\/"/)
   })
 
-  test('a file of JSON that is no certificate gets a verdict, which is no yes', async () => {
+  test('a JSON file that is no certificate gets a verdict, and never valid', async () => {
     for (const content of ['{}', '[]', '7', '"text"', 'null']) {
       const answer = await checkFile(content, { accept: 'application/json' })
       expect(answer.status).toBe(200)
@@ -329,11 +329,11 @@ describe('POST /check', () => {
     }
   })
 
-  test('I44: claims of a document are text, whatever they hold', async () => {
+  test('I44: claims of a document are shown as text, whatever they contain', async () => {
     const document = { ...(await registry.document('in-force')), name: '<img src=x onerror=alert(1)>' }
     const page = await checkFile(JSON.stringify(document))
     expect(page.text).not.toContain('<img src=x')
-    // Also where they are shown, because signature and record hold.
+    // Claims of a valid certificate are shown as well, so they must be text too.
     const holder = { name: 'JUAN <IMG SRC=X ONERROR=ALERT(1)>' }
     const { link } = await officerOf(registry, TESDA).issue(aBricklayer('I44-1', { holder }))
     const named = await registry.ask(pathOf({ link }), { method: 'POST', headers: asBrowser })
@@ -342,7 +342,7 @@ describe('POST /check', () => {
   })
 })
 
-describe('what is not there', () => {
+describe('an address that does not exist', () => {
   test.each([
     '/nothing',
     '/issuers/nobody',
@@ -363,7 +363,7 @@ describe('what is not there', () => {
     expect(page.text.includes('Ask the person for the newest link')).toBe(path.startsWith('/v/'))
   })
 
-  test('an address of a form or a program tells a browser so, and that of the form leads to the form', async () => {
+  test('a browser that opens an address for programs reads so, and one that opens the address of the form is led to the form', async () => {
     const verify = await registry.ask('/verify', { headers: { ...asBrowser, 'accept-language': 'th' } })
     expect([verify.status, languageOf(verify.text)]).toEqual([405, 'th'])
     expect(verify.text).toContain('ที่อยู่นี้เปิดด้วยวิธีนี้ไม่ได้')
@@ -371,7 +371,7 @@ describe('what is not there', () => {
     expect([form.status, form.headers.get('location')]).toEqual([303, '/?lang=th'])
   })
 
-  test('HEAD of what is read is answered like GET, without content; of what is not, it says what is offered', async () => {
+  test('HEAD is answered like GET without content, and where GET is not offered it names the methods that are', async () => {
     for (const path of ['/healthz', '/issuers', '/', '/v/0123456789ABCDEFGHJKMNPQRS', '/issuers/nobody/keys']) {
       const [get, head] = await Promise.all([registry.ask(path), registry.ask(path, { method: 'HEAD' })])
       expect([head.status, head.text], path).toEqual([get.status, ''])
@@ -384,11 +384,11 @@ describe('what is not there', () => {
     expect([shared.status, shared.headers.get('allow')]).toEqual([204, 'POST, GET, HEAD, OPTIONS'])
   })
 
-  test('I45: a link that was never given and one that is malformed are told apart by nothing that matters', async () => {
+  test('I45: answers for a link that was never given and for a malformed one differ in nothing that matters', async () => {
     const [never, malformed] = await Promise.all(
       ['/v/0123456789ABCDEFGHJKMNPQRS', '/v/hello'].map((path) => registry.ask(path)),
     )
-    // But for advice about letters that no link has, and what is new with every request.
+    // Leaves out the advice about letters that no link has, and members that are new with every request.
     const given = (answer: typeof never) => ({
       status: answer?.status,
       headers: [...(answer?.headers ?? [])].filter(
@@ -401,8 +401,8 @@ describe('what is not there', () => {
   })
 })
 
-describe('the rest', () => {
-  test('DID documents hold each key with its history, and name what certificates are signed with', async () => {
+describe('other addresses', () => {
+  test('DID documents hold each key with its history, and name the keys that sign certificates', async () => {
     const answer = await registry.ask(`/issuers/${TESDA}/did.json`)
     const { id, verificationMethod, assertionMethod } = answer.json<{
       id: string
@@ -419,7 +419,7 @@ describe('the rest', () => {
     expect((await registry.ask('/issuers/demo-ph-pqfncc/did.json')).status).toBe(404)
   })
 
-  test('styles and scripts are the ones that pages name, and are kept for a year', async () => {
+  test('styles and scripts have the addresses that pages name, and may be cached for a year', async () => {
     const { text } = await registry.ask('/', { headers: asPage })
     const named = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => String(path))
     expect(named.length).toBeGreaterThan(0)
@@ -430,7 +430,7 @@ describe('the rest', () => {
     }
   })
 
-  test('every link of the home page leads somewhere', async () => {
+  test('every link of the home page opens', async () => {
     const { text } = await registry.ask('/', { headers: asPage })
     const paths = new Set(
       [...text.matchAll(/href="(\/[^"#]*)"/g)].map(([, path]) => String(path).replaceAll('&amp;', '&')),
@@ -439,7 +439,7 @@ describe('the rest', () => {
       expect([path, (await registry.ask(path, { headers: asPage })).status]).toEqual([path, 200])
   })
 
-  test('the schema of each form names itself, and the health is good', async () => {
+  test('the schema of each form has its own address as id, and the health check passes', async () => {
     for (const [path, draft] of [
       ['/schemas/certificate', '2020-12'],
       ['/schemas/certificate-2', '2019-09'],
@@ -454,7 +454,7 @@ describe('the rest', () => {
     expect(Date.parse(String(/^Expires: (.+)$/m.exec(contact.text)?.[1]))).toBeGreaterThan(Date.now())
   })
 
-  test('links are found by no search engine, and kept by no cache', async () => {
+  test('links are not indexed by search engines and not cached', async () => {
     for (const headers of [asPage, {}]) {
       const answer = await registry.ask(pathOf({ link: linkOf('in-force') }), { headers })
       expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -462,7 +462,7 @@ describe('the rest', () => {
     }
   })
 
-  test('every problem that an answer names has a page', async () => {
+  test('every problem type in an answer has a page', async () => {
     const certificates = await Promise.all(
       ['revoked', 'suspended', 'expired', 'out-of-scope'].map((name) => registry.ask(pathOf({ link: linkOf(name) }))),
     )

@@ -3,7 +3,7 @@ import { aStranger, signAsStranger } from '../attacks/forge.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, type Issued, officerOf, TESDA, type Verdict } from './certificate.ts'
 
-/** A worker shows several certificates at once: each is answered by itself, and the whole says no more than they do. */
+/** A worker shows several certificates at once. Each gets its own verdict, and the whole claims no more than these. */
 let registry: OpenRegistry
 let certificates: Issued[]
 const holder = aStranger()
@@ -39,7 +39,7 @@ async function show(credentials: unknown[], options = {}): Promise<Shown> {
 }
 const documents = () => certificates.map(({ verifiableCredential }) => verifiableCredential)
 
-test('two certificates in force are valid together, and the issuer of each is said with it and not of the whole', async () => {
+test('two certificates in force are valid together, and each has its own issuer while the whole has none', async () => {
   const shown = await show(documents())
   expect(shown.verdict).toBe('valid')
   expect(Object.keys(shown).sort()).toEqual(['checks', 'credentials', 'evaluatedAt', 'problemDetails', 'verdict'])
@@ -50,7 +50,7 @@ test('two certificates in force are valid together, and the issuer of each is sa
   }
 })
 
-test('a worker shows four certificates at once, and a fifth is one too many', async () => {
+test('a worker can show four certificates at once, and a fifth is refused', async () => {
   const officer = officerOf(registry, TESDA)
   const more = await Promise.all([3, 4, 5].map((place) => officer.issue(aBricklayer(`SHOWN-${place}`))))
   const all = [...certificates, ...more].map(({ verifiableCredential }) => verifiableCredential)
@@ -60,7 +60,7 @@ test('a worker shows four certificates at once, and a fifth is one too many', as
   expect((await registry.ask('/verify', { body: { verifiablePresentation } })).status).toBe(422)
 })
 
-test('one certificate alone is answered in the same form, with the rest of its own answer beside', async () => {
+test('a single certificate is answered in the same form, beside the rest of its usual answer', async () => {
   const shown = await show(documents().slice(0, 1))
   expect(shown).toMatchObject({ verdict: 'valid', credentials: [{ verdict: 'valid' }] })
   const [{ checks: _, evaluatedAt: __, ...rest } = {}] = shown.credentials as Partial<Verdict>[]
@@ -68,7 +68,7 @@ test('one certificate alone is answered in the same form, with the rest of its o
   expect(rest.issuer?.today.standing).toBe('authorised')
 })
 
-test('what is asked to be left out is left out of each', async () => {
+test('members that the request leaves out are left out for each certificate', async () => {
   const shown = await show(documents(), { omit: ['certificate', 'evidence'] })
   expect(shown.credentials).toHaveLength(2)
   for (const each of [shown, ...shown.credentials]) {
@@ -77,7 +77,7 @@ test('what is asked to be left out is left out of each', async () => {
   }
 })
 
-test('O005: a credential is shown by whom it was issued to: the holder who is named, or where nobody is, whoever signed', async () => {
+test('O005: only the named holder may show a credential; if no holder is named, any signer may', async () => {
   const issuer = aStranger()
   const stranger = aStranger()
   const credential = await signAsStranger(
@@ -103,7 +103,7 @@ test('O005: a credential is shown by whom it was issued to: the holder who is na
   expect(await shownBy(stranger, stranger.did)).toEqual(['invalid', 'holder-mismatch'])
 })
 
-test('a presentation of nothing, or of another form, is never valid', async () => {
+test('a presentation that is empty or has another form is never valid', async () => {
   expect(await show([])).toMatchObject({ verdict: 'indeterminate', credentials: [] })
   const answer = await registry.ask('/verify', { body: { verifiablePresentation: documents()[0] } })
   expect(answer.json<Shown>()).toMatchObject({ verdict: 'invalid', credentials: [] })
@@ -123,7 +123,7 @@ test.each([
   ['under that name, as a node of the presentation itself', { [HOLDS]: forged }],
   ['under an alias', { '@context': ['https://www.w3.org/ns/credentials/v2', alias], held: forged }],
   ['beside what the presentation holds', { 'https://vocabulary.example/also': { '@graph': [forged] } }],
-])('I2: a credential that a presentation holds %s is found, and nothing of it is valid', async (_, more) => {
+])('I2: a credential that a presentation holds %s is found, and the presentation is never valid', async (_, more) => {
   for (const beside of [documents().slice(0, 1), []]) {
     const held = { ...more, ...(beside.length === 0 && { verifiableCredential: undefined }) }
     const verifiablePresentation = JSON.parse(JSON.stringify(await presentationOf(beside, held)))
@@ -134,7 +134,7 @@ test.each([
   }
 })
 
-test('the page of one certificate judges no presentation, and says what to choose instead', async () => {
+test('the page of one certificate refuses a presentation, and says which file to choose', async () => {
   const presentation = await presentationOf(documents())
   for (const content of [presentation, { verifiablePresentation: presentation }]) {
     const form = new FormData()
@@ -148,7 +148,7 @@ test('the page of one certificate judges no presentation, and says what to choos
   }
 })
 
-test('a revoked certificate among them makes the whole invalid, and the other stays what it is', async () => {
+test('a revoked certificate makes the whole invalid, and the other certificate stays valid', async () => {
   const [first] = certificates as [Issued, Issued]
   await officerOf(registry, TESDA).change(first, 'revoke', { reason: 'misconduct' })
   const shown = await show(documents())

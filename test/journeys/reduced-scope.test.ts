@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, checkOf, type Issued, officerOf, pathOf, TESDA, uuidOf, verify } from './certificate.ts'
 
-/** A body finds that less was shown than it had certified: another certificate, of less, takes the place of the first. */
+/** A body finds that less was shown than it certified. A certificate of less replaces the first one. */
 let registry: OpenRegistry
 let officer: ReturnType<typeof officerOf>
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const all = ['CON712301', 'CON712302', 'CON712303', 'CON712304', 'CON712305']
 const kept = all.slice(0, 2)
 const limits = 'Walls up to three metres only'
 
-/** What people read of it before they ask for the name, without the markup. */
+/** The text that people read before they ask for the name, without markup. */
 const pageOf = async (issued: Issued) =>
   (await registry.ask(pathOf(issued), { headers: asPage })).text.replace(/<[^>]+>/g, '\n')
 const unitsOf = (certificate: Record<string, unknown> | undefined) =>
@@ -33,14 +33,14 @@ describe.each(reductions)('a certificate that another of %s replaces', (about, r
     const number = `REDUCED ${about}`
     first = await officer.issue(aBricklayer(number, { units: all }))
     expect(await verify(registry, { link: first.link })).toMatchObject({ verdict: 'valid' })
-    // The number goes on to it: it is the same award, of less.
+    // The number passes to the new certificate, because it is the same award with less in it.
     second = await officer.issue(
       aBricklayer(number, { ...reduced, replaces: first.id }),
       `reduced-${about.replace(' ', '-')}`,
     )
   })
 
-  test('no longer counts, whether its link or its file is shown, and names the one that does', async () => {
+  test('is superseded, by its link and by its file, and the verdict names its successor', async () => {
     const byLink = { link: first.link, options: { show: ['person'] } }
     for (const question of [byLink, { verifiableCredential: first.verifiableCredential }]) {
       const old = await verify(registry, question)
@@ -52,13 +52,13 @@ describe.each(reductions)('a certificate that another of %s replaces', (about, r
       })
       expect(old.checks.filter(({ outcome }) => outcome === 'failed')).toHaveLength(1)
       expect(old.history?.at(-1)).toMatchObject({ state: 'superseded', successor: uuidOf(second) })
-      // What it said is still told as what it said.
+      // Its own claims are still shown, as claims.
       expect(unitsOf(old.certificate)).toEqual(all)
       expect(old.certificate?.qualification).not.toHaveProperty('limits')
     }
   })
 
-  test('says so to people at the head of its page, with what to do, and no link to the newer one', async () => {
+  test('says so at the head of its page, with advice and without a link to the successor', async () => {
     const page = await pageOf(first)
     expect(page).toContain('Not valid: replaced by a newer one')
     expect(page).toContain('This one no longer counts, but the newer one may.')
@@ -66,11 +66,11 @@ describe.each(reductions)('a certificate that another of %s replaces', (about, r
     expect(page).toContain('What it was')
     for (const code of all) expect(page).toContain(code)
     expect(page).not.toContain(limits)
-    // The link opens the newer certificate, and is its holder's to show.
+    // The link opens the successor, and only its holder may show it.
     expect(page).not.toContain(second.link.slice(-26))
   })
 
-  test('the newer one is valid for what it says, and for no more', async () => {
+  test('the successor is valid for its own claims, and for no more', async () => {
     const answer = await verify(registry, { link: second.link })
     expect(answer).toMatchObject({ verdict: 'valid', history: [{ state: 'in-force' }] })
     expect(unitsOf(answer.certificate)).toEqual(reduced.units)
@@ -79,7 +79,7 @@ describe.each(reductions)('a certificate that another of %s replaces', (about, r
     for (const code of all) expect(page.includes(code), code).toBe((reduced.units as readonly string[]).includes(code))
   })
 
-  test('it cannot be brought back, neither by lifting nor by replacing the newer one by it', async () => {
+  test('it cannot be brought back by lifting, or by replacing the successor with it', async () => {
     expect((await officer.change(first, 'reinstate', {})).status).toBe(409)
     const back = await officer.change(second, 'revoke', { reason: 'superseded', successor: first.id })
     expect(back.status).toBe(422)
@@ -87,7 +87,7 @@ describe.each(reductions)('a certificate that another of %s replaces', (about, r
   })
 })
 
-test('fewer units are a part of the qualification, which has no level of its own; new limits stand beside the same level', async () => {
+test('fewer units are a part of the qualification, which has no level of its own; new limits leave the level as it was', async () => {
   const [part, limited] = await Promise.all(
     reductions.map(async ([about, reduced]) => {
       const issued = await officer.issue(aBricklayer(`LEVEL ${about}`, reduced))
@@ -100,7 +100,7 @@ test('fewer units are a part of the qualification, which has no level of its own
   expect(part?.page).toContain('a part has no level of its own')
   expect(limited?.answer.certificate?.qualification).toMatchObject({ limits })
   expect(limited?.answer.levels).toContainEqual(expect.objectContaining({ framework: 'PQF', level: '2' }))
-  // What they are is free text, and comes with the name.
+  // Limits are free text, so they are shown with the name.
   expect(limited?.page).toContain('There are some. They are shown with the name.')
   expect(limited?.page).not.toContain(limits)
 })

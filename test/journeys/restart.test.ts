@@ -11,7 +11,7 @@ import { aBricklayer, checkOf, officerOf, TESDA, uuidOf, verify } from './certif
 
 const repository = join(import.meta.dirname, '../..')
 const start = join(repository, 'infra/local/start.mjs')
-/** More than are answered before the process is killed. */
+/** More requests than can be answered before the process is killed. */
 const MANY = 12
 let folder: string
 let port: number
@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** What `npm start` runs, or npm itself, and everything that it says. */
+/** Starts `npm start`, or the program behind it, and collects its output. */
 function run(environment: Record<string, string>, [command, ...words]: string[] = [process.execPath, start]) {
   const child = spawn(command as string, words, {
     cwd: folder,
@@ -46,7 +46,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'close')
 }
 
-/** Until it says that it is ready. */
+/** Waits until the registry says that it is ready. */
 async function started(words?: string[]) {
   const began = performance.now()
   const { child, stated } = run({}, words)
@@ -58,7 +58,7 @@ async function started(words?: string[]) {
   return { child, milliseconds: performance.now() - began, registry }
 }
 
-test('nothing that was acknowledged is lost, whenever the process is killed, and the next start is quick', async () => {
+test('a kill at any moment loses no acknowledged certificate, and the next start is quick', async () => {
   const first = await started()
   const officer = officerOf(first.registry, TESDA)
   const [kept, revoked, suspended] = [
@@ -72,18 +72,18 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   await kill(first.child)
 
   const second = await started()
-  // It makes no demonstration anew.
+  // It does not make the demonstration again.
   expect(second.milliseconds).toBeLessThan(first.milliseconds)
   const { registry } = second
   const again = officerOf(registry, TESDA)
   expect((await verify(registry, { link: kept.link })).verdict).toBe('valid')
   expect(checkOf(await verify(registry, { link: revoked.link }), 'status')).toMatchObject({ reason: 'revoked' })
   expect(checkOf(await verify(registry, { link: suspended.link }), 'status')).toMatchObject({ reason: 'suspended' })
-  // The same request gives the same answer, and tokens outlive the process as well.
+  // The same request gives the same answer, and tokens stay valid across a restart.
   expect(await again.issue(aBricklayer('RESTART-1'))).toEqual(kept)
   expect((await registry.ask(`/issuers/${TESDA}/credentials`, { token })).status).toBe(200)
 
-  // Killed right after one answer, and again right after another.
+  // Kills the process right after one answer, and again right after the next one.
   const last = await again.issue(aBricklayer('RESTART-4'))
   await kill(second.child)
   const third = await started()
@@ -95,7 +95,7 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
   expect((await verify(fourth.registry, { link: demo.certificates[0].link })).verdict).toBe('valid')
 
-  // Killed in the middle of many: each that was answered is there, and each that was not can be sent again.
+  // Kills it during many requests. Every answered one is there, and every other one can be sent again.
   const writing = officerOf(fourth.registry, TESDA)
   const requests = Array.from({ length: MANY }, (_, place) => writing.issue(aBricklayer(`RESTART-MANY-${place}`)))
   await Promise.race(requests)
@@ -104,7 +104,7 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
     one.status === 'fulfilled' ? [one.value] : [],
   )
   expect(answered.length).toBeGreaterThan(0)
-  // And a body of one's own, named in the meantime, is there at the next start.
+  // A body that was added meanwhile is there at the next start.
   const own = { id: 'my-school', name: 'My School', state: 'PH', qualifications: ['ph-masonry-nc2'] }
   await writeFile(join(folder, 'bodies.json'), JSON.stringify([own]), { mode: 0o600 })
   const fifth = await started()
@@ -118,7 +118,7 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
 }, 300_000)
 
 describe('the folder of a registry', () => {
-  test('is for its owner alone, each file of it', async () => {
+  test('can be read by its owner alone, file by file', async () => {
     const files = await readdir(folder, { recursive: true, withFileTypes: true })
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     const secret = files.filter(
@@ -131,11 +131,11 @@ describe('the folder of a registry', () => {
       const path = join(parentPath, name)
       expect([path, (await stat(path)).mode & 0o777]).toEqual([path, 0o600])
     }
-    // LevelDB makes files as it likes; nobody else can enter their folder.
+    // LevelDB sets its own file modes, but nobody else can enter its folder.
     for (const sub of ['store', 'keys', 'demo']) expect((await stat(join(folder, sub))).mode & 0o777).toBe(0o700)
   })
 
-  test('is not served at another address, and it is told what to do', async () => {
+  test('is not served at another address, and the refusal says what to do', async () => {
     const { child, stated } = run({ PORT: String(await freePort()) })
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
@@ -144,7 +144,7 @@ describe('the folder of a registry', () => {
     expect(stated.error).not.toMatch(/\n\s+at /)
   })
 
-  test('is not served twice at once', async () => {
+  test('is not served by two processes at once', async () => {
     const { child, stated } = run({})
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
@@ -152,7 +152,7 @@ describe('the folder of a registry', () => {
     expect(stated.error).not.toMatch(/\n\s+at /)
   })
 
-  test('nor at a port that is none', async () => {
+  test('is not served at a port number that is invalid', async () => {
     const stated = await Promise.all(
       ['x', '70000'].map(async (wrong) => {
         const { child, stated } = run({ PORT: wrong })

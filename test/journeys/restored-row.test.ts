@@ -31,10 +31,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Values as `aws dynamodb --output json` writes them: bytes as base64. */
+/** Values as `aws dynamodb --output json` writes them, with bytes as base64. */
 const written = (item: Item) =>
   JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value))
-/** And as its `--item` reads them. */
+/** Values as `--item` of the same command reads them. */
 const read = (text: string): Item =>
   JSON.parse(text, (name, value) => (name === 'B' ? new Uint8Array(Buffer.from(value, 'base64')) : value))
 
@@ -50,7 +50,7 @@ async function rowOf(number: number): Promise<Item> {
 const put = (item: Item) => client.send(new PutItemCommand({ TableName, Item: item }))
 const audit = () => auditStreams({ store: localParts().store, now: new Date(registry.now().getTime() + 11 * 60_000) })
 
-/** The hash that stands in the public log at that place, and the one that the row makes now. */
+/** The hash in the public log at that place, and the hash of the row as it is now. */
 async function hashes(number: number, index: number): Promise<{ logged: Uint8Array; stored: Uint8Array }> {
   const size = Number((await registry.ask('/log/registry/checkpoint')).text.split('\n')[1])
   const width = Math.min(256, size)
@@ -83,7 +83,7 @@ test.each([
   const change = await registry.ask(`/changes/${index}`, { headers: { accept: 'application/json' } })
   await writeFile(join(folder, 'logged.json'), change.text)
   await writeFile(join(folder, 'row.json'), `{"Item": ${written(await rowOf(number))}}`)
-  // The very line of the runbook.
+  // The same command line as in the runbook.
   const line = /^node (infra\/aws\/restore-row\.ts) (row\.json logged\.json) > restored\.json$/m
   const [, script = '', words = ''] = line.exec(await readFile(join(root, 'docs/runbook.md'), 'utf8')) ?? []
   const restored = execFileSync(process.execPath, [join(root, script), ...words.split(' ')], { cwd: folder })
@@ -95,7 +95,7 @@ test.each([
   expect(read(written(await rowOf(number)))).toEqual(read(written(original)))
 })
 
-test('an entry is put over no other row', async () => {
+test('an entry is written over no other row', async () => {
   const { index } = (await registry.ask(`/log/registry/index/${stream}/0`)).json<{ index: number }>()
   const change = await registry.ask(`/changes/${index}`, { headers: { accept: 'application/json' } })
   await writeFile(join(folder, 'logged.json'), change.text)

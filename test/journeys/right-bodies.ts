@@ -9,7 +9,7 @@ const newcomer = {
   demonstration: true,
 }
 
-/** A request that is right in everything but who asks. */
+/** For each route a request that is correct except for its caller. */
 export const rightBodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
   '/issuers/{issuer}/credentials/issue': { credential: {} },
@@ -58,6 +58,6 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/keys/{id}/retire': {},
   '/issuers/{issuer}/keys/{id}/compromise': { compromisedFrom: '2026-01-01T00:00:00Z' },
 }
-/** What `{id}` stands for. */
+/** The id that stands for `{id}` in a path. */
 export const idIn = (path: string, certificate: string) =>
   path.includes('/accreditations/') ? `${TESDA}.main` : path.includes('/keys/') ? 'certificates-1' : certificate

@@ -23,7 +23,7 @@ const issueAll = (...words: string[]) =>
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
   })
 
-test('R-004: an issuer with one laptop issues fifty certificates from a spreadsheet, and the same file again gives the same', async () => {
+test('R-004: an issuer with one laptop issues fifty certificates from a spreadsheet, and the same file gives the same ones again', async () => {
   const rows = Array.from({ length: 50 }, (_, n) => `ph-masonry-nc2,HOLDER ${n},ROWS-${n},${day(2)}`)
   await writeFile(join(folder, 'rows.csv'), ['qualification,name,number,awardedOn', ...rows].join('\r\n'))
   const first = await issueAll('rows.csv')
@@ -39,7 +39,7 @@ test('R-004: an issuer with one laptop issues fifty certificates from a spreadsh
   expect(await readFile(join(folder, 'certificates/results.csv'), 'utf8')).toBe(results)
 }, 60_000)
 
-test('a certificate that was revoked is not handed out as issued, and is issued anew under another key', async () => {
+test('a revoked certificate is not reported as issued, and the row is issued anew under another key', async () => {
   const [input, out] = ['one.csv', 'one']
   await writeFile(join(folder, input), `qualification,name,number,awardedOn\nph-masonry-nc2,ONE HOLDER,ONE-1,${day(2)}`)
   const issue = async (...words: string[]) => {

@@ -8,12 +8,12 @@ import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
 import { TESDA } from './certificate.ts'
 
-/** Of a first start, which makes the demonstration while the registry already answers. */
+/** A first start, which makes the demonstration while the registry already answers. */
 let registry: LocalRegistry
 let folder: string
-/** What the registry said about itself from its first answer until it was ready. */
+/** The registry's statements about itself, from its first answer until it was ready. */
 const statuses: number[] = []
-/** What each route answered at the moment when it was ready. */
+/** The answer of each route at the moment at which the registry was ready. */
 let answers: [route: string, status: number][]
 
 beforeAll(async () => {
@@ -51,12 +51,12 @@ async function statusOf(url: string, method = 'GET'): Promise<number> {
 const ids: Record<string, string> = { issuer: TESDA, log: 'registry', state: 'PH' }
 const addressOf = (path: string) => path.replaceAll(/\{(\w+)\+?\}/g, (_, name: string) => ids[name] ?? 'x')
 
-test('from its first answer on, a new registry can state who it is', () => {
+test('a new registry can name itself from its first answer on', () => {
   expect(statuses.length).toBeGreaterThan(0)
   expect(new Set(statuses)).toEqual(new Set([200]))
 })
 
-test('when it says that it is ready, every route answers', () => {
+test('every route answers once the registry says that it is ready', () => {
   expect(answers).toHaveLength(routes.length)
   const statusAt = new Map(answers)
   for (const route of [
@@ -68,6 +68,6 @@ test('when it says that it is ready, every route answers', () => {
     'GET /issuers/{issuer}/did.json',
   ])
     expect([route, statusAt.get(route)]).toEqual([route, 200])
-  // 501: what the registry does not offer at all.
+  // 501 stands for a route that the registry does not offer.
   expect(answers.filter(([, status]) => status >= 500 && status !== 501)).toEqual([])
 })

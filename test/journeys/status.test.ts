@@ -21,7 +21,7 @@ beforeAll(async () => {
   registry = await openRegistry()
   officer = officerOf(registry, TESDA)
   const officers = await officersOf(registry, PQFNCC)
-  // More certificates end here within an hour than one person may end without another (test/journeys/brake.test.ts).
+  // More certificates end here in an hour than the brake lets one person end (test/journeys/brake.test.ts).
   await officers.decide(`/issuers/${TESDA}/brake`, { authority: PQFNCC, limit: 100, basis: 'decision 9' })
 })
 afterAll(() => registry.close())
@@ -30,7 +30,7 @@ const statusOf = async ({ verifiableCredential }: Issued) =>
   checkOf(await verify(registry, { verifiableCredential }), 'status')
 const verdictOf = async ({ verifiableCredential }: Issued) => (await verify(registry, { verifiableCredential })).verdict
 
-/** Its bit in the public list for a purpose. */
+/** The bit of a certificate in the public list for one purpose. */
 async function bitOf({ verifiableCredential }: Issued, purpose: string): Promise<boolean> {
   const entries = verifiableCredential.credentialStatus as Record<string, string>[]
   const entry = entries.find(({ statusPurpose }) => statusPurpose === purpose)
@@ -40,7 +40,7 @@ async function bitOf({ verifiableCredential }: Issued, purpose: string): Promise
 }
 
 describe('a suspension', () => {
-  test('stops a certificate for a time; lifted, it counts again, and its history tells', async () => {
+  test('stops a certificate for a time; after lifting it counts again, and its history shows both', async () => {
     const issued = await officer.issue(aBricklayer('SUSPEND-1'))
     const suspended = await officer.change(issued, 'suspend', { reason: 'under-investigation' })
     expect(suspended.status).toBe(200)
@@ -58,7 +58,7 @@ describe('a suspension', () => {
     expect(history?.map(({ state }) => state)).toEqual(['in-force', 'suspended', 'in-force'])
   })
 
-  test('twice keeps the first date and reason', async () => {
+  test('repeated keeps the first date and reason', async () => {
     const issued = await officer.issue(aBricklayer('SUSPEND-2'))
     const first = await officer.change(issued, 'suspend', { reason: 'holder-request' })
     const second = await officer.change(issued, 'suspend', { reason: 'under-investigation' })
@@ -66,7 +66,7 @@ describe('a suspension', () => {
     expect(second.json()).toEqual(first.json())
   })
 
-  test('that never was may be lifted: nothing changes, and that is told', async () => {
+  test('that never was may be lifted: nothing changes, and the answer says so', async () => {
     const issued = await officer.issue(aBricklayer('SUSPEND-3'))
     const lifted = await officer.change(issued, 'reinstate', {})
     expect(lifted.json()).toMatchObject({ state: 'in-force' })
@@ -75,7 +75,7 @@ describe('a suspension', () => {
   })
 })
 
-test('what has nothing to say needs no body', async () => {
+test('a reinstatement needs no request body', async () => {
   const issued = await officer.issue(aBricklayer('SUSPEND-4'))
   const suspended = await officer.change(issued, 'suspend', { reason: 'holder-request' })
   expect(suspended.headers.get('sijil-unchanged')).toBeNull()
@@ -86,7 +86,7 @@ test('what has nothing to say needs no body', async () => {
 })
 
 describe('a revocation', () => {
-  test('I24: twice keeps the first date and reason, and nothing lifts it', async () => {
+  test('I24: repeated keeps the first date and reason, and cannot be lifted', async () => {
     const issued = await officer.issue(aBricklayer('REVOKE-1'))
     const first = await officer.change(issued, 'revoke', { reason: 'obtained-by-fraud' })
     const second = await officer.change(issued, 'revoke', { reason: 'holder-request' })
@@ -104,11 +104,11 @@ describe('a revocation', () => {
     expect(await statusOf(issued)).toMatchObject({ outcome: 'failed', reason: 'revoked' })
   })
 
-  test('twenty at the same moment are one', async () => {
+  test('sent twenty times at once takes effect once', async () => {
     const issued = await officer.issue(aBricklayer('REVOKE-2'))
     const all = Array.from({ length: 20 }, () => officer.change(issued, 'revoke', { reason: 'issued-in-error' }))
     const answers = await Promise.all(all)
-    // Whoever lost too many races is asked to come back; whoever was answered, was answered the same.
+    // A request that lost too many races gets a 409 and may retry. All others get the same answer.
     for (const { status, headers } of answers) if (status !== 200) expect(headers.get('retry-after')).not.toBeNull()
     const stated = answers.filter(({ status }) => status === 200).map(({ text }) => text)
     expect(new Set(stated).size).toBe(1)
@@ -131,7 +131,7 @@ describe('a revocation', () => {
     expect((await verify(registry, { link: found?.link })).verdict).toBe('valid')
   })
 
-  test('by superseding names the successor, to everybody', async () => {
+  test('by superseding names the successor to everybody', async () => {
     const first = await officer.issue(aBricklayer('SUPERSEDE-1'))
     const second = await officer.issue(aBricklayer('SUPERSEDE-2'))
     const content = { reason: 'superseded', successor: second.id }
@@ -141,7 +141,7 @@ describe('a revocation', () => {
     expect(await verdictOf(second)).toBe('valid')
   })
 
-  test('by one that is not in force is refused, and so no two replace each other', async () => {
+  test('by a successor that is not in force is refused, so two certificates cannot replace each other', async () => {
     const [first, second, third] = (await Promise.all(
       ['CYCLE-1', 'CYCLE-2', 'CYCLE-3'].map((number) => officer.issue(aBricklayer(number))),
     )) as [Issued, Issued, Issued]
@@ -167,7 +167,7 @@ describe('every reason of the closed list', () => {
     ...suspensionReasons.map((reason) => ['suspend', 'suspended', reason] as const),
   ]
 
-  test('stands in the list as it was decided', () => {
+  test('is in the list as it was decided', () => {
     expect(all.map(([verb, , reason]) => `${verb} ${reason}`)).toEqual([
       'revoke issued-in-error',
       'revoke obtained-by-fraud',
@@ -207,7 +207,7 @@ describe('every reason of the closed list', () => {
 })
 
 describe('a note', () => {
-  test('is shown to the body’s own officers, and to nobody else', async () => {
+  test('is shown to officers of the body, and to nobody else', async () => {
     const issued = await officer.issue(aBricklayer('NOTE-1'))
     const note = 'Complaint 12: the assessor was a cousin of JUAN'
     const changed = await officer.change(issued, 'suspend', { reason: 'under-investigation', note })
@@ -225,7 +225,7 @@ describe('a note', () => {
   })
 })
 
-describe('VCALM’s status', () => {
+describe('the status route of VCALM', () => {
   const status = (issued: { id: string }, purpose: string, set?: boolean) =>
     officer.post('/credentials/status', {
       credentialId: issued.id,
@@ -233,7 +233,7 @@ describe('VCALM’s status', () => {
       ...(set !== undefined && { status: set }),
     })
 
-  test('does the same, with the reason that it does not give', async () => {
+  test('does the same, with a reason that its request cannot give', async () => {
     const issued = await officer.issue(aBricklayer('VCALM-1'))
     expect((await status(issued, 'suspension', true)).json()).toMatchObject({
       state: 'suspended',
@@ -248,14 +248,14 @@ describe('VCALM’s status', () => {
     expect((await status(issued, 'suspension', false)).status).toBe(409)
   })
 
-  test('that says neither true nor false revokes nothing', async () => {
+  test('refuses a status that is neither true nor false, and revokes nothing', async () => {
     const issued = await officer.issue(aBricklayer('VCALM-2'))
     const answer = await status(issued, 'revocation')
     expect(problemOf(answer)).toMatchObject({ status: 400, errors: [{ pointer: '/status', detail: 'is missing' }] })
     expect(await verdictOf(issued)).toBe('valid')
   })
 
-  test('I36: of a certificate of another body, or of none, it says the same', async () => {
+  test('I36: gives the same answer for a certificate of another body and for one that does not exist', async () => {
     const foreign = (await registry.document('suspended')) as { id: string }
     const [answer, unknown] = await Promise.all([
       status(foreign, 'revocation', true),
