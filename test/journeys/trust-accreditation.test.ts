@@ -25,8 +25,8 @@ describe('accredit, issue, suspend, verify, lift', () => {
   let issued: Issued
   const anElectrician = (number: string) => aThaiBricklayer(number, { qualification: 'th-belec-1' })
 
-  test('before it is accredited for it, the body cannot issue it', async () => {
-    // What it holds from the beginning is narrowed first, so that the new grant alone speaks.
+  test('before it is accredited for a qualification, the body cannot issue it', async () => {
+    // Narrows the first grant of the body, so that only the new one can allow this qualification.
     await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, {
       scope: { qualifications: [QUALIFICATION], places: ['TH'] },
       basis: 'narrowed',
@@ -61,7 +61,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(listed.json<{ proposals: Proposal[] }>().proposals[0]).toMatchObject({ id: proposal, state: 'carried-out' })
   })
 
-  test('the other approves: it may issue, and the verdict says on whose word, recorded later', async () => {
+  test('the other officer approves: the body may issue, and the verdict names the grantor and a later moment of recording', async () => {
     issued = await body.issue(anElectrician('TH-E-1'))
     const verdict = await verdictOn(issued)
     expect(verdict.verdict).toBe('valid')
@@ -70,7 +70,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(await registry.later(async () => (await open()).text)).toContain('Recorded after that day.')
   }, 20_000)
 
-  test('one officer alone suspends, at once: no new certificate, and the old one stands with a notice', async () => {
+  test('one officer alone suspends, at once: nothing new can be issued, and the old certificate stays valid with a notice', async () => {
     const suspended = await officers.first(`${officers.base}/accreditations/${id}/suspend`, { basis: 'complaint 4' })
     expect(suspended.status).toBe(200)
     expect(suspended.json()).toMatchObject({ id, state: 'suspended', affected: 0, issuedUnder: expect.any(Number) })
@@ -81,7 +81,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect([verdict.verdict, verdict.issuer.onIssueDate.standing]).toEqual(['valid', 'authorised'])
   }, 20_000)
 
-  test('to lift it needs two again', async () => {
+  test('lifting the suspension takes two officers again', async () => {
     await officers.decide(`${officers.base}/accreditations/${id}/lift`, { basis: 'settled', effectiveFrom: day(0) })
     await body.issue(anElectrician('TH-E-2'), 'th-e-2b')
     expect(await registry.later(async () => (await verdictOn(issued)).issuer.today.standing)).toBe('authorised')
@@ -90,18 +90,18 @@ describe('accredit, issue, suspend, verify, lift', () => {
   }, 20_000)
 })
 
-describe('who may not', () => {
+describe('a refused decision', () => {
   test.each([
     ['amend', { scope, basis: 'x', effectiveFrom: '2025-01-01' }],
     ['suspend', { basis: 'x' }],
     ['lift', { basis: 'x' }],
     ['withdraw', { basis: 'x', effectiveFrom: '2025-01-01' }],
-  ])('%s a grant of another authority: it does not exist', async (verb, content) => {
+  ])('%s of a grant of another authority: the grant does not exist', async (verb, content) => {
     for (const id of [`${TESDA}.main`, 'demo-my-jpk.main', `${DSD}.none`, 'nobody.main', 'x', `${DSD}.main.x`])
       expect(problemOf(await officers.first(`${officers.base}/accreditations/${id}/${verb}`, content)).status).toBe(404)
   })
 
-  test('I36: act in the name of another authority: it answers as one that does not exist', async () => {
+  test('I36: one in the name of another authority gets the answer of an authority that does not exist', async () => {
     const content = { grantee: 'demo-my-jpk', scope, basis: 'x', effectiveFrom: '2025-01-01' }
     const foreign = await officers.first('/authorities/demo-my-mqa/accreditations', content)
     const unknown = await officers.first('/authorities/nobody-at-all/accreditations', content)
@@ -114,7 +114,7 @@ describe('who may not', () => {
     ])
   })
 
-  test('grant more than the root of another state may: the states are told apart', async () => {
+  test('an accreditation of a body of another state, because a root speaks for its own state alone', async () => {
     const abroad = await officers.first(`${officers.base}/accreditations`, {
       grantee: 'demo-my-jpk',
       scope,
@@ -126,13 +126,13 @@ describe('who may not', () => {
     expect((await officers.first(`${officers.base}/accreditations`, same)).status).toBe(202)
   })
 
-  test('a body, whose tokens have no such scope', async () => {
+  test('one that a body asks for, because its tokens lack the scope', async () => {
     const token = await registry.token(DSD, 'credentials:issue credentials:status credentials:read')
     const answer = await registry.ask(`${officers.base}/accreditations`, { token, body: {} })
     expect(problemOf(answer)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/insufficient-scope` })
   })
 
-  test('R008: nobody sends when it was recorded', async () => {
+  test('R008: one that states when it was recorded', async () => {
     for (const more of [{ recordedAt: '2020-01-01T00:00:00Z' }, { approvedBy: 'x' }]) {
       const answer = await officers.first(`${officers.base}/accreditations`, {
         grantee: DSD,
@@ -146,8 +146,8 @@ describe('who may not', () => {
   })
 })
 
-describe('withdrawn from the beginning', () => {
-  test('every certificate that rested on it is invalid, and how many there are was said before', async () => {
+describe('a withdrawal from the beginning', () => {
+  test('makes every certificate that rested on it invalid, and says beforehand how many there are', async () => {
     const issued = await body.issue(aThaiBricklayer('TH-W-1'))
     const before = await accreditationsOf(DSD, `?qualification=${QUALIFICATION}`)
     expect(before.standing).toBe('authorised')

@@ -18,7 +18,7 @@ const MINUTE = 60_000
 const accreditations = (query: string, issuer = TESDA) => registry.ask(`/issuers/${issuer}/accreditations${query}`)
 
 describe('GET /issuers/{issuer}/accreditations', () => {
-  test('answers for now: what there is, link by link for a qualification, and is kept by nobody', async () => {
+  test('answers for now with each accreditation, and for a qualification link by link; caches keep nothing', async () => {
     const answer = await accreditations('?qualification=ph-masonry-nc2')
     expect(answer.json()).toMatchObject({
       issuer: TESDA,
@@ -34,7 +34,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('I33: two settled moments give the same bytes, also after something was decided, and may be kept for ever', async () => {
+  test('I33: two settled moments give the same bytes even after a new decision, and may be cached for ever', async () => {
     const query = `?effective=2025-06-01&recorded=${ago(6 * MINUTE)}&qualification=th-brick-1`
     const before = await accreditations(query, DSD)
     expect(before.json()).toMatchObject({
@@ -56,13 +56,13 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     expect((await accreditations(query, DSD)).text).toBe(before.text)
   }, 20_000)
 
-  test('what is less than five minutes old is unsettled', async () => {
+  test('an answer for a moment less than five minutes ago is unsettled', async () => {
     const answer = await accreditations(`?effective=2025-06-01&recorded=${ago(4 * MINUTE)}`)
     expect(answer.json()).toMatchObject({ settled: false })
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('before it was recorded nobody was known, and before it counted it was not allowed', async () => {
+  test('before its record the body was unknown, and before its grant took effect it was not allowed', async () => {
     expect(problemOf(await accreditations('?recorded=2019-12-31')).status).toBe(404)
     expect((await accreditations('?effective=2019-12-31&qualification=ph-masonry-nc2')).json()).toMatchObject({
       standing: 'not-for-this',
@@ -70,7 +70,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     })
   })
 
-  test('R010: a moment that is none, or lies ahead, is refused with its name', async () => {
+  test('R010: a moment that is malformed or lies ahead is refused, and the problem names its parameter', async () => {
     for (const [member, text] of [
       ['effective', 'yesterday'],
       ['effective', '2026-13-01'],
@@ -84,7 +84,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     }
   })
 
-  test('asks the right that fits who is asked about, as the page does, or the one that is said', async () => {
+  test('asks about the right that fits the entity, as the page does, or about the right in the request', async () => {
     const [centre, masonry] = ['demo-ph-centre-taguig', 'qualification=ph-masonry-nc2']
     const answerOf = async (issuer: string, query: string) => {
       const { right, standing, sentence } = (await accreditations(`?${query}`, issuer)).json<Record<string, unknown>>()
@@ -118,7 +118,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     expect(refused).toMatchObject({ status: 422, errors: [{ pointer: '/right' }] })
   })
 
-  test('names the policy by which it was judged, where it judges', async () => {
+  test('names the policy of its judgement, if it makes one', async () => {
     const judged = (await accreditations('?qualification=ph-masonry-nc2')).json<{ policy?: object }>()
     const { policy } = (
       await registry.ask('/verify', { body: { verifiableCredential: await registry.document('in-force') } })
@@ -128,7 +128,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     expect((await accreditations('')).json()).not.toHaveProperty('policy')
   })
 
-  test('of nobody is 404', async () => {
+  test('of an unknown entity is 404', async () => {
     expect(problemOf(await accreditations('', 'nobody-at-all')).status).toBe(404)
   })
 })
@@ -145,7 +145,7 @@ describe('TRQP 2.0', () => {
     registry.ask(path, { body, headers })
   const Z = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-  test('authorization: the question is echoed, with a real time', async () => {
+  test('authorization: the answer repeats the question, with the moment that was used', async () => {
     const asked = question()
     const answer = await ask('/authorization', asked, { 'x-request-id': 'trqp-1' })
     expect(answer.json()).toEqual({
@@ -158,7 +158,7 @@ describe('TRQP 2.0', () => {
     expect(Math.abs(registry.now().getTime() - Date.parse(String(answer.json().time_evaluated)))).toBeLessThan(10_000)
   })
 
-  test('as of another time: the answer is as of then', async () => {
+  test('for another time the answer is as of that time', async () => {
     const at = (time: string) => ask('/authorization', question({ context: { time } }))
     expect((await at('2025-06-01T00:00:00Z')).json()).toMatchObject({
       authorized: true,
@@ -181,12 +181,12 @@ describe('TRQP 2.0', () => {
   ])('%s is never authorised', async (_, change) => {
     const answer = await ask('/authorization', question(change))
     expect([answer.status, answer.json().authorized]).toEqual([200, false])
-    // Nor does what is said in words contradict it.
+    // The words of the answer must not contradict it.
     expect(answer.json().message).not.toMatch(/(?:is|was) allowed to/)
   })
 
   test.each(['did:web:unknown.example', 'https://unknown.example', 'nobody-at-all', 'urn:nothing'])(
-    'an authority that this registry does not answer for is a 404 that says where to ask: %s',
+    'an authority that this registry does not serve is a 404 that says which registry to ask: %s',
     async (authority_id) => {
       for (const path of ['/authorization', '/recognition']) {
         const answer = await ask(path, question({ authority_id }))
@@ -200,13 +200,13 @@ describe('TRQP 2.0', () => {
         for (const list of ['authorities', 'issuers', 'lists'])
           expect(answer.text).toContain(`${registry.baseUrl}/${list}`)
         expect(answer.text).toMatch(/Ask the registry of that authority/)
-        // What was typed is not repeated.
+        // The answer must not repeat the typed id.
         expect(answer.text).not.toContain(authority_id)
       }
     },
   )
 
-  test('an authority that is registered here is answered for, also where it has nothing to say', async () => {
+  test('an authority that is registered here gets an answer, also if it decided nothing about the question', async () => {
     const own = ['demo-th-onec', JPK, TESDA, `${registry.baseUrl}/issuers/${TESDA}`, `${registry.baseUrl}/`]
     for (const authority_id of own) {
       for (const change of [{}, { entity_id: 'did:web:unknown.example' }, { action: 'conquer' }, { resource: 'urn:x' }])
@@ -224,7 +224,7 @@ describe('TRQP 2.0', () => {
     expect(await asked({ resource: 'th-brick-1', context: { time: '1990-01-01T00:00:00Z' } })).toBe(false)
   })
 
-  test('nobody is its own authority, but for whom the law itself allowed it', async () => {
+  test('a body is its own authority only if the law itself allowed it', async () => {
     const asked = async (id: string, resource: string) =>
       (await ask('/authorization', question({ entity_id: id, authority_id: id, resource }))).json().authorized
     expect(await asked(TESDA, 'ph-masonry-nc2')).toBe(true)
@@ -233,7 +233,7 @@ describe('TRQP 2.0', () => {
     expect(await asked(JPK, MALAYSIAN)).toBe(false)
   })
 
-  test('by page address or bare id, in the name of an authority of the chain, and with members that are not known', async () => {
+  test('a question may use page addresses or bare ids, name an authority of the chain, and have unknown members', async () => {
     for (const change of [
       { entity_id: TESDA, authority_id: TESDA },
       { entity_id: `${registry.baseUrl}/issuers/${TESDA}` },
@@ -243,16 +243,16 @@ describe('TRQP 2.0', () => {
       expect((await ask('/authorization', question(change))).json()).toMatchObject({ authorized: true })
   })
 
-  test('recognition: the roots that this registry accepts, and nobody else', async () => {
+  test('recognition: the roots that this registry accepts, and no other entity', async () => {
     const recognised = async (entity_id: string) =>
       (await ask('/recognition', question({ entity_id, action: 'recognize', resource: 'trust' }))).json().recognized
-    // An authority, and a body that is its own root by law.
+    // An authority, and a body that the law made its own root.
     for (const root of [ONEC, TESDA]) expect(await recognised(root)).toBe(true)
     for (const other of [JPK, 'nobody', 'did:web:unknown.example', 'sandbox'])
       expect(await recognised(other)).toBe(false)
   })
 
-  test('recognition for one right and qualification: of its own state, or what the law allowed', async () => {
+  test('recognition for one right and qualification: a root of its state, or a body that the law allowed', async () => {
     const recognised = async (entity_id: string, action: string, resource: string) =>
       (await ask('/recognition', question({ entity_id, action, resource }))).json()
     expect(await recognised(ONEC, 'accredit', 'th-brick-1')).toMatchObject({ recognized: true })
@@ -289,7 +289,7 @@ describe('TRQP 2.0', () => {
     ['an empty body', () => ''],
     ['text', () => '"x"'],
   ]
-  test.each(wrong)('%s is a 400 with problem details, at both', async (_, make) => {
+  test.each(wrong)('%s is a 400 with problem details, at both addresses', async (_, make) => {
     for (const path of ['/authorization', '/recognition']) {
       const answer = await ask(path, make(path))
       expect(problemOf(answer)).toMatchObject({ status: 400, type: expect.any(String), title: expect.any(String) })
@@ -297,7 +297,7 @@ describe('TRQP 2.0', () => {
     }
   })
 
-  test('GET is not offered', async () => {
+  test('GET is refused with 405', async () => {
     for (const path of ['/authorization', '/recognition']) {
       const answer = await registry.ask(path, { headers: { 'x-request-id': 'trqp-2' } })
       expect(problemOf(answer).status).toBe(405)
@@ -306,14 +306,14 @@ describe('TRQP 2.0', () => {
     }
   })
 
-  test('what is not there keeps the id of the request, too', async () => {
+  test('an address that does not exist keeps the id of the request, too', async () => {
     const answer = await registry.ask('/recognitions', { headers: { 'x-request-id': 'trqp-4' } })
     expect([problemOf(answer).status, answer.headers.get('x-request-id')]).toEqual([404, 'trqp-4'])
     const odd = await registry.ask('/recognitions', { headers: { 'x-request-id': 'a b' } })
     expect(odd.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
   })
 
-  test('metadata says what this is, and no more than the profile has', async () => {
+  test('metadata describes this registry, with no more members than the profile', async () => {
     const answer = await registry.ask('/metadata', { headers: { 'x-request-id': 'trqp-3' } })
     expect(Object.keys(answer.json()).sort()).toEqual(['description', 'id', 'name'])
     expect(answer.headers.get('x-request-id')).toBe('trqp-3')
@@ -327,7 +327,7 @@ describe('TRQP 2.0', () => {
     '/entities/x',
     '/ecosystems/x',
     '/entities?action=issue&resource=x',
-  ])('%s is not offered, and says so', async (path) => {
+  ])('%s is not offered, and the answer says so', async (path) => {
     expect(problemOf(await registry.ask(path))).toMatchObject({
       status: 501,
       type: `${registry.baseUrl}/problems/not-implemented`,

@@ -42,12 +42,12 @@ const centreOf = async ({ verifiableCredential }: Issued) => {
 const good = { verdict: 'valid', outcome: 'passed' }
 const bad = { verdict: 'invalid', outcome: 'failed', reason: 'centre-not-in-scope' }
 
-test('R-135: suspended from a day in the past, what a centre assessed on that day or later is invalid, and nothing of before', async () => {
+test('R-135: after a suspension from a past day, assessments by the centre on or after that day do not count, and earlier ones do', async () => {
   const before = await assessedAt(HALL, 'TH-C-1', 6)
   const onThatDay = await assessedAt(HALL, 'TH-C-2', 5)
   const since = await assessedAt(HALL, 'TH-C-3', 4)
   for (const issued of [before, onThatDay, since]) expect(await centreOf(issued)).toMatchObject(good)
-  // Alone an officer suspends from now on only; an earlier day comes from the operator.
+  // An officer alone suspends from now on only, so the operator's record sets the earlier day.
   await suspendAccreditation(
     {
       grantee: HALL,
@@ -67,7 +67,7 @@ test('R-135: suspended from a day in the past, what a centre assessed on that da
   expect(await centreOf(before)).toMatchObject(good)
 }, 40_000)
 
-test('R-135: the register of centres says so, and nothing that it assessed since is issued', async () => {
+test('R-135: the register of centres shows the suspension, and later assessments by the centre cannot be certified', async () => {
   const { centres } = (await registry.ask('/centres')).json<{
     centres: { id: string; accreditations: { state: string }[] }[]
   }>()
@@ -78,13 +78,13 @@ test('R-135: the register of centres says so, and nothing that it assessed since
   expect(refused).toMatchObject({ status: 422, errors: [{ pointer: '/centre/id' }] })
 }, 20_000)
 
-test('R-135: what was assessed on the day on which one officer suspends a centre does not count, and counts again once two have lifted it', async () => {
+test('R-135: an assessment on the day on which one officer suspends the centre does not count, and counts again once two officers lifted it', async () => {
   const today = await assessedAt(YARD, 'TH-C-5', 0)
   const yesterday = await assessedAt(YARD, 'TH-C-6', 1)
   const path = `${officers.base}/accreditations/${YARD}.${grants[YARD]}`
   const suspended = await officers.first(`${path}/suspend`, { basis: 'complaint 8' })
   expect(suspended.status).toBe(200)
-  // How many that is stands in no record, and the answer says so instead of a number.
+  // No record holds the day of assessment, so the answer has a reason in place of a number.
   expect(suspended.json()).toMatchObject({ notCounted: 'day-of-assessment-not-recorded' })
   expect(suspended.json()).not.toHaveProperty('affected')
   expect(await registry.later(() => centreOf(today))).toMatchObject(bad)

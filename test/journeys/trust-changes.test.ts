@@ -3,7 +3,7 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { asPage } from './certificate.ts'
 import { DSD, ONEC, officersOf, QUALIFICATION } from './trust.ts'
 
-/** R-021: every change says whose decision it was, when it was recorded, and what it changed. */
+/** R-021: every change names its authority, its moment of recording and its differences. */
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -26,14 +26,14 @@ const changesOf = async (id: string) => (await registry.ask(`/changes?id=${id}`)
 const wordsOf = async (path: string) =>
   (await registry.ask(path, { headers: asPage })).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
-/** The log is at most a minute behind. */
+/** Asks again a minute later, because the log is at most a minute behind. */
 async function logged(id: string, type: string): Promise<Change> {
   const find = async () => (await changesOf(id)).find(({ events }) => events[0]?.type === type)
   expect(await registry.later(find)).toBeDefined()
   return (await find()) as Change
 }
 
-test('whose decision a key event was stands in its entry, on its page and in the feed, and never which officer acted', async () => {
+test('the entry, the page and the feed name the authority behind a key event, and never the officer', async () => {
   const authority = officers.authority
   await officers.decide(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', algorithm: 'Ed25519' })
   const suspended = await officers.first(`/issuers/${DSD}/keys/certificates-2/suspend`, { authority })
@@ -56,7 +56,7 @@ test('whose decision a key event was stands in its entry, on its page and in the
   expect(JSON.stringify(changes) + page + feed).not.toMatch(/officer-\d/)
 }, 120_000)
 
-test('so it is of a registration; what the operator registered says that', async () => {
+test('a registration names its authority as well, or says that the operator made it', async () => {
   const identity = { name: 'Hall (demonstration)', state: 'TH', website: 'https://hall.example', demonstration: true }
   await officers.decide(`${officers.base}/centres`, { id: HALL, identity })
   const change = await logged(HALL, 'centre-registered')
@@ -67,7 +67,7 @@ test('so it is of a registration; what the operator registered says that', async
   expect(await wordsOf(`/changes/${first.index}`)).toContain('Registered by the operator of the registry.')
 }, 120_000)
 
-test('an amendment has its differences, before and after, for programs and on its page', async () => {
+test('an amendment shows its differences, before and after, to programs and on its page', async () => {
   const scope = { qualifications: [QUALIFICATION], places: ['TH'], levels: { from: 1, to: 2 } }
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, { scope, basis: 'Act 5', pilot: true })
   const { index, by } = await logged(DSD, 'accreditation-amended')

@@ -11,7 +11,7 @@ import { aThaiBricklayer, DSD, officersOf, QUALIFICATION } from './trust.ts'
 const COUNCIL = 'demo-council'
 const ELECTRICIAN = 'th-belec-1'
 
-/** Ours, over HTTP; and a registry of the region, of which the council accredits our body by its DID for two qualifications. */
+/** Our registry over HTTP, and one of the region. Its council accredits our body by its DID for two qualifications. */
 let registry: OpenRegistry
 let region: World
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
-/** What the council's registry has signed by now, and the keys of its log. */
+/** The present bundle of the council's registry, and the keys of its log. */
 async function published() {
   const { store, keys, baseUrl } = region
   const [now, policy] = [registry.now(), { demonstration: true }]
@@ -53,7 +53,7 @@ const judged = async () => {
   }
 }
 
-test('R-127: imported by two officers, the list of a council stands beside our answer, with its provenance, and changes nothing of it', async () => {
+test('R-127: after two officers imported it, the list of a council stands beside our answer with its source, and changes nothing in it', async () => {
   issued = await body.issue(aThaiBricklayer('TH-R-1'))
   const before = await judged()
   expect(before).toMatchObject({ verdict: 'valid', endorsements: undefined })
@@ -63,7 +63,7 @@ test('R-127: imported by two officers, the list of a council stands beside our a
   expect(problemOf(unaccepted).status).toBe(404)
   expect(await officers.decide(`${officers.base}/lists`, terms)).toMatchObject({ state: 'carried-out' })
   expect((await officers.first(`${officers.base}/lists/bundles`, bundle)).status).toBe(200)
-  // In real time, as the memories of memories.test.ts: accepted lists are remembered for ten seconds.
+  // In real time like memories.test.ts, because accepted lists stay in memory for ten seconds.
   await expect
     .poll(async () => (await judged()).endorsements, { timeout: 60_000, interval: 500 })
     .toEqual([{ registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) }])
@@ -78,14 +78,14 @@ test('R-127: imported by two officers, the list of a council stands beside our a
   expect(page).toContain('An endorsement grants nothing')
 }, 40_000)
 
-test('R-127: whoever only the council’s registry vouches for is unknown here', async () => {
+test('R-127: an issuer that only the council’s registry lists is unknown here', async () => {
   const { verifiableCredential } = await region.issue({}, { deps: { now: registry.now() } })
   const verdict = await verify(registry, { verifiableCredential })
   expect([verdict.verdict, verdict.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
   expect(verdict).not.toHaveProperty('endorsements')
 })
 
-test('R-127: what the council endorses and our authority did not allow is not issued, and nobody says that it may be', async () => {
+test('R-127: a qualification that the council endorses and our authority did not allow cannot be issued, and no answer says that it can', async () => {
   const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
   const narrowed = { scope, basis: 'narrowed', effectiveFrom: '2020-01-01' }
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, narrowed)
@@ -99,7 +99,7 @@ test('R-127: what the council endorses and our authority did not allow is not is
   expect((await registry.ask('/recognition', { body: root })).json()).toMatchObject({ recognized: false })
 }, 40_000)
 
-test('R-127: withdrawn by our authority the certificate is invalid, though the council still endorses its issuer', async () => {
+test('R-127: after our authority withdrew it the certificate is invalid, though the council still endorses its issuer', async () => {
   const withdrawal = { basis: 'fraud', effectiveFrom: '2020-01-01' }
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/withdraw`, withdrawal)
   expect(await registry.later(async () => (await judged()).verdict)).toBe('invalid')

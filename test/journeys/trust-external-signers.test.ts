@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
-/** What the body itself sends: its key, and a signature by it over the text that names this registry. */
+/** The body sends its key, and a signature with it over the text that names this registry. */
 function keyOf(kid: string, purpose: 'certificates' | 'lists', { key, publicKeyMultibase } = sampleKey()) {
   const claim = { registry: registry.baseUrl, did: parseDid(DID), kid, publicKeyMultibase }
   const possession = sign(null, Buffer.from(possessionText(claim)), key).toString('base64url')
@@ -81,8 +81,8 @@ const judged = (verifiableCredential: object) => verify(registry, { verifiableCr
 const outcomes = ({ checks }: Awaited<ReturnType<typeof judged>>) =>
   Object.fromEntries(checks.map(({ name, outcome, reason }) => [name, reason ?? outcome]))
 
-describe('a body that signs elsewhere', () => {
-  test('is proposed with its DID and its keys, each shown to be held, and approved by another officer', async () => {
+describe('an external signer', () => {
+  test('is proposed with its DID and its keys, proves that it holds each key, and is approved by another officer', async () => {
     const forged = { ...keyOf('key-1', 'certificates'), kid: 'key-2' }
     const refused = await officers.first(`${officers.base}/bodies`, aBody({ elsewhere: { did: DID, keys: [forged] } }))
     expect(refused.status).toBe(422)
@@ -90,7 +90,7 @@ describe('a body that signs elsewhere', () => {
     expect((await officers.decide(`${officers.base}/bodies`, aBody())).state).toBe('carried-out')
     const keys = (await registry.ask(`/issuers/${ID}/keys`)).json()
     expect(keys).toMatchObject({ did: DID, keys: [{ kid: 'key-1', verificationMethod: `${DID}#key-1` }] })
-    // Its DID document is its own to publish; nothing is fetched from there.
+    // The body publishes its own DID document. Nothing is fetched from there.
     expect((await registry.ask(`/issuers/${ID}/did.json`)).status).toBe(404)
   })
 
@@ -107,12 +107,12 @@ describe('a body that signs elsewhere', () => {
     expect((await registry.later(ask)).authorized).toBe(true)
   })
 
-  test('its certificate is checked by the pinned key alone, and nobody outside of this machine is asked', async () => {
+  test('its certificate is verified with the pinned key alone, and no request leaves this machine', async () => {
     const document = await signedThere('key-1')
     const spy = spyOnNetwork()
     try {
       const verdict = await registry.later(() => judged(document))
-      // Its record and its lists are its own: what only they say stays open.
+      // Its record and its lists are its own, so checks that need them stay open.
       expect(verdict.verdict).toBe('indeterminate')
       expect(outcomes(verdict)).toEqual({
         format: 'passed',
@@ -139,7 +139,7 @@ describe('a body that signs elsewhere', () => {
     }
   }, 40_000)
 
-  test('nobody issues for it here, and its next key is shown to be held as well', async () => {
+  test('no certificate is issued for it here, and its next key needs a proof of possession as well', async () => {
     const made = await officers.first(`/issuers/${ID}/keys`, { authority: officers.authority, purpose: 'lists' })
     expect(made.status).toBe(422)
     const path = `/issuers/${ID}/keys`
@@ -154,7 +154,7 @@ describe('a body that signs elsewhere', () => {
     expect(keys.map(({ kid }) => kid)).toEqual(['key-1', 'key-2'])
   })
 
-  test('the chain of a national CA is shown where it belongs to the key, and refused where it does not', async () => {
+  test('the chain of a national CA is shown if it belongs to the key, and refused otherwise', async () => {
     const path = `/issuers/${ID}/keys/key-1/certify`
     const wrong = await officers.first(path, { authority: officers.authority, x5c: [sampleChain[1]] })
     expect(wrong.status).toBe(422)
@@ -164,7 +164,7 @@ describe('a body that signs elsewhere', () => {
     expect(keys.find(({ kid }) => kid === 'key-1')?.x5c).toEqual(sampleChain)
   })
 
-  test('a key that was not pinned vouches for nothing, whatever its name, nor one that was pinned for lists; pinned for certificates it does', async () => {
+  test('neither an unpinned key of any name nor one pinned for lists proves a certificate; a key pinned for certificates does', async () => {
     const [forLists, forCertificates] = [anotherKey(), anotherKey()]
     const pin = (kid: string, purpose: 'lists' | 'certificates', pair: ReturnType<typeof anotherKey>) => {
       const { purpose: _, ...elsewhere } = keyOf(kid, purpose, pair)
@@ -191,7 +191,7 @@ describe('a body that signs elsewhere', () => {
     expect([verdict.verdict, outcomes(verdict)['issuer-key']]).toEqual(['indeterminate', 'passed'])
   }, 60_000)
 
-  test('one officer suspends a pinned key, and nothing that it signed passes any more, until two resume it', async () => {
+  test('after one officer suspends a pinned key its signatures fail, until two officers resume it', async () => {
     const document = await signedThere('key-1')
     const keyCheck = async () => checkOf(await judged(document), 'issuer-key')
     expect(await keyCheck()).toMatchObject({ outcome: 'passed' })

@@ -35,7 +35,7 @@ const keyOf = ({ verifiableCredential }: Issued) =>
 const decide = (path: string, more: object = {}) =>
   officers.decide(`/issuers/${DSD}/keys${path}`, { authority: officers.authority, ...more })
 
-test('the keys of an issuer, each with its window, and no word of where they are kept', async () => {
+test('the keys of an issuer are listed with their windows, and without the place where they are kept', async () => {
   const answer = await registry.ask(`/issuers/${DSD}/keys`)
   expect(await keysOf()).toMatchObject([
     { kid: 'certificates-1', purpose: 'certificates', addedAt: expect.any(String) },
@@ -46,7 +46,7 @@ test('the keys of an issuer, each with its window, and no word of where they are
   expect(problemOf(await registry.ask(`/issuers/${officers.authority}/keys`)).status).toBe(404)
 })
 
-test('a second key comes by two officers, and new certificates are signed with it', async () => {
+test('a second key takes two officers, and then signs new certificates', async () => {
   issued.first = await body.issue(aThaiBricklayer('TH-K-1'))
   await decide('', { purpose: 'certificates' })
   expect(await registry.later(async () => (await keysOf()).map(({ kid }) => kid))).toContain('certificates-2')
@@ -54,7 +54,7 @@ test('a second key comes by two officers, and new certificates are signed with i
   expect([keyOf(issued.first), keyOf(issued.second)]).toEqual(['certificates-1', 'certificates-2'])
 }, 20_000)
 
-test('the old one is retired: it stays in the DID document, and what it signed counts', async () => {
+test('the retired key stays in the DID document, and its certificates still count', async () => {
   await decide('/certificates-1/retire')
   expect(
     await registry.later(async () => (await keysOf()).find(({ kid }) => kid === 'certificates-1')?.retiredAt),
@@ -68,7 +68,7 @@ test('the old one is retired: it stays in the DID document, and what it signed c
   expect(verdict.verdict).toBe('valid')
 }, 20_000)
 
-test('one officer alone suspends a key: nothing can be signed, and it says why', async () => {
+test('one officer alone suspends a key: nothing can be signed, and the refusal says why', async () => {
   const path = `/issuers/${DSD}/keys/certificates-2`
   expect((await officers.first(`${path}/suspend`, { authority: officers.authority })).status).toBe(200)
   const refused = await body.request(aThaiBricklayer('TH-K-3'), 'th-k-3')
@@ -77,12 +77,12 @@ test('one officer alone suspends a key: nothing can be signed, and it says why',
   expect((await body.request(aThaiBricklayer('TH-K-3'), 'th-k-3')).status).toBe(201)
 })
 
-test('declared compromised, it vouches for nothing that no witness had seen, and leaves the DID document', async () => {
+test('a key declared compromised proves only certificates that a witness saw before, and leaves the DID document', async () => {
   const moment = registry.now().toISOString()
   const path = `/issuers/${DSD}/keys/certificates-2/compromise`
   const asked = await officers.first(path, { authority: officers.authority, compromisedFrom: moment })
   const proposal = asked.json<Proposal & { affected: number; witnessed: number }>()
-  // What it signed so far: TH-K-2 and TH-K-3, which no witness has seen.
+  // The key signed TH-K-2 and TH-K-3 so far. No witness has seen either.
   expect([asked.status, proposal.affected, proposal.witnessed]).toEqual([202, 2, 0])
   const listed = (await officers.second(`${officers.base}/proposals`)).json<{ proposals: object[] }>().proposals
   expect(listed).toContainEqual(expect.objectContaining({ id: proposal.id, affected: 2, witnessed: 0 }))
@@ -105,7 +105,7 @@ test('declared compromised, it vouches for nothing that no witness had seen, and
   expect(fragments(verificationMethod.map(({ id }) => id))).toContain('certificates-2')
 }, 40_000)
 
-test('R006: the moment of a compromise lies in the past and only moves earlier', async () => {
+test('R006: the moment of a compromise lies in the past, and can only be moved earlier', async () => {
   const path = `/issuers/${DSD}/keys/certificates-2/compromise`
   const propose = (compromisedFrom: string) => officers.first(path, { authority: officers.authority, compromisedFrom })
   for (const moment of ['2099-01-01T00:00:00Z', registry.now().toISOString()])
@@ -119,7 +119,7 @@ test('R006: the moment of a compromise lies in the past and only moves earlier',
   expect(problemOf(await propose('2026-01-02T00:00:00Z')).status).toBe(422)
 }, 20_000)
 
-test('keys of whom the authority did not accredit do not exist for it', async () => {
+test('for an authority, keys of a body that it did not accredit do not exist', async () => {
   for (const verb of ['suspend', 'resume', 'retire']) {
     const answer = await officers.first(`/issuers/${TESDA}/keys/certificates-1/${verb}`, {
       authority: officers.authority,

@@ -6,7 +6,7 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 
-/** A body that issues here, with a key in an account of its own: it grants the use of the key, and keeps everything else. */
+/** A body that issues here with a key in an account of its own. It grants the use of the key, and nothing else. */
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
 let body: ReturnType<typeof officerOf>
@@ -31,7 +31,7 @@ const keyOf = (document: Record<string, unknown>) =>
   (document.proof as { verificationMethod: string }).verificationMethod.split('#')[1]
 const issue = (number: string) => body.request(aThaiBricklayer(number), number)
 
-test('it is refused where the key did not sign for this body, is an alias, or lies where nothing is signed', async () => {
+test('a lent key is refused if it did not sign for this body, is an alias, or lies in an account or region without signers', async () => {
   const anId = '11111111-2222-4333-8444-555555555555'
   for (const [wrong, pointer] of [
     [lent({ issuer: TESDA }), '/lent/possession'],
@@ -55,7 +55,7 @@ test('it is refused where the key did not sign for this body, is an alias, or li
   })
 })
 
-test('two officers record it, and the next certificate is signed with it and valid; its ARN is told to nobody', async () => {
+test('two officers record the key, and the next certificate is signed with it and valid; no answer contains its ARN', async () => {
   await officers.decide(path, asked({ lent: lent() }))
   const answer = await issue('TH-L-1')
   expect(answer.status).toBe(201)
@@ -67,7 +67,7 @@ test('two officers record it, and the next certificate is signed with it and val
   expect(keys.text).not.toMatch(/arn:|keyRef|111122223333/)
 })
 
-test('F8: where the body takes its leave back, nothing is signed for it, others sign as before, and it mends itself', async () => {
+test('F8: if the body takes its permission back nothing is signed for it, others still sign, and it recovers without help', async () => {
   await key.disable()
   const refused = await issue('TH-L-2')
   expect(problemOf(refused)).toMatchObject({ status: 503 })
@@ -78,7 +78,7 @@ test('F8: where the body takes its leave back, nothing is signed for it, others 
   expect((await issue('TH-L-2')).status).toBe(201)
 }, 30_000)
 
-test('the same key is lent to nobody else', async () => {
+test('the same key cannot be lent a second time', async () => {
   const again = problemOf(await officers.first(path, asked({ lent: lent({ kid: 'certificates-3' }) })))
   expect(again).toMatchObject({ status: 422, errors: [{ pointer: '/lent/publicKeyMultibase' }] })
 })

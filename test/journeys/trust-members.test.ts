@@ -5,7 +5,7 @@ import { DSD, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
-/** An officer of another authority, who is one here as well for a time. */
+/** An officer of another authority, who is for a time also one here. */
 let third: string
 beforeAll(async () => {
   registry = await openRegistry()
@@ -21,7 +21,7 @@ const asThird = async (path: string, body?: object) =>
   })
 const remove = (subject: string, more = {}) => officers.first(`${officers.base}/members/remove`, { subject, ...more })
 
-test('an officer who is removed by two others may do nothing from the next request on, with the token that he has', async () => {
+test('an officer who was removed by two others may do nothing from the next request on, even with a token that still lasts', async () => {
   await officers.decide(`${officers.base}/members`, { subject: third, roles: ['propose', 'approve'] })
   const his = (await asThird('/members', { owner: DSD, subject: 'friend', roles: ['issue'] })).json<Proposal>()
   const others = (
@@ -45,7 +45,7 @@ test('an officer who is removed by two others may do nothing from the next reque
   expect(problemOf(approval)).toMatchObject({ status: 403, type: expect.stringMatching(/four-eyes-required$/) })
 })
 
-test('of the two who are left none is removed, and the answer says what to do first', async () => {
+test('the last two officers cannot be removed, and the problem says what to do first', async () => {
   const [one, two] = registry.demonstration.officers.map(({ client }) => client)
   for (const subject of [one, two]) {
     const problem = problemOf(await remove(subject ?? ''))
@@ -53,7 +53,7 @@ test('of the two who are left none is removed, and the answer says what to do fi
   }
 })
 
-test('who is no member is not removed, and of another body nobody', async () => {
+test('a person who is no member cannot be removed, and of another body nobody', async () => {
   expect(problemOf(await remove('nobody')).status).toBe(409)
   expect(problemOf(await remove(TESDA, { owner: TESDA })).status).toBe(404)
   expect(problemOf(await remove('')).status).toBe(422)

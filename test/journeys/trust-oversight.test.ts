@@ -21,12 +21,12 @@ const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
 const main = () => `${officers.base}/accreditations/${DSD}.main`
 const read = async (path: string, client = DSD) =>
   registry.ask(path, { token: await registry.token(client, 'credentials:read') })
-/** What people read of it, without the markup. */
+/** The text that people read on a page, without markup. */
 const shown = async () => (await registry.ask(pathOf(issued), { headers: asPage })).text.replace(/<[^>]+>/g, '')
 const stated = () =>
   verify(registry, { verifiableCredential: issued.verifiableCredential }).then((verdict) => checkOf(verdict, 'status'))
 
-test('I27: an authority that kept no such power is told that there is no such certificate', async () => {
+test('I27: an authority that kept no such power gets the answer that there is no such certificate', async () => {
   for (const [verb, content] of [
     ['suspend', { reason: 'under-investigation' }],
     ['revoke', { reason: 'misconduct' }],
@@ -35,7 +35,7 @@ test('I27: an authority that kept no such power is told that there is no such ce
     expect(problemOf(await officers.first(`${certificate}/${verb}`, content)).status).toBe(404)
 })
 
-test('I27: where its accreditation says so one officer suspends at once, and the body cannot lift it', async () => {
+test('I27: if its accreditation keeps the power one officer suspends at once, and the body cannot lift it', async () => {
   await officers.decide(`${main()}/amend`, {
     scope,
     basis: 'Act 5',
@@ -55,7 +55,7 @@ test('I27: where its accreditation says so one officer suspends at once, and the
   expect(page).toContain('the issuer cannot lift that')
 })
 
-test('two of them lift it, and two revoke: proposed, approved, carried out', async () => {
+test('two officers lift it, and two revoke: proposed, approved, carried out', async () => {
   const carryOut = ({ id }: Proposal) => officers.second(`${officers.base}/proposals/${id}/carry-out`, {})
   const lifting = await officers.decide(`${certificate}/reinstate`, {})
   expect(lifting.state).toBe('approved')
@@ -71,14 +71,14 @@ test('two of them lift it, and two revoke: proposed, approved, carried out', asy
   expect(page).not.toContain('ask the issuer')
 })
 
-/** As the list of the authority has it. */
+/** A proposal as the list of the authority shows it. */
 const listed = async (id: string) => {
   const { proposals } = (await officers.first(`${officers.base}/proposals`)).json<{ proposals: Listed[] }>()
   return proposals.find((each) => each.id === id)
 }
 type Listed = Proposal & { affected?: number }
 
-test('the list of proposals says of one about a certificate whether it was carried out yet', async () => {
+test('the list of proposals says whether a proposal about a certificate was carried out yet', async () => {
   const { id: other } = await body.issue(aThaiBricklayer('TH-O-3'))
   const path = `${officers.base}/credentials/${DSD}/${other.slice('urn:uuid:'.length)}/revoke`
   const { id } = await officers.decide(path, { reason: 'misconduct' })
@@ -89,7 +89,7 @@ test('the list of proposals says of one about a certificate whether it was carri
   expect(problemOf(rejecting).status).toBe(409)
 })
 
-test('a withdrawal says how many certificates it touches, of those issued from its day on, when proposed and when approved; the body is given the list', async () => {
+test('a withdrawal says, when proposed and when approved, how many certificates since its day it touches; the body gets their list', async () => {
   const early = await body.issue(aThaiBricklayer('TH-O-2'))
   const list = async (query: string, client = DSD) => read(`/issuers/${client}/credentials?affected=${query}`, client)
   const before = (await list(`${DSD}.main`)).json<{ certificates: { id: string }[] }>().certificates
@@ -97,7 +97,7 @@ test('a withdrawal says how many certificates it touches, of those issued from i
   expect(before.map((each) => each.id)).not.toContain(issued.id)
   const proposed = await officers.first(`${main()}/withdraw`, { basis: 'closed' })
   const proposal = proposed.json<Proposal & { affected: number }>()
-  // From now on: what was issued before stays valid, with a notice.
+  // The withdrawal counts from now on, so certificates from before stay valid, with a notice.
   expect(proposed).toMatchObject({ status: 202 })
   expect(proposal).toMatchObject({ affected: 0, issuedUnder: before.length })
   const late = await body.issue(aThaiBricklayer('TH-O-4'))
@@ -121,7 +121,7 @@ test('a withdrawal says how many certificates it touches, of those issued from i
     status: 400,
     errors: [{ pointer: '/since' }],
   })
-  // A name of a parameter that was mistyped would list everything.
+  // If a mistyped parameter were ignored, the answer would list everything.
   expect(problemOf(await read(`/issuers/${DSD}/credentials?affects=${DSD}.main`))).toMatchObject({
     status: 400,
     errors: [{ pointer: '/affects' }],

@@ -21,7 +21,7 @@ const path = (verb = '') => `${officers.base}/accreditations${verb && `/${DSD}.m
 const grantsOf = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations`)).json<{ accreditations: { id: string; state: string }[] }>()
     .accreditations
-/** Read from the store and not from what is remembered of it. */
+/** Reads from the store, and not from memory. */
 const stateOf = async ({ id }: Proposal) =>
   (await officers.second(`${officers.base}/proposals`))
     .json<{ proposals: Proposal[] }>()
@@ -30,7 +30,7 @@ const stateOf = async ({ id }: Proposal) =>
 const another = { scope: { qualifications: ['th-belec-1'], places: ['TH'] }, basis: 'decision 4' }
 const aGrant = async () => (await officers.first(path(), { grantee: DSD, ...another })).json<Proposal>()
 
-/** The token of that officer as the identity provider would sign it, with other claims. */
+/** The token of that officer with other claims, signed with the key of the identity provider. */
 async function tokenWith(change: object): Promise<string> {
   const [, two] = registry.demonstration.officers
   const token = await registry.token(two?.client ?? '', 'registry:propose registry:approve')
@@ -44,7 +44,7 @@ const approve = async ({ id, hash }: Proposal, token?: string) => {
   return token === undefined ? officers.second(address, { hash }) : registry.ask(address, { token, body: { hash } })
 }
 
-describe('who approves signed in as a person, less than ten minutes ago', () => {
+describe('an officer approves only with a sign-in as a person that is less than ten minutes old', () => {
   const seconds = () => Math.floor(registry.now().getTime() / 1_000)
 
   test.each([
@@ -69,8 +69,8 @@ describe('who approves signed in as a person, less than ten minutes ago', () => 
   })
 })
 
-describe('rejected', () => {
-  test('by one officer, it is approved by nobody any more, and nothing has changed', async () => {
+describe('a rejection', () => {
+  test('by one officer ends a proposal: nobody can approve it any more, and nothing has changed', async () => {
     const proposal = await aGrant()
     const address = `${officers.base}/proposals/${proposal.id}/reject`
     const rejected = await officers.second(address, { why: 'not agreed' })
@@ -86,7 +86,7 @@ describe('rejected', () => {
     expect([again.status, again.json()]).toMatchObject([200, { state: 'rejected' }])
   })
 
-  test('by whoever proposed it as well; what was carried out is not rejected', async () => {
+  test('may come from the officer who proposed; a carried-out proposal cannot be rejected', async () => {
     const proposal = await aGrant()
     const rejected = await officers.first(`${officers.base}/proposals/${proposal.id}/reject`, {})
     expect([rejected.status, rejected.json<Proposal>().state]).toEqual([200, 'rejected'])
@@ -97,8 +97,8 @@ describe('rejected', () => {
   })
 })
 
-describe('what one officer proposed changes no verdict before another approved it', () => {
-  /** Longer than anything of trust is remembered. */
+describe('a proposal of one officer changes no verdict before another officer approved it', () => {
+  /** Longer than memory keeps any answer about trust. */
   const REMEMBERED_MS = 11_000
   let issued: Issued
   const judged = async (name: string) => {

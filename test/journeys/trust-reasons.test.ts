@@ -27,7 +27,7 @@ const accreditations = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations`)).json<{ accreditations: Shown[] }>().accreditations
 let id: string
 
-test('a decision may say why, apart from its legal basis: both stand in the proposal, whose hash covers them', async () => {
+test('a decision may state a reason apart from its legal basis: both are in the proposal, and its hash covers them', async () => {
   await officers.decide(`${path()}/${DSD}.main/amend`, {
     scope: { qualifications: ['th-brick-1'], places: ['TH'] },
     basis: 'narrowed',
@@ -47,7 +47,7 @@ test('a decision may say why, apart from its legal basis: both stand in the prop
   id = `${DSD}.${proposed.change.grant}`
 })
 
-test('both stand in the evidence of the chain, as a verdict and its page have it', async () => {
+test('both are in the evidence of the chain, in a verdict and on its page', async () => {
   const issued = await officerOf(registry, DSD).issue(aThaiBricklayer('TH-W-9', { qualification: ELECTRICIAN }))
   const link = async () => {
     const { issuer } = await verify(registry, { verifiableCredential: issued.verifiableCredential })
@@ -58,7 +58,7 @@ test('both stand in the evidence of the chain, as a verdict and its page have it
   expect(await registry.later(async () => (await shown()).includes(`${granted.basis}: ${granted.reason}`))).toBe(true)
 }, 40_000)
 
-test('a suspension says both in the feed of changes, as page, JSON and Atom, and on the page of the body', async () => {
+test('a suspension shows both in the feed of changes, as page, JSON and Atom, and on the page of the body', async () => {
   expect((await officers.first(`${path()}/${id}/suspend`, suspended)).status).toBe(200)
   const feed = async () =>
     (await registry.ask(`/changes?id=${DSD}`))
@@ -75,7 +75,7 @@ test('a suspension says both in the feed of changes, as page, JSON and Atom, and
   }
 }, 60_000)
 
-test('a decision about a key may say both as well, and none has to', async () => {
+test('a decision about a key may state both as well, and needs neither', async () => {
   const { authority } = officers
   await officers.decide(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', algorithm: 'Ed25519' })
   const address = `/issuers/${DSD}/keys/certificates-2`
@@ -105,7 +105,7 @@ test('a decision about a key may say both as well, and none has to', async () =>
   }
 }, 60_000)
 
-test('who says none has none, and whoever audits from outside makes the same of the entries', async () => {
+test('a decision without a reason shows none, and an audit from outside gets the same from the entries', async () => {
   const [main, ...others] = await accreditations()
   expect(main).toMatchObject({ id: `${DSD}.main` })
   expect(main).not.toHaveProperty('reason')

@@ -11,7 +11,7 @@ afterAll(() => registry.close())
 
 const CENTRE = 'demo-ph-centre-taguig'
 const ACCOUNTANTS = 'demo-asean-acpacc'
-/** The registers of the recognition arrangements, and a title of each. */
+/** The registers of the recognition arrangements, and a title in each. */
 const registersOfTitles = {
   'demo-asean-acpecc': 'asean-acpe',
   'demo-asean-aac': 'asean-aa',
@@ -50,7 +50,7 @@ describe('GET /registers', () => {
       expect(problemOf(await first(`/registers${query}`)).status).toBe(400)
   })
 
-  test('R-047: several registers are asked with one question, and each that has the number answers for itself', async () => {
+  test('R-047: one question goes to several registers, and each that has the number gives its own answer', async () => {
     const { first } = await officersOf(registry)
     await officerOf(registry, DSD).issue(aThaiBricklayer('REG-3'))
     await officerOf(registry, ACCOUNTANTS).issue(aTitle('REG-3'))
@@ -80,7 +80,7 @@ describe('GET /registers', () => {
     const { first } = await officersOf(registry)
     const registers = Object.entries(registersOfTitles)
     for (const [register, title] of registers) await officerOf(registry, register).issue(aTitle('ASEAN-1', title))
-    // One of them has ended since: each answers for itself.
+    // One of them has ended since. Each register gives its own answer.
     const engineers = officerOf(registry, 'demo-asean-acpecc')
     await engineers.change(await engineers.issue(aTitle('ASEAN-2', 'asean-acpe')), 'suspend', {
       reason: 'under-investigation',
@@ -116,7 +116,7 @@ describe('GET /registers', () => {
 })
 
 describe('the register of centres (R-012)', () => {
-  test('can be taken away as JSON and as CSV', async () => {
+  test('can be downloaded as JSON and as CSV', async () => {
     const { centres } = (await registry.ask('/centres')).json<{ centres: Record<string, unknown>[] }>()
     expect(centres).toMatchObject([
       { id: CENTRE, state: 'PH', accreditations: [{ right: 'assess', state: 'force', grantors: [TESDA] }] },
@@ -128,7 +128,7 @@ describe('the register of centres (R-012)', () => {
     expect(problemOf(await registry.ask('/centres?format=xml')).status).toBe(400)
   })
 
-  test('R-012: taken away for the day of an assessment it says who was allowed to on that day, and names each decision in the signed log', async () => {
+  test('R-012: downloaded for the day of an assessment, it lists the centres that were allowed on that day, with each decision in the signed log', async () => {
     const officers = await officersOf(registry)
     const identity = { name: 'Hall (demonstration)', state: 'TH', website: 'https://hall.example', demonstration: true }
     await officers.decide(`${officers.base}/centres`, { id: HALL, identity })
@@ -167,13 +167,13 @@ describe('the register of centres (R-012)', () => {
       expect(problemOf(await registry.ask(`/centres?as-of=${asOf}`))).toMatchObject({ status: 400 })
   }, 120_000)
 
-  test('each has the page to which certificates point, and no other body has one there', async () => {
+  test('has a page for each centre, to which certificates point, and none for another body', async () => {
     const page = await registry.ask(`/centres/${CENTRE}`, { headers: asPage })
     expect(page.text).toContain('Example Assessment Center, Taguig')
     for (const id of [TESDA, 'nobody']) expect(problemOf(await registry.ask(`/centres/${id}`)).status).toBe(404)
   })
 
-  test('a certificate that names one says whether it was in scope; one that is not listed cannot be named', async () => {
+  test('is the only source of centres: a certificate says whether its centre was in scope, and cannot name an unlisted one', async () => {
     const officer = officerOf(registry, TESDA)
     const issued = await officer.issue(aBricklayer('CENTRE-1', { centre: { id: CENTRE } }))
     const verdict = await verify(registry, { verifiableCredential: issued.verifiableCredential })
@@ -185,7 +185,7 @@ describe('the register of centres (R-012)', () => {
 })
 
 describe('GET /status-lists/{id}?timestamp=', () => {
-  test('answers for no moment that could still change, in the words of the specification', async () => {
+  test('refuses a moment that could still change, in the words of the specification', async () => {
     const issued = await officerOf(registry, TESDA).issue(aBricklayer('LIST-1'))
     const [entry] = issued.verifiableCredential.credentialStatus as { statusListCredential: string }[]
     const path = new URL(String(entry?.statusListCredential)).pathname

@@ -22,7 +22,7 @@ const identity = {
 const answerTone = async (id: string, more = '') =>
   (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1${more}`)).json().standing
 
-test('two officers bring a new body in: registered, accredited, with a member; then it may issue', async () => {
+test('two officers register a new body, accredit it and name a member; then it may issue', async () => {
   const names = {
     localName: { text: 'หน่วยงานใหม่', language: 'th' },
     furtherNames: [{ text: 'Badan baru', language: 'ms' }],
@@ -40,7 +40,7 @@ test('two officers bring a new body in: registered, accredited, with a member; t
   expect(did).toContain(NEW)
   expect(await answerTone(NEW)).toBe('not-for-this')
   const member = { owner: NEW, subject: 'somebody', roles: ['issue', 'read'] }
-  // Who registered it names its members; whoever only could grant it something does not.
+  // The authority that registered a body names its members. An authority that could only accredit it does not.
   const foreign = { ...member, owner: TESDA }
   expect(problemOf(await officers.first(`${officers.base}/members`, foreign)).status).toBe(404)
   await officers.decide(`${officers.base}/accreditations`, {
@@ -52,7 +52,7 @@ test('two officers bring a new body in: registered, accredited, with a member; t
   expect(await officers.decide(`${officers.base}/members`, member)).toMatchObject({ state: 'carried-out' })
 }, 20_000)
 
-test('a centre is registered in the same way, and somebody takes its place, once', async () => {
+test('a centre is registered in the same way, and can have one successor, once', async () => {
   for (const id of ['demo-th-hall', 'demo-th-hall-2']) {
     await officers.decide(`${officers.base}/centres`, { id, identity: { ...identity, name: `${id} (demonstration)` } })
     const grant = { grantee: id, right: 'assess', scope: { places: ['TH'] }, basis: 'decision 2' }
@@ -67,7 +67,7 @@ test('a centre is registered in the same way, and somebody takes its place, once
   expect(problemOf(await officers.first(`${officers.base}/successions`, foreign)).status).toBe(404)
 })
 
-test('a further authority comes in under this one: it is no root, and accredits once it is accredited', async () => {
+test('a new authority under this one is no root, and accredits bodies once it is accredited itself', async () => {
   const [board, body] = ['demo-th-board', 'demo-th-academy']
   const reference = { legalReference: 'Act 9', contact: 'board@demo-th-board.example' }
   const stated = { ...identity, name: 'Trades Board (demonstration)', ...reference }
@@ -78,7 +78,7 @@ test('a further authority comes in under this one: it is no root, and accredits 
   }
   expect(await listed()).toMatchObject({ ...reference, under: ONEC, accepted: false, accreditations: [] })
   const directory = await registry.ask('/authorities?state=TH', { headers: asPage })
-  // R-014: whoever names a contact is shown with it, and of the others it is said that none is stated.
+  // R-014: an authority with a contact is shown with it. Of the others the page says that none is stated.
   expect(directory.text).toContain(`<bdi>${reference.contact}</bdi>`)
   const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
   await officers.decide(`${officers.base}/accreditations`, { grantee: board, right: 'accredit', scope, basis: 'Act 9' })
@@ -92,7 +92,7 @@ test('a further authority comes in under this one: it is no root, and accredits 
   })
   const jointly = { grantee: body, jointly: board, scope, basis: 'decision 3' }
   const { change } = await officers.decide(`${officers.base}/accreditations`, jointly)
-  // The board has decided nothing yet: its two officers must, and who they are is decided first.
+  // The board has decided nothing yet. Its two officers must decide, so they are made its members first.
   const [one, two] = registry.demonstration.officers.map(({ client }) => client)
   for (const subject of [one, two])
     await officers.decide(`${officers.base}/members`, { owner: board, subject, roles: ['propose', 'approve'] })
@@ -104,7 +104,7 @@ test('a further authority comes in under this one: it is no root, and accredits 
   })
   expect(approval.status).toBe(200)
   expect(await registry.later(() => answerTone(body))).toBe('authorised')
-  // It accredits, and issues nothing itself.
+  // The board accredits, and issues nothing itself.
   expect([await answerTone(board), await answerTone(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
 }, 20_000)
 
@@ -122,7 +122,7 @@ test.each([
   )
 })
 
-test('a domain is stated by the body, until control of it was shown: then answers and pages say on which day', async () => {
+test('a domain counts as stated by the body until control of it was shown; then answers and pages give the day', async () => {
   const [stated, shown] = ['demo-th-stated', 'demo-th-shown']
   const named = (id: string) => ({ ...identity, name: `${id} (demonstration)` })
   const readOn = day(1)
@@ -142,7 +142,7 @@ test('a domain is stated by the body, until control of it was shown: then answer
   ])
 }, 20_000)
 
-test('R003: a name that looks like one of the same state is refused; one of another state is shown to both officers', async () => {
+test('R003: a look-alike name of the same state is refused; one of another state is shown to both officers', async () => {
   const twin = { ...identity, name: 'A twin (demonstration)', acronym: 'DSD'.replace('S', '\u0405') }
   const refused = await officers.first(`${officers.base}/centres`, { id: 'demo-th-twin', identity: twin })
   expect(problemOf(refused)).toMatchObject({
@@ -163,7 +163,7 @@ test('R003: a name that looks like one of the same state is refused; one of anot
   expect(proposals.find(({ id }) => id === proposed.id)).toMatchObject({ change: { resembles } })
 })
 
-test('authorities are listed, with what they may do and by which law', async () => {
+test('authorities are listed with their rights and the law behind each', async () => {
   const { authorities } = (await registry.ask('/authorities?limit=100')).json<{ authorities: { id: string }[] }>()
   expect(authorities.find(({ id }) => id === ONEC)).toMatchObject({
     state: 'TH',
@@ -174,7 +174,7 @@ test('authorities are listed, with what they may do and by which law', async () 
   expect(authorities.map(({ id }) => id)).not.toContain(DSD)
 })
 
-test('issued by one, now another: the verdict and the page of what a body issued say who took its place since', async () => {
+test('after a succession the verdict and the page of an earlier certificate name the successor of its issuer', async () => {
   const { link } = await officerOf(registry, DSD).issue(aThaiBricklayer('SUCCEEDED-1'))
   const successorEntity = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
   expect(await successorEntity()).toBeUndefined()

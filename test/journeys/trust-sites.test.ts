@@ -23,7 +23,7 @@ const answer = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations?qualification=${QUALIFICATION}`)).json<Record<string, unknown>>()
 let issued: Issued
 
-test('R-081: a pilot can be limited to centres that are registered here, and to no other', async () => {
+test('R-081: a pilot can be limited to centres that are registered here, and to no others', async () => {
   for (const id of [HALL, YARD]) {
     const grant = { grantee: id, right: 'assess', scope, basis: 'decision 2', effectiveFrom: day(30) }
     const identity = {
@@ -44,7 +44,7 @@ test('R-081: a pilot can be limited to centres that are registered here, and to 
   expect(await officers.decide(path(), amend([HALL]))).toMatchObject({ state: 'carried-out' })
 }, 30_000)
 
-test('R-081: what names no such centre is not issued, and the refusal says why', async () => {
+test('R-081: a certificate without such a centre is not issued, and the refusal says why', async () => {
   for (const [number, id] of [['TH-S-1', YARD], ['TH-S-2']] as const) {
     const refused = await body.request(at(number, id), number)
     expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
@@ -52,7 +52,7 @@ test('R-081: what names no such centre is not issued, and the refusal says why',
   }
 }, 40_000)
 
-test('R-081: what names it is issued, and verdict and page say PILOT', async () => {
+test('R-081: a certificate with such a centre is issued, and verdict and page say PILOT', async () => {
   issued = await body.issue(at('TH-S-3', HALL))
   const { verifiableCredential } = issued
   expect(await registry.later(() => verify(registry, { verifiableCredential }))).toMatchObject({
@@ -63,7 +63,7 @@ test('R-081: what names it is issued, and verdict and page say PILOT', async () 
   expect(await registry.later(async () => (await page()).includes('PILOT'))).toBe(true)
 }, 40_000)
 
-test('whoever asks in general is told at which sites alone it holds', async () => {
+test('an answer without a site names the only sites at which the accreditation holds', async () => {
   expect(await registry.later(answer)).toMatchObject({ standing: 'authorised', pilot: true, sites: [HALL] })
   expect((await answer()).sentence).toContain('as a pilot, at 1 site only.')
   const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: QUALIFICATION }
@@ -85,7 +85,7 @@ test('whoever asks in general is told at which sites alone it holds', async () =
   expect(issuers.find(({ id }) => id === DSD)).toMatchObject({ atSites: true })
 }, 40_000)
 
-test('the centre taken out from the beginning: the certificate is invalid, and outside on both days', async () => {
+test('if the centre leaves the scope from the beginning, the certificate is invalid and out of scope on both days', async () => {
   await officers.decide(path(), amend([YARD]))
   const verdict = () => verify(registry, { verifiableCredential: issued.verifiableCredential })
   expect(await registry.later(async () => (await verdict()).verdict)).toBe('invalid')

@@ -42,7 +42,7 @@ let unseen: Issued
 let late: Issued
 let stolenAt: Date
 
-test('a witness outside cosigns a checkpoint that holds a certificate, and its cosignature is kept', async () => {
+test('an outside witness cosigns a checkpoint that holds a certificate, and its cosignature is kept', async () => {
   early = await body.issue(aThaiBricklayer('TH-S-1'))
   await inLog(early)
   const note = new Uint8Array(await (await fetch(`${registry.baseUrl}/log/certificates/checkpoint`)).arrayBuffer())
@@ -53,7 +53,7 @@ test('a witness outside cosigns a checkpoint that holds a certificate, and its c
   expect([kept.status, kept.json()]).toEqual([200, { added: 1 }])
 }, 30_000)
 
-test('the key is stolen: the body issues on until it notices, and two officers declare from when on nothing is believed', async () => {
+test('the key is stolen: the body issues on until it notices, and two officers declare the moment from which the key proves nothing', async () => {
   unseen = await body.issue(aThaiBricklayer('TH-S-2'))
   // A cosignature is to the second.
   registry.pass(1_100)
@@ -65,7 +65,7 @@ test('the key is stolen: the body issues on until it notices, and two officers d
   expect(await registry.later(compromisedFrom)).toBe(stolenAt.toISOString())
 }, 30_000)
 
-test('what the witness had seen before survives; what was recorded later is invalid; what nobody outside had seen stays open', async () => {
+test('a certificate that the witness saw before stays valid; one recorded later is invalid; one that no witness saw stays open', async () => {
   expect(await registry.later(() => answerOn(late.verifiableCredential))).toMatchObject({
     verdict: 'invalid',
     key: ['failed', 'key-compromised'],
@@ -75,7 +75,7 @@ test('what the witness had seen before survives; what was recorded later is inva
   expect(await answerOn(unseen.verifiableCredential)).toMatchObject({ verdict: 'indeterminate', recorded: 'passed' })
 }, 30_000)
 
-test('the page of each says what became of the key, and what it claims; none calls its holder a forger', async () => {
+test('each page says what became of the key and what the certificate claims; none calls its holder a forger', async () => {
   const shown = async (issued: Issued) => (await registry.ask(pathOf(issued), { headers: asPage })).text
   expect(await shown(early)).toContain('<h1 id="v">Valid</h1>')
   const [invalid, open] = [await shown(late), await shown(unseen)]
@@ -88,7 +88,7 @@ test('the page of each says what became of the key, and what it claims; none cal
   }
 })
 
-test('a forgery that the thief dates back, signed with the real key, is invalid: nothing recorded it', async () => {
+test('a forgery by the thief, dated back and signed with the real key, is invalid because no record holds it', async () => {
   const forged = (await signUnrecorded(
     DSD,
     early.verifiableCredential,
@@ -105,14 +105,14 @@ test('a forgery that the thief dates back, signed with the real key, is invalid:
   ])
 })
 
-test('with a new key the body goes on, while nothing more is signed with the stolen one', async () => {
+test('the body goes on with a new key, and the stolen one signs nothing more', async () => {
   expect(problemOf(await body.request(aThaiBricklayer('TH-S-4'), 'th-s-4')).status).toBe(503)
   await officers.decide(`/issuers/${DSD}/keys`, { authority: officers.authority, purpose: 'certificates' })
   const next = await body.issue(aThaiBricklayer('TH-S-4'), 'th-s-4')
   expect(await registry.later(() => answerOn(next.verifiableCredential))).toMatchObject({ verdict: 'valid' })
 }, 30_000)
 
-test('the moment moves earlier only, and takes with it what the witness saw after it', async () => {
+test('the moment can only be moved earlier, and then also counts against certificates that the witness saw after it', async () => {
   const propose = (moment: Date) =>
     officers.first(compromise, { authority: officers.authority, compromisedFrom: moment.toISOString() })
   for (const moment of [registry.now(), new Date(stolenAt.getTime() + 1)])

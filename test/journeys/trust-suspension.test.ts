@@ -4,12 +4,12 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf, problemOf } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf, QUALIFICATION } from './trust.ts'
 
-/** One officer suspends a body: of several accreditations the best one speaks, so none may be left to speak for it. */
+/** One officer suspends a body. The best of several accreditations decides its status, so all of them must be suspended. */
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
 let body: ReturnType<typeof officerOf>
-/** Its renewal, for the same qualification. */
+/** The renewal of its accreditation, for the same qualification. */
 let renewal: string
 beforeAll(async () => {
   registry = await openRegistry()
@@ -26,14 +26,14 @@ const path = (id: string, verb: string) => `${officers.base}/accreditations/${id
 const standing = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations?qualification=${QUALIFICATION}`)).json().standing
 
-test('a single accreditation is suspended alone, and the other goes on', async () => {
+test('a single accreditation is suspended alone, and the body issues under the other one', async () => {
   const answer = await officers.first(path(main, 'suspend'), { basis: 'complaint 1' })
   expect([answer.status, answer.json()]).toMatchObject([200, { id: main, state: 'suspended' }])
   await body.issue(aThaiBricklayer('TH-S-1'))
   await officers.decide(path(main, 'lift'), { basis: 'settled' })
 })
 
-test('with "all" nothing is left: no certificate is issued at once, and everybody is told within a minute', async () => {
+test('with "all" no accreditation is left: issuing stops at once, and public answers follow within a minute', async () => {
   const answer = await officers.first(path(main, 'suspend'), { basis: 'fraud 2', reason: 'forged marks', all: true })
   expect(answer.status).toBe(200)
   expect(answer.json<{ suspended: string[] }>().suspended).toEqual(expect.arrayContaining([main, renewal]))
@@ -42,20 +42,20 @@ test('with "all" nothing is left: no certificate is issued at once, and everybod
   expect(await registry.later(standing)).toBe('suspended')
 }, 30_000)
 
-test('each is lifted by two, and the first that is speaks again', async () => {
+test('two officers lift each one, and the first that is lifted counts again', async () => {
   await officers.decide(path(renewal, 'lift'), { basis: 'settled' })
   await body.issue(aThaiBricklayer('TH-S-2'), 'th-s-2b')
   await officers.decide(path(main, 'lift'), { basis: 'settled' })
   expect(await registry.later(standing)).toBe('authorised')
 }, 30_000)
 
-test('at the desk it is one mark; what is not an answer to it is refused', async () => {
+test('at the desk one mark suspends all; any other value of the mark is refused', async () => {
   const desk = deskOf(registry)
   const [one] = registry.demonstration.officers
   const cookie = await desk.cookie(one?.client ?? '')
   const formToken = await desk.formToken(cookie)
   const page = await desk.ask('GET', `/desk${officers.base}/accreditations/${main}`, { headers: { cookie } })
-  // Before the mark is set: what would end with the others as well.
+  // Before it is marked, the page says how many certificates the other accreditations add.
   expect(page.text).toMatch(/data-affected-with-all>All of them together: (?:<b>\d+<\/b>|One) /)
   const send = (all: string) =>
     desk.ask('POST', `/desk${path(main, 'suspend')}`, {

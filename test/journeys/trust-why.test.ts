@@ -3,7 +3,7 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { asPage, day, type Issued, officerOf, pathOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, ONEC, officersOf, QUALIFICATION } from './trust.ts'
 
-/** Why somebody is trusted: link by link, to the root, with the review of each and its place in the log. */
+/** Why an issuer is trusted: link by link to the root, with the review of each link and its place in the log. */
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -41,7 +41,7 @@ test('R-045, R-122: a verdict has each link with its decisions, the root and the
   }
 }, 90_000)
 
-test('R-045, R-122: the page of a certificate says the same in words, and leads to the entries', async () => {
+test('R-045, R-122: the page of a certificate says the same in words, and links to the entries', async () => {
   const words = await wordsOf(pathOf(issued))
   for (const stated of [
     'Links of the chain: 2, the highest first.',
@@ -69,7 +69,7 @@ test('R-045: the page of an issuer has the place of each decision', async () => 
   for (const index of Object.values(places)) expect(inChain).toContain(`href="/changes/${index}"`)
 })
 
-test('R-069: once a centre and its body were reviewed, its answer and its page say what was found, link by link', async () => {
+test('R-069: once a centre and its body were reviewed, its answer and its page give the findings, link by link', async () => {
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, {
     scope,
     basis: 'Act 5',

@@ -2,7 +2,7 @@ import type { Answer, OpenRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
 
 export const ONEC = 'demo-th-onec'
-/** The authority over demo-ph-tesda, which the law established. */
+/** The authority over demo-ph-tesda, a body that the law established. */
 export const PQFNCC = 'demo-ph-pqfncc'
 /** The body that the authority of the two officers accredited. */
 export const DSD = 'demo-th-dsd'
@@ -24,7 +24,7 @@ export const aThaiBricklayer = (certificateNumber: string, change: Record<string
   ...change,
 })
 
-/** What the two officers of an authority do; each asks for tokens of his own, which say when he signed in. */
+/** The requests of the two officers of an authority. Each asks for their own tokens, which hold the time of their sign-in. */
 export async function officersOf(registry: OpenRegistry, authority = ONEC) {
   const [one, two] = registry.demonstration.officers.filter((officer) => officer.authority === authority)
   if (one === undefined || two === undefined) throw new Error('no two officers')
@@ -41,7 +41,7 @@ export async function officersOf(registry: OpenRegistry, authority = ONEC) {
     base,
     first,
     second,
-    /** One proposes, the other approves. */
+    /** One officer proposes, the other approves. */
     async decide(path: string, body: object): Promise<Proposal> {
       const proposed = await first(path, body)
       if (proposed.status !== 202) throw new Error(`not proposed: ${proposed.status} ${proposed.text}`)

@@ -21,13 +21,13 @@ interface Deployment {
   child: ChildProcess
 }
 
-/** The same code and demonstration several times: each deployment names the roots of its own state, and knows nothing of the others. */
+/** The same code and demonstration several times. Each deployment names the roots of its own state and does not know the others. */
 async function deploy(roots: string): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-two-'))
   const copied = await copyDemonstration(folder)
   const port = copied ?? (await freePort())
   if (copied === undefined) {
-    // The demonstration is made by bodies of several states, so the roots are named afterwards.
+    // Bodies of several states make the demonstration, so the roots are restricted afterwards.
     const made = await started(folder, port, '')
     made.kill('SIGTERM')
     await once(made, 'close')
@@ -42,7 +42,7 @@ async function started(folder: string, port: number, roots: string): Promise<Chi
   return child
 }
 
-/** Its next message; throws where it ends instead. */
+/** The next message of the process. Throws if it ends instead. */
 const answerOf = (child: ChildProcess) =>
   Promise.race([
     once(child, 'message'),
@@ -87,7 +87,7 @@ function officers({ registry }: Deployment, authority: string) {
   }
 }
 
-/** Once its log is signed. */
+/** Waits until the log is signed. */
 async function bundleOf({ registry }: Deployment): Promise<string> {
   await aWhile()
   const answer = await registry.ask('/trust-bundle')
@@ -95,7 +95,7 @@ async function bundleOf({ registry }: Deployment): Promise<string> {
   return answer.text
 }
 
-/** In each deployment the log is written, and what is remembered of trust and of lists, ten seconds old at most, is asked for anew. */
+/** In each deployment, writes the log and moves the clock past the ten seconds for which trust and lists stay in memory. */
 async function aWhile(): Promise<void> {
   const children = [philippines, thailand, malaysia].map(({ child }) => child)
   await Promise.all(
@@ -122,7 +122,7 @@ const didOf = async ({ folder }: Deployment, id: string) =>
     JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as { issuers: { id: string; did: string }[] }
   ).issuers.find((issuer) => issuer.id === id)?.did
 
-/** What the third has no part in, as it is answered. */
+/** Answers that must not depend on the third deployment. */
 async function untouched(): Promise<string[]> {
   const asked = [
     [thailand, `/issuers/${DSD}/accreditations?effective=2025-06-01&recorded=${day(1)}&qualification=th-brick-1`],
@@ -131,7 +131,7 @@ async function untouched(): Promise<string[]> {
     [philippines, '/lists'],
   ] as const
   const texts = await Promise.all(asked.map(async ([{ registry }, path]) => (await registry.ask(path)).text))
-  // But for the moment of the answer.
+  // Leaves out the moment of the answer.
   return texts.map((text) => text.replace(/"asOf":"[^"]+",/, ''))
 }
 const aMalaysianElectrician = (certificateNumber: string) =>
@@ -149,7 +149,7 @@ async function accept(host: Deployment, authority: string, origin: Deployment, s
   return first('/lists/bundles', await bundleOf(origin))
 }
 
-/** The command, against one of them, from the folder of the Thai one. */
+/** Runs the command against one deployment, from the folder of the Thai one. */
 async function sijil(words: string[], { registry, folder }: Deployment) {
   const { code, stdout } = await runCommand([...words, '--json'], {
     folder: thailand.folder,
@@ -159,14 +159,14 @@ async function sijil(words: string[], { registry, folder }: Deployment) {
 }
 
 describe('R-008, R-015: two deployments that recognise each other’s roots', () => {
-  test('before, each knows nothing of the other', async () => {
+  test('at first neither knows the other', async () => {
     const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-1'))
     const { verdict, issuer } = await verify(thailand.registry, { verifiableCredential })
     expect([verdict, issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
     expect((await thailand.registry.ask('/lists')).json()).toEqual({ lists: [] })
   })
 
-  test('after two officers of each accepted the list of the other, each answers for it, and says by whose list', async () => {
+  test('after two officers of each accepted the list of the other, each answers for it and names the list', async () => {
     expect((await accept(thailand, ONEC, philippines, 'PH')).status).toBe(200)
     expect((await accept(philippines, PQF, thailand, 'TH')).status).toBe(200)
     await soon(isListed(thailand))
@@ -190,7 +190,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     }
   })
 
-  test('the page says who keeps its record', async () => {
+  test('the page names the registry that keeps the record', async () => {
     const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-4'))
     const form = new FormData()
     form.set('document', new Blob([JSON.stringify(verifiableCredential)]), 'certificate.json')
@@ -204,7 +204,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect(page).toContain(`href="${philippines.registry.baseUrl}"`)
   })
 
-  test('TRQP: the question is answered by that list as well', async () => {
+  test('TRQP: the list answers the question as well', async () => {
     const entity_id = await didOf(philippines, TESDA)
     const question = {
       entity_id,
@@ -218,7 +218,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect((await thailand.registry.ask('/authorization', { body: beyond })).json()).toMatchObject({
       authorized: false,
     })
-    // The registry whose list it is may be named as the authority; one whose list nobody accepted may not.
+    // A question may name the registry of an accepted list as its authority, and no other registry.
     const asked = async (authority_id: string) =>
       thailand.registry.ask('/authorization', { body: { ...question, authority_id } })
     const { host } = new URL(philippines.registry.baseUrl)
@@ -230,7 +230,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect((await thailand.registry.ask('/recognition', { body: root })).json()).toMatchObject({ recognized: true })
   })
 
-  test('everybody sees which lists are accepted, by whom, and how old they are; the log has the decision', async () => {
+  test('everybody sees the accepted lists, who accepted them and how old they are; the log has the decision', async () => {
     const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
     expect(lists).toEqual([
       expect.objectContaining({
@@ -245,7 +245,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     await soon(async () => (await changes()).text.includes('accepted the list of the registry'))
   })
 
-  test('the other side’s audit from outside still holds', async () => {
+  test('an audit of the other side from outside still passes', async () => {
     const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
       folder: thailand.folder,
       environment: { SIJIL_URL: thailand.registry.baseUrl },
@@ -253,7 +253,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect({ code, stderr }).toMatchObject({ code: 0 })
   })
 
-  test('a program hands in what is newer, with the command', async () => {
+  test('a program submits a newer list with the command', async () => {
     expect((await sijil(['bundle', '--out', 'other.json'], philippines)).code).toBe(0)
     const relay = ['relay', 'other.json', '--authority', ONEC, '--client', `${ONEC}-officer-1`]
     expect(await sijil(relay, thailand)).toMatchObject({
@@ -268,13 +268,13 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
       const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: { registry: string }[] }>()
       return JSON.stringify(lists.find((list) => list.registry === registry.baseUrl))
     }
-    // What was handed in last is seen, so that nothing but the third can change it.
+    // Waits until the last submitted list is visible, so that only the third deployment can change it.
     const { madeAt } = (await officers(thailand, ONEC).first('/lists/bundles', await bundleOf(philippines))).json()
     await soon(async () => JSON.parse(await listOf(philippines)).taken.madeAt === madeAt)
     const [before, others] = [await listOf(philippines), await untouched()]
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
     await soon(async () => (await listOf(malaysia))?.includes('"taken"') === true)
-    // For which states it may speak is remembered apart from what it says.
+    // The states of a list stay in memory apart from its content.
     await soon(async () => (await listOf(malaysia))?.includes('"MY"') === true)
     expect(JSON.parse(await listOf(malaysia))).toMatchObject({ states: ['MY'], acceptedBy: ONEC })
     expect([await listOf(philippines), await untouched()]).toEqual([before, others])
@@ -291,14 +291,14 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
         list: { registry: origin.registry.baseUrl },
       })
     }
-    // Whoever did not accept it hears nothing of it.
+    // A registry that did not accept the list does not know its bodies.
     const { verifiableCredential } = await officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-3'))
     const unasked = await verify(philippines.registry, { verifiableCredential })
     expect([unasked.verdict, unasked.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
   }, 60_000)
 
-  test('R-008: a list may speak for its own states alone: for another one its bodies are vouched for by nobody', async () => {
-    // The roots of Malaysia under the name of Singapore: what its list says of Malaysian bodies counts no more.
+  test('R-008: a list counts for its own states alone: under the name of another state its bodies are unknown', async () => {
+    // Accepts the roots of Malaysia for Singapore, so the list no longer counts for Malaysian bodies.
     expect((await accept(thailand, ONEC, malaysia, 'SG')).status).toBe(200)
     const { verifiableCredential } = await officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-4'))
     const answer = () => verify(thailand.registry, { verifiableCredential })
@@ -309,7 +309,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect(philippine.issuer.today.standing).toBe('authorised')
   }, 60_000)
 
-  test('no root speaks for another state, and one officer ends it at once', async () => {
+  test('no foreign root can be accepted for the own state, and one officer ends an acceptance at once', async () => {
     const { first } = officers(thailand, ONEC)
     const terms = { registry: philippines.registry.baseUrl, keys: [await keyOf(philippines)], basis: 'x' }
     expect((await first('/lists', { ...terms, states: ['TH'] })).status).toBe(422)
@@ -321,14 +321,14 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     )
   }, 30_000)
 
-  test('whoever audits it from outside finds the accepted lists, and who accepted them, as the log has them', async () => {
+  test('an audit from outside finds the accepted lists, and who accepted them, as the log has them', async () => {
     const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
     expect(lists).toHaveLength(2)
     const audit = ['log', 'audit', '--patience', '0', '--state', 'audited.json']
     await soon(async () => (await sijil(audit, thailand)).stated.differences.length === 0)
   }, 60_000)
 
-  test('R-008: to end the list of one state changes nothing of another, nor of its own', async () => {
+  test('R-008: ending the list of one state changes nothing of another, or of the own state', async () => {
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
     const [other, own] = await Promise.all([
       officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-6')),
