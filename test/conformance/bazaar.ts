@@ -6,7 +6,7 @@ import { pinnedContexts } from '@sijil/credentials/general'
 import { CREATED, type DidKey } from './did-keys.ts'
 import type { Json } from './inputs.ts'
 
-/** Another implementation, so that ours does not agree only with itself. It verifies and signs with `did:key`, offline. */
+/** A second implementation, so that our code does not agree only with itself. It verifies and signs with `did:key`, offline. */
 
 const MULTIKEY = 'https://w3id.org/security/multikey/v1'
 
@@ -18,10 +18,10 @@ function contextDocument(url: string): object | undefined {
 interface DidDocument {
   verificationMethod: { id: string }[]
 }
-/** The document of a DID that is not its own key. */
+/** Returns the DID document of a DID that is not a `did:key`. */
 export type ResolveDid = (did: string) => Promise<DidDocument | undefined>
 
-/** did:web, where somebody resolves it; a URL with a fragment is one of its methods. */
+/** Loads did:web documents through `resolve`. A URL with a fragment names one method of a document. */
 function loaderOver(resolve: ResolveDid) {
   return async (url: string) => {
     if (!url.startsWith('did:web:')) return documentLoader(url)
@@ -81,11 +81,11 @@ export const presentByLibrary = (key: DidKey, presentation: Json, challenge: str
     documentLoader,
   })
 
-/** It sets no rdfDirection, so it refuses every text with a direction; and it judges periods by a clock of its own. */
+/** The library sets no rdfDirection, so it refuses every text with a direction. It judges periods by its own clock. */
 export const isReadByLibrary = ({ credential }: { credential: Json }): boolean =>
   !JSON.stringify(credential).includes('@direction') && credential.validUntil === undefined
 
-/** Signatures only: what a status says is not asked. */
+/** Verifies the signatures alone and does not ask for the status. */
 export async function verifiesByLibrary(key: DidKey, credential: Json): Promise<boolean> {
   const suite = new DataIntegrityProof({ cryptosuite: suites[key.cryptosuite] })
   return (
@@ -98,7 +98,7 @@ export async function verifiesByLibrary(key: DidKey, credential: Json): Promise<
   ).verified
 }
 
-/** A credential of any issuer whose DID is resolved; its status is asked of `isClear`. */
+/** Verifies a credential of any issuer with a resolved DID. `isClear` answers for its status. */
 export async function verifiesWith(
   credential: Json,
   { resolve, isClear }: { resolve: ResolveDid; isClear: (credential: Json) => Promise<boolean> },

@@ -3,7 +3,7 @@ import { multikeyFromSpki } from '@sijil/credentials'
 import { type Cryptosuite, prepareSandboxDocument, sealSandboxDocument } from '@sijil/credentials/general'
 import type { Json } from './inputs.ts'
 
-/** A key pair under its own `did:key`, and how a stranger would sign with it. */
+/** A key pair under its own `did:key`, with which a stranger signs. */
 export interface DidKey {
   did: string
   verificationMethod: string
@@ -48,7 +48,7 @@ export async function issueWith(key: DidKey, credential: Json): Promise<Json> {
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
-/** Multibase `z`, digit by digit. */
+/** Encodes as multibase `z`, digit by digit. */
 export function base58(bytes: Uint8Array): string {
   let digits = ''
   for (let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`); rest > 0n; rest /= 58n) {

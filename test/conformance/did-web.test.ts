@@ -2,13 +2,13 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { aCredential, type Json } from './inputs.ts'
 import { openSandbox } from './sandbox.ts'
 
-/** did:web, and what suites of Data Integrity read of a document of a DID. */
+/** did:web, and the parts of a DID document that suites of Data Integrity read. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issued, registry } = sandbox
 const { ask, baseUrl, demonstration } = registry
 
-/** did:web §3.2; http is for localhost alone. */
+/** did:web §3.2. http is allowed for localhost alone. */
 const pathOf = (did: string): string => {
   const [host = '', ...path] = did.slice('did:web:'.length).split(':')
   expect(`http://${decodeURIComponent(host)}`).toBe(baseUrl)
@@ -33,12 +33,12 @@ const resolve = async (did: string) => {
 const issuers = new Set<string>([issuer])
 for (const { case: name } of demonstration.certificates) {
   const { id } = (await registry.document(name)).issuer as { id: string }
-  // One of the demonstration is by a stranger, whose document lies elsewhere.
+  // One certificate of the demonstration is by a stranger, whose DID document is not on this server.
   if (id.startsWith(issuer.replace(/sandbox$/, ''))) issuers.add(id)
 }
 
 describe.each([...issuers].map((did) => [did.replace(/%3A\d+/, ''), did]))('%s', (_, did) => {
-  test('its document is found by the rule of the method, under the very same id', async () => {
+  test('its document is at the address that the method prescribes, with that same id', async () => {
     const { answer, document } = await resolve(did)
     expect(answer.headers.get('content-type')).toMatch(/^application\/(did\+)?(ld\+)?json/)
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
@@ -48,7 +48,7 @@ describe.each([...issuers].map((did) => [did.replace(/%3A\d+/, ''), did]))('%s',
     })
   })
 
-  test('each method has an absolute id, its controller, and a key as Multikey in base58 alone', async () => {
+  test('each method has an absolute id, its controller, and a key in base58 Multikey form only', async () => {
     const { document } = await resolve(did)
     expect(document.verificationMethod.length).toBeGreaterThan(0)
     for (const method of document.verificationMethod) {
@@ -64,9 +64,9 @@ describe.each([...issuers].map((did) => [did.replace(/%3A\d+/, ''), did]))('%s',
     for (const id of document.assertionMethod) expect(ids).toContain(id)
   })
 
-  test('nothing private is in it', async () => {
+  test('it holds nothing private', async () => {
     const { answer } = await resolve(did)
-    // A public key is letters by chance, three of which may be any word.
+    // A public key is random letters, three of which may spell any word.
     const text = answer.text.replaceAll(/"publicKeyMultibase":"z[1-9A-HJ-NP-Za-km-z]+"/g, '')
     expect(text).not.toMatch(/secretKey|privateKey|"d"|kms|arn:/i)
   })
@@ -76,7 +76,7 @@ test.each([
   [{}, 'z6Mk'],
   [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }, 'zDna'],
   [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-384' }, 'z82L'],
-])('the method that a proof names is a key to assert with: %j', async (options, prefix) => {
+])('the method that a proof names may be used to assert: %j', async (options, prefix) => {
   const { proof } = await issued(aCredential(issuer), options)
   const { verificationMethod } = proof as { verificationMethod: string }
   expect(new URL(verificationMethod).href).toBe(verificationMethod)
@@ -86,9 +86,9 @@ test.each([
   expect(method?.publicKeyMultibase?.startsWith(prefix)).toBe(true)
 })
 
-// Every DID here has a path, so its document lies below that path (did:web §3.2). A document at the origin would be of another
-// DID, did:web:localhost%3A…, which issues nothing: a key that stood there could sign for nobody but itself.
-test('the origin is nobody: it has no document of its own', async () => {
+// Every DID here has a path, so its document lies below that path (did:web §3.2). A document at the origin would belong to another DID,
+// did:web:localhost%3A…, which issues nothing. A key in that document could sign only for that DID.
+test('the origin is no DID here, so it has no document', async () => {
   expect((await ask('/.well-known/did.json')).status).toBe(404)
   expect((await ask('/issuers/nobody/did.json')).status).toBe(404)
 })

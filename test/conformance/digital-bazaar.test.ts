@@ -4,7 +4,7 @@ import { type ResolveDid, verifiesWith } from './bazaar.ts'
 import { aCredential, acceptedByIssuers, anOldCredential, type Json } from './inputs.ts'
 import { openSandbox } from './sandbox.ts'
 
-/** @digitalbazaar/vc 7 over HTTP: documents of DIDs and status lists are fetched from this server, contexts are its own. */
+/** @digitalbazaar/vc 7 over HTTP. It fetches DID documents and status lists from this server, and has its own contexts. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issued, setStatus } = sandbox
@@ -23,7 +23,9 @@ interface Entry {
   statusListCredential: string
 }
 
-/** As @digitalbazaar/vc-bitstring-status-list does: the list verifies, is the issuer's own, for that purpose, and its bit is clear. */
+/**
+ * The checks of @digitalbazaar/vc-bitstring-status-list: the list verifies, is by the same issuer, has that purpose, and its bit is clear.
+ */
 async function isClear(credential: Json): Promise<boolean> {
   for (const { statusPurpose, statusListIndex, statusListCredential } of [
     credential.credentialStatus,
@@ -48,17 +50,17 @@ describe.each([
   ['Ed25519', {}],
   ['P-256', { cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }],
   ['P-384', { cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-384' }],
-])('what the sandbox issues with %s', (_, options) => {
+])('a document that the sandbox issued with %s', (_, options) => {
   test.each([
     ['2.0', aCredential(issuer)],
     ['1.1', anOldCredential(issuer)],
-  ])('it verifies, and not when changed: VCDM %s', async (_, credential) => {
+  ])('verifies, and fails when changed: VCDM %s', async (_, credential) => {
     const secured = await issued(credential, options)
     expect(await verifies(secured)).toBe(true)
     expect(await verifies({ ...secured, credentialSubject: { id: 'did:example:mallory' } })).toBe(false)
   })
 
-  test.each(['revocation', 'suspension'])('its status is read: %s', async (statusPurpose) => {
+  test.each(['revocation', 'suspension'])('fails once its status is set: %s', async (statusPurpose) => {
     const secured = await issued(aCredential(issuer, { id: `urn:example:${_}:${statusPurpose}` }), {
       ...options,
       statusPurpose,
@@ -69,20 +71,20 @@ describe.each([
   })
 })
 
-// It has no way to say a base direction, has a clock of its own, and asks the status of whatever kind.
+// The library cannot state a base direction, has a clock of its own, and asks for the status of every type.
 const isReadThere = ({ credential }: { credential: Json }) =>
   !JSON.stringify(credential).includes('@direction') &&
   credential.validUntil === undefined &&
   !credential.credentialStatus
 
 test.each(acceptedByIssuers(issuer).filter(isReadThere))(
-  'it verifies what suites send: $about',
+  'the library verifies what the suites send: $about',
   async ({ credential }) => {
     expect(await verifies(await issued(credential))).toBe(true)
   },
 )
 
-// It knows neither whose name was recorded nor what was: a certificate of ours that is wrong for another reason is good there.
+// The library reads no records of this registry, so it accepts a certificate that is wrong for a reason only they show.
 const expected: Record<string, boolean> = {
   revoked: false,
   suspended: false,
@@ -92,7 +94,7 @@ const expected: Record<string, boolean> = {
   'issuer-unknown': false,
 }
 test.each(demonstration.certificates.map((certificate) => certificate.case))(
-  'a certificate of the demonstration is read as it stands: %s',
+  'the library verifies a certificate of the demonstration as it stands: %s',
   async (name) => {
     expect(await verifies((await document(name)) as Json)).toBe(expected[name] ?? true)
   },

@@ -1,4 +1,4 @@
-/** What tests use besides the declarations in packages/credentials/src/independent. */
+/** Declarations that tests need beyond those in packages/credentials/src/independent. */
 
 declare module '@digitalbazaar/vc' {
   export function issue(options: {

@@ -4,15 +4,15 @@ import { base58, CREATED, type DidKey } from './did-keys.ts'
 import type { Json } from './inputs.ts'
 
 export interface Signing {
-  /** Members of the proof, other than usual; `undefined` leaves one out. */
+  /** Members of the proof that differ from the usual ones. `undefined` leaves one out. */
   proof?: Json
   hash?: 'sha256' | 'sha384' | 'sha512'
   canonical?: (document: Json) => Promise<string>
-  /** Proofs that are signed with the document (Data Integrity §4.3). */
+  /** Proofs that are signed together with the document (Data Integrity §4.3). */
   previous?: Json[]
 }
 
-/** A proof made by hand, so that it is a good signature over what is wrong. */
+/** Makes a proof by hand, so that a wrong document or proof can have a good signature. */
 export async function proofOf(
   key: DidKey,
   document: Json,

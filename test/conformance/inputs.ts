@@ -1,6 +1,7 @@
 /**
- * What the suites of W3C and the VC API send to issuers and verifiers of VCDM 2.0 and 1.1 with Data Integrity, by the sentence of
- * the specification that each is about. Data only: the functions are run against it here, the server over HTTP elsewhere.
+ * Requests that the suites of W3C and the VC API send to issuers and verifiers of VCDM 2.0 and 1.1 with Data Integrity. Each names the
+ * sentence of the specification that it tests. This file holds inputs only: some tests give them to our functions, others send them to
+ * the server over HTTP.
  */
 export type Json = Record<string, unknown>
 
@@ -17,7 +18,7 @@ const terms = (...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, `https://example.org/terms#${name}`]))
 const subject = { id: 'did:example:subject' }
 
-/** The least that a credential says. */
+/** The smallest valid credential. */
 export const aCredential = (issuer: string, more: Json = {}): Json => ({
   ...v2(),
   type: ['VerifiableCredential'],
@@ -26,7 +27,7 @@ export const aCredential = (issuer: string, more: Json = {}): Json => ({
   ...more,
 })
 
-/** VCDM 1.1. */
+/** The smallest valid credential of VCDM 1.1. */
 export const anOldCredential = (issuer: string, more: Json = {}): Json => ({
   '@context': [V1],
   type: ['VerifiableCredential'],
@@ -334,7 +335,7 @@ const withProof = (change: (proof: Json) => unknown) => (secured: Json) => ({
   proof: change(proofOf(secured)),
 })
 
-/** Each turns a secured credential with one proof into what no verifier may accept. */
+/** Each changes a secured credential with one proof so that every verifier must refuse it. */
 export const refusedByVerifiers: Change[] = [
   ...['a string', null, [], { type: ['NonconformingDocument'] }].map((value) => ({
     about: `instead of it: ${JSON.stringify(value)}`,

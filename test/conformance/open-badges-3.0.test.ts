@@ -30,7 +30,7 @@ const good = {
   revocation_status: true,
   suspension_status: true,
   expiration: true,
-  // No registry that it was told of lists a body of a demonstration.
+  // The library was given no registry that lists a body of a demonstration.
   registered_issuer: false,
 }
 
@@ -44,7 +44,7 @@ describe('certificates of the demonstration', () => {
     ['superseded', { revocation_status: false }],
     ['suspended', { suspension_status: false }],
     ['expired', { expiration: false }],
-  ])('each step is answered, and both statuses are: %s', async (name, steps) => {
+  ])('each step gets an answer, and so do both statuses: %s', async (name, steps) => {
     const answer = await verifierCore(await registry.document(name))
     expect(answer.errors).toBeUndefined()
     expect(stepsOf(answer)).toEqual({ ...good, ...steps })
@@ -56,13 +56,13 @@ describe('certificates of the demonstration', () => {
     expect(errors).toMatchObject([{ name: 'invalid_signature' }])
   })
 
-  test('everything that it asks for is on this server', () => {
+  test('the library asks this server alone', () => {
     expect(asked.length).toBeGreaterThan(0)
     expect(asked.filter((url) => !url.startsWith(`${baseUrl}/`))).toEqual([])
   })
 
   test.each(demonstration.certificates.map((certificate) => certificate.case))(
-    'it is an Open Badge by form (Open Badges 3.0 §B.1): %s',
+    'it has the form of an Open Badge (Open Badges 3.0 §B.1): %s',
     async (name) => {
       const badge = await registry.document(name)
       expect(badge).toMatchObject({
@@ -88,15 +88,15 @@ describe('certificates of the demonstration', () => {
 })
 
 describe('documents of the sandbox', () => {
-  // It takes a processor until its memory is gone, so `npm run check:whole` alone waits for it.
-  test.runIf(isWhole)('one that names the schema of the first form, in draft 2020-12, is never judged', async () => {
+  // The library works on it until its memory is gone, so only `npm run check:whole` waits for that.
+  test.runIf(isWhole)('one that names the schema of the first form, in draft 2020-12, never gets a result', async () => {
     const credentialSchema = [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }]
     const id = 'urn:uuid:2f6b1f0e-93a1-4c58-9d53-6c7a5b0e4d27'
     const secured = await issued(aCredential(issuer, { id, credentialSchema }))
     await expect(core.judge(secured)).rejects.toThrow(
       /verifier-core (?:gave no answer in time|ended without an answer)/,
     )
-    // With another schema the same document is judged, by a new process.
+    // With another schema a new process does judge the same document.
     const other = await issued(
       aCredential(issuer, { id, credentialSchema: [{ id: `${baseUrl}/schemas/certificate-2`, type: 'JsonSchema' }] }),
     )
@@ -105,7 +105,7 @@ describe('documents of the sandbox', () => {
     expect(found?.errors).toContainEqual(expect.objectContaining({ keyword: 'required', instancePath: '' }))
   })
 
-  test('one with an id verifies; to one without it says nothing', async () => {
+  test('one with an id verifies, and one without an id is an error of the library', async () => {
     const named = await issued(aCredential(issuer, { id: 'urn:uuid:8a2f6f1e-5d0b-4d5b-9b52-0c3c8e4c2d11' }))
     expect(stepsOf(await verifierCore(named))).toMatchObject({ valid_signature: true, expiration: true })
     expect(await verifierCore(await issued(aCredential(issuer)))).toMatchObject({
@@ -113,7 +113,7 @@ describe('documents of the sandbox', () => {
     })
   })
 
-  test('its status is read', async () => {
+  test('the library reads its status', async () => {
     const id = 'urn:uuid:1b5e2e44-58a6-4a0c-8f5d-9a6f2b7f6c55'
     const secured = await issued(aCredential(issuer, { id }), { statusPurpose: 'revocation' })
     expect(stepsOf(await verifierCore(secured))).toMatchObject({ valid_signature: true, revocation_status: true })

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DSD, ONEC, officersOf } from '../journeys/trust.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 
-/** OpenID Federation 1.0, over HTTP. Entity ids are https addresses; a registry on this machine has http ones. */
+/** OpenID Federation 1.0, over HTTP. Entity ids are https addresses, and http addresses for a registry on this machine. */
 let registry: OpenRegistry
 let anchor: string
 let body: string
@@ -33,7 +33,7 @@ interface Statement extends JWTPayload {
 const DAY_SECONDS = 24 * 60 * 60
 const encoded = (query: Record<string, string>) => `?${new URLSearchParams(query)}`
 
-/** A JWT of that type in an answer, verified with these keys: those of the anchor unless told otherwise. */
+/** Verifies that an answer is a JWT of that type. The keys are those of the anchor if none are given. */
 async function verified(text: string, typ: string, keys?: JSONWebKeySet): Promise<Statement> {
   const trusted = keys ?? (await anchorKeys())
   const { payload, protectedHeader } = await compactVerify(text, createLocalJWKSet(trusted))
@@ -44,12 +44,12 @@ async function verified(text: string, typ: string, keys?: JSONWebKeySet): Promis
 
 async function answered(answer: Answer, type: string): Promise<Statement> {
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, `application/${type}`])
-  // Wallets in browsers read it too.
+  // Wallets in browsers read the answer too.
   expect(answer.headers.get('access-control-allow-origin')).toBe('*')
   return verified(answer.text, type)
 }
 
-/** As an operator of a verifier would have got them, out of band. */
+/** The keys that an operator of a verifier gets out of band. */
 const anchorKeys = async () => decodeJwt<Statement>((await registry.ask('/.well-known/openid-federation')).text).jwks
 
 const get = async (path: string, query: Record<string, string>, type: string) =>
@@ -74,7 +74,7 @@ const isAlive = ({ iat = 0, exp = 0 }: JWTPayload) => {
 }
 
 describe('§3, §9: entity configurations', () => {
-  test('the anchor states who it is, by its own key, with every endpoint and nobody above it', async () => {
+  test('the anchor signs its own statement, with every endpoint and without a superior', async () => {
     const statement = await answered(await registry.ask('/.well-known/openid-federation'), 'entity-statement+jwt')
     expect(statement).toMatchObject({ iss: anchor, sub: anchor })
     expect(isAlive(statement)).toBe(true)
@@ -98,7 +98,7 @@ describe('§3, §9: entity configurations', () => {
     }
   })
 
-  test('an entity is hosted below its identifier, names its authority, and carries its trust marks', async () => {
+  test('an entity has its configuration below its identifier, names its authority, and carries its trust marks', async () => {
     const path = new URL(body).pathname
     const statement = await answered(
       await registry.ask(`${path}/.well-known/openid-federation`),
@@ -130,7 +130,7 @@ describe('§3, §9: entity configurations', () => {
 })
 
 describe('§8.1: fetch', () => {
-  test('what the anchor states of a body holds its keys of the federation, and those of its certificates as metadata', async () => {
+  test('the anchor’s statement about a body has its keys for the federation, and its certificate keys as metadata', async () => {
     const statement = await get('fetch', { sub: body }, 'entity-statement+jwt')
     expect(statement).toMatchObject({
       iss: anchor,
@@ -150,18 +150,18 @@ describe('§8.1: fetch', () => {
     expect(jwks.keys.map(({ kid }) => kid)).toEqual(
       keys.filter(({ purpose }) => purpose === 'certificates').map(({ kid }) => `${did}#${kid}`),
     )
-    // I23: none of them speaks for the federation.
+    // I23: no certificate key is also a key of the federation.
     expect(statement.jwks.keys.map(({ crv }) => crv)).toEqual(['P-256'])
   })
 
-  test('authorities and centres are entities as well, without keys of certificates', async () => {
+  test('authorities and centres are entities as well, without certificate keys', async () => {
     for (const id of [ONEC, 'demo-ph-centre-taguig']) {
       const { metadata } = await get('fetch', { sub: `${anchor}/issuers/${id}` }, 'entity-statement+jwt')
       expect(Object.keys(metadata)).toEqual(['federation_entity'])
     }
   })
 
-  test('the sandbox vouches for nothing, and is nobody here', async () => {
+  test('the sandbox is no entity, because its signatures prove nothing', async () => {
     expect(await refused('fetch', { sub: `${anchor}/issuers/sandbox` })).toEqual([404, 'not_found'])
   })
 
@@ -171,7 +171,7 @@ describe('§8.1: fetch', () => {
     ['somebody unknown of ours', { sub: '{anchor}/issuers/nobody' }, [404, 'not_found']],
     ['an address that is none', { sub: '{anchor}/issuers/../../x' }, [404, 'not_found']],
     ['the anchor itself', { sub: '{anchor}' }, [400, 'invalid_request']],
-  ])('%s is refused in the words of §8.9', async (_, query, expected) => {
+  ])('%s is refused with an error code of §8.9', async (_, query, expected) => {
     const asked = Object.entries(query).map(([name, value]) => [name, String(value).replace('{anchor}', anchor)])
     expect(await refused('fetch', Object.fromEntries(asked))).toEqual(expected)
   })
@@ -181,7 +181,7 @@ describe('§8.2, §8.5: lists', () => {
   const list = async (query: Record<string, string> = {}) =>
     (await registry.ask(`/federation/list${encoded(query)}`)).json<string[]>()
 
-  test('everybody who holds a right now, each to be fetched', async () => {
+  test('the list has everybody with a right now, and each of them can be fetched', async () => {
     const all = await list()
     expect(all).toContain(body)
     expect(all).toContain(`${anchor}/issuers/${ONEC}`)
@@ -189,7 +189,7 @@ describe('§8.2, §8.5: lists', () => {
     for (const sub of all) await get('fetch', { sub }, 'entity-statement+jwt')
   })
 
-  test('filtered by type, by being marked, and by one trust mark', async () => {
+  test('the list can be filtered by type, by having a mark, and by one trust mark', async () => {
     expect(await list({ entity_type: 'certificate_issuer' })).not.toContain(`${anchor}/issuers/${ONEC}`)
     expect(await list({ entity_type: 'openid_provider' })).toEqual([])
     expect(await list({ trust_marked: 'true' })).toContain(body)
@@ -210,7 +210,7 @@ describe('§8.2, §8.5: lists', () => {
 })
 
 describe('§8.3, §10: resolve', () => {
-  test('the chain holds link by link, from the entity to the anchor', async () => {
+  test('the chain verifies link by link, from the entity to the anchor', async () => {
     const response = await get('resolve', { sub: body, trust_anchor: anchor }, 'resolve-response+jwt')
     expect(response).toMatchObject({ iss: anchor, sub: body })
     expect(isAlive(response)).toBe(true)
@@ -227,13 +227,13 @@ describe('§8.3, §10: resolve', () => {
     for (const { exp = 0 } of [anchored, stated, own]) expect(response.exp).toBeLessThanOrEqual(exp)
   })
 
-  test('a statement longer than KMS takes whole is signed all the same', async () => {
+  test('a statement longer than the limit of KMS is signed all the same', async () => {
     const { text } = await registry.ask(`/federation/resolve${encoded({ sub: body, trust_anchor: anchor })}`)
     expect(text.lastIndexOf('.')).toBeGreaterThan(4_096)
     await verified(text, 'resolve-response+jwt')
   })
 
-  test('for one entity type, and for the anchor alone', async () => {
+  test('a request may ask for one entity type, and for the anchor alone', async () => {
     const one = await get(
       'resolve',
       { sub: body, trust_anchor: anchor, entity_type: 'federation_entity' },
@@ -244,7 +244,7 @@ describe('§8.3, §10: resolve', () => {
     expect([own.sub, own.trust_chain.length]).toEqual([anchor, 1])
   })
 
-  test('§8.2.1, §8.3.1: several types and anchors are all taken; what may stand once is refused twice, in the form of §8.9', async () => {
+  test('§8.2.1, §8.3.1: several types and anchors all count; a parameter that may appear once is refused if it appears twice, in the form of §8.9', async () => {
     const both = await registry.ask('/federation/list?entity_type=openid_provider&entity_type=certificate_issuer')
     expect(both.json()).toEqual(await listOf('certificate_issuer'))
     const query = `${encoded({ sub: body, trust_anchor: 'https://other.example' })}&${encoded({ trust_anchor: anchor }).slice(1)}`
@@ -272,21 +272,21 @@ describe('§8.3, §10: resolve', () => {
 })
 
 describe('§8.7: historical keys', () => {
-  test('a signed set, empty as long as the first key signs', async () => {
+  test('the set is signed, and empty as long as the first key signs', async () => {
     const answer = await answered(await registry.ask('/federation/historical-keys'), 'jwk-set+jwt')
     expect(answer).toMatchObject({ iss: anchor, iat: expect.any(Number), keys: [] })
   })
 })
 
 describe('the client of the Digital Credentials Consortium', () => {
-  /** The client itself: the configuration of the anchor, then its fetch endpoint with the DID as it stands. */
+  /** Runs the client: it asks the configuration of the anchor, then its fetch endpoint with the DID as it is. */
   async function lookUp(did: string) {
     const client = new RegistryClient()
     const ours = { type: 'oidf', name: 'ours', trustAnchorEC: `${anchor}/.well-known/openid-federation` }
     client.use({ registries: [ours] })
     return client.lookupIssuersFor(did)
   }
-  test('finds an issuer by its DID, not encoded again, with its name and home', async () => {
+  test('finds an issuer by its DID, without a second encoding, with its name and website', async () => {
     expect(await lookUp(did(DSD))).toEqual({
       matchingIssuers: [
         {
@@ -307,7 +307,7 @@ describe('the client of the Digital Credentials Consortium', () => {
     expect(await answered(encodedOnce, 'entity-statement+jwt')).toMatchObject({ iss: anchor, sub: did(DSD) })
   })
 
-  test('matches nobody who is not known, and takes that for an answer and not for an outage', async () => {
+  test('matches no unknown DID, and reads that as an answer and not as an outage', async () => {
     const unknown = [
       'did:web:nobody.example',
       did(ONEC),
@@ -317,13 +317,13 @@ describe('the client of the Digital Credentials Consortium', () => {
     for (const each of unknown) expect(await lookUp(each)).toEqual({ matchingIssuers: [], uncheckedRegistries: [] })
   })
 
-  test('the fetch address that its documentation names answers the same', async () => {
+  test('gets the same answer at the fetch address in its documentation', async () => {
     const answer = await registry.ask(`/fetch${encoded({ sub: body })}`)
     expect(await answered(answer, 'entity-statement+jwt')).toMatchObject({ iss: anchor, sub: body })
   })
 })
 
-describe('§7, §8.4, §8.6: trust marks, of who is in force', () => {
+describe('§7, §8.4, §8.6: trust marks of accreditations in force', () => {
   const type = () => `${anchor}/trust-marks/${DSD}.main`
   const statusOf = async (mark: string, method: 'GET' | 'POST') =>
     answered(
@@ -336,7 +336,7 @@ describe('§7, §8.4, §8.6: trust marks, of who is in force', () => {
       'trust-mark-status-response+jwt',
     )
 
-  test('I22: a mark is given, is active, and is gone with the accreditation that it carries', async () => {
+  test('I22: a mark is given, is active, and ends with the accreditation that it states', async () => {
     const given = await registry.ask(`/federation/trust-mark${encoded({ trust_mark_type: type(), sub: body })}`)
     const mark = given.text
     expect(await answered(given, 'trust-mark+jwt')).toMatchObject({ iss: anchor, sub: body, trust_mark_type: type() })
@@ -365,10 +365,10 @@ describe('§7, §8.4, §8.6: trust marks, of who is in force', () => {
     expect((await registry.ask(`/federation/trust-mark-list${encoded({ trust_mark_type: type() })}`)).json()).toEqual(
       [],
     )
-    // Everybody is remembered apart from each.
+    // The list of all entities stays in memory apart from each entity.
     expect(await registry.later(() => listOf('certificate_issuer'))).not.toContain(body)
     expect(await refused('fetch', { sub: did(DSD) })).toEqual([404, 'not_found'])
-    // It keeps what was not suspended, and no key of a certificate is shown.
+    // The body keeps its other accreditations, and its metadata no longer has a certificate key.
     const { metadata, trust_marks: left = [] } = await get(
       'resolve',
       { sub: body, trust_anchor: anchor },

@@ -1,14 +1,14 @@
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import type { Json } from './inputs.ts'
 
-/** The local stack as a suite from outside sees it: an issuer that signs anything, and the two adapters that verify. */
+/** The local stack as an outside suite sees it: an issuer that signs anything, and the two routes that verify. */
 export interface Sandbox {
   registry: OpenRegistry
-  /** Its `did:web`. */
+  /** The `did:web` of the sandbox. */
   issuer: string
   token: string
   issue(credential: unknown, options?: Json): Promise<Answer>
-  /** What was issued; throws where it was refused. */
+  /** Returns the issued credential. Throws if the request was refused. */
   issued(credential: unknown, options?: Json): Promise<Json>
   verify(verifiableCredential: unknown, options?: Json): Promise<Answer>
   present(verifiablePresentation: unknown, options?: Json): Promise<Answer>
@@ -49,7 +49,7 @@ export async function openSandbox(): Promise<Sandbox> {
   }
 }
 
-/** A line for each of a thousand requests would drown what the tests say. */
+/** Hides the log lines, because a line for each of a thousand requests would bury the output of the tests. */
 function withoutLog(): () => void {
   const write = process.stdout.write
   process.stdout.write = (chunk, ...rest) =>
@@ -59,7 +59,7 @@ function withoutLog(): () => void {
   }
 }
 
-/** VCALM speaks by the status line; suites throw on an error in a 200. */
+/** VCALM answers with the status code, because suites throw on an error in a 200. */
 export interface Verified {
   verified: boolean
   errors?: object[]

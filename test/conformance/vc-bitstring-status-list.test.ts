@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { aCredential, anOldCredential, type Json } from './inputs.ts'
 import { openSandbox, type Verified } from './sandbox.ts'
 
-/** What w3c/vc-bitstring-status-list-test-suite asks of an issuer of status entries and of the lists that they name. */
+/** What w3c/vc-bitstring-status-list-test-suite requires of an issuer of status entries and of its lists. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issue, issued, verify, setStatus } = sandbox
@@ -30,7 +30,7 @@ const withStatus = async (statusPurpose: (typeof purposes)[number]) => {
   const credential = await issued(aCredential(issuer, { id: `urn:example:status:${made++}` }), { statusPurpose })
   return { credential, entry: credential.credentialStatus as Entry }
 }
-/** Whoever checks a status fetches the list without a token. */
+/** Fetches the list without a token, like every verifier. */
 const fetched = async ({ statusListCredential }: Entry, accept = 'application/json') => {
   expect(statusListCredential.startsWith(`${baseUrl}/`)).toBe(true)
   const answer = await ask(statusListCredential.slice(baseUrl.length), { headers: { accept } })
@@ -53,7 +53,7 @@ const isVerified = async (credential: unknown) => {
 }
 
 describe.each(purposes)('%s', (purpose) => {
-  test('an entry is added, and nothing else is changed (§2.1)', async () => {
+  test('an entry is added, and nothing else changes (§2.1)', async () => {
     const { credential, entry } = await withStatus(purpose)
     expect(credential).toMatchObject({ issuer, credentialSubject: subject, type: ['VerifiableCredential'] })
     expect(entry).toEqual({
@@ -68,14 +68,14 @@ describe.each(purposes)('%s', (purpose) => {
     expect(await isVerified(credential)).toBe(true)
   })
 
-  test('the list that it names is a verifiable credential of the same issuer (§2.2)', async () => {
+  test('its list is a verifiable credential of the same issuer (§2.2)', async () => {
     const { entry } = await withStatus(purpose)
     const { list } = await fetched(entry)
     expect(list).toMatchObject({
       '@context': ['https://www.w3.org/ns/credentials/v2'],
       id: entry.statusListCredential,
       type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-      // A string, and equal: a verifier elsewhere compares the two.
+      // Outside verifiers compare the two as strings.
       issuer,
       credentialSubject: { type: 'BitstringStatusList', statusPurpose: purpose },
       proof: { type: 'DataIntegrityProof', proofPurpose: 'assertionMethod' },
@@ -87,7 +87,7 @@ describe.each(purposes)('%s', (purpose) => {
     expect(bits.length * 8).toBeGreaterThan(Number(entry.statusListIndex))
   })
 
-  test('what is set is in the next list, at its place alone, and the credential no longer verifies', async () => {
+  test('a new status is in the next list, at its place alone, and the credential no longer verifies', async () => {
     const [one, other] = [await withStatus(purpose), await withStatus(purpose)]
     expect([await bitOf(one.entry), await bitOf(other.entry)]).toEqual([0, 0])
     const answer = await setStatus(one.credential.id, purpose, true)
@@ -96,14 +96,14 @@ describe.each(purposes)('%s', (purpose) => {
     expect([await isVerified(one.credential), await isVerified(other.credential)]).toEqual([false, true])
   })
 
-  test('a request that does not say what the status shall be is refused, for it would mean a revocation', async () => {
+  test('a request without a status is refused, because it could mean a revocation', async () => {
     const { credential, entry } = await withStatus(purpose)
     expect((await setStatus(credential.id, purpose)).status).toBe(400)
     expect(await bitOf(entry)).toBe(0)
   })
 })
 
-test('a purpose of which a credential has no entry cannot be set', async () => {
+test('a purpose without an entry in the credential cannot be set', async () => {
   for (const [has, asked] of [
     ['revocation', 'suspension'],
     ['suspension', 'revocation'],
@@ -113,20 +113,20 @@ test('a purpose of which a credential has no entry cannot be set', async () => {
     expect(answer.status).toBe(400)
     expect(answer.json()).toMatchObject({ errors: [{ pointer: '/credentialStatus/statusPurpose' }] })
     expect([await bitOf(entry), await isVerified(credential)]).toEqual([0, true])
-    // Issued again with an entry of that purpose too, it has both.
+    // The credential is issued again with an entry for that purpose, so it has both.
     await issued(aCredential(issuer, { id: credential.id }), { statusPurpose: asked })
     expect((await setStatus(credential.id, asked, true)).status).toBe(200)
   }
 })
 
-test('a suspension is lifted, a revocation is not', async () => {
+test('a suspension can be lifted, a revocation cannot', async () => {
   const suspended = await withStatus('suspension')
   await setStatus(suspended.credential.id, 'suspension', true)
   expect((await setStatus(suspended.credential.id, 'suspension', false)).status).toBe(200)
   expect([await bitOf(suspended.entry), await isVerified(suspended.credential)]).toEqual([0, true])
 
   const revoked = await withStatus('revocation')
-  // What is so already is no error, and changes nothing.
+  // To set the present value is no error and changes nothing.
   expect((await setStatus(revoked.credential.id, 'revocation', false)).status).toBe(200)
   expect([await bitOf(revoked.entry), await isVerified(revoked.credential)]).toEqual([0, true])
   await setStatus(revoked.credential.id, 'revocation', true)
@@ -139,7 +139,7 @@ test('no two credentials share an entry', async () => {
   expect(new Set(entries.map(({ entry }) => `${entry.statusListCredential} ${entry.statusListIndex}`)).size).toBe(16)
 })
 
-// The registered type makes several HTTP clients hand out nothing.
+// Several HTTP clients hand out no content for the registered type, so JSON is the default.
 test.each([
   ['*/*', 'application/json'],
   ['application/json', 'application/json'],
@@ -149,11 +149,11 @@ test.each([
   ['application/vc', 'application/vc'],
   ['application/vc;q=0.9, */*;q=0.1', 'application/vc'],
   ['application/vc;q=0, */*', 'application/json'],
-  // Another type is not this one, however it begins.
+  // Types that begin with the same letters are different types.
   ['application/vc+jwt', 'application/json'],
   ['application/vcard', 'application/json'],
 ])(
-  'the list is served as JSON, and under its registered type to whom asks for that alone: Accept %s',
+  'the list is served as JSON, and under its registered type only to clients that ask for it alone: Accept %s',
   async (accept, type) => {
     const { answer } = await fetched((await withStatus('revocation')).entry, accept)
     expect(answer.headers.get('content-type')?.split(';')[0]).toBe(type)
@@ -161,13 +161,13 @@ test.each([
   },
 )
 
-test('a list is no document that can be issued by hand', async () => {
+test('a list cannot be issued as an ordinary document', async () => {
   const type = ['VerifiableCredential', 'BitstringStatusListCredential']
   const credentialSubject = { type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList: 'uH4sIAAAAAAAAA' }
   expect((await issue(aCredential(issuer, { type, credentialSubject }))).status).toBe(400)
 })
 
-test('a status that has been added is not added again, and a malformed one is refused (MALFORMED_VALUE_ERROR)', async () => {
+test('a document with a status gets no second one, and a malformed status is refused (MALFORMED_VALUE_ERROR)', async () => {
   const { entry } = await withStatus('revocation')
   for (const statusListIndex of [true, 94_567, '-1', '1.5', '007', '', '0x10', null]) {
     expect((await issue(aCredential(issuer, { credentialStatus: { ...entry, statusListIndex } }))).status).toBe(400)
@@ -176,7 +176,7 @@ test('a status that has been added is not added again, and a malformed one is re
 })
 
 describe('verifying', () => {
-  // Each is signed by the sandbox, so that the status alone is at fault.
+  // The sandbox signs each, so that only the status is wrong.
   const signedWith = async (change: Partial<Record<keyof Entry, unknown>>) => {
     const { entry } = await withStatus('revocation')
     return issued(aCredential(issuer, { credentialStatus: { ...entry, ...change } }))
@@ -192,7 +192,7 @@ describe('verifying', () => {
     expect(await isVerified(await signedWith(change))).toBe(false)
   })
 
-  test('an entry that could not be read is not hidden behind one of a kind that is not known (V086)', async () => {
+  test('an unreadable entry fails also beside an entry of an unknown type (V086)', async () => {
     const { entry } = await withStatus('revocation')
     const unread = { ...entry, statusListCredential: 'https://lists.example/1' }
     const unknown = { id: 'https://lists.example/2', type: 'https://lists.example/AnotherStatus' }
@@ -201,11 +201,11 @@ describe('verifying', () => {
       [unknown, unread],
     ])
       expect(await isVerified(await issued(aCredential(issuer, { credentialStatus })))).toBe(false)
-    // Alone it is left open, and the answer warns.
+    // Alone, the entry of an unknown type stays open, and the answer warns.
     expect(await isVerified(await issued(aCredential(issuer, { credentialStatus: unknown })))).toBe(true)
   })
 
-  test('of several statuses each is looked at (V086)', async () => {
+  test('each of several statuses is checked (V086)', async () => {
     const [good, bad] = [await withStatus('suspension'), await withStatus('revocation')]
     await setStatus(bad.credential.id, 'revocation', true)
     for (const credentialStatus of [
@@ -217,26 +217,26 @@ describe('verifying', () => {
 })
 
 describe('the edge', () => {
-  test('a credential without id is given one, to name it by when its status is set', async () => {
+  test('a credential without an id gets one, so that its status can be set', async () => {
     const credential = await issued(aCredential(issuer), { statusPurpose: 'revocation' })
     expect(credential.id).toMatch(/^urn:uuid:[0-9a-f-]{36}$/)
     expect((await setStatus(credential.id, 'revocation', true)).status).toBe(200)
     expect(await isVerified(credential)).toBe(false)
   })
 
-  // No context of VCDM 1.1 defines the entry: it would be dropped from what is signed.
-  test('a credential of VCDM 1.1 cannot carry an entry, and is refused rather than issued without', async () => {
+  // No context of VCDM 1.1 defines the entry, so the signature would not cover it.
+  test('a credential of VCDM 1.1 with an entry is refused, and not issued without it', async () => {
     expect((await issue(anOldCredential(issuer), { statusPurpose: 'revocation' })).status).toBe(400)
   })
 
-  test('a credential that was never issued, or without status, is not found', async () => {
+  test('a credential without a status, or one that was never issued, is not found', async () => {
     await issued(aCredential(issuer, { id: 'urn:example:plain' }))
     for (const id of ['urn:example:never', 'urn:example:plain', '']) {
       expect((await setStatus(id, 'revocation', true)).status).toBe(404)
     }
   })
 
-  test('nobody sets a status without a token', async () => {
+  test('nobody can set a status without a token', async () => {
     const { credential } = await withStatus('revocation')
     const body = { credentialId: credential.id, credentialStatus: { statusPurpose: 'revocation' }, status: true }
     for (const headers of [{}, { authorization: 'Bearer wrong' }] as Record<string, string>[]) {
@@ -245,7 +245,7 @@ describe('the edge', () => {
     expect(await isVerified(credential)).toBe(true)
   })
 
-  test('a list that does not exist, and one of another moment, are not made up', async () => {
+  test('a list that does not exist, or a list of another moment, is not served', async () => {
     expect((await ask('/status-lists/sandbox-99-revocation')).status).toBe(404)
     const { entry } = await withStatus('revocation')
     const path = entry.statusListCredential.slice(baseUrl.length)

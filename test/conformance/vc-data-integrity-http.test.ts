@@ -7,8 +7,8 @@ import { aCredential, anOldCredential, type Json, refusedByVerifiers } from './i
 import { openSandbox, type Verified } from './sandbox.ts'
 
 /**
- * What w3c/vc-di-eddsa-test-suite and w3c/vc-di-ecdsa-test-suite ask of issuers and verifiers, with what they share
- * (w3c-ccg/data-integrity-test-suite-assertion), for each kind of key and both versions of the data model.
+ * What w3c/vc-di-eddsa-test-suite and w3c/vc-di-ecdsa-test-suite require of issuers and verifiers, with their shared part
+ * (w3c-ccg/data-integrity-test-suite-assertion). Runs for each kind of key and both versions of the data model.
  */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
@@ -19,7 +19,7 @@ const V2 = 'https://www.w3.org/ns/credentials/v2'
 const DATA_INTEGRITY = 'https://w3id.org/security/data-integrity/v2'
 const versions = {
   '2.0': aCredential,
-  // A stranger's 1.1 document names the context of its proof itself.
+  // In VCDM 1.1 a stranger's document must name the context of its proof.
   '1.1': (by: string, more: Json = {}) => anOldCredential(by, { '@context': [V1, DATA_INTEGRITY], ...more }),
 }
 const suites = [
@@ -52,12 +52,12 @@ describe.each(rows)('an issuer: $about', ({ algorithm, cryptosuite, options, byt
     expect(proof.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(URL.canParse(proof.verificationMethod ?? '')).toBe(true)
     expect(proof.proofValue).toMatch(/^z[1-9A-HJ-NP-Za-km-z]+$/)
-    // The length of a signature in base58, give or take a leading zero.
+    // The length of a signature in base58. A leading zero changes it by a letter.
     expect(proof.proofValue?.length).toBeGreaterThan((bytes * Math.log(256)) / Math.log(58) - 4)
     expect(proof.proofValue?.length).toBeLessThanOrEqual(2 + (bytes * Math.log(256)) / Math.log(58))
   })
 
-  test('the terms of its proof are defined by the contexts that it names', async () => {
+  test('names the contexts that define the terms of its proof', async () => {
     const { '@context': context, proof } = await issued(make(issuer), chosen)
     expect(context).toEqual(version === '1.1' ? [V1, DATA_INTEGRITY] : [V2])
     const { proofValue: _, ...members } = proof as Json
@@ -68,7 +68,7 @@ describe.each(rows)('an issuer: $about', ({ algorithm, cryptosuite, options, byt
     expect(canonical).toContain('^^<http://www.w3.org/2001/XMLSchema#dateTime>')
   })
 
-  test('a verifier takes what it issued', async () => {
+  test('issues documents that a verifier accepts', async () => {
     expect(await isVerified(await issued(make(issuer), chosen))).toBe(true)
   })
 
@@ -92,19 +92,19 @@ describe.each(rows)('an issuer: $about', ({ algorithm, cryptosuite, options, byt
     const { proof: __, '@context': context, ...members } = secured
     const { '@context': given, ...rest } = document
     expect(members).toEqual(rest)
-    // Appended, never put in front: a term keeps the meaning that the document gave it.
+    // The context is appended and never put in front, so each term keeps the meaning that the document gave it.
     expect(context).toEqual(version === '1.1' ? [...(given as unknown[]), DATA_INTEGRITY] : given)
     expect(await isVerified(secured)).toBe(true)
   })
 
-  test('a context that was named already is not named again', async () => {
+  test('does not name a context twice', async () => {
     const context = [version === '1.1' ? V1 : V2, DATA_INTEGRITY]
     const secured = await issued(make(issuer, { '@context': context }), chosen)
     expect(secured['@context']).toEqual(context)
     expect(await isVerified(secured)).toBe(true)
   })
 
-  test('a term or a type that nothing defines is refused before anything is signed', async () => {
+  test('refuses an undefined term or type before signing', async () => {
     for (const more of [
       { credentialSubject: { id: 'did:example:subject', undefinedTerm: 'IfDroppedWillVerify' } },
       { type: ['VerifiableCredential', 'UndefinedType'] },
@@ -119,16 +119,16 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
   const make = versions[version]
   const document = make(key.did)
 
-  test('it takes what a stranger signed, by hand and by another implementation', async () => {
+  test('accepts the signature of a stranger, by hand and by another implementation', async () => {
     expect(await isVerified(await signed(key, document))).toBe(true)
     expect(await isVerified(await issueByLibrary(key, document))).toBe(true)
   })
 
-  test.each(refusedByVerifiers)('it refuses: $about', async ({ change }) => {
+  test.each(refusedByVerifiers)('refuses: $about', async ({ change }) => {
     expect(await isVerified(change(await issueWith(key, document)))).toBe(false)
   })
 
-  // Good signatures over bad proofs: only the rule itself can refuse them.
+  // The signatures over these bad proofs are good, so only the rule itself can refuse them.
   test.each<[string, Json]>([
     ['no verification method', { verificationMethod: undefined }],
     ['a verification method that does not exist', { verificationMethod: 'did:key:invalidVm' }],
@@ -143,19 +143,19 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
     ['an expiry in the past', { expires: '2024-02-01T00:00:00Z' }],
     ['a previous proof that is a number', { previousProof: 4 }],
     ['a previous proof that does not exist', { previousProof: 'urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544' }],
-  ])('it refuses a proof that was signed with %s', async (_, proof) => {
+  ])('refuses a proof that was signed with %s', async (_, proof) => {
     let secured: Json
     try {
       secured = await signed(key, document, { proof })
     } catch {
-      // It cannot even be written as a graph: then as a change of a good one.
+      // This value cannot be written as a graph, so it is tested as a change of a good proof.
       const good = await signed(key, document)
       secured = { ...good, proof: { ...(good.proof as Json), ...proof } }
     }
     expect(await isVerified(secured)).toBe(false)
   })
 
-  test('it refuses what was signed over another hash, or another canonical form', async () => {
+  test('refuses a signature over another hash, or over another canonical form', async () => {
     expect(await isVerified(await signed(key, document, { hash }))).toBe(true)
     for (const other of (['sha256', 'sha384', 'sha512'] as const).filter((name) => name !== hash))
       expect(await isVerified(await signed(key, document, { hash: other }))).toBe(false)
@@ -164,7 +164,7 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
     )
   })
 
-  test('it refuses terms and types that were signed under a context that the document does not name', async () => {
+  test('refuses terms and types that were signed under a context that the document does not name', async () => {
     const context = document['@context'] as unknown[]
     for (const more of [{ undefinedTerm: 'x' }, { type: ['VerifiableCredential', 'UndefinedType'] }]) {
       const wider = { ...document, '@context': [...context, { '@vocab': 'https://example.org/undefined#' }], ...more }
@@ -172,7 +172,7 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
     }
   })
 
-  test('it refuses a signature that is too long, too short, or in another encoding', async () => {
+  test('refuses a signature that is too long, too short, or in another encoding', async () => {
     const secured = await signed(key, document)
     const proof = secured.proof as Json
     const value = String(proof.proofValue)
@@ -194,7 +194,7 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
       return { ...document, proof: [previous, last] }
     }
 
-    test('a set of two proofs by the issuer', async () => {
+    test('accepts a set of two proofs by the issuer', async () => {
       const proof = [await proofOf(key, document), await proofOf(key, document, { proof: { id } })]
       expect(await isVerified({ ...document, proof })).toBe(true)
       expect(await isVerified({ ...document, proof: proof.toReversed() })).toBe(true)
@@ -203,11 +203,11 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
     test.each([
       ['a string', id],
       ['an array', [id]],
-    ])('a chain of a third party and the issuer, %s', async (_, named) => {
+    ])('accepts a chain of a third party and the issuer, with previousProof as %s', async (_, named) => {
       expect(await isVerified(await chain(named))).toBe(true)
     })
 
-    test('a chain whose first proof has another id, fails, or is left out', async () => {
+    test('refuses a chain whose first proof has another id, fails, or is missing', async () => {
       const good = await chain(id)
       const [first, last] = good.proof as [Json, Json]
       for (const proof of [
@@ -222,7 +222,7 @@ describe.each(rows)('a verifier: $about', ({ algorithm, hash, version }) => {
         expect(await isVerified({ ...good, proof })).toBe(false)
     })
 
-    test('a set by strangers alone, however good (V038)', async () => {
+    test('refuses a set by strangers alone, even with good signatures (V038)', async () => {
       const proof = [await proofOf(third, document), await proofOf(aDidKey(algorithm), document)]
       expect(await isVerified({ ...document, proof })).toBe(false)
     })

@@ -13,7 +13,7 @@ import {
 } from './inputs.ts'
 import { openSandbox, type Verified } from './sandbox.ts'
 
-/** What w3c/vc-data-model-2.0-test-suite sends to an issuer and to two verifiers. */
+/** The requests of w3c/vc-data-model-2.0-test-suite to an issuer and to two verifiers. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issue, issued, verify, present } = sandbox
@@ -25,7 +25,7 @@ const domain = 'github.com/w3c/vc-data-model-2.0-test-suite'
 const isOver = ({ validUntil }: Json) => typeof validUntil === 'string' && Date.parse(validUntil) < Date.now()
 
 test.each(acceptedByIssuers(issuer))(
-  'it is issued with all its members, and verifies: $about',
+  'the issuer issues it with all its members, and it verifies: $about',
   async ({ credential }) => {
     const secured = await issued(credential, {})
     const { proof, '@context': context, ...members } = secured
@@ -34,29 +34,29 @@ test.each(acceptedByIssuers(issuer))(
     expect((context as unknown[]).slice(0, (given as unknown[]).length)).toEqual(given)
     expect(proof).not.toBeInstanceOf(Array)
     const answer = await verify(secured)
-    // What is over is issued like anything else, and is not in force.
+    // A credential whose period is over can be issued like any other, but does not verify.
     expect([answer.status, answer.json<Verified>().verified]).toEqual(isOver(credential) ? [400, false] : [200, true])
   },
 )
 
-test.each(refusedByIssuers(issuer))('it is refused, with the place of the fault: $about', async ({ credential }) => {
+test.each(refusedByIssuers(issuer))('the issuer refuses it and names the place of the fault: $about', async ({ credential }) => {
   const answer = await issue(credential, {})
   expect(answer.status).toBe(400)
   const { errors } = answer.json<{ errors: { pointer: string; detail: string }[] }>()
   expect(errors.length).toBeGreaterThan(0)
 })
 
-describe('what the suite sends and this server refuses', () => {
-  // The suite's digests belong to an older draft of that file: a server that compares cannot take them.
+describe('requests of the suite that this server refuses', () => {
+  // The digests of the suite belong to an older draft of that file, so a server that compares them must refuse.
   test.each([
     { digestSRI: 'sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg' },
     { digestMultibase: 'uEiBZlVztZpfWHgPyslVv-6UwirFoQoRvW1htfx963sknNB' },
-  ])('a related resource whose digest is not that of the published file: %j', async (digest) => {
+  ])('a related resource with a digest other than that of the published file: %j', async (digest) => {
     const relatedResource = { id: 'https://www.w3.org/ns/credentials/v2', ...digest }
     expect((await issue(aCredential(issuer, { relatedResource }))).status).toBe(400)
   })
 
-  // VC-JOSE-COSE forbids the form that the suite sends (typ JWT, a vc or vp claim); no envelope is read here at all.
+  // VC-JOSE-COSE forbids the form that the suite sends (typ JWT, a vc or vp claim). This server reads no envelopes.
   test.each([
     ['EnvelopedVerifiableCredential', 'application/vc+jwt'],
     ['EnvelopedVerifiableCredential', 'application/jwt'],
@@ -89,7 +89,7 @@ describe('what the suite sends and this server refuses', () => {
   }
 })
 
-test('a document that conforms to nothing is refused by both verifiers', async () => {
+test('both verifiers refuse a document that conforms to nothing', async () => {
   for (const document of [{ type: ['NonconformingDocument'] }, aCredential(issuer), anOldCredential(issuer)]) {
     expect((await verify(document)).status).toBe(400)
     expect((await present(document, { checks: [] })).status).toBe(400)
@@ -109,18 +109,18 @@ describe('presentations', () => {
     else expect(errors?.length).toBeGreaterThan(0)
   }
 
-  test.each(acceptedPresentations(key.did))('it is taken: $about', async ({ presentation }) => {
+  test.each(acceptedPresentations(key.did))('accepted: $about', async ({ presentation }) => {
     const secured = await presentByLibrary(key, presentation, challenge, domain)
     await expectPresented(secured, true)
     await expectPresented(secured, true, {})
     await expectPresented(secured, true, { ...options, checks: [], unknown: 1 })
   })
 
-  test.each(refusedPresentations)('it is refused: $about', async ({ change }) => {
+  test.each(refusedPresentations)('refused: $about', async ({ change }) => {
     await expectPresented(change(await presentByLibrary(key, aPresentation(), challenge, domain)), false)
   })
 
-  test('one credential, two, and of several issuers', async () => {
+  test('accepted with one credential, two, or those of several issuers', async () => {
     const own = await issueWith(key, aCredential(key.did))
     const another = await issueWith(stranger, anOldCredential(stranger.did))
     const here = await issued(aCredential(issuer))
@@ -128,20 +128,20 @@ describe('presentations', () => {
       await expectPresented(await enclosing(...credentials), true)
   })
 
-  test('an enclosed credential that does not verify is one too many (O006)', async () => {
+  test('refused if one enclosed credential does not verify (O006)', async () => {
     const own = await issueWith(key, aCredential(key.did))
     const forged = { ...own, credentialSubject: { id: 'did:example:mallory' } }
     for (const credentials of [[forged], [own, forged], [forged, own]])
       await expectPresented(await enclosing(...credentials), false)
   })
 
-  test('another challenge or domain than the one that was asked for (O001, O003)', async () => {
+  test('refused with another challenge or domain than the request asked for (O001, O003)', async () => {
     const secured = await enclosing()
     await expectPresented(secured, false, { ...options, challenge: 'another' })
     await expectPresented(secured, false, { ...options, domain: 'verifier.example' })
   })
 
-  test('a proof that was made to assert is none of a holder', async () => {
+  test('refused if its proof was made to assert, because a holder must authenticate', async () => {
     const asserted = await issueWith(key, aCredential(key.did))
     await expectPresented({ ...aPresentation(), proof: asserted.proof }, false)
   })
@@ -151,12 +151,12 @@ describe('presentations', () => {
     ['the issuer as holder', key.did, key.did, true],
     ['another holder', 'did:example:acme', key.did, false],
     ['another issuer', key.did, 'did:example:acme', false],
-  ])('a credential without a proof of its own (VCDM 2.0 §4.13.3): %s', async (_, holder, by, isTaken) => {
+  ])('with a credential without its own proof (VCDM 2.0 §4.13.3): %s', async (_, holder, by, isTaken) => {
     const presentation = aPresentation({ ...(holder && { holder }), verifiableCredential: [aCredential(by)] })
     await expectPresented(await presentByLibrary(key, presentation, challenge, domain), isTaken)
   })
 
-  test('a holder who did not sign, over credentials that are good (O005)', async () => {
+  test('refused if the holder did not sign, even with good credentials (O005)', async () => {
     const own = await issueWith(key, aCredential(key.did))
     const presentation = aPresentation({ holder: stranger.did, verifiableCredential: [own] })
     await expectPresented(await presentByLibrary(key, presentation, challenge, domain), false)

@@ -20,7 +20,7 @@ const stranger = aDidKey()
 const challenge = 'u4yQw4hnFVnkS1zQwY0Xo1w'
 const domain = 'verifier.example'
 
-test.each(acceptedByIssuers(key.did))('an issuer signs, and a verifier takes: $about', async ({ credential }) => {
+test.each(acceptedByIssuers(key.did))('an issuer signs, and a verifier accepts: $about', async ({ credential }) => {
   const secured = await issueWith(key, credential)
   const { proof, '@context': context, ...members } = secured
   const { '@context': given, ...rest } = credential
@@ -46,7 +46,7 @@ test.each(refusedByVerifiers)('a verifier of VCDM 1.1 refuses: $about', async ({
   expect(await verifies(change(secured))).toBe(false)
 })
 
-test('an envelope is refused as such', async () => {
+test('an envelope is refused by name', async () => {
   const envelope = {
     '@context': 'https://www.w3.org/ns/credentials/v2',
     id: 'data:application/vc+jwt,x.y.z',
@@ -58,7 +58,7 @@ test('an envelope is refused as such', async () => {
   ).toMatchObject([{ code: 'suite-not-allowed' }])
 })
 
-test.each(acceptedPresentations(key.did))('a presentation is taken: $about', async ({ presentation }) => {
+test.each(acceptedPresentations(key.did))('a presentation is accepted: $about', async ({ presentation }) => {
   const secured = await presentByLibrary(key, presentation, challenge, domain)
   expect(isPresented(await present(secured, { challenge, domain }))).toBe(true)
   expect(isPresented(await present(secured))).toBe(true)
@@ -69,7 +69,7 @@ test.each(refusedPresentations)('a presentation is refused: $about', async ({ ch
   expect(isPresented(await present(change(secured), { challenge }))).toBe(false)
 })
 
-test('a presentation hands on its credentials as sent', async () => {
+test('a presentation returns its credentials as they were sent', async () => {
   const credentials = [await issueWith(stranger, aCredential(stranger.did)), await issueWith(key, aCredential(key.did))]
   const secured = await presentByLibrary(key, aPresentation({ verifiableCredential: credentials }), challenge)
   const examined = await present(secured, { challenge })
@@ -78,7 +78,7 @@ test('a presentation hands on its credentials as sent', async () => {
   for (const credential of examined.credentials) expect(await verifies(credential)).toBe(true)
 })
 
-test('another challenge or domain is a reason of its own (O001, O003)', async () => {
+test('a wrong challenge or domain is a reason of its own (O001, O003)', async () => {
   const secured = await presentByLibrary(key, aPresentation(), challenge, domain)
   expect((await present(secured, { challenge: 'another' })).proofs).toMatchObject([
     { outcome: 'failed', reason: 'challenge-mismatch' },
@@ -88,14 +88,14 @@ test('another challenge or domain is a reason of its own (O001, O003)', async ()
   ])
 })
 
-test('a holder who did not sign is refused (O005)', async () => {
+test('a presentation is refused if its holder did not sign (O005)', async () => {
   const secured = await presentByLibrary(key, aPresentation({ holder: stranger.did }), challenge)
   expect((await present(secured, { challenge })).proofs).toMatchObject([
     { outcome: 'failed', reason: 'holder-mismatch' },
   ])
 })
 
-test('a credential without proof counts only where the holder is its issuer and signed (VCDM 2.0 §4.13.3)', async () => {
+test('a credential without proof counts only if the holder is its issuer and signed (VCDM 2.0 §4.13.3)', async () => {
   const own = aCredential(key.did)
   const presented = async (holder: string | undefined, issuer: string, change = (secured: Json) => secured) => {
     const presentation = aPresentation({ ...(holder && { holder }), verifiableCredential: [{ ...own, issuer }] })

@@ -7,7 +7,7 @@ import { aCredential, acceptedByIssuers, anOldCredential, type Json, refusedByVe
 import { keyOfVector, p256Vector, p384Vector } from './vectors.ts'
 import { examine, verifies } from './verified.ts'
 
-// Appendix B.1 and B.2: hash of the proof's options, then of the document.
+// Appendix B.1 and B.2: the hash of the proof's options, then that of the document.
 test.each([
   [
     'P-256',
@@ -33,7 +33,7 @@ test.each([
     expect((await hashOf({ '@context': document['@context'], ...options })) + (await hashOf(document))).toBe(signed)
     const { proofs, issuerKey } = await examineCredential(vector, { now: NOW, keyFor: keyOfVector })
     expect(proofs).toMatchObject([{ outcome: 'passed' }])
-    // https://vc.example/issuers/5678 did not sign it: an unrelated did:key did.
+    // https://vc.example/issuers/5678 did not sign it. An unrelated did:key did.
     expect(issuerKey).toEqual({ outcome: 'failed', reason: 'issuer-mismatch' })
   },
 )
@@ -41,12 +41,12 @@ test.each([
 describe.each(['P-256', 'P-384'] as const)('%s', (algorithm) => {
   const key = aDidKey(algorithm)
 
-  test.each(acceptedByIssuers(key.did))('is signed, and verifies: $about', async ({ credential }) => {
+  test.each(acceptedByIssuers(key.did))('is signed and verifies: $about', async ({ credential }) => {
     expect(await verifies(await issueWith(key, credential))).toBe(true)
   })
 
   test.each(acceptedByIssuers(key.did).filter(isReadByLibrary))(
-    'another implementation verifies what is signed here: $about',
+    'another implementation verifies what this one signed: $about',
     async ({ credential }) => {
       expect(await verifiesByLibrary(key, await issueWith(key, credential))).toBe(true)
     },
@@ -60,7 +60,7 @@ describe.each(['P-256', 'P-384'] as const)('%s', (algorithm) => {
         '@context': ['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/data-integrity/v2'],
       }),
     ],
-  ])('what another implementation signs verifies here: VCDM %s', async (_, credential) => {
+  ])('this implementation verifies what another one signed: VCDM %s', async (_, credential) => {
     expect(await verifies(await issueByLibrary(key, credential))).toBe(true)
   })
 
@@ -68,7 +68,7 @@ describe.each(['P-256', 'P-384'] as const)('%s', (algorithm) => {
     expect(await verifies(change(await issueWith(key, aCredential(key.did))))).toBe(false)
   })
 
-  test('a signature under the other cryptosuite’s name is refused (V043)', async () => {
+  test('a signature under the name of the other cryptosuite is refused (V043)', async () => {
     const secured = await issueWith(key, aCredential(key.did))
     for (const cryptosuite of ['eddsa-rdfc-2022', 'ecdsa-jcs-2019']) {
       const { faults, proofs } = await examine({ ...secured, proof: { ...(secured.proof as Json), cryptosuite } })

@@ -15,7 +15,7 @@ import { examine, verifies } from './verified.ts'
 const key = aDidKey()
 const other = aDidKey()
 
-test("the recommendation's vector verifies", async () => {
+test("the vector of the recommendation verifies", async () => {
   const { proofs, issuerKey } = await examineCredential(eddsaVector, { now: NOW, keyFor: keyOfVector })
   expect(proofs).toMatchObject([{ outcome: 'passed', controller: 'https://vc.example/issuers/5678' }])
   expect(issuerKey).toEqual({ outcome: 'passed' })
@@ -27,13 +27,13 @@ test("the recommendation's vector verifies", async () => {
   )
 })
 
-test("the recommendation's proof chain verifies, and is nobody's credential where no proof is by the issuer", async () => {
+test("the proof chain of the recommendation verifies, but belongs to no issuer if none of its proofs is by the issuer", async () => {
   const { proofs, issuerKey } = await examineCredential(chainVector, { now: NOW, keyFor: keyOfVector })
   expect(proofs.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed', 'passed'])
   expect(issuerKey).toEqual({ outcome: 'failed', reason: 'issuer-mismatch' })
 })
 
-test('a chain of the recommendation fails where an earlier proof is changed, left out or moved', async () => {
+test('a chain of the recommendation fails if an earlier proof is changed, missing or moved', async () => {
   const outcomes = async (proof: object[]) => {
     const { faults, proofs } = await examineCredential({ ...chainVector, proof }, { now: NOW, keyFor: keyOfVector })
     return faults.length > 0 ? faults.map(({ code }) => code) : proofs.map(({ outcome }) => outcome)
@@ -47,7 +47,7 @@ test('a chain of the recommendation fails where an earlier proof is changed, lef
 })
 
 test.each(acceptedByIssuers(key.did).filter(isReadByLibrary))(
-  'another implementation verifies what is signed here: $about',
+  'another implementation verifies what this one signed: $about',
   async ({ credential }) => {
     expect(await verifiesByLibrary(key, await issueWith(key, credential))).toBe(true)
   },
@@ -68,12 +68,12 @@ test.each([
       '@context': ['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/data-integrity/v2'],
     }),
   ],
-])('what another implementation signs verifies here: VCDM %s', async (_, credential) => {
+])('this implementation verifies what another one signed: VCDM %s', async (_, credential) => {
   expect(await verifies(await issueByLibrary(key, credential))).toBe(true)
 })
 
 describe('sets and chains', () => {
-  /** A further proof, which signs the document with those that it names (Data Integrity §4.3). */
+  /** Adds a proof that signs the document together with the proofs it names (Data Integrity §4.3). */
   async function addProof(
     secured: Json,
     signer = key,
@@ -112,15 +112,15 @@ describe('sets and chains', () => {
   test.each([
     ['a string', id],
     ['an array', [id]],
-  ])('a chain of a third party and the issuer verifies, previousProof as %s', async (_, previousProof) => {
+  ])('a chain of a third party and the issuer verifies, with previousProof as %s', async (_, previousProof) => {
     expect(await verifies(await addProof(await byThirdParty(), key, { previousProof }))).toBe(true)
   })
 
-  test('a set of strangers is not verified, however good (V038)', async () => {
+  test('a set of strangers is not verified, even with good signatures (V038)', async () => {
     expect(await verifies(await byThirdParty())).toBe(false)
   })
 
-  test('one bad proof among good ones is enough (V033, V034)', async () => {
+  test('one bad proof among good ones fails the set (V033, V034)', async () => {
     const good = await issueWith(key, aCredential(key.did))
     const two = await addProof(good)
     const [first, second] = two.proof as [Json, Json]
@@ -136,7 +136,7 @@ describe('sets and chains', () => {
     const chain = await addProof(await byThirdParty(), key, { previousProof: id })
     const [first, second] = chain.proof as [Json, Json]
     expect(await verifies({ ...chain, proof: [{ ...first, created: '2024-01-01T00:00:01Z' }, second] })).toBe(false)
-    // Without the proof that it names, or as a proof of its own.
+    // The last proof without the proof that it names, and then without a named proof.
     expect(await verifies({ ...chain, proof: second })).toBe(false)
     expect(await verifies({ ...chain, proof: [first, { ...second, previousProof: undefined }] })).toBe(false)
   })
@@ -149,7 +149,7 @@ describe('sets and chains', () => {
   })
 })
 
-test('a proof from the future, and one that has expired, fail for their time (V044)', async () => {
+test('a proof from the future and an expired one fail for their time (V044)', async () => {
   const at = async (created: string) => {
     const prepared = await prepareSandboxDocument(aCredential(key.did), {
       issuer: key.did,
@@ -186,7 +186,7 @@ test.each([
   ])
 })
 
-test('a did:key whose fragment is another key, or none, speaks for nobody', async () => {
+test('a did:key with another key or none in its fragment proves nothing', async () => {
   const secured = await issueWith(key, aCredential(key.did))
   for (const verificationMethod of [
     `${key.did}#${other.multikey}`,
@@ -199,7 +199,7 @@ test('a did:key whose fragment is another key, or none, speaks for nobody', asyn
   }
 })
 
-test('a key that is not at hand leaves the question open, unless it cannot be the issuer’s', async () => {
+test('an unavailable key leaves the question open, unless it cannot be the issuer’s', async () => {
   const secured = await issueWith(key, aCredential(key.did))
   const signedBy = (verificationMethod: string, issuer: string) => ({
     ...secured,
@@ -213,7 +213,7 @@ test('a key that is not at hand leaves the question open, unless it cannot be th
   expect(forged.issuerKey).toEqual({ outcome: 'failed', reason: 'issuer-mismatch' })
 })
 
-test('a registered key counts only for the controller in whose document it stands (V039)', async () => {
+test('a registered key counts only for the controller that its document names (V039)', async () => {
   const secured = await issueWith(key, aCredential(key.did))
   const lying = async () => ({ controller: 'did:example:victim', publicKeyMultibase: key.multikey })
   const method = 'did:web:evil.example#k'

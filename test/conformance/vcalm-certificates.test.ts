@@ -3,10 +3,10 @@ import { aBricklayer, day, officerOf, TESDA, verify } from '../journeys/certific
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import type { Json } from './inputs.ts'
 
-/** VCALM's issuing for a body whose certificates count: the same verbs and rules, by a document of the profile. */
+/** Issuing by VCALM for an accredited body. The verbs and rules are the same, and the request is a document of the profile. */
 let registry: OpenRegistry
 let officer: ReturnType<typeof officerOf>
-/** A certificate that was issued before, without what only its signature makes. */
+/** An issued certificate without the members that only its signature adds. */
 let issued: Json
 beforeAll(async () => {
   registry = await openRegistry()
@@ -27,7 +27,7 @@ const numbered = (licenseNumber: string, document = issued): Json => ({
   ...document,
   credentialSubject: { ...(document.credentialSubject as Json), licenseNumber },
 })
-/** Nothing but what a body knows of it. */
+/** Only the members that a body knows. */
 const bare = (licenseNumber: string): Json => ({
   issuer: issued.issuer,
   awardedDate: `${day(10)}T00:00:00Z`,
@@ -48,7 +48,7 @@ interface Answer {
 }
 
 describe('a document of the profile', () => {
-  test('that was issued before is issued anew under another number, with ids and status of its own', async () => {
+  test('from an earlier certificate is issued anew under another number, with its own ids and status', async () => {
     const answer = await issue(numbered('VCALM-1'))
     expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
     const { id, link, verifiableCredential } = answer.json<Json & Answer>()
@@ -65,14 +65,14 @@ describe('a document of the profile', () => {
     expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
   })
 
-  test('without Idempotency-Key it is its own key: sent again, it issues nothing twice', async () => {
+  test('without an Idempotency-Key counts as its own key: sent again, it issues nothing twice', async () => {
     const answers = [await issue(numbered('VCALM-2')), await issue(numbered('VCALM-2'))]
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
     expect(answers[1]?.text).toBe(answers[0]?.text)
     expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true'])
   })
 
-  test('may leave out all that the server sets', async () => {
+  test('may leave out every member that the server sets', async () => {
     const answer = await issue(bare('VCALM-3'))
     expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
     const { link, verifiableCredential } = answer.json<Json & Answer>()
@@ -81,7 +81,7 @@ describe('a document of the profile', () => {
     expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
   })
 
-  test('that is written in the first form is issued in the second', async () => {
+  test('in the first form is issued in the second', async () => {
     const subject = issued.credentialSubject as Json & { activityEndDate: string }
     const first = {
       ...issued,
@@ -120,14 +120,14 @@ describe('a document of the profile', () => {
     expect(achievement).toMatchObject({ version: expect.any(String), criteria: { narrative: KNOWN } })
   })
 
-  test('may not name an edition and deny it', async () => {
+  test('may not name an edition and also say that there is none', async () => {
     const given = bare('VCALM-BAD')
     const subject = given.credentialSubject as { achievement: Json }
     const achievement = { ...subject.achievement, version: '2018', criteria: { narrative: UNKNOWN } }
     expect((await issue({ ...given, credentialSubject: { ...subject, achievement } })).status).toBe(400)
   })
 
-  test('of a part names its units', async () => {
+  test('for a part of a qualification names its units', async () => {
     const { achievement: whole } = issued.credentialSubject as {
       achievement: { resultDescription: [{ alignment: [Json] }] }
     }
@@ -144,7 +144,7 @@ describe('a document of the profile', () => {
     const { verifiableCredential } = answer.json<Json & Answer>()
     const { achievement } = verifiableCredential.credentialSubject as { achievement: Json }
     expect(achievement.achievementType).toBe('MicroCredential')
-    // And what was issued can be issued anew.
+    // The issued part can be issued anew, too.
     expect((await issue(numbered('VCALM-5', verifiableCredential))).status).toBe(201)
   })
 
@@ -155,14 +155,14 @@ describe('a document of the profile', () => {
     ['a member that the profile does not have', { refreshService: { type: 'x', id: 'https://x.example/' } }],
     ['titles that differ', { name: 'Another title' }],
     ['no issuer', { issuer: undefined }],
-  ])('%s is refused', async (_, change) => {
+  ])('with %s is refused', async (_, change) => {
     const answer = await issue({ ...numbered('VCALM-BAD'), ...change })
     expect(answer.status).toBe(400)
     expect(answer.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toMatch(/^\/credential\//)
   })
 })
 
-test('a number that the other route would not take is refused here as well: it could never be carried on', async () => {
+test('a number too long for the other route is refused here as well, because no later certificate could carry it', async () => {
   const answer = await issue(numbered('1'.repeat(65)))
   expect(answer.status).toBe(400)
   expect(answer.json<{ errors: { pointer: string }[] }>().errors).toEqual([
@@ -170,7 +170,7 @@ test('a number that the other route would not take is refused here as well: it c
   ])
 })
 
-test('limits that name the holder are refused where they stand', async () => {
+test('limits that name the holder are refused, with their place', async () => {
   const subject = issued.credentialSubject as Json & { achievement: Json }
   const achievement = { ...subject.achievement, specialization: 'Only for Mr. Reyes' }
   const answer = await issue({ ...issued, credentialSubject: { ...subject, licenseNumber: 'VCALM-BAD', achievement } })
@@ -181,7 +181,7 @@ test('limits that name the holder are refused where they stand', async () => {
   expect(answer.text).not.toMatch(/reyes/i)
 })
 
-test('what is wrong with it is told where it stands in the document, and a number in use is a conflict there', async () => {
+test('a fault is reported with its place in the document, and so is a number that is in use', async () => {
   const whole = numbered('VCALM-0')
   const subject = whole.credentialSubject as Json & { identifier: Json[] }
   const identifier = subject.identifier.map((entry) =>
@@ -217,7 +217,7 @@ test('what is wrong with it is told where it stands in the document, and a numbe
   expect((await issue(other)).status).toBe(403)
 })
 
-describe('whom and what a document names is not changed silently', () => {
+describe('a document is refused, and not changed silently, if it names', () => {
   const refused = async (document: Json, body: Json = {}) => {
     const answer = await issue(document, body)
     return [answer.status, answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)]
@@ -227,7 +227,7 @@ describe('whom and what a document names is not changed silently', () => {
     return { ...document, credentialSubject: { ...(document.credentialSubject as Json), ...change } }
   }
 
-  test('an issuer that is somebody else, alone or as an object, or on whose behalf it would be', async () => {
+  test('another issuer, as text or as an object, or a parent organisation', async () => {
     const did = (issued.issuer as { id: string }).id
     const other = did.replace(TESDA, 'demo-th-dsd')
     expect(await refused({ ...bare('VCALM-BAD'), issuer: other })).toEqual([400, ['/credential/issuer']])
@@ -246,12 +246,12 @@ describe('whom and what a document names is not changed silently', () => {
     'urn:x:ph-masonry-nc2',
     '{base}/centres/ph-masonry-nc2',
     '{base}/qualifications/ph-masonry-nc2?units=NONE',
-  ])('a qualification elsewhere: %s', async (id) => {
+  ])('a qualification that is not of this registry: %s', async (id) => {
     const achievement = { id: id.replace('{base}', registry.baseUrl) }
     expect(await refused(withSubject({ achievement }))).toEqual([400, ['/credential/credentialSubject/achievement/id']])
   })
 
-  test('a whole that is another qualification than the part', async () => {
+  test('a whole qualification to which the part does not belong', async () => {
     const page = `${registry.baseUrl}/qualifications/`
     const related = [{ id: `${page}ph-rn`, name: 'Nurse' }]
     expect(await refused(withSubject({ achievement: { id: `${page}ph-masonry-nc2`, related } }))).toEqual([
@@ -260,12 +260,12 @@ describe('whom and what a document names is not changed silently', () => {
     ])
   })
 
-  test('an assessment centre elsewhere, or the issuer itself', async () => {
+  test('an assessment centre of another site, or the issuer itself as centre', async () => {
     for (const id of ['https://evil.example/centres/demo-ph-site-a', (issued.issuer as { id: string }).id])
       expect(await refused(withSubject({ source: { id } }))).toEqual([400, ['/credential/credentialSubject/source/id']])
   })
 
-  test('an end within a day, which would become its end', async () => {
+  test('an end in the middle of a day, which would become the end of that day', async () => {
     const validUntil = `${day(-30)}T12:00:00Z`
     expect(await refused({ ...bare('VCALM-BAD'), validUntil })).toEqual([400, ['/credential/validUntil']])
     const kept = await issue({ ...bare('VCALM-7'), validUntil: `${day(-30)}T23:59:59Z` })
@@ -276,7 +276,7 @@ describe('whom and what a document names is not changed silently', () => {
     [{ cryptosuite: 'ecdsa-rdfc-2019' }, '/options/cryptosuite'],
     [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }, '/options/cryptosuite'],
     [{ keyType: 'P-256' }, '/options/keyType'],
-  ])('another signature than this body makes: %j', async (options, pointer) => {
+  ])('another signature than that of this body: %j', async (options, pointer) => {
     expect(await refused(bare('VCALM-BAD'), { options })).toEqual([400, [pointer]])
     expect((await issue(bare('VCALM-8'), { options: { cryptosuite: 'eddsa-rdfc-2022' } })).status).toBe(201)
   })

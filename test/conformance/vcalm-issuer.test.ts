@@ -4,7 +4,7 @@ import type { Answer } from '../support/local-registry.ts'
 import { aCredential, anOldCredential, type Json } from './inputs.ts'
 import { openSandbox } from './sandbox.ts'
 
-/** What w3c-ccg/vc-api-issuer-test-suite asks of an issuer, and what it takes for granted. */
+/** What w3c-ccg/vc-api-issuer-test-suite requires of an issuer, and what it assumes. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issue, issued, token } = sandbox
@@ -23,7 +23,7 @@ describe('the suite', () => {
     expect(proof).toMatchObject({ type: 'DataIntegrityProof', proofPurpose: 'assertionMethod' })
   })
 
-  test('a body without "credential" is refused, whatever else it has', async () => {
+  test('a request without "credential" is refused, with any other members', async () => {
     const { status } = await ask(path, { token, body: { verifiableCredential: credential, options: {} } })
     expect(status).toBe(400)
   })
@@ -39,12 +39,12 @@ describe('the suite', () => {
     ['type', [null, true, 4, []]],
     ['issuer', [null, true, 4, []]],
     ['credentialSubject', [null, true, 4, [], 'did:example:1234']],
-  ])('a credential whose %s is of another form is refused: %j', async (name, values) => {
+  ])('a credential with %s in another form is refused: %j', async (name, values) => {
     for (const value of values)
       expect([value, (await issue({ ...credential, [name]: value })).status]).toEqual([value, 400])
   })
 
-  test('an expirationDate a year ahead is taken', async () => {
+  test('an expirationDate a year ahead is accepted', async () => {
     const expirationDate = new Date(Date.now() + 365 * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z')
     expect(await issued({ ...credential, expirationDate })).toMatchObject({ expirationDate })
   })
@@ -62,7 +62,7 @@ describe('items of arrays', () => {
 
 describe('options', () => {
   test.each([undefined, {}, { checks: ['proof'] }, { credentialId: 'urn:x', created: 'yesterday', issuanceDate: 4 }])(
-    'absent, empty or unknown ones change nothing: %j',
+    'missing, empty or unknown options change nothing: %j',
     async (options) => {
       expect(await issued(credential, options)).toMatchObject({ proof: { cryptosuite: 'eddsa-rdfc-2022' } })
     },
@@ -72,13 +72,13 @@ describe('options', () => {
     [{ cryptosuite: 'ecdsa-rdfc-2019' }, 64],
     [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }, 64],
     [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-384' }, 96],
-  ])('the cryptosuite and the key are chosen: %j', async (options, bytes) => {
+  ])('the request chooses the cryptosuite and the key: %j', async (options, bytes) => {
     const { proof } = (await issued(credential, options)) as { proof: { cryptosuite: string; proofValue: string } }
     expect(proof.cryptosuite).toBe(options.cryptosuite)
     expect(base58Bytes(proof.proofValue)).toBe(bytes)
   })
 
-  // Never another form than the one that was asked for.
+  // The answer never has another form than the request asked for.
   test.each([
     { cryptosuite: 'ecdsa-sd-2023' },
     { cryptosuite: 'bbs-2023' },
@@ -86,7 +86,7 @@ describe('options', () => {
     { format: 'dc+sd-jwt' },
     { keyType: 'P-521' },
     { statusPurpose: 'message' },
-  ])('what is not offered is refused, not replaced: %j', async (options) => {
+  ])('an option that is not offered is refused, not replaced: %j', async (options) => {
     expect((await issue(credential, options)).status).toBe(400)
   })
 })
@@ -96,7 +96,7 @@ describe('the edge', () => {
     ['no token', {}],
     ['a wrong token', { authorization: 'Bearer not-a-token' }],
     ['another scheme', { authorization: 'Basic c2FuZGJveDpzYW5kYm94' }],
-  ])('%s is answered 401 with a challenge, for good and bad bodies alike', async (_, headers) => {
+  ])('%s gets a 401 with a challenge, for good and bad bodies alike', async (_, headers) => {
     for (const body of [{ credential }, {}, 'no JSON']) {
       const answer = await ask(path, { body, headers: headers as Record<string, string> })
       expect(answer.status).toBe(401)
@@ -113,18 +113,18 @@ describe('the edge', () => {
     '{"credential":{},"credential":{}}',
     '{"credential":null}',
     '{"credential":"x"}',
-  ])('a body that is no request is refused: %s', async (body) => {
+  ])('a malformed request is refused: %s', async (body) => {
     const answer = await ask(path, { token, method: 'POST', body })
     expect(answer.status).toBe(400)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
   })
 
-  test('a body that is nested too deep is refused like any other form', async () => {
+  test('a body that is nested too deep is refused like any other wrong form', async () => {
     const body = `{"credential":${'['.repeat(20)}${']'.repeat(20)}}`
     expect((await ask(path, { token, method: 'POST', body })).status).toBe(400)
   })
 
-  test('a refusal says where the fault is', async () => {
+  test('a refusal names the place of the fault', async () => {
     const { errors, status } = (await issue({ ...credential, issuer: 'did:example:another' })).json<{
       status: number
       errors: { pointer: string }[]
@@ -138,17 +138,17 @@ describe('the edge', () => {
     expect(await issued(aCredential(issuer, { issuer: named }))).toMatchObject({ issuer: named })
   })
 
-  test('the sandbox signs for nobody else, not even for another issuer here', async () => {
+  test('the sandbox signs as no other issuer, not even as one of this registry', async () => {
     for (const other of ['demo-ph-tesda', 'demo-pqf']) {
       expect((await issue({ ...credential, issuer: issuer.replace(/sandbox$/, other) })).status).toBe(400)
     }
   })
 
-  test('a credential without id gets none', async () => {
+  test('a credential without an id gets none', async () => {
     expect(await issued(credential)).not.toHaveProperty('id')
   })
 
-  test('160 requests at once are all answered, and what they issued verifies, a few in parallel', async () => {
+  test('160 requests at once all get an answer, and the issued documents verify, 20 at a time', async () => {
     const answers = await Promise.all(
       Array.from({ length: 160 }, (_, number) =>
         issue(
@@ -158,7 +158,7 @@ describe('the edge', () => {
       ),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 201))
-    // A few in parallel, as suites do: so many at once wait longer for two slow processors than a function may take.
+    // Suites verify a few at a time as well. 160 at once would wait longer for two slow processors than a function may run.
     const verified: Answer[] = []
     for (let from = 0; from < answers.length; from += 20)
       verified.push(
@@ -171,20 +171,20 @@ describe('the edge', () => {
     expect(verified.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 200))
   })
 
-  test('I17: one id may be sent side by side, and each document has a status entry of its own', async () => {
+  test('I17: documents with one id may be sent at once, and each gets a status entry of its own', async () => {
     const given = aCredential(issuer, { id: 'urn:uuid:86294362-4254-4f36-854f-3952fe42555d' })
     await Promise.all(Array.from({ length: 8 }, () => issued(given)))
     const withStatus = () => issued(given, { statusPurpose: 'revocation' })
     const documents = await Promise.all(Array.from({ length: 8 }, withStatus))
     expect(new Set(documents.map(({ credentialStatus }) => JSON.stringify(credentialStatus))).size).toBe(8)
-    // Whoever revokes it by its id means all of them, and none that is issued afterwards.
+    // A revocation by id revokes all documents with that id, and none that is issued later.
     const answers = await Promise.all(Array.from({ length: 4 }, () => sandbox.setStatus(given.id, 'revocation', true)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     for (const document of documents) expect((await sandbox.verify(document)).status).toBe(400)
     expect((await sandbox.verify(await withStatus())).status).toBe(200)
   })
 
-  test('a kind of key that does not belong to the cryptosuite is refused, and so is a status that VCDM 1.1 has no words for', async () => {
+  test('a key that does not fit the cryptosuite is refused, and so is a status that VCDM 1.1 has no words for', async () => {
     const asked = async (credential: Json, options: Json) => {
       const answer = await issue(credential, options)
       return [answer.status, answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)]
@@ -196,7 +196,7 @@ describe('the edge', () => {
     ])
   })
 
-  test('whatever a member is, the answer is 201 or 400 (never a fault of the server)', async () => {
+  test('any value of a member gives 201 or 400, never a fault of the server', async () => {
     const members = [
       '@context',
       'id',
@@ -217,7 +217,7 @@ describe('the edge', () => {
     )
   })
 
-  test('who issues is no page: a browser of another origin may not', async () => {
+  test('a page of another origin cannot issue in a browser', async () => {
     const answer = await ask(path, {
       method: 'OPTIONS',
       headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
@@ -228,7 +228,7 @@ describe('the edge', () => {
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
-/** How many bytes a multibase `z` has. */
+/** The number of bytes in a multibase `z`. */
 function base58Bytes(text: string): number {
   const value = [...text.slice(1)].reduce((sum, digit) => sum * 58n + BigInt(ALPHABET.indexOf(digit)), 0n)
   return Math.ceil(value.toString(16).length / 2) + (/^z(1*)/.exec(text)?.[1]?.length ?? 0)

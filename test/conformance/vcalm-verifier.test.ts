@@ -10,7 +10,7 @@ import { aCredential, anOldCredential, type Json, refusedByVerifiers } from './i
 import { openSandbox, type Verified } from './sandbox.ts'
 import { eddsaVector, p256Vector, p384Vector } from './vectors.ts'
 
-/** What w3c-ccg/vc-api-verifier-test-suite asks of a verifier, over a credential that does verify. */
+/** What w3c-ccg/vc-api-verifier-test-suite requires of a verifier, tested on a credential that does verify. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issued, verify } = sandbox
@@ -37,7 +37,7 @@ async function expectVerified(credential: unknown, options?: Json): Promise<void
 test.each([
   ['no credential', {}, '/problems/validation-failed'],
   ['options of another form', { verifiableCredential: {}, options: 4 }, '/problems/validation-failed'],
-])('what is refused before it is checked is a problem with a type: %s', async (_, body, type) => {
+])('a request that is refused before any check gets a problem with a type: %s', async (_, body, type) => {
   const answer = await ask('/credentials/verify', { body })
   const { verified, problemDetails, errors } = answer.json<Verified & { problemDetails: Json[] }>()
   expect([answer.status, verified]).toEqual([400, false])
@@ -49,7 +49,7 @@ test.each([
   })
 })
 
-test('a challenge or domain that is asked of a credential is checked, or refused (Data Integrity §4.4)', async () => {
+test('a challenge or domain in the options is checked, or the request is refused (Data Integrity §4.4)', async () => {
   const answering = await signed(key, aCredential(key.did), { proof: { challenge: 'of A', domain: 'a.example' } })
   await expectVerified(answering)
   await expectVerified(answering, { challenge: 'of A', domain: 'a.example' })
@@ -62,13 +62,14 @@ test('a challenge or domain that is asked of a credential is checked, or refused
 })
 
 describe('the suite', () => {
-  // "MUST verify a valid VC": https://vc.example/issuers/5678 never signed these. A key that names itself did, or one that could
-  // only be had from an address in the document. To take either is to take any name for an issuer.
+  // The suite says "MUST verify a valid VC", but https://vc.example/issuers/5678 never signed these. Some are signed by a key that names
+  // itself. The key of the others could only be fetched from an address in the document. A verifier that accepts either would accept any
+  // issuer's name.
   test.each([
     ['a did:key, P-256', p256Vector, 'failed', 'issuer-mismatch'],
     ['a did:key, P-384', p384Vector, 'failed', 'issuer-mismatch'],
     ['an address that is not asked', eddsaVector, 'not_performed', 'key-not-at-hand'],
-  ])('a good vector is refused where nothing binds its key to its issuer: %s', async (_, vector, outcome, reason) => {
+  ])('a good vector is refused if nothing binds its key to its issuer: %s', async (_, vector, outcome, reason) => {
     const answer = await verify(vector)
     expect(answer.status).toBe(400)
     expect(answer.json<{ results: { checks: Json[] }[] }>().results[0]?.checks).toContainEqual(
@@ -76,7 +77,7 @@ describe('the suite', () => {
     )
   })
 
-  test('a credential whose key is its issuer verifies, with a warning that nobody vouches for it', async () => {
+  test('a credential whose key is its issuer verifies, with a warning that no authority lists that issuer', async () => {
     await expectVerified(secured)
     const { warnings } = (await verify(secured)).json<Verified & { warnings: Json[] }>()
     expect(warnings.length).toBeGreaterThan(0)
@@ -85,12 +86,12 @@ describe('the suite', () => {
     )
   })
 
-  test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])('without %s it does not', async (name) => {
+  test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])('a credential without %s is refused', async (name) => {
     await expectRefused(without(secured, name))
   })
 
   test.each(['type', 'created', 'verificationMethod', 'proofValue', 'proofPurpose'])(
-    'without proof.%s it does not',
+    'a credential without proof.%s is refused',
     async (name) => {
       await expectRefused({ ...secured, proof: without(proof, name) })
     },
@@ -104,7 +105,7 @@ describe('the suite', () => {
     ['issuer', [[], null, undefined, 10, true]],
     ['credentialSubject', ['string', null, undefined, 10, true, []]],
     ['proof', ['string', null, undefined, 10, true, []]],
-  ] as [string, unknown[]][])('with another form of %s it does not: %j', async (name, values) => {
+  ] as [string, unknown[]][])('a credential with %s in another form is refused: %j', async (name, values) => {
     for (const value of values) await expectRefused({ ...secured, [name]: value })
   })
 })
@@ -112,7 +113,7 @@ describe('the suite', () => {
 describe.each([
   ['2.0', await issued(aCredential(issuer))],
   ['1.1', await issued(anOldCredential(issuer))],
-])('what this server issued, VCDM %s', (_, own) => {
+])('a document of this server, VCDM %s', (_, own) => {
   test.each([undefined, {}, { checks: ['proof'] }, { checks: ['proof', 'credentialStatus'] }, { unknown: 1 }])(
     'verifies with options %j',
     (options) => expectVerified(own, options),
@@ -131,7 +132,7 @@ describe('the edge', () => {
   )
 
   test.each(['', '[]', 'null', '"text"', '{', '{"verifiableCredential":{},"verifiableCredential":{}}'])(
-    'a body that is no request is refused: %s',
+    'a malformed request is refused: %s',
     async (body) => {
       expect((await ask('/credentials/verify', { method: 'POST', body })).status).toBe(400)
     },
@@ -147,7 +148,7 @@ describe('the edge', () => {
     ['no JSON', 'malformed-json', '{', asJson],
     ['without what is to be verified', 'validation-failed', '[]', asJson],
   ])(
-    'a body that is %s is not verified, by the same status and in the same form as any',
+    'a body that is %s gets the same status and form of answer as any refusal',
     async (_, code, body, headers) => {
       for (const path of ['/credentials/verify', '/presentations/verify']) {
         for (const accept of ['application/json', 'text/html']) {
@@ -160,19 +161,19 @@ describe('the edge', () => {
     },
   )
 
-  test('a purpose that was expected and is not the proof’s is an error (Data Integrity §4.4)', async () => {
+  test('an expected purpose other than that of the proof is an error (Data Integrity §4.4)', async () => {
     await expectVerified(secured, { expectedProofPurpose: 'assertionMethod' })
     for (const expectedProofPurpose of ['authentication', 'keyAgreement', '', 4]) {
       await expectRefused(secured, { expectedProofPurpose })
     }
   })
 
-  test('options never switch a check off', async () => {
+  test('options never switch off a check', async () => {
     const forged = { ...secured, credentialSubject: { id: 'did:example:mallory' } }
     for (const checks of [[], ['credentialStatus'], ['none'], null, 4]) await expectRefused(forged, { checks })
   })
 
-  test('a page of any origin may ask it (Fetch, CORS preflight)', async () => {
+  test('a page of any origin may ask (Fetch, CORS preflight)', async () => {
     const answer = await ask('/credentials/verify', {
       method: 'OPTIONS',
       headers: {
@@ -184,7 +185,7 @@ describe('the edge', () => {
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(answer.headers.get('access-control-allow-methods')).toContain('POST')
-    // A client of VCALM sends its token everywhere.
+    // A client of VCALM sends its token with every request.
     for (const name of ['content-type', 'authorization', 'idempotency-key'])
       expect(answer.headers.get('access-control-allow-headers')?.toLowerCase()).toContain(name)
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
@@ -197,12 +198,12 @@ describe('the edge', () => {
     }
   })
 
-  test('it needs no token, and one that suites send everywhere does no harm', async () => {
+  test('no token is needed, and the one that suites send with every request does no harm', async () => {
     const answer = await ask('/credentials/verify', { token: 'anything', body: { verifiableCredential: secured } })
     expect(answer.status).toBe(200)
   })
 
-  test('whatever a member is, the answer is 400 (never a fault of the server)', async () => {
+  test('any value of a member gives 400, never a fault of the server', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(secured)),
@@ -227,7 +228,7 @@ describe('the edge', () => {
     )
   })
 
-  test('the same document is never valid at /verify: nobody vouches for its issuer', async () => {
+  test('the same document is never valid at /verify, because no authority lists its issuer', async () => {
     const answer = await ask('/verify', { body: { verifiableCredential: await issued(aCredential(issuer)) } })
     expect([answer.status, answer.json().verdict]).toEqual([200, 'indeterminate'])
   })
@@ -237,7 +238,7 @@ describe('a deployment without a sandbox, over the same store and keys', () => {
   let gateway: Gateway
   let client: RegistryClient
   beforeAll(async () => {
-    // The functions themselves, started once more: they read their environment when they are imported.
+    // Starts the functions again, because they read their environment on import.
     vi.resetModules()
     vi.stubEnv('DEMONSTRATION', 'no')
     const [verify, issue] = await Promise.all([import('../../functions/verify.ts'), import('../../functions/issue.ts')])
@@ -253,7 +254,7 @@ describe('a deployment without a sandbox, over the same store and keys', () => {
   })
   afterAll(() => gateway.close())
 
-  test('what the sandbox or an unknown key signed does not verify', async () => {
+  test('a signature of the sandbox or of an unknown key does not verify', async () => {
     for (const verifiableCredential of [await issued(aCredential(issuer)), secured]) {
       const answer = await client.ask('/credentials/verify', { body: { verifiableCredential } })
       expect([answer.status, answer.json().verified]).toEqual([400, false])
@@ -261,7 +262,7 @@ describe('a deployment without a sandbox, over the same store and keys', () => {
     }
   })
 
-  test('a certificate of a demonstration is not valid, and says why', async () => {
+  test('a certificate of a demonstration is not valid, and the answer says why', async () => {
     const verifiableCredential = await sandbox.registry.document('in-force')
     const asked = async (registry: RegistryClient) =>
       (await registry.ask('/verify', { body: { verifiableCredential } })).json()
@@ -281,7 +282,7 @@ describe('a deployment without a sandbox, over the same store and keys', () => {
     ['sandbox', '/credentials/issue', { credential: aCredential(issuer) }, 400],
     ['sandbox', '/credentials', aBricklayer('SANDBOX-1'), 403],
     ['demo-ph-tesda', '/credentials', aBricklayer('SANDBOX-2'), 403],
-  ])('%s issues nothing at %s', async (body, path, input, status) => {
+  ])('%s can issue nothing at %s', async (body, path, input, status) => {
     const token = await sandbox.registry.token(body, 'credentials:issue')
     const headers = { 'idempotency-key': 'no-sandbox' }
     const answer = await client.ask(`/issuers/${body}${path}`, { token, body: input, headers })

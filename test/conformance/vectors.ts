@@ -44,7 +44,7 @@ export const eddsaVector = {
   ),
 }
 
-/** Data Integrity's proof chain: two proofs, one over both, one over that. */
+/** A proof chain of Data Integrity: two proofs, one over both, and one over that one. */
 export const chainVector = {
   ...alumni,
   proof: [
@@ -101,7 +101,7 @@ export const p384Vector = {
   ),
 }
 
-/** In these vectors a method's fragment is its key. */
+/** In these vectors the fragment of a method is its key. */
 export function keyOfVector(verificationMethod: string) {
   const [controller = '', publicKeyMultibase = ''] = verificationMethod.split('#')
   return { controller, publicKeyMultibase }

@@ -6,7 +6,7 @@ import {
 } from '@sijil/credentials/general'
 import { NOW, noKeys } from './did-keys.ts'
 
-/** What VCALM calls verified, before status, period and trust: good form, every proof good, one of them the issuer's. */
+/** True if VCALM calls it verified before status, period and trust: its form and every proof are good, and one proof is by the issuer. */
 export const isVerified = ({ faults, proofs, issuerKey }: Examination): boolean =>
   faults.length === 0 &&
   proofs.length > 0 &&

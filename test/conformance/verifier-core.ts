@@ -13,7 +13,7 @@ interface Found {
   asked: string[]
 }
 
-/** A schema that it cannot load keeps it busy until its memory is gone, so each credential has this long and no longer. */
+/** A schema that it cannot load keeps the library busy until its memory is gone. So each credential has this much time and no more. */
 const DEADLINE_MS = 20_000
 const MEMORY_MB = 96
 
@@ -22,7 +22,7 @@ export function openVerifierCore(baseUrl: string): { judge(credential: Json): Pr
   let running: Promise<ChildProcess> | undefined
   const start = async () => {
     const child = fork(join(import.meta.dirname, 'verifier-core-process.ts'), [baseUrl], {
-      // It says at length what it does with schemas.
+      // Discards its long output about schemas.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [`--max-old-space-size=${MEMORY_MB}`],
     })
