@@ -28,7 +28,7 @@ async function openCamera(text: string): Promise<Browser> {
   return openBrowserWith(cameraShowing(film))
 }
 
-test('the camera reads our code, shows the host, and opens the result by the same form', async () => {
+test('the camera reads a code of this registry, shows its host, and opens the result with the usual form', async () => {
   browser = await openCamera(`${site.origin}/v/${aToken}`)
   const page = await browser.newPage()
   await page.goto(site.origin)
@@ -39,7 +39,7 @@ test('the camera reads our code, shows the host, and opens the result by the sam
   expect(site.posted).toEqual([{ path: '/check', body: `code=${aToken}` }])
 })
 
-test('W020: the camera opens no foreign address, says which it was, and can be stopped by the keyboard', async () => {
+test('W020: the camera opens no foreign address, names it, and can be stopped by keyboard', async () => {
   browser = await openCamera(`https://sijil.example/v/${aToken}`)
   const page = await browser.newPage()
   await page.goto(site.origin)

@@ -40,14 +40,14 @@ const thai = 'สมชายศักดิ์สิทธิ์พงศ์ป
 const named = (name: string, nativeName: string) =>
   aVerification({ certificate: aCertificate({ holder: { ...aCertificate().holder, name, nativeName } }) })
 
-/** Checked on the day of issue, so that both days are told with their time. */
+/** Checked on the day of issue, so that both answers show their time as well as their day. */
 const onItsDay = aVerification({ history: [{ state: 'in-force', at: '2026-11-24T02:41:00Z' }] })
 
 const qualification = findQualification('ph-masonry-nc2')
 const framework = findFramework('PQF')
 const unreferenced = findFramework('CQF')
 
-/** Long names, short ones, and words that cannot be broken. */
+/** Long names, short names, and words without a place to break. */
 const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   id: `body-${index}`,
   name:
@@ -64,7 +64,7 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
 
 const khmer = 'ក្រសួងការងារនិងបណ្តុះបណ្តាលវិជ្ជាជីវៈនៃព្រះរាជាណាចក្រកម្ពុជាអគ្គនាយកដ្ឋានអប់រំបណ្តុះបណ្តាល'
 
-/** A state whose every text is longer than any real one, in scripts that do not break at spaces. */
+/** A state whose texts are all longer than real ones, in scripts without spaces to break at. */
 function aLongState(): StateProfile {
   const { profile } = aState('MM')
   const texts = [burmese, khmer, thai, 'X'.repeat(90)]
@@ -115,7 +115,7 @@ const someChanges: ChangesValues = {
 
 type Pages = Record<string, (origin: string) => string>
 
-/** Every page and every state that a reader can meet, by an address of the test. */
+/** Every page and state of a page that a reader can meet, by its address in the test. */
 export function everyPage(): Pages {
   const context = (baseUrl: string, language: 'en' | 'th' = 'en') => aContext({ baseUrl, language })
   const pages: Pages = {

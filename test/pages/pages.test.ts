@@ -16,7 +16,7 @@ import { everyPage } from './catalogue.ts'
 import { openSite, type Site } from './site.ts'
 
 const pages = everyPage()
-/** Those that axe reads in a sample: the first of each template, and each with a class of CSS that none before it has. */
+/** The sample for axe: the first page of each template, and each page with a CSS class that no page before it has. */
 const builtAnew = new Set<string>()
 const [classes, templates] = [new Set<string>(), new Set<string>()]
 for (const [path, pageOf] of Object.entries(pages)) {
@@ -42,12 +42,12 @@ afterAll(async () => {
   await site?.close()
 })
 
-/** The page of a result has tests of its own for larger text. */
+/** Excluded below: other tests show the result page with larger text. */
 const ofResults = /^\/(?:state-\d|shown|same-day|burmese|thai|no-host|sent-in)/
 
 const open = (path: string, how: { width: number; scripts?: boolean }) => visit(browser, site.origin + path, how)
 
-test('the name of an issuer never stands without its country, in the verdict and in each link of the chain', async () => {
+test('the name of an issuer is always followed by its country, in the verdict and in each link of the chain', async () => {
   const inParentheses = { '/state-0': '(Philippines)', '/thai': '(ฟิลิปปินส์)' }
   for (const reader of [narrow, wide])
     for (const [path, country] of Object.entries(inParentheses)) {
@@ -58,7 +58,7 @@ test('the name of an issuer never stands without its country, in the verdict and
     }
 })
 
-test('a body that is listed and that nobody accredited yet is not called unknown', async () => {
+test('a listed body without an accreditation is not called unknown', async () => {
   for (const reader of [narrow, wide]) {
     const words = await (await reader.open(`${site.origin}/issuers-many`)).locator('main').innerText()
     expect(words).toContain('No accreditation recorded')
@@ -81,7 +81,7 @@ describe('W023: every page and state', () => {
         await phone.evaluate(`document.documentElement.style.fontSize = '${size}'`)
         expect(await scrollsSideways(phone), `scrolls sideways with text of ${size}`).toBe(false)
       }
-    // The narrowest, with everything opened, shows what 390 px shows, and more.
+    // 320 px with everything opened shows all that 390 px shows, and more.
     await phone.setViewportSize({ width: 320, height: 844 })
     await openDetails(phone)
     if (withAxe) expect(await axeFindings(phone), 'axe at 320 px').toEqual([])
@@ -90,7 +90,7 @@ describe('W023: every page and state', () => {
   })
 })
 
-describe('a verdict is read whole', () => {
+describe('a verdict fits its box', () => {
   test.each([
     ['/same-day', 320, 100],
     ['/same-day-th', 320, 100],
@@ -115,16 +115,16 @@ describe('a verdict is read whole', () => {
   )
 })
 
-describe('as readers set it up', () => {
+describe('with the settings of readers', () => {
   test.each(['/state-0', '/state-2', '/thai', '/qualification'])(
-    'with text of twice the size %s has no column of single letters, nor scrolls, on the smallest screen',
+    'at twice the text size %s has no column of single letters, and does not scroll sideways, on the smallest screen',
     { timeout: 60_000 },
     async (path) => {
       const { page } = await open(path, { width: 320 })
       await page.evaluate('document.documentElement.style.fontSize = "200%"')
       await openDetails(page)
       expect(await scrollsSideways(page)).toBe(false)
-      // What holds a sentence is at least two fifths as wide as the page.
+      // A block with a sentence must be at least two fifths as wide as the page.
       const slivers = await page.evaluate(`(() => {
         const holds = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim().length > 12)
         const blockOf = (each) => (getComputedStyle(each).display === 'inline' ? blockOf(each.parentElement) : each)
@@ -147,7 +147,7 @@ describe('as readers set it up', () => {
     await page.context().close()
   })
 
-  test('in forced colours the current page alone is underlined in the navigation', async () => {
+  test('in forced colours only the current page is underlined in the navigation', async () => {
     const { page } = await open('/issuers', { width: 390 })
     await page.emulateMedia({ forcedColors: 'active' })
     const lines = await page.evaluate<string[]>(
@@ -157,7 +157,7 @@ describe('as readers set it up', () => {
     await page.context().close()
   })
 
-  test.each(['closed', 'open'])('on paper every unit stands, once, whether the rest of them was %s', async (how) => {
+  test.each(['closed', 'open'])('paper shows every unit once, with the other units %s on the screen', async (how) => {
     const { page } = await open('/state-0', { width: 1280 })
     if (how === 'open') await page.getByText('Show the other units').click()
     await page.emulateMedia({ media: 'print' })
@@ -167,7 +167,7 @@ describe('as readers set it up', () => {
     await page.context().close()
   })
 
-  test('on paper the head of a table stays with its first row, no button stands, and the address is there', async () => {
+  test('paper keeps the head of a table with its first row, shows no button, and shows the address', async () => {
     const { page } = await open('/issuer', { width: 1280 })
     await page.emulateMedia({ media: 'print' })
     expect(await page.evaluate('getComputedStyle(document.querySelector("thead")).breakAfter')).toBe('avoid')
@@ -181,7 +181,7 @@ describe('as readers set it up', () => {
 })
 
 describe('without scripts', () => {
-  test('the verdict, the evidence and the button for the name are there', async () => {
+  test('the verdict, the evidence and the button for the name are shown', async () => {
     const { page } = await open('/state-0', { width: 390, scripts: false })
     expect(await page.locator('h1').textContent()).toBe('Valid')
     expect(await page.getByRole('button', { name: 'Show the name' }).isVisible()).toBe(true)
@@ -189,14 +189,14 @@ describe('without scripts', () => {
     await page.context().close()
   })
 
-  test('no photo is asked for, for none could be read', async () => {
+  test('no photo is asked for, because only a script can read it', async () => {
     const { page } = await open('/', { width: 390, scripts: false })
     expect(await page.locator('#photo').isVisible()).toBe(false)
     expect(await page.getByText('JavaScript is needed').isVisible()).toBe(true)
     await page.context().close()
   })
 
-  test('a code is a plain POST', async () => {
+  test('a code is sent by a plain POST', async () => {
     const { page } = await open('/', { width: 390, scripts: false })
     await page.getByLabel('Link or code').fill(aToken)
     await page.getByRole('button', { name: 'Check', exact: true }).click()
@@ -207,7 +207,7 @@ describe('without scripts', () => {
 })
 
 describe('with scripts', () => {
-  test('a photo of our code is read on the device, its host is shown, and only the code is sent', async () => {
+  test('the device reads a photo of our code, shows its host, and sends only the code', async () => {
     const { page, faults } = await open('/', { width: 390 })
     await page.setInputFiles('#photo', photoOf(`${site.origin}/v/${aToken.toLowerCase()}`))
     await page.getByText(`Opening a result at ${new URL(site.origin).host}`).waitFor()
@@ -217,7 +217,7 @@ describe('with scripts', () => {
     await page.context().close()
   })
 
-  test('a link that ends with a slash opens, and another page of this registry is not called a foreign one', async () => {
+  test('a link with a slash at its end opens, and another page of this registry is not called foreign', async () => {
     const { page } = await open('/', { width: 390 })
     await page.setInputFiles('#photo', photoOf(`${site.origin}/qualifications/ph-masonry-nc2`))
     await page.getByText('Not opened: this is a page of this registry, not a certificate.').waitFor()
@@ -235,7 +235,7 @@ describe('with scripts', () => {
     ['https://sijil.example@evil.example/v/4KX79QMB2TZ08WNRC5VHGJ1DSA', 'leads to another address: evil.example'],
     ['javascript:alert(document.domain)', 'is not a certificate of this registry'],
     ['x'.repeat(1000), 'is not a certificate of this registry'],
-  ])('W020: %s is refused with words, and nothing is opened', async (text, words) => {
+  ])('W020: %s is refused in words, and nothing is opened', async (text, words) => {
     const { page, faults } = await open('/', { width: 390 })
     await page.clock.install()
     const before = site.posted.length
@@ -248,7 +248,7 @@ describe('with scripts', () => {
     await page.context().close()
   })
 
-  test('a certificate in a code is sent as the file that it is', async () => {
+  test('a code that holds a whole certificate is sent as its file', async () => {
     const { page } = await open('/', { width: 390 })
     await page.setInputFiles('#photo', photoOf('{"a":1}'))
     await page.waitForURL('**/check')
@@ -256,7 +256,7 @@ describe('with scripts', () => {
     await page.context().close()
   })
 
-  test('a picture without a code says so', async () => {
+  test('a picture without a code is refused in words', async () => {
     const { page } = await open('/', { width: 390 })
     await page.setInputFiles('#photo', { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
     await page.getByText('No QR code was found').waitFor()

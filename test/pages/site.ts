@@ -2,18 +2,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { assets } from '../../packages/web/src/index.ts'
 
-/** The strictest policy that the pages must bear; what is served may allow no less than they need. */
+/** The strictest policy under which the pages work. The served policy may allow more, but not less. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 export interface Site {
   origin: string
-  /** Every form that was sent, as it came. */
+  /** Every submitted form, unchanged. */
   posted: { path: string; body: string }[]
   close(): Promise<void>
 }
 
-/** The pages over plain HTTP on this machine: nothing but them, their assets, and an answer to forms. */
+/** Serves the pages over plain HTTP on this machine: only the pages, their assets, and an answer to forms. */
 export async function openSite(pageOf: (path: string, origin: string) => string | undefined): Promise<Site> {
   const posted: Site['posted'] = []
   const server = createServer(async (request, response) => {

@@ -14,7 +14,7 @@ import {
 import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 import { isWhole } from '../support/whole.ts'
 
-/** What holds of every real page: it can be read by everybody, runs nothing foreign, keeps nothing, and never guesses. */
+/** Rules for every real page: everybody can read it, it runs nothing foreign, it stores nothing in the browser, and all its links open. */
 
 let registry: SharedRegistry
 let browser: Browser
@@ -63,7 +63,7 @@ const addressOf = (name: string): string => {
 const withLanguage = (address: string, language: string) =>
   `${address}${address.includes('?') ? '&' : '?'}lang=${language}`
 
-/** One of each template, for axe: other entries and another language change words, not how a page is built. */
+/** One page of each template, for axe. Other entries and another language change the words and not the structure. */
 const templates: readonly string[] = [
   'home',
   'issuers',
@@ -83,10 +83,10 @@ const templates: readonly string[] = [
   'compared with a host',
 ]
 
-/** `pages.test.ts` has axe at the narrowest width, over the same templates. */
+/** `pages.test.ts` runs axe at the narrowest width over the same templates. */
 const axeWidths = isWhole ? [1280, 390] : [1280]
 
-/** On a phone and a desktop as it stands, at the narrowest with everything open. */
+/** Checks the page as it opens on a desktop and a phone, and at the narrowest width with everything opened. */
 async function expectReadable(page: Page, about: string, { withAxe }: { withAxe: boolean }): Promise<void> {
   for (const width of withAxe ? axeWidths : []) {
     await page.setViewportSize({ width, height: 844 })
@@ -97,7 +97,7 @@ async function expectReadable(page: Page, about: string, { withAxe }: { withAxe:
   expect(await scrollsSideways(page), `${about}: scrolls sideways at 320 px`).toBe(false)
 }
 
-/** In Thai a sample: one of each template, and every result. */
+/** A sample in Thai: one page of each template, and every result. */
 const visited = (language: string): string[] =>
   Object.keys(addresses).filter(
     (name) => language === 'en' || isWhole || templates.includes(name) || (linked as readonly string[]).includes(name),
@@ -121,7 +121,7 @@ describe.each(['en', 'th'])('W023, in %s', (language) => {
     } else if (name !== 'compared with a host') expect(await show.count()).toBe(0)
   })
 
-  test.each(sentIn)('%s, sent in as a file', async (name) => {
+  test.each(sentIn)('%s, sent as a file', async (name) => {
     const page = await desktop.open(withLanguage(`${registry.baseUrl}/`, language))
     await page.locator('#document').setInputFiles(registry.fileOf(name))
     await page.locator('[data-file-form] button').click()
@@ -130,7 +130,7 @@ describe.each(['en', 'th'])('W023, in %s', (language) => {
   })
 })
 
-test('every name in a real chain stands with its country, and a body that awards a qualification as well', async () => {
+test('every name in a real chain has its country, and so has a body that awards a qualification', async () => {
   for (const [path, country] of [
     [pathOf('in-force'), '(ฟิลิปปินส์)'],
     [pathOf('suspended'), '(ไทย)'],
@@ -146,7 +146,7 @@ test('every name in a real chain stands with its country, and a body that awards
   expect(await page.locator('dl.sum').innerText()).toContain('Development Authority (Philippines)')
 })
 
-test('no link of any page leads nowhere', async () => {
+test('every link of every page opens', async () => {
   const seen = new Map<string, string>()
   for (const name of Object.keys(addresses)) {
     const { text } = await registry.ask(addressOf(name).slice(registry.baseUrl.length), {
@@ -162,7 +162,7 @@ test('no link of any page leads nowhere', async () => {
   }
 })
 
-test('I42, I44, I46: a result runs nothing of its own, sends no referrer, is kept nowhere and framed nowhere', async () => {
+test('I42, I44, I46: a result runs no inline script, sends no referrer, and is neither cached, stored nor framed', async () => {
   const { headers, text } = await registry.ask(pathOf('in-force'), { headers: { accept: 'text/html' } })
   const policy = headers.get('content-security-policy') ?? ''
   for (const part of [

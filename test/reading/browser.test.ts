@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cameraShowing, filmOf, openBrowserWith, photoOf, type Visit, visit } from '../support/browser.ts'
 import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
-/** An employer, a worker, an official in front of the real pages: from a link, a code, a file to a verdict. */
+/** An employer, a worker and an official use the real pages: from a link, a code or a file to a verdict. */
 
 let registry: SharedRegistry
 let browser: Browser
@@ -64,7 +64,7 @@ const fileVerdicts = {
   'issuer-unknown': 'Cannot say',
 } as const
 
-/** Everything in a signed document that names or marks out the person. */
+/** Everything in a signed document that names or identifies the person. */
 async function personIn(name: string): Promise<string[]> {
   const { credentialSubject, evidence = [] } = (await registry.document(name)) as {
     credentialSubject: { licenseNumber: string; identifier: { identityHash: string }[] }
@@ -78,14 +78,14 @@ async function personIn(name: string): Promise<string[]> {
   ]
 }
 
-test('every case of the demonstration is opened here', () => {
+test('these tests open every case of the demonstration', () => {
   const cases = registry.demonstration.certificates.map((certificate) => certificate.case)
   expect([...Object.keys(verdicts), ...Object.keys(fileVerdicts)].sort()).toEqual(cases.sort())
 })
 
 describe.each([true, false])('with scripts: %s', (scripts) => {
   test.concurrent.each(Object.entries(verdicts))(
-    'by link, %s: %s, two dated answers, the person only when asked for',
+    'by link, %s: %s, with two dated answers, and the person only on request',
     async (name, words) => {
       const visited = await open(linkOf(name), { scripts })
       const { page } = visited
@@ -114,7 +114,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
   )
 
   test.concurrent.each(Object.entries(fileVerdicts))(
-    'by file, %s: %s, and nothing that the file says',
+    'by file, %s: %s, and no claim of the file',
     async (name, words) => {
       const visited = await home({ scripts })
       const { page } = visited
@@ -130,7 +130,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
     },
   )
 
-  test.concurrent('by code, as people type it: small letters, spaces, O for 0 and l for 1', async () => {
+  test.concurrent('by code as people type it: small letters, spaces, O for 0 and l for 1', async () => {
     const typed = tokenOf('revoked')
       .toLowerCase()
       .replaceAll('0', 'O')
@@ -145,7 +145,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
   })
 })
 
-test('by the keyboard alone the name is shown, the file downloaded, and the file says the same (R-134)', async () => {
+test('by keyboard alone the name is shown and the file downloaded, and the file gives the same verdict (R-134)', async () => {
   const visited = await open(linkOf('in-force'))
   const { page } = visited
   const press = async (name: string) => {
@@ -176,7 +176,7 @@ test('by the keyboard alone the name is shown, the file downloaded, and the file
   await done(visited)
 })
 
-test('from the start page by the camera to the verdict', async () => {
+test('from the start page by camera to the verdict', async () => {
   const visited = await home()
   await visited.page.getByRole('button', { name: 'Use the camera' }).click()
   await visited.page.getByText(`Opening a result at ${new URL(registry.baseUrl).host}`).waitFor()
@@ -193,7 +193,7 @@ test('by a photo of the code to the verdict', async () => {
   await done(visited)
 })
 
-test('W020: a code that leads elsewhere is refused by name, by photo and by hand', async () => {
+test('W020: a code for another site is refused with its name, as a photo and typed', async () => {
   const elsewhere = `https://sijil.evil.example/v/${tokenOf('in-force')}`
   const visited = await home()
   const { page } = visited
@@ -224,7 +224,7 @@ test('a dropped file is checked', async () => {
   await done(visited)
 })
 
-test('on paper: verdict, answers, checks and the code; whose it is, or that it does not say; no button, no form, no menu', async () => {
+test('paper shows verdict, answers, checks, the code, and the holder or a note that the name is missing; no button, form or menu', async () => {
   const visited = await open(linkOf('in-force'))
   const { page } = visited
   const [nameless, why] = ['This paper does not say whose certificate it is', 'Opened links are not always read by']
@@ -260,7 +260,7 @@ test('on paper: verdict, answers, checks and the code; whose it is, or that it d
 })
 
 test.each(['screen', 'print'] as const)(
-  'on %s, the code of a shown certificate is read back as its link, and drawing it asks nobody',
+  'on %s, the code of a shown certificate reads as its link, and drawing it sends no request',
   async (media) => {
     const link = linkOf('in-force')
     const visited = await open(link, { scripts: media === 'screen' })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 const link = /^http:\/\/localhost:\d+\/v\/[0-9A-HJKMNP-TV-Z]{26}$/
 
 // biome-ignore format: it reads as a table
-/** What each case shows: its verdict, and the check and reason that it turns on. */
+/** For each case its verdict, and the check and reason that decide it. */
 const cases: Record<string, { verdict: string; check?: string; reason?: string; hasLink: boolean }> = {
   'in-force':               { verdict: 'valid',         hasLink: true },
   'no-framework-level':     { verdict: 'valid',         hasLink: true },
@@ -31,7 +31,7 @@ const cases: Record<string, { verdict: string; check?: string; reason?: string; 
 const linked = Object.keys(cases).filter((name) => cases[name]?.hasLink)
 const certificateOf = (name: string) => registry.demonstration.certificates.find((one) => one.case === name)
 
-test('demo.json says what there is to try, in the order in which one would', async () => {
+test('demo.json lists the cases to try, in a sensible order', async () => {
   const text = await readFile(join(registry.folder, 'demo.json'), 'utf8')
   const demo: unknown = JSON.parse(text)
   expect(demo).toEqual(registry.demonstration)
@@ -51,7 +51,7 @@ test('demo.json says what there is to try, in the order in which one would', asy
   }
 })
 
-test('its files are for the eyes of their owner', async () => {
+test('only their owner can read the files of the demonstration', async () => {
   const folder = join(registry.folder, 'demo')
   for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
@@ -67,7 +67,7 @@ describe.each(Object.keys(cases))('the case "%s"', (name) => {
     else expect(found.problemDetails).toEqual([])
   })
 
-  test('through VCALM: 200 where it is valid, 400 otherwise', async () => {
+  test('through VCALM: 200 if it is valid, 400 otherwise', async () => {
     const answer = await registry.ask('/credentials/verify', {
       body: { verifiableCredential: await registry.document(name) },
     })
@@ -85,7 +85,7 @@ describe.each(Object.keys(cases))('the case "%s"', (name) => {
 describe.each(linked)('the link of the case "%s"', (name) => {
   const { verdict, check, reason } = cases[name] ?? { verdict: '' }
 
-  test('gives the same verdict, as JSON, by POST /verify, and as a page', async () => {
+  test('gives the same verdict as JSON, by POST /verify, and as a page', async () => {
     const { link: opened = '' } = certificateOf(name) ?? {}
     const [json, verified, page] = await Promise.all([
       registry.ask(pathOf({ link: opened })),
@@ -93,26 +93,26 @@ describe.each(linked)('the link of the case "%s"', (name) => {
       registry.ask(pathOf({ link: opened }), { headers: asPage }),
     ])
     expect([json.json().verdict, verified.verdict, page.status]).toEqual([verdict, verdict, 200])
-    // Only a page of a valid one is without a warning tone.
+    // Only the page of a valid certificate has no warning tone.
     expect(/<section class="verdict([^"]*)"/.exec(page.text)?.[1]).toBe(verdict === 'valid' ? '' : ' no')
     if (check !== undefined) expect(checkOf(verified, check)).toMatchObject({ reason })
   })
 })
 
-test('the body that was suspended since: its certificate stands, and both answers are given', async () => {
+test('a certificate of a body that was suspended later stays valid, and both answers are given', async () => {
   const { verdict, issuer } = await verify(registry, { link: certificateOf('issuer-suspended-since')?.link })
   expect(verdict).toBe('valid')
   expect(issuer).toMatchObject({ onIssueDate: { standing: 'authorised' }, today: { standing: 'suspended' } })
 })
 
-test('a part of a qualification has no level of its own, and a qualification without one says so', async () => {
+test('a part of a qualification has no level of its own, and a qualification without a level says so', async () => {
   for (const name of ['part-qualification', 'mra-title']) {
     const { levels } = await verify(registry, { link: certificateOf(name)?.link })
     for (const level of levels) expect(level).not.toHaveProperty('level')
   }
 })
 
-test('the first is a bricklayer’s, of all units; the part has two; the one without a level of the AQRF is of level 1', async () => {
+test('the first case is a bricklayer with all units; the part has two units; the case without a level of the AQRF has level 1', async () => {
   const shown = async (name: string) => {
     const { certificate, levels } = await verify(registry, { link: certificateOf(name)?.link })
     return { ...certificate, levels: levels.map(({ framework, level }) => [framework, level]) }
@@ -137,7 +137,7 @@ test('the first is a bricklayer’s, of all units; the part has two; the one wit
   })
 })
 
-test('authorities and bodies are of six states, and each says what it is in its id and in its name', async () => {
+test('authorities and bodies are of six states, and id and name of each mark it as a demonstration', async () => {
   interface Listed {
     id: string
     name: string
@@ -154,7 +154,7 @@ test('authorities and bodies are of six states, and each says what it is in its 
   }
 })
 
-test('everything says that it is a demonstration', async () => {
+test('the issuer of every certificate is named as a demonstration', async () => {
   for (const { case: name } of registry.demonstration.certificates) {
     const { issuer } = (await registry.document(name)) as { issuer: { name: string } }
     expect(issuer.name).toContain('(demonstration)')

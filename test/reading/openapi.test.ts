@@ -43,7 +43,7 @@ beforeAll(async () => {
 })
 
 const table = routes as readonly Route[]
-/** OpenAPI knows no parameter that takes slashes. */
+/** OpenAPI has no path parameter that takes slashes. */
 const inOpenApi = (path: string) => path.replace('+}', '}')
 const operationOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
   description.paths[inOpenApi(path)]?.[method.toLowerCase()]
@@ -54,13 +54,13 @@ const resolved = (schema: Schema | undefined): Schema =>
     ? (schema ?? {})
     : (description.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {})
 
-test('it describes this registry, in OpenAPI 3.1, and is the same each time', async () => {
+test('the description is of this registry, in OpenAPI 3.1, and the same each time', async () => {
   expect(description.openapi).toMatch(/^3\.1\./)
   expect(description.servers).toEqual([{ url: registry.baseUrl }])
   expect((await registry.ask('/openapi.json')).text).toBe(text)
 })
 
-test('it has every route of the table and no other', () => {
+test('the description has every route of the table and no other', () => {
   const described = Object.entries(description.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
@@ -70,7 +70,7 @@ test('it has every route of the table and no other', () => {
 })
 
 describe.each(table.map((route): [string, Route] => [`${route.method} ${route.path}`, route]))('%s', (_, route) => {
-  test('says what it is for, who may, and what its path is made of', () => {
+  test('is described with its purpose, its scope and the parts of its path', () => {
     const operation = operationOf(route)
     expect(operation?.summary).toBe(route.summary)
     const security = { public: [], session: [{ session: [] }] }[route.scope as string]
@@ -87,7 +87,7 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
   })
 })
 
-/** Of every route: functions/answers/description.test.ts holds that its answer parses by this very schema. */
+/** The inputs of routes. functions/answers/description.test.ts shows that each answer parses with this same schema. */
 const inputs = table.flatMap((route) => {
   const { body, input } = described[`${route.method} ${route.path}`] ?? {}
   return body === 'json' && input !== undefined && 'shape' in input
@@ -99,14 +99,14 @@ const isRequired = (member: $ZodType | undefined) =>
 type ObjectSchema = $ZodType & { shape: Readonly<Record<string, $ZodType>> }
 
 test.each(inputs)(
-  'the body of $path is told with every member of the schema that the edge asks',
+  'the body of $path is described with every member of the schema that parses it',
   ({ route, input }) => {
     const { shape } = input
     const given = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
     const members = Object.keys(shape)
     expect(Object.keys(given.properties ?? {})).toEqual(members)
     expect(given.required ?? []).toEqual(members.filter((member) => isRequired(shape[member])))
-    // Protocols say that members which are not known are ignored.
+    // Protocols say that unknown members are ignored.
     expect(given.additionalProperties).toEqual(isLoose.has(route.path) ? {} : false)
   },
 )
@@ -118,7 +118,7 @@ const isLoose = new Set([
   '/authorization',
   '/recognition',
 ])
-test('and that is each route that takes JSON, but for two: one takes either of two, the other what another registry made', () => {
+test('this covers each route that takes JSON except two: one takes either of two forms, the other a bundle of another registry', () => {
   const succeeding = table.filter((route) => operationOf(route)?.requestBody?.content['application/json'] !== undefined)
   expect(succeeding.map(({ path }) => path).filter((path) => !inputs.some((row) => row.path === path))).toEqual([
     '/authorities/{authority}/lists',
@@ -139,7 +139,7 @@ const question = {
   resource: 'ph-masonry-nc2',
 }
 // biome-ignore format: it reads as a table
-/** Who parses by himself, and refuses as his protocol says: a right body, and one with a member of another kind. */
+/** Routes that parse their own bodies and refuse as their protocol says: a correct body, and a member of the wrong kind. */
 const byThemselves: [path: string, right: Record<string, unknown>, wrong: object][] = [
   ['/credentials/verify',                      { verifiableCredential: {} },             { options: { expectedProofPurpose: 'authentication' } }],
   ['/presentations/verify',                    { verifiablePresentation: {} },           { options: { challenge: 1 } }],
@@ -166,13 +166,13 @@ test.each(byThemselves)('%s refuses with 400 what its description does not allow
   })
 })
 
-test('a body is required where something in it is', () => {
+test('a body is required if one of its members is', () => {
   const isRequired = (path: Route['path']) => operationOf({ method: 'POST', path })?.requestBody?.required
   expect(isRequired('/issuers/{issuer}/credentials/{id}/reinstate')).toBe(false)
   expect(isRequired('/issuers/{issuer}/credentials/{id}/revoke')).toBe(true)
 })
 
-test('each status that a certificate can be given is described', () => {
+test("each change of a certificate's status is described", () => {
   const routes = ['{id}/revoke', '{id}/suspend', '{id}/reinstate', 'status'] as const
   for (const route of routes)
     expect(answeredBy({ method: 'POST', path: `/issuers/{issuer}/credentials/${route}` }), route).toBeDefined()
@@ -187,7 +187,7 @@ test('the reasons of a revocation and of a suspension are those of the registry'
   expect(reasonsOf('suspend')).toEqual(suspensionReasons)
 })
 
-test('a verdict has two answers about the issuer, each with one of five standings, and levels with what they rest on', () => {
+test('a verdict has two answers about the issuer, each with one of five standings, and levels with their basis', () => {
   const { schemas } = description.components
   expect(schemas.Verdict?.required).toEqual(expect.arrayContaining(['issuer', 'levels']))
   const { onIssueDate, today } = schemas.Verdict?.properties?.issuer?.properties ?? {}
@@ -202,7 +202,7 @@ test('a verdict has two answers about the issuer, each with one of five standing
   expect(schemas.Level?.required).toEqual(['framework', 'basis', 'confirmed'])
 })
 
-describe('a verdict is described once, wherever it is told', () => {
+describe('one description of a verdict serves every route that answers with one', () => {
   const others = (
     [
       ['POST', '/check'],
@@ -214,7 +214,7 @@ describe('a verdict is described once, wherever it is told', () => {
     expect(answeredBy(route)).toEqual({ $ref: '#/components/schemas/Verdict' })
   })
 
-  test('POST /verify, and there for each credential of a presentation', () => {
+  test('POST /verify, and there also each credential of a presentation', () => {
     const [one, several] = ['Verdict', 'PresentationVerdict'].map((name) => ({ $ref: `#/components/schemas/${name}` }))
     expect(answeredBy({ method: 'POST', path: '/verify' })).toEqual({ anyOf: [one, several] })
     const { properties, required } = description.components.schemas.PresentationVerdict ?? {}
@@ -222,7 +222,7 @@ describe('a verdict is described once, wherever it is told', () => {
     expect(required).toContain('credentials')
   })
 
-  test('and the same is answered: by link, with the person, and for a file', async () => {
+  test('the answers agree as well: by link, with the person, and for a file', async () => {
     const link = registry.demonstration.certificates.find((certificate) => certificate.case === 'in-force')?.link ?? ''
     const { pathname } = new URL(link)
     const document = await registry.document('in-force')
@@ -248,25 +248,25 @@ describe('a verdict is described once, wherever it is told', () => {
     expect(outcomes[0]).toHaveLength(10)
   })
 
-  test('an answer by link that is no verdict would be seen', () => {
+  test('this test would notice an answer by link that is no verdict', () => {
     const response = new Response(null, { status: 200, headers: { 'content-type': 'application/json' } })
     const seen = (method: string, path: string) => () =>
       requireDescribed({ method, path, response, text: '{"verdict":"perhaps"}' })
     for (const { method, path } of others) expect(seen(method, path.replace('{token}', 'x'))).toThrow('not described')
   })
 
-  test('the file that is handed out is described as such', () => {
+  test('the downloaded file is described with its media types', () => {
     const handedOut = operationOf({ method: 'POST', path: '/v/{token}' })?.responses['200']?.content
     expect(Object.keys(handedOut ?? {})).toEqual(['application/json', 'text/html', 'application/vc+ld+json'])
   })
 })
 
-test('every route that takes a body says which', () => {
+test('every route that takes a body describes it', () => {
   const silent = table.filter((route) => route.method === 'POST' && operationOf(route)?.requestBody === undefined)
   expect(silent.map(({ path }) => path)).toEqual([])
 })
 
-/** What the answers read from the address, by their own words. */
+/** The parameters that the source of the answers reads from the address. */
 async function namesRead(): Promise<Set<string>> {
   const folder = new URL('../../functions/answers/', import.meta.url)
   const files = (await readdir(folder, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file))
@@ -292,13 +292,13 @@ test('every parameter that an answer reads is described, and no other', async ()
       .filter((parameter) => parameter.in === 'query')
       .map(({ name }) => name),
   )
-  // Read by what the answers call: pages of lists, and what an identity provider sends.
+  // Code that the answers call reads these: pages of lists, and the return from an identity provider.
   const readByOthers = ['limit', 'page', 'code', 'state', 'iss', 'error']
   const read = new Set([...(await namesRead()), ...readByOthers])
   expect([...described].sort()).toEqual([...read].sort())
 })
 
-test('the key of a request, and each problem that issuing and asking can meet, are described', () => {
+test('the Idempotency-Key is described, and so is each problem that issuing and asking can cause', () => {
   const issue = operationOf({ method: 'POST', path: '/issuers/{issuer}/credentials' })
   const key = issue?.parameters?.find(({ name }) => name === 'idempotency-key')
   expect(key).toMatchObject({ in: 'header', required: true })
@@ -307,7 +307,7 @@ test('the key of a request, and each problem that issuing and asking can meet, a
   expect(operationOf({ method: 'POST', path: '/check' })?.responses).toHaveProperty('303')
 })
 
-test('what a journey meets and is not described is told as a fault', () => {
+test('an undescribed answer in a journey is reported as a fault', () => {
   const seen =
     (path: string, status: number, text = '{}', more: Record<string, string> = {}) =>
     () => {
@@ -337,7 +337,7 @@ test('each form of an answer is described, and each header that a client acts on
   expect(answer('GET', '/desk/sign-in/start', '303')?.headers).toHaveProperty(['location'])
 })
 
-test('and what it requires is what is refused without it', async () => {
+test('a request without a member that the description requires is refused', async () => {
   const route = { method: 'POST', path: '/issuers/{issuer}/credentials' } as const
   const { required = [] } = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
   expect(required.toSorted()).toEqual(['certificateNumber', 'holder', 'qualification'])
@@ -356,7 +356,7 @@ test('and what it requires is what is refused without it', async () => {
   }
 })
 
-test('where tokens come from is where they come from', async () => {
+test('the described token endpoint is the real one', async () => {
   const { openIdConnectUrl } = description.components.securitySchemes.accessToken ?? { openIdConnectUrl: '' }
   const configuration = await registry.ask(new URL(openIdConnectUrl).pathname)
   expect(configuration.status).toBe(200)

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const profileOf = async (state: string) => (await registry.ask(`/states/${state}`)).json<Profile>()
 
-test('R-074, R-092: anybody reads eleven states, and each of them, without a login', async () => {
+test('R-074, R-092: everybody can read eleven states, and each of them, without a login', async () => {
   const list = (await registry.ask('/states')).json<{ states: { state: string; url: string }[] } & Profile>()
   expect(list.states.map(({ state }) => state)).toEqual(states.map(({ iso2 }) => iso2))
   for (const { url } of list.states) {
@@ -32,7 +32,7 @@ test('R-074, R-092: anybody reads eleven states, and each of them, without a log
   }
 })
 
-test('R-014: the directory of a state answers role, mandate and profession, each with its sources', async () => {
+test('R-014: the directory of a state lists role, mandate and profession, each with its sources', async () => {
   const { framework, bodies, professions, standards } = await profileOf('PH')
   expect(framework).toMatchObject({ id: 'PQF', referencing: { status: 'endorsed' } })
   expect(bodies.find(({ id }) => id === 'ph-tesda')).toMatchObject({
@@ -45,7 +45,7 @@ test('R-014: the directory of a state answers role, mandate and profession, each
     expect(sources.length).toBeGreaterThan(0)
 })
 
-test('a state is named in capitals or not; what is none is a 404 that says what there is', async () => {
+test('the code of a state may be in capitals or not; an unknown code is a 404 that lists the known ones', async () => {
   expect((await profileOf('th')).state).toBe('TH')
   for (const path of ['/states/xx', '/states/thailand', '/states/compare?one=PH&other=ZZ', '/states/compare?one=%00']) {
     const [page, json] = await Promise.all([registry.ask(path, { headers: asPage }), registry.ask(path)])
@@ -53,12 +53,12 @@ test('a state is named in capitals or not; what is none is a 404 that says what 
     expect(problemOf(json)).toMatchObject({ type: `${registry.baseUrl}/problems/not-found` })
     expect(json.text).toContain('BN, KH, ID, LA, MY, MM, PH, SG, TH, TL, VN')
     for (const { iso2 } of states) expect(page.text).toContain(`href="/states/${iso2}"`)
-    // Nothing that was asked comes back.
+    // The answer must not repeat the request.
     expect(page.text + json.text).not.toMatch(/thailand"|ZZ|%00/)
   }
 })
 
-test('a state says whether this registry lists anybody of it, which is another matter than being named', async () => {
+test('a state says whether this registry lists any of its bodies, which is not the same as naming them', async () => {
   expect((await profileOf('PH')).registry).toMatchObject({
     authorities: 'yes',
     bodies: 'yes',
@@ -71,7 +71,7 @@ test('a state says whether this registry lists anybody of it, which is another m
   expect(issuers).toEqual([])
 })
 
-test('R-121: two states side by side, for programs and by a plain form', async () => {
+test('R-121: two states are compared side by side, for programs and by a plain form', async () => {
   const { one, other } = (await registry.ask('/states/compare?one=id&other=my')).json<{
     one: Profile
     other: Profile
@@ -86,7 +86,7 @@ test('R-121: two states side by side, for programs and by a plain form', async (
   expect(same.text).toContain('Choose two different countries')
   expect(form.text).toContain('Choose a country in each of the two lists.')
   expect((await registry.ask('/states/compare', { headers: asPage })).text).not.toContain('There is a problem')
-  // As a browser sends it, with the language that was chosen.
+  // As a browser sends the form, with the chosen language.
   const sent = new URLSearchParams({ lang: 'th', one: 'ID', other: 'MY' })
   const page = await registry.ask(`/states/compare?${sent}`, { headers: asPage })
   expect(page.text).toContain('<html lang="th">')
@@ -94,7 +94,7 @@ test('R-121: two states side by side, for programs and by a plain form', async (
   expect(page.text).toContain('IQF ระดับ 7')
 })
 
-test('answers are kept as long as what they rest on: records for an hour, the registry for a minute', async () => {
+test('caches keep an answer as long as its sources allow: an hour for records of states, 40 seconds for the registry', async () => {
   const kept = async (path: string) => (await registry.ask(path)).headers.get('cache-control')
   expect(await kept('/states')).toMatch(/^public, max-age=3600\b/)
   expect(await kept('/states/compare?one=ID&other=MY')).toMatch(/^public, max-age=3600\b/)
@@ -102,13 +102,13 @@ test('answers are kept as long as what they rest on: records for an hour, the re
   expect(await kept('/states/XX')).toBe('no-store')
 })
 
-test('a reader of issuers or of a framework is one link away from the state', async () => {
+test('pages of issuers and of frameworks link to their state', async () => {
   for (const path of ['/issuers', '/issuers/demo-ph-tesda', '/frameworks/PQF'])
     expect((await registry.ask(path, { headers: asPage })).text, path).toContain('href="/states/PH"')
   expect((await registry.ask('/', { headers: asPage })).text).toContain('href="/states"')
 })
 
-test('too long a parameter is refused, and says which', async () => {
+test('a parameter that is too long is refused by name', async () => {
   const answer = await registry.ask(`/states/compare?one=${'P'.repeat(11)}`)
   expect(answer.status).toBe(400)
   expect(problemOf(answer)).toMatchObject({ errors: [{ pointer: '/one' }] })
