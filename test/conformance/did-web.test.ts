@@ -48,7 +48,7 @@ describe.each([...issuers].map((did) => [did.replace(/%3A\d+/, ''), did]))('%s',
     })
   })
 
-  test('each method has an absolute id, its controller, and a key in base58 Multikey form only', async () => {
+  test('each method has an absolute id, its controller, and a base58 Multikey as its only key', async () => {
     const { document } = await resolve(did)
     expect(document.verificationMethod.length).toBeGreaterThan(0)
     for (const method of document.verificationMethod) {

@@ -258,7 +258,7 @@ describe('§8.3, §10: resolve', () => {
     expect([large.status, large.json().error]).toEqual([415, 'invalid_request'])
   })
 
-  test('to another anchor there is no chain', async () => {
+  test('no chain leads to another anchor', async () => {
     expect(await refused('resolve', { sub: body, trust_anchor: 'https://other.example' })).toEqual([
       404,
       'invalid_trust_anchor',

@@ -4,7 +4,7 @@ import type { Answer } from '../support/local-registry.ts'
 import { aCredential, anOldCredential, type Json } from './inputs.ts'
 import { openSandbox } from './sandbox.ts'
 
-/** What w3c-ccg/vc-api-issuer-test-suite requires of an issuer, and what it assumes. */
+/** What w3c-ccg/vc-api-issuer-test-suite requires of an issuer and assumes about it. */
 const sandbox = await openSandbox()
 afterAll(sandbox.close)
 const { issuer, issue, issued, token } = sandbox

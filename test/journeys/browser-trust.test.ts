@@ -33,7 +33,7 @@ async function reader(path: string): Promise<Page> {
   return opened.page
 }
 
-/** Reloads the page a minute later. */
+/** Reloads the page as if a minute had passed. */
 async function soon(page: Page, text: string): Promise<void> {
   await registry.later(() => page.reload())
   expect(await page.locator('main').innerText()).toContain(text)

@@ -299,7 +299,7 @@ describe('signing in', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('a refused request', () => {
   const as = async (id: string) => {
     const cookie = await desk.cookie(id)
     return { headers: { cookie }, formToken: await desk.formToken(cookie) }

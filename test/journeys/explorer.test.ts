@@ -39,7 +39,7 @@ test('one question of a form gets the same answer as a page and as JSON', async 
   expect(await page('/issuers?c=TH&field=09')).toContain('Without Field of study: Health and welfare')
 })
 
-test('a pilot, a review with its gaps and a kept power are found and told in words, in both languages', async () => {
+test('a pilot, a review with its gaps and a kept power can be found and are shown in words, in both languages', async () => {
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, {
     scope,
     basis: 'Act 5',
@@ -99,7 +99,7 @@ test('the chain of a body that acts for another shows both, and its page says so
   expect(await page(`/issuers/${AGENT}`)).toContain('It acts in the name of Department of Skill Development')
 }, 20_000)
 
-test('a suspended body is found among the suspended, and the answer says since when and by whom', async () => {
+test('a suspended body is listed as suspended, and its answer gives the day and the authority', async () => {
   await officers.first(`${officers.base}/accreditations/${DSD}.main/suspend`, { basis: 'records under review' })
   // A body that acts on its behalf is suspended with it.
   expect(await registry.later(() => ids('standing=suspended&c=TH'))).toEqual([AGENT, DSD])

@@ -148,7 +148,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
   )
 })
 
-describe('F22: somebody changed a row in the store', () => {
+describe('F22: a row in the store was changed from outside', () => {
   test('one changed bit of a recorded hash: the certificate is invalid at once, and the hourly audit names its entry', async () => {
     const { id, verifiableCredential } = await tesda.issue(aBricklayer('F22-1'))
     const stream = streams.certificate(TESDA, id.slice(9))

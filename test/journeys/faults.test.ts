@@ -95,7 +95,7 @@ describe('F5: the store throttles', () => {
   }, 40_000)
 
   test('F24, X006: during an outage caches serve no answer that rests on trust, and still serve those that no record changes', async () => {
-    // The tests before got stale answers from memory. For a while after that, caches may keep answers less long.
+    // The tests before got stale answers from memory. For a while after that, answers give caches a shorter time.
     registry.pass(60_000)
     const { verifiableCredential } = await tesda.issue(aBricklayer('F24-1'))
     const [{ statusListCredential = '' } = {}] = verifiableCredential.credentialStatus as Record<string, string>[]

@@ -240,7 +240,7 @@ describe('a certificate number', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('a refused request', () => {
   test('a qualification out of scope, for every body', async () => {
     const answer = await officer.request({ ...aBricklayer('SCOPE-1'), qualification: 'ph-rn' }, 'scope-1')
     expect(problemOf(answer)).toMatchObject({ status: 403, type: problem('type-not-in-scope') })

@@ -33,7 +33,7 @@ afterAll(async () => {
 const sijil = (words: string[], url = registry?.baseUrl) =>
   runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
-/** Asks a minute later. */
+/** Asks as if a minute had passed. */
 const soon = async (ask: () => Promise<boolean>) => expect(await registry.later(ask)).toBe(true)
 const indexOf = (key: string, log = 'certificates') => registry.ask(`/log/${log}/index/${key}`)
 
@@ -88,7 +88,7 @@ describe('a proof, made by the command', () => {
     expect((await sijil([...again, '--force'])).code).toBe(0)
   })
 
-  test('without --out is all of stdout; in JSON it comes with what was checked', async () => {
+  test('without --out is all of stdout; with --json it comes with the results of its checks', async () => {
     const plain = await sijil(['log', 'proof', 'certificate.json', '--log-key', logKey])
     expect(parseProof(new Uint8Array(Buffer.from(plain.stdout))).index).toBeGreaterThanOrEqual(0)
     expect(plain.stderr).toContain('the key is from --log-key')

@@ -67,7 +67,7 @@ const tilesOf =
   async (tile) =>
     decodeTile(await bytesAt(`/log/${log}/${tilePath(tile)}`), tile.width)
 
-/** Asks a minute later, and fails if there is no answer yet. */
+/** Asks as if a minute had passed, and fails if there is no answer yet. */
 async function soon<T>(ask: () => Promise<T | undefined>): Promise<T> {
   const found = await registry.later(ask)
   if (found === undefined) throw new Error('it did not happen')

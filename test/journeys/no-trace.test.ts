@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, officerOf, pathOf, TESDA } from './certificate.ts'
 
-/** Looking at a certificate leaves no trace: the registry counts nothing, and nobody learns that somebody asked. */
+/** Looking at a certificate leaves no trace. The registry counts nothing, and no party learns of the question. */
 
 let registry: OpenRegistry
 let client: DynamoDBClient

@@ -188,7 +188,7 @@ describe('the program that the page shows', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('a refused command', () => {
   const DEEP = 'nested 5,000 deep'
   const nested = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`
   const changed = async (change: (pack: Record<string, never>) => void) => {

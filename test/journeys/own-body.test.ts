@@ -26,7 +26,7 @@ test('one’s own body in bodies.json issues the qualifications that it names, f
   })
 })
 
-test('it issues nothing else', async () => {
+test('the body can issue nothing else', async () => {
   const request = officerOf(registry, own.id).request(
     { ...aBricklayer('OWN-2'), qualification: 'ph-tile-nc2' },
     'own-2',
@@ -53,7 +53,7 @@ test.each([
   },
 )
 
-test('it has a page and a DID document', async () => {
+test('the body has a page and a DID document', async () => {
   const [page, did] = await Promise.all([
     registry.ask(`/issuers/${own.id}`, { headers: { accept: 'text/html' } }),
     registry.ask(`/issuers/${own.id}/did.json`),

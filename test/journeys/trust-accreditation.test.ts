@@ -61,7 +61,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(listed.json<{ proposals: Proposal[] }>().proposals[0]).toMatchObject({ id: proposal, state: 'carried-out' })
   })
 
-  test('the other officer approves: the body may issue, and the verdict names the grantor and a later moment of recording', async () => {
+  test('the other officer approves: the body may issue, and the verdict names the grantor and says that the grant was recorded later', async () => {
     issued = await body.issue(anElectrician('TH-E-1'))
     const verdict = await verdictOn(issued)
     expect(verdict.verdict).toBe('valid')

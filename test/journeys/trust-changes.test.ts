@@ -26,7 +26,7 @@ const changesOf = async (id: string) => (await registry.ask(`/changes?id=${id}`)
 const wordsOf = async (path: string) =>
   (await registry.ask(path, { headers: asPage })).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
-/** Asks again a minute later, because the log is at most a minute behind. */
+/** Asks as if a minute had passed, because the log is at most a minute behind. */
 async function logged(id: string, type: string): Promise<Change> {
   const find = async () => (await changesOf(id)).find(({ events }) => events[0]?.type === type)
   expect(await registry.later(find)).toBeDefined()

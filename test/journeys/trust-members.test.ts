@@ -53,7 +53,7 @@ test('the last two officers cannot be removed, and the problem says what to do f
   }
 })
 
-test('a person who is no member cannot be removed, and of another body nobody', async () => {
+test('a person who is no member cannot be removed, and neither can a member of another body', async () => {
   expect(problemOf(await remove('nobody')).status).toBe(409)
   expect(problemOf(await remove(TESDA, { owner: TESDA })).status).toBe(404)
   expect(problemOf(await remove('')).status).toBe(422)

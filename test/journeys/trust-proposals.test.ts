@@ -126,7 +126,7 @@ describe('a proposal of one officer changes no verdict before another officer ap
     expect((await body.request(aThaiBricklayer('TH-P-2'), 'th-p-2')).status).toBe(201)
   }, 40_000)
 
-  test('each does once it is approved', async () => {
+  test('each of the two changes the verdict once it is approved', async () => {
     const { compromise, withdrawal } = bothProposed
     if (compromise === undefined || withdrawal === undefined) throw new Error('nothing was proposed')
     expect((await approve(withdrawal)).status).toBe(200)

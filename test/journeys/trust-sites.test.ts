@@ -68,7 +68,7 @@ test('an answer without a site names the only sites at which the accreditation h
   expect((await answer()).sentence).toContain('as a pilot, at 1 site only.')
   const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: QUALIFICATION }
   const given = await registry.ask('/authorization', { body: question })
-  // A client that reads the boolean alone must not take one site for all.
+  // A client that reads only the boolean must not assume that the answer holds at every site.
   expect(given.json()).toMatchObject({ authorized: false, sites: [HALL] })
   expect(given.json().message).toContain('at 1 site only.')
   const at = async (site: string) =>

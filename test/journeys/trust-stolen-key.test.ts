@@ -55,7 +55,7 @@ test('an outside witness cosigns a checkpoint that holds a certificate, and its 
 
 test('the key is stolen: the body issues on until it notices, and two officers declare the moment from which the key proves nothing', async () => {
   unseen = await body.issue(aThaiBricklayer('TH-S-2'))
-  // A cosignature is to the second.
+  // A cosignature states its time to the second.
   registry.pass(1_100)
   stolenAt = registry.now()
   registry.pass(5)

@@ -309,7 +309,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect(philippine.issuer.today.standing).toBe('authorised')
   }, 60_000)
 
-  test('no foreign root can be accepted for the own state, and one officer ends an acceptance at once', async () => {
+  test('no foreign root can be accepted for the home state, and one officer ends an acceptance at once', async () => {
     const { first } = officers(thailand, ONEC)
     const terms = { registry: philippines.registry.baseUrl, keys: [await keyOf(philippines)], basis: 'x' }
     expect((await first('/lists', { ...terms, states: ['TH'] })).status).toBe(422)
@@ -328,7 +328,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     await soon(async () => (await sijil(audit, thailand)).stated.differences.length === 0)
   }, 60_000)
 
-  test('R-008: ending the list of one state changes nothing of another, or of the own state', async () => {
+  test('R-008: ending the list of one state changes nothing for another state or for the home state', async () => {
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
     const [other, own] = await Promise.all([
       officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-6')),

@@ -193,7 +193,7 @@ test('by a photo of the code to the verdict', async () => {
   await done(visited)
 })
 
-test('W020: a code for another site is refused with its name, as a photo and typed', async () => {
+test('W020: a code for another site is refused with the name of that site, as a photo and typed', async () => {
   const elsewhere = `https://sijil.evil.example/v/${tokenOf('in-force')}`
   const visited = await home()
   const { page } = visited
