@@ -46,7 +46,7 @@ const seenKey = async (file: string) => JSON.parse(await readFile(join(folder, f
 const audit = (...words: string[]) => sijil('audit', '--state', 'audit.json', '--patience', '5', ...words)
 const cosign = (...words: string[]) => sijil('witness', '--key', 'witness.key', '--state', 'witness.json', ...words)
 const bundle = (...words: string[]) => command('bundle', '--out', 'trust.json', ...words)
-/** The checks that stay open offline. One check always does, because the certificate was issued just now. */
+/** The checks that stay open offline. One check always stays open, because the certificate was issued just now. */
 async function openOffline(proof: string): Promise<string[]> {
   const ran = await command('verify', 'certificate.json', '--bundle', 'trust.json', '--proof', proof, '--json')
   const { checks } = JSON.parse(ran.stdout) as { checks: { name: string; outcome: string; reason?: string }[] }

@@ -37,6 +37,6 @@ const memories = {
   },
 }
 
-test.concurrent.each(Object.entries(memories))('%s shows a new decision after ten seconds without a restart', async (_, { now }) => {
+test.concurrent.each(Object.entries(memories))('%s shows a new decision without a restart, once its memory has expired', async (_, { now }) => {
   await expect.poll(now, { timeout: 60_000, interval: 500 }).toBe(true)
 })

@@ -102,7 +102,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect((await verify('changed.json', ...PROOF)).code).toBe(1)
   })
 
-  test('R-112: several certificates get a line each; a proof is for one alone, and so is the link of its registry', async () => {
+  test('R-112: several certificates get a line each; a proof serves one certificate, and only its registry can open a link', async () => {
     const link = `${NOBODY}/v/0123456789abcdefghjkmnpqrs`
     const several = ['verify', 'revoked.json', 'good.json', link, '--bundle', 'sijil-trust.json']
     const run = await sijil(several, NOBODY)

@@ -60,7 +60,7 @@ describe.each(addresses)('%s', (path, words, json) => {
     expect(page.text).toMatch(/^<!doctype html>/i)
   })
 
-  test('is JSON for programs, which need to ask for nothing else', async () => {
+  test('is JSON for programs, which do not ask for a page', async () => {
     for (const accept of ['application/json', '*/*']) {
       const answer = await registry.ask(path, { headers: { accept } })
       expect(answer.status).toBe(200)

@@ -96,7 +96,7 @@ describe('a refused decision', () => {
     ['suspend', { basis: 'x' }],
     ['lift', { basis: 'x' }],
     ['withdraw', { basis: 'x', effectiveFrom: '2025-01-01' }],
-  ])('%s of a grant of another authority: the grant does not exist', async (verb, content) => {
+  ])('%s: a grant of another authority does not exist', async (verb, content) => {
     for (const id of [`${TESDA}.main`, 'demo-my-jpk.main', `${DSD}.none`, 'nobody.main', 'x', `${DSD}.main.x`])
       expect(problemOf(await officers.first(`${officers.base}/accreditations/${id}/${verb}`, content)).status).toBe(404)
   })

@@ -55,7 +55,7 @@ test('at the desk one mark suspends all; any other value of the mark is refused'
   const cookie = await desk.cookie(one?.client ?? '')
   const formToken = await desk.formToken(cookie)
   const page = await desk.ask('GET', `/desk${officers.base}/accreditations/${main}`, { headers: { cookie } })
-  // Before it is marked, the page says how many certificates the other accreditations add.
+  // Before the mark is set, the page says how many certificates all accreditations together affect.
   expect(page.text).toMatch(/data-affected-with-all>All of them together: (?:<b>\d+<\/b>|One) /)
   const send = (all: string) =>
     desk.ask('POST', `/desk${path(main, 'suspend')}`, {
