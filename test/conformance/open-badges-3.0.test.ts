@@ -89,21 +89,24 @@ describe('certificates of the demonstration', () => {
 
 describe('documents of the sandbox', () => {
   // The library works on it until its memory is gone, so only `npm run check:whole` waits for that.
-  test.runIf(isWhole)('one that names the schema of the first form, in draft 2020-12, never gets a result', async () => {
-    const credentialSchema = [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }]
-    const id = 'urn:uuid:2f6b1f0e-93a1-4c58-9d53-6c7a5b0e4d27'
-    const secured = await issued(aCredential(issuer, { id, credentialSchema }))
-    await expect(core.judge(secured)).rejects.toThrow(
-      /verifier-core (?:gave no answer in time|ended without an answer)/,
-    )
-    // With another schema a new process does judge the same document.
-    const other = await issued(
-      aCredential(issuer, { id, credentialSchema: [{ id: `${baseUrl}/schemas/certificate-2`, type: 'JsonSchema' }] }),
-    )
-    const [found] = schemasOf(await verifierCore(other))
-    expect(found).toMatchObject({ valid: false })
-    expect(found?.errors).toContainEqual(expect.objectContaining({ keyword: 'required', instancePath: '' }))
-  })
+  test.runIf(isWhole)(
+    'one that names the schema of the first form, in draft 2020-12, never gets a result',
+    async () => {
+      const credentialSchema = [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }]
+      const id = 'urn:uuid:2f6b1f0e-93a1-4c58-9d53-6c7a5b0e4d27'
+      const secured = await issued(aCredential(issuer, { id, credentialSchema }))
+      await expect(core.judge(secured)).rejects.toThrow(
+        /verifier-core (?:gave no answer in time|ended without an answer)/,
+      )
+      // With another schema a new process does judge the same document.
+      const other = await issued(
+        aCredential(issuer, { id, credentialSchema: [{ id: `${baseUrl}/schemas/certificate-2`, type: 'JsonSchema' }] }),
+      )
+      const [found] = schemasOf(await verifierCore(other))
+      expect(found).toMatchObject({ valid: false })
+      expect(found?.errors).toContainEqual(expect.objectContaining({ keyword: 'required', instancePath: '' }))
+    },
+  )
 
   test('one with an id verifies, and one without an id is an error of the library', async () => {
     const named = await issued(aCredential(issuer, { id: 'urn:uuid:8a2f6f1e-5d0b-4d5b-9b52-0c3c8e4c2d11' }))

@@ -39,12 +39,15 @@ test.each(acceptedByIssuers(issuer))(
   },
 )
 
-test.each(refusedByIssuers(issuer))('the issuer refuses it and names the place of the fault: $about', async ({ credential }) => {
-  const answer = await issue(credential, {})
-  expect(answer.status).toBe(400)
-  const { errors } = answer.json<{ errors: { pointer: string; detail: string }[] }>()
-  expect(errors.length).toBeGreaterThan(0)
-})
+test.each(refusedByIssuers(issuer))(
+  'the issuer refuses it and names the place of the fault: $about',
+  async ({ credential }) => {
+    const answer = await issue(credential, {})
+    expect(answer.status).toBe(400)
+    const { errors } = answer.json<{ errors: { pointer: string; detail: string }[] }>()
+    expect(errors.length).toBeGreaterThan(0)
+  },
+)
 
 describe('requests of the suite that this server refuses', () => {
   // The digests of the suite belong to an older draft of that file, so a server that compares them must refuse.

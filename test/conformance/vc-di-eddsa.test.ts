@@ -15,7 +15,7 @@ import { examine, verifies } from './verified.ts'
 const key = aDidKey()
 const other = aDidKey()
 
-test("the vector of the recommendation verifies", async () => {
+test('the vector of the recommendation verifies', async () => {
   const { proofs, issuerKey } = await examineCredential(eddsaVector, { now: NOW, keyFor: keyOfVector })
   expect(proofs).toMatchObject([{ outcome: 'passed', controller: 'https://vc.example/issuers/5678' }])
   expect(issuerKey).toEqual({ outcome: 'passed' })
@@ -27,7 +27,7 @@ test("the vector of the recommendation verifies", async () => {
   )
 })
 
-test("the proof chain of the recommendation verifies, but belongs to no issuer if none of its proofs is by the issuer", async () => {
+test('the proof chain of the recommendation verifies, but belongs to no issuer if none of its proofs is by the issuer', async () => {
   const { proofs, issuerKey } = await examineCredential(chainVector, { now: NOW, keyFor: keyOfVector })
   expect(proofs.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed', 'passed'])
   expect(issuerKey).toEqual({ outcome: 'failed', reason: 'issuer-mismatch' })

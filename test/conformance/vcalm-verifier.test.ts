@@ -86,9 +86,12 @@ describe('the suite', () => {
     )
   })
 
-  test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])('a credential without %s is refused', async (name) => {
-    await expectRefused(without(secured, name))
-  })
+  test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])(
+    'a credential without %s is refused',
+    async (name) => {
+      await expectRefused(without(secured, name))
+    },
+  )
 
   test.each(['type', 'created', 'verificationMethod', 'proofValue', 'proofPurpose'])(
     'a credential without proof.%s is refused',
@@ -147,19 +150,16 @@ describe('the edge', () => {
     ['compressed', 'unsupported-media-type', '{}', { ...asJson, 'content-encoding': 'gzip' }],
     ['no JSON', 'malformed-json', '{', asJson],
     ['without what is to be verified', 'validation-failed', '[]', asJson],
-  ])(
-    'a body that is %s gets the same status and form of answer as any refusal',
-    async (_, code, body, headers) => {
-      for (const path of ['/credentials/verify', '/presentations/verify']) {
-        for (const accept of ['application/json', 'text/html']) {
-          const answer = await ask(path, { method: 'POST', body, headers: { ...headers, accept } })
-          expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/json'])
-          const problem = { type: `${sandbox.registry.baseUrl}/problems/${code}`, status: 400 }
-          expect(answer.json()).toMatchObject({ verified: false, errors: [problem], problemDetails: [problem] })
-        }
+  ])('a body that is %s gets the same status and form of answer as any refusal', async (_, code, body, headers) => {
+    for (const path of ['/credentials/verify', '/presentations/verify']) {
+      for (const accept of ['application/json', 'text/html']) {
+        const answer = await ask(path, { method: 'POST', body, headers: { ...headers, accept } })
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/json'])
+        const problem = { type: `${sandbox.registry.baseUrl}/problems/${code}`, status: 400 }
+        expect(answer.json()).toMatchObject({ verified: false, errors: [problem], problemDetails: [problem] })
       }
-    },
-  )
+    }
+  })
 
   test('an expected purpose other than that of the proof is an error (Data Integrity §4.4)', async () => {
     await expectVerified(secured, { expectedProofPurpose: 'assertionMethod' })

@@ -107,7 +107,9 @@ test('a suspended body is listed as suspended, and its answer gives the day and 
   expect(await ids('standing=authorised&c=TH')).toEqual([])
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)
-  expect(text).toContain('Suspended: records under review.By Office of the Education Council (demonstration) (Thailand).')
+  expect(text).toContain(
+    'Suspended: records under review.By Office of the Education Council (demonstration) (Thailand).',
+  )
   expect(await page(`/issuers/${DSD}?as-of=2025-01-01&qualification=${QUALIFICATION}`)).toContain(
     'On 1 Jan 2025, DSD (demonstration) was allowed to certify',
   )

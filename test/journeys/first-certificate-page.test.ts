@@ -96,7 +96,9 @@ test('4: an altered certificate fails at the check that the page names', { timeo
   expect(verdicts(checked)[1]).toContain(words.slice(1, -1))
 })
 
-test('5: a suspension, a reinstatement and a revocation each count for the next check', { timeout: PATIENCE_MS }, async () => {
+test('5: a suspension, a reinstatement and a revocation each count for the next check', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const changed = await type(change)
   expect(verdicts(changed)).toEqual([
     expect.stringMatching(/^INVALID: failed at status \(suspended\)/),
@@ -108,7 +110,9 @@ test('5: a suspension, a reinstatement and a revocation each count for the next 
   expect(changed.join('\n')).toContain('the name was typed wrongly')
 })
 
-test('6: a qualification that the body may not issue is refused in the words of the page', { timeout: PATIENCE_MS }, async () => {
+test('6: a qualification that the body may not issue is refused in the words of the page', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const refused = await type(refusal)
   expect(endings(refused)).toEqual(['ended in 65'])
   const [, words = ''] = /so this ends in `([^`]+)`/.exec(page) ?? []

@@ -37,6 +37,9 @@ const memories = {
   },
 }
 
-test.concurrent.each(Object.entries(memories))('%s shows a new decision without a restart, once its memory has expired', async (_, { now }) => {
-  await expect.poll(now, { timeout: 60_000, interval: 500 }).toBe(true)
-})
+test.concurrent.each(Object.entries(memories))(
+  '%s shows a new decision without a restart, once its memory has expired',
+  async (_, { now }) => {
+    await expect.poll(now, { timeout: 60_000, interval: 500 }).toBe(true)
+  },
+)

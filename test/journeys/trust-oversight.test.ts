@@ -51,7 +51,9 @@ test('I27: if its accreditation keeps the power one officer suspends at once, an
   const { history } = (await read(`/issuers/${DSD}/credentials/${issued.id}`)).json<{ history: object[] }>()
   expect(history.at(-1)).toMatchObject({ event: 'suspended', by: officers.authority, actor: expect.any(String) })
   const page = await shown()
-  expect(page).toContain('Office of the Education Council (demonstration) (Thailand) suspended this certificate of Department of')
+  expect(page).toContain(
+    'Office of the Education Council (demonstration) (Thailand) suspended this certificate of Department of',
+  )
   expect(page).toContain('the issuer cannot lift that')
 })
 
@@ -67,7 +69,9 @@ test('two officers lift it, and two revoke: proposed, approved, carried out', as
   expect([revoked.status, revoked.json()]).toMatchObject([200, { state: 'revoked', reason: 'obtained-by-fraud' }])
   expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'revoked' })
   const page = await shown()
-  expect(page).toContain('Office of the Education Council (demonstration) (Thailand) cancelled this certificate of Department of')
+  expect(page).toContain(
+    'Office of the Education Council (demonstration) (Thailand) cancelled this certificate of Department of',
+  )
   expect(page).not.toContain('ask the issuer')
 })
 

@@ -254,18 +254,15 @@ describe('a certificate that was issued in Thai', () => {
   test.each([
     ['en', 'Bricklaying 1', title],
     ['th', title, 'Bricklaying 1'],
-  ] as const)(
-    'has the title in %s first, and so does a certificate issued in English',
-    (language, first, other) => {
-      for (const values of [inThai, inEnglish]) {
-        const document = resultPage(values, aContext({ language }))
-        expect(document).toContain(` – ${first} · Sijil</title>`)
-        expect(textOf(verdictOn(document))).toContain(first)
-        expect(textOf(verdictOn(document))).not.toContain(other)
-        expect(textOf(document)).toContain(`${first} (${other})`)
-      }
-    },
-  )
+  ] as const)('has the title in %s first, and so does a certificate issued in English', (language, first, other) => {
+    for (const values of [inThai, inEnglish]) {
+      const document = resultPage(values, aContext({ language }))
+      expect(document).toContain(` – ${first} · Sijil</title>`)
+      expect(textOf(verdictOn(document))).toContain(first)
+      expect(textOf(verdictOn(document))).not.toContain(other)
+      expect(textOf(document)).toContain(`${first} (${other})`)
+    }
+  })
 
   test('a title in a third language is not the heading of the page', () => {
     const indonesian = of({
