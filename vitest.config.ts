@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** They measure time or make a hundred requests at once, so they run one after another, at the end. */
 const alone = ['test/journeys/first-paint.test.ts', 'infra/local/dynamodb.test.ts']
@@ -28,6 +29,24 @@ const sampled = filesOf([...units, ...registries]).filter((file) =>
 
 const inWhole = new Set([...onlyWhole, ...sampled])
 
+/** Small files that take long. They begin first, so that none of them runs alone at the end. */
+const long = [
+  'test/attacks/catalogue.test.ts',
+  'test/journeys/memories.test.ts',
+  'test/attacks/mutants.test.ts',
+  'test/audit-past.test.ts',
+  'infra/local/dynamodb-killed.test.ts',
+]
+
+/** Without the times of an earlier run, vitest begins with the largest files. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => long.some((file) => moduleId.endsWith(`/${file}`))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 // Journeys wait for answers: four files keep two processors busy.
 const maxWorkers = Math.max(4, availableParallelism() - 1)
 
@@ -46,6 +65,7 @@ export default defineConfig(({ mode }) => {
       testTimeout: 90_000,
       hookTimeout: 180_000,
       pool: 'forks',
+      sequence: { sequencer: LongFirst },
       projects: [
         {
           extends: true,

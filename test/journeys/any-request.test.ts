@@ -4,11 +4,12 @@ import { parameters } from '../../functions/answers/parameters.ts'
 import { type Route, routes } from '../../functions/routes.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { runs } from '../support/whole.ts'
 import { aBricklayer, NOBODYS, officerOf, TESDA, uuidOf } from './certificate.ts'
 import { idIn, rightBodies } from './right-bodies.ts'
 
 /** Set REQUESTS_PER_ROUTE to ask more. */
-const RUNS = Number(process.env.REQUESTS_PER_ROUTE ?? 15)
+const RUNS = Number(process.env.REQUESTS_PER_ROUTE ?? runs(8, 25))
 const OFFICER = 'demo-ph-pqfncc-officer-1'
 const AUTHORITY = 'demo-ph-pqfncc'
 /** Every request contains this name. A refusal must not repeat it. */

@@ -2,6 +2,7 @@ import { nextCommit, streams } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { isWhole } from '../support/whole.ts'
 import { checkOf, type Issued, officerOf, problemOf, uuidOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 
@@ -178,20 +179,23 @@ describe('an action beyond the brake', () => {
 })
 
 describe('U001: many tokens of one body', () => {
-  test('fifty tokens of ten members share one allowance, over every route at once', async () => {
-    const members = clerks.slice(0, 9)
-    expect(members).toHaveLength(9)
+  // On the whole, fifty tokens of ten members.
+  const [people, requests] = isWhole ? [10, 50] : [4, 20]
+
+  test('tokens of many members share one allowance, over every route at once', async () => {
+    const members = clerks.slice(0, people - 1)
+    expect(members).toHaveLength(people - 1)
     for (const subject of members)
       await officers.decide(`${officers.base}/members`, { owner: DSD, subject, roles: ['issue', 'status'] })
     registry.pass(HOUR)
     body = officerOf(registry, DSD)
     const certificates: Issued[] = []
-    for (let one = 0; one < 25; one++) certificates.push(await issued())
+    for (let one = 0; one < requests / 2; one++) certificates.push(await issued())
     const scope = 'credentials:issue credentials:status'
     const tokens = await Promise.all(
-      Array.from({ length: 50 }, (_, place) => registry.token([DSD, ...members][place % 10] ?? DSD, scope)),
+      Array.from({ length: requests }, (_, place) => registry.token([DSD, ...members][place % people] ?? DSD, scope)),
     )
-    expect(new Set(tokens).size).toBe(50)
+    expect(new Set(tokens).size).toBe(requests)
     const ways = [
       (one: Issued) => [`/credentials/${uuidOf(one)}/revoke`, { reason: 'misconduct' }] as const,
       (one: Issued) => [`/credentials/${uuidOf(one)}/suspend`, { reason: 'under-investigation' }] as const,
@@ -201,7 +205,10 @@ describe('U001: many tokens of one body', () => {
     ]
     const answers = await Promise.all(
       tokens.map((token, place) => {
-        const [path, content] = ways[place % ways.length]?.(certificates[place % 25] as Issued) ?? ['', {}]
+        const [path, content] = ways[place % ways.length]?.(certificates[place % certificates.length] as Issued) ?? [
+          '',
+          {},
+        ]
         const headers = { 'idempotency-key': `u001-${place}` }
         return registry.ask(`/issuers/${DSD}${path}`, { token, body: content, headers })
       }),
@@ -212,7 +219,7 @@ describe('U001: many tokens of one body', () => {
       certificates.map(async ({ link }) => checkOf(await verify(registry, { link }), 'status')),
     )
     expect(states.filter((check) => check?.outcome !== 'passed')).toHaveLength(2)
-    expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThan(20)
+    expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThan(requests * 0.4)
   }, 120_000)
 })
 
