@@ -88,6 +88,9 @@ export const states: readonly { iso2: string; name: string }[] = [
   { iso2: 'VN', name: 'Viet Nam' },
 ]
 
+/** The English name of a state of ASEAN. */
+export const findStateName = (iso2: string): string | undefined => states.find((state) => state.iso2 === iso2)?.name
+
 /** The common reference through which national frameworks are compared. It awards nothing, so it is not a `Framework`. */
 export const referenceFramework = {
   id: 'AQRF',

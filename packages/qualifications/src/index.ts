@@ -21,6 +21,7 @@ export { type DescribedLanguage, describedLanguages, describeLevel } from './des
 export {
   type Framework,
   findFramework,
+  findStateName,
   frameworkOfState,
   type LevelRow,
   type LevelTable,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '@sijil/credentials'
 import { DAY_MS } from './clocks.ts'
 
 /** A proposal expires after this time unless it was carried out, even if it was approved. */

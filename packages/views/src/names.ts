@@ -1,4 +1,4 @@
-import { states } from '@sijil/qualifications'
+import { findStateName } from '@sijil/qualifications'
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -10,13 +10,10 @@ export async function namesOf(ids: readonly string[], deps: Pick<ViewDeps, 'trus
   return readNames(ids, deps, ({ name }) => name)
 }
 
-/** Reads the names of these ids, each with its state in brackets, because two states may have one name. */
+/** Reads the names of these ids, each with its state in brackets, because bodies of two states may have one name. In English. */
 export async function namesInState(ids: readonly string[], deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<Names> {
-  return readNames(ids, deps, ({ name, state }) => `${name} (${nameOfState(state)})`)
+  return readNames(ids, deps, ({ name, state }) => `${name} (${findStateName(state) ?? state})`)
 }
-
-/** In English. A body of the region has the name of the region. */
-const nameOfState = (iso2: string): string => states.find((state) => state.iso2 === iso2)?.name ?? iso2
 
 async function readNames(
   ids: readonly string[],

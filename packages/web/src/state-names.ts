@@ -1,4 +1,4 @@
-import { states } from '@sijil/qualifications'
+import { findStateName } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from './html.ts'
 import type { Language } from './messages/say.ts'
@@ -6,7 +6,7 @@ import { local, type PageContext } from './page.ts'
 
 /** The name of a state in the page's language. In English, the registry's own spelling. A code that is no state (`ASEAN`) stays as it is. */
 export function stateName(iso2: string, language: Language): string {
-  const written = states.find((state) => state.iso2 === iso2)?.name
+  const written = findStateName(iso2)
   if (written === undefined || language === 'en') return written ?? iso2
   return new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
 }
@@ -21,6 +21,6 @@ export const namesInState = (all: readonly { name: string; state?: string }[], l
 
 /** The name of a state, as a link if the state has a page. */
 export const stateLink = (iso2: string, context: PageContext): Html =>
-  states.some((state) => state.iso2 === iso2)
+  findStateName(iso2) !== undefined
     ? html`<a href="${local(`/states/${iso2}`, context)}">${stateName(iso2, context.language)}</a>`
     : html`${stateName(iso2, context.language)}`

@@ -1,5 +1,4 @@
-import { isDid, isObjectOrList } from '@sijil/credentials'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson, isDid, isObjectOrList } from '@sijil/credentials'
 import { DAY_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'

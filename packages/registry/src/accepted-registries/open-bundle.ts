@@ -1,4 +1,4 @@
-import { isObjectOrList, issuerOfDid } from '@sijil/credentials'
+import { canonicalJson, isObjectOrList, issuerOfDid } from '@sijil/credentials'
 import {
   appendLeaves,
   createVerifierKey,
@@ -10,7 +10,6 @@ import {
   parseVerifierKey,
   TlogError,
 } from '@sijil/tlog'
-import { canonicalJson } from '../canonical-json.ts'
 import { RegistryError } from '../errors.ts'
 import { bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { originOf, type PublicEntry } from '../log/logs.ts'

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   documentHash,
   fromOpenBadge,
   type ProfileDocument,
@@ -19,7 +20,6 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import { suspendAccreditation } from '../decisions/accredit.ts'
 import { compromiseKey } from '../decisions/keys.ts'
 import { bundleOrigin, publishBundle, readBundle } from '../log/bundle.ts'

@@ -1,5 +1,5 @@
+import { canonicalJson } from '@sijil/credentials'
 import { type Scope, scopeWithin } from '@sijil/qualifications'
-import { canonicalJson } from '../canonical-json.ts'
 import { RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { GrantTerms, Right } from '../trust/events.ts'
@@ -69,7 +70,7 @@ export function requireSensible(
 }
 
 /** Tomorrow in UTC, as `YYYY-MM-DD`. In the east of the region that day may have begun. */
-const tomorrow = (now: Date): string => new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
+const tomorrow = (now: Date): string => new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10)
 
 /** Throws unless the principal can be one. It need not hold the right now: verification checks that each time. */
 export async function requirePrincipal(id: string, grantee: Entity, { store }: DecideDeps): Promise<void> {

@@ -1,4 +1,5 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '@sijil/credentials'
+import { HOUR_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { loadLooks } from '../likeness/skeleton.ts'
 import { isLostRace } from '../lost-race.ts'
@@ -14,7 +15,7 @@ interface NamesClaimed {
 }
 
 /** A claim whose registration never came on record ends after this time: no request takes as long. */
-const HELD_MS = 3_600_000
+const HELD_MS = HOUR_MS
 const MOST_ROUNDS = 5
 
 /**

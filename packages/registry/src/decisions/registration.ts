@@ -1,5 +1,5 @@
+import { canonicalJson } from '@sijil/credentials'
 import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'

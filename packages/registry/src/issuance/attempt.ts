@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from '../certificates/secrecy.ts'

@@ -1,6 +1,5 @@
-import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
+import { type Certificate, canonicalJson, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
 import { lastSecondOf } from '@sijil/qualifications'
-import { canonicalJson } from '../canonical-json.ts'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../trust/members.ts'

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@sijil/credentials'
 import { createVerifierKey, leafHash, openCheckpoint, parseVerifierKey } from '@sijil/tlog'
 import { expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
@@ -11,7 +12,6 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import { registerAuthority } from '../decisions/register.ts'
 import { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { readVerifierKeys } from './log-keys.ts'

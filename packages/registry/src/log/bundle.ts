@@ -1,6 +1,6 @@
+import { canonicalJson } from '@sijil/credentials'
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
-import { canonicalJson } from '../canonical-json.ts'
 import { DAY_MS } from '../clocks.ts'
 import type { Signer } from '../ports.ts'
 import {

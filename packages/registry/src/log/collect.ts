@@ -42,8 +42,11 @@ export async function collectNew(
         return [{ ...logged, commit }]
       })
       const known = await Promise.all(candidates.map(({ key }) => store.latest(streams.logLeaf(log, key))))
-      const fresh = candidates.filter((_, place) => known[place] === undefined)
-      for (const { key } of candidates.filter((one) => !fresh.includes(one))) remember(seen, `${log} ${key}`)
+      const fresh = candidates.filter(({ key }, place) => {
+        if (known[place] === undefined) return true
+        remember(seen, `${log} ${key}`)
+        return false
+      })
       const read = readingOnce(store)
       const isHeld = await Promise.all(
         fresh.map(async ({ entry, commit }) => {

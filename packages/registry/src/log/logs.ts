@@ -1,5 +1,5 @@
+import { canonicalJson } from '@sijil/credentials'
 import { leafHash } from '@sijil/tlog'
-import { canonicalJson } from '../canonical-json.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -11,7 +12,6 @@ import { findPending, type PendingAction } from './pending-action.ts'
 export const MOST_WAITING = 200
 /** Streams that the summary of a list may read. */
 const LOOK_THROUGH = 2_000
-const HOUR_MS = 3_600_000
 
 interface Asked {
   id: string

@@ -40,6 +40,3 @@ export const allChecks = (answers: readonly Check[]): Check[] =>
           undefined,
         ) ?? notPerformed(name, 'depends-on-another-check'),
   )
-
-export const hasPassed = (name: CheckName, answers: readonly Check[]): boolean =>
-  allChecks(answers).some((check) => check.name === name && check.outcome === 'passed')

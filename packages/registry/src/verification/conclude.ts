@@ -1,8 +1,8 @@
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
-import { allChecks, hasPassed } from './check.ts'
+import { allChecks } from './check.ts'
 import { problemsOf } from './problem-types.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
-import { type Check, type Verification, verdictOf } from './verification.ts'
+import { type Check, type CheckName, type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
   Pick<
@@ -21,12 +21,11 @@ export function conclude(
 ): Verification {
   const evaluatedAt = now.toISOString()
   const checks = allChecks(answers)
-  const nobody = unknownIssuer(evaluatedAt, checks)
   const { certificate, policy, history, demonstration, pilot, endorsements } = found
   return {
     verdict: verdictOf(checks),
     checks,
-    issuer: issuer ?? { onIssueDate: nobody, today: nobody },
+    issuer: issuer ?? unknownIssuer(evaluatedAt, checks),
     ...(policy && { policy }),
     levels,
     ...(certificate && { certificate }),
@@ -40,13 +39,17 @@ export function conclude(
   }
 }
 
-const unknownIssuer = (moment: string, checks: readonly Check[]): IssuerAnswer => ({
-  standing: 'unknown',
-  sentence:
-    hasPassed('proof', checks) && hasPassed('issuer-key', checks)
-      ? 'The signature is valid, but no authority that this registry accepts lists this issuer.'
-      : 'The signer of this document could not be established.',
-  effective: moment,
-  recorded: moment,
-  chain: [],
-})
+function unknownIssuer(moment: string, checks: readonly Check[]): Verification['issuer'] {
+  const hasPassed = (wanted: CheckName) => checks.some(({ name, outcome }) => name === wanted && outcome === 'passed')
+  const nobody: IssuerAnswer = {
+    standing: 'unknown',
+    sentence:
+      hasPassed('proof') && hasPassed('issuer-key')
+        ? 'The signature is valid, but no authority that this registry accepts lists this issuer.'
+        : 'The signer of this document could not be established.',
+    effective: moment,
+    recorded: moment,
+    chain: [],
+  }
+  return { onIssueDate: nobody, today: nobody }
+}

@@ -2,6 +2,7 @@ import {
   type Certificate,
   DocumentFault,
   documentHash,
+  isObjectOrList,
   isSet,
   type StatusReference,
   verifyStatusList,
@@ -125,13 +126,8 @@ function readEntry(
   return undefined
 }
 
-function isSignedAs(credential: unknown, method: string): boolean {
-  if (typeof credential !== 'object' || credential === null || !('proof' in credential)) return false
-  const { proof } = credential
-  return (
-    typeof proof === 'object' && proof !== null && 'verificationMethod' in proof && proof.verificationMethod === method
-  )
-}
+const isSignedAs = (credential: unknown, method: string): boolean =>
+  isObjectOrList(credential) && isObjectOrList(credential.proof) && credential.proof.verificationMethod === method
 
 /** Empty for an external signer: no address of its records is known here. */
 const keeperOf = ({ age, registry }: RemoteRegistry): Record<string, string> => (age ? { registry } : {})

@@ -27,14 +27,14 @@ export async function verifyCertificate(
   const { checks, signed } = await verifySignature(parsed, source)
   // No statement of the document counts before its signature is verified (I2).
   if (signed === undefined) return conclude(checks, {}, deps)
-  const recorded = { ...signed, recorded: await source.findRecord(signed) }
-  const judged = await judge(recorded, source, deps.now)
-  const answers = [...checks, ...recorded.recorded.checks, ...judged.checks]
-  const { certificate } = recorded
+  const recorded = await source.findRecord(signed)
+  const judged = await judge({ ...signed, recorded }, source, deps.now)
+  const answers = [...checks, ...recorded.checks, ...judged.checks]
+  const { certificate } = signed
   if (judged.found === undefined) return conclude(answers, { certificate, remote }, deps)
   const endorsements = await unlessAway(deps.endorsements?.(certificate.issuer.id, qualificationOf(certificate)))
-  const { history } = recorded.recorded
-  const { demonstration } = recorded.issuer.identity
+  const { history } = recorded
+  const { demonstration } = signed.issuer.identity
   return conclude(answers, { ...judged.found, certificate, remote, history, demonstration, endorsements }, deps)
 }
 

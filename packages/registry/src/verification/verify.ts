@@ -1,4 +1,4 @@
-import { namedDids } from '@sijil/credentials'
+import { isObjectOrList, namedDids } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
@@ -67,7 +67,7 @@ const MOST_SIGNERS = 16
 
 /** Every DID within members whose names end in "issuer" or "proof". A DID in other members does not make a body the issuer. */
 function signersAsWritten(document: unknown): string[] {
-  if (typeof document !== 'object' || document === null) return []
+  if (!isObjectOrList(document)) return []
   const signing = Object.entries(document).filter(([name]) => /(issuer|proof)$/i.test(name))
   const dids = [...namedDids(signing.map(([, member]) => member))]
   if (dids.length > MOST_SIGNERS)
