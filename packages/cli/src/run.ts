@@ -21,6 +21,16 @@ import { createOutput } from './output.ts'
 import { parseSettings } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
+/** A hash in base64url, such as the id of a waiting action. */
+const HASH = /^[A-Za-z0-9_-]{43}$/
+
+/** One id in 64 begins with "-". Such ids go to the end, behind "--", so that none is taken for an option. */
+function withIdsLast(words: readonly string[]): readonly string[] {
+  const isId = (word: string) => word.startsWith('-') && HASH.test(word)
+  if (words.includes('--') || !words.some(isId)) return words
+  return [...words.filter((word) => !isId(word)), '--', ...words.filter(isId)]
+}
+
 /** Determined before parsing, so that a wrong option is also reported in JSON. */
 function wantsJson(words: readonly string[]): boolean {
   const end = words.indexOf('--')
@@ -104,7 +114,7 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
     streams,
   )
   try {
-    await program.parseAsync(words, { from: 'user' })
+    await program.parseAsync(withIdsLast(words), { from: 'user' })
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0

@@ -78,6 +78,14 @@ describe('sijil waiting approve', () => {
     expect([scopes(), sent()]).toEqual([['registry:approve'], [['one', 'two']]])
   })
 
+  test('takes an id that begins with "-" for an id, and a wrong option for an option', async () => {
+    const id = `-${'a'.repeat(42)}`
+    server.answer(approve, { status: 200, body: { proposals: [action(id, { state: 'carried-out' })] } })
+    expect(await asApprover('approve', id)).toMatchObject({ code: 0, stderr: '' })
+    expect(sent()).toEqual([[id]])
+    expect((await asApprover('approve', '-unknown')).code).toBe(64)
+  })
+
   test('what is refused is told with its reason, and leaves with the code of a refusal', async () => {
     const refused = { id: 'two', refused: 'conflict', detail: 'this certificate has changed' }
     server.answer(approve, { status: 200, body: { proposals: [action('one', { state: 'carried-out' }), refused] } })
