@@ -128,6 +128,20 @@ export interface CommitReader {
   ): Promise<{ commits: Commit<E>[]; next?: string }>
 }
 
+/** Reads each stream at most once, so that everything read through it is of one moment. Lists and last commits are not kept. */
+export function readOnce(reader: CommitReader): CommitReader {
+  const kept = new Map<StreamId, Promise<Commit<unknown>[]>>()
+  return {
+    read<E>(stream: StreamId) {
+      const commits = kept.get(stream) ?? reader.read<unknown>(stream)
+      kept.set(stream, commits)
+      return commits as Promise<Commit<E>[]>
+    },
+    latest: (stream) => reader.latest(stream),
+    list: (index, page) => reader.list(index, page),
+  }
+}
+
 /** The pages of an index, until the end or until the caller stops. A page is read only when it is asked for. */
 export async function* pagesOf<E>(
   reader: CommitReader,

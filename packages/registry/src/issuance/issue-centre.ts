@@ -1,12 +1,12 @@
 import type { Plan } from '../certificates/plan.ts'
 import { RegistryError } from '../errors.ts'
 import { earlierOf, endOfDay } from '../moments.ts'
-import { type CommitReader, isOwnerId } from '../stream.ts'
+import { isOwnerId } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
-import { trustOf } from '../trust/reader.ts'
+import type { TrustReader } from '../trust/reader.ts'
 
 /**
  * Throws `validation-failed` unless the named centre is registered and was allowed to assess for this qualification on the day.
@@ -14,11 +14,10 @@ import { trustOf } from '../trust/reader.ts'
  */
 export async function requireCentre(
   plan: Plan,
-  { store, policy, now }: { store: CommitReader; policy: TrustPolicy; now: Date },
+  { trust, policy, now }: { trust: TrustReader; policy: TrustPolicy; now: Date },
 ): Promise<Plan> {
   const id = plan.input.centre?.id
   if (id === undefined) return plan
-  const trust = trustOf(store)
   const recorded = now.toISOString()
   const fault = (detail: string) =>
     new RegistryError('validation-failed', 'the assessment centre cannot be named', {

@@ -3,6 +3,7 @@ import { lastSecondOf } from '@sijil/qualifications'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
 import { assessmentInputOf } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
@@ -34,7 +35,7 @@ export async function issueDocument(
   deps: IssueDeps,
 ): Promise<Issued | Waiting> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: deps.store })
-  const { did } = await requireSigningBody(request.issuer, deps)
+  const { did } = await requireSigningBody(request.issuer, { trust: trustOf(deps.store), now: deps.now })
   requireOwnSuite(options)
   const certificate = parseCertificate(credential, deps.baseUrl)
   const faults = faultsOfOthers(certificate, { did, baseUrl: deps.baseUrl })

@@ -4,8 +4,9 @@ import { type IssuerSecret, linkToken, lookTag, sealBox } from '../certificates/
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
 import type { PendingAction } from '../status/pending-action.ts'
-import { nextCommit, streams } from '../stream.ts'
+import { nextCommit, readOnce, streams } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
 import { abandonReservation } from './abandon.ts'
 import { findAttempt, isReleased } from './attempt.ts'
 import { planCertificate } from './compose.ts'
@@ -42,13 +43,14 @@ async function issueOnce(
   deps: IssueDeps,
   reservationsLeft = MOST_RESERVATIONS,
 ): Promise<Issued | Waiting> {
-  const body = await requireSigningBody(request.issuer, deps)
+  const trust = trustOf(readOnce(deps.store))
+  const body = await requireSigningBody(request.issuer, { trust, now: deps.now })
   const attempt = await findAttempt(request, deps)
   if (isReleased(attempt.record))
     return release(attempt.record, body, attempt.secret, request, deps, { replayed: true })
 
-  const plan = await requireCentre(planCertificate(request.input, deps), deps)
-  await requireAuthority(plan, body, deps) // 1
+  const plan = await requireCentre(planCertificate(request.input, deps), { trust, policy: deps.policy, now: deps.now })
+  await requireAuthority({ plan, body, trust }, deps) // 1
   const interruptions = await interruptionsOf(body.id, deps.store)
   requireNotPaused(interruptions, plan.qualification.id)
   const replacing = { issuer: body.id, replaces: plan.input.replaces, actor: request.subject }
@@ -75,7 +77,7 @@ async function issueOnce(
   await deps.boxes.put(
     sealBox(linkToken(secret, uuid, 0), { owner: body.id, uuid, hash: prepared.hash, text }, deps.random),
   )
-  await requireAuthority(plan, body, deps, record) // 5
+  await requireAuthority({ plan, body, record, trust: trustOf(readOnce(deps.store)) }, deps) // 5
   await requireStillReplaceable(body.id, record, deps)
   const released = await finish(record, body, request, deps)
   return release(released, body, secret, request, deps, { replayed: false }) // 6

@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts'
 import { earlierOf, endOfDay } from '../moments.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import type { TrustHistory } from '../trust/events.ts'
-import { type TrustReader, trustOf } from '../trust/reader.ts'
+import type { TrustReader } from '../trust/reader.ts'
 import { abandonReservation } from './abandon.ts'
 import type { IssueDeps } from './issue-deps.ts'
 import type { SigningBody } from './signing-body.ts'
@@ -15,15 +15,12 @@ import type { SigningBody } from './signing-body.ts'
  * at any level above the body (F12, I20).
  */
 export async function requireAuthority(
-  plan: Plan,
-  body: SigningBody,
+  { plan, body, record, trust }: { plan: Plan; body: SigningBody; record?: CertificateRecord; trust: TrustReader },
   deps: IssueDeps,
-  record?: CertificateRecord,
 ): Promise<void> {
   const read = new Map<string, Promise<TrustHistory>>()
-  const fresh = trustOf(deps.store)
-  const trust: TrustReader = (id) => {
-    const history = read.get(id) ?? fresh(id)
+  const noting: TrustReader = (id) => {
+    const history = read.get(id) ?? trust(id)
     read.set(id, history)
     return history
   }
@@ -37,7 +34,7 @@ export async function requireAuthority(
         effective: earlierOf(effective, recorded),
         recorded,
       },
-      { trust, policy: deps.policy },
+      { trust: noting, policy: deps.policy },
     )
   const asked = deps.now.toISOString()
   // The first question only reads the streams of everyone in the chain.

@@ -2,6 +2,7 @@ import { readJson } from '@sijil/credentials'
 import type { IndependentVerdict } from '@sijil/credentials/independent'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
+import { readOnce } from '../stream.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
 import { verifyCertificate } from '../verification/verify-certificate.ts'
@@ -31,11 +32,12 @@ export async function requireReleasable(
 ): Promise<void> {
   const document = readJson(text)
   const { store, boxes, policy, baseUrl, now } = deps
+  const reader = readOnce(store)
   const { checks } = await verifyCertificate(document, {
     ...storeOnly,
-    reader: store,
+    reader,
     boxes,
-    trust: trustOf(store),
+    trust: trustOf(reader),
     policy,
     baseUrl,
     now,

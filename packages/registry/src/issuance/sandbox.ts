@@ -10,8 +10,9 @@ import type { SecretReader, Signer } from '../ports.ts'
 import { type ChangeStatusDeps, revocationIsFinal } from '../status/change-status.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import { noSuchIssuer, requireMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
 import type { VerifyDeps } from '../verification/verify-deps.ts'
-import { isSandbox, requireSigningBody, type SigningBody } from './signing-body.ts'
+import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
 /** Options of the sandbox. It signs any document for anybody, so no such document is ever valid. No production stage has a sandbox. */
 export interface SandboxOptions {
@@ -51,8 +52,8 @@ export async function issueSandboxDocument(
 ): Promise<object> {
   const { store, signer, now } = deps
   await requireMember({ owner: issuer, subject, role: 'issue' }, { reader: store })
-  const body = await requireSigningBody(issuer, deps)
-  if (!(await isSandbox(issuer, deps))) throw noSuchIssuer()
+  const body = await requireSigningBody(issuer, { trust: trustOf(store), now })
+  if (!deps.policy.demonstration || !body.sandbox) throw noSuchIssuer()
   const { prepareSandboxDocument, sealSandboxDocument, examineCredential } = await deps.general()
   const key = sandboxKey(body, options)
   const id = credentialId(credential) ?? `urn:uuid:${randomUuid(deps.random)}`

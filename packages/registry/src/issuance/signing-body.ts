@@ -8,7 +8,7 @@ import { entityAt } from '../trust/fold.ts'
 import { noSuchIssuer } from '../trust/members.ts'
 import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
-import { trustOf } from '../trust/reader.ts'
+import { type TrustReader, trustOf } from '../trust/reader.ts'
 
 /** A body and its keys for certificates, read without a cache. */
 export interface SigningBody {
@@ -31,9 +31,9 @@ export interface SigningBody {
 
 export async function requireSigningBody(
   id: string,
-  { store, now }: { store: CommitReader; now: Date },
+  { trust, now }: { trust: TrustReader; now: Date },
 ): Promise<SigningBody> {
-  const entity = entityAt(id, await trustOf(store)(id), now.toISOString())
+  const entity = entityAt(id, await trust(id), now.toISOString())
   if (entity?.did === undefined) throw noSuchIssuer()
   if (entity.elsewhere)
     throw new RegistryError('conflict', 'This body is an external signer. It issues its certificates itself, not here.')

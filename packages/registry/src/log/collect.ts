@@ -1,5 +1,5 @@
 import { HOUR_MS, INDEX_LAG_MS } from '../clocks.ts'
-import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
+import { type Commit, type CommitReader, pagesOf, readOnce, type StreamId, streams } from '../stream.ts'
 import { isIncomplete } from './audit-index.ts'
 import { type LogName, logs } from './logs.ts'
 
@@ -74,17 +74,12 @@ export async function collectNew(
  * for everybody, so the index decides for it, and the hourly audit names the stream.
  */
 function readingOnce(store: CommitReader): (stream: StreamId) => Promise<Commit<unknown>[] | 'incomplete'> {
-  const kept = new Map<StreamId, Promise<Commit<unknown>[] | 'incomplete'>>()
-  return (stream) => {
-    const known = kept.get(stream)
-    if (known !== undefined) return known
-    const reading = store.read<unknown>(stream).catch((error: unknown) => {
+  const reader = readOnce(store)
+  return (stream) =>
+    reader.read<unknown>(stream).catch((error: unknown) => {
       if (isIncomplete(error)) return 'incomplete' as const
       throw error
     })
-    kept.set(stream, reading)
-    return reading
-  }
 }
 
 /** Once an hour a run looks further back, and signs even if nothing happened. The new checkpoint states that nothing did. */

@@ -2,7 +2,7 @@ import { isObjectOrList, namedDids } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
-import type { CommitReader } from '../stream.ts'
+import { readOnce } from '../stream.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
@@ -80,7 +80,7 @@ export async function verifyLink(
   token: string,
   deps: VerifyDeps,
 ): Promise<{ verification: Verification; document: object }> {
-  const reader = rememberingReader(deps.reader)
+  const reader = readOnce(deps.reader)
   const document = await openLink(token, { ...deps, reader })
   if (document === undefined)
     throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
@@ -98,18 +98,4 @@ export async function openLink(
   const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
   // A certificate that was never released stays closed: this registry gave its link to nobody.
   return text === undefined || record === undefined || !('generation' in record) ? undefined : JSON.parse(text)
-}
-
-/** Reads each stream at most once a request. */
-function rememberingReader(reader: CommitReader): CommitReader {
-  const seen = new Map<string, ReturnType<CommitReader['read']>>()
-  return {
-    read<E>(stream: Parameters<CommitReader['read']>[0]) {
-      const hit = seen.get(stream) ?? reader.read<E>(stream)
-      seen.set(stream, hit)
-      return hit as ReturnType<typeof reader.read<E>>
-    },
-    latest: (stream) => reader.latest(stream),
-    list: (index, page) => reader.list(index, page),
-  }
 }
