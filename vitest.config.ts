@@ -1,7 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+// Workers and the programs that tests start load code that was compiled before.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 /** They measure time or make a hundred requests at once, so they run one after another, at the end. */
 const alone = ['test/journeys/first-paint.test.ts', 'infra/local/dynamodb.test.ts']
@@ -35,6 +39,15 @@ const long = [
   'test/journeys/memories.test.ts',
   'test/attacks/mutants.test.ts',
   'test/audit-past.test.ts',
+  'test/journeys/offline.test.ts',
+  'test/journeys/restart.test.ts',
+  'test/journeys/first-certificate-page.test.ts',
+  'test/journeys/spreadsheet.test.ts',
+  'test/journeys/log-keys.test.ts',
+  'test/journeys/faults.test.ts',
+  'test/journeys/faults-of-records.test.ts',
+  'test/journeys/bootstrap.test.ts',
+  'test/journeys/two-deployments.test.ts',
   'infra/local/dynamodb-killed.test.ts',
 ]
 

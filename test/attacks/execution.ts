@@ -16,6 +16,8 @@ export interface Execution {
   carryOut(stand: Stand): Promise<Heard[]>
   /** Why the attack cannot be carried out completely from outside, and which other test shows it. */
   inside?: string
+  /** `npm test` carries out a sample, and `npm run check:whole` the whole attack. */
+  isSampled?: true
   /** A difference between the design and the catalogue: the reason, and the right result. A member that is `null` is not checked. */
   differs?: { because: string; status?: number | null; verdict?: string | null; type?: string | null }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { bareEnvironment } from '../support/bare-environment.ts'
 import { resultOf } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf, TESDA, verify } from './certificate.ts'
@@ -62,7 +63,7 @@ async function run(content: object | string, { yes = false, store = process.env.
     ...manual.matchAll(/^node (infra\/aws\/bootstrap-registry\.ts) (deployment\.json founding\.json(?: --yes)?)$/gm),
   ]
   const [, script = '', words = ''] = lines.find(([line]) => line.endsWith('--yes') === yes) ?? []
-  const env = { PATH: process.env.PATH, ...environmentOf(credentials), AWS_ENDPOINT_URL_DYNAMODB: store }
+  const env = { ...bareEnvironment(), ...environmentOf(credentials), AWS_ENDPOINT_URL_DYNAMODB: store }
   return resultOf(spawn(process.execPath, [join(root, script), ...words.split(' ')], { cwd: folder, env }))
 }
 const isThere = async (id: string) => (await localParts().store.read(`${id}/trust` as never)).length > 0

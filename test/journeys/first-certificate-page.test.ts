@@ -29,6 +29,7 @@ beforeAll(async () => {
       dirname(process.execPath),
     ].join(':'),
     HOME: clone,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     PORT: port,
     SIJIL_URL: `http://localhost:${port}`,
     npm_config_offline: 'true',

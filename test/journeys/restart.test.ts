@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bareEnvironment } from '../support/bare-environment.ts'
 import { freePort } from '../support/free-port.ts'
 import { clientOf } from '../support/local-registry.ts'
 import { until } from '../support/until.ts'
@@ -29,7 +30,7 @@ afterAll(async () => {
 function run(environment: Record<string, string>, [command, ...words]: string[] = [process.execPath, start]) {
   const child = spawn(command as string, words, {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port), SIJIL_DATA: folder, ...environment },
+    env: { ...bareEnvironment(), PORT: String(port), SIJIL_DATA: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

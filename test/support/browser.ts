@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import sparticuz from '@sparticuz/chromium'
-import axe, { type AxeResults } from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 
 /** The variable with the address of the one browser of a run. `one-browser.ts` starts it before the first file. */
 export const BROWSER_ADDRESS = 'SIJIL_TEST_BROWSER'
+
+/** The small form: each page of a reader loads it. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Uses the Chromium of the machine, or else the one of the npm package. */
 export async function launchOptions(extraArguments: readonly string[] = []): Promise<LaunchOptions> {
@@ -108,7 +112,7 @@ export interface Reader extends Visit {
 export async function openReader(browser: Browser, { width = 390 }: { width?: number } = {}): Promise<Reader> {
   const viewport = { width, height: 844 }
   const context = await browser.newContext({ viewport })
-  await context.addInitScript(axe.source)
+  await context.addInitScript(axeSource)
   let address = 'about:blank'
   const { page, faults } = await watched(context, () => address)
   return {
@@ -127,7 +131,7 @@ export async function openReader(browser: Browser, { width = 390 }: { width?: nu
 
 /** The violations that axe finds in the current page. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axe.source)
+  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axeSource)
   const { violations, passes } = await page.evaluate<Pick<AxeResults, 'violations' | 'passes'>>(
     'axe.run(document, { resultTypes: ["violations"] })',
   )

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { bareEnvironment } from './bare-environment.ts'
 
 const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 
@@ -10,7 +11,7 @@ interface Result {
   stderr: string
 }
 
-/** Runs `sijil` as a separate process in this folder. Its environment has only PATH and the given variables. */
+/** Runs `sijil` as a separate process in this folder. Its environment has only PATH, a cache and the given variables. */
 export async function runCommand(
   words: readonly string[],
   {
@@ -21,7 +22,7 @@ export async function runCommand(
 ): Promise<Result> {
   const child = spawn(process.execPath, [script, ...words], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...bareEnvironment(), ...environment },
   })
   child.stdin.end(stdin)
   return resultOf(child)

@@ -7,7 +7,7 @@ import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts
 import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
-import { SHARED_FOLDER } from './shared-registry.ts'
+import { sharedFolder } from './shared-registry.ts'
 
 /** Milliseconds, just above the time for which a registry remembers trust, lists of other registries, and centres. */
 const REMEMBERED_MS = 10_001
@@ -47,12 +47,10 @@ export interface Answer {
 export async function openRegistry({
   bodies,
   witnesses,
-  roots,
   onTheWay,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
-  roots?: string
   onTheWay?: (endpoint: string) => Promise<string>
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
@@ -62,13 +60,10 @@ export async function openRegistry({
     ahead += milliseconds
   }
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
-  // These options take effect only at a first start, so they need a new demonstration.
-  const isUsual = bodies === undefined && roots === undefined && onTheWay === undefined
   const registry = await startRegistry({
-    port: (isUsual ? await copyDemonstration(folder) : undefined) ?? (await freePort()),
+    port: (await copyDemonstration(folder)) ?? (await freePort()),
     folder,
     ...(witnesses && { witnesses }),
-    ...(roots && { roots }),
     ...(onTheWay && { onTheWay }),
     clock,
   })
@@ -104,8 +99,7 @@ export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'later' | 'sequ
 
 /** The registry that `shared-registry.ts` started before the first file of test/reading. */
 export async function sharedRegistry(): Promise<SharedRegistry> {
-  const { [SHARED_FOLDER]: folder } = process.env
-  if (folder === undefined) throw new Error('there is no shared registry here: this file belongs in test/reading')
+  const folder = await sharedFolder()
   const demonstration: Demonstration = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
   const registry = { baseUrl: demonstration.baseUrl, folder, demonstration }
   return { ...registry, ...clientOf(registry), ...casesOf(registry) }

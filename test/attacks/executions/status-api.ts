@@ -4,6 +4,7 @@ import { streams } from '@sijil/registry'
 import { publishStatusList } from '@sijil/registry/status'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
+import { isWhole } from '../../support/whole.ts'
 import { at, type Doc } from '../edit.ts'
 import { type Executions, hear } from '../execution.ts'
 import { masonry, type Stand } from '../stand.ts'
@@ -50,15 +51,18 @@ export const statusApi: Executions = {
     },
   },
   T003: {
+    isSampled: true,
     async carryOut(stand) {
-      const documents = await Promise.all(Array.from({ length: 24 }, () => stand.issued(body, masonry(stand))))
+      const documents = await Promise.all(
+        Array.from({ length: isWhole ? 24 : 12 }, () => stand.issued(body, masonry(stand))),
+      )
       const answers = await Promise.all(documents.map(({ uuid }) => stand.change(body, uuid, 'revoke', reason)))
       const bits = await bitsOf(stand)
       for (const { document } of documents) expect(isSet(bits, indexOf(document))).toBe(true)
       return hear(answers)
     },
     inside:
-      '24 at once over HTTP, since each must be issued first, and all 500 in packages/registry/src/status/status-list.test.ts',
+      '24 at once over HTTP (12 by npm test), since each must be issued first, and all 500 in packages/registry/src/status/status-list.test.ts',
   },
   T005: {
     async carryOut(stand) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { bareEnvironment } from '../../../../test/support/bare-environment.ts'
 import { run } from '../run.ts'
 
 export interface Run {
@@ -31,7 +32,7 @@ export async function runSijil(
   return { code, stdout: (await outputs[0]) ?? '', stderr: (await outputs[1]) ?? '' }
 }
 
-/** Runs the command as a separate process, as a user does. It inherits only PATH. */
+/** Runs the command as a separate process, as a user does. It inherits only PATH and a cache. */
 export async function startSijil(
   words: readonly string[],
   {
@@ -42,7 +43,7 @@ export async function startSijil(
   }: { environment?: Record<string, string>; stdin?: string; nodeOptions?: string[]; script?: string } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [...nodeOptions, script, ...words], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...bareEnvironment(), ...environment },
     stdio: 'pipe',
   })
   const ran: Run = { code: null, stdout: '', stderr: '' }

@@ -2,6 +2,7 @@ import { decodeList, isSet } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { type Injected, withFaults } from '../../../../test/support/faults.ts'
 import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { sampled } from '../../../../test/support/whole.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { publishStatusList } from '../status/status-list.ts'
@@ -68,7 +69,15 @@ async function stepsOf(): Promise<Step[]> {
 const steps = await stepsOf()
 const isWrite = ({ method }: Step) => ['append', 'claim', 'put', 'sign'].includes(method)
 const conflict = () => new RegistryError('write-conflict', 'written already, by this very client')
-const faults: [string, Fault][] = steps.flatMap((step): [string, Fault][] => {
+/** Every write, and a sample of the reads. */
+const disturbed = [
+  ...steps.filter(isWrite),
+  ...sampled(
+    steps.filter((step) => !isWrite(step)),
+    { kept: 0, step: 3 },
+  ),
+]
+const faults: [string, Fault][] = disturbed.flatMap((step): [string, Fault][] => {
   const name = `${step.port}.${step.method} ${step.call}`
   return [
     [`${name} fails`, { ...step, outcome: 'fails-before' }],

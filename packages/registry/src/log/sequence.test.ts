@@ -279,7 +279,7 @@ describe.each([
     )
   })
 
-  test.each(sampled(faultsOf(steps), { kept: 0, step: 4 }))('%s', async (__, fault) => {
+  test.each(sampled(faultsOf(steps), { kept: 0, step: 7 }))('%s', async (__, fault) => {
     const world = await prepare()
     const before = (await latestCheckpoint('registry', world.store))?.size ?? 0
     await run('registry', world, after(2 * SECOND), troubled(world, [fault]).deps).catch(() => undefined)
