@@ -42,12 +42,20 @@ const policy = { demonstration: true }
 const general = () => import('@sijil/credentials/general')
 
 /** The files that a clerk packs at `moment`, while there is a network. */
-async function packed({ store, keys, baseUrl, at }: World, moment: Date) {
+async function packed(world: World, moment: Date) {
+  return { ...(await packedTrust(world, moment)), statusList: await packedLists(world, moment) }
+}
+
+async function packedTrust({ store, keys, baseUrl }: World, moment: Date) {
   const signing = { store, signer: keys, keys, baseUrl, now: moment }
   await sequenceLog('registry', { ...signing, seen: new Set() })
   await publishBundle({ ...signing, policy })
   const file: unknown = JSON.parse((await readBundle(store)) ?? '')
   const verifierKeys = await readVerifierKeys('registry', baseUrl, store)
+  return { file, keys: verifierKeys, bundle: openBundle(file, { keys: verifierKeys }) }
+}
+
+async function packedLists({ baseUrl, at }: World, moment: Date) {
   const lists = new Map<string, unknown>()
   for (const purpose of ['revocation', 'suspension']) {
     const id = `${BODY}-1-${purpose}`
@@ -55,7 +63,7 @@ async function packed({ store, keys, baseUrl, at }: World, moment: Date) {
     lists.set(`${baseUrl}/status-lists/${id}`, JSON.parse(text))
   }
   const statusList: RemoteRegistry['statusList'] = async (url) => lists.get(url)
-  return { file, keys: verifierKeys, bundle: openBundle(file, { keys: verifierKeys }), statusList }
+  return statusList
 }
 
 const logged =
@@ -202,8 +210,9 @@ describe('the status of a certificate by the time of the bundle', () => {
     const stream = streams.trust(BODY)
     const events = [{ type: 'accreditation-annulled', grant: GRANT }]
     const change = { events, actor: 'registrar', now: after(HOUR), index: 'TRUST' } as const
+    const statusList = await packedLists(world, after(HOUR))
     await world.store.append(nextCommit(stream, await world.store.read(stream), change))
-    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const { bundle } = await packedTrust(world, after(2 * HOUR))
     const answer = await verify(document, bundle, after(3 * HOUR), { statusList, logged: logged(document) })
     expect(answer.verdict).toBe('indeterminate')
   })

@@ -1,4 +1,5 @@
 import type { Form, RevocationReason, SuspensionReason } from '@sijil/credentials'
+import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
 
 /** All that was fixed before signing. It contains no readable person, because the subject of the hashed document is a random id. */
@@ -49,6 +50,15 @@ export type CertificateEvent =
   | ({ type: 'suspended'; reason: SuspensionReason } & StatusFields)
   | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusFields)
 
+const shapes: EventShapes<CertificateEvent> = {
+  reserved: ['hash', 'kid', 'status'],
+  issued: ['generation'],
+  burned: [],
+  revoked: ['reason'],
+  suspended: ['reason'],
+  reinstated: [],
+}
+
 /** One change as the public sees it. A history has the oldest first. */
 export interface StatusEntry {
   state: 'in-force' | 'suspended' | 'revoked' | 'superseded' | 'burned'
@@ -94,8 +104,9 @@ export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
 
 type Outcome<R> = R extends unknown ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'commits'> : never
 
-/** The fold of a certificate's stream. Undefined: never recorded here. */
+/** The fold of a certificate's stream. Undefined: never recorded here. Throws `UnknownEvent`. */
 export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent>[]): CertificateRecord | undefined {
+  requireKnown(commits, shapes)
   const [first] = commits
   const [opening] = first?.events ?? []
   if (first === undefined || opening?.type !== 'reserved') return undefined

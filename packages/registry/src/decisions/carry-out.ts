@@ -1,6 +1,7 @@
 import { acceptList } from '../accepted-registries/accepted-lists.ts'
 import { addExternalKey } from '../accepted-registries/external-signers.ts'
 import { RegistryError } from '../errors.ts'
+import { UnknownEvent } from '../known-events.ts'
 import { writingFor } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { type Awaiting, groundsOf, statedGrounds } from '../trust/events.ts'
@@ -107,7 +108,9 @@ async function carryOutOnce(
       await requireRoles(change, deps)
       return removeMember({ owner: change.owner, subject: change.subject, actor }, deps)
     default:
-      return change satisfies never
+      // An approved change that a newer version proposed.
+      change satisfies never
+      throw new UnknownEvent()
   }
 }
 

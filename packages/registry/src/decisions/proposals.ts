@@ -4,6 +4,7 @@ import type { ExternalKey, ExternalSigner } from '../accepted-registries/externa
 import type { CertificateEvent } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
+import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
@@ -99,6 +100,13 @@ export type ProposalEvent =
   | { type: 'carried-out' }
   | { type: 'rejected'; why?: string }
 
+const shapes: EventShapes<ProposalEvent> = {
+  proposed: ['change', 'hash'],
+  approved: ['hash'],
+  'carried-out': [],
+  rejected: [],
+}
+
 export interface Proposal {
   id: string
   authority: string
@@ -120,6 +128,7 @@ function proposalOf(
   commits: readonly Commit<ProposalEvent>[],
   now: Date,
 ): Proposal | undefined {
+  requireKnown(commits, shapes)
   const [first, ...later] = commits
   const [opening] = first?.events ?? []
   if (first === undefined || opening?.type !== 'proposed') return undefined

@@ -13,7 +13,7 @@ import {
   streams,
 } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
-import type { TrustEvent } from '../trust/events.ts'
+import { isWhole, type TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
@@ -142,9 +142,14 @@ async function entriesOf(size: number, reader: CommitReader): Promise<PublicEntr
   return entries
 }
 
-/** Made from the entries alone, so that a reader of the bundle can repeat it. */
+/**
+ * Made from the entries alone, so that a reader of the bundle can repeat it. An entity with an entry that is not known is left out, and
+ * does not stop the bundle for all others.
+ */
 function entitiesOf(entries: readonly PublicEntry[]): Entity[] {
-  return [...historiesOf(entries)].flatMap(([id, history]) => entityAt(id, history, EVERYTHING) ?? [])
+  return [...historiesOf(entries)].flatMap(([id, history]) =>
+    isWhole(history) ? (entityAt(id, history, EVERYTHING) ?? []) : [],
+  )
 }
 
 /** The trust streams that the entries record, by owner. */

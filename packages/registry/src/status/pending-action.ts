@@ -2,6 +2,7 @@ import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
+import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
 /** An action that may have to wait for a second person. `note` is sealed. `by` is the authority that acts. Absent: the body itself. */
@@ -24,6 +25,13 @@ export type PendingEvent =
   | { type: 'approved' }
   | { type: 'rejected'; why?: string }
   | { type: 'carried-out' }
+
+const shapes: EventShapes<PendingEvent> = {
+  asked: ['action', 'seen'],
+  approved: [],
+  rejected: [],
+  'carried-out': [],
+}
 
 export interface PendingAction {
   id: string
@@ -48,6 +56,7 @@ export function pendingOf(
   commits: readonly Commit<PendingEvent>[],
   now: Date,
 ): PendingAction | undefined {
+  requireKnown(commits, shapes)
   let pending: PendingAction | undefined
   for (const { events, actor, recordedAt } of commits) {
     for (const event of events) {

@@ -46,7 +46,13 @@ async function certificates(count: number) {
     const uuid = certificateUuid(secret, `key-${place}`, 0)
     const status = await claimStatusEntry({ issuer: BODY, uuid }, { store: world.store, secret, now: noon })
     const stream = streams.certificate(BODY, uuid)
-    const reserved = { type: 'reserved', status, number: { tag: uuid, sealed: '' } } as CertificateEvent
+    const reserved = {
+      type: 'reserved',
+      hash: uuid,
+      kid: 'k',
+      status,
+      number: { tag: uuid, sealed: '' },
+    } as CertificateEvent
     const events = [reserved, { type: 'issued', generation: 0 }] satisfies CertificateEvent[]
     await world.store.append(nextCommit(stream, [], { events, actor: OFFICER, now: noon }))
     return { uuid, index: status.index, pair: status.pair, change: { issuer: BODY, uuid, actor: OFFICER } }

@@ -180,10 +180,11 @@ const known: Record<TrustEvent['type'], true> = {
   'list-suspended': true,
 }
 
-/** False if a remote registry's log omitted an event as too long, or has a kind of event that this code does not know. */
+/** False if a remote registry's log omitted an event as too long, or for an event that this code does not know. */
 export const isFoldable = (events: readonly object[]): boolean =>
   events.every((event) => {
-    if ('tooLong' in event || !('type' in event) || !Object.hasOwn(known, String(event.type))) return false
+    if ('tooLong' in event || 'version' in event || !('type' in event) || !Object.hasOwn(known, String(event.type)))
+      return false
     const { type, scope, grantors, identity } = event as Partial<Record<string, unknown>>
     switch (type as TrustEvent['type']) {
       case 'authority-registered':

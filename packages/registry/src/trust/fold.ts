@@ -1,6 +1,7 @@
+import { UnknownEvent } from '../known-events.ts'
 import { streams } from '../stream.ts'
 import type { Entity, KeyRecord, LinkDecision } from './entity.ts'
-import { groundsOf, type Identity, type TrustEvent, type TrustHistory } from './events.ts'
+import { groundsOf, type Identity, isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
 
 const kinds = { 'authority-registered': 'authority', 'body-registered': 'body', 'centre-registered': 'centre' } as const
 
@@ -9,7 +10,7 @@ const folded = new WeakMap<TrustHistory, { id: string; folds: Map<number, Entity
 /** The most folds that are kept for one history: the present and a few past moments. */
 const KEPT_FOLDS = 8
 
-/** The fold of a trust stream over all commits recorded by `recorded`. Undefined: this id was not registered then. */
+/** The fold of a trust stream over all commits recorded by `recorded`. Undefined: this id was not registered then. Throws `UnknownEvent`. */
 export function entityAt(id: string, history: TrustHistory, recorded: string): Entity | undefined {
   const commits = recordedBy(recorded, history)
   const known = folded.get(history)
@@ -33,6 +34,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
   let entity: Entity | undefined
   const stream = streams.trust(id)
   for (const { events, effectiveAt, recordedAt, number } of history.slice(0, commits)) {
+    if (!isFoldable(events)) throw new UnknownEvent()
     const entry = `${stream}/${number}`
     for (const event of events) {
       if ('identity' in event) {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
 
 /** The roles of a member. The scope of a token can only narrow them. */
@@ -23,6 +24,8 @@ export const areTwoOfficers = (members: readonly Member[]): boolean =>
 type MemberEvent =
   | { type: 'member-added'; subject: string; roles: readonly Role[] }
   | { type: 'member-removed'; subject: string }
+
+const shapes: EventShapes<MemberEvent> = { 'member-added': ['subject', 'roles'], 'member-removed': ['subject'] }
 
 export async function addMember(
   request: { owner: string; subject: string; roles: readonly Role[]; actor: string },
@@ -48,6 +51,7 @@ async function appendMember(
 ): Promise<void> {
   const stream = streams.members(owner)
   const history = await store.read<MemberEvent>(stream)
+  requireKnown(history, shapes)
   const last = history.flatMap(({ events }) => events).findLast(({ subject }) => subject === event.subject)
   if (last !== undefined && canonicalJson(last) === canonicalJson(event)) return
   requireOfficersLeft(history, event)
@@ -113,6 +117,7 @@ export async function listOffices(
 /** From the registry's own commits, read consistently. */
 export async function rolesOf(owner: string, subject: string, reader: CommitReader): Promise<readonly Role[]> {
   const commits = await reader.read<MemberEvent>(streams.members(owner))
+  requireKnown(commits, shapes)
   const members = membersOf(commits.flatMap(({ events }) => events))
   return members.find((member) => member.subject === subject)?.roles ?? []
 }

@@ -2,7 +2,10 @@ import { isObjectOrList, namedDids } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
+import { UnknownEvent } from '../known-events.ts'
 import { readOnce } from '../stream.ts'
+import { notPerformed } from './check.ts'
+import { conclude } from './conclude.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
@@ -31,8 +34,16 @@ export async function verifyDocument(
 export async function verifyShown(document: unknown, deps: VerifyDeps, shown: Shown = {}): Promise<VerifiedShown> {
   // Read first, so that everything under the verdict is at least as new as these sizes (I12).
   const log = await deps.treeSizes?.()
-  const { verification, subjects } = await verifyBySigners(document, deps, shown)
+  const { verification, subjects } = await verifyBySigners(document, deps, shown).catch((error: unknown) =>
+    leaveOpen(error, deps),
+  )
   return { verification: log === undefined ? verification : { ...verification, log }, subjects }
+}
+
+/** Who is trusted cannot be judged from a record with an entry that is not known, so the verdict stays open. */
+function leaveOpen(error: unknown, deps: VerifyDeps): VerifiedShown {
+  if (!(error instanceof UnknownEvent)) throw error
+  return { verification: conclude([notPerformed('issuer-trust', 'record-not-readable')], {}, deps), subjects: [] }
 }
 
 async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown): Promise<VerifiedShown> {
