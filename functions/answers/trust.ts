@@ -1,18 +1,6 @@
 import { type Answers, keptFor, route } from '@sijil/http'
-import { RegistryError, TRUST_SETTLED_MS } from '@sijil/registry'
-import {
-  accreditationStatus,
-  accreditationsAt,
-  type Entity,
-  entityAt,
-  noSuchIssuer,
-  placeOf,
-  type Right,
-  rights,
-  siteOf,
-  type TrustQuestion,
-  usualRight,
-} from '@sijil/registry/trust'
+import { RegistryError } from '@sijil/registry'
+import { listAccreditations, noSuchIssuer, type Right, requireEntity, rights } from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
@@ -31,47 +19,22 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
     knows: ['effective', 'recorded', 'qualification', 'right'],
     async answer({ params: { issuer }, query }) {
       const now = parts.clock()
-      const effective = momentOf(query.effective, '/effective', now)
-      const recorded = momentOf(query.recorded, '/recorded', now)
-      const settled = now.getTime() - Date.parse(recorded) > TRUST_SETTLED_MS
-      const moments = { issuer, effective, recorded, settled }
+      const { answer, accreditations, ...moments } = await listAccreditations(
+        {
+          issuer,
+          effective: momentOf(query.effective, '/effective', now),
+          recorded: momentOf(query.recorded, '/recorded', now),
+          qualification: query.qualification,
+          right: query.right === undefined ? undefined : parseRight(query.right),
+        },
+        { ...parts, now },
+      )
       // A settled answer never changes. No cache may keep an answer before that.
-      const headers = {
-        'cache-control': keptFor(settled && isGiven(query) && effective < now.toISOString() ? 'year' : 'never'),
-      }
-      const entity = await requireEntity(issuer, recorded, parts)
-      const right = query.right === undefined ? usualRight(entity) : parseRight(query.right)
-      const accreditations = accreditationsAt(entity, effective)
-      if (query.qualification === undefined) return { status: 200, headers, body: { ...moments, accreditations } }
-      const asked: TrustQuestion = {
-        issuer,
-        right,
-        qualification: query.qualification,
-        place: placeOf(entity),
-        site: siteOf(entity),
-        effective,
-        recorded,
-      }
-      const { standing, sentence, since, pilot, sites, outside, chain } = await accreditationStatus(asked, parts)
-      const failing = chain.find((link) => link.standing !== 'authorised')
+      const isLasting = moments.settled && isGiven(query) && moments.effective < now.toISOString()
       return {
         status: 200,
-        headers,
-        body: {
-          ...moments,
-          qualification: query.qualification,
-          right,
-          policy: parts.policy,
-          standing,
-          sentence,
-          ...(since && { since }),
-          ...(pilot && { pilot }),
-          ...(sites && { sites }),
-          ...(outside && { outside }),
-          chain,
-          ...(failing && { failing: { id: failing.id, standing: failing.standing } }),
-          accreditations,
-        },
+        headers: { 'cache-control': keptFor(isLasting ? 'year' : 'never') },
+        body: { ...moments, ...answer, accreditations },
       }
     },
   }),
@@ -113,10 +76,4 @@ function parseRight(text: string): Right {
   throw new RegistryError('validation-failed', 'The question names an unknown right.', {
     faults: [{ pointer: '/right', detail: `must be one of ${rights.join(', ')}` }],
   })
-}
-
-async function requireEntity(id: string, recorded: string, { trust }: TrustParts): Promise<Entity> {
-  const entity = entityAt(id, await trust(id), recorded)
-  if (entity === undefined) throw noSuchIssuer()
-  return entity
 }

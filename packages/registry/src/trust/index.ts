@@ -31,6 +31,7 @@ export { type GivenGrants, listGiven } from './grants-below.ts'
 export { accreditationsInForce, vouchedFor } from './in-force.ts'
 export { type AccreditationStatus, accreditationStatuses, type ChainLink, type IssuerAnswer } from './issuer-answer.ts'
 export { isLentFor } from './lent-for.ts'
+export { type ListedAccreditations, listAccreditations, requireEntity } from './list-accreditations.ts'
 export {
   addMember,
   listOffices,
