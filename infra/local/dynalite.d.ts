@@ -18,6 +18,7 @@ declare module 'dynalite/db/index.js' {
   }
   interface Table {
     TableName: string
+    KeySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[]
     LocalSecondaryIndexes?: Index[]
     GlobalSecondaryIndexes?: Index[]
   }
@@ -27,6 +28,7 @@ declare module 'dynalite/db/index.js' {
     db: { batch(operations: Operation[], done: Done): void }
   }
   interface Internals {
+    validationError(message: string): Error
     createKey(item: Item, table: Table): string
     getIndexActions(
       indexes: Index[],
