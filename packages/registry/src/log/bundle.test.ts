@@ -1,5 +1,6 @@
 import { canonicalJson } from '@sijil/credentials'
 import { createVerifierKey, leafHash, openCheckpoint, parseVerifierKey } from '@sijil/tlog'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import {
@@ -13,7 +14,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { registerAuthority } from '../decisions/register.ts'
-import { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
+import { nearlyFullBundle, partsOf, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { readVerifierKeys } from './log-keys.ts'
 import { sequenceLog } from './sequence.ts'
 
@@ -104,4 +105,17 @@ test('its length is counted, and reported long before the bundle reaches a limit
   const bytes = Buffer.byteLength((await readBundle(world.store)) ?? '')
   expect(bytes).toBeGreaterThan(3 * 1024 * 1024)
   expect(await nearlyFullBundle(world.store)).toEqual({ bytes })
+})
+
+test('a text is cut by bytes and never within a character, whatever its script', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 4, max: 40 }), (text, most) => {
+      const parts = partsOf(text, most)
+      expect(parts.join('')).toBe(text)
+      for (const part of parts) {
+        expect(part.isWellFormed()).toBe(true)
+        expect(Buffer.byteLength(part)).toBeLessThanOrEqual(most)
+      }
+    }),
+  )
 })

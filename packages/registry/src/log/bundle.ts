@@ -53,6 +53,7 @@ interface BundleEvent {
 /** How long a verifier may rely on a bundle without asking again. */
 const VALID_MS = DAY_MS
 const RENEW_MS = VALID_MS / 2
+/** Bytes of UTF-8 in one part. An item of the store holds 400 KB. */
 const PART = 200_000
 /** In bytes. Three quarters of what another registry accepts in one request, the limit that is reached first (docs/runbook.md). */
 const NEARLY_FULL = 3 * 1024 * 1024
@@ -173,12 +174,26 @@ interface PartEvent {
 
 async function writeParts(stream: StreamId, text: string, { store, now }: { store: CommitStore; now: Date }) {
   const history: Commit<PartEvent>[] = []
-  for (let at = 0; at < text.length; at += PART) {
-    const event: PartEvent = { type: 'bundle-part', text: text.slice(at, at + PART) }
+  for (const part of partsOf(text, PART)) {
+    const event: PartEvent = { type: 'bundle-part', text: part }
     const commit = nextCommit<PartEvent>(stream, history, { events: [event], actor: ACTOR, now })
     await store.append(commit)
     history.push(commit)
   }
+}
+
+/** Cuts a text into parts of at most so many bytes of UTF-8, and never within a character. */
+export function partsOf(text: string, most: number): string[] {
+  const bytes = Buffer.from(text)
+  const parts: string[] = []
+  for (let from = 0; from < bytes.length; ) {
+    let to = Math.min(from + most, bytes.length)
+    // A byte of the form 10xxxxxx continues a character (RFC 3629, section 3).
+    while (to < bytes.length && ((bytes[to] ?? 0) & 0xc0) === 0x80) to--
+    parts.push(bytes.toString('utf8', from, to))
+    from = to
+  }
+  return parts
 }
 
 /** Length of the last bundle in bytes, if it is over three quarters of the limit. Operators should act before it is reached. */
