@@ -16,6 +16,10 @@ test.each([
   answered('Whatever', 429),
   system('ECONNRESET'),
   system('ENOTFOUND'),
+  system('EAI_AGAIN'),
+  Object.assign(answered('Error', 200), { code: 'ECONNRESET' }),
+  answered('TimeoutError', 200),
+  Object.assign(new SyntaxError('internals'), { $response: {}, $metadata: { httpStatusCode: 200 } }),
   Object.assign(new Error('internals'), { name: 'TimeoutError' }),
 ])('F5, F6, F8: %o is an outage', (cause) => {
   const error = outage(cause, 'the record')
@@ -29,6 +33,7 @@ test.each([
   answered('InvalidCiphertextException', 400),
   new TypeError('internals'),
   system('ERR_INVALID_ARG_TYPE'),
+  new SyntaxError('internals'),
   'thrown text',
 ])('%o is our own fault', (cause) => {
   const error = outage(cause, 'the record')

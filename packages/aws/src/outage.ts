@@ -42,13 +42,18 @@ export function keyOutage(error: unknown): RegistryError {
     : outage(error, 'the signing key')
 }
 
-/** The SDK sets `$metadata.httpStatusCode` if there was an answer. 5xx and 429 count as no answer. */
+/**
+ * True for a request without a usable answer. The code and the name count before the status, because an answer can begin with 200 and
+ * break off. The SDK sets `$metadata.httpStatusCode` if there was an answer. 5xx and 429 count as no answer.
+ */
 function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  // Only system errors (ECONNRESET, EAI_AGAIN). A code such as ERR_INVALID_ARG_TYPE is our own fault.
+  if ('code' in error && typeof error.code === 'string' && /^E(?!RR_)[A-Z_]+$/.test(error.code)) return true
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true
+  // The SDK adds the answer that it could not parse.
+  if (error instanceof SyntaxError && '$response' in error) return true
   const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : undefined
   const status = metadata && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined
-  if (typeof status === 'number') return status >= 500 || status === 429
-  // Only system errors (ECONNRESET, ENOTFOUND). A code such as ERR_INVALID_ARG_TYPE is our own fault.
-  const unreachable = 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
-  return unreachable || error.name === 'TimeoutError' || error.name === 'AbortError'
+  return typeof status === 'number' && (status >= 500 || status === 429)
 }
