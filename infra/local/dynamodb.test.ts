@@ -5,6 +5,7 @@ import { createServer, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { requestLimits } from '@sijil/aws'
 import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLocalStores } from '../../test/support/local-stores.ts'
@@ -120,6 +121,19 @@ describe('when the store does not answer as it should', () => {
     const { endpoint } = await open()
     const unlucky = await losing(endpoint, 3)
     await expect(unlucky.commits.append(commit(0))).rejects.toMatchObject({ code: 'dependency-unavailable' })
+  })
+
+  test('F5: an answer that begins and then stalls is an outage, and is not waited for without end', async () => {
+    const stalling = createServer((request, response) => {
+      request.resume()
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '1000' })
+      response.write('{"Items":[')
+    })
+    closing.push(() => closeServer(stalling))
+    const limits = { ...requestLimits, socketTimeout: 100 }
+    const stores = openLocalStores({ endpoint: await listenOnLoopback(stalling), tables, attempts: 1, limits })
+    closing.push(() => stores.client.destroy())
+    await expect(stores.commits.read(stream)).rejects.toMatchObject({ code: 'dependency-unavailable' })
   })
 
   test('F5: a store that is unreachable or throttled is an outage for reads and writes', async () => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { documentsOver, openBoxStore, openCommitStore, type TableNames } from '@sijil/aws'
+import { documentsOver, openBoxStore, openCommitStore, requestLimits, type TableNames } from '@sijil/aws'
 import type { BoxStore, CommitStore } from '@sijil/registry'
 
 /** Opens both stores over a local endpoint, which checks no credentials. */
@@ -8,11 +8,13 @@ export function openLocalStores({
   endpoint,
   tables,
   attempts = 3,
+  limits = requestLimits,
   clock = Date.now,
 }: {
   endpoint: string
   tables: TableNames
   attempts?: number
+  limits?: typeof requestLimits
   clock?: () => number
 }): {
   client: DynamoDBDocumentClient
@@ -25,7 +27,7 @@ export function openLocalStores({
       region: 'local',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: attempts,
-      requestHandler: { requestTimeout: 2_500, throwOnRequestTimeout: true },
+      requestHandler: limits,
     }),
     clock,
   )

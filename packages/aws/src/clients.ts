@@ -3,11 +3,16 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { watchClock } from './watch-clock.ts'
 
-/** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
-const retries = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
+/** Milliseconds. `socketTimeout` ends an answer whose body stalls: without it, the SDK waits for the rest without end. */
+export const requestLimits = {
+  connectionTimeout: 1_000,
+  requestTimeout: 2_500,
+  socketTimeout: 2_500,
+  throwOnRequestTimeout: true,
 }
+
+/** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
+const retries = { maxAttempts: 3, requestHandler: requestLimits }
 
 /** Endpoint and credentials come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
 export const documentClient = (clock: () => number): DynamoDBDocumentClient =>
