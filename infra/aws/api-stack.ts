@@ -7,10 +7,11 @@ import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfron
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
-import { Code } from 'aws-cdk-lib/aws-lambda'
+import { CfnEventInvokeConfig, Code } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { acknowledge, acknowledgeKeys } from './acknowledge.ts'
 import { ApiFunction, type OriginCheckEnvironment } from './api-function.ts'
@@ -53,9 +54,12 @@ export class ApiStack extends Stack {
     const functions = Object.fromEntries(
       functionNames.map((name) => [name, this.#createFunction(name, grants[name])]),
     ) as Record<FunctionName, ApiFunction> // one for each name: it is the same list
-    const sweep = this.#createScheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
-    const sequence = this.#createScheduled('sequence', 'EveryMinute', Duration.minutes(1), sequenceOrder)
-    const audit = this.#createScheduled('audit', 'EveryHour', Duration.hours(1))
+    const failedRuns = this.#createFailedRuns()
+    const scheduled = (name: ScheduledName, ruleId: string, every: Duration, order?: object) =>
+      this.#createScheduled(name, { ruleId, every, order, failedRuns })
+    const sweep = scheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
+    const sequence = scheduled('sequence', 'EveryMinute', Duration.minutes(1), sequenceOrder)
+    const audit = scheduled('audit', 'EveryHour', Duration.hours(1))
 
     const originCheck = new ApiFunction(this, 'OriginCheck', {
       code: this.#code('origin-check', originCheckEntry),
@@ -89,9 +93,37 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
   }
 
-  #createScheduled(name: ScheduledName, ruleId: string, every: Duration, order?: object): ApiFunction {
+  /** The runs by schedule that failed, for two weeks, with their error and without personal data. */
+  #createFailedRuns(): Queue {
+    const queue = new Queue(this, 'FailedRuns', {
+      // A key of ours would give each of these functions the right to decrypt with it.
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    acknowledge(queue, 'SQS3', 'It is itself the place for what failed, and nothing reads it automatically.')
+    return queue
+  }
+
+  #createScheduled(
+    name: ScheduledName,
+    {
+      ruleId,
+      every,
+      order,
+      failedRuns,
+    }: { ruleId: string; every: Duration; order: object | undefined; failedRuns: Queue },
+  ): ApiFunction {
     const made = this.#createFunction(name, scheduledGrants[name])
-    // Without a retry, because the next run continues where this one stopped.
+    // Lambda itself repeats a failed run twice, hours later if need be. The next run continues where this one stopped.
+    new CfnEventInvokeConfig(made, 'NoRetry', {
+      functionName: made.lambda.functionName,
+      qualifier: made.live.aliasName,
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: 60,
+      destinationConfig: { onFailure: { destination: failedRuns.queueArn } },
+    })
+    made.lambda.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failedRuns.queueArn] }))
     const event = order && RuleTargetInput.fromObject(order)
     const target = new LambdaFunction(made.live, { retryAttempts: 0, ...(event && { event }) })
     new Rule(this, ruleId, { schedule: Schedule.rate(every), targets: [target] })

@@ -12,6 +12,8 @@ const readsCommits = ['Commits dynamodb:GetItem', 'Commits dynamodb:Query']
 const writesCommits = ['Commits dynamodb:PutItem']
 const readsBoxes = ['Boxes dynamodb:GetItem']
 const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
+/** Lambda sends a failed run there with the role of the function. */
+const reportsFailure = ['FailedRuns sqs:SendMessage']
 const opensSecrets = ['SecretsKey kms:Decrypt']
 
 // biome-ignore format: it reads as a table
@@ -29,9 +31,9 @@ const expected: Record<EveryFunction, string[]> = {
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
   federation:  [...readsCommits, ...signs],
-  sequence:    [...readsCommits, ...writesCommits, ...signs, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey'],
-  sweep:       [...readsCommits, ...writesCommits],
-  audit:       [...readsCommits],
+  sequence:    [...readsCommits, ...writesCommits, ...signs, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', ...reportsFailure],
+  sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
+  audit:       [...readsCommits, ...reportsFailure],
   originCheck: [],
 }
 
@@ -233,6 +235,6 @@ interface Table {
 /** Each action with its resource, such as `Commits dynamodb:GetItem`. */
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
-  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [text.replaceAll('"', '')]
+  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)|FailedRuns/.exec(text) ?? [text.replaceAll('"', '')]
   return actionsOf(statement).map((action) => `${thing} ${action}`)
 }

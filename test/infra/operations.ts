@@ -170,6 +170,15 @@ export function describeOperations(production: { data: Template; api: Template; 
       )
     })
 
+    test('are not repeated by Lambda when they fail: the failed run goes into a queue, and the next one continues', () => {
+      const configured = propertiesOf<AsyncInvoke>(production.api, 'AWS::Lambda::EventInvokeConfig')
+      expect(configured).toHaveLength(3)
+      for (const [, { Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }] of configured) {
+        expect([Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds]).toEqual(['live', 0, 60])
+        expect(resolved(DestinationConfig.OnFailure.Destination)).toContain('FailedRuns')
+      }
+    })
+
     test('raise an alarm if audit did not run for three hours: audit reports differences by failing, so silence proves nothing', () => {
       const [silent] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#audit-silent'))
       expect(silent?.[1]).toMatchObject({ MetricName: 'Invocations', Period: 10_800, TreatMissingData: 'breaching' })
@@ -220,6 +229,12 @@ interface Alias extends Called {
 interface LogGroup {
   RetentionInDays: number
   KmsKeyId: unknown
+}
+interface AsyncInvoke {
+  Qualifier: unknown
+  MaximumRetryAttempts: number
+  MaximumEventAgeInSeconds: number
+  DestinationConfig: { OnFailure: { Destination: unknown } }
 }
 interface Rule {
   ScheduleExpression: string
