@@ -37,6 +37,18 @@ describe('GET /issuers among ten thousand entities', () => {
     expect(await registry.list({ s: 'nobody of that name' })).toMatchObject({ ids: [], read: { streams: 0 } })
   })
 
+  test('finds all words of a search in any order, also if they stand in names of different languages', async () => {
+    for (const s of ['LAST institute the', 'institute, very', 'inst LAST'])
+      expect((await registry.list({ s })).ids, s).toEqual([`i-${ENTITIES - 1}`])
+    expect((await registry.list({ s: 'สถาบันเจ็ด institute' })).ids).toEqual(['i-7'])
+    expect((await registry.list({ s: 'last institute nobody' })).ids).toEqual([])
+  })
+
+  test('finds a name without its accents and capitals', async () => {
+    expect((await registry.list({ s: 'so lao dong' })).ids).toEqual(['i-8'])
+    expect((await registry.list({ s: 'SỞ Lao động' })).ids).toEqual(['i-8'])
+  })
+
   test('keeps state and text for the next page, in JSON and on the page', async () => {
     const first = await registry.list({ c: 'TH', s: 'institute' })
     const second = await registry.list({ c: 'TH', s: 'institute', page: first.next ?? '' })

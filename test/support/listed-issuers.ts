@@ -17,6 +17,7 @@ function registration(n: number): TrustEvent {
     name: n === ENTITIES - 1 ? 'The Very Last Institute' : `Institute ${n}`,
     state: n % 2 === 0 ? 'PH' : 'TH',
     ...(n === 7 && { localName: { text: 'สถาบันเจ็ด', language: 'th' } }),
+    ...(n === 8 && { localName: { text: 'Sở Lao động', language: 'vi' } }),
   })
   if (n % 10 === 0) return { type: 'centre-registered', identity: own }
   return {

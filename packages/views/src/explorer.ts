@@ -17,6 +17,7 @@ import {
 } from '@sijil/registry/trust'
 import type { IssuersValues, ListedIssuer } from '@sijil/web'
 import { findEntity } from './entity.ts'
+import { hasWords, searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
@@ -36,13 +37,14 @@ export async function explorerView(
   const asOf = deps.now.toISOString().slice(0, 10)
   const { standing } = search
   const wanted = wantedBy(search)
+  const words = searchWords(search.s ?? '')
   const among = qualificationsWanted(wanted, { on: asOf })
   // Such a search leaves out bodies whose scope reaches none of the wanted qualifications.
   const mustReach = standing !== undefined || Object.keys(wanted).length > 0
   const { found, next, examined } = await listRegistered(
     deps.reader,
     { ...place, most: MOST_EXAMINED },
-    (registration) => isWanted(registration, search),
+    (registration) => isWanted(registration, { words, state: search.c }),
     async (id) => {
       const entity = await findEntity(id, deps)
       const issuer = entity && (await listed(entity, among, deps))
@@ -79,13 +81,15 @@ function wantedBy({ field, occupation, level }: Search): Wanted {
 const reaches = ({ statuses, pilot }: ListedIssuer, wanted: Search['standing']): boolean =>
   wanted === undefined ? statuses.length > 0 : wanted === 'pilot' ? pilot : statuses.includes(wanted)
 
-/** True for a body of that state, other than a sandbox, with that text in one of its names. */
-function isWanted(registration: Registration, { s: text = '', c: state }: Search): boolean {
+/** True for a body of that state, other than a sandbox, that has all these words in its names. */
+function isWanted(
+  registration: Registration,
+  { words, state }: { words: readonly string[]; state: string | undefined },
+): boolean {
   if (registration.type !== 'body-registered' || registration.sandbox) return false
   const { name, acronym = '', state: own } = registration.identity
   const local = localNamesOf(registration.identity).map((one) => one.text)
-  const names = [name, ...local, acronym].join(' ')
-  return (!state || own === state) && names.toLowerCase().includes(text.toLowerCase())
+  return (!state || own === state) && hasWords([name, ...local, acronym], words)
 }
 
 async function listed(entity: Entity, among: readonly Qualification[], deps: ExplorerDeps): Promise<ListedIssuer> {
