@@ -78,18 +78,27 @@ function levels({ levels: all, states, search }: IssuersValues): Choice {
   return { wanted: search.level, offered, options }
 }
 
-/** A plain GET form, so that the address holds the question. */
+/** The choices of the form that are set. A phone shows their number while they are folded. */
+const chosenFilters = ({ search: { c, standing, field: sector, occupation, level } }: IssuersValues): number =>
+  [c, standing, sector, occupation, level].filter(Boolean).length
+
+/**
+ * A plain GET form, so that the address holds the question. Its address ends in the place of the results, so a phone shows them after a
+ * search. The choices are folded on a phone, and always open on wider screens.
+ */
 export function filters(values: IssuersValues, page: PageContext): Html {
   const { fields, occupations, search } = values
   const { language } = page
   const hasAqrf = values.levels.some(({ framework }) => framework === 'AQRF')
-  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
+  const count = chosenFilters(values)
+  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers#found" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
 ${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
+<details class="fold"><summary>${say(language, 'issuers.filters')}${count === 0 ? '' : html` ${say(language, 'issuers.filters.count', { count })}`}${icon('chev')}</summary>
 ${field('c', say(language, 'issuers.country'), select('c', say(language, 'issuers.all'), countries(values, page)))}
 ${field('standing', say(language, 'issuers.standing'), select('standing', say(language, 'issuers.standing.any'), statuses(search.standing, page)))}
 ${field('field', say(language, 'issuers.field'), select('field', say(language, 'issuers.field.any'), sectors('fields', fields, search.field, page)))}
 ${field('occupation', say(language, 'issuers.occupation'), select('occupation', say(language, 'issuers.occupation.any'), sectors('occupations', occupations, search.occupation, page)))}
 ${field('level', say(language, 'issuers.level'), select('level', say(language, 'issuers.level.any'), levels(values)))}
-<p class="hint">${say(language, hasAqrf ? 'issuers.level.both' : 'issuers.level.national')}</p>
+<p class="hint">${say(language, hasAqrf ? 'issuers.level.both' : 'issuers.level.national')}</p></details>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }

@@ -627,6 +627,8 @@ export const en = {
   'issuers.country': 'Country',
   'issuers.all': 'All countries',
   'issuers.go': 'Search',
+  'issuers.filters': 'More choices',
+  'issuers.filters.count': '({count} chosen)',
   'issuers.count': 'Bodies: {count}, as of {date}',
   'issuers.countHere': 'Bodies on this page: {count}, as of {date}',
   'issuers.more': 'More bodies',
