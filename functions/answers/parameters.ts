@@ -19,7 +19,7 @@ const moments = {
   recorded: text('Answers by the records of this moment, or of the end of this day. Default: now.'),
 }
 const onePage = {
-  'as-of': text('A day, YYYY-MM-DD. Default: today.'),
+  'as-of': text('A day, YYYY-MM-DD, not later than today in UTC. Default: today.'),
   qualification: text('Id of a qualification.'),
 }
 const host = { host: text('State for which the level is compared (ISO 3166-1 alpha-2).') }

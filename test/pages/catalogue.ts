@@ -8,6 +8,7 @@ import {
   compareStatesPage,
   errorPage,
   frameworkPage,
+  futurePage,
   homePage,
   issuerPage,
   issuersPage,
@@ -197,6 +198,7 @@ export function everyPage(): Pages {
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context(origin)),
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
+    '/future': (origin) => futurePage({ date: '2026-12-01', today: '/issuers/ph-tesda' }, context(origin)),
     '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),
   }

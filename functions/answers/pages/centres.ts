@@ -5,6 +5,7 @@ import { centresView, issuerValues, listCentres, requireCentre } from '@sijil/vi
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { timeOf } from '../moments.ts'
+import { refuseFuture } from './future.ts'
 import { askedOf } from './issuers.ts'
 import { atNow, contextOf, either, type PageParts } from './parts.ts'
 
@@ -40,8 +41,16 @@ export const centresAnswers = (parts: PageParts) => {
       async answer(asked) {
         const deps = atNow(parts)
         const centre = await requireCentre(asked.params.centre, deps)
-        const values = await issuerValues(centre, askedOf(asked.query, deps.now), deps)
-        return either(asked, values, () => issuerPage(values, contextOf(asked, `/centres/${centre.id}`, parts)))
+        const { isFuture, ...question } = askedOf(asked.query, deps.now)
+        const path = `/centres/${centre.id}`
+        const context = contextOf(asked, path, parts)
+        if (isFuture)
+          return refuseFuture(
+            { wants: asked.wants, now: deps.now, path, qualification: question.qualification },
+            context,
+          )
+        const values = await issuerValues(centre, question, deps)
+        return either(asked, values, () => issuerPage(values, context))
       },
     }),
   }

@@ -2,6 +2,7 @@ import { parseQuery, route } from '@sijil/http'
 import { type AskedOfIssuer, didView, issuerView, MAX_QUALIFICATION_LENGTH, requireEntity } from '@sijil/views'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { refuseFuture } from './future.ts'
 import { ageOf, atNow, chosen, contextOf, either, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
@@ -9,11 +10,11 @@ const asOfQuery = z.looseObject({
   qualification: z.optional(z.string().check(z.maxLength(MAX_QUALIFICATION_LENGTH))),
 })
 
-/** The day of the question. Nothing is known of a future day, so the page answers for today and says so. */
-export function askedOf(query: Readonly<Record<string, string>>, now: Date): AskedOfIssuer {
+/** The day and the qualification of the question. `isFuture`: the day has not come. */
+export function askedOf(query: Readonly<Record<string, string>>, now: Date): AskedOfIssuer & { isFuture: boolean } {
   const today = now.toISOString().slice(0, 10)
-  const { 'as-of': wanted = today, qualification } = parseQuery(asOfQuery, chosen(query))
-  return wanted > today ? { asOf: today, qualification, replaced: { day: wanted } } : { asOf: wanted, qualification }
+  const { 'as-of': asOf = today, qualification } = parseQuery(asOfQuery, chosen(query))
+  return { asOf, qualification, isFuture: asOf > today }
 }
 
 export const issuersAnswers = (parts: PageParts) => ({
@@ -21,8 +22,13 @@ export const issuersAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const deps = atNow(parts)
       const entity = await requireEntity(asked.params.issuer, deps)
-      const values = await issuerView(entity, askedOf(asked.query, deps.now), deps)
-      const answer = either(asked, values, () => issuerPage(values, contextOf(asked, `/issuers/${entity.id}`, parts)))
+      const { isFuture, ...question } = askedOf(asked.query, deps.now)
+      const path = `/issuers/${entity.id}`
+      const context = contextOf(asked, path, parts)
+      if (isFuture)
+        return refuseFuture({ wants: asked.wants, now: deps.now, path, qualification: question.qualification }, context)
+      const values = await issuerView(entity, question, deps)
+      const answer = either(asked, values, () => issuerPage(values, context))
       return { ...answer, headers: { ...answer.headers, ...ageOf(entity.id, parts) } }
     },
   }),

@@ -36,8 +36,6 @@ const SHOWN_ENTRIES = 20
 export interface AskedOfIssuer {
   asOf: string
   qualification?: string | undefined
-  /** A future day that the reader asked about. `asOf` is then today. */
-  replaced?: { day: string } | undefined
 }
 
 /** The page of an authority, a body or a centre. Only the page of today shows what is interrupted now. */
@@ -50,7 +48,7 @@ export async function issuerView(entity: Entity, asked: AskedOfIssuer, deps: Vie
 /** The values of an entity's page for a day. Past days are judged at their end, and today at this moment. */
 export async function issuerValues(
   entity: Entity,
-  { asOf, qualification, replaced }: AskedOfIssuer,
+  { asOf, qualification }: AskedOfIssuer,
   deps: ViewDeps,
 ): Promise<IssuerValues> {
   const { now } = deps
@@ -94,7 +92,7 @@ export async function issuerValues(
       { asked: answer, hasRecord, isUnknown },
     ),
     ...(!hasRecord && { recordBegins: entity.registeredFrom }),
-    ...((replaced || isUnknown) && { replaced: { ...replaced, ...(isUnknown && { qualification: true as const }) } }),
+    ...(isUnknown && { replaced: { qualification: true as const } }),
     standing: best,
     ...(turns?.length && { turns }),
     ...(answer?.since && { since: answer.since }),

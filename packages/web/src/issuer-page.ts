@@ -35,17 +35,10 @@ function question({ issuer, asOf, choices, explained: given }: IssuerValues, con
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }
 
-/** Says which parts of the question could not be answered, and what the answers are about instead. */
-function replacedOf({ replaced, asOf }: IssuerValues, { language }: PageContext): Html {
+/** Says that the question about a qualification could not be answered. */
+function replacedOf({ replaced }: IssuerValues, { language }: PageContext): Html {
   if (replaced === undefined) return html``
-  const { day: ahead, qualification } = replaced
-  const lines = [
-    ...(ahead === undefined
-      ? []
-      : [say(language, 'issuer.replaced.day', { date: day(ahead, language), today: day(asOf, language) })]),
-    ...(qualification ? [say(language, 'issuer.replaced.qualification')] : []),
-  ]
-  return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`
+  return html`<div class="call am mb2" role="alert">${icon('warn')}<div><p>${say(language, 'issuer.replaced.qualification')}</p></div></div>`
 }
 
 /** Lists the changes of one day. The answers hold for the end of the day, but a certificate may be from before a change. */

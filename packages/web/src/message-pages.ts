@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon, seal } from './icons.ts'
 import { isMessage, listOf, type MessageKey, phrase, say } from './messages/say.ts'
@@ -32,6 +33,14 @@ export function refusedPage({ code, detail }: { code: string; detail?: string },
   const main = html`<div class="head"><h1>${say(language, `refused.${word}.title`)}</h1><p class="lead">${say(language, `refused.${word}`)}</p></div>
 ${again(context)}${exactly}`
   return page({ title: phrase(language, `refused.${word}.title`), main, noindex: true }, { ...context, path: '/' })
+}
+
+/** Refuses a question about a later day, and leads to the same question about today. */
+export function futurePage({ date, today }: { date: string; today: string }, context: PageContext): string {
+  const { language } = context
+  const main = html`<div class="head"><h1>${say(language, 'future.title')}</h1><p class="lead">${say(language, 'future.text', { date: day(date, language) })}</p></div>
+<p class="mt3"><a class="btn" href="${local(today, context)}">${say(language, 'future.today')}</a></p>`
+  return page({ title: phrase(language, 'future.title'), main, noindex: true }, context)
 }
 
 /** A link that never existed looks the same as a malformed one. Only the page for links gives advice about certificates. */

@@ -41,7 +41,7 @@ export interface IssuerValues {
   /** The day on which its record begins, if the question is about an earlier day. Nothing can be said about that day. */
   recordBegins?: string
   /** What could not be answered: a future day, which today replaces, or a qualification that is not on record. */
-  replaced?: { day?: string; qualification?: true }
+  replaced?: { qualification: true }
   standing: AccreditationStatus
   /** How the answer in `explained` changed during that day. The first entry holds at its start. Absent: it did not change. */
   turns?: readonly { from: string; standing: AccreditationStatus }[]

@@ -764,8 +764,6 @@ export const en = {
   'issuer.asOf': 'Show the record as of',
   'issuer.asOf.hint': 'Use the date printed on the certificate to see if the body was authorised on that day.',
   'issuer.asOf.go': 'Show',
-  'issuer.replaced.day':
-    'In UTC, the time zone of this registry, {date} has not come yet: where you are, a day may begin some hours before. The answers are those of {today}, which is today in UTC.',
   'issuer.replaced.qualification': 'The qualification that was asked about does not exist in this registry.',
   'issuer.turned': 'On {date} this changed: {turns}. A certificate of that day is judged by when it was issued.',
   'issuer.turned.until': '{standing} until {time} UTC',
@@ -1068,6 +1066,10 @@ export const en = {
   'refused.other.title': 'That did not work',
   'refused.other':
     'What was asked cannot be answered. Nothing was looked up. This says nothing about any certificate. Start again from the first page.',
+  'future.title': 'That day has not come yet',
+  'future.text':
+    'This registry counts days in UTC, and there today is {date}. Where you are, a day may begin some hours earlier. Nobody can say what will hold on a later day, so we did not look anything up.',
+  'future.today': 'Show the record of today',
   'refused.detail': 'For whoever wants it exactly',
   'notFound.page.title': 'There is no such page',
   'notFound.page.text': 'The address may be incomplete, or nothing of that name is on record here.',
