@@ -165,6 +165,7 @@ export const routes = [
   { method: 'GET',  path: '/issuers/{issuer}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One issuer: what it may issue, and since when' },
   { method: 'GET',  path: '/changes',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'What changed in the registry, newest first' },
   { method: 'GET',  path: '/changes.atom',                                 function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The same as an Atom feed' },
+  { method: 'GET',  path: '/issuers/{issuer}/changes.atom',                function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Changes of one body, authority or centre, as an Atom feed' },
   { method: 'GET',  path: '/changes/{index}',                              function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One change, at a permanent address' },
   { method: 'GET',  path: '/authorities',                                  function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Competent authorities, and whether each is accepted here' },
   { method: 'GET',  path: '/centres',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The register of assessment centres, as JSON or CSV' },

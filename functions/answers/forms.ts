@@ -22,6 +22,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /changes':                                      page,
   'GET /changes/{index}':                              page,
   'GET /changes.atom':                                 ['application/atom+xml'],
+  'GET /issuers/{issuer}/changes.atom':                ['application/atom+xml'],
   'GET /authorities':                                  page,
   'GET /centres':                                      ['application/json', 'text/csv'],
   'GET /centres/{centre}':                             page,

@@ -22,6 +22,11 @@ const onePage = {
   'as-of': text('A day, YYYY-MM-DD, not later than today in UTC. Default: today.'),
   qualification: text('Id of a qualification.'),
 }
+const ofChanges = {
+  kind: z.enum(changeKinds).optional().meta({ description: 'Only changes of this kind.' }),
+  state: text('Only changes of entities of this state (ISO 3166-1 alpha-2, or ASEAN).'),
+  before: text('Only changes before this place of the log.'),
+}
 const host = { host: text('State for which the level is compared (ISO 3166-1 alpha-2).') }
 
 /** `lang` of every page that people read. */
@@ -47,7 +52,9 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /authorities':                       { state: text('ISO 3166-1 alpha-2, or ASEAN.'), ...paging },
   'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), 'as-of': text('A day, or a moment (RFC 3339). Default: now.') },
   'GET /centres/{centre}':                  onePage,
-  'GET /changes':                           { before: text('Only changes before this place of the log.'), id: text('Only changes of this body or authority.'), kind: z.enum(changeKinds).optional() },
+  'GET /changes':                           { id: text('Only changes of this body or authority.'), ...ofChanges },
+  'GET /changes.atom':                      { id: text('Only changes of this body or authority.'), ...ofChanges },
+  'GET /issuers/{issuer}/changes.atom':     ofChanges,
   'GET /qualifications/{id}':               { units: text('Codes of units, separated by commas: the part with only these units.') },
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },
   'GET /v/{token}':                         host,

@@ -97,7 +97,15 @@ const stateCodes = someStates().states.map(({ iso2 }) => iso2)
 
 const someChanges: ChangesValues = {
   changes: [
-    { type: 'accredited', by: 'X'.repeat(90), basis: 'decision 1' } as const,
+    {
+      type: 'accredited',
+      by: 'X'.repeat(90),
+      basis: 'decision 1',
+      terms: {
+        right: 'issue',
+        qualifications: Array.from({ length: 9 }, (_, n) => ({ id: `q-${n}`, title: 'Y'.repeat(60) })),
+      },
+    } as const,
     { type: 'key-compromised', key: 'certificates-1' } as const,
     { type: 'established', basis: burmese } as const,
   ].map((happened, index) => ({
@@ -112,6 +120,8 @@ const someChanges: ChangesValues = {
   next: 900,
   search: {},
   kinds: ['listings', 'accreditations', 'keys'],
+  states: ['MM', 'PH'],
+  isOlder: true,
 }
 
 type Pages = Record<string, (origin: string) => string>

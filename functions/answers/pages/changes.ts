@@ -1,44 +1,89 @@
 import { parseQuery, route } from '@sijil/http'
+import { MEMORY_MS, rememberedEach } from '@sijil/registry'
 import { changeKinds } from '@sijil/registry/log'
-import { changesView, changeView, noSuchChange } from '@sijil/views'
+import { changesView, changeView, entitiesOfState, noSuchChange, requireEntity } from '@sijil/views'
 import { changePage, changesFeed, changesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
 
+const state = z
+  .string()
+  .check(z.regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }))
 const query = z.looseObject({
   before: z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/))),
   id: z.optional(z.string().check(z.maxLength(64))),
   kind: z.optional(z.enum(changeKinds)),
+  state: z.optional(state),
 })
+
+/** States whose entities one function remembers at a time. */
+const MOST_STATES = 12
+
+interface Asked {
+  query: Readonly<Record<string, string>>
+}
+
+const addressOf = (path: string, query: Readonly<Record<string, string>>): string =>
+  Object.keys(query).length === 0 ? path : `${path}?${new URLSearchParams(query)}`
 
 /** The log of the registry in plain words (R-021). */
-export const changesAnswers = (parts: PageParts) => ({
-  'GET /changes': route<Record<never, string>, undefined>({
-    async answer(asked) {
-      const { before, id, kind } = parseQuery(query, chosen(asked.query))
-      const question = { before: before === undefined ? undefined : Number(before), id, kind }
-      const view = await changesView(question, atNow(parts))
-      return shown(asked, view, (values) => changesPage(values, contextOf(asked, '/changes', parts)))
-    },
-  }),
+export const changesAnswers = (parts: PageParts) => {
+  const remember = rememberedEach<string[]>(() => parts.clock().getTime(), { ms: MEMORY_MS, most: MOST_STATES })
+  const ofState = (iso2: string) => remember(iso2, () => entitiesOfState(iso2, parts))
 
-  'GET /changes.atom': route<Record<never, string>, undefined>({
-    async answer(asked) {
-      const { changes } = await (await changesView({}, atNow(parts))).values()
-      // There is one feed, in English, because its address names no language.
-      const context = { ...contextOf(asked, '/changes', parts), language: 'en' } as const
-      return { status: 200, body: changesFeed(changes, context), type: 'application/atom+xml; charset=utf-8' }
-    },
-  }),
+  function viewOf(asked: Asked['query']) {
+    const { before, id, kind, state: iso2 } = parseQuery(query, chosen(asked))
+    const question = { before: before === undefined ? undefined : Number(before), id, kind, state: iso2 }
+    return changesView(question, { ...atNow(parts), ofState })
+  }
 
-  'GET /changes/{index}': route<{ index: string }, undefined>({
-    async answer(asked) {
-      const { index } = asked.params
-      if (!/^(?:0|[1-9]\d{0,15})$/.test(index)) throw noSuchChange()
-      const view = await changeView(Number(index), atNow(parts))
-      return shown(asked, view, ({ change, log }) =>
-        changePage(change, log, contextOf(asked, `/changes/${index}`, parts)),
-      )
-    },
-  }),
-})
+  /** The same list as a feed at `path`. `own` is the part of the question that stands in the path. */
+  async function feedOf({ query: asked }: Asked, path: string, own: { id?: string } = {}) {
+    const { changes, next, search } = await (await viewOf({ ...asked, ...own })).values()
+    const { before } = chosen(asked)
+    const { id, ...rest } = search
+    const kept = { ...(id !== undefined && own.id === undefined && { id }), ...rest }
+    const addresses = {
+      self: addressOf(path, { ...kept, ...(before !== undefined && { before }) }),
+      page: addressOf('/changes', search),
+      ...(next !== undefined && { next: addressOf(path, { ...kept, before: String(next) }) }),
+    }
+    return {
+      status: 200,
+      body: changesFeed({ changes }, addresses, parts),
+      type: 'application/atom+xml; charset=utf-8',
+    }
+  }
+
+  return {
+    'GET /changes': route<Record<never, string>, undefined>({
+      async answer(asked) {
+        return shown(asked, await viewOf(asked.query), (values) =>
+          changesPage(values, contextOf(asked, '/changes', parts)),
+        )
+      },
+    }),
+
+    'GET /changes.atom': route<Record<never, string>, undefined>({
+      answer: (asked) => feedOf(asked, '/changes.atom'),
+    }),
+
+    'GET /issuers/{issuer}/changes.atom': route<{ issuer: string }, undefined>({
+      async answer(asked) {
+        const { id } = await requireEntity(asked.params.issuer, atNow(parts))
+        return feedOf(asked, `/issuers/${id}/changes.atom`, { id })
+      },
+    }),
+
+    'GET /changes/{index}': route<{ index: string }, undefined>({
+      async answer(asked) {
+        const { index } = asked.params
+        if (!/^(?:0|[1-9]\d{0,15})$/.test(index)) throw noSuchChange()
+        const view = await changeView(Number(index), atNow(parts))
+        return shown(asked, view, ({ change, log }) =>
+          changePage(change, log, contextOf(asked, `/changes/${index}`, parts)),
+        )
+      },
+    }),
+  }
+}

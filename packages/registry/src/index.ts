@@ -1,4 +1,4 @@
-export { INDEX_LAG_MS, MINUTE_MS, SIGN_IN_TOLERANCE_MS, STORE_TOLERANCE_MS } from './clocks.ts'
+export { INDEX_LAG_MS, MEMORY_MS, MINUTE_MS, SIGN_IN_TOLERANCE_MS, STORE_TOLERANCE_MS } from './clocks.ts'
 export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
 export { type Patience, untilWon } from './lost-race.ts'
 export { earlierOf, endOfDay, startOfDay, startOrNow } from './moments.ts'

@@ -1,6 +1,14 @@
+import { findFramework, findQualification, type Scope, states } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
-import { differencesOf, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
+import {
+  differencesOf,
+  everyRegistered,
+  type TrustEvent,
+  type TrustHistory,
+  termsOfEvents,
+  trustOf,
+} from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { logValues } from './log-proof.ts'
@@ -17,15 +25,26 @@ interface Asked {
   before?: number | undefined
   id?: string | undefined
   kind?: (typeof changeKinds)[number] | undefined
+  /** ISO 3166-1 alpha-2, or `ASEAN`. */
+  state?: string | undefined
 }
+
+/** Returns the ids of the entities of a state. It reads the whole index of registrations, so callers should cache it. */
+export const entitiesOfState = (state: string, { reader }: Pick<ViewDeps, 'reader'>): Promise<string[]> =>
+  everyRegistered(reader, ({ identity }) => identity.state === state)
 
 /** The log of the registry in plain words (R-021), newest first. */
 export async function changesView(
-  { before, id, kind }: Asked,
-  deps: ChangesDeps,
+  { before, id, kind, state }: Asked,
+  deps: ChangesDeps & { ofState: (state: string) => Promise<readonly string[]> },
 ): Promise<View<object, Promise<ChangesValues>>> {
-  const search = { ...(id !== undefined && { id }), ...(kind !== undefined && { kind }) }
-  const question = { ...search, ...(before !== undefined && { before }), limit: LIMIT }
+  const search = {
+    ...(id !== undefined && { id }),
+    ...(kind !== undefined && { kind }),
+    ...(state !== undefined && { state }),
+  }
+  const among = state === undefined ? undefined : new Set(await deps.ofState(state))
+  const question = { ...search, ...(among && { among }), ...(before !== undefined && { before }), limit: LIMIT }
   const { changes, size, next } = await listChanges(question, deps.reader)
   const rest = { size, ...(next !== undefined && { next }) }
   return {
@@ -34,6 +53,8 @@ export async function changesView(
       changes: await Promise.all(changes.map((change) => listedOf(change, deps))),
       search,
       kinds: changeKinds,
+      states: states.map(({ iso2 }) => iso2),
+      isOlder: before !== undefined,
       ...rest,
     }),
   }
@@ -70,11 +91,14 @@ async function historyWith({ id, number }: Change, { trust, reader }: ChangesDep
 
 async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange> {
   const nameOf = async (id: string) => (await namesInState([id], deps))(id)
-  const happened = change.events.map(async (event) => {
+  const terms = termsOfEvents(await historyWith(change, deps), change.number)
+  const happened = change.events.map(async (event, at) => {
+    const about = terms[at]
     const { by, registry, key, basis, grounds } = detailsOf(event)
     const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
     return {
       type: event.type,
+      ...(about && { terms: { right: about.right, ...qualificationsNamed(about.scope) } }),
       ...(names.length > 0 && { by: names.join(', ') }),
       ...(key !== undefined && { key }),
       ...(basis !== undefined && { basis }),
@@ -85,6 +109,16 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
   const decided = await decidedBy(change, nameOf)
   const rest = { index, id, recordedAt, effectiveAt, ...(decided && { decidedBy: decided }) }
   return { ...rest, name: await nameOf(id), happened: await Promise.all(happened) }
+}
+
+/** Absent: the scope names no qualification. */
+function qualificationsNamed({ qualifications }: Scope) {
+  if (qualifications === undefined) return {}
+  if ('framework' in qualifications)
+    return { qualifications: { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework } }
+  return {
+    qualifications: qualifications.map((id) => ({ id, title: findQualification(id)?.title })),
+  }
 }
 
 /** The decider, for events that do not name one themselves. A registration that names none was made by the operator. */

@@ -1,7 +1,7 @@
 export { authoritiesView } from './authorities.ts'
 export { centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
-export { changesView, changeView, noSuchChange } from './changes.ts'
+export { changesView, changeView, entitiesOfState, noSuchChange } from './changes.ts'
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'
 export { type AskedOfIssuer, didView, issuerValues, issuerView } from './issuer.ts'

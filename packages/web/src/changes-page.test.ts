@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ChangesValues, changePage, changesFeed, changesPage, type ListedChange } from './changes-page.ts'
+import { changesFeed } from './changes-feed.ts'
+import { type ChangesValues, changePage, changesPage, type ListedChange } from './changes-page.ts'
 import { aContext, aLog } from './test-values.ts'
 
 const aChange = (change: Partial<ListedChange> = {}): ListedChange => ({
@@ -16,8 +17,13 @@ const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
   size: 8,
   search: {},
   kinds: ['listings', 'accreditations', 'keys'],
+  states: ['PH', 'TH'],
+  isOlder: false,
   ...change,
 })
+
+const feedOf = (change: ListedChange, addresses: { self?: string; page?: string; next?: string } = {}) =>
+  changesFeed({ changes: [change] }, { self: '/changes.atom', page: '/changes', ...addresses }, aContext())
 
 test('R-021: the page of an amendment shows each term before and after', () => {
   const differences = [
@@ -48,7 +54,7 @@ test('R-021: the page and the feed name who decided, if the sentence does not', 
     changesPage(values({ changes: [change] }), aContext()).replaceAll(/<[^>]+>/g, '')
   const decided = aChange({ ...key, decidedBy: { name: 'PQF <NCC>' } })
   expect(words(decided)).toContain('Decided by PQF &lt;NCC&gt;.')
-  expect(changesFeed([decided], aContext())).toContain('was retired. Decided by PQF &lt;NCC&gt;.</title>')
+  expect(feedOf(decided)).toContain('was retired. Decided by PQF &lt;NCC&gt;.</title>')
   expect(words(aChange({ ...key, decidedBy: 'operator' }))).toContain('Registered by the operator of the registry.')
   expect(words(aChange(key))).not.toMatch(/Decided by|operator/)
 })
@@ -65,15 +71,72 @@ test('W001: names are text, on the page and in the feed', () => {
   const change = aChange({ name })
   for (const shown of [changesPage(values({ changes: [change] }), aContext()), changePage(change, aLog(), aContext())])
     expect(shown).not.toContain('<script>alert')
-  const feed = changesFeed([change], aContext())
+  const feed = feedOf(change)
   expect(feed).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;')
   expect(feed).not.toContain('\u0000')
 })
 
 test('the feed is Atom, and each change in it has a permanent id', () => {
-  const feed = changesFeed([aChange(), aChange({ index: 6 })], aContext({ baseUrl: 'https://registry.example' }))
-  expect(feed).toMatch(/^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom">/)
+  const feed = changesFeed(
+    { changes: [aChange(), aChange({ index: 6 })] },
+    { self: '/changes.atom?state=PH', page: '/changes?state=PH', next: '/changes.atom?state=PH&before=6' },
+    aContext({ baseUrl: 'https://registry.example' }),
+  )
+  expect(feed).toMatch(
+    /^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom" xml:lang="en">/,
+  )
+  expect(feed).toContain('<link rel="next" href="https://registry.example/changes.atom?state=PH&amp;before=6"/>')
   expect(feed.match(/<id>https:\/\/registry\.example\/changes\/\d<\/id>/g)).toHaveLength(2)
   expect(feed).toContain('<title>PQF NCC accredited TESDA (decision 1).</title>')
   expect(feed).toContain('<updated>2026-03-02T12:00:00.000Z</updated>')
+})
+
+const titles = Array.from({ length: 10 }, (_, n) => ({ id: `q-${n}`, title: `Trade <${n}>` }))
+const about = (qualifications: NonNullable<ListedChange['happened'][number]['terms']>['qualifications']) =>
+  aChange({
+    happened: [
+      {
+        type: 'accreditation-suspended',
+        by: 'PQF NCC',
+        basis: 'order 2',
+        terms: { right: 'issue', ...(qualifications && { qualifications }) },
+      },
+    ],
+  })
+const wordsOf = (document: string) => document.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+
+test('R-021: a change names the right and the qualifications that it is about, each with its page', () => {
+  const change = about(titles)
+  const document = changesPage(values({ changes: [change] }), aContext())
+  expect(document).toContain('<a href="/qualifications/q-0"><bdi lang="en">Trade &lt;0&gt;</bdi></a>; ')
+  expect(wordsOf(document)).toContain('To issue certificates. Qualifications: Trade &lt;0&gt;; ')
+  expect(wordsOf(document)).toContain('Trade &lt;7&gt; and 2 more')
+  expect(feedOf(change)).toContain('<summary>To issue certificates. Qualifications: Trade &lt;0&gt; (q-0); ')
+  expect(feedOf(change)).toContain('(q-7) and 2 more</summary>')
+  for (const [qualifications, words] of [
+    [undefined, 'Qualifications: All of its qualifications'],
+    [{ framework: 'PQF' }, 'Qualifications: All of: PQF'],
+    [[], 'No qualification: it allows nothing.'],
+    [[{ id: 'xx-gone' }], 'Qualifications: xx-gone'],
+  ] as const) {
+    expect(wordsOf(changesPage(values({ changes: [about(qualifications)] }), aContext()))).toContain(words)
+    expect(wordsOf(feedOf(about(qualifications)))).toContain(words)
+  }
+})
+
+test('the page names its feed for feed readers, with the filters of the page, and leads back to the newest changes', () => {
+  const document = changesPage(values({ search: { state: 'PH' }, isOlder: true }), aContext())
+  expect(document).toMatch(/<link rel="alternate" type="application\/atom\+xml"[^>]* href="\/changes\.atom\?state=PH">/)
+  expect(document).toContain('<option value="PH" selected>Philippines</option>')
+  expect(document).toContain('href="/changes?state=PH">Newest changes</a>')
+  expect(changesPage(values(), aContext())).not.toContain('Newest changes')
+})
+
+test('the page of a change speaks of witnesses only if this registry names one', () => {
+  const none = changePage(aChange(), aLog({ witnesses: [] }), aContext())
+  expect(none).toContain('This registry names no witness outside it.')
+  expect(none).not.toMatch(/witnesses outside/)
+  expect(changePage(aChange(), aLog({ witnesses: ['w.example+00000000+key'] }), aContext())).toContain(
+    'witnesses outside',
+  )
 })

@@ -1,12 +1,15 @@
+import { REGION } from '@sijil/qualifications'
 import type { Difference } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
+import { type ChangeTerms, termsLine } from './change-terms.ts'
 import { day } from './dates.ts'
-import { foreign, type Html, render } from './html.ts'
+import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { type LogProofValues, logProof } from './log-proof.ts'
 import { type MessageKey, phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
+import { stateName } from './state-names.ts'
 import { table } from './table.ts'
 
 type ChangeMessage = Extract<MessageKey, `change.${string}`>
@@ -27,7 +30,14 @@ export interface ListedChange {
   /** The entity that decided, if the sentences do not name it. */
   decidedBy?: { name: string } | 'operator'
   /** `grounds` is set only if the sentence itself names no basis. */
-  happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string; grounds?: string }[]
+  happened: readonly {
+    type: ChangeType
+    by?: string
+    key?: string
+    basis?: string
+    grounds?: string
+    terms?: ChangeTerms
+  }[]
 }
 
 export interface ChangesValues {
@@ -36,11 +46,15 @@ export interface ChangesValues {
   size: number
   /** The index before which older entries continue. */
   next?: number
-  search: { id?: string; kind?: string }
+  search: { id?: string; kind?: string; state?: string }
   kinds: readonly ('listings' | 'accreditations' | 'keys')[]
+  /** The states to choose from. */
+  states: readonly string[]
+  /** True for a page after the first. */
+  isOlder: boolean
 }
 
-function placesOf({ name }: ListedChange, { by, key, basis }: ListedChange['happened'][number]) {
+export function placesOf({ name }: ListedChange, { by, key, basis }: ListedChange['happened'][number]) {
   return { name, by: by ?? '–', key: key ?? '–', basis: basis ?? '–' }
 }
 
@@ -61,7 +75,7 @@ function entryOf(change: ListedChange, context: PageContext): Html {
   const { language } = context
   const sentences = change.happened.map(
     (one) =>
-      html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}${one.grounds === undefined ? '' : html` ${say(language, 'changes.grounds', { grounds: foreign(one.grounds, 'en') })}`}</p>`,
+      html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}${one.grounds === undefined ? '' : html` ${say(language, 'changes.grounds', { grounds: foreign(one.grounds, 'en') })}`}</p>${one.terms === undefined ? '' : termsLine(one.terms, context)}`,
   )
   const later =
     change.effectiveAt.slice(0, 10) === change.recordedAt.slice(0, 10)
@@ -71,28 +85,35 @@ function entryOf(change: ListedChange, context: PageContext): Html {
   return html`<li><div>${sentences}${decided === undefined ? '' : html`<p>${decided}</p>`}<p class="dim small"><a href="${local(`/changes/${change.index}`, context)}">${say(language, 'changes.entry', { index: change.index })}</a> · ${say(language, 'changes.recorded', { date: day(change.recordedAt, language) })}${later} · <a href="${local(`/issuers/${change.id}`, context)}">${foreign(change.id)}</a></p></div></li>`
 }
 
-function filters({ search, kinds }: ChangesValues, context: PageContext): Html {
+/** An address of this list, as a page or a feed. */
+const addressOf = (path: '/changes' | '/changes.atom', search: ChangesValues['search'], before?: number): string => {
+  const query = new URLSearchParams({ ...search, ...(before !== undefined && { before: String(before) }) })
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+function filters({ search, kinds, states }: ChangesValues, context: PageContext): Html {
   const { language } = context
-  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><p class="hint" id="id-hint">${say(language, 'changes.id.hint', { example: html`<code>${context.demonstration ? 'demo-ph-tesda' : 'ph-tesda'}</code>` })}</p><input id="id" name="id" type="search" maxlength="64" aria-describedby="id-hint" value="${search.id ?? ''}"></div>
+  return html`<form class="sheet pad fields f3 mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><p class="hint" id="id-hint">${say(language, 'changes.id.hint', { example: html`<code>${context.demonstration ? 'demo-ph-tesda' : 'ph-tesda'}</code>` })}</p><input id="id" name="id" type="search" maxlength="64" aria-describedby="id-hint" value="${search.id ?? ''}"></div>
 <div><label for="kind">${say(language, 'changes.kind')}</label><select id="kind" name="kind"><option value="">${say(language, 'changes.all')}</option>${kinds.map((kind) => html`<option value="${kind}"${kind === search.kind ? html` selected` : ''}>${say(language, `changes.kind.${kind}`)}</option>`)}</select></div>
+<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, REGION].map((iso2) => html`<option value="${iso2}"${iso2 === search.state ? html` selected` : ''}>${stateName(iso2, language)}</option>`)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'changes.go')}</button></form>`
 }
 
 /** The log of the registry in readable form. Each line has a permanent address. */
 export function changesPage(values: ChangesValues, context: PageContext): string {
   const { language } = context
-  const { changes, next, search, size } = values
-  const older = new URLSearchParams({ ...search, ...(next !== undefined && { before: String(next) }) })
+  const { changes, next, search, size, isOlder } = values
+  const feed = addressOf('/changes.atom', search)
   const list =
     changes.length === 0
       ? html`<section><p>${say(language, 'changes.none')}</p></section>`
       : html`<section><h2 class="vh">${say(language, 'changes.title')}</h2><ul class="rows">${changes.map((change) => entryOf(change, context))}</ul></section>`
   const main = html`<div class="head"><h1>${say(language, 'changes.title')}</h1><p class="lead">${say(language, 'changes.lead')}</p></div>
 ${filters(values, context)}
-<p class="dim mb1">${say(language, 'changes.size', { size })} <a href="/changes.atom">${say(language, 'changes.feed')}</a></p>
+<p class="dim mb1">${say(language, 'changes.size', { size })} <a href="${feed}" type="application/atom+xml">${say(language, 'changes.feed')}</a></p>
 <div class="sheet">${list}</div>
-${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${older}`, context)}">${say(language, 'changes.older')}</a></p>`}`
-  return page({ title: phrase(language, 'changes.title'), main }, context)
+<p class="mt2">${isOlder ? html`<a class="tlink" href="${local(addressOf('/changes', search), context)}">${say(language, 'changes.newest')}</a> ` : ''}${next === undefined ? '' : html`<a class="tlink" href="${local(addressOf('/changes', search, next), context)}" rel="next">${say(language, 'changes.older')}</a>`}</p>`
+  return page({ title: phrase(language, 'changes.title'), main, feed }, context)
 }
 
 /** Shows the old and the new value of each term (R-021). */
@@ -112,28 +133,6 @@ export function changePage(change: ListedChange, log: LogProofValues, context: P
   const title = phrase(language, 'changes.entry', { index: change.index })
   const main = html`<p class="crumb"><a href="${local('/changes', context)}">${icon('left')}${say(language, 'changes.title')}</a></p>
 <div class="head"><h1>${title}</h1></div>
-<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${difference(change, context)}${logProof(log, context)}</div>`
+<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, log.witnesses.length === 0 ? 'changes.proof.alone' : 'changes.proof')}</p></section>${difference(change, context)}${logProof(log, context)}</div>`
   return page({ title, main, script: assetPaths.logProof }, context)
-}
-
-/** Removes characters that XML 1.0 cannot express. */
-const withoutControls = (text: string) =>
-  text.toWellFormed().replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-
-/** The changes as an Atom feed (RFC 4287). */
-export function changesFeed(changes: readonly ListedChange[], { baseUrl, language }: PageContext): string {
-  const entries = changes.map((change) => {
-    const happened = change.happened.flatMap((one) => [
-      phrase(language, `change.${one.type}`, placesOf(change, one)),
-      ...(one.grounds === undefined ? [] : [phrase(language, 'changes.grounds', { grounds: one.grounds })]),
-    ])
-    const decided =
-      typeof change.decidedBy === 'object' ? [phrase(language, 'chain.decided.by', { by: change.decidedBy.name })] : []
-    const words = [...happened, ...decided].join(' ')
-    const address = `${baseUrl}/changes/${change.index}`
-    return html`<entry><id>${address}</id><link href="${address}"/><updated>${change.recordedAt}</updated><title>${withoutControls(words)}</title></entry>`
-  })
-  return render(html`<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"><id>${baseUrl}/changes</id><title>${phrase(language, 'changes.title')}</title><link rel="self" href="${baseUrl}/changes.atom"/><link href="${baseUrl}/changes"/><updated>${changes[0]?.recordedAt ?? '1970-01-01T00:00:00Z'}</updated><author><name>Sijil</name></author>${entries}</feed>
-`)
 }

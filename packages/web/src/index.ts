@@ -1,10 +1,10 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
 export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
+export { changesFeed } from './changes-feed.ts'
 export {
   type ChangesValues,
   type ChangeType,
   changePage,
-  changesFeed,
   changesPage,
   type ListedChange,
 } from './changes-page.ts'

@@ -9,7 +9,7 @@ import { explained } from './issuer/explained.ts'
 import { interruptionsOf } from './issuer/interruptions.ts'
 import { keyTable } from './issuer/keys.ts'
 import { scopeTable } from './issuer/scope.ts'
-import { timeline } from './issuer/timeline.ts'
+import { feedOf, timeline } from './issuer/timeline.ts'
 import type { IssuerValues } from './issuer/values.ts'
 import { logProof } from './log-proof.ts'
 import { say } from './messages/say.ts'
@@ -83,5 +83,8 @@ ${logProof(values.log, context)}
 ${keyTable(values, context)}
 </div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${domainOf(values, context)}${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
 ${issuer.did === undefined ? '' : html`<div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2>${issuer.elsewhere ? '' : html`<ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul>`}<p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div>`}</div></div>`
-  return page({ title: issuer.name, main, current: 'issuers', script: assetPaths.logProof }, context)
+  return page(
+    { title: issuer.name, main, current: 'issuers', script: assetPaths.logProof, feed: feedOf(issuer.id) },
+    context,
+  )
 }

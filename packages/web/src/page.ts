@@ -49,6 +49,8 @@ export interface Frame {
   /** `desk` adds a link to the desk to the menu of public pages. */
   current?: 'check' | 'issuers' | 'states' | 'desk'
   noindex?: boolean
+  /** The address of an Atom feed of what the page shows. */
+  feed?: string
   script?: string
 }
 
@@ -71,6 +73,7 @@ export function page(frame: Frame, context: PageContext): string {
 ${frame.noindex ? html`<meta name="robots" content="noindex">` : ''}
 <title>${frame.title} · Sijil</title>
 <link rel="stylesheet" href="${assetPaths.styles}">
+${frame.feed === undefined ? '' : html`<link rel="alternate" type="application/atom+xml" title="${say(language, 'changes.title')}" href="${frame.feed}">`}
 <link rel="icon" href="${assetPaths.icon}" type="image/svg+xml">
 ${frame.script === undefined ? '' : html`<script type="module" src="${frame.script}"></script>`}
 </head>

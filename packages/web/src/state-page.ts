@@ -143,6 +143,7 @@ export function statePage(values: StateValues, context: PageContext): string {
   const { language } = context
   const { profile, states } = values
   const citing = citations(context)
+  const feed = `/changes.atom?state=${profile.state}`
   const name = stateName(profile.state, language)
   const qualifications = profile.qualifications.map(
     ({ id, title }) =>
@@ -160,7 +161,8 @@ ${certificatesSection(profile, citing, context)}
 <section><h2>${say(language, 'state.languages')}</h2><p>${languagesOf(profile, citing, context)}</p></section>
 ${professionsSection(profile, citing, context)}
 <section><h2>${say(language, 'state.qualifications')}</h2>${bulleted(qualifications, context)}</section>
+<section><h2>${say(language, 'changes.title')}</h2><p><a class="tlink" href="${local(`/changes?state=${profile.state}`, context)}">${say(language, 'changes.see')}</a> · <a class="tlink" href="${feed}" type="application/atom+xml">${say(language, 'changes.follow')}</a></p></section>
 <section><h2>${say(language, 'states.compare')}</h2>${compareForm(states, { one: profile.state }, context)}</section>
 ${citing.list()}</div>`
-  return page({ title: stateName(profile.state, language), main, current: 'states' }, context)
+  return page({ title: stateName(profile.state, language), main, current: 'states', feed }, context)
 }

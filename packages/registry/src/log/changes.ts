@@ -21,6 +21,8 @@ export interface ChangesQuestion {
   /** Entries before this one; absent: from the newest. */
   before?: number
   id?: string
+  /** Only changes of these entities. */
+  among?: ReadonlySet<string>
   kind?: ChangeKind
   limit: number
 }
@@ -95,8 +97,9 @@ function changeOf(index: number, entry: string): Change {
   return { index, id: stated.stream.split('/')[0] ?? '', ...stated }
 }
 
-const isWanted = (change: Change, { id, kind }: ChangesQuestion) =>
+const isWanted = (change: Change, { id, among, kind }: ChangesQuestion) =>
   (id === undefined || change.id === id) &&
+  (among === undefined || among.has(change.id)) &&
   (kind === undefined || change.events.some(({ type }) => kindOf(type) === kind))
 
 const kindOf = (type: TrustEvent['type']): ChangeKind =>

@@ -14,6 +14,7 @@ export {
   successorOn,
   usableKeys,
 } from './entity.ts'
+export { type EventTerms, termsOfEvents } from './event-terms.ts'
 export {
   type Assurance,
   type DomainControl,

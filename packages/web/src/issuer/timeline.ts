@@ -39,7 +39,10 @@ function entryOf(entry: Entry, { language }: PageContext): Html {
   return html`<li>${head}<p>${words}</p><p class="small dim">${who}${later}${right}</p></li>`
 }
 
-export function timeline({ timeline: entries }: IssuerValues, context: PageContext): Html {
+/** The feed of the decisions about one entity. */
+export const feedOf = (id: string): string => `/issuers/${id}/changes.atom`
+
+export function timeline({ issuer: { id }, timeline: entries }: IssuerValues, context: PageContext): Html {
   if (entries.length === 0) return html``
-  return html`<section><h2>${say(context.language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => entryOf(entry, context))}</ol></section>`
+  return html`<section><h2>${say(context.language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => entryOf(entry, context))}</ol><p class="mt1"><a class="tlink" href="${feedOf(id)}" type="application/atom+xml">${say(context.language, 'changes.follow')}</a></p></section>`
 }

@@ -709,8 +709,13 @@ export const en = {
   'changes.member.assurance': 'Quality review',
   'changes.size': 'The log has {size} entries.',
   'changes.feed': 'Atom feed',
+  'changes.terms': 'Qualifications: {named}',
+  'changes.others': 'and {count} more',
+  'changes.see': 'Changes',
+  'changes.follow': 'Follow them with a feed reader (Atom)',
   'changes.none': 'Nothing matches here.',
   'changes.older': 'Older changes',
+  'changes.newest': 'Newest changes',
   'changes.entry': 'Entry {index}',
   'changes.recorded': 'recorded {date}',
   'changes.counts': 'counts from {date}',
@@ -739,6 +744,8 @@ export const en = {
   'log.witness.none':
     'This registry names no witness outside it: that the log shows everybody the same, nobody else confirms.',
   'changes.proof': 'This entry stands in the public log. Auditors and witnesses outside see if it is changed.',
+  'changes.proof.alone':
+    'This entry stands in the public log. An auditor sees if it is changed. This registry names no witness outside it.',
   'change.authority-registered': '{name} was listed as a competent authority.',
   'change.body-registered': '{name} was listed as a certification body.',
   'change.centre-registered': '{name} was listed as an assessment centre.',
