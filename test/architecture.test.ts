@@ -86,6 +86,8 @@ const picture: [where: string, may: string[]][] = [
   // A program of the operator. It does with their rights what `decisions` does with its own.
   ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],
   ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', '@sijil/registry/*', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
+  // The rule by which a function chooses between page and JSON.
+  ['infra/local/gateway-problems.ts',             ['@sijil/http/negotiate']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes examples that the API refuses to make.

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { wantedForm } from '@sijil/http/negotiate'
+import type { Route } from '../../functions/routes.ts'
 
 // biome-ignore format: it reads as a table
 /** Problems that the gateway answers without a function. The types and titles are those of `packages/http`. */
@@ -26,7 +28,7 @@ const languageOf = ({ headers, url = '' }: Asked) =>
   new URLSearchParams(url.split('?')[1]).get('lang') ??
   headers['accept-language']?.split(/[-,;]/)[0]?.trim().toLowerCase()
 
-/** Writes a problem as RFC 9457, or as a page for a browser. */
+/** Writes a problem as RFC 9457, or as a page for a person. */
 export function writeProblem(
   response: ServerResponse,
   code: GatewayProblem,
@@ -34,17 +36,19 @@ export function writeProblem(
     baseUrl,
     headers = {},
     asked = { headers: {} },
+    readers = 'programs',
     problemPage,
   }: {
     baseUrl: string
     headers?: Record<string, string>
     asked?: Asked
+    readers?: Route['readers']
     problemPage?: ProblemPage | undefined
   },
 ): void {
   const { status, title } = problems[code]
   const problem = { type: `${baseUrl}/problems/${code}`, title, status }
-  const isPage = problemPage !== undefined && /\btext\/html\b/.test(asked.headers.accept ?? '')
+  const isPage = problemPage !== undefined && wantedForm(asked.headers.accept, readers) === 'html'
   const body = Buffer.from(isPage ? problemPage(problem, { language: languageOf(asked) }) : JSON.stringify(problem))
   response.writeHead(status, {
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',

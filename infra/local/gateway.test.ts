@@ -9,14 +9,14 @@ import type { LocalRoute } from './match-route.ts'
 const baseUrl = 'https://registry.example'
 // biome-ignore format: it reads as a table
 const routes: LocalRoute[] = [
-  { method: 'GET',  path: '/',                                      function: 'pages',   scope: 'public' },
-  { method: 'POST', path: '/verify',                                function: 'verify',  scope: 'public' },
-  { method: 'POST', path: '/issuers/{issuer}/credentials',          function: 'issue',   scope: 'credentials:issue' },
-  { method: 'POST', path: '/issuers/{issuer}/credentials/issue',    function: 'issue',   scope: 'credentials:issue' },
-  { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',     function: 'records', scope: 'credentials:read' },
-  { method: 'GET',  path: '/v/{token}',                             function: 'pages',   scope: 'public' },
-  { method: 'POST', path: '/v/{token}',                             function: 'pages',   scope: 'public' },
-  { method: 'GET',  path: '/status-lists/{id}',                     function: 'lists',   scope: 'public' },
+  { method: 'GET',  path: '/',                                      function: 'pages',   scope: 'public', readers: 'people' },
+  { method: 'POST', path: '/verify',                                function: 'verify',  scope: 'public', readers: 'programs' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials',          function: 'issue',   scope: 'credentials:issue', readers: 'programs' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/issue',    function: 'issue',   scope: 'credentials:issue', readers: 'programs' },
+  { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',     function: 'records', scope: 'credentials:read', readers: 'programs' },
+  { method: 'GET',  path: '/v/{token}',                             function: 'pages',   scope: 'public', readers: 'people' },
+  { method: 'POST', path: '/v/{token}',                             function: 'pages',   scope: 'public', readers: 'people' },
+  { method: 'GET',  path: '/status-lists/{id}',                     function: 'lists',   scope: 'public', readers: 'programs' },
 ]
 
 let gateway: Gateway
@@ -253,7 +253,7 @@ describe('another origin', () => {
 describe('what goes wrong', () => {
   test('a function that throws is a bare 500, reported by its route; the next request is answered', async () => {
     work = () => Promise.reject(new Error('secret detail'))
-    const response = await ask('/v/token-in-the-path')
+    const response = await ask('/v/token-in-the-path', { headers: { accept: 'application/json' } })
     work = async () => result
     expect(response.status).toBe(500)
     const text = await response.text()
@@ -267,6 +267,14 @@ describe('what goes wrong', () => {
     expect((await ask('/')).status).toBe(200)
   })
 
+  test('is a page at an address for people, and JSON at an address for programs, if Accept leaves it open', async () => {
+    work = () => Promise.reject(new Error('secret detail'))
+    const typeOf = async (path: string) => (await ask(path)).headers.get('content-type')
+    expect(await typeOf('/v/abc')).toBe('text/html; charset=utf-8')
+    expect(await typeOf('/status-lists/a')).toBe('application/problem+json')
+    work = async () => result
+  })
+
   test('a function that answers what no answer can be is a 500', async () => {
     const badHeader = { statusCode: 200, headers: { 'x-first': 'a', 'x-second': 'a\r\nb: c' } }
     for (const answer of [{ statusCode: 1 }, badHeader]) {
@@ -278,7 +286,7 @@ describe('what goes wrong', () => {
 
   test('I52: a function that takes too long is a 503', async () => {
     work = () => new Promise(() => {})
-    const response = await ask('/')
+    const response = await ask('/', { headers: { accept: 'application/json' } })
     work = async () => result
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ type: `${baseUrl}/problems/dependency-unavailable` })

@@ -86,7 +86,7 @@ export async function startGateway({
     const method = request.method ?? 'GET'
     const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
     const matched = match(method, rawPath)
-    const problemOptions = { baseUrl, asked: request, problemPage }
+    const problemOptions = { baseUrl, asked: request, problemPage, ...(matched && { readers: matched.readers }) }
     // A gateway of a few functions may have no pages to answer the rest.
     if (matched === undefined || handlers[matched.function] === undefined)
       return writeProblem(response, 'not-found', problemOptions)

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { createMatcher, type LocalRoute } from './match-route.ts'
 
 const routes: LocalRoute[] = [
-  { method: 'GET', path: '/log/{log}/tile/{path+}', function: 'log', scope: 'public' },
-  { method: 'GET', path: '/log/{log}/tile/{name}', function: 'pages', scope: 'public' },
-  { method: 'GET', path: '/log/{log}/checkpoint', function: 'log', scope: 'public' },
-  { method: 'POST', path: '/log/{log}/cosignatures', function: 'log', scope: 'public' },
+  { method: 'GET', path: '/log/{log}/tile/{path+}', function: 'log', scope: 'public', readers: 'programs' },
+  { method: 'GET', path: '/log/{log}/tile/{name}', function: 'pages', scope: 'public', readers: 'programs' },
+  { method: 'GET', path: '/log/{log}/checkpoint', function: 'log', scope: 'public', readers: 'programs' },
+  { method: 'POST', path: '/log/{log}/cosignatures', function: 'log', scope: 'public', readers: 'programs' },
 ]
 const match = createMatcher(routes)
 
@@ -30,6 +30,7 @@ test('a method that no row has goes, as in AWS, to who reads the path; it and a 
       routeKey: 'ANY /log/{log}/tile/{path+}',
       pathParameters: { log: 'a', path: '0/1' },
       isPublic: false,
+      readers: 'programs',
     })
   expect(match('HEAD', '/log/a/cosignatures')).toMatchObject({ function: 'pages', routeKey: '$default' })
   for (const method of ['HEAD', 'GET', 'POST'])
@@ -38,6 +39,7 @@ test('a method that no row has goes, as in AWS, to who reads the path; it and a 
       routeKey: '$default',
       pathParameters: {},
       isPublic: false,
+      readers: 'programs',
     })
   for (const target of ['*', 'v/a', 'http://attacker.example/']) expect(match('GET', target)).toBeUndefined()
 })

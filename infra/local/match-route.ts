@@ -1,6 +1,6 @@
 import type { FunctionName, Route } from '../../functions/routes.ts'
 
-export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope'> & { function: FunctionName }
+export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope' | 'readers'> & { function: FunctionName }
 
 /** To whom a request goes, and as what. */
 export interface Match {
@@ -8,6 +8,7 @@ export interface Match {
   routeKey: string
   pathParameters: Record<string, string>
   isPublic: boolean
+  readers: Route['readers']
 }
 
 interface Candidate {
@@ -36,13 +37,20 @@ export function createMatcher(routes: readonly LocalRoute[]): (method: string, r
   }
 }
 
-const rest: Match = { function: 'pages', routeKey: '$default', pathParameters: {}, isPublic: false }
+const rest: Match = {
+  function: 'pages',
+  routeKey: '$default',
+  pathParameters: {},
+  isPublic: false,
+  readers: 'programs',
+}
 
 const matchOf = (route: LocalRoute, method: string, pathParameters: Record<string, string>): Match => ({
   function: route.function,
   routeKey: `${method} ${route.path}`,
   pathParameters,
   isPublic: method !== 'ANY' && route.scope === 'public',
+  readers: route.readers,
 })
 
 const isParameter = (segment: string) => segment.startsWith('{')

@@ -8,6 +8,7 @@ const row = (method: Route['method'], path: Route['path'], caching: Caching): Ro
   caching,
   function: 'pages',
   scope: 'public',
+  readers: 'programs',
   summary: '',
 })
 

@@ -80,6 +80,15 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
+    test('a page that is cached is cached by the form and the language that the reader accepts', () => {
+      const cached = routes.filter(({ readers, caching }) => readers === 'people' && caching !== 'never')
+      expect(cached.length).toBeGreaterThan(10)
+      for (const { path } of cached) {
+        const key = cacheOf(behaviourFor(example(path)))?.ParametersInCacheKeyAndForwardedToOrigin
+        expect([path, key?.HeadersConfig.Headers]).toEqual([path, ['Accept', 'Accept-Language']])
+      }
+    })
+
     test('a cached route gets no cookie, no token, and nothing else outside its cache key', () => {
       for (const behaviour of front.CacheBehaviors.filter(({ CachePolicyId }) => CachePolicyId !== cachingDisabled)) {
         expect(behaviour.OriginRequestPolicyId).toBeUndefined()

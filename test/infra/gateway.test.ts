@@ -14,6 +14,7 @@ const row = (method: Route['method'], path: Route['path'], name: FunctionName): 
   path,
   function: name,
   scope: 'public',
+  readers: 'programs',
   caching: 'never',
   summary: '',
 })

@@ -60,8 +60,8 @@ describe.each(addresses)('%s', (path, words, json) => {
     expect(page.text).toMatch(/^<!doctype html>/i)
   })
 
-  test('is JSON for programs, which do not ask for a page', async () => {
-    for (const accept of ['application/json', '*/*']) {
+  test('is JSON for programs, which ask for it by name', async () => {
+    for (const accept of ['application/json', 'application/json, */*']) {
       const answer = await registry.ask(path, { headers: { accept } })
       expect(answer.status).toBe(200)
       expect(answer.headers.get('content-type')).toMatch(/^application\/(.+\+)?json/)

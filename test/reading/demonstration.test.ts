@@ -77,7 +77,11 @@ describe.each(Object.keys(cases))('the case "%s"', (name) => {
   test('by its file on the page', async () => {
     const form = new FormData()
     form.set('document', new Blob([JSON.stringify(await registry.document(name))]), 'certificate.json')
-    const answer = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form })
+    const answer = await fetch(`${registry.baseUrl}/check`, {
+      method: 'POST',
+      body: form,
+      headers: { accept: 'application/json' },
+    })
     expect(((await answer.json()) as Verdict).verdict).toBe(verdict)
   })
 })

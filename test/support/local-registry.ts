@@ -112,6 +112,8 @@ export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'f
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       redirect: 'manual',
       headers: {
+        // Like a client of the API: JSON by name, and anything else where there is no JSON.
+        accept: 'application/json, */*;q=0.5',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...headers,

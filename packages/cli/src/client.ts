@@ -55,10 +55,12 @@ export async function askWhole(
   }
 }
 
-async function askOnce({ url, maxLength = MAX_LENGTH, ...init }: Request, timeout: number) {
+async function askOnce({ url, maxLength = MAX_LENGTH, headers, ...init }: Request, timeout: number) {
   try {
     const response = await fetch(url, {
       ...init,
+      // Without this, an address that has a page answers with it.
+      headers: { accept: 'application/json', ...headers },
       // A redirect would send the token and the certificate to an address that the user did not name (I40).
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),

@@ -8,6 +8,7 @@ const row = {
   method: 'GET',
   path: '/log/{log}/tile/{path+}',
   scope: 'public',
+  readers: 'programs',
   caching: 'year',
   summary: 'A tile',
 } as const satisfies RouteRow

@@ -1,6 +1,7 @@
 import { RegistryError } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import { createHandler } from './handler.ts'
+import { wantedForm } from './negotiate.ts'
 import { type Answer, route } from './route.ts'
 import type { Answers } from './rows.ts'
 import {
@@ -306,21 +307,30 @@ describe('language and form', () => {
     ['ms', 'lang=../../etc', 'ms'],
     ['', '', 'en'],
   ])('Accept-Language "%s" with "?%s" gives the language %s', async (acceptLanguage, query, language) => {
-    expect(await ask('*/*', acceptLanguage, query)).toEqual([language, 'json'])
+    expect(await ask('application/json', acceptLanguage, query)).toEqual([language, 'json'])
   })
 
   test.each([
     ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'html'],
-    ['*/*', 'json'],
     ['application/json', 'json'],
     ['application/did+json', 'json'],
+    ['application/json, text/plain, */*', 'json'],
+    ['application/*', 'json'],
     ['text/html;q=0.5, application/json', 'json'],
     ['text/html, application/json', 'json'],
-    ['text/html;q=x', 'json'],
-    ['image/png', 'json'],
-  ])('Accept: %s gives %s', async (accept, wants) => {
+    ['text/html, application/json;q=0.9', 'html'],
+  ])('Accept: %s gives %s at every address', async (accept, wants) => {
     expect(await ask(accept, 'en')).toEqual(['en', wants])
+    expect(wantedForm(accept, 'programs')).toBe(wants)
   })
+
+  test.each(['*/*', undefined, '', 'text/html;q=x', 'image/png'])(
+    'Accept: %s leaves the form open: people get HTML, programs get JSON',
+    (accept) => {
+      expect(wantedForm(accept, 'people')).toBe('html')
+      expect(wantedForm(accept, 'programs')).toBe('json')
+    },
+  )
 })
 
 describe('a problem', () => {

@@ -74,7 +74,7 @@ interface Exchange {
 const keyOf = (row: RouteRow) => `${row.method} ${row.path}`
 const rowOf = (rows: readonly RouteRow[], event: Event) => rows.find((row) => keyOf(row) === routeKeyOf(event))
 
-function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
+function viewOf(event: Event, { rows, languages }: Pick<Parts, 'rows' | 'languages'>) {
   const headers = headersOf(event)
   const lang = new URLSearchParams(event.rawQueryString).get('lang') ?? undefined
   return {
@@ -82,7 +82,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
     requestId: event.requestContext.requestId,
     languageChosen: lang !== undefined,
     language: chosenLanguage({ lang, acceptLanguage: headers.get('accept-language') }, languages),
-    wants: wantedForm(headers.get('accept')),
+    wants: wantedForm(headers.get('accept'), rowOf(rows, event)?.readers ?? 'programs'),
   }
 }
 

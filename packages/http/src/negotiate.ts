@@ -1,3 +1,5 @@
+import type { RouteRow } from './rows.ts'
+
 /** The entries of a header such as Accept, with their weights (RFC 9110 §12.4.2). */
 function weighted(header: string): { name: string; q: number }[] {
   return header.split(',', 32).flatMap((entry) => {
@@ -14,8 +16,11 @@ export const acceptedTypes = (accept: string | undefined): readonly string[] =>
 
 const isJson = (type: string) => type === 'application/json' || type.endsWith('+json') || type === 'application/vc'
 
-/** Programs get JSON unless they prefer `text/html`, as browsers do. */
-export function wantedForm(accept: string | undefined): 'json' | 'html' {
+/**
+ * The form of an answer. An address for people answers HTML unless Accept names a JSON type and prefers nothing to it. An address for
+ * programs answers JSON unless Accept prefers HTML, as that of browsers does.
+ */
+export function wantedForm(accept: string | undefined, readers: RouteRow['readers']): 'json' | 'html' {
   const ranges = weighted(accept ?? '*/*')
   const weightOf = (...matches: ((type: string) => boolean)[]): number => {
     for (const match of matches) {
@@ -31,7 +36,9 @@ export function wantedForm(accept: string | undefined): 'json' | 'html' {
     anything,
   )
   const json = weightOf(isJson, (type) => type === 'application/*', anything)
-  return html > json ? 'html' : 'json'
+  if (html !== json) return html > json ? 'html' : 'json'
+  const isJsonNamed = ranges.some(({ name, q }) => q > 0 && isJson(name))
+  return readers === 'people' && !isJsonNamed ? 'html' : 'json'
 }
 
 /** Chooses `?lang=` if it is on the list, then the best of Accept-Language, then the first on the list. No cookie is read. */

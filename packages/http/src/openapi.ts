@@ -73,6 +73,9 @@ export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiPa
   })
 }
 
+const FORM_OF_PAGES =
+  'A page for people. A program asks for JSON by name, as in `Accept: application/json`. With `Accept: */*`, or without Accept, the answer is HTML, and so is a problem.'
+
 /** For example, `postIssuersIssuerCredentials` for `POST /issuers/{issuer}/credentials`. */
 const operationId = ({ method, path }: RouteRow): string =>
   [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/)]
@@ -93,6 +96,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
   return {
     operationId: operationId(row),
     summary: row.summary,
+    ...(row.readers === 'people' && described?.forms?.includes('application/json') && { description: FORM_OF_PAGES }),
     security: isScoped ? scopesOf(row).map((scope) => ({ accessToken: [scope] })) : isOfPerson ? [{ session: [] }] : [],
     ...(Object.keys(params).length > 0 && { requestParams: params }),
     ...(body !== 'none' && {

@@ -7,6 +7,8 @@ export interface RouteRow {
   path: `/${string}`
   /** `public` must be explicit. `session` is a person with a session of the desk. `a|b` is a token with either scope. */
   scope: string
+  /** If Accept leaves the form open, people get a page and programs get JSON. */
+  readers: 'people' | 'programs'
   caching: 'never' | 'minute' | 'hour' | 'year' | 'answer'
   summary: string
 }

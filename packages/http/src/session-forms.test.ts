@@ -9,8 +9,8 @@ import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchang
 
 // biome-ignore format: it reads as a table
 const rows = [
-  { method: 'GET',  path: '/desk',      scope: 'session', caching: 'never', summary: 'Read' },
-  { method: 'POST', path: '/desk/do',   scope: 'session', caching: 'never', summary: 'Do' },
+  { method: 'GET',  path: '/desk',      scope: 'session', readers: 'people', caching: 'never', summary: 'Read' },
+  { method: 'POST', path: '/desk/do',   scope: 'session', readers: 'people', caching: 'never', summary: 'Do' },
 ] as const satisfies readonly RouteRow[]
 
 const officer: SignedIn = { subject: 'officer-1', scopes: [], signedInAt: noon, formToken: 'the-token-of-this-session' }

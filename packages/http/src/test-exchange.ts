@@ -16,13 +16,13 @@ export const provider = 'https://login.example'
 
 // biome-ignore format: it reads as a table
 export const rows = [
-  { method: 'POST', path: '/verify',                            scope: 'public',            caching: 'never',  summary: 'Verify' },
-  { method: 'POST', path: '/check',                             scope: 'public',            caching: 'never',  summary: 'Check from a form' },
-  { method: 'GET',  path: '/v/{token}',                         scope: 'public',            caching: 'never',  summary: 'Verdict' },
-  { method: 'GET',  path: '/issuers',                           scope: 'public',            caching: 'minute', summary: 'Issuers' },
-  { method: 'GET',  path: '/assets/{file}',                     scope: 'public',            caching: 'year',   summary: 'Assets' },
-  { method: 'POST', path: '/issuers/{issuer}/credentials',      scope: 'credentials:issue', caching: 'never',  summary: 'Issue' },
-  { method: 'GET',  path: '/issuers/{issuer}/credentials',      scope: 'credentials:read',  caching: 'never',  summary: 'List' },
+  { method: 'POST', path: '/verify',                            scope: 'public',            readers: 'programs', caching: 'never',  summary: 'Verify' },
+  { method: 'POST', path: '/check',                             scope: 'public',            readers: 'people',   caching: 'never',  summary: 'Check from a form' },
+  { method: 'GET',  path: '/v/{token}',                         scope: 'public',            readers: 'people',   caching: 'never',  summary: 'Verdict' },
+  { method: 'GET',  path: '/issuers',                           scope: 'public',            readers: 'people',   caching: 'minute', summary: 'Issuers' },
+  { method: 'GET',  path: '/assets/{file}',                     scope: 'public',            readers: 'programs', caching: 'year',   summary: 'Assets' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials',      scope: 'credentials:issue', readers: 'programs', caching: 'never',  summary: 'Issue' },
+  { method: 'GET',  path: '/issuers/{issuer}/credentials',      scope: 'credentials:read',  readers: 'programs', caching: 'never',  summary: 'List' },
 ] as const satisfies readonly RouteRow[]
 type Rows = typeof rows
 

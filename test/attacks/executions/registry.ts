@@ -131,6 +131,7 @@ export const registry: Executions = {
         path: '/undeclared',
         function: 'verify',
         scope: 'credentials:read',
+        readers: 'programs',
         caching: 'never',
         summary: '',
       } as const

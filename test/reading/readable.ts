@@ -1,0 +1,36 @@
+import { type Route, routes } from '../../functions/routes.ts'
+import { pathOf, TESDA } from '../journeys/certificate.ts'
+import type { SharedRegistry } from '../support/local-registry.ts'
+
+/** The sign-in of the desk is public as well, but nothing behind it can be read without signing in. */
+const isOfDesk = ({ path }: Route) => path.startsWith('/desk')
+export const readable = (routes as readonly Route[]).filter(
+  (route) => route.method === 'GET' && route.scope === 'public' && !isOfDesk(route),
+)
+
+// biome-ignore format: it reads as a table
+/** A value for each parameter of an address that is the same for every route. */
+const named: Readonly<Record<string, string>> = {
+  '{issuer}': TESDA, '{log}': 'registry', '{path+}': '0/000.p/1', '{key+}': `${TESDA}/trust/0`, '{index}': '0',
+  '{centre}': 'demo-ph-centre-taguig', '{state}': 'PH', '{file}': 'none', '{list}': 'assuranceLevels',
+}
+// biome-ignore format: it reads as a table
+/** An address for each route that needs a query, or a value of its own. */
+const asked: Readonly<Record<string, string>> = {
+  '/status-lists/{id}': `/status-lists/${TESDA}-1-revocation`,
+  '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
+  '/frameworks/{id}': '/frameworks/PQF',
+  '/schemas/{id}': '/schemas/certificate',
+  '/problems/{id}': '/problems/not-found',
+  '/entities/{id}': `/entities/${TESDA}`,
+  '/ecosystems/{id}': '/ecosystems/none',
+  '/states/compare': '/states/compare?one=PH&other=MY',
+}
+/** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
+export const isAnswered = ({ path }: Route) => !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
+
+/** An address of this route at which the demonstration has something to read. */
+export const addressOf = ({ path }: Route, { demonstration }: Pick<SharedRegistry, 'demonstration'>): string =>
+  path === '/v/{token}'
+    ? pathOf({ link: demonstration.certificates.find(({ link }) => link)?.link ?? '' })
+    : (asked[path] ?? path.replace(/\{[^}]+\}/g, (name) => named[name] ?? name))
