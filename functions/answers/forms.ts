@@ -33,7 +33,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /frameworks/{id}':                              page,
   'GET /schemas/{id}':                                 ['application/schema+json'],
   'GET /problems/{id}':                                page,
-  'GET /assets/{file}':                                ['text/css', 'text/javascript', 'image/svg+xml'],
+  'GET /assets/{file}':                                ['text/css', 'text/javascript', 'image/svg+xml', 'image/png'],
   'GET /.well-known/security.txt':                     ['text/plain'],
   'GET /status-lists/{id}':                            ['application/json', 'application/vc'],
   'GET /lookups/{list}':                               [],

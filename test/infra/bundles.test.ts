@@ -133,7 +133,7 @@ describe.each(names)('the bundle of %s', (name) => {
 test('the files beside the bundle of pages are styles, scripts and pictures, without type files', () => {
   const files = readdirSync(join(get('pages').folder, 'assets'))
   expect(files).toContain('scan.js')
-  expect(files.filter((file) => !/^(?:qr|[a-z-]+\.(?:css|js|svg))$/.test(file))).toEqual([])
+  expect(files.filter((file) => !/^(?:qr|[a-z-]+\.(?:css|js|svg|png))$/.test(file))).toEqual([])
 })
 
 test('a program that only verifies bundles at most 60 KB, without the general mode', () => {

@@ -179,7 +179,7 @@ test('I42, I44, I46: a result runs no inline script, sends no referrer, and is n
   expect(headers.get('x-robots-tag')).toContain('noindex')
   expect(headers.get('set-cookie')).toBeNull()
   expect(text).toContain('<meta name="robots" content="noindex">')
-  expect(text).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc="\/assets\/)|\son\w+=|og:|twitter:/)
+  expect(text).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc="\/assets\/)|\son\w+=|og:url|twitter:/)
 
   const { page, faults, close } = await visit(browser, linkOf('in-force'))
   await page.getByRole('button', { name: 'Show the name' }).click()

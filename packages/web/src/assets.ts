@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 
 export interface Asset {
   type: string
-  body: string
+  body: string | Uint8Array
 }
 
 /** Reads an asset. A bundle has every file in `assets/` beside it. In the source tree, the QR reader is where npm installed it. */
@@ -14,10 +14,13 @@ function read(name: string, module?: string): string {
   return readFileSync(createRequire(import.meta.url).resolve(module), 'utf8')
 }
 
+/** A file that is no text. */
+const picture = (name: string): Uint8Array => readFileSync(new URL(`./assets/${name}`, import.meta.url))
+
 const served: Record<string, Asset> = Object.create(null)
 
 /** The name holds a hash of the content, so that a browser may keep the file for ever. */
-function serve(name: string, extension: string, type: string, body: string): string {
+function serve(name: string, extension: string, type: string, body: string | Uint8Array): string {
   const file = `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${extension}`
   served[file] = { type, body }
   return file
@@ -41,6 +44,10 @@ export const assetPaths = {
   logProof: `/assets/${serve('log-proof', 'js', script, read('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
   print: `/assets/${serve('print', 'js', script, read('print.js'))}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
+  // Chat applications and telephones show no SVG. test/support/draw-pictures.ts draws these.
+  iconPng: `/assets/${serve('icon', 'png', 'image/png', picture('icon.png'))}`,
+  touchIcon: `/assets/${serve('touch', 'png', 'image/png', picture('touch.png'))}`,
+  preview: `/assets/${serve('preview', 'png', 'image/png', picture('preview.png'))}`,
 } as const
 
 /** The answers of `GET /assets/{file}`, by file name. The object has no prototype, so that `__proto__` is not a file. */

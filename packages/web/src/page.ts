@@ -52,6 +52,25 @@ export interface Frame {
   /** The address of an Atom feed of what the page shows. */
   feed?: string
   script?: string
+  /** One sentence for the preview of a link in a chat application. As little personal as the title. */
+  preview?: string
+}
+
+/**
+ * What a chat application shows for a link. It sends this to its own servers, to everybody in the chat and to lists of links, so it says
+ * nothing about the certificate. Without `og:url`, no application replaces the link that was sent, or counts two links as one.
+ */
+function previewOf({ title, preview }: Frame, { baseUrl }: PageContext): Html {
+  if (preview === undefined) return html``
+  return html`<meta name="description" content="${preview}">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="Sijil">
+<meta property="og:title" content="${title} · Sijil">
+<meta property="og:description" content="${preview}">
+<meta property="og:image" content="${baseUrl}${assetPaths.preview}">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="Sijil">`
 }
 
 function menu(current: Frame['current'], context: PageContext): Html {
@@ -72,9 +91,12 @@ export function page(frame: Frame, context: PageContext): string {
 <meta name="color-scheme" content="light">
 ${frame.noindex ? html`<meta name="robots" content="noindex">` : ''}
 <title>${frame.title} · Sijil</title>
+${previewOf(frame, context)}
 <link rel="stylesheet" href="${assetPaths.styles}">
 ${frame.feed === undefined ? '' : html`<link rel="alternate" type="application/atom+xml" title="${say(language, 'changes.title')}" href="${frame.feed}">`}
+<link rel="icon" href="${assetPaths.iconPng}" type="image/png" sizes="96x96">
 <link rel="icon" href="${assetPaths.icon}" type="image/svg+xml">
+<link rel="apple-touch-icon" href="${assetPaths.touchIcon}">
 ${frame.script === undefined ? '' : html`<script type="module" src="${frame.script}"></script>`}
 </head>
 <body>

@@ -167,7 +167,7 @@ test('assets are named by their content and import each other by those names, an
   for (const path of Object.values(assetPaths))
     expect(assets[path.replace('/assets/', '')]?.body.length).toBeGreaterThan(50)
   const imported = Object.values(assets).flatMap(({ body, type }) =>
-    type.startsWith('text/javascript')
+    typeof body === 'string' && type.startsWith('text/javascript')
       ? [...body.matchAll(/(?:from|import)\s*\(?'(\.\/[^']+)'/g)].map(([, name]) => name?.slice(2) ?? '')
       : [],
   )

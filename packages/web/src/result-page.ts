@@ -3,14 +3,14 @@ import { assetPaths } from './assets.ts'
 import { moment } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import { type Language, phrase, say } from './messages/say.ts'
+import { phrase, say } from './messages/say.ts'
 import { hostOf, local, type PageContext, page } from './page.ts'
 import { chain } from './result/chain.ts'
 import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
 import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
-import { addressOf, type Reading, readResult, titlesFor } from './result/reading.ts'
+import { addressOf, readResult } from './result/reading.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
@@ -21,13 +21,6 @@ function onPaper({ token, verification }: ResultValues, context: PageContext): H
   const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }
   return html`<p class="onpaper">${say(language, token === undefined ? 'keep.paper.file' : 'keep.paper', values)}</p>`
 }
-
-/** The title names the qualification, so that tabs and histories tell results apart. It never names the person. */
-const titleOf = ({ state, certificate }: Reading, language: Language): string =>
-  [
-    phrase(language, `${state}.title`),
-    ...(certificate ? [titlesFor(certificate.qualification, language)[0].text] : []),
-  ].join(' – ')
 
 /** One complete answer: the verdict first, then its evidence. It holds the person only if the reader asked for the name. */
 export function resultPage(values: ResultValues, context: PageContext): string {
@@ -49,7 +42,9 @@ ${early ? '' : history(reading)}
 </div>${laterCards(reading)}</div>`
   return page(
     {
-      title: titleOf(reading, language),
+      // The same for every certificate. Previews, histories and shared screens show it to people who did not ask.
+      title: phrase(language, 'preview.title'),
+      preview: phrase(language, 'preview.text'),
       main,
       current: 'check',
       noindex: true,

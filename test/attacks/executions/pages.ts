@@ -132,7 +132,11 @@ export const pages: Executions = {
       expect(page.headers.get('referrer-policy')).toBe('no-referrer')
       expect(page.headers.get('cache-control')).toContain('no-store')
       expect(page.text).not.toContain('RODEL')
-      expect(page.text).not.toMatch(/property="og:|name="twitter:/)
+      const [good, bad] = [page, await open(stand, linkOf(stand, 'revoked'))].map(
+        ({ text }) => text.split('</head>')[0],
+      )
+      expect(good).toBe(bad)
+      expect(good).not.toMatch(/og:url|name="twitter:/)
       return [heard(page)]
     },
   },

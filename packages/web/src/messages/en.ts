@@ -77,6 +77,9 @@ export const en = {
   'scan.own': 'Not opened: this is a page of this registry, not a certificate.',
   'scan.other': 'Not opened: this code is not a certificate of this registry.',
 
+  'preview.title': 'Check of a skills certificate',
+  'preview.text':
+    'Open this link to see what the registry says about the certificate now. It is free and needs no account.',
   'result.again': 'Check another certificate',
   'result.at': 'Result of this check, {time}',
   'result.file': 'File: {file}',
