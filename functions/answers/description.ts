@@ -130,6 +130,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /federation/trust-mark-status':       { also: [400, 404] },
   'GET /issuers/{issuer}/.well-known/openid-federation': { also: [404] },
   'GET /states/compare':                      { problems: ['not-found'] },
+  'GET /v/{token}':                           { also: [308] },
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },
   'GET /desk/sign-in/start':                  { also: [303] },

@@ -54,12 +54,19 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
-    test.each(['/v/abc', '/v/', '/v/a/b', '/v', '/unknown', '/issuers/x/credentials/y/z', '/V/abc'])(
-      '%s is never cached',
-      (path) => {
-        expect(behaviourFor(path).CachePolicyId).toBe(cachingDisabled)
-      },
-    )
+    test.each([
+      '/v/abc',
+      '/v/abc.',
+      '/v/abc/',
+      '/v/',
+      '/v/a/b',
+      '/v',
+      '/unknown',
+      '/issuers/x/credentials/y/z',
+      '/V/abc',
+    ])('%s is never cached', (path) => {
+      expect(behaviourFor(path).CachePolicyId).toBe(cachingDisabled)
+    })
 
     test('no error is cached, so that an acknowledged change is visible at once', () => {
       expect(front.CustomErrorResponses.map(({ ErrorCode }) => ErrorCode)).toEqual(

@@ -102,6 +102,10 @@ describe('the local gateway matches as the document says', () => {
     const rest = operations.find(({ path }) => path === '/$default')
     for (const [method, path] of [
       ['GET', '/nothing'],
+      // The pages redirect these.
+      ['GET', '/issuers/'],
+      ['HEAD', '/v/abc/'],
+      ['GET', '/desk/'],
       ['GET', '/verify'],
       ['HEAD', '/verify'],
       ['OPTIONS', '/nothing/here'],

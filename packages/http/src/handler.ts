@@ -100,7 +100,8 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     const endpoint = endpoints.get(routeKeyOf(event))
     if (row === undefined || endpoint === undefined) {
       const { method } = event.requestContext.http
-      return render(answerUnmatched(method, event.rawPath, everyRow))
+      const asked = { rows: everyRow, baseUrl, query: event.rawQueryString }
+      return render(answerUnmatched(method, event.rawPath, asked))
     }
     const authorization = view.headers.get('authorization')
     const cookies = event.cookies ?? []

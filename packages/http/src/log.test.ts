@@ -26,6 +26,16 @@ test('a request writes one line, with its route and not its path', async () => {
   ])
 })
 
+test('I47: a link with a slash at its end is redirected, and appears in no line', async () => {
+  const { send, lines } = anApi()
+  // API Gateway decodes the path.
+  const { status, headers } = await send('$default', { method: 'GET', path: `/v/${LINK} ก/`, query: 'lang=th' })
+  expect([status, headers.location]).toEqual([308, `https://registry.example/v/${LINK}%20%E0%B8%81?lang=th`])
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('"routeKey":"unmatched"')
+  expect(lines[0]).not.toContain(LINK)
+})
+
 test('an answer that raises an alarm adds its code to its line, and not to the line of the next answer', async () => {
   const logged = { code: 'action-waits', owner: 'demo-ph-tesda' } as const
   const answers = [

@@ -43,6 +43,7 @@ const otherAnswers: Readonly<Record<number, string>> = {
   200: 'Done at once',
   202: 'Nothing was changed yet; another person decides',
   303: 'Redirect to a page',
+  308: 'Redirect to the same page at its own address',
   400: 'Refused, in the form of the protocol',
   404: 'Not found, in the form of the protocol',
   422: 'Refused, with the form again',
@@ -51,6 +52,7 @@ const otherAnswers: Readonly<Record<number, string>> = {
 const leading: Readonly<Record<number, Record<string, string>>> = {
   202: { location: 'Address of the list with the proposal.' },
   303: { location: 'Address of the page.' },
+  308: { location: 'Address of the page.' },
 }
 
 export function goodResponses({
