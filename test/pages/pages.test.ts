@@ -49,10 +49,12 @@ const open = (path: string, how: { width: number; scripts?: boolean }) => visit(
 
 test('the name of an issuer is always followed by its country, in the verdict and in each link of the chain', async () => {
   const inParentheses = { '/state-0': '(Philippines)', '/thai': '(ฟิลิปปินส์)' }
+  const inSentences = { '/state-0': 'of the Philippines.', '/thai': 'ของประเทศฟิลิปปินส์' }
   for (const reader of [narrow, wide])
     for (const [path, country] of Object.entries(inParentheses)) {
       const page = await reader.open(site.origin + path)
-      expect(await page.locator('.v-mean').innerText()).toContain(`Authority (demonstration) ${country}`)
+      const sentence = await page.locator('.v-by').innerText()
+      expect(sentence.endsWith(inSentences[path as keyof typeof inSentences])).toBe(true)
       const names = await page.locator('ol.chain h3 >> visible=true').allInnerTexts()
       expect(names.filter((name) => name.endsWith(country))).toHaveLength(2)
     }

@@ -32,3 +32,18 @@ test('a level is compared for a state that the reader chose, and an unknown stat
   const unknown = await chosen('XX')
   expect([unknown.host, unknown.levels?.host]).toEqual([undefined, undefined])
 })
+
+test('a part comes with all units of the whole, if the record has each unit of the part', async () => {
+  const world = await aWorld()
+  const { verifiableCredential } = await world.issue({ units: ['CON712301', 'CON712302'] })
+  const deps = world.verifying(after(SECOND))
+  const verification = await verifyDocument(verifiableCredential, deps)
+  const shown = async (of: typeof verification) => (await certificateView(of, { person: 'shown' }, deps)).wholeUnits
+  expect(await shown(verification)).toHaveLength(5)
+  const { certificate } = verification
+  if (certificate === undefined) throw new Error('nothing was verified')
+  const units = [{ code: 'OTHER', title: 'A unit of another edition' }]
+  expect(await shown({ ...verification, certificate: { ...certificate, units } })).toBeUndefined()
+  const { verification: whole } = await verified()
+  expect(await shown(whole)).toBeUndefined()
+})

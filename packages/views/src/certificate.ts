@@ -1,7 +1,16 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
+import {
+  findQualification,
+  frameworkOfState,
+  levelIn,
+  levelsOf,
+  partOf,
+  type Qualification,
+  states,
+} from '@sijil/qualifications'
 import { type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
+import { findEntity } from './entity.ts'
 import { namesOf } from './names.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
@@ -33,6 +42,7 @@ export async function certificateView(
   const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
   const passport = certificate && passportName(certificate.holder.name)
   const changers = (verification.history ?? []).flatMap(({ by }) => by ?? [])
+  const acronym = issuer && (await findEntity(issuer, deps))?.identity.acronym
   const names = changers.length > 0 && (await namesOf(changers, deps))
   return {
     verification,
@@ -50,10 +60,21 @@ export async function certificateView(
       qualificationPage: `/qualifications/${qualification.id}`,
       kind: qualification.kind,
     }),
+    ...(acronym && { acronym }),
+    ...(qualification &&
+      certificate.qualification.partOf &&
+      isPartOf(certificate, qualification) && { wholeUnits: qualification.units }),
     ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),
   }
 }
+
+/** False if the record has another edition, in which a unit of the certificate does not exist. Its number of units would be wrong. */
+const isPartOf = ({ units }: Certificate, whole: Qualification): boolean =>
+  partOf(
+    whole,
+    units.map(({ code }) => code),
+  ) !== undefined
 
 /** Removes the fields that identify the certificate, such as its number and the time of its issue. */
 function beforeName(whole: Verification): Verification {

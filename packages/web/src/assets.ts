@@ -42,7 +42,7 @@ export const assetPaths = {
   styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', read('sijil.css'))}`,
   scan: `/assets/${serve('scan', 'js', script, read('scan.js').replace('./qr-decode.js', `./${decoder}`))}`,
   logProof: `/assets/${serve('log-proof', 'js', script, read('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
-  print: `/assets/${serve('print', 'js', script, read('print.js'))}`,
+  result: `/assets/${serve('result', 'js', script, read('result.js'))}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
   // Chat applications and telephones show no SVG. test/support/draw-pictures.ts draws these.
   iconPng: `/assets/${serve('icon', 'png', 'image/png', picture('icon.png'))}`,

@@ -1,3 +1,6 @@
+import { foreign, type Html } from './html.ts'
+import { type Language, phrase } from './messages/say.ts'
+
 const MARK = ' (demonstration)'
 
 /** A body's name with its short name. The mark of a demonstration stands only once. */
@@ -17,6 +20,17 @@ export interface LocalNames {
   localName?: Text
   /** Names in the other languages of its state. */
   furtherNames?: readonly Text[]
+}
+
+/** The name to use in a sentence: in the page's language if it is registered so, or else the short name, or else the legal name. */
+export function registeredName(
+  { name, acronym, localName }: { name: string; acronym?: string | undefined; localName?: Text },
+  language: Language,
+): Html {
+  if (localName?.language !== language) return foreign(acronym ?? name, 'en')
+  // Only the legal name has the mark of a demonstration.
+  const mark = name.endsWith(MARK) ? ` ${phrase(language, 'demo.mark')}` : ''
+  return foreign(`${localName.text}${mark}`, language)
 }
 
 /** Its names besides the legal name. The first local name comes first. */

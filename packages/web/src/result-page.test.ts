@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { resultPage } from './index.ts'
 import { textOf, verdictOn } from './test-text.ts'
-import { aCertificate, aContext, aPanel, aResult, aToken, aVerification, verifications } from './test-values.ts'
+import {
+  aCertificate,
+  aContext,
+  anAnswer,
+  aPanel,
+  aResult,
+  aToken,
+  aVerification,
+  verifications,
+} from './test-values.ts'
 
 const cases = Object.entries(verifications)
 
@@ -51,7 +60,8 @@ describe('what a result page shows', () => {
 
   test('R-036: who certified, for what and until when; the page leaves the right to work to the host authority', () => {
     const words = textOf(resultPage(aResult(), aContext()))
-    expect(words).toMatch(/issued this certificate and has not cancelled it/)
+    expect(words).toMatch(/Issued by Technical .* \(demonstration\), a certification body of the Philippines\./)
+    expect(words).toContain('Not suspended, not revoked. It runs until 13 Mar 2030.')
     expect(words).toContain('The authority of the host country decides.')
     expect(words).toContain('If the person may work in your country. That is a separate permit or licence.')
   })
@@ -123,6 +133,40 @@ describe('what a result page shows', () => {
     expect(text.match(/Lays brick and block/g)).toHaveLength(1)
     expect(text).toContain('The whole qualification says: Lays brick and block')
     expect(text).toContain('a part has no level of its own')
+  })
+
+  test('the verdict of a part says how many of the units, and names three at most', () => {
+    const { qualification, units } = aCertificate()
+    const partOf = { id: qualification.id, title: 'Masonry NC II' }
+    const verdictOf = (count: number, changes: Parameters<typeof aResult>[0]) => {
+      const part = { ...qualification, kind: 'MicroCredential', partOf } as const
+      const certificate = aCertificate({ qualification: part, units: units.slice(0, count) })
+      return textOf(
+        verdictOn(resultPage(aResult({ verification: aVerification({ certificate }), ...changes }), aContext())),
+      )
+    }
+    const two = verdictOf(2, { wholeUnits: units })
+    expect(two).toContain('2 of 10 units, not the whole qualificationUnits of Masonry NC II')
+    expect(two).toContain('only these units: Prepare masonry materials; Perform basic masonry works.')
+    // The registry does not know the other units of every qualification.
+    expect(verdictOf(2, {})).toContain('Some units, not the whole qualification')
+    const four = verdictOf(4, { wholeUnits: units })
+    expect(four).toContain('Lay brick/block for structure; and 1 more, named below.')
+    expect(four).not.toContain('Plaster wall surface')
+  })
+
+  test('the verdict calls the issuer by its short name, and by its own name on a page in its language', () => {
+    const answer = anAnswer()
+    const localName = { text: 'หน่วยงานทักษะ', language: 'th' }
+    const chain = answer.chain.map((link) => ({ ...link, state: 'TH', localName, root: true as const }))
+    const issuer = { onIssueDate: anAnswer({ chain }), today: anAnswer({ chain }) }
+    const values = aResult({ verification: aVerification({ issuer }), acronym: 'DSD (demonstration)' })
+    const shown = (language: 'en' | 'th', changes = {}) =>
+      textOf(verdictOn(resultPage({ ...values, ...changes }, aContext({ language }))))
+    expect(shown('en')).toContain('Issued by DSD (demonstration), the skills authority of Thailand.')
+    expect(shown('th')).toContain('ออกโดย หน่วยงานทักษะ (สาธิต) หน่วยงานด้านทักษะของประเทศไทย')
+    // A regulator that the law established is no skills authority.
+    expect(shown('en', { kind: 'licence' })).toContain('DSD (demonstration), a certification body of Thailand.')
   })
 
   test('the ladder of a part highlights no level, because a part has none', () => {
@@ -336,7 +380,7 @@ describe('foreign text', () => {
         aContext(),
       )
       expect(document.match(/<script[^>]*>/g)).toEqual([
-        expect.stringMatching(/^<script type="module" src="\/assets\/print-[0-9a-f]{16}\.js">$/),
+        expect.stringMatching(/^<script type="module" src="\/assets\/result-[0-9a-f]{16}\.js">$/),
       ])
       expect(document).not.toContain('<img')
       expect(document.match(/<title>/g)).toHaveLength(1)

@@ -1,10 +1,9 @@
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
-import { moment } from './dates.ts'
 import { foreign, type Html } from './html.ts'
-import { icon } from './icons.ts'
+import { momentHere } from './local-time.ts'
 import { phrase, say } from './messages/say.ts'
-import { hostOf, local, type PageContext, page } from './page.ts'
+import { hostOf, type PageContext, page } from './page.ts'
 import { chain } from './result/chain.ts'
 import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
@@ -18,7 +17,7 @@ import { verdict } from './result/verdict.ts'
 /** A print has no address bar. It therefore says where the certificate was checked and how to check it again. */
 function onPaper({ token, verification }: ResultValues, context: PageContext): Html {
   const { language } = context
-  const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }
+  const values = { host: html`<b>${hostOf(context)}</b>`, time: momentHere(verification.evaluatedAt, language) }
   return html`<p class="onpaper">${say(language, token === undefined ? 'keep.paper.file' : 'keep.paper', values)}</p>`
 }
 
@@ -27,8 +26,7 @@ export function resultPage(values: ResultValues, context: PageContext): string {
   const { language } = context
   const reading = readResult(values, context)
   const early = ['revoked', 'suspended', 'superseded'].includes(reading.state)
-  const main = html`<p class="crumb noprint"><a href="${local('/', context)}">${icon('left')}${say(language, 'result.again')}</a></p>
-${reading.person?.fileName === undefined ? '' : html`<p class="small dim mb1">${say(language, 'result.file', { file: foreign(reading.person.fileName) })}</p>`}
+  const main = html`${reading.person?.fileName === undefined ? '' : html`<p class="small dim mb1">${say(language, 'result.file', { file: foreign(reading.person.fileName) })}</p>`}
 ${verdict(reading)}
 ${onPaper(values, context)}
 <div class="cols">${firstCards(reading)}
@@ -48,7 +46,7 @@ ${early ? '' : history(reading)}
       main,
       current: 'check',
       noindex: true,
-      script: assetPaths.print,
+      script: assetPaths.result,
     },
     {
       ...context,

@@ -11,6 +11,12 @@ export function stateName(iso2: string, language: Language): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
 }
 
+/** The name of a state inside a sentence. English says "the Philippines". */
+export function stateInSentence(iso2: string, language: Language): string {
+  const name = stateName(iso2, language)
+  return language === 'en' && (iso2 === 'PH' || iso2 === 'LA') ? `the ${name}` : name
+}
+
 /** The name with its state, because two states may share a name. */
 export const nameInState = (name: Html, state: string | undefined, language: Language): Html =>
   state === undefined ? name : html`${name} (${stateName(state, language)})`

@@ -5,6 +5,7 @@ export const frameEn = {
   'brand.tagline': 'Skills certificates, checked at the source',
   skip: 'Skip to the main content',
   'demo.label': 'Demonstration notice',
+  'demo.mark': '(demonstration)',
   'demo.text':
     'Demonstration data. Real bodies are named as examples only: no certificate, decision, date or number here is real.',
   'nav.label': 'Main',
@@ -25,6 +26,7 @@ export const frameTh: Record<keyof typeof frameEn, string> = {
   'brand.tagline': 'ใบรับรองทักษะ ตรวจสอบที่ต้นทาง',
   skip: 'ข้ามไปยังเนื้อหาหลัก',
   'demo.label': 'ประกาศเรื่องการสาธิต',
+  'demo.mark': '(สาธิต)',
   'demo.text': 'ข้อมูลสาธิต ชื่อหน่วยงานจริงใช้เป็นตัวอย่างเท่านั้น ใบรับรอง คำตัดสิน วันที่ และตัวเลขในที่นี้ไม่ใช่ของจริง',
   'nav.label': 'เมนูหลัก',
   'nav.check': 'ตรวจสอบ',

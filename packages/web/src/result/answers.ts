@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { day, dayBeside, moment } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
+import { timeOfDay } from '../local-time.ts'
 import { type MessageKey, reasonSentence, say } from '../messages/say.ts'
 import { reasonClass } from './history.ts'
 import { dayOfState, doubtedAward } from './meaning.ts'
@@ -83,9 +84,10 @@ export function answerThatDay(reading: Reading): Html {
 }
 
 export function answerToday(reading: Reading): Html {
-  const { values, page, state, tone, certificate, issuedAt } = reading
+  const { values, page, state, tone, certificate } = reading
   const { language } = page
-  const date = html`<b>${dayBeside(values.verification.evaluatedAt, [issuedAt], language)}</b>`
+  const { evaluatedAt } = values.verification
+  const date = html`<b>${day(evaluatedAt, language)}</b>, ${timeOfDay(evaluatedAt)}`
   const question = say(language, 'answer.today', { date })
   if (state === 'valid' || state === 'notice') {
     const why =

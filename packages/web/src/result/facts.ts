@@ -8,7 +8,6 @@ import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
 import { isDayAhead, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
-import { showName } from './side.ts'
 import { answerOfDay, lastChange, neverCounted } from './state.ts'
 
 const row = (key: Html, value: Html, className?: string): Html =>
@@ -151,6 +150,5 @@ ${assessmentRow(certificate, reading)}
 ${certificate.awardedOn === undefined ? '' : row(say(language, 'facts.awardedOn'), html`${day(certificate.awardedOn, language)}`)}
 ${reading.issuedAt === undefined ? '' : row(say(language, 'facts.issuedOn'), issuedOn(reading.issuedAt, reading))}
 ${person?.signatory === undefined ? '' : row(say(language, 'facts.signatory'), html`${foreign(person.signatory.name)}, ${foreign(person.signatory.position)}`)}
-${periodRow(certificate, reading)}</dl>
-${state === 'valid' || state === 'notice' ? '' : showName(reading, true)}</section>`
+${periodRow(certificate, reading)}</dl></section>`
 }

@@ -1,8 +1,9 @@
 import type { StatusEntry } from '@sijil/registry/certificates'
 import { html } from 'hono/html'
-import { dayBeside, moment } from '../dates.ts'
+import { dayBeside } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon } from '../icons.ts'
+import { momentHere } from '../local-time.ts'
 import { isMessage, type MessageKey, say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
@@ -40,7 +41,7 @@ export function history({ values, page, state }: Reading): Html {
       entry.by === undefined
         ? ''
         : html`<p>${say(language, 'history.by', { authority: html`<a href="${local(`/issuers/${entry.by}`, page)}">${foreign(values.authorities?.[entry.by] ?? entry.by, 'en')}</a>` })}</p>`
-    return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${moment(entry.at, language)}</p>${by}${reason}${successor}</li>`
+    return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${momentHere(entry.at, language)}</p>${by}${reason}${successor}</li>`
   })
   const why = state === 'revoked' || state === 'suspended' || state === 'superseded'
   return html`<section><h2>${say(language, why ? `history.why.${state}` : 'history.title')}</h2><ol class="chain">${rows}</ol>${why ? html`<p class="small dim mt2">${say(language, 'history.public')}</p>` : ''}</section>`

@@ -8,6 +8,7 @@ import { languageField, local, type PageContext } from '../page.ts'
 import { stateName } from '../state-names.ts'
 import { frameOf, ladders } from './ladders.ts'
 import type { Reading } from './reading.ts'
+import { countsToday } from './state.ts'
 
 const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
   stated.some((each) => each.framework === framework && each.level === level)
@@ -66,11 +67,11 @@ function inPlainWords({ level }: LevelStatement, { language }: PageContext): Htm
   return html`<h3 class="mt3">${say(language, 'levels.plain', { level })}</h3><p>${describeLevel(level, language)}</p>`
 }
 
-/** Shows the levels of the origin, the AQRF and the host side by side, each with its basis (R-002). */
+/** Shows the levels of the origin, the AQRF and the host side by side, each with its basis (R-002). One that does not count has none. */
 export function levels(reading: Reading): Html {
   const { values, page, certificate, state } = reading
   const { language } = page
-  if (values.levels === undefined || certificate === undefined || state === 'wrongQualification') return html``
+  if (values.levels === undefined || certificate === undefined || !countsToday(state)) return html``
   const { national, aqrf, host } = values.levels
   const statements = host === undefined ? [national, aqrf] : [national, aqrf, host]
   const isPart = certificate.qualification.partOf !== undefined

@@ -2,7 +2,8 @@ import { day, dayBeside } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { meaningOfKind } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
-import { type Reading, titleFor } from './reading.ts'
+import { able } from './able.ts'
+import type { Reading } from './reading.ts'
 import { lastChange } from './state.ts'
 
 const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
@@ -35,19 +36,12 @@ export function doubtedAward({ certificate, values }: Pick<Reading, 'certificate
 
 /** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
 export function meaning(reading: Reading): Html {
-  const { state, issuer, issuedAt, changer, certificate, page, values } = reading
+  const { state, issuer, changer, page, values } = reading
   const { language } = page
   const date = dayOfState(reading)
   switch (state) {
-    case 'valid': {
-      const kind = meaningOfKind(values.kind)
-      const title = certificate === undefined ? '' : titleFor(certificate.qualification, page)
-      if (kind === 'goodStanding') {
-        const award = certificate?.awardedOn ?? issuedAt
-        return say(language, 'valid.mean.goodStanding', { issuer, date: award ? day(award, language) : '–' })
-      }
-      return say(language, kind === undefined ? 'valid.mean' : `valid.mean.${kind}`, { issuer, qualification: title })
-    }
+    case 'valid':
+      return able(reading)
     case 'notice': {
       const { standing, since } = values.verification.issuer.today
       if (standing === 'suspended' && since !== undefined)

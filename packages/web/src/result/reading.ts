@@ -1,11 +1,12 @@
 import type { Certificate } from '@sijil/credentials'
 import { assessmentMethodOf, assessmentRouteOf, OTHER } from '@sijil/qualifications'
+import type { ChainLink } from '@sijil/registry/trust'
 import type { CertificateWithoutPerson } from '@sijil/registry/verification'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import { nameInState } from '../state-names.ts'
-import { dayOfIssue, lastChange, type State, showsFacts, stateOf, toneOf } from './state.ts'
+import { countsToday, dayOfIssue, lastChange, type State, showsFacts, stateOf, toneOf } from './state.ts'
 import type { ResultValues } from './values.ts'
 
 /**
@@ -42,7 +43,7 @@ export interface Reading {
   tone: ReturnType<typeof toneOf>
   certificate?: PublicCertificate
   person?: Person
-  /** The certificate has a name, and the reader may ask for it. */
+  /** The certificate counts and has a name, and the reader may ask for it. Nobody relies on the name of one that does not count. */
   mayShowPerson: boolean
   issuedAt?: string
   issuer: Html
@@ -83,22 +84,29 @@ export const isDayAhead = ({ certificate, issuedAt }: Pick<Reading, 'certificate
     (day) => day !== undefined && issuedAt !== undefined && day > issuedAt.slice(0, 10),
   )
 
+/** The link of the chain that is the issuer itself. A principal is also a body, but it issued nothing here. */
+export const issuerLink = ({ issuer }: Pick<ResultValues['verification'], 'issuer'>): ChainLink | undefined =>
+  issuer.today.chain.findLast((link) => link.role === 'body' && link.principal !== true)
+
 /** Removes the person once, here, before any part is rendered. A part cannot show what it was not given. */
 export function readResult(values: ResultValues, page: PageContext): Reading {
   const { verification, fileName, passportName, ...rest } = values
   const { certificate, ...answer } = verification
   const state = stateOf(verification)
   const known = showsFacts(state, verification.checks) ? certificate : undefined
-  const body = verification.issuer.today.chain.findLast((link) => link.role === 'body')
+  const body = issuerLink(verification)
   const name = body?.name ?? known?.issuer.name
   const reading: Reading = {
     values: { ...rest, verification: answer },
     page,
     state,
     tone: toneOf(state),
-    mayShowPerson: known !== undefined && values.person === 'hidden' && values.token !== undefined,
+    mayShowPerson:
+      known !== undefined && countsToday(state) && values.person === 'hidden' && values.token !== undefined,
     issuer:
-      name === undefined ? say(page.language, 'chain.body') : nameInState(foreign(name), body?.state, page.language),
+      name === undefined
+        ? say(page.language, 'chain.body')
+        : nameInState(foreign(name, 'en'), body?.state, page.language),
   }
   const issuedAt = dayOfIssue({ history: verification.history, certificate: known })
   if (issuedAt !== undefined) reading.issuedAt = issuedAt

@@ -6,29 +6,19 @@ import { meaningOfKind } from '../kind-notice.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
 import { linkCode } from './link-code.ts'
-import { addressOf, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { reasonOfRevocation, type State } from './state.ts'
 
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
 
-/** A plain POST to the same address that keeps the chosen host. It needs no script, and a program that only follows links never sends it. */
-export function showName({ values, page, mayShowPerson }: Reading, alternative = false): Html {
-  if (!mayShowPerson) return html``
-  return html`<form class="noprint${alternative ? ' mt2' : ''}" method="post" action="${local(addressOf(values), page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
-}
-
 function samePerson(reading: Reading): Html {
-  const { person, page, mayShowPerson } = reading
+  const { page, mayShowPerson } = reading
   const { language } = page
-  const passport =
-    person?.passportName === undefined
-      ? ''
-      : html`<p class="small dim">${say(language, 'person.passport')} <span class="mono">${foreign(person.passportName)}</span></p>`
   return card(
     say(language, 'person.title'),
     html`<div class="call">${icon('id')}<p>${say(language, 'person.compare')}</p></div>
-${mayShowPerson ? html`${showName(reading)}<p class="small dim noprint">${say(language, 'person.why')}</p>` : ''}${passport}
+${mayShowPerson ? html`<p class="small dim noprint">${say(language, 'person.why')}</p>` : ''}
 <p class="addr">${icon('lock')}<span><b>${hostOf(page)}</b></span></p><p class="small dim noprint">${say(language, 'person.address')}</p>`,
   )
 }
@@ -56,7 +46,7 @@ function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
     person !== undefined && values.token !== undefined
       ? html`<form method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
       : ''
-  return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
+  return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p><a class="tlink" href="${local('/', page)}">${icon('left')}${say(language, 'result.again')}</a></p><p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
 }
 
 const cannotTell = ({ page }: Reading): Html =>

@@ -119,6 +119,9 @@ export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
     : 'no'
 }
 
+/** True if the certificate counts today: only then is there anything to rely on. */
+export const countsToday = (state: State): boolean => state === 'valid' || state === 'notice'
+
 /** States in which the named issuer never issued the document as it stands. Nothing in it counts as the issuer's statement. */
 export const isNobodys = (state: State): boolean =>
   ['notACertificate', 'changed', 'wrongKey', 'notRecorded', 'burned'].includes(state)

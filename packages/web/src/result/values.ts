@@ -1,4 +1,4 @@
-import type { Kind, LevelStatement } from '@sijil/qualifications'
+import type { Kind, LevelStatement, Qualification } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
 
 /** The levels that the record of the qualification gives for the day of issue. `host` is set only if the reader chose a host. */
@@ -19,6 +19,10 @@ export interface ResultValues {
   hosts: readonly { iso2: string; name: string }[]
   /** `/issuers/{id}` with the day of issue and the qualification, if this registry knows the issuer. */
   issuerPage?: string
+  /** The registered short name of the issuer. */
+  acronym?: string
+  /** For a part: the units of the whole qualification by the record. */
+  wholeUnits?: Qualification['units']
   /** Names, by id, of the authorities that changed its status. */
   authorities?: Readonly<Record<string, string>>
   /** `/qualifications/{id}`, if this registry knows the qualification. */

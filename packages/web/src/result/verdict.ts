@@ -1,31 +1,34 @@
 import { html } from 'hono/html'
-import { moment } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import type { Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
+import { able } from './able.ts'
 import { answerThatDay, answerToday } from './answers.ts'
+import { issuedBy } from './issued-by.ts'
 import { meaning } from './meaning.ts'
-import { type Reading, titleFor } from './reading.ts'
+import type { Reading } from './reading.ts'
+import { countsToday } from './state.ts'
+import { nameOrButton, qualificationLine } from './who.ts'
 
-/** A print without the name says so in its place. Otherwise anybody could present it as their own. */
-function who({ certificate, person, state, page }: Reading): Html {
-  const { language } = page
-  if (certificate === undefined) {
-    return html`<p class="who">${say(language, state === 'unknownIssuer' ? 'result.unknownIssuer' : 'result.noFacts')}</p>`
-  }
-  const qualification = html`<b>${titleFor(certificate.qualification, page)}</b>`
-  if (person !== undefined)
-    return html`<p class="who">${say(language, 'result.issuedTo', { qualification, name: html`<b>${foreign(person.name)}</b>` })}</p>`
-  return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint"><b>${say(language, 'result.withoutName.paper', { qualification })}</b></p>`
+/** Says who issued it and what the person can do. A certificate that does not count says instead what happened and what that means. */
+function sentences(reading: Reading): Html {
+  if (!countsToday(reading.state)) return html`<p class="v-mean">${meaning(reading)}</p>`
+  return html`<p class="v-by">${issuedBy(reading)}</p><p class="v-mean">${able(reading)}</p>`
+}
+
+function notice(reading: Reading): Html {
+  if (reading.state !== 'notice') return html``
+  const { language } = reading.page
+  return html`<div class="v-note">${icon('warn')}<p><b>${say(language, 'notice.head')}</b> ${meaning(reading)} ${say(language, 'notice.text')}</p></div>`
 }
 
 /** Shows the answer first, in words that one reads at a glance. Each page has exactly one, and it holds the h1. */
 export function verdict(reading: Reading): Html {
   const { state, tone, page, values } = reading
   const { language } = page
-  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><p class="small">${say(language, 'result.at', { time: moment(values.verification.evaluatedAt, language) })}</p><h1 id="v">${say(language, `${state}.title`)}</h1>${who(reading)}${values.verification.pilot ? html`<p class="small">${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}</div></div>
-<p class="v-mean">${meaning(reading)}</p>
+  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><h1 id="v">${say(language, `${state}.title`)}</h1>${qualificationLine(reading)}${values.verification.pilot ? html`<p class="small">${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}</div></div>
+<div class="v-in">${sentences(reading)}${nameOrButton(reading)}</div>
 <dl class="ans">${answerThatDay(reading)}
 ${answerToday(reading)}</dl>
-${state === 'notice' ? html`<div class="v-note">${icon('warn')}<p><b>${say(language, 'notice.head')}</b> ${say(language, `standing.${values.verification.issuer.today.standing}.text`)} ${say(language, 'notice.text')}</p></div>` : ''}</section>`
+${notice(reading)}</section>`
 }
