@@ -219,6 +219,24 @@ describe('F20, X005: a machine with a wrong clock', () => {
     expect(await commits.read(stream)).toEqual([])
   })
 
+  test.each([undefined, 'no date', '2026-12-01'])('is assumed if the store states its time as %j', async (date) => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const undated = createServer((request, response) => {
+      const onward = send(endpoint, { method: 'POST', headers: { ...request.headers, host: new URL(endpoint).host } })
+      request.pipe(onward)
+      onward.on('response', (answer) => {
+        const { date: _, ...headers } = answer.headers
+        response.sendDate = false
+        response.writeHead(answer.statusCode ?? 500, { ...headers, ...(date !== undefined && { date }) })
+        answer.pipe(response)
+      })
+    })
+    closing.push(() => closeServer(undated))
+    const { commits: unsure } = storesAt(await listenOnLoopback(undated))
+    await expect(unsure.read(stream)).rejects.toMatchObject({ code: 'clock-astray' })
+  })
+
   test('is not assumed because of a slow answer', async () => {
     const { endpoint } = await open()
     // Each reading of the clock is two seconds later, as with a slow network.

@@ -6,7 +6,7 @@ import { RegistryError, STORE_TOLERANCE_MS } from '@sijil/registry'
 const RESOLUTION_MS = 1_000
 
 /**
- * Throws `clock-astray` on a read if the clock of this machine and that of the store differ. Every decision needs a read in the same
+ * Throws `clock-astray` on a read if the clock of this machine and that of the store differ, or if the store states no readable time. Every decision needs a read in the same
  * request, so such a machine decides nothing, records nothing at a wrong moment, and judges nothing by a wrong date (F20, X005, I53).
  * The next read compares the clocks again.
  */
@@ -18,7 +18,7 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
         const result = await next(args)
         const storeTime = dateOf(result.response)
         const isRead = commandName !== 'PutItemCommand'
-        if (isRead && storeTime !== undefined && isSkewed(storeTime, { asked, answered: clock() }))
+        if (isRead && (storeTime === undefined || isSkewed(storeTime, { asked, answered: clock() })))
           throw new RegistryError('clock-astray', 'the time is not known well enough at the moment')
         return result
       },
