@@ -47,7 +47,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /federation/trust-mark':             { trust_mark_type: needed('Address of the type.'), sub: needed('Address of an entity.') },
   'GET /federation/trust-mark-list':        { trust_mark_type: needed('Address of the type.'), sub: text('Address of an entity: lists only this entity, if it holds the trust mark.') },
   'GET /federation/trust-mark-status':      { trust_mark: needed('The trust mark, as a JWT.') },
-  'GET /issuers':                           { s: text('Words of the names, in any order.'), c: text('State (ISO 3166-1 alpha-2).'), field: text('First digits of an ISCED-F 2013 code.'), occupation: text('First digits of an ISCO-08 code.'), level: text('Framework and level, like PQF.2.'), standing: text('authorised, suspended, withdrawn or pilot.'), ...paging },
+  'GET /issuers':                           { s: text('Words of the names, in any order.'), c: text('State (ISO 3166-1 alpha-2).'), field: text('First digits of an ISCED-F 2013 code.'), occupation: text('First digits of an ISCO-08 code.'), level: text('Framework and level, like PQF.2.'), qualification: text('Id of a qualification: only bodies whose accreditation covers it.'), standing: text('authorised, suspended, withdrawn or pilot.'), ...paging },
   'GET /issuers/{issuer}':                  onePage,
   'GET /authorities':                       { state: text('ISO 3166-1 alpha-2, or ASEAN.'), ...paging },
   'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), 'as-of': text('A day, or a moment (RFC 3339). Default: now.') },

@@ -39,6 +39,22 @@ test('one question of a form gets the same answer as a page and as JSON', async 
   expect(await page('/issuers?c=TH&field=09')).toContain('Without Field of study: Health and welfare')
 })
 
+test('the page of a qualification names the bodies that may issue it today, each with its country and a link', async () => {
+  const path = `/qualifications/${QUALIFICATION}`
+  const { text } = await registry.ask(path, { headers: { accept: 'text/html' } })
+  const [, section = ''] = /Who may issue it today(.*?)<\/section>/s.exec(text) ?? []
+  const links = [...section.matchAll(/href="(\/issuers\/[^"?]+)/g)].map(([, link]) => link)
+  expect(links).toEqual([`/issuers/${DSD}`])
+  expect(section.replace(/<[^>]+>/g, ' ')).toMatch(/Department of Skill Development, .*Thailand/)
+  expect((await registry.ask(path)).json()).toMatchObject({ issuers: `/issuers?qualification=${QUALIFICATION}` })
+  expect(await ids(`qualification=${QUALIFICATION}`)).toEqual([DSD])
+  expect(await ids('qualification=nothing')).toEqual([])
+  expect(await page(`/issuers?qualification=${QUALIFICATION}&c=PH`)).toContain('Without Qualification: National Skill')
+  // The address of the form keeps the qualification.
+  const listed = await registry.ask(`/issuers?qualification=${QUALIFICATION}`, { headers: { accept: 'text/html' } })
+  expect(listed.text).toContain(`<input type="hidden" name="qualification" value="${QUALIFICATION}">`)
+})
+
 test('a pilot, a review with its gaps and a kept power can be found and are shown in words, in both languages', async () => {
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, {
     scope,
@@ -105,6 +121,7 @@ test('a suspended body is listed as suspended, and its answer gives the day and 
   expect(await registry.later(() => ids('standing=suspended&c=TH'))).toEqual([AGENT, DSD])
   expect(await registry.later(ofAgent)).toMatchObject({ standing: 'suspended', failing: { id: DSD } })
   expect(await ids('standing=authorised&c=TH')).toEqual([])
+  expect(await page(`/qualifications/${QUALIFICATION}`)).toContain('lists no body that may issue it today')
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)
   expect(text).toContain(

@@ -1,5 +1,5 @@
 import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
-import { explorerView } from '@sijil/views'
+import { explorerView, MAX_QUALIFICATION_LENGTH } from '@sijil/views'
 import { issuersPage, listedStates } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
@@ -14,6 +14,7 @@ const listQuery = z.looseObject({
       .string()
       .check(z.regex(/^[A-Za-z-]{2,12}\.[0-9]{1,2}$/, { error: 'must be a framework and a level, like PQF.2' })),
   ),
+  qualification: z.optional(z.string().check(z.maxLength(MAX_QUALIFICATION_LENGTH))),
   standing: z.optional(z.enum(listedStates, { error: `must be one of ${listedStates.join(', ')}` })),
 })
 
@@ -22,9 +23,11 @@ export const explorerAnswers = (parts: PageParts) => ({
   'GET /issuers': route<Record<never, string>, undefined>({
     async answer(asked) {
       const search = parseQuery(listQuery, chosen(asked.query))
-      const { s, c, field, occupation, level, standing } = search
+      const { s, c, field, occupation, level, standing, qualification } = search
       const filters = Object.fromEntries(
-        Object.entries({ text: s, state: c, field, occupation, level, standing }).filter(([, value]) => value),
+        Object.entries({ text: s, state: c, field, occupation, level, standing, qualification }).filter(
+          ([, value]) => value,
+        ),
       ) as Record<string, string>
       const question = { index: 'ENTITIES', filters }
       const { next, ...view } = await explorerView({ search, place: readPage(asked.query, question) }, atNow(parts))

@@ -1,9 +1,18 @@
 import { RegistryError } from '@sijil/registry'
+import { trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { MemoryStore } from '../../../test/support/memory-store.ts'
 import type { PageParts } from './parts.ts'
 import { referenceAnswers } from './reference.ts'
 
-const answers = referenceAnswers({ baseUrl: 'https://sijil.example', policy: {} } as PageParts)
+const store = new MemoryStore()
+const answers = referenceAnswers({
+  baseUrl: 'https://sijil.example',
+  policy: { demonstration: true },
+  reader: store,
+  trust: trustOf(store),
+  clock: () => new Date('2026-12-01T12:00:00Z'),
+} as Partial<PageParts> as PageParts)
 async function ask(units: string | undefined, wants: 'json' | 'html' = 'json', language = 'en') {
   const asked = { params: { id: 'ph-masonry-nc2' }, query: units === undefined ? {} : { units }, wants, language }
   const { body } = await answers['GET /qualifications/{id}'].answer(asked as never)
@@ -37,4 +46,22 @@ test('an address with units that the qualification does not have is not found', 
   const [first = ''] = await codes()
   for (const units of ['NONE', `${first},NONE`, `${first},`, ',', '__proto__'])
     await expect(ask(units), units).rejects.toThrow(RegistryError)
+})
+
+test('the page of a qualification stands if nobody may issue it, and if the store does not answer', async () => {
+  expect(await ask(undefined, 'html')).toContain('This registry lists no body that may issue it today.')
+  const away = new RegistryError('dependency-unavailable', 'the store does not answer')
+  const reader = { ...store, list: () => Promise.reject(away) }
+  const alone = referenceAnswers({
+    baseUrl: '',
+    policy: { demonstration: true },
+    reader,
+    trust: trustOf(store),
+    clock: () => new Date(),
+  } as never)
+  const asked = { params: { id: 'ph-masonry-nc2' }, query: {}, wants: 'html', language: 'en' }
+  const { status, body } = await alone['GET /qualifications/{id}'].answer(asked as never)
+  expect(status).toBe(200)
+  expect(body).toContain('The list of bodies could not be read now.')
+  expect(body).not.toContain('lists no body')
 })

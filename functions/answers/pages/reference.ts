@@ -3,14 +3,14 @@ import { explainProblem, route } from '@sijil/http'
 import { checkProblems } from '@sijil/registry/verification'
 import { frameworkView, noSuchThing, qualificationView } from '@sijil/views'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
-import { contextOf, either, type PageParts, shown } from './parts.ts'
+import { atNow, contextOf, either, type PageParts, shown } from './parts.ts'
 
 /** Things to which documents and pages refer: qualifications, frameworks, schemas, problem types, styles and scripts. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
     answer: (asked) => {
       const { id } = asked.params
-      return shown(asked, qualificationView(id, asked.query.units), (values) =>
+      return shown(asked, qualificationView(id, asked.query.units, atNow(parts)), (values) =>
         qualificationPage(values, contextOf(asked, `/qualifications/${id}`, parts)),
       )
     },

@@ -1,4 +1,5 @@
 import {
+  findQualification,
   frameworkOfState,
   listFields,
   listLevels,
@@ -20,7 +21,7 @@ import { findEntity } from './entity.ts'
 import { hasWords, searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
+export type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
 type Search = IssuersValues['search']
 
 /**
@@ -29,18 +30,24 @@ type Search = IssuersValues['search']
  */
 const MOST_EXAMINED = 100
 
-/** Finds bodies that may issue, by name, state, sector, level and accreditation status today. `next` is where the next page starts. */
-export async function explorerView(
-  { search, place }: { search: Search; place: { limit: number; after?: string } },
+interface Asked {
+  search: Search
+  place: { limit: number; after?: string }
+}
+
+/** Finds bodies by name, state, sector, level, qualification and accreditation status today. `next` is where the next page starts. */
+export async function findIssuers(
+  { search, place }: Asked,
   deps: ExplorerDeps,
-): Promise<View<object, IssuersValues> & { next?: string }> {
-  const asOf = deps.now.toISOString().slice(0, 10)
-  const { standing } = search
+): Promise<{ issuers: ListedIssuer[]; examined: number; next?: string }> {
+  const { standing, qualification } = search
   const wanted = wantedBy(search)
   const words = searchWords(search.s ?? '')
-  const among = qualificationsWanted(wanted, { on: asOf })
+  const among = qualificationsWanted(wanted, { on: dayOf(deps.now) }).filter(
+    ({ id }) => qualification === undefined || id === qualification,
+  )
   // Such a search leaves out bodies whose scope reaches none of the wanted qualifications.
-  const mustReach = standing !== undefined || Object.keys(wanted).length > 0
+  const mustReach = standing !== undefined || qualification !== undefined || Object.keys(wanted).length > 0
   const { found, next, examined } = await listRegistered(
     deps.reader,
     { ...place, most: MOST_EXAMINED },
@@ -51,7 +58,19 @@ export async function explorerView(
       return issuer !== undefined && (!mustReach || reaches(issuer, standing)) ? issuer : undefined
     },
   )
-  const issuers = found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return { issuers: found.toSorted((a, b) => (a.id < b.id ? -1 : 1)), examined, ...(next && { next }) }
+}
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
+
+/** The list of bodies that may issue, as a reader searches it. */
+export async function explorerView(
+  { search, place }: Asked,
+  deps: ExplorerDeps,
+): Promise<View<object, IssuersValues> & { next?: string }> {
+  const asOf = dayOf(deps.now)
+  const { issuers, examined, next } = await findIssuers({ search, place }, deps)
+  const about = search.qualification === undefined ? undefined : findQualification(search.qualification)?.title
   return {
     json: { asOf, issuers, examined },
     values: () => ({
@@ -61,6 +80,7 @@ export async function explorerView(
       occupations: listOccupations(),
       levels: listLevels({ on: asOf }),
       search,
+      ...(about !== undefined && { about }),
       examined,
       asOf,
       isPart: place.after !== undefined || next !== undefined,

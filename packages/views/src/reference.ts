@@ -7,28 +7,52 @@ import {
   type Qualification,
   referenceFramework,
 } from '@sijil/qualifications'
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, unlessAway } from '@sijil/registry'
 import type { QualificationValues } from '@sijil/web'
+import { type ExplorerDeps, findIssuers } from './explorer.ts'
 import type { View } from './view.ts'
 
 export const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
 
-/** A qualification, or a part of it with only these units. `units`: codes separated by commas. Throws `not-found`. */
-export function qualificationView(id: string, units: string | undefined): View<object, QualificationValues> {
+/** Most bodies that the page of a qualification names. */
+const MOST_ISSUERS = 50
+
+/**
+ * A qualification, or a part of it with only these units. `units`: codes separated by commas. Its page also names the bodies that may
+ * issue it today, and stands without them if the store does not answer. Throws `not-found`.
+ */
+export function qualificationView(
+  id: string,
+  units: string | undefined,
+  deps: ExplorerDeps,
+): View<object, Promise<QualificationValues>> {
   const qualification = findQualification(id)
   if (qualification === undefined) throw noSuchThing()
   const part = partAsked(qualification, units)
   const body = qualification.body === null ? undefined : findCertifier(qualification.body)
   return {
-    json: { ...qualification, ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }) },
-    values: () => ({
+    json: {
+      ...qualification,
+      issuers: `/issuers?qualification=${id}`,
+      ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }),
+    },
+    values: async () => ({
       qualification,
+      ...(await issuersOf(id, deps)),
       ...(part && { part }),
       ...(body && { body: { name: body.name } }),
       ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
       levelConfirmed: qualification.levelConfirmedBy !== undefined,
     }),
   }
+}
+
+async function issuersOf(qualification: string, deps: ExplorerDeps): Promise<Pick<QualificationValues, 'issuers'>> {
+  const search = { qualification, standing: 'authorised' } as const
+  const found = await unlessAway(findIssuers({ search, place: { limit: MOST_ISSUERS } }, deps))
+  if (found === undefined) return {}
+  const { issuers: bodies, next } = found
+  return { issuers: { asOf: deps.now.toISOString().slice(0, 10), bodies, isPart: next !== undefined } }
 }
 
 /** The units of a part. `undefined` for the whole qualification. Throws `not-found` for units of another qualification. */

@@ -15,8 +15,24 @@ interface Citations {
 export const canBeLookedUp = (sources: readonly string[]): boolean =>
   sources.some((source) => source.startsWith('http'))
 
+/**
+ * A source as it is recorded. An address is a link, so that the reader can look it up. Sources are records of this repository, and nobody
+ * else can write one.
+ */
+export function sourceLink(source: string): Html {
+  const words = html`<bdi class="mono">${source}</bdi>`
+  return /^https?:\/\/\S+$/.test(source)
+    ? html`<a href="${source}" rel="external nofollow noreferrer">${words}</a>`
+    : words
+}
+
+/** The words above a list with links to other sites. */
+export const sourceNote = (sources: Iterable<string>, { language }: PageContext): Html =>
+  canBeLookedUp([...sources]) ? html`<p class="small dim">${say(language, 'qualification.source.text')}</p>` : html``
+
 /** Numbers the sources of one page. A source that is cited twice keeps its number. */
-export function citations({ language }: PageContext): Citations {
+export function citations(context: PageContext): Citations {
+  const { language } = context
   const numbers = new Map<string, number>()
   const numberOf = (source: string) => {
     const number = numbers.get(source) ?? numbers.size + 1
@@ -35,8 +51,7 @@ export function citations({ language }: PageContext): Citations {
       )
       return html`${weak}<span class="cite">${links}</span>`
     },
-    // Sources are text and not links, as on every page: a source may move, and this site links to no other site.
     list: () =>
-      html`<section><h2>${say(language, 'qualification.source')}</h2><ol class="num sources small">${[...numbers].map(([source, number]) => html`<li id="source-${number}"><bdi class="mono">${source}</bdi></li>`)}</ol></section>`,
+      html`<section><h2>${say(language, 'qualification.source')}</h2>${sourceNote(numbers.keys(), context)}<ol class="num sources small">${[...numbers].map(([source, number]) => html`<li id="source-${number}">${sourceLink(source)}</li>`)}</ol></section>`,
   }
 }

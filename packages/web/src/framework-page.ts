@@ -1,5 +1,6 @@
 import { describeLevel, type Framework, referenceFramework } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { sourceLink } from './citations.ts'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -36,7 +37,7 @@ export function levelTable({ levels, titles, table: rows, referencing }: Framewo
 function tableSources({ table: rows, note }: Framework, { language }: PageContext): Html {
   const sources = rows?.sources.map((source) =>
     source.startsWith('http')
-      ? html`<li><bdi class="mono">${source}</bdi></li>`
+      ? html`<li>${sourceLink(source)}</li>`
       : html`<li>${say(language, 'framework.general')}</li>`,
   )
   const rests =

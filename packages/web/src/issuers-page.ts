@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
-import { tag } from './icons.ts'
+import { icon, tag } from './icons.ts'
 import { filters } from './issuers/filters.ts'
 import { addressOf, noneFound } from './issuers/none-found.ts'
 import type { IssuersValues, ListedIssuer } from './issuers/values.ts'
@@ -15,7 +15,7 @@ import { stateLink } from './state-names.ts'
  * The best answer comes first. Other answers for parts of the scope stand beside it. A listed body without an accreditation is known, so
  * its tag is not "unknown".
  */
-function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
+export function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
   const { language } = context
   const others = statuses.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
   return html`<div class="tags">${standing === 'unknown' ? tag('gy', 'q', say(language, 'issuers.unaccredited')) : accreditationTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
@@ -43,6 +43,15 @@ function more({ next, search }: IssuersValues, context: PageContext): Html {
   return html`<p class="mt2"><a href="${local(addressOf(search, { page: next }), context)}" rel="next">${say(context.language, 'issuers.more')}</a></p>`
 }
 
+/** Says that the list is about one qualification, and leads to the list without that limit. */
+function aboutOf({ search, about }: IssuersValues, context: PageContext): Html {
+  const { qualification } = search
+  if (!qualification) return html``
+  const { language } = context
+  const name = html`<a href="${local(`/qualifications/${qualification}`, context)}">${foreign(about ?? '', 'en')}</a>`
+  return html`<div class="call mb2">${icon('info')}<div><p>${about === undefined ? say(language, 'issuer.replaced.qualification') : say(language, 'issuers.about', { name })}</p><p><a class="tlink" href="${local(addressOf(search, { without: 'qualification' }), context)}">${say(language, 'issuers.about.not')}</a></p></div></div>`
+}
+
 /** Lists, by state, the bodies that may issue. A missing body proves nothing against it. */
 export function issuersPage(values: IssuersValues, context: PageContext): string {
   const { language } = context
@@ -58,7 +67,7 @@ export function issuersPage(values: IssuersValues, context: PageContext): string
       ? noneFound(values, context)
       : html`${groups.map(({ state, members }) => group(state, members, context))}`
   const main = html`<div class="head"><h1>${say(language, 'issuers.title')}</h1><p class="lead">${say(language, 'issuers.lead')}</p></div>
-${filters(values, context)}
+${filters(values, context)}${aboutOf(values, context)}
 <div class="cols"><div class="mainc"><p class="dim mb1" id="found">${say(language, isPart ? 'issuers.countHere' : 'issuers.count', { count: issuers.length, date: day(asOf, language) })}</p><div class="sheet">${list}</div>${more(values, context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuers.listed')}</h2><ul class="bul small">${listOf(language, 'issuers.listed.list').map((item) => html`<li>${item}</li>`)}</ul></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'authorities.title')}</h2><p><a class="tlink" href="${local('/authorities', context)}">${say(language, 'authorities.see')}</a></p></section></div></div></div>`

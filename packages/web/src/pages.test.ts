@@ -58,8 +58,12 @@ const all = (context = aContext()): Record<string, string> => ({
   error: errorPage(context),
 })
 
-test('I42: no page has an inline script or style, or an address outside this site', () => {
-  for (const [name, document] of Object.entries(all())) {
+/** The only links that lead to other sites. The referrer is not sent. */
+const sourceLink = /<a href="https?:[^"\s]+" rel="external nofollow noreferrer">/g
+
+test('I42: no page has an inline script or style, or an address outside this site other than a link to a source', () => {
+  for (const [name, whole] of Object.entries(all())) {
+    const document = whole.replaceAll(sourceLink, '<a>')
     expect(document.match(/<script(?![^>]*\bsrc="\/assets\/)/g), name).toBeNull()
     expect(document, name).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
     expect(document.match(/(?:src|href|action)="(?!\/|#|\?)[^"]*"/g), name).toBeNull()
@@ -255,6 +259,24 @@ test('if the accreditation status changed during the day, the page says from whe
   expect(issuerPage(anIssuer({ turns }), aContext())).toContain(
     'On 24 Nov 2026 this changed: Authorised until 01:23 UTC, Suspended from 01:23 UTC.',
   )
+})
+
+test('each source that is an address is a link, and other sources are text', () => {
+  const sources = ['https://law.example/act-1', 'general knowledge', 'javascript:alert(1)', 'https://x.example/ a note']
+  const documents = [
+    qualificationPage({ qualification: { ...qualification, sources }, levelConfirmed: false }, aContext()),
+    frameworkPage({ framework: { ...framework, sources } }, aContext()),
+  ]
+  for (const document of documents) {
+    const own = [...document.matchAll(/<a href="([^"/][^"]*)" rel="external nofollow noreferrer">/g)].map(
+      ([, to]) => to,
+    )
+    expect(own).toContain('https://law.example/act-1')
+    expect(own.filter((to) => !to?.startsWith('https://'))).toEqual([])
+    for (const text of sources.slice(1)) expect(document).toContain(`<li><bdi class="mono">${text}</bdi></li>`)
+    expect(document).toContain('These links lead to other sites.')
+  }
+  expect(all().state).toMatch(/<li id="source-1"><a href="https:/)
 })
 
 test('if no source states the edition, the page says so in its own words', () => {

@@ -1,13 +1,17 @@
 import type { Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
-import { canBeLookedUp } from './citations.ts'
+import { canBeLookedUp, sourceLink, sourceNote } from './citations.ts'
+import { day } from './dates.ts'
 import { edition } from './edition.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import type { ListedIssuer } from './issuers/values.ts'
+import { tags } from './issuers-page.ts'
 import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
+import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
-import { nameInState } from './state-names.ts'
+import { nameInState, stateName } from './state-names.ts'
 import { unitList } from './unit-list.ts'
 
 export interface QualificationValues {
@@ -18,13 +22,15 @@ export interface QualificationValues {
   body?: { name: string; path?: string }
   /** `/frameworks/{id}`. */
   frameworkPage?: string
+  /** Bodies with an accreditation in force today. Absent: they could not be read. `isPart`: there may be others. */
+  issuers?: { asOf: string; bodies: readonly ListedIssuer[]; isPart: boolean }
   /** True if the level is shown as a fact. */
   levelConfirmed: boolean
 }
 
-/** Addresses of sources are text and not links, because a source may move and this site links to no other site. */
-export const sourceList = (sources: readonly string[], { language }: PageContext): Html =>
-  html`<section><h2>${say(language, 'qualification.source')}</h2>${sources.length === 0 ? html`<p>${say(language, 'qualification.sources.none')}</p>` : html`<ul class="bul small">${sources.map((source) => html`<li><bdi class="mono">${source}</bdi></li>`)}</ul>`}</section>`
+/** The sources of a record, each as a link if it is an address. */
+export const sourceList = (sources: readonly string[], context: PageContext): Html =>
+  html`<section><h2>${say(context.language, 'qualification.source')}</h2>${sourceNote(sources, context)}${sources.length === 0 ? html`<p>${say(context.language, 'qualification.sources.none')}</p>` : html`<ul class="bul small sources">${sources.map((source) => html`<li>${sourceLink(source)}</li>`)}</ul>`}</section>`
 
 const unitsUnder = (title: Html, units: Qualification['units']): Html =>
   units.length === 0 ? html`` : html`<section><h2>${title}</h2>${unitList(units)}</section>`
@@ -39,6 +45,28 @@ function partNotice({ qualification: { units }, part }: QualificationValues, { l
   if (part === undefined) return html``
   const named = say(language, 'qualification.part', { named: part.length, count: units.length })
   return html`<div class="call am mb2">${icon('warn')}<p><b>${named}</b> ${say(language, 'qualification.part.text')}</p></div>`
+}
+
+/** Who may issue it today, each with its country, because bodies of two countries may share a name. */
+function issuersSection({ issuers, qualification: { id } }: QualificationValues, context: PageContext): Html {
+  const { language } = context
+  const title = html`<h2>${say(language, 'qualification.issuers')}</h2>`
+  if (issuers === undefined)
+    return html`<section>${title}<p>${say(language, 'qualification.issuers.unknown')}</p></section>`
+  const { asOf, bodies, isPart } = issuers
+  const rows = bodies.map(
+    (body) =>
+      html`<li><div class="rl"><div><a href="${local(`/issuers/${body.id}?qualification=${id}`, context)}">${foreign(fullName(body), 'en')}</a><p>${stateName(body.state, language)}</p></div>${tags(body, context)}</div></li>`,
+  )
+  const list =
+    bodies.length === 0
+      ? html`<p>${say(language, 'qualification.issuers.none')}</p>`
+      : html`<p class="dim small">${say(language, 'qualification.issuers.text', { date: day(asOf, language) })}</p><ul class="rows">${rows}</ul>`
+  const search = `/issuers?qualification=${id}`
+  const link = isPart
+    ? html`<a class="tlink" href="${local(`${search}&standing=authorised`, context)}">${say(language, 'qualification.issuers.part')}</a>`
+    : html`<a class="tlink" href="${local(search, context)}">${say(language, 'qualification.issuers.search')}</a>`
+  return html`<section>${title}${list}<p>${link}</p></section>`
 }
 
 const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
@@ -72,6 +100,7 @@ ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="m
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, 'en')} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
+${issuersSection(values, context)}
 ${unitsSection(values, context)}
 ${sourceList(qualification.sources, context)}</div>`
   return page({ title: qualification.title, main }, context)

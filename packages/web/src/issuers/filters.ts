@@ -91,7 +91,7 @@ export function filters(values: IssuersValues, page: PageContext): Html {
   const { language } = page
   const hasAqrf = values.levels.some(({ framework }) => framework === 'AQRF')
   const count = chosenFilters(values)
-  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers#found" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
+  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers#found" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}${search.qualification ? html`<input type="hidden" name="qualification" value="${search.qualification}">` : ''}
 ${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
 <details class="fold"><summary>${say(language, 'issuers.filters')}${count === 0 ? '' : html` ${say(language, 'issuers.filters.count', { count })}`}${icon('chev')}</summary>
 ${field('c', say(language, 'issuers.country'), select('c', say(language, 'issuers.all'), countries(values, page)))}

@@ -22,9 +22,12 @@ function sectorWords(scheme: Scheme, code: string, { language }: PageContext): H
 }
 
 /** Each part of the question, in words. */
-function partsOf(search: Search, context: PageContext): { name: keyof Search; label: Html; value: Html }[] {
+function partsOf(
+  { search, about }: Pick<IssuersValues, 'search' | 'about'>,
+  context: PageContext,
+): { name: keyof Search; label: Html; value: Html }[] {
   const { language } = context
-  const { s, c, field, occupation, level, standing } = search
+  const { s, c, field, occupation, level, standing, qualification } = search
   const parts: [keyof Search, string | undefined, Html, (value: string) => Html][] = [
     ['s', s, say(language, 'issuers.text'), (text) => foreign(text)],
     ['c', c, say(language, 'issuers.country'), (iso2) => html`${stateName(iso2, language)}`],
@@ -41,6 +44,7 @@ function partsOf(search: Search, context: PageContext): { name: keyof Search; la
       say(language, 'issuers.occupation'),
       (code) => sectorWords('occupations', code, context),
     ],
+    ['qualification', qualification, say(language, 'qualification.crumb'), (id) => foreign(about ?? id, 'en')],
     ['level', level, say(language, 'issuers.level'), (text) => foreign(text.replace('.', ' '))],
   ]
   return parts.flatMap(([name, value, label, words]) =>
@@ -49,9 +53,10 @@ function partsOf(search: Search, context: PageContext): { name: keyof Search; la
 }
 
 /** Says that nothing was found and which parts the reader may leave out. If the list goes on, it claims nothing about the rest. */
-export function noneFound({ search, isPart = false, examined }: IssuersValues, context: PageContext): Html {
+export function noneFound(values: IssuersValues, context: PageContext): Html {
   const { language } = context
-  const parts = partsOf(search, context)
+  const { search, isPart = false, examined } = values
+  const parts = partsOf(values, context)
   const rows = parts.map(
     ({ name, label, value }) =>
       html`<li><a href="${local(addressOf(search, { without: name }), context)}">${say(language, 'issuers.without', { label, value })}</a></li>`,

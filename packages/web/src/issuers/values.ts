@@ -40,8 +40,12 @@ export interface IssuersValues {
     occupation?: string | undefined
     /** A framework and a level, as in `PQF.2`. */
     level?: string | undefined
+    /** Id of a qualification. The page of a qualification leads here with it. */
+    qualification?: string | undefined
     standing?: (typeof listedStates)[number] | undefined
   }
+  /** The title of the wanted qualification, if it is on record. */
+  about?: string
   /** The number of bodies examined for this page. */
   examined: number
   /** The page token of the next page. */
