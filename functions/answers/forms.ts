@@ -24,7 +24,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /changes.atom':                                 ['application/atom+xml'],
   'GET /issuers/{issuer}/changes.atom':                ['application/atom+xml'],
   'GET /authorities':                                  page,
-  'GET /centres':                                      ['application/json', 'text/csv'],
+  'GET /centres':                                      ['application/json', 'text/html', 'text/csv'],
   'GET /centres/{centre}':                             page,
   'GET /states':                                       page,
   'GET /states/compare':                               page,

@@ -50,7 +50,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers':                           { s: text('Words of the names, in any order.'), c: text('State (ISO 3166-1 alpha-2).'), field: text('First digits of an ISCED-F 2013 code.'), occupation: text('First digits of an ISCO-08 code.'), level: text('Framework and level, like PQF.2.'), qualification: text('Id of a qualification: only bodies whose accreditation covers it.'), standing: text('authorised, suspended, withdrawn or pilot.'), ...paging },
   'GET /issuers/{issuer}':                  onePage,
   'GET /authorities':                       { state: text('ISO 3166-1 alpha-2, or ASEAN.'), ...paging },
-  'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), 'as-of': text('A day, or a moment (RFC 3339). Default: now.') },
+  'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), state: text('ISO 3166-1 alpha-2.'), after: text('Of the page: the id of the last centre of the page before.'), 'as-of': text('A day, or a moment (RFC 3339). Default: now.') },
   'GET /centres/{centre}':                  onePage,
   'GET /changes':                           { id: text('Only changes of this body or authority.'), ...ofChanges },
   'GET /changes.atom':                      { id: text('Only changes of this body or authority.'), ...ofChanges },

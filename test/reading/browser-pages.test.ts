@@ -46,7 +46,7 @@ const sentIn = ['altered', 'not-recorded', 'issuer-unknown'] as const
 const addresses: Record<string, (() => string) | string> = {
   home: '/', issuers: '/issuers', 'issuers, none found': '/issuers?s=nobody',
   'issuers of a sector': '/issuers?c=PH&field=07&level=PQF.2&standing=authorised', 'issuers, none of a sector': '/issuers?field=09&standing=pilot&level=AQRF.3',
-  authorities: '/authorities', 'authorities of a state': '/authorities?state=MM', 'an authority': '/issuers/demo-th-onec', 'a centre': '/centres/demo-ph-centre-taguig',
+  authorities: '/authorities', 'authorities of a state': '/authorities?state=MM', 'an authority': '/issuers/demo-th-onec', 'a centre': '/centres/demo-ph-centre-taguig', centres: '/centres', 'centres of a state': '/centres?state=PH', 'no centres': '/centres?state=BN',
   'an issuer, about one qualification': '/issuers/demo-ph-tesda?as-of=2025-03-02&qualification=ph-masonry-nc2',
   'an issuer': '/issuers/demo-id-lsp', 'an issuer as of a day': '/issuers/demo-id-lsp?as-of=2026-01-15', 'the sandbox': '/issuers/sandbox',
   'a qualification': '/qualifications/ph-masonry-nc2', 'a framework': '/frameworks/PQF', 'a framework without levels': '/frameworks/CQF',
@@ -72,6 +72,7 @@ const templates: readonly string[] = [
   'authorities of a state',
   'an authority',
   'a centre',
+  'centres',
   'an issuer',
   'a qualification',
   'a framework',

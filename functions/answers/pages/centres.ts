@@ -1,17 +1,19 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
 import { remembered } from '@sijil/registry'
-import { centresView, issuerValues, listCentres, requireCentre } from '@sijil/views'
-import { issuerPage } from '@sijil/web'
+import { centresValues, centresView, issuerValues, listCentres, requireCentre } from '@sijil/views'
+import { centresPage, issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { timeOf } from '../moments.ts'
 import { refuseFuture } from './future.ts'
 import { askedOf } from './issuers.ts'
-import { atNow, contextOf, either, type PageParts } from './parts.ts'
+import { atNow, chosen, contextOf, either, type PageParts, page } from './parts.ts'
 
 const listQuery = z.looseObject({
-  format: z._default(z.enum(['json', 'csv']), 'json'),
+  format: z.optional(z.enum(['json', 'csv'])),
   'as-of': z.optional(z.string()),
+  state: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))),
+  after: z.optional(z.string().check(z.maxLength(64))),
 })
 
 /** The whole register of assessment centres as one file, and a page for each centre, to which certificates point. */
@@ -23,11 +25,15 @@ export const centresAnswers = (parts: PageParts) => {
   )
   return {
     'GET /centres': route<Record<never, string>, undefined>({
-      async answer({ query }) {
-        const { format, 'as-of': day } = parseQuery(listQuery, query)
+      async answer(asked) {
+        const { format, 'as-of': day, state, after } = parseQuery(listQuery, chosen(asked.query))
         const asOf = timeOf(day, '/as-of', parts.clock())
-        const { json, columns, rows } = centresView(await everyCentre(), asOf)
-        if (format === 'json') return { status: 200, body: json }
+        const centres = await everyCentre()
+        if (format === undefined && asked.wants === 'html')
+          return page(centresPage(centresValues(centres, { state, after }, asOf), contextOf(asked, '/centres', parts)))
+        const own = centres.filter(({ identity }) => state === undefined || identity.state === state)
+        const { json, columns, rows } = centresView(own, asOf)
+        if (format !== 'csv') return { status: 200, body: json }
         return {
           status: 200,
           body: csvOf(columns, rows()),

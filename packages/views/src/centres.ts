@@ -1,3 +1,4 @@
+import { states } from '@sijil/qualifications'
 import {
   type Accreditation,
   accreditationAt,
@@ -7,6 +8,7 @@ import {
   type LinkDecision,
   readEach,
 } from '@sijil/registry/trust'
+import type { CentresValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -27,6 +29,41 @@ export function centresView(centres: readonly Entity[], asOf: string) {
       all.flatMap(({ accreditations, ...centre }) =>
         (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => [...rowOf(centre, grant), asOf]),
       ),
+  }
+}
+
+/** Most centres on one page. */
+const PAGE = 100
+
+/** The list of centres for people: those of a state, by page. `after`: the id of the last centre of the page before. */
+export function centresValues(
+  centres: readonly Entity[],
+  { state, after = '' }: { state?: string | undefined; after?: string | undefined },
+  asOf: string,
+): CentresValues {
+  const matching = centres.filter(({ identity }) => state === undefined || identity.state === state)
+  const from = matching.filter(({ id }) => id > after)
+  const shown = from.slice(0, PAGE)
+  const last = from.length > PAGE ? shown.at(-1)?.id : undefined
+  return {
+    centres: shown.map((entity) => {
+      const { id, identity, grants } = entity
+      const own = grants.filter(({ right }) => right === 'assess')
+      const { name, acronym, localName } = identity
+      return {
+        id,
+        name,
+        ...(acronym && { acronym }),
+        ...(localName && { localName }),
+        state: identity.state,
+        accreditations: [...new Set(own.map((grant) => accreditationAt(entity, grant, asOf).state))],
+      }
+    }),
+    count: matching.length,
+    states: states.map(({ iso2 }) => iso2),
+    state,
+    ...(last !== undefined && { next: last }),
+    asOf,
   }
 }
 

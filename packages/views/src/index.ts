@@ -1,5 +1,5 @@
 export { authoritiesView } from './authorities.ts'
-export { centresView, listCentres } from './centres.ts'
+export { centresValues, centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
 export { changesView, changeView, entitiesOfState, noSuchChange } from './changes.ts'
 export { requireCentre, requireEntity } from './entity.ts'

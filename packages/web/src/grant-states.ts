@@ -1,6 +1,8 @@
 import type { Accreditation } from '@sijil/registry/trust'
 import type { IconName } from './icons.ts'
 
+export type GrantStateName = Accreditation['state']
+
 // biome-ignore format: it reads as a table
 /** The colour and icon of each state of an accreditation. Each page has words of its own. */
 export const grantStates = {

@@ -4,7 +4,7 @@ import { grantStates } from '../grant-states.ts'
 import { bullets, foreign, type Html, namesOf } from '../html.ts'
 import { tag } from '../icons.ts'
 import { type Language, say } from '../messages/say.ts'
-import type { PageContext } from '../page.ts'
+import { local, type PageContext } from '../page.ts'
 import { period } from '../result/chain.ts'
 import { sector } from '../sector-names.ts'
 import { table } from '../table.ts'
@@ -34,15 +34,16 @@ function qualificationsOf(row: ScopeRow, language: Language): Html {
   return bullets(qualifications.map((title) => foreign(title, 'en')))
 }
 
-const sitesOf = (sites: readonly string[], language: Language): Html =>
+const sitesOf = (sites: readonly string[], page: PageContext): Html =>
   sites.length === 0
-    ? say(language, 'issuer.scope.noSite')
-    : say(language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })
+    ? say(page.language, 'issuer.scope.noSite')
+    : html`${say(page.language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })} <a href="${local('/centres', page)}">${say(page.language, 'centres.see')}</a>`
 
 /** The other terms: the state, a pilot, the centres, the principal, and the power that the grantor kept. */
-function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
+function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, page: PageContext): Html {
+  const { language } = page
   const line = (words: Html) => html`<p class="small">${words}</p>`
-  return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, language))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
+  return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, page))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
 }
 
 /** The review in short. A missing review counts as a gap. */
@@ -65,7 +66,7 @@ export function scopeTable({ scope, isRoot }: IssuerValues, page: PageContext): 
           heads,
           scope.map((row) => [
             fieldOf(row, language),
-            html`${qualificationsOf(row, language)}${terms(row, language)}`,
+            html`${qualificationsOf(row, language)}${terms(row, page)}`,
             row.levels === undefined
               ? say(language, 'issuer.scope.anyLevel')
               : say(language, 'issuer.scope.levels', row.levels),

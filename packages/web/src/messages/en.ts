@@ -671,6 +671,15 @@ export const en = {
   'issuers.about': 'Only bodies for one qualification: {name}',
   'issuers.about.not': 'Search for every qualification',
   'issuers.without': 'Without {label}: {value}',
+  'centres.title': 'Assessment centres',
+  'centres.lead':
+    'Centres where candidates are assessed. The page of a centre says whether it may assess today, and who decided that.',
+  'centres.count': 'Centres: {count}, as of {date}',
+  'centres.none':
+    'No centre of this country is listed. Not listed is not the same as fake: some countries have not started.',
+  'centres.csv': 'All centres as a table (CSV)',
+  'centres.more': 'More centres',
+  'centres.see': 'See the assessment centres',
   'authorities.title': 'Competent authorities',
   'authorities.lead': 'Who stands at the top of each list, what it may do and by which law.',
   'authorities.see': 'See the authorities behind the lists',
