@@ -1,26 +1,29 @@
 import { type Answer, type Caller, route } from '@sijil/http'
-import { importRegistry, suspendList } from '@sijil/registry/accepted-registries'
+import { importRegistry } from '@sijil/registry/accepted-registries'
 import type { CarryOutDeps, ProposedChange } from '@sijil/registry/decisions'
 import { acceptListInput, suspendListInput } from './decision-inputs.ts'
+import type { DecideDeps } from './officer-verbs.ts'
+import { proposedChanges } from './proposed-changes.ts'
 
 interface Parts {
   deps: () => CarryOutDeps
+  verbs: Pick<DecideDeps, 'suspendList'>
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
 }
 
 type Authority = { authority: string }
 
 /** Lists of other registries. Two officers accept a list, one officer can suspend it, and a bundle is imported exactly as it was signed. */
-export const acceptedListAnswers = ({ deps, propose }: Parts) => ({
+export const acceptedListAnswers = ({ deps, verbs, propose }: Parts) => ({
   'POST /authorities/{authority}/lists': route<Authority, Caller, typeof acceptListInput._output>({
     input: acceptListInput,
     answer: ({ params: { authority }, caller: { subject }, input }) =>
-      propose(authority, subject, { verb: 'accept-list', ...input }),
+      propose(authority, subject, proposedChanges['accept-list']({}, input)),
   }),
   'POST /authorities/{authority}/lists/suspend': route<Authority, Caller, typeof suspendListInput._output>({
     input: suspendListInput,
     async answer({ params: { authority }, caller: { subject }, input: { registry, basis } }) {
-      await suspendList({ authority, subject, registry, basis }, deps())
+      await verbs.suspendList({ authority, subject }, { registry, basis })
       return { status: 200, body: { registry, state: 'suspended' } }
     },
   }),

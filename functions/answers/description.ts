@@ -84,11 +84,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /check':                                          { body: 'multipart', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
-  'POST /desk/authorities/{authority}/accredit':                               { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
-  'POST /desk/authorities/{authority}/accreditations/{id}/join':               { body: 'form', status: 303 },
-  'POST /desk/authorities/{authority}/accreditations/{id}/lift':               { body: 'form', status: 303 },
-  'POST /desk/authorities/{authority}/accreditations/{id}/withdraw':           { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
 }
@@ -133,6 +130,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /v/{token}':                           { also: [308] },
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },
+  'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'GET /desk/sign-in/start':                  { also: [303] },
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },
 }

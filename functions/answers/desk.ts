@@ -1,7 +1,7 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
-import { accreditAnswers } from './desk/accredit.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
+import { actionAnswers } from './desk/actions.ts'
 import { granteesAnswers } from './desk/grantees.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
@@ -16,6 +16,6 @@ export const deskAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningI
     ...proposalsAnswers(parts, verbs),
     ...granteesAnswers(parts),
     ...accreditationAnswers(parts, verbs),
-    ...accreditAnswers(parts, verbs),
+    ...actionAnswers(parts, verbs),
   }
 }

@@ -12,6 +12,7 @@ const status = ['application/trust-mark-status-response+jwt']
 /** A route without a row answers only JSON. */
 const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /':                                             page,
+  'POST /desk/authorities/{authority}/actions/{action}': ['text/html'],
   'GET /check':                                        [],
   'POST /check':                                       page,
   'GET /v/{token}':                                    page,
@@ -54,7 +55,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /federation/historical-keys':                   ['application/jwk-set+jwt'],
 }
 
-/** The desk answers only pages, and each of its forms redirects to a page. */
+/** The desk answers only pages. Its forms redirect to a page, except those of actions, which first show the answers. */
 export const formsOf = ({ method, path, function: name }: Route): readonly string[] =>
   forms[`${method} ${path}`] ?? (name !== 'desk' ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
 

@@ -1,4 +1,4 @@
-import { startOrNow } from '@sijil/registry'
+import { suspendList } from '@sijil/registry/accepted-registries'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
   approveProposal,
@@ -7,15 +7,17 @@ import {
   type Proposal,
   type ProposedChange,
   proposeChange,
+  rehearseProposal,
   rejectProposal,
   suspendAllByOfficer,
   suspendByOfficer,
+  suspendKeyByOfficer,
 } from '@sijil/registry/decisions'
 import { countSignedBy, type SignedByKey } from '@sijil/registry/log'
 import type { GivenGrants } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
-import type { accreditInput, amendInput, changeInput, suspendInput } from './decision-inputs.ts'
+import type { suspendInput } from './decision-inputs.ts'
 import { strict } from './strict.ts'
 
 export type DecisionParts = Omit<CarryOutDeps, 'now'> & { newId: () => string; clock: () => Date }
@@ -73,26 +75,17 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
     countSigned,
     withAffected,
     propose,
-    accredit(officer: ActingOfficer, input: z.output<typeof accreditInput>) {
-      const { effectiveFrom, ...stated } = strict(input)
-      const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(officer, { verb: 'accredit', grant: newId().slice(0, 8), ...stated, effectiveAt })
-    },
-    amend(officer: ActingOfficer, id: string, input: z.output<typeof amendInput>) {
-      const { effectiveFrom, ...stated } = strict(input)
-      const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(officer, { verb: 'amend', ...accreditationOf(id), ...stated, effectiveAt })
-    },
-    change(
-      verb: 'lift' | 'withdraw' | 'join',
-      officer: ActingOfficer,
-      id: string,
-      input: z.output<typeof changeInput>,
-    ) {
-      const { effectiveFrom, ...grounds } = strict(input)
-      const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(officer, { verb, ...accreditationOf(id), ...grounds, effectiveAt })
-    },
+    /** The change as it would be proposed. Throws what a proposal of it would throw, and writes nothing. */
+    rehearse: ({ authority, subject }: ActingOfficer, change: ProposedChange): Promise<ProposedChange> =>
+      rehearseProposal({ authority, subject, id: newId(), change }, deps()),
+    /** One officer suspends a key alone, at once. */
+    suspendKey: (
+      { authority, subject }: ActingOfficer,
+      { issuer, kid, ...grounds }: { issuer: string; kid: string; basis?: string; reason?: string },
+    ) => suspendKeyByOfficer({ authority, subject, issuer, kid, ...grounds }, deps()),
+    /** One officer suspends the list of another registry alone, at once. */
+    suspendList: ({ authority, subject }: ActingOfficer, { registry, basis }: { registry: string; basis: string }) =>
+      suspendList({ authority, subject, registry, basis }, deps()),
     /** One officer suspends alone, at once. */
     async suspend({ authority, subject }: ActingOfficer, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)
@@ -119,12 +112,6 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
     reject: async ({ authority, subject }: ActingOfficer, id: string, why: string | undefined) =>
       bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, deps())),
   }
-}
-
-/** The moment from which a decision counts. Without a day it counts from now. */
-export function startOf(day: string | undefined, now: Date): string {
-  const moment = now.toISOString()
-  return day === undefined ? moment : startOrNow(day, moment)
 }
 
 const bodyOf = ({ commits: _, ...proposal }: Proposal): ShownProposal => proposal

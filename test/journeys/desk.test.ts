@@ -60,11 +60,14 @@ async function propose(page: Page, qualification = 'th-belec-1'): Promise<string
   await go(page, HOME)
   await page.getByRole('link', { name: 'Propose an accreditation' }).click()
   await page.getByLabel('Who').selectOption(DSD)
-  await page.locator(`input[name="qualification:${qualification}"]`).check()
-  await page.locator('#from').fill('2025-01-01')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('issue certificates').check()
+  await page.locator(`input[name="scope.qualifications:${qualification}"]`).check()
+  await page.getByLabel('First day that counts').fill('2025-01-01')
   await page.getByLabel('Legal basis').fill('B.E. 2569/1')
   await page.getByLabel('Reason').fill('Reviewed in March, found fit')
-  await page.getByRole('button', { name: 'Propose' }).click()
+  await page.getByRole('button', { name: 'Check your answers' }).click()
+  await page.getByRole('button', { name: /^Propose/ }).click()
   return pathOf(page)
 }
 
@@ -155,10 +158,12 @@ describe('two officers take an accreditation through all its steps without a scr
     const first = await officer(ONE)
     await go(first, accreditation)
     await first.getByText('Propose to lift the suspension', { exact: true }).first().click()
-    const panel = first.locator('details', { hasText: 'until another officer approves it' }).first()
-    await panel.getByLabel('Legal basis').fill('Section 10')
-    await panel.getByLabel('Reason').fill('Settled')
-    await panel.getByRole('button').click()
+    await first.getByRole('link', { name: 'Propose to lift the suspension' }).click()
+    await first.getByLabel('Legal basis').fill('Section 10')
+    await first.getByLabel('Reason').fill('Settled')
+    await first.getByRole('button', { name: 'Check your answers' }).click()
+    expect(await h1(first)).toBe('Check your answers')
+    await first.getByRole('button', { name: 'Propose', exact: true }).click()
     const lifting = pathOf(first)
     expect(await h1(first)).toMatch(/^Lift the suspension of an accreditation/)
     const second = await officer(TWO)
@@ -322,52 +327,56 @@ describe('a refused request', () => {
 
   test('an incomplete form comes back with the typed values and the mistake on top', async () => {
     const page = await officer(ONE)
-    await go(page, `${HOME}/accredit`)
+    await go(page, `${HOME}/actions/accredit`)
     // Sends the form without the check of `required` in a browser.
-    const fields = { grantee: DSD, 'qualification:th-tiler-3': 'yes', basis: 'Kept <b>', until: '2027-01-01' }
-    const { status, text } = await desk.ask('POST', `${HOME}/accredit`, { ...(await as(ONE)), fields })
+    const fields = { grantee: DSD, 'scope.qualifications:th-tiler-3': 'yes', basis: 'Kept <b>', until: '2027-01-01' }
+    const { status, text } = await desk.ask('POST', `${HOME}/actions/accredit`, { ...(await as(ONE)), fields })
     expect(status).toBe(422)
-    for (const kept of ['Please correct the form', '/why', 'value="Kept &lt;b&gt;"', 'value="2027-01-01"'])
+    for (const kept of ['Please correct the form', '/reason', 'value="Kept &lt;b&gt;"', 'value="2027-01-01"'])
       expect(text).toContain(kept)
-    expect(text).toContain('<a href="#accredit-why">Reason</a>')
-    expect(text).toMatch(/id="accredit-why"[^>]*aria-invalid="true"/)
-    expect(text).toMatch(/name="qualification:th-tiler-3" value="yes" checked/)
-    expect(text).toMatch(new RegExp(`value="${DSD}" lang="en" selected`))
+    expect(text).toContain('<a href="#f-reason">Reason</a>: This is missing.')
+    expect(text).toContain('<a href="#f-right">What may it do?</a>: This is missing.')
+    expect(text).toMatch(/id="f-reason"[^>]*aria-invalid="true"/)
+    expect(text).toMatch(/name="scope.qualifications:th-tiler-3" value="yes" checked/)
+    expect(text).toContain(`<input type="hidden" name="grantee" value="${DSD}">`)
   })
 
   test('an accreditation for no qualification comes back with the mistake beside the list', async () => {
-    const fields = { grantee: DSD, right: 'issue', basis: 'A law', why: 'A reason' }
-    const { status, text } = await desk.ask('POST', `${HOME}/accredit`, { ...(await as(ONE)), fields })
+    const fields = { grantee: DSD, right: 'issue', basis: 'A law', reason: 'A reason' }
+    const { status, text } = await desk.ask('POST', `${HOME}/actions/accredit`, { ...(await as(ONE)), fields })
     expect(status).toBe(422)
-    expect(text).toContain('<a href="#qualifications">For which qualifications?</a>')
-    expect(text).toContain('Choose one at least: for no qualification it would allow nothing.')
+    expect(text).toContain('<a href="#f-scope-qualifications">For which qualifications?</a>')
+    expect(text).toContain('for no qualification it would allow nothing.')
   })
 
   test('R-081: an accreditation for one assessment centre keeps that centre in a form that comes back and in the proposal', async () => {
     const page = await officer(NCC_ONE)
-    await go(page, `${NCC}/accredit`)
+    await go(page, `${NCC}/actions/accredit`)
     await page.getByLabel('Who').selectOption('demo-ph-tesda')
-    await page.locator('input[name="qualification:ph-masonry-nc1"]').check()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('issue certificates').check()
+    await page.locator('input[name="scope.qualifications:ph-masonry-nc1"]').check()
     await page.getByLabel('Example Assessment Center, Taguig').check()
     await page.getByLabel('Legal basis').fill('RA 7796')
     await page.getByLabel('Reason').fill('   ')
-    await page.getByRole('button', { name: 'Propose' }).click()
+    await page.getByRole('button', { name: 'Check your answers' }).click()
     expect(await says(page)).toContain('Please correct the form')
     expect(await page.getByLabel('Example Assessment Center, Taguig').isChecked()).toBe(true)
     await page.getByLabel('Reason').fill('Its hall alone is fit')
-    await page.getByRole('button', { name: 'Propose' }).click()
+    await page.getByRole('button', { name: 'Check your answers' }).click()
+    await page.getByRole('button', { name: /^Propose/ }).click()
     expect(pathOf(page)).toMatch(/proposals/)
     expect(await says(page)).toMatch(/Assessment centres\s+demo-ph-centre-taguig/)
   })
 
   test('accrediting a body of another state, or one that does not exist', async () => {
-    const reason = { 'qualification:th-tiler-3': 'yes', basis: 'x', why: 'y' }
-    const abroad = await desk.ask('POST', `${HOME}/accredit`, {
+    const reason = { right: 'issue', 'scope.qualifications:th-tiler-3': 'yes', basis: 'x', reason: 'y' }
+    const abroad = await desk.ask('POST', `${HOME}/actions/accredit`, {
       ...(await as(ONE)),
       fields: { grantee: 'demo-my-jpk', ...reason },
     })
     expect(abroad.status).toBe(422)
-    const nobody = await desk.ask('POST', `${HOME}/accredit`, {
+    const nobody = await desk.ask('POST', `${HOME}/actions/accredit`, {
       ...(await as(ONE)),
       fields: { grantee: 'nobody-at-all', ...reason },
     })
@@ -396,7 +405,7 @@ describe('a refused request', () => {
 
 test('I42: pages of the desk are not cached, framed, indexed or scripted', async () => {
   const cookie = await desk.cookie(ONE)
-  for (const path of ['/desk', HOME, `${HOME}/accredit`, `${HOME}/proposals/none`, '/desk/sign-in']) {
+  for (const path of ['/desk', HOME, `${HOME}/actions/accredit`, `${HOME}/proposals/none`, '/desk/sign-in']) {
     const { headers, text } = await desk.ask('GET', path, { headers: { cookie } })
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('x-robots-tag')).toBe('noindex')
@@ -429,9 +438,10 @@ test('I47: no log line names a person, a code or a session', async () => {
 
 // biome-ignore format: it reads as a table
 const pages = {
-  'the workspace': '/desk', 'the proposals': HOME, 'a proposal': 'proposal', 'the form': `${HOME}/accredit`, 'those who may be accredited': `${HOME}/grantees`,
+  'the workspace': '/desk', 'the proposals': HOME, 'a proposal': 'proposal', 'the form': `${HOME}/actions/accredit`, 'those who may be accredited': `${HOME}/grantees`,
   'one of them': `${HOME}/grantees/${DSD}`, 'an accreditation': `${HOME}/accreditations/${DSD}.main`, 'nothing': '/desk/authorities/demo-my-mqa',
-  'the form with assessment centres': `${NCC}/accredit`,
+  'the form with assessment centres': `${NCC}/actions/accredit?grantee=demo-ph-tesda`, 'all actions': `${HOME}/actions`,
+  'the form of an accreditation': `${HOME}/actions/accredit?grantee=${DSD}`, 'the form of a body': `${HOME}/actions/register-body`, 'the form of a key': `${HOME}/actions/compromise-key?issuer=${DSD}`,
 } as const
 
 describe('W023: the desk', () => {
@@ -449,7 +459,7 @@ describe('W023: the desk', () => {
     const session = await desk.cookie(address.startsWith(NCC) ? NCC_ONE : TWO)
     const [name = '', value = ''] = session.split(/=(.*)/)
     await reader.page.context().addCookies([{ name, value, domain: 'localhost', path: '/', secure: true }])
-    const page = await reader.open(`${registry.baseUrl}${path}?lang=${language}`)
+    const page = await reader.open(`${registry.baseUrl}${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
     if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
     // Another language changes the words and not the structure, so axe runs for one language.

@@ -1,19 +1,20 @@
 import { route } from '@sijil/http'
 import { accreditInput, amendInput, changeInput, suspendInput } from '../decision-inputs.ts'
-import { type Deciders, type Decisions, proposed } from './proposing.ts'
+import { proposedChanges } from '../proposed-changes.ts'
+import type { Deciders, Decisions } from './proposing.ts'
 
 /** Decisions about who may issue, assess or accredit. */
-export const accreditationDecisions = ({ verbs }: Deciders) =>
+export const accreditationDecisions = ({ verbs, propose, chance }: Deciders) =>
   ({
     'POST /authorities/{authority}/accreditations': route({
       input: accreditInput,
-      answer: async ({ params: { authority }, caller: { subject }, input }) =>
-        proposed(await verbs.accredit({ authority, subject }, input)),
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.accredit({}, input, chance())),
     }),
     'POST /authorities/{authority}/accreditations/{id}/amend': route({
       input: amendInput,
-      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
-        proposed(await verbs.amend({ authority, subject }, id, input)),
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.amend({ accreditation: id }, input, chance())),
     }),
     'POST /authorities/{authority}/accreditations/{id}/suspend': route({
       input: suspendInput,
@@ -24,17 +25,17 @@ export const accreditationDecisions = ({ verbs }: Deciders) =>
     }),
     'POST /authorities/{authority}/accreditations/{id}/join': route({
       input: changeInput,
-      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
-        proposed(await verbs.change('join', { authority, subject }, id, input)),
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.join({ accreditation: id }, input, chance())),
     }),
     'POST /authorities/{authority}/accreditations/{id}/lift': route({
       input: changeInput,
-      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
-        proposed(await verbs.change('lift', { authority, subject }, id, input)),
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.lift({ accreditation: id }, input, chance())),
     }),
     'POST /authorities/{authority}/accreditations/{id}/withdraw': route({
       input: changeInput,
-      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
-        proposed(await verbs.change('withdraw', { authority, subject }, id, input)),
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.withdraw({ accreditation: id }, input, chance())),
     }),
   }) satisfies Partial<Decisions>

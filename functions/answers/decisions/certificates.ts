@@ -1,7 +1,7 @@
 import { route } from '@sijil/http'
 import { brakeInput, nothingInput, revokeCertificateInput } from '../decision-inputs.ts'
+import { proposedChanges } from '../proposed-changes.ts'
 import { uuidOf } from '../status.ts'
-import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** Decisions about a certificate of a body, if the authority kept that power, and about the brake of a body. */
@@ -19,9 +19,7 @@ export const certificateDecisions = ({ propose }: Deciders) =>
     }),
     'POST /issuers/{issuer}/brake': route({
       input: brakeInput,
-      answer({ params: { issuer }, caller: { subject }, input }) {
-        const { authority = issuer, ...stated } = strict(input)
-        return propose(authority, subject, { verb: 'set-brake', issuer, ...stated })
-      },
+      answer: ({ params: { issuer }, caller: { subject }, input }) =>
+        propose(input.authority ?? issuer, subject, proposedChanges['set-brake']({ issuer }, input)),
     }),
   }) satisfies Partial<Decisions>

@@ -7,24 +7,25 @@ export type Decisions = Answers<RouteRowOf<'decisions'>[]>
 
 /** Dependencies that all decisions share. */
 export interface Deciders {
-  clock: () => Date
   deps: () => CarryOutDeps
   /** Shared with the desk. */
   verbs: DecideDeps
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
+  /** The clock and the chance that a change may need. */
+  chance: () => { now: Date; newId: () => string }
 }
 
 export function decidersOf(parts: DecisionParts): Deciders {
   const verbs = officerVerbs(parts)
   return {
-    clock: parts.clock,
     deps: verbs.deps,
     verbs,
+    chance: () => ({ now: parts.clock(), newId: parts.newId }),
     propose: async (authority, subject, change) => proposed(await verbs.propose({ authority, subject }, change)),
   }
 }
 
-export const proposed = (body: ShownProposal): Answer => ({
+const proposed = (body: ShownProposal): Answer => ({
   status: 202,
   headers: { location: `/authorities/${body.authority}/proposals` },
   body,

@@ -18,10 +18,14 @@ export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts):
 })
 
 /** Redirects after a POST, so that a reload of the page does not send the form again. Keeps the chosen language. */
-export const seeOther = (path: string, { language, query }: Pick<DeskRequest, 'language' | 'query'>): Answer => ({
-  status: 303,
-  headers: { location: query.lang === undefined ? path : `${path}?lang=${language}` },
-})
+export function seeOther(
+  path: string,
+  { language, query }: Pick<DeskRequest, 'language' | 'query'>,
+  more: Readonly<Record<string, string>> = {},
+): Answer {
+  const asked = new URLSearchParams({ ...more, ...(query.lang !== undefined && { lang: language }) })
+  return { status: 303, headers: { location: asked.size === 0 ? path : `${path}?${asked}` } }
+}
 
 /** Dependencies of a view of the desk. The clock is read once for each request. */
 export const atNow = ({ store, policy, clock }: DeskParts): DecideReader => ({ store, policy, now: clock() })

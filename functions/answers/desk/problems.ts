@@ -16,8 +16,8 @@ export const deskProblems =
       path,
     }: { language: string; languageChosen: boolean; method: string; path: string },
   ): string => {
-    // A form posts to an address one step below its page. Only that for an accreditation posts to its page itself.
-    const asked = method === 'POST' && !path.endsWith('/accredit') ? path.slice(0, path.lastIndexOf('/')) : path
+    // A form posts to an address one step below its page. Only those of the actions post to their page itself.
+    const asked = method === 'POST' && !path.includes('/actions/') ? path.slice(0, path.lastIndexOf('/')) : path
     return deskProblemPage(
       { problem: problemFrom(problem), returnTo: returnPath(asked) },
       {

@@ -1,15 +1,14 @@
 import { parseInput } from '@sijil/http'
-import { day, text } from '@sijil/http/pieces'
+import { text } from '@sijil/http/pieces'
 import * as z from 'zod'
-import { changeInput, suspendInput } from '../decision-inputs.ts'
+import { suspendInput } from '../decision-inputs.ts'
 
 /** A form requires both. The API calls the second one `reason`. */
 const reason = { basis: text(200), why: text(290) }
 const reasonInput = z.object(reason)
 const formSuspension = z.strictObject({ ...reason, all: z.literal('yes').optional() })
-const formChange = z.strictObject({ ...reason, from: day.optional() })
 
-export const groundsIn = (form: unknown): { basis: string; reason: string } => {
+const groundsIn = (form: unknown): { basis: string; reason: string } => {
   const { basis, why } = parseInput(reasonInput, form)
   return { basis, reason: why }
 }
@@ -18,11 +17,6 @@ export const groundsIn = (form: unknown): { basis: string; reason: string } => {
 export function suspensionOf(form: unknown) {
   const parsed = parseInput(formSuspension, form)
   return parseInput(suspendInput, { ...groundsIn(parsed), ...(parsed.all && { all: true }) })
-}
-
-export function changeOf(form: unknown) {
-  const parsed = parseInput(formChange, form)
-  return parseInput(changeInput, { ...groundsIn(parsed), ...(parsed.from && { effectiveFrom: parsed.from }) })
 }
 
 /** The typed texts of the named fields, for a form that comes back. */

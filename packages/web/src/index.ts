@@ -10,8 +10,28 @@ export {
   type ListedChange,
 } from './changes-page.ts'
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
-export { type AccreditValues, accreditPage, QUALIFICATION_FIELD, SITE_FIELD } from './desk/accredit-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
+export {
+  type ActionName,
+  type ActionsValues,
+  type ActionValues,
+  actionPage,
+  actionPath,
+  actionsPage,
+  type CheckValues,
+  checkPage,
+  choosePage,
+  SEEN,
+  STEP,
+} from './desk/action-pages.ts'
+export {
+  type FieldName,
+  type FieldOption,
+  formOfField,
+  type ShownField,
+  severalName,
+  type TypedFields,
+} from './desk/fields.ts'
 export { type DeskContext, deskPath } from './desk/frame.ts'
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
 export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
@@ -19,8 +39,17 @@ export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
 export { type ProposalsValues, proposalsPage } from './desk/proposals-page.ts'
+export type { ShownRepeats } from './desk/repeats.ts'
 export { signInPage } from './desk/sign-in-page.ts'
-export type { Named, ShownAffected, ShownChange, ShownGrant, ShownProposal, ShownTerms } from './desk/values.ts'
+export type {
+  GrantInState,
+  Named,
+  ShownAffected,
+  ShownChange,
+  ShownGrant,
+  ShownProposal,
+  ShownTerms,
+} from './desk/values.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'
 export type { IssuerValues } from './issuer/values.ts'

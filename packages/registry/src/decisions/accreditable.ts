@@ -1,7 +1,7 @@
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
-import type { GrantTerms, Right } from '../trust/events.ts'
+import { type GrantTerms, type Right, rights } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { speaksFor } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
@@ -22,6 +22,10 @@ const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
   assess: ['centre', 'body'],
   accredit: ['authority', 'body'],
 }
+
+/** The rights that an entity of this kind can hold. */
+export const rightsOf = (kind: Entity['kind']): readonly Right[] =>
+  rights.filter((right) => kindsFor[right].includes(kind))
 
 /** Throws `validation-failed` if an entity of this kind cannot hold the right. */
 export function requireFittingKind({ kind }: Pick<Entity, 'kind'>, right: Right): void {

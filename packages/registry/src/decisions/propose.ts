@@ -16,15 +16,28 @@ import { suspensionsOf } from './oversight.ts'
 import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { rehearsal } from './rehearsal.ts'
 
-/** Records a proposal of one officer. A rehearsal throws the error of a change that could not be carried out now. */
-export async function proposeChange(
-  request: { authority: string; subject: string; id: string; change: ProposedChange },
+interface Proposing {
+  authority: string
+  subject: string
+  id: string
+  change: ProposedChange
+}
+
+/** The change as it would be recorded. Writes nothing. Throws the error of a change that could not be carried out now. */
+export async function rehearseProposal(
+  { authority, subject, id, change }: Proposing,
   deps: CarryOutDeps,
-): Promise<Proposal> {
-  const { authority, subject, id } = request
+): Promise<ProposedChange> {
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: deps.store })
-  const change = await withSeen(request.change, authority, deps)
-  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(deps).deps)
+  const seen = await withSeen(change, authority, deps)
+  await carryOut(seen, { authority, actor: subject, proposal: id }, rehearsal(deps).deps)
+  return seen
+}
+
+/** Records a proposal of one officer. */
+export async function proposeChange(request: Proposing, deps: CarryOutDeps): Promise<Proposal> {
+  const { authority, subject, id } = request
+  const change = await rehearseProposal(request, deps)
   const event: ProposalEvent = { type: 'proposed', change, hash: hashOf(change) }
   const { store, now } = deps
   const stream = streams.proposal(authority, id)

@@ -35,6 +35,7 @@ export { isLentFor } from './lent-for.ts'
 export { type ListedAccreditations, listAccreditations, requireEntity } from './list-accreditations.ts'
 export {
   addMember,
+  listMembers,
   listOffices,
   noSuchIssuer,
   type Role,

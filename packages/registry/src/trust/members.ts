@@ -122,6 +122,12 @@ export async function rolesOf(owner: string, subject: string, reader: CommitRead
   return members.find((member) => member.subject === subject)?.roles ?? []
 }
 
+/** All present members. */
+export async function listMembers(owner: string, reader: CommitReader): Promise<readonly Member[]> {
+  const commits = await reader.read<MemberEvent>(streams.members(owner))
+  return membersOf(commits.flatMap(({ events }) => events))
+}
+
 /** All present and former members. */
 export async function subjectsOf(owner: string, reader: CommitReader): Promise<string[]> {
   const commits = await reader.read<MemberEvent>(streams.members(owner))

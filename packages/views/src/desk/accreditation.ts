@@ -1,9 +1,10 @@
 import { RegistryError } from '@sijil/registry'
 import { countAffected } from '@sijil/registry/certificates'
-import { activeGrants, awaitedOf, decidesAbout } from '@sijil/registry/decisions'
+import { activeGrants, awaitedOf, decidesAbout, isRepeat } from '@sijil/registry/decisions'
 import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
 import type { AccreditationValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
+import { grantsInState } from './check.ts'
 import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
 import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
@@ -24,6 +25,7 @@ export async function accreditationView(
   const given = also.length > 0 ? { given: await listGiven(store) } : {}
   const countWith = async (others: readonly string[]) =>
     shownAffected(await countAffected({ issuer: grantee, grant: grantId, also: others }, { store, ...given }))
+  const repeated = entity.grants.filter((other) => also.includes(other.id) && isRepeat(grant, other, now))
   const awaiting = awaitedOf(grant, authority.id)
   const awaited = awaiting.at(-1)
   return {
@@ -37,6 +39,12 @@ export async function accreditationView(
     ...(also.length > 0 && { affectedWithAll: await countWith(also) }),
     goesOn: entity.grants.some(
       (other) => other.id !== grantId && other.right === grant.right && grantState(other, now).in === 'force',
+    ),
+    others: await grantsInState(grantee, also, deps),
+    repeats: await grantsInState(
+      grantee,
+      repeated.map(({ id }) => id),
+      deps,
     ),
     mayPropose: roles.includes('propose'),
   }

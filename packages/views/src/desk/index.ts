@@ -1,5 +1,6 @@
-export { accreditView } from './accredit.ts'
 export { accreditationView } from './accreditation.ts'
+export { checkView, isUnilateral, type UnilateralChange } from './check.ts'
+export { type AskedField, chosenView, fieldsView, type KeyChoice } from './choices.ts'
 export { granteesView, granteeView } from './grantees.ts'
 export { deskHomeView } from './home.ts'
 export { namedEntity, type Office, requireOffice } from './office.ts'

@@ -1,15 +1,8 @@
-import { countAffected } from '@sijil/registry/certificates'
-import {
-  isFreshSignIn,
-  listProposals,
-  type Proposal,
-  type ProposedChange,
-  requireProposal,
-} from '@sijil/registry/decisions'
-import { countSignedBy } from '@sijil/registry/log'
-import type { ProposalsValues, ProposalValues, ShownAffected } from '@sijil/web'
+import { isFreshSignIn, listProposals, type Proposal, requireProposal } from '@sijil/registry/decisions'
+import type { ProposalsValues, ProposalValues } from '@sijil/web'
+import { affectedBy } from './affected.ts'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
-import { shownAffected, shownChange } from './shown-change.ts'
+import { shownChange } from './shown-change.ts'
 
 /** Most proposals that are read. They end after thirty days, so an open one rarely has so many newer ones before it. */
 const MOST_LISTED = 200
@@ -71,33 +64,5 @@ export async function proposalView(
     proposal: { ...proposal, change: await shownChange(change, authority.id, deps) },
     ...((state === 'open' || state === 'approved') && { affected: await affectedBy(change, deps) }),
     mayApprove,
-  }
-}
-
-async function affectedBy(change: ProposedChange, { store }: DeskDeps): Promise<ShownAffected> {
-  switch (change.verb) {
-    case 'amend':
-    case 'lift':
-    case 'join':
-    case 'withdraw': {
-      const { grantee: issuer, grant } = change
-      const since = change.verb === 'withdraw' ? { since: change.effectiveAt } : {}
-      return shownAffected(await countAffected({ issuer, grant, ...since }, { store }))
-    }
-    case 'revoke-certificate':
-    case 'reinstate-certificate':
-      return 'single'
-    case 'accept-list':
-      return 'list'
-    case 'retire-key':
-    case 'resume-key':
-      return 'key'
-    case 'compromise-key': {
-      const { affected: signed, witnessed, atLeast } = await countSignedBy(change, { store })
-      return { signed, witnessed, ...(atLeast && { atLeast }) }
-    }
-    // The page shows the change. No certificate rests on a new key or a new body.
-    default:
-      return 'new'
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aContext } from '../test-values.ts'
 import { type AccreditationValues, accreditationPage } from './accreditation-page.ts'
 
@@ -9,6 +9,8 @@ const values: AccreditationValues = {
   state: 'force',
   basis: 'decision 1',
   affected: { count: 3, ended: 3 },
+  others: [],
+  repeats: [],
   mayPropose: true,
 }
 const shown = (change: Partial<AccreditationValues> = {}) =>
@@ -16,17 +18,22 @@ const shown = (change: Partial<AccreditationValues> = {}) =>
     { ...values, ...change },
     { ...aContext(), officer: 'officer', formToken: { name: 'form-token', value: 'x' } },
   )
+/** The suspension is a form of this page. Everything else is proposed on a page of its own. */
 const actionsOf = (page: string) =>
-  [...page.matchAll(/action="[^"]*\/accreditations\/[^"]*\/(\w+)"/g)].map(([, verb]) => verb)
+  [
+    ...page.matchAll(
+      /action="[^"]*\/accreditations\/[^"]*\/(\w+)"|href="[^"]*\/actions\/(\w+)\?accreditation=demo-body\.joint"/g,
+    ),
+  ].map(([, form, link]) => form ?? link)
 
-test('the page shows the terms that another authority decided, and a form to grant them as well', () => {
+test('the page shows the terms that another authority decided, and the way to grant them as well', () => {
   const page = shown({ awaited: { qualifications: ['Masonry NC II'] } })
   expect(actionsOf(page)).toEqual(['join', 'suspend', 'withdraw'])
   expect(page).toContain('Another authority decided these terms')
   expect(page).toContain('Masonry NC II')
 })
 
-test('if nothing waits, the page has no such form; an officer who may not propose gets no form at all', () => {
+test('if nothing waits, the page has no such way; an officer who may not propose gets none at all', () => {
   expect(actionsOf(shown())).toEqual(['suspend', 'withdraw'])
   expect(actionsOf(shown({ state: 'suspension' }))).toEqual(['lift', 'withdraw'])
   expect(actionsOf(shown({ awaited: {}, mayPropose: false }))).toEqual([])
@@ -66,4 +73,31 @@ test('the heading names the qualifications, or only the first of many', () => {
   expect(heading(['A', 'B'])).toBe('Accreditation of A Body: A, B')
   expect(heading(['Masonry'])).toBe('Accreditation of A Body: Masonry')
   expect(heading(['A', 'B', 'C', 'D', 'E'])).toBe('Accreditation of A Body: A and 4 more')
+})
+
+const other = { ...values.grant, id: 'demo-body.again', state: 'force' } as const
+
+test('an accreditation that another one repeats is shown with it', () => {
+  expect(shown()).not.toContain('data-repeats')
+  const page = shown({ repeats: [other] })
+  expect(page).toContain('Another accreditation covers the same')
+  expect(page).toContain('/desk/authorities/demo-other/accreditations/demo-body.again"')
+})
+
+describe('suspending', () => {
+  const all = /name="all" value="yes"( checked)?/
+  const more = { others: [other], affectedWithAll: { count: 5, ended: 5 } }
+
+  test('offers every other accreditation by name, and all of them are chosen at first', () => {
+    const page = shown(more)
+    expect(all.exec(page)?.[1]).toBe(' checked')
+    expect(page.slice(page.indexOf('data-others'))).toContain('demo-body.again')
+    expect(shown()).not.toMatch(all)
+  })
+
+  test('keeps the choice of an officer whose form came back', () => {
+    const returned = { verb: 'suspend', problem: { code: 'validation-failed' } } as const
+    expect(all.exec(shown({ ...more, returned: { ...returned, typed: {} } }))?.[1]).toBeUndefined()
+    expect(all.exec(shown({ ...more, returned: { ...returned, typed: { all: 'yes' } } }))?.[1]).toBe(' checked')
+  })
 })

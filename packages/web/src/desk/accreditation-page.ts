@@ -1,17 +1,20 @@
 import type { Accreditation } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
-import { grantStates } from '../grant-states.ts'
 import { foreign, type Html } from '../html.ts'
-import { icon, tag } from '../icons.ts'
+import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
+import { local } from '../page.ts'
+import { actionPath } from './action-pages.ts'
 import { affectedWords, isNothing } from './affected-words.ts'
 import { grantRows, summary } from './change-facts.ts'
 import { qualificationWords } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
-import { type DeskProblem, marked, problemCall } from './problem-words.ts'
+import { grantTag } from './grant-tag.ts'
+import { type DeskProblem, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
-import type { Named, ShownAffected, ShownGrant, ShownTerms } from './values.ts'
+import { grantLine } from './repeats.ts'
+import type { GrantInState, Named, ShownAffected, ShownGrant, ShownTerms } from './values.ts'
 
 export interface AccreditationValues {
   authority: Named
@@ -33,19 +36,31 @@ export interface AccreditationValues {
   affectedWithAll?: ShownAffected
   /** True if the holder has another accreditation of the same right in force. It goes on if this one is suspended. */
   goesOn?: boolean
+  /** The holder's other accreditations from this authority that are in force or begin later. */
+  others: readonly GrantInState[]
+  /** Those of the holder's accreditations that cover what this one covers, or are covered by it. */
+  repeats: readonly GrantInState[]
   mayPropose: boolean
-  /** A form that came back: the action, what the officer typed, and the problem. */
-  returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
+  /** The form of the suspension, if it came back: what the officer typed, and the problem. */
+  returned?: { verb: 'suspend'; problem: DeskProblem; typed: TypedReason }
 }
-
-export const grantTag = (state: Accreditation['state'], { language }: DeskContext): Html =>
-  tag(grantStates[state].tone, grantStates[state].icon, say(language, `desk.inState.${state}`))
 
 type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 
+/** The other accreditations that a suspension would leave in force. All of them are chosen at first. */
+function others(
+  { authority, others: rest, affectedWithAll, returned }: AccreditationValues,
+  context: DeskContext,
+): Html {
+  const { language } = context
+  if (rest.length === 0 || affectedWithAll === undefined) return html``
+  const isChosen = returned?.verb !== 'suspend' || returned.typed.all === 'yes'
+  return html`<label class="opt"><input type="checkbox" name="all" value="yes"${isChosen ? html` checked` : ''}><span><b>${say(language, 'desk.suspend.all')}</b>${say(language, 'desk.suspend.all.hint')} <span data-affected-with-all>${say(language, 'desk.suspend.all.affected', { affected: affectedWords(affectedWithAll, language) })}</span></span></label><ul class="bul" data-others>${rest.map((grant) => html`<li>${grantLine(grant, authority, context)}</li>`)}</ul>`
+}
+
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, grant, awaited, awaitedAlso = [], affected, affectedWithAll, goesOn, returned } = values
+  const { authority, grant, awaited, awaitedAlso = [], affected, goesOn, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
     returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
@@ -58,20 +73,15 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       : html` ${say(language, verb === 'suspend' && goesOn ? 'desk.affected.suspend.others' : `desk.affected.${verb}`)}`
   const hasNone = isNothing(affected)
   const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'assessed' ? '' : next}</p></div>`
-  const from =
-    verb === 'withdraw'
-      ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"${marked('/from', typed.problem)}></div>`
-      : ''
-  const all =
+  const inner =
     verb === 'suspend'
-      ? html`<label class="opt"><input type="checkbox" name="all" value="yes"${typed.all === 'yes' ? html` checked` : ''}><span><b>${say(language, 'desk.suspend.all')}</b>${say(language, 'desk.suspend.all.hint')}${affectedWithAll === undefined ? '' : html` <span data-affected-with-all>${say(language, 'desk.suspend.all.affected', { affected: affectedWords(affectedWithAll, language) })}</span>`}</span></label>`
-      : ''
-  const form = deskForm(
-    deskPath(authority.id, 'accreditations', grant.id, verb),
-    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited, also: awaitedAlso }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}${all}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
-    context,
-  )
-  return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
+      ? deskForm(
+          deskPath(authority.id, 'accreditations', grant.id, verb),
+          html`<p>${text}</p>${counted}${reasonFields(verb, typed, context)}${others(values, context)}<p><button type="submit" class="btn">${say(language, 'desk.suspend')}</button></p>`,
+          context,
+        )
+      : html`<div class="flow"><p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited, also: awaitedAlso }, language)) : ''}${counted}<p><a class="btn${verb === 'withdraw' ? ' bad' : ''}" href="${local(`${actionPath(authority.id, verb)}?accreditation=${grant.id}`, context)}">${say(language, `desk.${verb}`)}</a></p></div>`
+  return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${inner}</details></section>`
 }
 
 /** One accreditation that this authority decides about: its terms, the certificates that rest on it, and the possible actions. */
@@ -88,6 +98,7 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
     withdrawnFrom,
     affected,
     mayPropose,
+    repeats,
     returned,
   } = values
   const own: readonly Verb[] = state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
@@ -102,15 +113,22 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
     withdrawnFrom === undefined
       ? ''
       : html`<div class="call am">${icon('clock')}<p>${say(language, 'desk.withdrawal.waiting', { date: moment(withdrawnFrom, language) })}</p></div>`
+  const repeated =
+    repeats.length === 0
+      ? ''
+      : html`<div class="call am" data-repeats>${icon('warn')}<div><p>${say(language, 'desk.accreditation.repeats')}</p><ul class="bul">${repeats.map((other) => html`<li>${grantLine(other, authority, context)}</li>`)}</ul></div></div>`
   const rows = [
     ...grantRows(grant, language),
     [say(language, 'desk.fact.basis'), foreign(basis)] as const,
     ...(stateBasis === undefined ? [] : [[say(language, 'desk.fact.stateBasis'), foreign(stateBasis)] as const]),
   ]
   const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
-${problemCall(returned?.problem, language, { fields: reasonFormFields(returned?.verb ?? '') })}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
-<div class="sheet"><section class="flow">${note}${waiting}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
+${problemCall(returned?.problem, language, { fields: reasonFormFields('suspend', language) })}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
+<div class="sheet"><section class="flow">${note}${waiting}${repeated}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
 ${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
 ${verbs.map((verb) => panel(verb, values, context))}</div>`
-  return deskPage({ title: phrase(language, 'desk.accreditation', { name: grantee.name }), main }, context)
+  return deskPage(
+    { title: phrase(language, 'desk.accreditation', { name: grantee.name }), main, hasProblem: returned !== undefined },
+    context,
+  )
 }

@@ -205,8 +205,10 @@ function externalSignerRows({ elsewhere, chain }: ShownChange, language: Languag
 function listRows({ list }: ShownChange, language: Language): Row[] {
   if (list === undefined) return []
   const { registry, keys, states } = list
+  const named: Row = [say(language, 'desk.fact.registry'), html`<code>${registry}</code>`]
+  if (keys === undefined) return [named]
   return [
-    [say(language, 'desk.fact.registry'), html`<code>${registry}</code>`],
+    named,
     [
       say(language, 'desk.fact.speaksFor'),
       states === undefined

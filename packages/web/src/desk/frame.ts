@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { say } from '../messages/desk.ts'
+import { phrase, say } from '../messages/desk.ts'
+import type { Language } from '../messages/speak.ts'
 import { local, type PageContext, page } from '../page.ts'
 
 /** What a page of the desk needs besides: the officer who reads it, and the token that each of its forms must carry. */
@@ -22,9 +23,17 @@ export function deskForm(action: string, fields: Html, context: DeskContext): Ht
 export const crumb = (path: string, words: Html, context: DeskContext): Html =>
   html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}${words}</a></p>`
 
+/** The title of a page with a problem says so first, because a screen reader reads the title before anything else. */
+export const titleWith = (title: string, hasProblem: boolean, language: Language): string =>
+  hasProblem ? phrase(language, 'desk.problem.titled', { title }) : title
+
 /** The frame of every page of the desk. It shows on top who is signed in, with the button to sign out. */
-export function deskPage({ title, main }: { title: string; main: Html }, context: DeskContext): string {
+export function deskPage(
+  { title: plain, main, hasProblem = false }: { title: string; main: Html; hasProblem?: boolean },
+  context: DeskContext,
+): string {
   const { language, officer, formToken } = context
+  const title = titleWith(plain, hasProblem, language)
   const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}"><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
   return page({ title, main: html`${bar}${main}`, current: 'desk', noindex: true }, context)
 }

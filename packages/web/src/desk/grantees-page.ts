@@ -5,9 +5,10 @@ import { foreign } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { stateName } from '../state-names.ts'
-import { grantTag } from './accreditation-page.ts'
+import { actionPath } from './action-pages.ts'
 import { qualificationWords } from './change-words.ts'
 import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
+import { grantTag } from './grant-tag.ts'
 import type { Named, ShownGrant } from './values.ts'
 
 export interface GranteesValues {
@@ -51,7 +52,7 @@ export function granteePage({ authority, grantee, grants, mayPropose }: GranteeV
       html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'accreditations', id), context)}"><span>${say(language, `desk.right.${right}`)}: ${qualificationWords(terms, language)} <code>${id}</code></span></a><p class="small">${foreign(basis)}</p><p class="dim small">${say(language, 'desk.since', { from: day(from, language) })}</p></div>${grantTag(state, context)}</div></li>`,
   )
   const propose = mayPropose
-    ? html`<p class="mt2"><a class="btn alt" href="${local(`${deskPath(authority.id, 'accredit')}?grantee=${grantee.id}`, context)}">${say(language, 'desk.do.accredit')}</a></p>`
+    ? html`<p class="mt2"><a class="btn alt" href="${local(`${actionPath(authority.id, 'accredit')}?grantee=${grantee.id}`, context)}">${say(language, 'desk.do.accredit')}</a></p>`
     : ''
   const main = html`${crumb(deskPath(authority.id, 'grantees'), say(language, 'desk.grantees'), context)}
 <div class="head"><h1>${foreign(grantee.name, 'en')}</h1><p class="lead">${say(language, `desk.kind.${grantee.kind}`)}</p></div>

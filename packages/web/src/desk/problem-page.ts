@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
+import { titleWith } from './frame.ts'
 import { type DeskProblem, problemTitle, problemWord } from './problem-words.ts'
 import { signInLink } from './sign-in-page.ts'
 
@@ -22,7 +23,11 @@ export function deskProblemPage(
     : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
   const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${nothing}</p></div><p>${next}</p>`
   return page(
-    { title: `${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, main, noindex: true },
+    {
+      title: titleWith(`${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, true, language),
+      main,
+      noindex: true,
+    },
     context,
   )
 }

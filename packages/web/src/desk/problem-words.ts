@@ -3,13 +3,14 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
+import { type Fault, faultWords, refusalWords } from './refusal-words.ts'
 
 /** A refusal by the registry or the edge, as a page of the desk receives it. */
 export interface DeskProblem {
   code: string
   /** The exact problem, in English. It never repeats what the officer sent. */
   detail?: string
-  faults?: readonly { pointer: string; detail: string }[]
+  faults?: readonly Fault[]
 }
 
 // biome-ignore format: it reads as a table
@@ -40,27 +41,35 @@ export function problemWord({ code, faults = [] }: DeskProblem): ProblemWord {
 export const problemTitle = (problem: DeskProblem, language: Language): string =>
   phrase(language, `desk.problem.${problemWord(problem)}.title`)
 
+/** The exact words of the registry, for what this page cannot say in the reader's language. */
 function details({ detail, faults = [] }: DeskProblem, language: Language): Html {
   if (!detail && faults.length === 0) return html``
   return html`<details class="more"><summary>${say(language, 'desk.problem.details')}${icon('chev')}</summary>${detail ? html`<p>${foreign(detail, 'en')}</p>` : ''}${faults.length === 0 ? '' : html`<ul class="bul">${faults.map((fault) => html`<li><code>${fault.pointer}</code> ${foreign(fault.detail, 'en')}</li>`)}</ul>`}</details>`
 }
 
-/** A field of a form: its pointer in a problem, its id, and its label. */
+/** A field of a form, which a problem may be about. */
 export interface FormField {
-  pointer: string
+  isWrong: (pointer: string) => boolean
   id: string
-  label: Extract<
-    DeskKey,
-    `desk.form.${'basis' | 'why' | 'from'}` | `desk.accredit.${'grantee' | 'qualifications' | 'until'}`
-  >
+  label: Html
 }
-
-export const isWrong = ({ pointer }: Pick<FormField, 'pointer'>, problem: DeskProblem | undefined): boolean =>
-  problem?.faults?.some((fault) => fault.pointer === pointer) === true
 
 /** The attribute that marks a field as wrong, if the problem is about it. */
 export const marked = (pointer: string, problem: DeskProblem | undefined): Html =>
-  isWrong({ pointer }, problem) ? html` aria-invalid="true"` : html``
+  problem?.faults?.some((fault) => fault.pointer === pointer) === true ? html` aria-invalid="true"` : html``
+
+/** One line for each mistake: the field as a link, and what is wrong with it. A fault of no field stands without a link. */
+function mistakes({ faults = [] }: DeskProblem, fields: readonly FormField[], language: Language): Html {
+  if (faults.length === 0) return html``
+  const line = ({ pointer, detail }: Fault) => {
+    const field = fields.find(({ isWrong }) => isWrong(pointer))
+    const words = faultWords({ pointer, detail }, language)
+    return field === undefined
+      ? html`<li>${words}</li>`
+      : html`<li><a href="#${field.id}">${field.label}</a>: ${words}</li>`
+  }
+  return html`<ul class="bul">${faults.map(line)}</ul>`
+}
 
 /** The notice on top of a form that came back: what is wrong, what to do, and, if that is true, that nothing was changed. */
 export function problemCall(
@@ -69,11 +78,9 @@ export function problemCall(
   { isUnchanged = true, fields = [] }: { isUnchanged?: boolean; fields?: readonly FormField[] } = {},
 ): Html {
   if (problem === undefined) return html``
-  const word = problemWord(problem)
-  const wrong = fields.filter((field) => isWrong(field, problem))
-  const links =
-    wrong.length === 0
-      ? ''
-      : html`<ul class="bul">${wrong.map(({ id, label }) => html`<li><a href="#${id}">${say(language, label)}</a></li>`)}</ul>`
-  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2><p>${say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${links}${details(problem, language)}</div></div>`
+  const reason = refusalWords(problem.detail, language)
+  // On a form, something that is named in it was not found. The address of the page is right.
+  const isNamed = reason !== undefined && problem.code === 'not-found'
+  const word = isNamed ? 'other' : problemWord(problem)
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2>${reason === undefined ? '' : html`<p data-reason><b>${reason}</b></p>`}<p>${isNamed ? '' : say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${mistakes(problem, fields, language)}${details(problem, language)}</div></div>`
 }

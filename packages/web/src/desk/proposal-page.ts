@@ -87,5 +87,5 @@ ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="
 ${twoPeople(values, context)}
 <section><h2>${say(language, 'desk.proposal.hash')}</h2><p><code data-hash>${hash}</code></p><p class="hint">${say(language, 'desk.proposal.hash.hint')}</p></section>
 ${decide}</div>`
-  return deskPage({ title: changeTitle(change, language), main }, context)
+  return deskPage({ title: changeTitle(change, language), main, hasProblem: problem !== undefined }, context)
 }

@@ -4,6 +4,7 @@ import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
+import { actionPath } from './action-pages.ts'
 import { changeWords } from './change-words.ts'
 import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
 import type { Named, ShownProposal } from './values.ts'
@@ -67,7 +68,7 @@ export function proposalsPage(values: ProposalsValues, context: DeskContext): st
       ? ''
       : html`<section><h2>${say(language, 'desk.proposals.carry')}</h2>${list(approved)}</section>`
   const todo = mayPropose
-    ? html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2><p><a class="btn full" href="${local(deskPath(authority.id, 'accredit'), context)}">${icon('plus')}${say(language, 'desk.do.accredit')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'grantees'), context)}">${icon('pause')}${say(language, 'desk.do.change')}</a></p></section></div></div>`
+    ? html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2><p><a class="btn full" href="${local(actionPath(authority.id, 'accredit'), context)}">${icon('plus')}${say(language, 'desk.do.accredit')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'grantees'), context)}">${icon('pause')}${say(language, 'desk.do.change')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'actions'), context)}">${icon('file')}${say(language, 'desk.do.more')}</a></p></section></div></div>`
     : ''
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(authority.name, 'en')}</h1><p class="lead">${say(language, 'desk.proposals')}</p></div>

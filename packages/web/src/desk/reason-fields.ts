@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
+import type { Language } from '../messages/speak.ts'
 import type { DeskContext } from './frame.ts'
 import { type DeskProblem, type FormField, marked } from './problem-words.ts'
 
@@ -8,15 +9,13 @@ import { type DeskProblem, type FormField, marked } from './problem-words.ts'
 export interface TypedReason {
   basis?: string
   why?: string
-  from?: string
   /** `yes`: the suspension covers every accreditation of the holder. */
   all?: string
 }
 
-export const reasonFormFields = (prefix: string): FormField[] => [
-  { pointer: '/basis', id: `${prefix}-basis`, label: 'desk.form.basis' },
-  { pointer: '/why', id: `${prefix}-why`, label: 'desk.form.why' },
-  { pointer: '/from', id: `${prefix}-from`, label: 'desk.form.from' },
+export const reasonFormFields = (prefix: string, language: Language): FormField[] => [
+  { isWrong: (pointer) => pointer === '/basis', id: `${prefix}-basis`, label: say(language, 'desk.form.basis') },
+  { isWrong: (pointer) => pointer === '/why', id: `${prefix}-why`, label: say(language, 'desk.form.why') },
 ]
 
 /** Fields for legal basis and reason. Both are required and public. `prefix` keeps ids unique if a page has several forms. */

@@ -1,6 +1,6 @@
 import type { Scope } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
-import type { Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
+import type { Accreditation, Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
 
 /** An entity by its id, with its registered name. */
@@ -32,6 +32,11 @@ export interface ShownGrant {
   also?: readonly ShownTerms[]
 }
 
+/** An accreditation and its present state. */
+export interface GrantInState extends ShownGrant {
+  state: Accreditation['state']
+}
+
 /**
  * Counts the certificates, not revoked, that were issued under an accreditation or below it. `ended` counts those that a withdrawal
  * leaves without an accreditation. `assessed`: nobody can count the certificates that rest on an assessment by centres.
@@ -45,6 +50,8 @@ export type ShownAffected =
   | 'new'
   | 'key'
   | 'list'
+  | 'suspended-key'
+  | 'suspended-list'
 
 /** A key: its name, its purpose and its public half. */
 interface ShownKey {
@@ -57,7 +64,8 @@ interface ShownKey {
 
 /** A proposed change, with ids resolved to names. */
 export interface ShownChange {
-  verb: ProposedChange['verb']
+  /** The last two count at once, without a second officer. */
+  verb: ProposedChange['verb'] | 'suspend-key' | 'suspend-list'
   about: Named
   right?: Right
   grant?: ShownGrant
@@ -88,7 +96,7 @@ export interface ShownChange {
   key?: Partial<ShownKey> & { algorithm?: string; compromisedFrom?: string }
   /** SHA-256 of each X.509 certificate. The key's own comes first. */
   chain?: readonly string[]
-  list?: { registry: string; keys: readonly string[]; states?: readonly string[] }
+  list?: { registry: string; keys?: readonly string[]; states?: readonly string[] }
   /** Certificates per hour. */
   brake?: number
   member?: { subject: string; roles: readonly Role[] }

@@ -1,0 +1,157 @@
+import { RegistryError } from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+import { readForm } from './action-form.ts'
+import { type DeskAction, deskActions } from './action-table.ts'
+import { suspensionOf } from './reason-input.ts'
+
+const chance = { now: new Date('2026-03-02T08:30:00Z'), newId: () => '00000000-0000-4000-8000-000000000000' }
+const made = (action: DeskAction, form: Record<string, string>, state = 'TH') => {
+  const { target, body } = readForm(form, action, 'demo-th-onec')
+  return action.make(target, body, chance, { state })
+}
+const faultsOf = (work: () => unknown): string[] => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof RegistryError) return [error.code, ...error.faults.map(({ pointer }) => pointer)]
+    throw error
+  }
+  return []
+}
+
+const { accredit } = deskActions
+const reason = { basis: ' B.E. 2569/1 ', reason: 'Reviewed' }
+const aForm = (change: Record<string, string> = {}) => ({
+  grantee: 'demo-th-dsd',
+  right: 'issue',
+  'scope.qualifications:th-brick-1': 'yes',
+  'scope.qualifications:th-belec-1': 'yes',
+  ...reason,
+  ...change,
+})
+const without = (name: string) => {
+  const { [name as 'basis']: _, ...rest } = aForm()
+  return rest as Record<string, string>
+}
+
+test('the form of an accreditation makes the change that the API makes', () => {
+  expect(
+    made(accredit, aForm({ effectiveFrom: '2026-01-01', until: '2027-12-31', pilot: 'yes', mayChangeStatus: 'yes' })),
+  ).toEqual({
+    verb: 'accredit',
+    grant: '00000000',
+    grantee: 'demo-th-dsd',
+    right: 'issue',
+    scope: { qualifications: ['th-brick-1', 'th-belec-1'], places: ['TH'] },
+    until: '2027-12-31T23:59:59Z',
+    pilot: true,
+    mayChangeStatus: true,
+    basis: 'B.E. 2569/1',
+    reason: 'Reviewed',
+    effectiveAt: '2026-01-01T00:00:00.000Z',
+  })
+})
+
+test('an authority of all of ASEAN limits no place, and a whole framework is named by its id', () => {
+  const { 'scope.qualifications:th-brick-1': _, 'scope.qualifications:th-belec-1': __, ...form } = aForm()
+  expect(made(accredit, aForm(), 'ASEAN')).toMatchObject({ scope: { qualifications: ['th-brick-1', 'th-belec-1'] } })
+  expect(JSON.stringify(made(accredit, aForm(), 'ASEAN'))).not.toContain('places')
+  expect(made(accredit, { ...form, 'scope.framework': 'NQF-TH' })).toMatchObject({
+    scope: { qualifications: { framework: 'NQF-TH' } },
+  })
+})
+
+test('R-081: an accreditation is limited to the assessment centres that were chosen', () => {
+  const sites = { 'scope.sites:demo-th-centre-1': 'yes', 'scope.sites:demo-th-centre-2': 'yes' }
+  expect(made(accredit, aForm(sites))).toMatchObject({
+    scope: { sites: ['demo-th-centre-1', 'demo-th-centre-2'], places: ['TH'] },
+  })
+})
+
+describe('an accreditation is refused', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['without a grantee', without('grantee'), '/grantee'],
+    ['for a grantee with an invalid id', aForm({ grantee: '../x' }), '/grantee'],
+    ['for a centre with an invalid id', aForm({ 'scope.sites:../x': 'yes' }), '/scope/sites/0'],
+    ['without a right, because none is chosen for the officer', without('right'), '/right'],
+    ['with an unknown right', aForm({ right: 'everything' }), '/right'],
+    ['without a legal basis', without('basis'), '/basis'],
+    ['with a legal basis that is too long for its column', aForm({ basis: 'x'.repeat(201) }), '/basis'],
+    ['with a reason of spaces', aForm({ reason: '   ' }), '/reason'],
+    ['with a character that reverses the direction of text', aForm({ reason: 'ok \u202e' }), '/reason'],
+    ['with a day that does not exist', aForm({ effectiveFrom: '2026-02-30' }), '/effectiveFrom'],
+    ['with an end that is not a day', aForm({ until: 'soon' }), '/until'],
+    ['with a field that the form does not have', aForm({ jointly: 'demo-my-mqa' }), ''],
+  ])('%s', (_, form, pointer) => {
+    expect(faultsOf(() => made(accredit, form))).toEqual(['validation-failed', pointer])
+  })
+
+  test('without a qualification, because it would allow nothing', () => {
+    const form = { grantee: 'demo-th-dsd', right: 'issue', ...reason }
+    expect(faultsOf(() => made(accredit, form))).toEqual(['validation-failed', '/scope/qualifications'])
+  })
+
+  test('with all mistakes at once', () => {
+    expect(faultsOf(() => made(accredit, { grantee: 'demo-th-dsd' }))).toEqual([
+      'validation-failed',
+      '/right',
+      '/basis',
+      '/reason',
+    ])
+  })
+})
+
+test.each<[keyof typeof deskActions, Record<string, string>, object]>([
+  [
+    'add-member',
+    { owner: 'demo-th-dsd', subject: 'person-9', 'roles:issue': 'yes', 'roles:read': 'yes' },
+    { owner: 'demo-th-dsd', subject: 'person-9', roles: ['issue', 'read'] },
+  ],
+  ['remove-member', { owner: 'demo-th-dsd', member: 'person-9' }, { owner: 'demo-th-dsd', subject: 'person-9' }],
+  [
+    'compromise-key',
+    { issuer: 'demo-th-dsd', kid: 'certificates-1', compromisedFrom: '2026-03-01T07:00' },
+    { issuer: 'demo-th-dsd', kid: 'certificates-1', compromisedFrom: '2026-03-01T07:00:00.000Z' },
+  ],
+  ['set-brake', { issuer: 'demo-th-dsd', limit: '7', ...reason }, { issuer: 'demo-th-dsd', limit: 7 }],
+  [
+    'accept-list',
+    { registry: 'https://b.example', keys: 'one\n two \n', 'states:MY': 'yes', basis: 'Treaty' },
+    { registry: 'https://b.example', keys: ['one', 'two'], states: ['MY'], basis: 'Treaty' },
+  ],
+  [
+    'endorse-list',
+    { registry: 'https://b.example', keys: 'one', basis: 'Treaty' },
+    { verb: 'accept-list', kind: 'regional-endorsement' },
+  ],
+  [
+    'suspend-key',
+    { issuer: 'demo-th-dsd', kid: 'certificates-1' },
+    { verb: 'suspend-key', issuer: 'demo-th-dsd', kid: 'certificates-1' },
+  ],
+  [
+    'withdraw',
+    { accreditation: 'demo-th-dsd.main', effectiveFrom: '2026-01-01', ...reason },
+    { verb: 'withdraw', grantee: 'demo-th-dsd', grant: 'main', effectiveAt: '2026-01-01T00:00:00.000Z' },
+  ],
+  [
+    'succeed',
+    { entity: 'demo-th-dsd', successor: 'demo-th-new', ...reason },
+    { verb: 'succeed', id: 'demo-th-dsd', successor: 'demo-th-new' },
+  ],
+])('the form of %s makes its change', (name, form, change) => {
+  expect(made(deskActions[name], form)).toMatchObject(change)
+})
+
+test('a limit that is no number is refused by the schema of the API', () => {
+  const form = { issuer: 'demo-th-dsd', limit: '7.5', ...reason }
+  expect(faultsOf(() => made(deskActions['set-brake'], form))).toEqual(['validation-failed', '/limit'])
+})
+
+test('a suspension takes a basis and a reason, and refuses other fields', () => {
+  const grounds = { basis: ' B.E. 2569/1 ', why: 'Reviewed' }
+  expect(suspensionOf(grounds)).toEqual({ basis: 'B.E. 2569/1', reason: 'Reviewed' })
+  expect(suspensionOf({ ...grounds, all: 'yes' })).toMatchObject({ all: true })
+  expect(faultsOf(() => suspensionOf({ ...grounds, from: '2020-01-01' }))).toEqual(['validation-failed', '/from'])
+  expect(faultsOf(() => suspensionOf({ basis: 'x'.repeat(201), why: 'y' }))).toEqual(['validation-failed', '/basis'])
+})

@@ -1,0 +1,238 @@
+import { parseInput } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
+import type { ProposedChange } from '@sijil/registry/decisions'
+import type { Entity } from '@sijil/registry/trust'
+import type { AskedField, KeyChoice, UnilateralChange } from '@sijil/views/desk'
+import type { ActionName, ActionsValues, FieldName } from '@sijil/web'
+import type { $ZodType } from 'zod/v4/core'
+import {
+  acceptListInput,
+  accreditInput,
+  addKeyInput,
+  brakeInput,
+  certifyInput,
+  changeInput,
+  compromiseInput,
+  keyInput,
+  memberInput,
+  registerBodyInput,
+  registerInput,
+  removeMemberInput,
+  succeedInput,
+  suspendListInput,
+} from '../decision-inputs.ts'
+import { proposedChanges, type Target } from '../proposed-changes.ts'
+import { strict } from '../strict.ts'
+
+type Chance = { now: Date; newId: () => string }
+type Body = Record<string, unknown>
+
+/** One thing that an officer can do at the desk: its fields, and the change that they make. */
+export interface DeskAction {
+  group?: ActionsValues['groups'][number]['group']
+  /** The field that is asked first, because the choices of the others depend on it. */
+  first?: FieldName
+  fields: readonly AskedField[]
+  keys?: KeyChoice
+  /** Turns the body of the form into the change, through the same schema and function as the API. */
+  make: (target: Target, body: Body, chance: Chance, office: { state: string }) => ProposedChange | UnilateralChange
+}
+
+/** An action that proposes: `complete` turns the form's members into those of the API, if they differ. */
+const proposes =
+  <Input>(
+    schema: $ZodType<Input>,
+    change: (target: Target, input: Input, chance: Chance) => ProposedChange,
+    complete: (body: Body, office: { state: string }) => Body = (body) => body,
+  ): DeskAction['make'] =>
+  (target, body, chance, office) =>
+    change(target, parseInput(schema, complete(body, office)), chance)
+
+/**
+ * A whole framework is named in place of a list. An authority of one state accredits in that state only. Without a qualification the
+ * accreditation would allow nothing, and nobody fills in the form for that.
+ */
+function accreditation({ scope, ...rest }: Body, { state }: { state: string }): Body {
+  const { framework, qualifications, ...limits } = (scope ?? {}) as Body
+  const chosen = framework === undefined ? qualifications : { framework }
+  if (chosen === undefined)
+    throw new RegistryError('validation-failed', 'No qualification was chosen.', {
+      faults: [{ pointer: '/scope/qualifications', detail: 'choose at least one' }],
+    })
+  const places = state === 'ASEAN' ? {} : { places: [state] }
+  return { ...rest, scope: { ...limits, qualifications: chosen, ...places } }
+}
+
+/** A body that keeps its own keys is registered without any. Each is recorded afterwards, with its proof. */
+const registration = ({ elsewhere, ...rest }: Body): Body =>
+  elsewhere === undefined ? rest : { ...rest, elsewhere: { ...(elsewhere as Body), keys: [] } }
+
+const renamed =
+  (from: string, to: string, more: Body = {}) =>
+  ({ [from]: value, ...rest }: Body): Body => ({ ...rest, [to]: value, ...more })
+
+const entityFields = [
+  'id',
+  'identity.name',
+  'identity.localName.text?',
+  'identity.localName.language?',
+  'identity.acronym?',
+  'identity.state',
+  'identity.website',
+  'identity.mandate?',
+  'identity.legalReference?',
+  'identity.contact?',
+  'succeeds?',
+  'identity.demonstration?',
+] as const satisfies readonly AskedField[]
+const grounds = ['basis', 'reason'] as const
+const groundsIfKnown = ['basis?', 'reason?'] as const
+
+/** Every action of the desk. A new one is one row here, and its words in the messages. */
+export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
+  accredit: {
+    group: 'others',
+    first: 'grantee',
+    fields: [
+      'right',
+      'scope.qualifications?',
+      'scope.framework?',
+      'scope.sites?',
+      'effectiveFrom?',
+      'until?',
+      ...grounds,
+      'pilot?',
+      'mayChangeStatus?',
+    ],
+    make: proposes(accreditInput, proposedChanges.accredit, accreditation),
+  },
+  lift: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.lift) },
+  join: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.join) },
+  withdraw: {
+    first: 'accreditation',
+    fields: ['effectiveFrom?', ...grounds],
+    make: proposes(changeInput, proposedChanges.withdraw),
+  },
+  'add-member': {
+    group: 'members',
+    fields: ['owner', 'subject', 'roles'],
+    make: proposes(memberInput, proposedChanges['add-member']),
+  },
+  'remove-member': {
+    group: 'members',
+    first: 'owner',
+    fields: ['member'],
+    make: proposes(removeMemberInput, proposedChanges['remove-member'], renamed('member', 'subject')),
+  },
+  'register-body': {
+    group: 'registrations',
+    fields: [...entityFields, 'control.domain?', 'control.sha256?', 'control.readOn?', 'elsewhere.did?'],
+    make: proposes(registerBodyInput, proposedChanges['register-body'], registration),
+  },
+  'register-centre': {
+    group: 'registrations',
+    fields: entityFields,
+    make: proposes(registerInput, proposedChanges['register-centre']),
+  },
+  'register-authority': {
+    group: 'registrations',
+    fields: entityFields,
+    make: proposes(registerInput, proposedChanges['register-authority']),
+  },
+  succeed: {
+    group: 'registrations',
+    fields: ['entity', 'successor', 'effectiveFrom?', ...grounds],
+    make: proposes(succeedInput, proposedChanges.succeed, renamed('entity', 'id')),
+  },
+  'suspend-key': {
+    group: 'keys',
+    first: 'issuer',
+    keys: 'usable',
+    fields: ['kid', ...groundsIfKnown],
+    make: ({ issuer, kid }, body) => ({ verb: 'suspend-key', issuer, kid, ...strict(parseInput(keyInput, body)) }),
+  },
+  'resume-key': {
+    group: 'keys',
+    first: 'issuer',
+    keys: 'suspended',
+    fields: ['kid', ...groundsIfKnown],
+    make: proposes(keyInput, proposedChanges['resume-key']),
+  },
+  'retire-key': {
+    group: 'keys',
+    first: 'issuer',
+    keys: 'usable',
+    fields: ['kid', ...groundsIfKnown],
+    make: proposes(keyInput, proposedChanges['retire-key']),
+  },
+  'compromise-key': {
+    group: 'keys',
+    first: 'issuer',
+    keys: 'known',
+    fields: ['kid', 'compromisedFrom', ...groundsIfKnown],
+    make: proposes(compromiseInput, proposedChanges['compromise-key']),
+  },
+  'add-key': {
+    group: 'keys',
+    fields: ['issuer', 'purpose', 'algorithm'],
+    make: proposes(addKeyInput, proposedChanges['add-key']),
+  },
+  'add-key-elsewhere': {
+    group: 'keys',
+    fields: ['issuer', 'purpose', 'elsewhere.kid', 'elsewhere.publicKeyMultibase', 'elsewhere.possession'],
+    make: proposes(addKeyInput, proposedChanges['add-key']),
+  },
+  'lend-key': {
+    group: 'keys',
+    fields: ['issuer', 'purpose', 'lent.keyRef', 'lent.publicKeyMultibase', 'lent.possession'],
+    make: proposes(addKeyInput, proposedChanges['add-key']),
+  },
+  'certify-key': {
+    group: 'keys',
+    first: 'issuer',
+    keys: 'known',
+    fields: ['kid', 'x5c'],
+    make: proposes(certifyInput, proposedChanges['certify-key']),
+  },
+  'set-brake': {
+    group: 'others',
+    fields: ['issuer', 'limit', ...grounds],
+    make: proposes(brakeInput, proposedChanges['set-brake']),
+  },
+  'accept-list': {
+    group: 'others',
+    fields: ['registry', 'keys', 'states', 'basis'],
+    make: proposes(acceptListInput, proposedChanges['accept-list']),
+  },
+  'endorse-list': {
+    group: 'others',
+    fields: ['registry', 'keys', 'basis'],
+    make: proposes(acceptListInput, proposedChanges['accept-list'], (body) => ({
+      ...body,
+      kind: 'regional-endorsement',
+    })),
+  },
+  'suspend-list': {
+    group: 'others',
+    fields: ['acceptedList', 'basis'],
+    make: (_, body) => ({
+      verb: 'suspend-list',
+      ...parseInput(suspendListInput, renamed('acceptedList', 'registry')(body)),
+    }),
+  },
+}
+
+export const isActionName = (text: string): text is ActionName => Object.hasOwn(deskActions, text)
+
+/** The actions that need nothing but their form, in the groups of the page that lists them. */
+export const actionGroups: ActionsValues['groups'] = (['members', 'registrations', 'keys', 'others'] as const).map(
+  (group) => ({
+    group,
+    actions: Object.entries(deskActions).flatMap(([name, action]) =>
+      action.group === group && isActionName(name) ? [name] : [],
+    ),
+  }),
+)
+
+/** The entity on which the other fields depend. An accreditation is named `{grantee}.{grant}`. */
+export const chosenIdOf = (value: string): string => value.split('.')[0] as Entity['id']

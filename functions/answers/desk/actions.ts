@@ -1,0 +1,156 @@
+import { type Answer, route, type SignedIn } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
+import {
+  checkView,
+  chosenView,
+  fieldsView,
+  isUnilateral,
+  type Office,
+  requireOffice,
+  type UnilateralChange,
+} from '@sijil/views/desk'
+import {
+  type ActionName,
+  type ActionValues,
+  actionPage,
+  actionPath,
+  actionsPage,
+  type CheckValues,
+  checkPage,
+  choosePage,
+  deskPath,
+  SEEN,
+  STEP,
+} from '@sijil/web'
+import type { DecideDeps } from '../officer-verbs.ts'
+import { page } from '../pages/parts.ts'
+import { readForm, typedIn } from './action-form.ts'
+import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName } from './action-table.ts'
+import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
+
+type OfOne = { authority: string; action: string }
+type Asked = DeskRequest & { params: OfOne }
+type Form = Readonly<Record<string, unknown>>
+
+/** The officer can correct these on the form. `not-found` means that something named in it is not the authority's to decide about. */
+const correctable = ['validation-failed', 'conflict', 'write-conflict', 'not-found', 'member-limit-reached'] as const
+
+/**
+ * One way through every action of the desk (docs/desk.md): choose, fill in, check, send. The table of actions says which fields there
+ * are and which change they make. Only the press on the page of the check sends it.
+ */
+export const actionAnswers = (parts: DeskParts, verbs: DecideDeps) => {
+  const officeOf = ({ params, caller }: Asked) => requireOffice(params.authority, caller.subject, atNow(parts))
+  const contextOf = (asked: Asked, name: ActionName) =>
+    deskContext(asked, actionPath(asked.params.authority, name), parts)
+
+  /** The form, with its choices. Without the entity on which they depend, the page asks for that first. */
+  const formPage = async (
+    asked: Asked,
+    { office, name, typed }: { office: Office; name: ActionName; typed: ActionValues['typed'] },
+    more: Pick<ActionValues, 'problem' | 'note'> = {},
+  ): Promise<string> => {
+    const action = deskActions[name]
+    const { first, fields, keys = 'known' } = action
+    const { authority } = office
+    const deps = atNow(parts)
+    const named = { id: authority.id, name: authority.identity.name }
+    const value = first === undefined ? undefined : typed[first]
+    const chosen = value === undefined ? undefined : await chosenView(chosenIdOf(value), deps)
+    const question = { office, chosen, keys }
+    if (first === undefined || chosen === undefined) {
+      const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
+      const [field] = shown
+      if (first === undefined || field === undefined)
+        return actionPage({ authority: named, action: name, fields: shown, typed, ...more }, contextOf(asked, name))
+      if (first === 'accreditation' || value !== undefined)
+        throw new RegistryError('not-found', 'there is nothing to choose for this action')
+      return choosePage(
+        { authority: named, action: name, field, ...(more.note && { note: more.note }) },
+        contextOf(asked, name),
+      )
+    }
+    const about = { id: value ?? chosen.id, name: chosen.identity.name }
+    const values: ActionValues = {
+      authority: named,
+      action: name,
+      fields: await fieldsView(fields, question, deps),
+      typed,
+      chosen: { field: { name: first, isOptional: false }, named: about },
+      ...more,
+    }
+    return actionPage(values, contextOf(asked, name))
+  }
+
+  const atOnce = ({ verb: _, ...stated }: UnilateralChange, officer: { authority: string; subject: string }) =>
+    'kid' in stated ? verbs.suspendKey(officer, stated) : verbs.suspendList(officer, stated)
+
+  /** Checks, and only if the officer has seen this check and everything that it repeats, sends. */
+  const checkedOrSent = async (asked: Asked, office: Office, name: ActionName, form: Form): Promise<Answer> => {
+    const { [STEP]: step, [SEEN]: seen, ...fields } = form
+    const action: DeskAction = deskActions[name]
+    const { subject } = asked.caller
+    const { id: authority, identity } = office.authority
+    const { target, body } = readForm(fields, action, authority)
+    const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, identity)
+    const change = isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made)
+    const checked = await checkView(office, change, atNow(parts))
+    const { proposals, grants } = checked.repeats
+    const wasSeen = typeof seen === 'string' ? seen.split(' ') : []
+    const isNew = [...proposals, ...grants].some(({ id }) => !wasSeen.includes(id))
+    if (step !== 'send' || isNew) {
+      const values: CheckValues = {
+        authority: { id: authority, name: identity.name },
+        action: name,
+        ...checked,
+        typed: typedIn(fields, action),
+      }
+      return page(checkPage(values, contextOf(asked, name)), step === 'send' ? 409 : 200)
+    }
+    if (isUnilateral(made)) {
+      await atOnce(made, { authority, subject })
+      return seeOther(actionPath(authority, name), asked, { done: 'yes' })
+    }
+    const { id } = await verbs.propose({ authority, subject }, made)
+    return seeOther(deskPath(authority, 'proposals', id), asked)
+  }
+
+  const nameIn = ({ params }: Asked): ActionName => {
+    if (!isActionName(params.action)) throw new RegistryError('not-found', 'no such action')
+    return params.action
+  }
+
+  return {
+    'GET /desk/authorities/{authority}/actions': route<{ authority: string }, SignedIn>({
+      async answer(asked) {
+        const { authority } = await requireOffice(asked.params.authority, asked.caller.subject, atNow(parts))
+        const values = { authority: { id: authority.id, name: authority.identity.name }, groups: actionGroups }
+        return page(actionsPage(values, deskContext(asked, deskPath(authority.id, 'actions'), parts)))
+      },
+    }),
+    'GET /desk/authorities/{authority}/actions/{action}': route<OfOne, SignedIn>({
+      async answer(asked) {
+        const office = await officeOf(asked)
+        const name = nameIn(asked)
+        const { grantee, issuer, owner, accreditation, done } = asked.query
+        const typed = typedIn({ grantee, issuer, owner, accreditation }, deskActions[name])
+        return page(await formPage(asked, { office, name, typed }, done === 'yes' ? { note: 'done' } : {}))
+      },
+    }),
+    'POST /desk/authorities/{authority}/actions/{action}': route<OfOne, SignedIn>({
+      body: 'form',
+      async answer(asked) {
+        const office = await officeOf(asked)
+        const name = nameIn(asked)
+        const form = asked.input as Form
+        const typed = typedIn(form, deskActions[name])
+        if (form[STEP] === 'change') return page(await formPage(asked, { office, name, typed }))
+        return orReturned(
+          () => checkedOrSent(asked, office, name, form),
+          (problem) => formPage(asked, { office, name, typed }, { problem }),
+          { ...parts, codes: correctable },
+        )
+      },
+    }),
+  }
+}

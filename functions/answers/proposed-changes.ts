@@ -1,0 +1,148 @@
+import { startOrNow } from '@sijil/registry'
+import type { ProposedChange } from '@sijil/registry/decisions'
+import type * as z from 'zod'
+import { accreditationOf } from './accreditation-id.ts'
+import type {
+  acceptListInput,
+  accreditInput,
+  addKeyInput,
+  amendInput,
+  brakeInput,
+  certifyInput,
+  changeInput,
+  compromiseInput,
+  keyInput,
+  memberInput,
+  registerBodyInput,
+  registerInput,
+  removeMemberInput,
+  succeedInput,
+} from './decision-inputs.ts'
+import { strict } from './strict.ts'
+
+/** The parts of a change that are no member of its input: the API has them in its address, the desk in its form. */
+export interface Target {
+  authority: string
+  /** The entity whose key or brake is concerned. */
+  issuer: string
+  kid: string
+  /** `{grantee}.{grant}` */
+  accreditation: string
+}
+
+interface Chance {
+  now: Date
+  newId: () => string
+}
+
+type Register = 'register-authority' | 'register-centre'
+const registering =
+  (verb: Register) =>
+  (_: unknown, input: z.output<typeof registerInput>): ProposedChange => ({
+    verb,
+    ...strict(input),
+  })
+
+const changing =
+  (verb: 'lift' | 'withdraw' | 'join') =>
+  (
+    { accreditation }: Pick<Target, 'accreditation'>,
+    input: z.output<typeof changeInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange => {
+    const { effectiveFrom, ...grounds } = strict(input)
+    return { verb, ...accreditationOf(accreditation), ...grounds, effectiveAt: startOf(effectiveFrom, now) }
+  }
+
+const ofKey =
+  (verb: 'retire-key' | 'resume-key') =>
+  ({ issuer, kid }: Pick<Target, 'issuer' | 'kid'>, input: z.output<typeof keyInput>): ProposedChange => {
+    const { authority: _, ...grounds } = strict(input)
+    return { verb, issuer, kid, ...grounds }
+  }
+
+/** The change that each input proposes. The API of decisions and the desk share it, so both propose the same. */
+export const proposedChanges = {
+  accredit(_: unknown, input: z.output<typeof accreditInput>, { now, newId }: Chance): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'accredit', grant: newId().slice(0, 8), ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  amend(
+    { accreditation }: Pick<Target, 'accreditation'>,
+    input: z.output<typeof amendInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'amend', ...accreditationOf(accreditation), ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  lift: changing('lift'),
+  withdraw: changing('withdraw'),
+  join: changing('join'),
+  'register-authority': registering('register-authority'),
+  'register-centre': registering('register-centre'),
+  'register-body': (_: unknown, input: z.output<typeof registerBodyInput>): ProposedChange => ({
+    verb: 'register-body',
+    ...strict(input),
+  }),
+  succeed(_: unknown, input: z.output<typeof succeedInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'succeed', ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'add-member': (
+    { authority }: Pick<Target, 'authority'>,
+    { owner = authority, ...member }: z.output<typeof memberInput>,
+  ): ProposedChange => ({
+    verb: 'add-member',
+    owner,
+    ...member,
+  }),
+  'remove-member': (
+    { authority }: Pick<Target, 'authority'>,
+    { owner = authority, subject }: z.output<typeof removeMemberInput>,
+  ): ProposedChange => ({
+    verb: 'remove-member',
+    owner,
+    subject,
+  }),
+  'add-key'(
+    { issuer }: Pick<Target, 'issuer'>,
+    { purpose, algorithm, elsewhere, lent }: z.output<typeof addKeyInput>,
+  ): ProposedChange {
+    if (lent !== undefined) return { verb: 'lend-key', issuer, purpose, key: lent }
+    if (elsewhere !== undefined) return { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
+    return { verb: 'add-key', issuer, purpose, algorithm }
+  },
+  'certify-key': (
+    { issuer, kid }: Pick<Target, 'issuer' | 'kid'>,
+    { x5c }: z.output<typeof certifyInput>,
+  ): ProposedChange => ({
+    verb: 'certify-key',
+    issuer,
+    kid,
+    x5c,
+  }),
+  'retire-key': ofKey('retire-key'),
+  'resume-key': ofKey('resume-key'),
+  'compromise-key'(
+    { issuer, kid }: Pick<Target, 'issuer' | 'kid'>,
+    input: z.output<typeof compromiseInput>,
+  ): ProposedChange {
+    const { authority: _, compromisedFrom: stated, ...grounds } = strict(input)
+    const compromisedFrom = new Date(stated).toISOString()
+    return { verb: 'compromise-key', issuer, kid, compromisedFrom, ...grounds }
+  },
+  'set-brake'({ issuer }: Pick<Target, 'issuer'>, input: z.output<typeof brakeInput>): ProposedChange {
+    const { authority: _, ...stated } = strict(input)
+    return { verb: 'set-brake', issuer, ...stated }
+  },
+  'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
+    verb: 'accept-list',
+    ...input,
+  }),
+}
+
+/** The moment from which a decision counts. Without a day it counts from now. */
+function startOf(day: string | undefined, now: Date): string {
+  const moment = now.toISOString()
+  return day === undefined ? moment : startOrNow(day, moment)
+}

@@ -1,0 +1,143 @@
+import { html } from 'hono/html'
+import { foreign, type Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { type DeskKey, phrase, say } from '../messages/desk.ts'
+import { languageField, local } from '../page.ts'
+import { affectedWords, consequence, isNothing } from './affected-words.ts'
+import { changeRows, summary } from './change-facts.ts'
+import { changeWords } from './change-words.ts'
+import { fieldId, fieldInput } from './field-inputs.ts'
+import { labelOf } from './field-words.ts'
+import { isAbout, type ShownField, type TypedFields } from './fields.ts'
+import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { type DeskProblem, problemCall } from './problem-words.ts'
+import { repeatsCall, type ShownRepeats } from './repeats.ts'
+import type { Named, ShownAffected, ShownChange } from './values.ts'
+
+export type ActionName =
+  Extract<DeskKey, `desk.action.${string}.lead`> extends `desk.action.${infer Name}.lead` ? Name : never
+
+/** Says what the button of a form does: `check` shows the answers, `change` goes back to the fields, `send` proposes. */
+export const STEP = 'step'
+/** Names the repeats that the page showed, so that nobody repeats what they have not seen. */
+export const SEEN = 'seen'
+
+interface OfAction {
+  authority: Named
+  action: ActionName
+}
+
+export const actionPath = (authority: string, action: ActionName): string => deskPath(authority, 'actions', action)
+
+export interface ActionsValues {
+  authority: Named
+  groups: readonly { group: 'members' | 'registrations' | 'keys' | 'others'; actions: readonly ActionName[] }[]
+}
+
+/** Everything that an officer can propose or do at the desk. */
+export function actionsPage({ authority, groups }: ActionsValues, context: DeskContext): string {
+  const { language } = context
+  const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
+<div class="head"><h1>${say(language, 'desk.actions')}</h1><p class="lead">${say(language, 'desk.actions.lead')}</p></div>
+<div class="sheet">${groups.map(({ group, actions }) => html`<section><h2>${say(language, `desk.actions.${group}`)}</h2><ul class="rows">${actions.map((action) => html`<li><div class="rl"><div><a href="${local(actionPath(authority.id, action), context)}">${say(language, `desk.action.${action}`)}</a><p class="dim small">${say(language, `desk.action.${action}.lead`)}</p></div></div></li>`)}</ul></section>`)}</div>`
+  return deskPage({ title: phrase(language, 'desk.actions'), main }, context)
+}
+
+export interface ActionValues extends OfAction {
+  fields: readonly ShownField[]
+  typed: TypedFields
+  /** The entity that was chosen first. The other fields depend on it. */
+  chosen?: { field: ShownField; named: Named }
+  problem?: DeskProblem
+  /** Set when the page comes after an action that counted at once, or after a sign-in. */
+  note?: 'done' | 'kept'
+}
+
+const isAtOnce = (action: ActionName) => action === 'suspend-key' || action === 'suspend-list'
+
+function frameOf(
+  { authority, action, problem }: OfAction & { problem?: DeskProblem },
+  body: Html,
+  context: DeskContext,
+) {
+  const { language } = context
+  const main = html`${crumb(deskPath(authority.id, 'actions'), say(language, 'desk.actions'), context)}
+${body}`
+  return deskPage(
+    { title: phrase(language, `desk.action.${action}`), main, hasProblem: problem !== undefined },
+    context,
+  )
+}
+
+const head = (action: ActionName, authority: Named, { language }: DeskContext): Html =>
+  html`<div class="head"><h1>${say(language, `desk.action.${action}`)}</h1><p class="lead">${say(language, `desk.action.${action}.lead`)} ${say(language, isAtOnce(action) ? 'desk.action.atOnce' : 'desk.accredit.lead')}</p><p class="dim small">${say(language, 'desk.action.for', { name: foreign(authority.name, 'en') })}</p></div>`
+
+const noteCall = (note: ActionValues['note'], { language }: DeskContext): Html =>
+  note === undefined
+    ? html``
+    : html`<div class="call ${note === 'done' ? 'ok' : 'am'} mb2" role="status">${icon(note === 'done' ? 'check' : 'info')}<p>${say(language, `desk.action.${note}`)}</p></div>`
+
+/** The choice on which all other fields depend. It changes nothing, so it is a GET. */
+export function choosePage(
+  { authority, action, field, note }: OfAction & { field: ShownField } & Pick<ActionValues, 'note'>,
+  context: DeskContext,
+): string {
+  const { language } = context
+  const body = html`${noteCall(note, context)}${head(action, authority, context)}
+<div class="sheet"><section><form class="flow" method="get" action="${actionPath(authority.id, action)}">${languageField(context)}${fieldInput(field, { typed: {} }, context)}<p><button type="submit" class="btn">${say(language, 'desk.action.next')}</button></p></form></section></div>`
+  return frameOf({ authority, action }, body, context)
+}
+
+/** The fields of one action. The button leads to the page on which the officer checks the answers. */
+export function actionPage(values: ActionValues, context: DeskContext): string {
+  const { language } = context
+  const { authority, action, fields, typed, chosen, problem, note } = values
+  const about =
+    chosen === undefined
+      ? ''
+      : html`<div><p><b>${labelOf(chosen.field, language)}</b></p><p>${foreign(chosen.named.name, 'en')} <code class="dim small">${chosen.named.id}</code></p><p class="small"><a href="${local(actionPath(authority.id, action), context)}">${say(language, 'desk.action.other')}</a></p><input type="hidden" name="${chosen.field.name}" value="${typed[chosen.field.name] ?? chosen.named.id}"></div>`
+  const places = fields.map((field) => ({
+    isWrong: (pointer: string) => isAbout(field.name, pointer),
+    id: fieldId(field.name),
+    label: labelOf(field, language),
+  }))
+  const form = deskForm(
+    actionPath(authority.id, action),
+    html`${about}${fields.map((field) => fieldInput(field, { typed, problem }, context))}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>`,
+    context,
+  )
+  const body = html`${problemCall(problem, language, { fields: places })}${noteCall(note, context)}${head(action, authority, context)}
+<div class="sheet"><section>${form}</section></div>`
+  return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
+}
+
+export interface CheckValues extends OfAction {
+  change: ShownChange
+  affected: ShownAffected
+  typed: TypedFields
+  repeats: ShownRepeats
+  problem?: DeskProblem
+}
+
+/** Shows what would be proposed, in the words that the second officer will read. Only its button sends it. */
+export function checkPage(values: CheckValues, context: DeskContext): string {
+  const { language } = context
+  const { authority, action, change, affected, typed, repeats, problem } = values
+  const seen = [...repeats.proposals.map(({ id }) => id), ...repeats.grants.map(({ id }) => id)].join(' ')
+  const next = consequence(change, affected, language)
+  const hidden = Object.entries(typed).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )
+  const hasNone = affected === 'new' || isNothing(affected)
+  const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || hasNone ? '' : html` ${next}`}</p></div></div>`
+  const go = isAtOnce(action) ? 'desk.suspend' : seen === '' ? 'desk.accredit.go' : 'desk.check.again'
+  const form = deskForm(
+    actionPath(authority.id, action),
+    html`${hidden}${seen === '' ? '' : html`<input type="hidden" name="${SEEN}" value="${seen}">`}<p class="go"><button type="submit" class="btn" name="${STEP}" value="send">${say(language, go)}</button><button type="submit" class="btn alt" name="${STEP}" value="change">${say(language, 'desk.check.change')}</button></p>`,
+    context,
+  )
+  const body = html`${problemCall(problem, language)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
+<div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${summary(changeRows(change, language))}</section>
+<section class="flow">${repeatsCall(repeats, authority, context)}${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
+  return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
+}

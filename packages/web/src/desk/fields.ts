@@ -1,0 +1,129 @@
+import type { DeskKey } from '../messages/desk.ts'
+
+/** How a field is typed. The server turns each kind into one form of value (functions/answers/desk/action-form.ts). */
+type FieldKind =
+  | 'line'
+  | 'area'
+  /** One item a line. */
+  | 'lines'
+  | 'number'
+  | 'day'
+  /** A day until whose end something lasts. */
+  | 'lastDay'
+  | 'moment'
+  /** Its value is `yes`, or its only option. */
+  | 'flag'
+  /** One of a list that opens. */
+  | 'choice'
+  /** One of a few. */
+  | 'radio'
+  /** Any of some. */
+  | 'several'
+
+/** Words of a value that is the same for every authority. */
+type OptionWords = Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose'}.${string}`>
+
+interface FieldForm {
+  kind: FieldKind
+  /** Most characters. */
+  max?: number
+  /** Another field can take its place, so the label does not call it optional. */
+  hasAlternative?: true
+  /** Values that are the same for every authority. Their words are messages. */
+  options?: readonly FieldOption[]
+}
+
+const option = <Prefix extends string, Value extends string>(prefix: Prefix, ...values: Value[]) =>
+  values.map((value) => ({ value, words: `${prefix}.${value}` as `${Prefix}.${Value}` }))
+const choice = { kind: 'choice' } as const
+
+// biome-ignore format: it reads as a table
+/**
+ * Every field of the forms of the desk. A name is the path of a member in the body that the API takes, so a refusal of the API points at
+ * its field. Label and hint are the messages `desk.field.{name}` and `desk.field.{name}.hint`.
+ */
+const deskFields = {
+  'grantee':                       choice,
+  'issuer':                        choice,
+  'owner':                         choice,
+  'accreditation':                 choice,
+  'kid':                           { kind: 'radio' },
+  'right':                         { kind: 'radio' },
+  'scope.qualifications':          { kind: 'several', hasAlternative: true },
+  'scope.framework':               { kind: 'flag' },
+  'scope.sites':                   { kind: 'several' },
+  'effectiveFrom':                 { kind: 'day' },
+  'until':                         { kind: 'lastDay' },
+  'pilot':                         { kind: 'flag' },
+  'mayChangeStatus':               { kind: 'flag' },
+  'basis':                         { kind: 'line', max: 200 },
+  'reason':                        { kind: 'area', max: 290 },
+  'subject':                       { kind: 'line', max: 200 },
+  'member':                        { kind: 'radio' },
+  'roles':                         { kind: 'several', options: option('desk.memberRole', 'issue', 'status', 'read', 'propose', 'approve') },
+  'id':                            { kind: 'line', max: 64 },
+  'entity':                        choice,
+  'successor':                     choice,
+  'succeeds':                      choice,
+  'identity.name':                 { kind: 'line', max: 200 },
+  'identity.localName.text':       { kind: 'line', max: 200 },
+  'identity.localName.language':   { kind: 'line', max: 20 },
+  'identity.acronym':              { kind: 'line', max: 40 },
+  'identity.state':                choice,
+  'identity.website':              { kind: 'line', max: 300 },
+  'identity.mandate':              { kind: 'area', max: 500 },
+  'identity.legalReference':       { kind: 'line', max: 300 },
+  'identity.contact':              { kind: 'line', max: 200 },
+  'identity.demonstration':        { kind: 'flag' },
+  'control.domain':                { kind: 'line', max: 253 },
+  'control.sha256':                { kind: 'line', max: 43 },
+  'control.readOn':                { kind: 'day' },
+  'elsewhere.did':                 { kind: 'line', max: 300 },
+  'elsewhere.kid':                 { kind: 'line', max: 64 },
+  'elsewhere.publicKeyMultibase':  { kind: 'line', max: 120 },
+  'elsewhere.possession':          { kind: 'line', max: 86 },
+  'lent.keyRef':                   { kind: 'line', max: 256 },
+  'lent.publicKeyMultibase':       { kind: 'line', max: 120 },
+  'lent.possession':               { kind: 'line', max: 86 },
+  'purpose':                       { kind: 'radio', options: option('desk.purpose', 'certificates', 'lists') },
+  'algorithm':                     { kind: 'radio' },
+  'compromisedFrom':               { kind: 'moment' },
+  'x5c':                           { kind: 'lines', max: 60_000 },
+  'registry':                      { kind: 'line', max: 300 },
+  'acceptedList':                  { kind: 'radio' },
+  'keys':                          { kind: 'lines', max: 3_100 },
+  'states':                        { kind: 'several' },
+  'limit':                         { kind: 'number', max: 7 },
+} as const satisfies Readonly<Record<string, FieldForm>>
+
+export type FieldName = keyof typeof deskFields
+
+export const formOfField = (name: FieldName): FieldForm => deskFields[name]
+
+/** A value to choose. It is shown by words of ours, by a registered name, or by a code. */
+export interface FieldOption {
+  value: string
+  words?: OptionWords
+  name?: string
+  code?: string
+  /** ISO 3166-1 alpha-2, shown as the name of the state. */
+  state?: string
+}
+
+/** A field as one form shows it. */
+export interface ShownField {
+  name: FieldName
+  isOptional: boolean
+  options?: readonly FieldOption[]
+}
+
+/** What the officer typed, by the names in the form. A field of several values has one name for each: `{field}:{value}`. */
+export type TypedFields = Readonly<Record<string, string>>
+
+export const severalName = (field: FieldName, value: string): string => `${field}:${value}`
+
+/** True if a fault of the API is about this field, or about a part of it. */
+export function isAbout(field: FieldName, pointer: string): boolean {
+  const own = `/${field.replaceAll('.', '/')}`
+  return pointer === own || pointer.startsWith(`${own}/`)
+}

@@ -1,0 +1,257 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createVerifierKey, formatVerifierKey } from '@sijil/tlog'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { actionGroups, deskActions } from '../../functions/answers/desk/action-table.ts'
+import { deskOf } from '../support/desk.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { DSD, ONEC, officersOf } from './trust.ts'
+
+/** Officers do at the desk, over HTTP and without a terminal, what the API does for authorities. */
+
+const [ONE, TWO] = ['demo-th-onec-officer-1', 'demo-th-onec-officer-2']
+const HOME = `/desk/authorities/${ONEC}`
+const path = (action: string) => `${HOME}/actions/${action}`
+type Fields = Record<string, string>
+
+let registry: OpenRegistry
+let desk: ReturnType<typeof deskOf>
+beforeAll(async () => {
+  registry = await openRegistry()
+  desk = deskOf(registry)
+})
+afterAll(() => registry?.close())
+
+const as = async (subject: string) => {
+  const cookie = await desk.cookie(subject)
+  return { headers: { cookie }, formToken: await desk.formToken(cookie) }
+}
+const open = async (address: string, subject = ONE) => desk.ask('GET', address, await as(subject))
+const send = async (action: string, fields: Fields, step: 'check' | 'change' | 'send', query = '') =>
+  desk.ask('POST', `${path(action)}${query}`, { ...(await as(ONE)), fields: { ...fields, step } })
+const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1]
+const waiting = async () => {
+  const { first, base } = await officersOf(registry)
+  const { proposals } = (await first(`${base}/proposals`)).json<{ proposals: { id: string; state: string }[] }>()
+  return proposals.filter(({ state }) => state === 'open').length
+}
+
+/** Checks the answers, proposes, and lets the second officer approve. */
+async function decided(action: string, fields: Fields): Promise<void> {
+  const checked = await send(action, fields, 'check')
+  expect([checked.status, plain(checked.text)]).toEqual([200, expect.stringContaining('Check your answers')])
+  const before = await waiting()
+  const sent = await send(action, fields, 'send')
+  expect([sent.status, sent.text]).toEqual([303, ''])
+  expect(await waiting()).toBe(before + 1)
+  const proposal = String(sent.headers.get('location'))
+  const page = await open(proposal, TWO)
+  const hash = /data-hash>([^<]+)</.exec(page.text)?.[1] ?? ''
+  const approved = await desk.ask('POST', `${proposal}/approve`, { ...(await as(TWO)), fields: { hash } })
+  expect([approved.status, approved.text]).toEqual([303, ''])
+}
+
+const grounds = { basis: 'B.E. 2569/9', reason: 'Reviewed' }
+const identity = (name: string, website: string) => ({
+  'identity.name': `${name} (demonstration)`,
+  'identity.state': 'TH',
+  'identity.website': website,
+  'identity.mandate': 'B.E. 2569',
+  'identity.demonstration': 'yes',
+})
+const anAccreditation: Fields = {
+  grantee: DSD,
+  right: 'issue',
+  'scope.qualifications:th-physician': 'yes',
+  ...grounds,
+}
+
+describe('everything that the API does for an authority is done at the desk', () => {
+  test('the page of all actions leads to each form, and each form opens', async () => {
+    const page = await open(`${HOME}/actions`)
+    const names = actionGroups.flatMap(({ actions }) => actions)
+    expect(names.length).toBe(Object.keys(deskActions).length - 3)
+    for (const name of names) {
+      expect(page.text).toContain(`href="${path(name)}"`)
+      expect([name, (await open(path(name))).status]).toEqual([name, 200])
+    }
+    expect((await open(path('nothing'))).status).toBe(404)
+    expect((await open(path('constructor'))).status).toBe(404)
+  })
+
+  test('a member is named with roles, is then listed, and is removed', async () => {
+    const officer = { owner: ONEC, subject: 'person-3', 'roles:propose': 'yes' }
+    await decided('add-member', officer)
+    expect((await open(HOME, 'person-3')).status).toBe(200)
+    const again = await send('add-member', officer, 'check')
+    expect([again.status, plain(again.text)]).toEqual([409, expect.stringContaining('exactly these roles already')])
+    expect((await open(`${path('remove-member')}?owner=${ONEC}`)).text).toContain('value="person-3"')
+    await decided('remove-member', { owner: ONEC, member: 'person-3' })
+    expect((await open(HOME, 'person-3')).status).toBe(404)
+  })
+
+  test('the members of a body that is not below the authority are not shown', async () => {
+    const page = await open(`${path('remove-member')}?owner=demo-my-jpk`)
+    expect(page.status).toBe(404)
+  })
+
+  test('a body, a centre and an authority are registered', async () => {
+    await decided('register-body', { id: 'demo-th-newbody', ...identity('Lanna Craft Board', 'https://lanna.example') })
+    await decided('register-centre', { id: 'demo-th-newhall', ...identity('Korat Test Hall', 'https://korat.example') })
+    await decided('register-authority', { id: 'demo-th-newoffice', ...identity('Isan Office', 'https://isan.example') })
+    for (const id of ['demo-th-newbody', 'demo-th-newhall', 'demo-th-newoffice'])
+      expect((await open(`${HOME}/grantees/${id}`)).status).toBe(200)
+  })
+
+  test('a body that keeps its own keys is registered without any', async () => {
+    const keeps = { ...identity('Own Keys Board', 'https://own.example'), 'elsewhere.did': 'did:web:own.example' }
+    await decided('register-body', { id: 'demo-th-own', ...keeps })
+  })
+
+  test('a key is made, suspended at once, resumed, retired and declared compromised', async () => {
+    await decided('add-key', { issuer: DSD, purpose: 'certificates', algorithm: 'P-256' })
+    const key = { issuer: DSD, kid: 'certificates-2' }
+    expect((await open(`${path('suspend-key')}?issuer=${DSD}`)).text).toContain('value="certificates-2"')
+    const checked = await send('suspend-key', key, 'check')
+    expect(plain(checked.text)).toContain('Your next press does it at once.')
+    expect((await open(`${path('resume-key')}?issuer=${DSD}`)).text).not.toContain('value="certificates-2"')
+    const done = await send('suspend-key', key, 'send')
+    expect([done.status, done.headers.get('location')]).toEqual([303, `${path('suspend-key')}?done=yes`])
+    expect(plain((await open(`${path('suspend-key')}?done=yes`)).text)).toContain('It is done, and counts from now on.')
+    expect((await open(`${path('resume-key')}?issuer=${DSD}`)).text).toContain('value="certificates-2"')
+    await decided('resume-key', key)
+    await decided('retire-key', { ...key, ...grounds })
+    const compromisedFrom = registry.now().toISOString().slice(0, 16)
+    await decided('compromise-key', { ...key, compromisedFrom })
+  })
+
+  test('the brake of a body is set, and a successor is recorded', async () => {
+    await decided('set-brake', { issuer: DSD, limit: '7', ...grounds })
+    await decided('succeed', { entity: 'demo-th-newbody', successor: DSD, ...grounds })
+  })
+
+  test('the list of another registry is accepted, suspended at once, and accepted again', async () => {
+    const bytes = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+    const key = createVerifierKey('ed25519', 'other.example/log/registry', bytes)
+    const list = {
+      registry: 'https://other.example',
+      keys: formatVerifierKey(key),
+      'states:BN': 'yes',
+      basis: 'Treaty 4',
+    }
+    const refused = await send('accept-list', { ...list, keys: 'nothing' }, 'check')
+    expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/id="f-keys"[^>]*aria-invalid="true"/)])
+    await decided('accept-list', list)
+    const named = { acceptedList: list.registry, basis: 'Section 9' }
+    expect((await open(path('suspend-list'))).text).toContain(`value="${list.registry}"`)
+    expect((await send('suspend-list', named, 'send')).status).toBe(303)
+    expect((await open(path('suspend-list'))).text).not.toContain(`value="${list.registry}"`)
+    await decided('accept-list', list)
+  })
+})
+
+describe('before anything is sent', () => {
+  test('the first press shows what would be proposed, and sends nothing', async () => {
+    const before = await waiting()
+    const { status, text } = await send('accredit', anAccreditation, 'check')
+    expect(status).toBe(200)
+    for (const shown of ['Check your answers', 'Medical practitioner licence', 'B.E. 2569/9: Reviewed', 'Thailand'])
+      expect(plain(text)).toContain(shown)
+    expect(text).toContain('name="step" value="send"')
+    expect(await waiting()).toBe(before)
+  })
+
+  test('"Change" goes back to the form with its fields', async () => {
+    const { status, text } = await send('accredit', anAccreditation, 'change')
+    expect(status).toBe(200)
+    expect(text).toContain('value="B.E. 2569/9"')
+    expect(text).toMatch(/name="scope.qualifications:th-physician" value="yes" checked/)
+    expect(text).toMatch(/name="right" value="issue" required checked/)
+  })
+
+  test('no right is chosen for the officer, and only those are offered that this kind of body can hold', async () => {
+    const offered = async (grantee: string) =>
+      [
+        ...(await open(`${path('accredit')}?grantee=${grantee}`)).text.matchAll(/name="right" value="(\w+)"([^>]*)>/g),
+      ].map(([, right, rest]) => (rest?.includes('checked') ? 'chosen' : right))
+    expect(await offered(DSD)).toEqual(['issue', 'assess', 'accredit'])
+    expect(await offered('demo-th-newhall')).toEqual(['assess'])
+    expect(await offered('demo-th-newoffice')).toEqual(['accredit'])
+  })
+})
+
+describe('a proposal that repeats another one', () => {
+  const field = { ...anAccreditation, 'scope.qualifications:th-rubber': 'yes' }
+  const seenIn = (text: string) => /name="seen" value="([^"]+)"/.exec(text)?.[1] ?? ''
+
+  test('warns of what waits, and is sent only by a second press that has seen it', async () => {
+    expect((await send('accredit', field, 'check')).text).not.toContain('data-repeats')
+    expect((await send('accredit', field, 'send')).status).toBe(303)
+    const before = await waiting()
+    const warned = await send('accredit', field, 'send')
+    expect([warned.status, plain(warned.text)]).toEqual([
+      409,
+      expect.stringContaining('These proposals about the same thing wait for a second officer'),
+    ])
+    expect(await waiting()).toBe(before)
+    expect(warned.text).toContain('Propose it nevertheless')
+    const seen = seenIn(warned.text)
+    expect((await send('accredit', { ...field, seen }, 'send')).status).toBe(303)
+    // The second one waits now as well, and the officer has not seen that.
+    expect((await send('accredit', { ...field, seen }, 'send')).status).toBe(409)
+  })
+
+  test('warns of an accreditation that is in force', async () => {
+    const covered = { grantee: DSD, right: 'issue', 'scope.qualifications:th-brick-1': 'yes', ...grounds }
+    const { status, text } = await send('accredit', covered, 'send')
+    expect([status, plain(text)]).toEqual([409, expect.stringContaining('These accreditations cover the same already')])
+    expect(text).toContain(`${HOME}/accreditations/${DSD}.main"`)
+    expect((await send('accredit', { ...covered, seen: seenIn(text) }, 'send')).status).toBe(303)
+  })
+
+  test('a registration that waits already warns too', async () => {
+    const body = { id: 'demo-th-twice', ...identity('Phuket Board', 'https://phuket.example') }
+    expect((await send('register-body', body, 'send')).status).toBe(303)
+    const warned = await send('register-body', body, 'check')
+    expect(warned.text).toContain('data-repeats')
+  })
+})
+
+describe('a refusal', () => {
+  test('names its reason in the language of the page, and its title begins with the problem', async () => {
+    const centre = { ...anAccreditation, grantee: 'demo-th-newhall' }
+    const english = await send('accredit', centre, 'check')
+    expect([english.status, plain(english.text)]).toEqual([
+      422,
+      expect.stringContaining('This right cannot be granted to an entity of this kind.'),
+    ])
+    expect(titleOf(english.text)).toMatch(/^There is a problem: /)
+    const thai = await send('accredit', centre, 'check', '?lang=th')
+    expect(plain(thai.text)).toContain('ให้สิทธินี้แก่หน่วยงานประเภทนี้ไม่ได้')
+    expect(titleOf(thai.text)).toMatch(/^มีปัญหา: /)
+    expect(titleOf((await open(path('accredit'))).text)).not.toContain('There is a problem')
+  })
+
+  test.each([
+    ['effectiveFrom', '2027-02-30', 'This is not a day of the calendar.'],
+    ['until', '2020-01-01', 'The last day lies before the first day that counts.'],
+  ])('of a date says what is wrong with the date: %s', async (name, value, words) => {
+    const { status, text } = await send('accredit', { ...anAccreditation, [name]: value }, 'check')
+    expect(status).toBe(422)
+    expect(plain(text)).toContain(words)
+    expect(text).toMatch(new RegExp(`id="f-${name}"[^>]*aria-invalid="true"`))
+    expect(text).toContain(`value="${value}"`)
+  })
+
+  test('of an entity that is not below the authority says so, and keeps the form', async () => {
+    const { status, text } = await send('set-brake', { issuer: 'demo-my-jpk', limit: '3', ...grounds }, 'check')
+    expect([status, plain(text)]).toEqual([404, expect.stringContaining('It is not below your authority')])
+    expect(text).toContain('value="3"')
+  })
+
+  test('a form without the token of the session does nothing', async () => {
+    const { headers } = await as(ONE)
+    const sent = await desk.ask('POST', path('set-brake'), { headers, fields: { step: 'send' } })
+    expect([sent.status, titleOf(sent.text)]).toEqual([403, expect.stringMatching(/^There is a problem: /)])
+  })
+})
