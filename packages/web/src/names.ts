@@ -33,6 +33,17 @@ export function registeredName(
   return foreign(`${localName.text}${mark}`, language)
 }
 
+/** The legal name and the first local name. The one in the page's language comes first. */
+export function namesInOrder(
+  { name, localName }: { name: string; localName?: Text },
+  language: Language,
+): [Html, ...Html[]] {
+  if (localName === undefined) return [foreign(name, 'en')]
+  const local = foreign(localName.text, localName.language)
+  if (localName.language === language) return [registeredName({ name, localName }, language), foreign(name, 'en')]
+  return [foreign(name, 'en'), local]
+}
+
 /** Its names besides the legal name. The first local name comes first. */
 export const localNamesOf = ({ localName, furtherNames = [] }: LocalNames): readonly Text[] =>
   localName === undefined ? furtherNames : [localName, ...furtherNames]

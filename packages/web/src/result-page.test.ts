@@ -51,10 +51,16 @@ describe('what a result page shows', () => {
 
   test('R-002: three levels side by side, each with its basis and marked unconfirmed, none called recognition', () => {
     const document = resultPage(aResult(), aContext())
-    expect(document).toContain('aria-label="PQF: level 2 of 8; AQRF: level 2 of 8; MQF: level 2 of 8"')
+    for (const framework of ['PQFPhilippines', 'AQRFASEAN reference framework', 'MQFMalaysia'])
+      expect(textOf(document)).toMatch(new RegExp(`${framework}12345678Level 2 of 8`))
+    expect(document.match(/<i class="on">2<\/i>/g)).toHaveLength(3)
     expect(textOf(document)).toContain('Comparable, not automatic recognition.')
     expect(textOf(document).match(/Basis: .*(?:report|Record)/gi)?.length).toBeGreaterThanOrEqual(3)
-    expect(textOf(document).match(/Unconfirmed:/g)).toHaveLength(3)
+    // A doubt is said once, after the comparison, with a link to what it means.
+    expect(textOf(document).match(/Unconfirmed/g)).toHaveLength(1)
+    expect(document.indexOf('Unconfirmed')).toBeGreaterThan(document.indexOf('Comparable, not'))
+    expect(document).toContain('href="#unconfirmed"')
+    expect(document).toContain('<p id="unconfirmed">')
     expect(document.toLowerCase()).not.toContain('equivalent')
   })
 
@@ -115,7 +121,7 @@ describe('what a result page shows', () => {
       aResult({ kind: 'mra-title', levels: { ...levels, national }, host: undefined }),
       aContext(),
     )
-    expect(document).not.toContain('viewBox="0 0 280 300"')
+    expect(document.match(/class="rung/g)).toHaveLength(1) // of the AQRF
     expect(textOf(verdictOn(document))).toContain('was given the title Masonry NC II; that is not a permit')
   })
 
@@ -174,24 +180,67 @@ describe('what a result page shows', () => {
     const partOf = { id: qualification.id, title: qualification.title }
     const certificate = aCertificate({ qualification: { ...qualification, kind: 'MicroCredential', partOf } })
     const document = resultPage(aResult({ verification: aVerification({ certificate }) }), aContext())
-    expect(document).toContain('aria-label="PQF: no framework level; AQRF: no framework level')
-    expect(document).not.toContain('font-weight="700" fill="#fff">Level')
+    expect(document).not.toContain('class="on"')
+    expect(document.match(/<span class="rung none" aria-hidden="true">(?:<i><\/i>){8}<\/span>/g)).toHaveLength(3)
     const text = textOf(document)
-    expect(text).toContain(
-      'National framework: PhilippinesNo level: it is a part. The whole qualification: PQF level 2',
-    )
-    expect(text).toContain('ASEAN reference frameworkNo level: it is a part. The whole qualification: AQRF level 2')
-    expect(text).toContain('Host framework: MalaysiaNo level: it is a part.')
-    expect(text).not.toMatch(/What AQRF level|MQF level/)
-    expect(document).not.toMatch(/<b>(?:PQF|AQRF|MQF) level/)
+    expect(text).toContain('a part has no level of its own')
+    expect(text).toContain('PQFPhilippinesNo framework level. The whole qualification: PQF level 2')
+    expect(text).toContain('AQRFASEAN reference frameworkNo framework level. The whole qualification: AQRF level 2')
+    expect(text).toContain('MQFMalaysiaNo framework level.')
+    expect(text).not.toMatch(/Knows the facts of the trade/)
+  })
+
+  test('without a framework level the ladder has no marked step and no number, and the words say why', () => {
+    const none = {
+      framework: 'CQF',
+      basis: 'No framework level. Its framework has no table.',
+      confirmed: false,
+    } as const
+    const { level: _, ...national } = { ...aPanel().national, ...none }
+    const { level: __, ...aqrf } = { ...aPanel().aqrf, basis: 'No AQRF level. There is no national level.' }
+    const document = resultPage(aResult({ levels: { national, aqrf }, host: undefined }), aContext())
+    expect(document.match(/<span class="rung none" aria-hidden="true">(?:<i><\/i>){8}<\/span>/g)).toHaveLength(2)
+    expect(document).not.toContain('class="on"')
+    expect(textOf(document)).toContain('CQFCambodiaNo framework level. Its framework has no table.')
+    // Nothing is stated, so there is nothing to confirm.
+    expect(textOf(document)).not.toContain('Unconfirmed')
   })
 
   test('a level in its own country is shown as it is, not compared', () => {
-    const text = textOf(resultPage(aResult({ levels: aPanel('PH'), host: 'PH' }), aContext()))
-    const [, home = '', own = ''] = text.split(/National framework: Philippines|Host framework: Philippines/)
-    expect(own).toContain('PQF level 2')
-    expect(own).not.toContain('Comparable through')
-    expect(home).toContain(own.slice(0, 60))
+    const document = resultPage(aResult({ levels: aPanel('PH'), host: 'PH' }), aContext())
+    const rows = textOf(document).match(/PQFPhilippines\d+Level 2 of 8, NC II/g)
+    expect(rows).toHaveLength(2)
+    expect(textOf(document)).not.toContain('Comparable through')
+  })
+
+  test('what only officers need is explained or stands in details: ids of entries, the policy, the review', () => {
+    const policy = { demonstration: true, roots: ['ph-pqf-ncc'] }
+    const document = resultPage(aResult({ verification: aVerification({ policy }) }), aContext())
+    const folded = /<details class="more">(?:(?!<\/details>)[\s\S])*<\/details>/g
+    const open = textOf(document.replace(folded, ''))
+    const inDetails = textOf(document.match(folded)?.join('') ?? '')
+    for (const words of ['ph-tesda/trust/3', 'accepted as a root', 'roots are accepted by name', 'No review']) {
+      expect(open).not.toContain(words)
+      expect(inDetails).toContain(words)
+    }
+    expect(inDetails).toContain('No review Nobody has recorded a quality review of this accreditation.')
+    expect(open).toContain('Trust starts here: this registry asks nobody above it.')
+  })
+
+  test('names the country and the issuer in rows, and the units that a part does not have', () => {
+    const { qualification, units } = aCertificate()
+    const partOf = { id: qualification.id, title: qualification.title }
+    const part = { ...qualification, kind: 'MicroCredential', partOf } as const
+    const certificate = aCertificate({ qualification: part, units: units.slice(0, 9) })
+    const values = aResult({
+      verification: aVerification({ certificate }),
+      wholeUnits: units,
+      acronym: 'TESDA (demonstration)',
+    })
+    const text = textOf(resultPage(values, aContext()))
+    expect(text).toMatch(/CountryPhilippines\s*Issued byTechnical Education and Skills Development Authority \(TESDA\)/)
+    expect(text).toContain('Not in this certificateCON712310Maintain tools and equipment')
+    expect(textOf(resultPage(values, aContext({ language: 'th' })))).toContain('ประเทศฟิลิปปินส์')
   })
 
   test('for an unknown issuer, the page does not say “could not be read just now”, because nothing was looked up', () => {

@@ -5,6 +5,7 @@ import { groundsInWords } from '../grounds.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { reasonSentence, say } from '../messages/say.ts'
+import { namesInOrder } from '../names.ts'
 import { local, type PageContext } from '../page.ts'
 import { nameInState } from '../state-names.ts'
 import type { Reading } from './reading.ts'
@@ -36,8 +37,9 @@ export function chainLink(link: ChainLink, page: PageContext, around: Around, mo
   const { language } = page
   const { isHere } = around
   const { tone, icon: name } = statuses[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${nameInState(foreign(link.name, 'en'), link.state, language)}</h3>${accreditationTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: nameInState(foreign(link.onBehalfOf.name, 'en'), link.onBehalfOf.state, language) })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: nameInState(isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en'), link.successor.state, language) })}</p>`}${more ?? ''}</li>`
+  const [first, second] = namesInOrder(link, language)
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${nameInState(first, link.state, language)}</h3>${accreditationTag(link.standing, page)}</div>
+${second === undefined ? '' : html`<p>${second}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: nameInState(foreign(link.onBehalfOf.name, 'en'), link.onBehalfOf.state, language) })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: nameInState(isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en'), link.successor.state, language) })}</p>`}${more ?? ''}<details class="more"><summary>${icon('plus')}${say(language, 'chain.details')}</summary>${decisionsOf(link, around, page)}${reviewOf(link, page)}</details></li>`
 }
 
 /** A principal is also a body, but it does not issue this certificate. */
@@ -86,5 +88,5 @@ export function chain(reading: Reading): Html {
         : ''
     return chainLink(link, page, around, html`${changed}${page_}`)
   })
-  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${asOf}</p>${endsIn(onIssueDate.chain, policy, page)}<ol class="chain">${links}</ol>${endorsed(reading)}</section>`
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${asOf}</p><ol class="chain">${links}</ol><details class="more"><summary>${icon('plus')}${say(language, 'chain.rules')}</summary>${endsIn(onIssueDate.chain, policy, page)}</details>${endorsed(reading)}</section>`
 }

@@ -4,10 +4,13 @@ import { edition } from '../edition.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { kindNotice } from '../kind-notice.ts'
-import { say } from '../messages/say.ts'
+import { type Language, say } from '../messages/say.ts'
+import { fullName } from '../names.ts'
 import { local } from '../page.ts'
+import { type Scheme, sectorName } from '../sector-names.ts'
+import { stateName } from '../state-names.ts'
 import { unitList } from '../unit-list.ts'
-import { isDayAhead, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
+import { isDayAhead, issuerLink, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
 import { answerOfDay, lastChange, neverCounted } from './state.ts'
 
 const row = (key: Html, value: Html, className?: string): Html =>
@@ -27,6 +30,26 @@ ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register')
 const ofRecords = 'en'
 
 const shownUnits = 8
+
+/** The country of the issuer by the record. The document states none. */
+function issuerRows({ certificate, page, values }: Reading): Html {
+  const { language } = page
+  const link = issuerLink(values.verification)
+  const name = link?.name ?? certificate?.issuer.name ?? ''
+  const written = foreign(fullName({ name, acronym: values.acronym }), 'en')
+  const own = link?.localName?.language === language ? link.localName : undefined
+  const both = own === undefined ? written : html`${foreign(own.text, own.language)} (${written})`
+  const issuer = values.issuerPage === undefined ? both : html`<a href="${local(values.issuerPage, page)}">${both}</a>`
+  return html`${link === undefined ? '' : row(say(language, 'facts.country'), html`<b>${stateName(link.state, language)}</b>`)}
+${row(say(language, 'facts.issuer'), issuer)}`
+}
+
+/** Units of the whole qualification that a part does not have, by the record. */
+function otherUnitsRow({ units }: PublicCertificate, { values, page: { language } }: Reading): Html {
+  const own = new Set(units.map(({ code }) => code))
+  const others = (values.wholeUnits ?? []).filter(({ code }) => !own.has(code))
+  return others.length === 0 ? html`` : row(say(language, 'facts.units.others'), unitList(others), 'dim')
+}
 
 function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
   if (units.length === 0) return html``
@@ -57,9 +80,15 @@ ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), forei
 ${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}
 ${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, ofRecords)}<br>${say(language, 'facts.part.text', { description })}`)}
 ${limitsRow(qualification, reading)}
-${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, ofRecords)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
-${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecords)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, ofRecords)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${titleOfCode('occupations', occupation, language)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
+${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecords)}${fieldOfEducation === undefined ? '' : html`; ${titleOfCode('fields', fieldOfEducation, language)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
+}
+
+/** The title in the page's language if the scheme is translated, and otherwise the title that was signed. */
+function titleOfCode(scheme: Scheme, { code, title }: { code: string; title: string }, language: Language): Html {
+  const name = sectorName(scheme, code, language)
+  return name === undefined || name.language === 'en' ? foreign(title, ofRecords) : foreign(name.text, name.language)
 }
 
 /** The page always says that there are limits. It shows their text only with the name, because free text may name a person. */
@@ -144,8 +173,10 @@ export function facts(reading: Reading): Html {
 ${tone === 'am' ? html`<div class="call am">${icon('warn')}<p><b>${say(language, 'facts.claims')}</b> ${say(language, 'facts.claims.text')}</p></div>` : ''}
 ${kindNotice(reading.values.kind, language)}
 <dl class="sum">${personRows(reading)}
+${issuerRows(reading)}
 ${qualificationRows(certificate, reading)}
 ${unitsRow(certificate, page)}
+${otherUnitsRow(certificate, reading)}
 ${assessmentRow(certificate, reading)}
 ${certificate.awardedOn === undefined ? '' : row(say(language, 'facts.awardedOn'), html`${day(certificate.awardedOn, language)}`)}
 ${reading.issuedAt === undefined ? '' : row(say(language, 'facts.issuedOn'), issuedOn(reading.issuedAt, reading))}

@@ -2,46 +2,76 @@ import type { StatedLevel } from '@sijil/credentials'
 import { describeLevel, type LevelStatement } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
-import { icon } from '../icons.ts'
+import { icon, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
 import { stateName } from '../state-names.ts'
-import { frameOf, ladders } from './ladders.ts'
+import { frameOf, ladder, stepOf } from './ladder.ts'
 import type { Reading } from './reading.ts'
 import { countsToday } from './state.ts'
+import type { LevelPanel } from './values.ts'
 
 const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
   stated.some((each) => each.framework === framework && each.level === level)
 
-/** Shows a level, its basis and who states it. If there is no level, says so and why, and never guesses. */
-function statementText(
-  question: Html,
-  statement: LevelStatement,
-  stated: readonly StatedLevel[],
-  page: PageContext,
-  isPart: boolean,
-): Html {
-  const { language } = page
-  const { level, framework, title, basis, confirmed, url } = statement
-  const cited = html`<br><span class="small dim">${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}</span>`
-  if (level === undefined) {
-    // The recorded reason begins with the same words in English, so they are cut.
-    const why = foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
-    return html`<div class="none"><dt>${question}</dt><dd><b>${say(language, 'levels.none')}</b> ${why}</dd></div>`
-  }
-  const words = say(language, 'levels.level', { framework, level })
-  const named = isPart ? words : html`<b>${words}</b>`
-  const linked = url?.startsWith('/') ? html`<a href="${local(url, page)}">${named}</a>` : named
-  const whole = html`${linked}${title === undefined ? '' : html`, ${foreign(title)}`}`
-  const answer = isPart
-    ? html`<b>${say(language, 'levels.none.part')}</b> ${say(language, 'levels.whole', { level: whole })}`
-    : whole
-  const source = say(language, isSigned(statement, stated) ? 'levels.signed' : 'levels.computed')
-  const caution = confirmed ? '' : html` <span class="small"><b>${say(language, 'levels.unconfirmed')}</b></span>`
-  return html`<div${isPart ? html` class="none"` : ''}><dt>${question}</dt><dd>${answer}${cited}<br><span class="small dim">${source}</span>${caution}</dd></div>`
+interface Row {
+  statement: LevelStatement
+  /** In words: the state, or what the framework is. */
+  of: Html
 }
 
-const withoutLevel = ({ level: _, ...rest }: LevelStatement): LevelStatement => rest
+/** The recorded reason begins with the same words in English, so they are cut. */
+const reasonOf = ({ basis }: LevelStatement): Html =>
+  foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
+
+/** A part has no level. The level of the whole is named as that of the whole. */
+function levelOfPart({ level, framework }: LevelStatement, { language }: PageContext): Html {
+  const whole =
+    level === undefined
+      ? ''
+      : html` ${say(language, 'levels.whole', { level: say(language, 'levels.level', { framework, level }) })}`
+  return html`<b>${say(language, 'levels.none')}</b>${whole}`
+}
+
+/** A ladder and the same in words. If there is no level, says so and why, and never guesses. */
+function row({ statement, of }: Row, { page, certificate }: Reading): Html {
+  const { language } = page
+  const { framework, level, title } = statement
+  const { state, levels } = frameOf(framework, page)
+  const isPart = certificate?.qualification.partOf !== undefined
+  const step = isPart ? undefined : stepOf(statement, levels)
+  const words = () => {
+    if (isPart) return levelOfPart(statement, page)
+    if (level === undefined) return html`<b>${say(language, 'levels.none')}</b> ${reasonOf(statement)}`
+    const number = html`<b>${say(language, 'levels.number', { level })}</b>`
+    const stated = levels === undefined ? number : say(language, 'levels.of', { level: number, count: levels })
+    const meaning =
+      framework !== 'AQRF' || !/^[1-8]$/.test(level)
+        ? ''
+        : html`. ${describeLevel(level, language)} <span class="small dim">${say(language, 'levels.plain')}</span>`
+    return html`${stated}${title === undefined ? '' : html`, ${foreign(title, 'en')}`}${meaning}`
+  }
+  const name = state === undefined ? html`` : html`<b>${linked(statement, page)}</b><br>`
+  return html`<div><dt>${name}<span class="small dim">${of}</span></dt><dd>${state === undefined ? '' : ladder(levels, step)}<span>${words()}</span></dd></div>`
+}
+
+const linked = ({ framework, url }: LevelStatement, page: PageContext): Html =>
+  url?.startsWith('/') ? html`<a href="${local(url, page)}">${framework}</a>` : html`${framework}`
+
+/** Each level with its basis and who states it, for a reader who wants to check it. */
+function sources(rows: readonly Row[], { page, certificate }: Reading): Html {
+  const { language } = page
+  const of = ({ statement }: Row) => {
+    const { framework, level, basis } = statement
+    if (level === undefined) return html``
+    const source = isSigned(statement, certificate?.levels ?? []) ? 'levels.signed' : 'levels.computed'
+    return html`<dt>${say(language, 'levels.level', { framework, level })}</dt><dd>${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}<br>${say(language, source)}</dd>`
+  }
+  const isUnconfirmed = rows.some(isGuess)
+  return html`<details class="more"><summary>${icon('plus')}${say(language, 'levels.sources')}</summary>${isUnconfirmed ? html`<p id="unconfirmed">${say(language, 'levels.unconfirmed.text')}</p>` : ''}<dl class="ev flush">${rows.map(of)}</dl></details>`
+}
+
+const isGuess = ({ statement: { level, confirmed } }: Row): boolean => level !== undefined && !confirmed
 
 /**
  * Sends a GET to this page, so that every comparison has an address. If the name is shown, it sends a POST, as the request for the name
@@ -59,38 +89,34 @@ function hostPicker({ values, page, person }: Reading): Html {
     person === undefined
       ? html`method="get" action="${here}">${languageField(page)}`
       : html`method="post" action="${local(here, page)}">`
-  return html`<form class="noprint mb2" ${how}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
+  return html`<form class="noprint mt2" ${how}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
 }
 
-function inPlainWords({ level }: LevelStatement, { language }: PageContext): Html {
-  if (level === undefined || !/^[1-8]$/.test(level)) return html``
-  return html`<h3 class="mt3">${say(language, 'levels.plain', { level })}</h3><p>${describeLevel(level, language)}</p>`
+/** The levels of the origin, the AQRF and the host, one below the other. */
+function rowsOf({ values, page }: Reading, { national, aqrf, host }: LevelPanel): Row[] {
+  const { language } = page
+  const { state } = frameOf(national.framework, page)
+  const rows: Row[] = [
+    { statement: national, of: html`${state ?? say(language, 'levels.national.none')}` },
+    { statement: aqrf, of: say(language, 'levels.aqrf') },
+  ]
+  if (host === undefined) return rows
+  return [...rows, { statement: host, of: html`${values.host === undefined ? '–' : stateName(values.host, language)}` }]
 }
 
-/** Shows the levels of the origin, the AQRF and the host side by side, each with its basis (R-002). One that does not count has none. */
+/**
+ * Shows the levels of the origin, the AQRF and the host together, each with its basis (R-002). The comparison leads. A doubt is said
+ * once. A certificate that does not count has no levels.
+ */
 export function levels(reading: Reading): Html {
   const { values, page, certificate, state } = reading
   const { language } = page
   if (values.levels === undefined || certificate === undefined || !countsToday(state)) return html``
-  const { national, aqrf, host } = values.levels
-  const statements = host === undefined ? [national, aqrf] : [national, aqrf, host]
+  const rows = rowsOf(reading, values.levels)
   const isPart = certificate.qualification.partOf !== undefined
-  const text = (question: Html, statement: LevelStatement) =>
-    statementText(question, statement, certificate.levels, page, isPart)
-  const { state: country } = frameOf(national.framework, page)
-  const nationalHead =
-    country === undefined ? say(language, 'levels.national.none') : say(language, 'levels.national', { state: country })
-  const hostHead = say(language, 'levels.hostOf', {
-    state: values.host === undefined ? '–' : stateName(values.host, language),
-  })
-  // A part has no level. None is highlighted, described in plain words or compared with a host.
-  const drawn = ladders(isPart ? statements.map(withoutLevel) : statements, page)
+  const doubt = html`<p class="mt1">${tag('am', 'q', say(language, 'levels.unconfirmed.tag'))} ${say(language, 'levels.unconfirmed.short')} <a class="noprint" href="#unconfirmed">${say(language, 'levels.unconfirmed.link')}</a></p>`
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
-${!isPart ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}
-<div class="${drawn.toString() === '' ? 'lev-alone' : 'lev'}">${drawn}
-<dl class="lev-txt">${text(nationalHead, national)}
-${text(say(language, 'levels.aqrf'), aqrf)}
-${host === undefined ? '' : isPart ? html`<div class="none"><dt>${hostHead}</dt><dd><b>${say(language, 'levels.none.part')}</b></dd></div>` : text(hostHead, host)}</dl></div>
-${isPart ? '' : inPlainWords(aqrf, page)}
-<div class="call mt3">${icon('info')}<div><p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></div></section>`
+${isPart ? html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>` : ''}<dl class="lv">${rows.map((each) => row(each, reading))}</dl>
+<p class="mt1"><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p>
+${rows.some(isGuess) ? doubt : ''}${hostPicker(reading)}${sources(rows, reading)}</section>`
 }

@@ -118,7 +118,7 @@ test('a plain POST asks for the name, and only then does the page offer the docu
 })
 
 test('the name keeps the chosen country, the country keeps the name, and no address holds anything about the person', () => {
-  const pickerOf = (document: string) => /<form class="noprint mb2" ([^>]*)>/.exec(document)?.[1]
+  const pickerOf = (document: string) => /<form class="noprint mt2" ([^>]*)>/.exec(document)?.[1]
   const hidden = resultPage(aResult(), aContext())
   expect(pickerOf(hidden)).toBe(`method="get" action="/v/${aToken}#levels"`)
   const values = aResult({ person: 'shown', verification: aVerification({ certificate: secret }) })

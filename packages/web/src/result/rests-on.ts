@@ -54,7 +54,7 @@ const tones = {
 export function reviewOf({ review }: ChainLink, { language }: PageContext): Html {
   if (review === undefined) return html``
   if (review === 'none')
-    return html`<p class="small">${tag(tones.none.tone, tones.none.icon, say(language, 'issuer.scope.noReview'))}</p>`
+    return html`<p class="small">${tag(tones.none.tone, tones.none.icon, say(language, 'issuer.scope.noReview'))} ${say(language, 'chain.review.none')}</p>`
   const { gaps, reviewer, reviewedOn } = review
   const { tone, icon } = gaps === 0 ? tones.good : tones.gaps
   const found = gaps === 0 ? say(language, 'issuer.scope.noGaps') : say(language, 'issuer.scope.gaps', { count: gaps })

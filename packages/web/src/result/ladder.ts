@@ -1,0 +1,30 @@
+import { findFramework, type LevelStatement, REGION, referenceFramework } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
+import type { PageContext } from '../page.ts'
+import { stateName } from '../state-names.ts'
+
+/** What a drawing needs of a framework: its state, and its number of levels if it has any. */
+export function frameOf(id: string, { language }: Pick<PageContext, 'language'>): { state?: string; levels?: number } {
+  if (id === referenceFramework.id) return { state: REGION, levels: referenceFramework.levels }
+  const framework = findFramework(id)
+  if (framework === undefined) return {}
+  return { state: stateName(framework.state, language), ...(framework.levels !== null && { levels: framework.levels }) }
+}
+
+/** The step of the ladder on which the level stands. Absent: there is no level, or it is not one of the steps. */
+export function stepOf({ level }: Pick<LevelStatement, 'level'>, levels: number | undefined): number | undefined {
+  const step = Number(level)
+  return levels !== undefined && Number.isInteger(step) && step >= 1 && step <= levels ? step : undefined
+}
+
+/**
+ * One ladder, lying down. Without a level, no step is marked and none has a number, so that nobody reads a level from its place. Words
+ * beside it say the same, so screen readers skip it.
+ */
+export function ladder(levels: number | undefined, step: number | undefined): Html {
+  const steps = Array.from({ length: levels ?? referenceFramework.levels }, (_, index) => index + 1)
+  if (step === undefined)
+    return html`<span class="rung none" aria-hidden="true">${steps.map(() => html`<i></i>`)}</span>`
+  return html`<span class="rung" aria-hidden="true">${steps.map((each) => (each === step ? html`<i class="on">${each}</i>` : html`<i>${each}</i>`))}</span>`
+}
