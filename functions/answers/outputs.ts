@@ -66,6 +66,16 @@ const verdict = z
       description:
         'The content of the certificate in plain members. For a link, it leaves out the person, free text and numbers, unless the person was asked for.',
     }),
+    notices: z
+      .array(
+        z.looseObject({
+          code: z.string().meta({ description: '"edition-ended": the award names an edition that had ended by then.' }),
+          sentence: z.string().meta({ description: 'In plain words, in English.' }),
+          since: z.string().meta({ description: 'The day from which it holds.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'What to know beside the verdict. A notice is no failure and changes no verdict.' }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
   })

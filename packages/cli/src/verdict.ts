@@ -52,6 +52,7 @@ function linesOf(answer: Record<string, unknown>, verdict: Verdict, checks: Chec
   return [
     `${verdict.toUpperCase()}: ${sentenceOf(verdict, checks)}${answer.demonstration === true ? ' (demonstration, not a real certificate)' : ''}`,
     ...subjectLine(answer.certificate),
+    ...noticeLines(answer.notices),
     '',
     `issuer on the day of issue  ${issuerLine(issuer.onIssueDate)}`,
     `issuer today                ${issuerLine(issuer.today)}`,
@@ -93,6 +94,12 @@ function subjectLine(certificate: unknown): string[] {
   const issuer = textAt(certificate.issuer, 'name')
   return title === undefined || issuer === undefined ? [] : [plain(`${title}, by ${issuer}`)]
 }
+
+const noticeLines = (notices: unknown): string[] =>
+  (Array.isArray(notices) ? notices : []).flatMap((notice) => {
+    const sentence = isObject(notice) ? textAt(notice, 'sentence') : undefined
+    return sentence === undefined ? [] : [plain(`notice: ${sentence}`)]
+  })
 
 function issuerLine(value: unknown): string {
   const standing = isObject(value) ? textAt(value, 'standing') : undefined

@@ -34,6 +34,7 @@ export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
 export { type AqrfStatement, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
 export {
   type AssignedCode,
+  endOfEdition,
   findQualification,
   type Kind,
   kinds,

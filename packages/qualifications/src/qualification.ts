@@ -97,6 +97,12 @@ export const listQualifications = ({ state }: { state?: string } = {}): readonly
 export const knownEdition = ({ edition }: Pick<Qualification, 'edition'>): string | undefined =>
   edition.startsWith('Edition of the standard not stated') ? undefined : edition
 
+/** The day on which this edition ended, if the record is of that edition and says so. Another edition has another day, or none. */
+export const endOfEdition = (
+  { edition, supersededOn }: Pick<Qualification, 'edition' | 'supersededOn'>,
+  stated: string | undefined,
+): Day | undefined => (stated === edition ? supersededOn : undefined)
+
 /**
  * The units with these codes, in the order of the qualification. `whole` if they are all of its units, `undefined` for no code or
  * an unknown one.

@@ -62,6 +62,14 @@ evaluated at 2026-11-24T08:00:00Z
 `)
   })
 
+  test('shows a notice, which does not change the exit code', async () => {
+    const notices = [{ code: 'edition-ended', sentence: 'The edition had ended.', since: '2018-10-29' }]
+    answer({ ...aJudgement(), notices })
+    const run = await sijil(['-'])
+    expect(run.code).toBe(0)
+    expect(run.stdout.split('\n')[2]).toBe('notice: The edition had ended.')
+  })
+
   test('sends a file as a document, and a link of this registry as a link', async () => {
     answer(aJudgement())
     const path = join(server.folder, 'certificate.json')

@@ -7,7 +7,7 @@ import { type Check, type CheckName, type Verification, verdictOf } from './veri
 type Found = Partial<
   Pick<
     Verification,
-    'certificate' | 'issuer' | 'policy' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'
+    'certificate' | 'issuer' | 'policy' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'notices' | 'endorsements'
   >
 > & {
   remote?: RemoteRegistry | undefined
@@ -21,7 +21,7 @@ export function conclude(
 ): Verification {
   const evaluatedAt = now.toISOString()
   const checks = allChecks(answers)
-  const { certificate, policy, history, demonstration, pilot, endorsements } = found
+  const { certificate, policy, history, demonstration, pilot, notices, endorsements } = found
   return {
     verdict: verdictOf(checks),
     checks,
@@ -32,6 +32,7 @@ export function conclude(
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
+    ...(notices && notices.length > 0 && { notices }),
     ...(remote?.age && { list: { registry: remote.registry, ...remote.age } }),
     ...(endorsements && endorsements.length > 0 && { endorsements }),
     problemDetails: problemsOf(checks, baseUrl),

@@ -7,6 +7,7 @@ export {
   checkNames,
   type Endorsement,
   type LevelAnswer,
+  type Notice,
   type PresentationVerification,
   type Problem,
   type Reason,

@@ -4,6 +4,7 @@ import { checkKeyWindow } from './check-key.ts'
 import { checkPeriod } from './check-period.ts'
 import { checkQualification, levelAnswers } from './check-qualification.ts'
 import { checkTrust } from './check-trust.ts'
+import { noticesOf } from './notices.ts'
 import type { RecordSource } from './record-source.ts'
 import type { RecordedCertificate } from './stages.ts'
 import type { Check, Verification } from './verification.ts'
@@ -11,7 +12,7 @@ import type { Check, Verification } from './verification.ts'
 export interface Judgement {
   checks: readonly Check[]
   /** Absent if the copied list that would answer is out of date. */
-  found?: Pick<Verification, 'issuer' | 'policy' | 'levels' | 'pilot'>
+  found?: Pick<Verification, 'issuer' | 'policy' | 'levels' | 'pilot' | 'notices'>
 }
 
 /** The checks that need the record: period, key, trust in the issuer, centre and qualification. */
@@ -37,6 +38,7 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
       levels: qualification ? levelAnswers(qualification, stated) : [],
       // If one of the answers rests on a pilot, the verdict does too.
       pilot: trust.pilot || centre.pilot,
+      notices: qualification ? noticesOf(stated, qualification) : [],
     },
   }
 }

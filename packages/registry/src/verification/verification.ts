@@ -113,6 +113,15 @@ export interface Endorsement {
   madeAt: string
 }
 
+/** Something to know beside the verdict. It is no failure, and no verdict rests on it. */
+export interface Notice {
+  code: 'edition-ended'
+  /** In plain English. Pages translate by `code` instead. */
+  sentence: string
+  /** The day from which it holds. */
+  since: string
+}
+
 export interface Verification {
   verdict: Verdict
   checks: Check[]
@@ -128,6 +137,7 @@ export interface Verification {
   demonstration?: boolean
   /** True if the verdict rests on a pilot. */
   pilot?: boolean
+  notices?: Notice[]
   problemDetails: Problem[]
   evaluatedAt: string
   /** The copied list on which trust in the issuer rests. Absent if it rests on this registry's own current list. */

@@ -326,3 +326,14 @@ test('R-081: only a certificate that rests on a pilot shows PILOT beside the ver
   expect(shown(true)).toContain('PILOT This rests on a pilot')
   expect(shown()).not.toContain('PILOT')
 })
+
+test('a notice about the edition stands below the answers, and the verdict stays', () => {
+  const notices = [{ code: 'edition-ended', sentence: 'It had ended.', since: '2018-10-29' } as const]
+  const of = (verification: ReturnType<typeof aVerification>, language: 'en' | 'th' = 'en') =>
+    textOf(verdictOn(resultPage(aResult({ verification: { ...verification, notices } }), aContext({ language }))))
+  expect(of(aVerification())).toMatch(/^Valid.*Still valid.*Notice about the edition\. .* had ended on 29 Oct 2018/s)
+  expect(of(aVerification(), 'th')).toContain('สิ้นสุดเมื่อ 29 ต.ค. 2018 (พ.ศ. 2561)')
+  // A certificate that does not count has more important things to say.
+  expect(of(verifications['Not valid: revoked'])).not.toContain('edition')
+  expect(textOf(verdictOn(resultPage(aResult(), aContext())))).not.toContain('edition')
+})

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { day } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
@@ -16,6 +17,13 @@ function sentences(reading: Reading): Html {
   return html`<p class="v-by">${issuedBy(reading)}</p><p class="v-mean">${able(reading)}</p>`
 }
 
+/** An award under an ended edition counts all the same. The reader may want to ask which edition the job needs. */
+function noticeOfEdition({ state, values, page: { language } }: Reading): Html {
+  const ended = values.verification.notices?.find(({ code }) => code === 'edition-ended')
+  if (ended === undefined || !countsToday(state)) return html``
+  return html`<div class="v-note">${icon('warn')}<p><b>${say(language, 'edition.ended')}</b> ${say(language, 'edition.ended.text', { date: day(ended.since, language) })}</p></div>`
+}
+
 function notice(reading: Reading): Html {
   if (reading.state !== 'notice') return html``
   const { language } = reading.page
@@ -30,5 +38,5 @@ export function verdict(reading: Reading): Html {
 <div class="v-in">${sentences(reading)}${nameOrButton(reading)}</div>
 <dl class="ans">${answerThatDay(reading)}
 ${answerToday(reading)}</dl>
-${notice(reading)}</section>`
+${notice(reading)}${noticeOfEdition(reading)}</section>`
 }
