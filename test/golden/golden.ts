@@ -72,7 +72,7 @@ export async function openGolden({ commits, boxes, keys, secretsKeyId }: Golden)
     [tables.commits, commits],
     [tables.boxes, boxes],
   ] as const)
-    await Promise.all(items.map((Item) => stores.client.send(new PutItemCommand({ TableName, Item }))))
+    for (const Item of items) await stores.client.send(new PutItemCommand({ TableName, Item }))
   const client = new KMSClient({
     endpoint: kms.endpoint,
     region: 'local',

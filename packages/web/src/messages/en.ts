@@ -360,7 +360,8 @@ export const en = {
   'facts.edition.unstated': 'Not stated in the sources that we read on {date}.',
   'facts.edition.unknown': 'Not known when this certificate was issued.',
   'edition.ended': 'Notice about the edition.',
-  'edition.ended.text': 'By our record, the edition of the standard that this award names had ended on {date}. The certificate still counts. Ask the issuer which edition it used.',
+  'edition.ended.text':
+    'By our record, the edition of the standard that this award names had ended on {date}. The certificate still counts. Ask the issuer which edition it used.',
   'facts.part': 'Part of',
   'facts.part.text': 'Only the units below were achieved. The whole qualification says: {description}',
   'facts.limits': 'Limits of scope',
