@@ -25,15 +25,14 @@ const MAX_ROWS = 5_000
 const MAX_FAULTS = 100
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8). Its first line has the column names, which are those of the options of `sijil issue`, in
+ * The rows of a CSV file (RFC 4180, UTF-8, with commas or semicolons). Its first line has the column names, which are those of the options of `sijil issue`, in
  * any order. The whole file is checked before anything is issued, and all faults are reported together, each with its line.
  */
 export async function readRows(path: string): Promise<Row[]> {
   const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {
     throw usageFailure(`${path} cannot be read (${error.code ?? 'unknown'})`)
   })
-  requireCommas(path, text)
-  const [head, ...records] = recordsOf(path, text)
+  const [head, ...records] = recordsOf(path, text, separatorOf(path, text))
   const names = head?.cells
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
   if (records.length > MAX_ROWS)
@@ -70,15 +69,19 @@ export async function readRows(path: string): Promise<Row[]> {
   }))
 }
 
-/** Many spreadsheets write semicolons in countries where numbers have a decimal comma. */
-function requireCommas(path: string, text: string): void {
+/**
+ * Returns the separator of the cells, as the line of the column names shows it. Spreadsheets write semicolons in countries where numbers
+ * have a decimal comma.
+ */
+function separatorOf(path: string, text: string): ',' | ';' {
   const [first = ''] = text.split(/[\r\n]/, 1)
-  const divider = first.includes(',') ? undefined : /[;\t]/.exec(first)?.[0]
-  if (divider !== undefined)
+  if (first.includes(',')) return ','
+  if (first.includes('\t'))
     throw usageFailure(
-      `The cells of ${path} are separated by ${divider === ';' ? 'semicolons' : 'tabs'}, not by commas`,
+      `The cells of ${path} are separated by tabs, not by commas or semicolons`,
       'Save it as CSV with commas between the cells.',
     )
+  return first.includes(';') ? ';' : ','
 }
 
 /**
@@ -113,10 +116,15 @@ interface Cells {
 }
 
 /** Leaves out blank rows, but counts their lines. */
-function recordsOf(path: string, text: string): Cells[] {
+function recordsOf(path: string, text: string, delimiter: ',' | ';'): Cells[] {
   try {
     // The types of csv-parse do not include the result of `info`.
-    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as ParsedRecord[]
+    const records = parse(text, {
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as ParsedRecord[]
     return records
       .map(({ record, info }) => ({ cells: record, line: info.records + info.empty_lines }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''))

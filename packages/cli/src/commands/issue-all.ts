@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { csvOf } from '@sijil/credentials/csv'
 import type { Command } from 'commander'
 import type { Asker } from '../ask-as.ts'
-import { CommandFailure, exitCodes } from '../failure.ts'
+import { CommandFailure, exitCodes, usageFailure } from '../failure.ts'
 import { idempotencyKey, parseKey } from '../issue-input.ts'
 import { issueOnce, keepIssued } from '../issue-once.ts'
 import { plain } from '../output.ts'
@@ -11,9 +11,12 @@ import type { Row } from '../read-rows.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { requireFree, unwritable, writePrivate } from '../write-private.ts'
 
-interface Options extends Asker {
-  out: string
+interface Options extends Omit<Asker, 'issuer'> {
+  issuer?: string
+  out?: string
   key?: string
+  dryRun?: true
+  template?: string
 }
 
 /** The result for a row. `pending`: it was not sent, its result is unknown, or another request is working on it. */
@@ -32,16 +35,20 @@ interface Result {
 const MAX_PREFIX_LENGTH = 128
 
 const help = `
-The first line names the columns like the options of "sijil issue": qualification, name, number, awardedOn … A cell may contain several
-units, separated by semicolons. The same file gives the same certificates, so after a failure you can send it again.
+The first line names the columns like the options of "sijil issue": qualification, name, number, awardedOn … Cells are separated by
+commas or by semicolons. A cell may contain several units, separated by semicolons. The same file gives the same certificates, so after a failure you can send it again.
 A row is rejected if its certificate was revoked since. To issue such rows again, send a file with only these rows and --key.
 
 The folder gets a signed certificate for each row, and results.csv. Only your user can read these files.
 
-Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (certificates that were issued stay issued:
+Exit codes: 0 every row issued, or would be issued, 65 some rejected, 69 stopped before the end (certificates that were issued stay issued:
 send the same file again).
 
-Example:
+--template writes a file with every column and an example row. --dry-run checks every row and issues nothing.
+
+Examples:
+  $ sijil issue-all --template ph-masonry-nc2 > rows.csv
+  $ sijil issue-all --issuer demo-ph-tesda --dry-run rows.csv
   $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
 
 /** For a body with one laptop and a spreadsheet (R-004). Rows are independent: a refused row does not stop the others (I21). */
@@ -49,15 +56,36 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
   program
     .command('issue-all')
     .description('Issue a certificate for each row of a CSV file')
-    .argument('<file>', 'CSV in UTF-8')
-    .requiredOption('--issuer <id>', 'the body that certifies')
-    .requiredOption('--out <folder>', 'folder for the certificates and results.csv')
+    .argument('[file]', 'CSV in UTF-8')
+    .option('--issuer <id>', 'the body that certifies')
+    .option('--out <folder>', 'folder for the certificates and results.csv')
+    .option('--dry-run', 'check every row, say what would happen, and issue nothing')
+    .option('--template <qualification>', 'print a CSV with every column and an example row, and issue nothing')
     .option('--key <prefix>', 'prefix of the idempotency key of each row, to issue rows again (default: none)')
     .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText('after', help)
-    .action(async (file: string, { issuer, client, token, out, key }: Options) => {
+    .action(async (file: string | undefined, { client, token, key, ...options }: Options) => {
       const settings = read()
+      const today = new Date().toISOString().slice(0, 10)
+      if (options.template !== undefined) {
+        const { rowsTemplate } = await import('../rows-template.ts')
+        const text = rowsTemplate(options.template, today)
+        output.answer({ template: text }, text.trimEnd().split('\r\n'))
+        return
+      }
+      const { issuer, out, dryRun } = options
+      if (file === undefined || issuer === undefined) throw usageFailure('Give a CSV file and --issuer')
+      if (dryRun) {
+        const { readRows } = await import('../read-rows.ts')
+        const { foreseeRows, answerOf } = await import('../dry-run.ts')
+        const foreseen = await foreseeRows(await readRows(file), issuer, { registry: settings.registry, retry, today })
+        const { value, lines } = answerOf(foreseen)
+        output.answer(value, lines)
+        setExitCode(value.wouldReject === 0 ? 0 : exitCodes.refused)
+        return
+      }
+      if (out === undefined) throw usageFailure('Give --out, the folder for the certificates, or --dry-run')
       const prefix = key === undefined ? '' : `${parseKey(key, MAX_PREFIX_LENGTH)}.`
       const { readRows } = await import('../read-rows.ts')
       const rows = await readRows(file)
