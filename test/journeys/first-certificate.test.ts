@@ -66,7 +66,7 @@ describe('a first certificate', () => {
 
   test('2. the link at /verify gives both answers about the issuer in a sentence, and for each level its basis', async () => {
     const { issuer, levels } = await verify(registry, { link: issued.link })
-    const sentence = 'TESDA (demonstration) was allowed to certify Masonry NC II by law.'
+    const sentence = 'TESDA (demonstration) was allowed to certify Masonry NC II in this demonstration.'
     expect(issuer).toMatchObject({ onIssueDate: { sentence }, today: { sentence } })
     expect(levels).toEqual([
       { framework: 'PQF', level: '2', basis: expect.stringContaining('https://pqf.gov.ph/'), confirmed: false },

@@ -24,7 +24,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
       issuer: TESDA,
       settled: false,
       standing: 'authorised',
-      sentence: expect.stringContaining('was allowed to certify Masonry NC II by law'),
+      sentence: expect.stringContaining('was allowed to certify Masonry NC II in this demonstration'),
       chain: [{ id: TESDA, role: 'body', standing: 'authorised' }],
       accreditations: [
         { id: `${TESDA}.main`, right: 'issue', state: 'force' },
@@ -102,7 +102,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     expect(await answerOf(ONEC, 'qualification=th-brick-1')).toEqual({
       right: 'accredit',
       standing: 'authorised',
-      sentence: expect.stringMatching(/was allowed to accredit for .+ by law\.$/),
+      sentence: expect.stringMatching(/was allowed to accredit for .+ in this demonstration\.$/),
     })
     for (const [query, issuer] of [
       [masonry, ONEC],

@@ -367,3 +367,14 @@ test('R-088: the page of an issuer shows its quality review with the gaps, its p
   const scope = anIssuer().scope.map(({ assurance: _, ...row }) => row)
   expect(issuerPage(anIssuer({ scope }), aContext())).toContain('No quality review is recorded.')
 })
+
+test('a demonstration body is never said to be allowed by a law, an agreement or an authority', () => {
+  const given = anIssuer().explained
+  const own = given?.answer.chain.at(-1)
+  if (given === undefined || own === undefined) throw new Error('a page without its answer')
+  const answer = { ...given.answer, standing: 'authorised' as const, chain: [own] }
+  const document = issuerPage(anIssuer({ unreal: 'demonstration', explained: { ...given, answer } }), aContext())
+  expect(document).toContain('It is a demonstration: no law and no authority allows it')
+  expect(document).toContain('Made for this demonstration.')
+  expect(document).not.toMatch(/itself allows it|By law or by agreement/)
+})

@@ -92,7 +92,7 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
     standing,
     sentence: sentenceFor(
       judged,
-      entity.identity.acronym ?? entity.identity.name,
+      { name: entity.identity.acronym ?? entity.identity.name, demonstration: entity.identity.demonstration },
       qualification?.title ?? 'this qualification',
       right,
     ),

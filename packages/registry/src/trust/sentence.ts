@@ -1,4 +1,4 @@
-import type { Right } from './events.ts'
+import type { Identity, Right } from './events.ts'
 import type { IssuerAnswer } from './issuer-answer.ts'
 
 const fails = ({ standing }: IssuerAnswer['chain'][number]) => standing !== 'authorised'
@@ -8,7 +8,7 @@ const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for'
 /** The answer as an English sentence. */
 export function sentenceFor(
   { standing, since, chain, pilot, sites, outside }: Omit<IssuerAnswer, 'sentence' | 'effective' | 'recorded'>,
-  name: string,
+  { name, demonstration }: Pick<Identity, 'name' | 'demonstration'>,
   title: string,
   right: Right,
 ): string {
@@ -17,7 +17,12 @@ export function sentenceFor(
   // The sentence names the first link that fails. If the body itself fails, it is named before its principal.
   const isOfPrincipal = chain.at(-1)?.standing === 'authorised' && chain.find(fails)?.principal
   const who = isOfPrincipal && principal ? `${principal.name} (on whose behalf ${name} acts)` : name
-  const by = grantors.length > 0 ? ` by ${grantors.map((link) => link.name).join(' and ')}` : ' by law'
+  const by =
+    grantors.length > 0
+      ? ` by ${grantors.map((link) => link.name).join(' and ')}`
+      : demonstration
+        ? ' in this demonstration'
+        : ' by law'
   const day = since?.slice(0, 10)
   const what = `${verbs[right]} ${title}`
   switch (standing) {

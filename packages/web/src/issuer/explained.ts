@@ -10,7 +10,7 @@ import type { IssuerValues } from './values.ts'
 
 /** Answers one question as a person would say it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
-  { explained: given, issuer, isRoot, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
+  { explained: given, issuer, isRoot, unreal, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
   page: PageContext,
 ): Html {
   const { language } = page
@@ -38,7 +38,10 @@ export function explained(
     const basis = foreign(own.basis, 'en')
     sentences.push(
       grantors.length === 0
-        ? say(language, 'explain.byLaw', { basis, period: period(own, page) })
+        ? say(language, unreal === undefined ? 'explain.byLaw' : 'explain.inDemonstration', {
+            basis,
+            period: period(own, page),
+          })
         : say(language, 'explain.by', {
             grantors: namesInState(grantors, language),
             basis,

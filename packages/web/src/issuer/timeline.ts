@@ -21,7 +21,7 @@ const dots = {
 type Entry = IssuerValues['timeline'][number]
 
 /** One decision: its content, who decided, and when it was recorded if that was later. */
-function entryOf(entry: Entry, { language }: PageContext): Html {
+function entryOf(entry: Entry, unreal: IssuerValues['unreal'], { language }: PageContext): Html {
   const { tone, icon: name } = dots[entry.event]
   const head = html`<span class="dot ${tone}">${icon(name)}</span><h3>${day(entry.at, language)}</h3>`
   const right = 'right' in entry ? html` ${say(language, `event.right.${entry.right}`)}` : ''
@@ -30,7 +30,7 @@ function entryOf(entry: Entry, { language }: PageContext): Html {
   const words = say(language, `event.${entry.event}`, { basis: foreign(basis, 'en') })
   const who =
     by.length === 0
-      ? say(language, 'event.byLaw')
+      ? say(language, unreal === undefined ? 'event.byLaw' : 'event.inDemonstration')
       : say(language, 'event.by', {
           by: html`${by.map((each, at) => html`${at === 0 ? '' : ', '}${foreign(each, 'en')}`)}`,
         })
@@ -42,7 +42,7 @@ function entryOf(entry: Entry, { language }: PageContext): Html {
 /** The feed of the decisions about one entity. */
 export const feedOf = (id: string): string => `/issuers/${id}/changes.atom`
 
-export function timeline({ issuer: { id }, timeline: entries }: IssuerValues, context: PageContext): Html {
+export function timeline({ issuer: { id }, unreal, timeline: entries }: IssuerValues, context: PageContext): Html {
   if (entries.length === 0) return html``
-  return html`<section><h2>${say(context.language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => entryOf(entry, context))}</ol><p class="mt1"><a class="tlink" href="${feedOf(id)}" type="application/atom+xml">${say(context.language, 'changes.follow')}</a></p></section>`
+  return html`<section><h2>${say(context.language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => entryOf(entry, unreal, context))}</ol><p class="mt1"><a class="tlink" href="${feedOf(id)}" type="application/atom+xml">${say(context.language, 'changes.follow')}</a></p></section>`
 }
