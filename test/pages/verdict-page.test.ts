@@ -43,9 +43,15 @@ const aPart = ofTesda(
   },
 )
 
+/** Of 60 letters, in a script without spaces. */
+const longName = 'မြတ်နိုးအောင်ကျော်စွာလင်းထက်နေမင်းသူရဇော်ဝင်းလှိုင်မြင့်မောင်မောင်'
+
 const pages: Record<string, ResultValues> = {
   '/valid': ofTesda(),
   '/part': aPart,
+  '/shown': ofTesda({ person: 'shown' }, { holder: { ...aCertificate().holder, nativeName: longName } }),
+  '/notice': aResult({ verification: verifications['Valid, with a notice'] }),
+  '/revoked': aResult({ verification: verifications['Not valid: revoked'] }),
   ...Object.fromEntries(
     Object.entries(verifications).map(([name, verification]) => [
       `/${encodeURIComponent(name)}`,
@@ -74,14 +80,14 @@ const open = (path: string, language: 'en' | 'th', width = 390) =>
   visit(browser, `${site.origin}${path}?lang=${language}`, { width })
 
 /**
- * The browser of the tests has no Thai font, so it draws each vowel and tone mark as a box of its own. Every Thai font draws them above
+ * The browser of the tests has no Thai and no Burmese font, so it draws each vowel and tone mark as a box of its own. Every font of these scripts draws them above
  * or below a letter. Without them, a line is about as long as it really is.
  */
 const withoutMarks = (page: Page) =>
   page.evaluate(`(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-      node.data = node.data.replace(/[\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e]/g, '')
+      node.data = node.data.replace(/[\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u102b-\\u103e]/g, '')
   })()`)
 
 const firstScreen = 844
@@ -154,4 +160,36 @@ test.each([
   await page.goto(`${site.origin}/valid`)
   expect(await page.locator('.ans time').innerText()).toBe(words)
   await context.close()
+})
+
+/** The inside of an A4 page with margins of 15 mm, at the 96 pixels an inch that CSS counts with. */
+const paper = { width: Math.floor((180 / 25.4) * 96), height: Math.floor((267 / 25.4) * 96) }
+
+test.each(
+  (['en', 'th'] as const).flatMap((language) =>
+    (['/valid', '/shown', '/part', '/notice', '/revoked'] as const).map((path) => [path, language] as const),
+  ),
+)(
+  '%s in %s: verdict, facts, name and code of ten units fit on one A4 page, and the evidence follows',
+  async (path, language) => {
+    const { page, close } = await open(path, language, paper.width)
+    await page.emulateMedia({ media: 'print' })
+    await withoutMarks(page)
+    const bottom = await page.evaluate<number>('document.querySelector(".linkcode").getBoundingClientRect().bottom')
+    expect(bottom).toBeLessThanOrEqual(paper.height)
+    expect(await page.locator('.linkcode svg').boundingBox()).toMatchObject({
+      width: expect.closeTo((32 / 25.4) * 96, 0),
+    })
+    const breaks = 'getComputedStyle(document.querySelector(".linkcode + section")).breakBefore'
+    expect(await page.evaluate(breaks)).toBe('page')
+    expect(await page.locator('.nm').count()).toBe(path === '/shown' ? 2 : 0)
+    await close()
+  },
+)
+
+test('a print with ten units and the name has three pages at most', async () => {
+  const { page, close } = await open('/shown', 'en')
+  const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(printed.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(3)
+  await close()
 })

@@ -239,7 +239,7 @@ test('paper shows verdict, answers, checks, the code, and the holder or a note t
   await page.emulateMedia({ media: 'print' })
   const paperSays = await page.locator('.onpaper').innerText()
   expect(paperSays).toContain(`Checked at ${new URL(registry.baseUrl).host} on`)
-  expect(paperSays).toContain('the code at the end of this paper')
+  expect(paperSays).toContain('scan this code')
   expect(await codeOnIt()).toContain(linkOf('in-force').slice(-26))
   expect(await page.getByRole('img', { name: 'QR code: opens this certificate' }).isVisible()).toBe(true)
   expect(await says()).toContain(nameless)

@@ -312,9 +312,10 @@ export const en = {
   'keep.title': 'Keep a record',
   'keep.print': 'Print this result',
   'keep.download': 'Download the certificate (JSON)',
-  'keep.text': 'Note the time of this check. A later check may give another answer.',
+  'keep.text':
+    'Note the time of this check. A later check may give another answer. On paper, the first page has verdict, facts and code. The evidence follows.',
   'keep.paper':
-    'Checked at {host} on {time}. Paper does not change when a certificate does: to check again, open {host} and scan the code at the end of this paper, or type the 26 letters and digits below it.',
+    'Checked at {host} on {time}. Paper does not change when a certificate does: to check again, open {host} and scan this code, or type the 26 letters and digits.',
   'keep.paper.file':
     'Checked at {host} on {time}, from a file. Paper does not change when a certificate does: to check again, open {host} and choose the same file.',
   'keep.first': 'To download the certificate, show the name first.',

@@ -11,16 +11,17 @@ import { type Scheme, sectorName } from '../sector-names.ts'
 import { stateName } from '../state-names.ts'
 import { unitList } from '../unit-list.ts'
 import { isDayAhead, issuerLink, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
-import { answerOfDay, lastChange, neverCounted } from './state.ts'
+import { answerOfDay, countsToday, lastChange, neverCounted } from './state.ts'
 
-const row = (key: Html, value: Html, className?: string): Html =>
-  html`<div><dt>${key}</dt><dd${className === undefined ? '' : html` class="${className}"`}>${value}</dd></div>`
+const row = (key: Html, value: Html, className?: string, isOnPaper = true): Html =>
+  html`<div${isOnPaper ? '' : html` class="noprint"`}><dt>${key}</dt><dd${className === undefined ? '' : html` class="${className}"`}>${value}</dd></div>`
 
 function personRows({ person, page }: Reading): Html {
   if (person === undefined) return html``
   const { language } = page
-  return html`${row(say(language, 'facts.name'), foreign(person.name), 'big')}
-${person.nativeName === undefined ? '' : row(say(language, 'facts.nativeName'), html`<span class="native">${foreign(person.nativeName)}</span>`, 'big')}
+  // On paper the verdict on the same page has both names.
+  return html`${row(say(language, 'facts.name'), foreign(person.name), 'big', false)}
+${person.nativeName === undefined ? '' : row(say(language, 'facts.nativeName'), html`<span class="native">${foreign(person.nativeName)}</span>`, 'big', false)}
 ${person.birthDate === undefined ? '' : row(say(language, 'facts.birthDate'), html`${day(person.birthDate, language)}`)}
 ${row(say(language, 'facts.number'), foreign(person.certificateNumber), 'mono')}
 ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register'), foreign(person.registerNumber), 'mono')}`
@@ -70,11 +71,11 @@ function qualificationRows(
   const { qualificationPage } = reading.values
   const [, other] = titlesFor(qualification, language)
   const title = titleFor(qualification, reading.page)
-  // A part is described by its units. The description of the whole would say that more was achieved.
+  // A part is described by its units. The description of the whole would say that more was achieved. On paper the verdict has it.
   const description = foreign(qualification.description, ofRecords)
   return html`${row(
     say(language, 'facts.qualification'),
-    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${other === undefined ? '' : html`(${foreign(other.text, other.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span>${qualification.partOf === undefined ? html`<br>${description}` : ''}`,
+    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${other === undefined ? '' : html`(${foreign(other.text, other.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span>${qualification.partOf === undefined ? html`<span${countsToday(reading.state) ? html` class="noprint"` : ''}><br>${description}</span>` : ''}`,
   )}
 ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), foreign(qualification.code), 'mono')}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}

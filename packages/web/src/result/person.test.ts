@@ -136,7 +136,7 @@ test('the print of a link page has its code, even without the name; a file has n
   for (const person of ['hidden', 'shown'] as const) {
     const document = resultPage(aResult({ person }), aContext())
     expect(document).toContain(showToken(aToken))
-    expect(/<div class="sheet( inprint)?"><section class="flow-s linkcode">/.exec(document)?.[1]).toBe(
+    expect(/<section class="linkcode( inprint)?">/.exec(document)?.[1]).toBe(
       person === 'hidden' ? ' inprint' : undefined,
     )
     expect(document.includes('This paper does not say whose certificate it is')).toBe(person === 'hidden')

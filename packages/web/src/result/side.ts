@@ -5,9 +5,8 @@ import { icon } from '../icons.ts'
 import { meaningOfKind } from '../kind-notice.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
-import { linkCode } from './link-code.ts'
 import type { Reading } from './reading.ts'
-import { reasonOfRevocation, type State } from './state.ts'
+import { countsToday, reasonOfRevocation, type State } from './state.ts'
 
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
@@ -132,6 +131,6 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
 }
 
 export const firstCards = (reading: Reading): Html =>
-  html`<div class="side">${cards[reading.state].first.map((each) => each(reading))}</div>`
+  html`<div class="side${countsToday(reading.state) ? ' noprint' : ''}">${cards[reading.state].first.map((each) => each(reading))}</div>`
 export const laterCards = (reading: Reading): Html =>
-  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}${linkCode(reading)}</div>`
+  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}</div>`
