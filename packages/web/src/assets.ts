@@ -27,6 +27,10 @@ function serve(name: string, extension: string, type: string, body: string | Uin
 }
 
 const script = 'text/javascript; charset=utf-8'
+/** A script of ours without the lines that are only comments. A slow phone loads the rest sooner. */
+const readScript = (name: string): string =>
+  read(name).replaceAll(/^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n/gm, '')
+
 const encoder = serve('qr', 'js', script, read('qr/index.js', 'qr'))
 const decoder = serve(
   'qr-decode',
@@ -35,14 +39,17 @@ const decoder = serve(
   read('qr/decode.js', 'qr/decode.js').replace('./index.js', `./${encoder}`),
 )
 
-const tlog = serve('tlog', 'js', script, read('tlog.js'))
+const localTime = serve('local-time', 'js', script, readScript('local-time.js'))
+const inPlace = serve('in-place', 'js', script, readScript('in-place.js').replace('./local-time.js', `./${localTime}`))
+
+const tlog = serve('tlog', 'js', script, readScript('tlog.js'))
 
 /** The address of each asset. The scanner loads the decoder only when it needs it. */
 export const assetPaths = {
   styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', read('sijil.css'))}`,
-  scan: `/assets/${serve('scan', 'js', script, read('scan.js').replace('./qr-decode.js', `./${decoder}`))}`,
-  logProof: `/assets/${serve('log-proof', 'js', script, read('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
-  result: `/assets/${serve('result', 'js', script, read('result.js'))}`,
+  scan: `/assets/${serve('scan', 'js', script, readScript('scan.js').replace('./qr-decode.js', `./${decoder}`).replace('./in-place.js', `./${inPlace}`))}`,
+  logProof: `/assets/${serve('log-proof', 'js', script, readScript('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
+  inPlace: `/assets/${inPlace}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
   // Chat applications and telephones show no SVG. test/support/draw-pictures.ts draws these.
   iconPng: `/assets/${serve('icon', 'png', 'image/png', picture('icon.png'))}`,

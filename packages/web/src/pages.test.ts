@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { findFramework, findQualification, findStateProfile } from '@sijil/qualifications'
 import { expect, test } from 'vitest'
 import { edition } from './edition.ts'
@@ -175,9 +176,22 @@ test('assets are named by their content and import each other by those names, an
       ? [...body.matchAll(/(?:from|import)\s*\(?'(\.\/[^']+)'/g)].map(([, name]) => name?.slice(2) ?? '')
       : [],
   )
-  expect(imported).toHaveLength(3)
+  expect(imported).toHaveLength(4)
   for (const name of imported) expect(Object.keys(assets)).toContain(name)
   expect(Object.getPrototypeOf(assets)).toBeNull()
+})
+
+test('scripts are sent without comment lines, and with all their code', () => {
+  for (const name of ['in-place', 'scan', 'tlog', 'log-proof']) {
+    const file = Object.entries(assets).find(([path]) => new RegExp(`^${name}-[0-9a-f]{16}\\.js$`).test(path))?.[1]
+    const source = readFileSync(new URL(`./assets/${name}.js`, import.meta.url), 'utf8')
+    const sent = String(file?.body)
+    expect(sent).not.toMatch(/^\s*(?:\/\/|\/?\*)/m)
+    // Every line with code is there, apart from the names of other files, which hold a hash.
+    const isCode = (line: string) => /\S/.test(line) && !/^\s*(?:\/\/|\/?\*)/.test(line) && !line.includes("'./")
+    const lines = new Set(sent.split('\n'))
+    expect(source.split('\n').filter((line) => isCode(line) && !lines.has(line))).toEqual([])
+  }
 })
 
 test('a QR code has four light modules around it', () => {

@@ -39,7 +39,7 @@ ${early ? '' : history(reading)}
       main,
       current: 'check',
       noindex: true,
-      script: assetPaths.result,
+      script: assetPaths.inPlace,
     },
     {
       ...context,

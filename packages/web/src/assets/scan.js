@@ -1,4 +1,5 @@
 // Adds the camera, photos and dropped files to the start page. Without it, each form is a plain POST.
+import './in-place.js'
 
 /** @type {<T extends HTMLElement>(place: ParentNode, selector: string, type: new () => T) => T} */
 function need(place, selector, type) {
@@ -181,6 +182,8 @@ startButton.addEventListener('click', start)
 stopButton.addEventListener('click', () => stop(words.stopped))
 window.addEventListener('pagehide', () => stop())
 scanForm.addEventListener('submit', (event) => event.preventDefault())
+// The answer may be shown in this page, so the camera stops here.
+for (const form of [codeForm, fileForm]) form.addEventListener('submit', () => stop())
 photo.addEventListener('change', () => photo.files?.[0] && readPhoto(photo.files[0]))
 
 const area = need(document, '[data-drop]', HTMLElement)

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { assetPaths } from '../assets.ts'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
@@ -34,6 +35,6 @@ export function deskPage(
 ): string {
   const { language, officer, formToken } = context
   const title = titleWith(plain, hasProblem, language)
-  const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}"><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
-  return page({ title, main: html`${bar}${main}`, current: 'desk', noindex: true }, context)
+  const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}" data-native><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
+  return page({ title, main: html`${bar}${main}`, current: 'desk', noindex: true, script: assetPaths.inPlace }, context)
 }

@@ -43,7 +43,7 @@ function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
   const { language } = page
   const download =
     person !== undefined && values.token !== undefined
-      ? html`<form method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
+      ? html`<form method="post" action="${local(`/v/${values.token}`, page)}" data-native><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
       : ''
   return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p><a class="tlink" href="${local('/', page)}">${icon('left')}${say(language, 'result.again')}</a></p><p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
 }
