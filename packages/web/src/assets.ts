@@ -31,6 +31,12 @@ const script = 'text/javascript; charset=utf-8'
 const readScript = (name: string): string =>
   read(name).replaceAll(/^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n/gm, '')
 
+/** Our styles without comments, indents and empty lines, for the same reason. */
+const readStyles = (name: string): string =>
+  read(name)
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/\n\s+/g, '\n')
+
 const encoder = serve('qr', 'js', script, read('qr/index.js', 'qr'))
 const decoder = serve(
   'qr-decode',
@@ -46,7 +52,7 @@ const tlog = serve('tlog', 'js', script, readScript('tlog.js'))
 
 /** The address of each asset. The scanner loads the decoder only when it needs it. */
 export const assetPaths = {
-  styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', read('sijil.css'))}`,
+  styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', readStyles('sijil.css'))}`,
   scan: `/assets/${serve('scan', 'js', script, readScript('scan.js').replace('./qr-decode.js', `./${decoder}`).replace('./in-place.js', `./${inPlace}`))}`,
   logProof: `/assets/${serve('log-proof', 'js', script, readScript('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
   inPlace: `/assets/${inPlace}`,

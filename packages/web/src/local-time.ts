@@ -3,7 +3,7 @@ import { day, moment } from './dates.ts'
 import type { Html } from './html.ts'
 import type { Language } from './messages/say.ts'
 
-/** A time of the day in UTC. `assets/result.js` adds the reader's local time, which the server does not know. */
+/** A time of the day in UTC. `assets/local-time.js` adds the reader's local time, which the server does not know. */
 export function timeOfDay(text: string): Html {
   const at = new Date(text)
   if (Number.isNaN(at.getTime()) || text.length === 10) return html``
