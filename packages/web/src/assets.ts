@@ -56,6 +56,7 @@ export const assetPaths = {
   scan: `/assets/${serve('scan', 'js', script, readScript('scan.js').replace('./qr-decode.js', `./${decoder}`).replace('./in-place.js', `./${inPlace}`))}`,
   logProof: `/assets/${serve('log-proof', 'js', script, readScript('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
   inPlace: `/assets/${inPlace}`,
+  menu: `/assets/${serve('menu', 'js', script, readScript('menu.js'))}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
   // Chat applications and telephones show no SVG. test/support/draw-pictures.ts draws these.
   iconPng: `/assets/${serve('icon', 'png', 'image/png', picture('icon.png'))}`,

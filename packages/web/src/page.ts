@@ -97,6 +97,7 @@ ${frame.feed === undefined ? '' : html`<link rel="alternate" type="application/a
 <link rel="icon" href="${assetPaths.iconPng}" type="image/png" sizes="96x96">
 <link rel="icon" href="${assetPaths.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${assetPaths.touchIcon}">
+<script type="module" src="${assetPaths.menu}"></script>
 ${frame.script === undefined ? '' : html`<script type="module" src="${frame.script}"></script>`}
 </head>
 <body>

@@ -429,6 +429,7 @@ describe('foreign text', () => {
         aContext(),
       )
       expect(document.match(/<script[^>]*>/g)).toEqual([
+        expect.stringMatching(/^<script type="module" src="\/assets\/menu-[0-9a-f]{16}\.js">$/),
         expect.stringMatching(/^<script type="module" src="\/assets\/in-place-[0-9a-f]{16}\.js">$/),
       ])
       expect(document).not.toContain('<img')
