@@ -50,6 +50,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],
   ['packages/http/src/compress.ts',               ['node:zlib']],
+  ['packages/http/src/sign-in/kept-forms.ts',     ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
   // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],

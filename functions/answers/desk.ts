@@ -15,7 +15,7 @@ export const deskAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningI
     ...signInAnswers({ ...parts, sessions, signIn }),
     ...proposalsAnswers(parts, verbs),
     ...granteesAnswers(parts),
-    ...accreditationAnswers(parts, verbs),
-    ...actionAnswers(parts, verbs),
+    ...accreditationAnswers(parts, verbs, sessions),
+    ...actionAnswers(parts, verbs, sessions),
   }
 }

@@ -148,10 +148,19 @@ describe('two officers take an accreditation through all its steps without a scr
     expect([only.status, only.text.includes('Another accreditation goes on')]).toEqual([200, false])
     await panel.getByLabel('Legal basis').fill('Section 9')
     await panel.getByLabel('Reason').fill('Complaint 4')
+    // All others are chosen at first, and named. This officer wants this one alone.
+    const all = panel.getByLabel('All its other accreditations as well')
+    expect(await all.isChecked()).toBe(true)
+    expect(await panel.locator('[data-others]').innerText()).toContain(`${DSD}.main`)
+    await all.uncheck()
     await panel.getByRole('button', { name: 'Suspend now' }).click()
     expect(pathOf(page)).toBe(accreditation)
     expect(await says(page)).toContain('Suspended')
     expect(await registry.later(stateOf)).toBe('suspension')
+    // One of several is suspended, so the public page does not say that the body is not suspended.
+    const shown = (await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })).text
+    expect(shown).not.toContain('Not suspended')
+    expect(shown).toContain('another accreditation of it is suspended')
   })
 
   test('lifting the suspension takes two officers again', async () => {
@@ -231,6 +240,22 @@ async function signedIn(id: string, minutesAgo: number): Promise<Page> {
   return page
 }
 
+/** Gives the page a session that ended just now, and its own token, as if the officer had left the form open for an hour. */
+async function endSession(page: Page, id: string): Promise<void> {
+  const anHourAgo = new Date(registry.now().getTime() - 3_601_000)
+  const cookie = await desk.cookie(id, anHourAgo, anHourAgo)
+  const [name = '', value = ''] = cookie.split('=')
+  const url = registry.baseUrl.replace('http:', 'https:')
+  await page.context().addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }])
+  const formToken = await desk.formToken(cookie, anHourAgo)
+  for (const field of await page.locator('input[name="form-token"]').all())
+    await field.evaluate((input, token) => input.setAttribute('value', token), formToken)
+}
+const proposalsOf = async (): Promise<number> => {
+  const { first, base } = await officersOf(registry)
+  return (await first(`${base}/proposals`)).json<{ proposals: object[] }>().proposals.length
+}
+
 describe('signing in', () => {
   test('an officer who signed in more than ten minutes ago is asked to sign in again, and comes back to the same page', async () => {
     const proposal = await propose(await officer(ONE), 'th-painter-1')
@@ -257,6 +282,65 @@ describe('signing in', () => {
     expect(answer.text).toContain(`/desk/sign-in/start?return=${encodeURIComponent(proposal)}`)
     await go(page, proposal)
     expect(await says(page)).toContain('Nobody has decided yet.')
+  })
+
+  test('what was typed survives the end of the session: after signing in the form is shown for a new press', async () => {
+    const page = await officer(ONE)
+    await go(page, `${HOME}/actions/set-brake`)
+    await page.getByLabel('Whose').selectOption(DSD)
+    await page.getByLabel('Certificates in an hour').fill('7')
+    await page.getByLabel('Legal basis').fill('Section 12')
+    await page.getByLabel('Reason').fill('ทบทวนในเดือนมีนาคม')
+    await endSession(page, ONE)
+    await page.getByRole('button', { name: 'Check your answers' }).click()
+    expect(await says(page)).toContain('What you typed is kept in this browser')
+    expect(await page.title()).toMatch(/^There is a problem: /)
+    const before = await proposalsOf()
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await signInAs(page, ONE)
+    expect(pathOf(page)).toBe(`${HOME}/actions/set-brake`)
+    expect(await says(page)).toContain('What you typed was kept, and nothing was sent.')
+    expect(await page.getByLabel('Whose').inputValue()).toBe(DSD)
+    expect(await page.getByLabel('Certificates in an hour').inputValue()).toBe('7')
+    expect(await page.getByLabel('Reason').inputValue()).toBe('ทบทวนในเดือนมีนาคม')
+    expect(await proposalsOf()).toBe(before)
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('__Host-sijil-form')
+    await page.getByRole('button', { name: 'Check your answers' }).click()
+    await page.getByRole('button', { name: /^Propose/ }).click()
+    expect(pathOf(page)).toMatch(/proposals/)
+  })
+
+  test('what one officer typed is not shown to another one who signs in next', async () => {
+    const page = await officer(ONE)
+    await go(page, `${HOME}/actions/set-brake`)
+    await page.getByLabel('Whose').selectOption(DSD)
+    await page.getByLabel('Certificates in an hour').fill('8')
+    await page.getByLabel('Legal basis').fill('Section 13')
+    await page.getByLabel('Reason').fill('Mine alone')
+    await endSession(page, ONE)
+    await page.getByRole('button', { name: 'Check your answers' }).click()
+    // The identity provider would ask the first officer again. Another person has no session there.
+    await page.context().clearCookies({ name: /^(?!__Host-sijil)/ })
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await signInAs(page, TWO)
+    expect(pathOf(page)).toBe(`${HOME}/actions/set-brake`)
+    expect(await page.content()).not.toContain('Mine alone')
+  })
+
+  test('the suspension of an accreditation keeps what was typed too, and suspends nothing', async () => {
+    const page = await officer(ONE)
+    const address = `${HOME}/accreditations/${DSD}.centres`
+    await go(page, address)
+    await page.getByText('Suspend now', { exact: true }).first().click()
+    await page.getByLabel('Legal basis').fill('Section 14')
+    await page.getByLabel('Reason').fill('Complaint 9')
+    await endSession(page, ONE)
+    await page.getByRole('button', { name: 'Suspend now' }).click()
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await signInAs(page, ONE)
+    expect(pathOf(page)).toBe(address)
+    expect(await page.getByLabel('Reason').inputValue()).toBe('Complaint 9')
+    expect(await says(page)).toContain('In force')
   })
 
   test('a session ends after sixty minutes, and when the officer signs out', async () => {

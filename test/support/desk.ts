@@ -15,8 +15,8 @@ export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'
       const line = await (await sessions()).begin({ subject, signedInAt }, now)
       return line.split(';')[0] as string
     },
-    async formToken(cookie: string): Promise<string> {
-      const session = await (await sessions()).find([cookie], registry.now())
+    async formToken(cookie: string, now = registry.now()): Promise<string> {
+      const session = await (await sessions()).find([cookie], now)
       if (session === undefined) throw new Error('no session')
       return session.formToken
     },

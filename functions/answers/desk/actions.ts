@@ -1,4 +1,5 @@
 import { type Answer, route, type SignedIn } from '@sijil/http'
+import type { DeskSessions } from '@sijil/http/sign-in'
 import { RegistryError } from '@sijil/registry'
 import {
   checkView,
@@ -26,7 +27,7 @@ import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName } from './action-table.ts'
-import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
+import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther, withKept } from './parts.ts'
 
 type OfOne = { authority: string; action: string }
 type Asked = DeskRequest & { params: OfOne }
@@ -39,7 +40,7 @@ const correctable = ['validation-failed', 'conflict', 'write-conflict', 'not-fou
  * One way through every action of the desk (docs/desk.md): choose, fill in, check, send. The table of actions says which fields there
  * are and which change they make. Only the press on the page of the check sends it.
  */
-export const actionAnswers = (parts: DeskParts, verbs: DecideDeps) => {
+export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pick<DeskSessions, 'kept'>) => {
   const officeOf = ({ params, caller }: Asked) => requireOffice(params.authority, caller.subject, atNow(parts))
   const contextOf = (asked: Asked, name: ActionName) =>
     deskContext(asked, actionPath(asked.params.authority, name), parts)
@@ -134,11 +135,20 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps) => {
         const name = nameIn(asked)
         const { grantee, issuer, owner, accreditation, done } = asked.query
         const typed = typedIn({ grantee, issuer, owner, accreditation }, deskActions[name])
-        return page(await formPage(asked, { office, name, typed }, done === 'yes' ? { note: 'done' } : {}))
+        return withKept(
+          asked,
+          actionPath(office.authority.id, name),
+          { kept: sessions.kept, clock: parts.clock },
+          (fields) =>
+            fields === undefined
+              ? formPage(asked, { office, name, typed }, done === 'yes' ? { note: 'done' } : {})
+              : formPage(asked, { office, name, typed: typedIn(fields, deskActions[name]) }, { note: 'kept' }),
+        )
       },
     }),
     'POST /desk/authorities/{authority}/actions/{action}': route<OfOne, SignedIn>({
       body: 'form',
+      keepsForm: true,
       async answer(asked) {
         const office = await officeOf(asked)
         const name = nameIn(asked)

@@ -1,4 +1,5 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
+import type { KeptForms } from '@sijil/http/sign-in'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import type { DecideReader } from '@sijil/registry/decisions'
 import type { DeskContext, DeskProblem } from '@sijil/web'
@@ -9,7 +10,10 @@ export type DeskParts = DecisionParts
 
 type Query = Readonly<Record<string, string>>
 /** A request of a signed-in person. */
-export type DeskRequest = Pick<Request<unknown, SignedIn, unknown, Query>, 'language' | 'query' | 'wants' | 'caller'>
+export type DeskRequest = Pick<
+  Request<unknown, SignedIn, unknown, Query>,
+  'language' | 'query' | 'wants' | 'caller' | 'cookies'
+>
 
 export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts): DeskContext => ({
   ...contextOf(asked, path, parts),
@@ -29,6 +33,21 @@ export function seeOther(
 
 /** Dependencies of a view of the desk. The clock is read once for each request. */
 export const atNow = ({ store, policy, clock }: DeskParts): DecideReader => ({ store, policy, now: clock() })
+
+/**
+ * A page with the fields of a form that came to `path` after its session had ended, or without any. They are shown once, for a new
+ * press, and never sent by themselves.
+ */
+export async function withKept(
+  { cookies = [], caller }: DeskRequest,
+  path: string,
+  { kept, clock }: { kept: KeptForms; clock: () => Date },
+  shown: (fields?: Readonly<Record<string, unknown>>) => Promise<string>,
+): Promise<Answer> {
+  const fields = await kept.find(cookies, { subject: caller.subject, path }, clock())
+  const answer = page(await shown(fields))
+  return fields === undefined ? answer : { ...answer, cookies: [kept.forget()] }
+}
 
 /** The person can correct these problems, so the page of the form shows them, with what was typed. Other problems have their own page. */
 const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']

@@ -14,12 +14,13 @@ export const deskProblems =
       languageChosen,
       method,
       path,
-    }: { language: string; languageChosen: boolean; method: string; path: string },
+      isKept,
+    }: { language: string; languageChosen: boolean; method: string; path: string; isKept: boolean },
   ): string => {
     // A form posts to an address one step below its page. Only those of the actions post to their page itself.
     const asked = method === 'POST' && !path.includes('/actions/') ? path.slice(0, path.lastIndexOf('/')) : path
     return deskProblemPage(
-      { problem: problemFrom(problem), returnTo: returnPath(asked) },
+      { problem: problemFrom(problem), returnTo: returnPath(asked), isKept },
       {
         language: parseLanguage(language) ?? 'en',
         languageChosen,

@@ -41,7 +41,7 @@ export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & Signin
   'POST /desk/sign-out': route<Nothing, SignedIn, object>({
     body: 'form',
     input: nothingInput,
-    answer: (asked) => ({ ...seeOther('/desk/sign-in', asked), cookies: [sessions.end()] }),
+    answer: (asked) => ({ ...seeOther('/desk/sign-in', asked), cookies: sessions.end() }),
   }),
 
   'GET /desk': route<Nothing, SignedIn>({

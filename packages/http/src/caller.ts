@@ -13,8 +13,20 @@ export interface SignedIn extends Caller {
   formToken: string
 }
 
+/** A form that came after its session had ended. It is kept for the person whose session that was, and never sent by itself. */
+export interface KeptForm {
+  subject: string
+  /** The path to which it was sent. */
+  path: string
+  fields: Readonly<Record<string, unknown>>
+}
+
 /** Finds the session of a request by its cookies. */
 export interface Sessions {
   /** Answers `undefined` without a session, and for a forged, truncated or ended one. The caller cannot distinguish these. */
   find(cookies: readonly string[], now: Date): Promise<SignedIn | undefined>
+  /** The session that the cookie held, if it ended at most half a day ago. It allows nothing but to keep a form. */
+  findEnded(cookies: readonly string[], now: Date): Promise<SignedIn | undefined>
+  /** The value of `Set-Cookie` that keeps a form, sealed. `undefined` for a form that is larger than a cookie. */
+  keep(form: KeptForm, now: Date): Promise<string | undefined>
 }

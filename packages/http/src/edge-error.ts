@@ -25,14 +25,21 @@ export class EdgeError extends Error {
   readonly faults: readonly Fault[]
   /** Headers of the problem, such as `www-authenticate` and `allow`. */
   readonly headers: Readonly<Record<string, string>>
+  /** Each is the whole value of one `Set-Cookie` header. */
+  readonly cookies: readonly string[]
   constructor(
     code: EdgeErrorCode,
     message: string,
-    options: ErrorOptions & { faults?: readonly Fault[]; headers?: Readonly<Record<string, string>> } = {},
+    options: ErrorOptions & {
+      faults?: readonly Fault[]
+      headers?: Readonly<Record<string, string>>
+      cookies?: readonly string[]
+    } = {},
   ) {
     super(message, options)
     this.code = code
     this.faults = options.faults ?? []
     this.headers = options.headers ?? {}
+    this.cookies = options.cookies ?? []
   }
 }

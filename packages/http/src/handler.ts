@@ -40,7 +40,15 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** Makes the page of a problem, for routes without a token. */
   problemPage?: (
     problem: ProblemBody,
-    view: { language: string; languageChosen: boolean; requestId: string; method: string; path: string },
+    view: {
+      language: string
+      languageChosen: boolean
+      requestId: string
+      method: string
+      path: string
+      /** True if what was typed is kept until the person has signed in. */
+      isKept: boolean
+    },
   ) => string
 }
 
@@ -105,7 +113,15 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     }
     const authorization = view.headers.get('authorization')
     const cookies = event.cookies ?? []
-    const session = row.scope === 'session' ? await requireSession(cookies, sessions, now()) : undefined
+    const asked = {
+      keepsForm: endpoint.keepsForm === true,
+      path: event.rawPath,
+      cookies,
+      headers: view.headers,
+      baseUrl,
+    }
+    const readForm = async () => (await readBody(event, view.headers, endpoint.body)).value
+    const session = row.scope === 'session' ? await requireSession({ ...asked, readForm }, sessions, now()) : undefined
     const isByToken = row.scope !== 'public' && row.scope !== 'session'
     const caller = isByToken ? await tokens?.read(authorization, { audience: baseUrl, now: now() }) : session
     if (isByToken) requireScope(caller, scopesOf(row))
@@ -151,15 +167,18 @@ function problemDetails(parts: Parts & { answers: object }) {
       }
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
       const { method, path } = event.requestContext.http
+      const cookies = error instanceof EdgeError ? error.cookies : []
+      const view = { language, languageChosen, requestId, method, path, isKept: cookies.length > 0 }
       exchange.response = render(
         isForPeople && parts.problemPage !== undefined
           ? {
               status: body.status,
               headers,
-              body: parts.problemPage(body, { language, languageChosen, requestId, method, path }),
+              cookies,
+              body: parts.problemPage(body, view),
               type: 'text/html; charset=utf-8',
             }
-          : { status: body.status, headers, body, type: 'application/problem+json' },
+          : { status: body.status, headers, cookies, body, type: 'application/problem+json' },
       )
     },
   }

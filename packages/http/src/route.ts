@@ -50,6 +50,8 @@ export interface Endpoint<Params, Who> {
   knows?: readonly string[]
   /** Parameters of the address that may be repeated. Any other repeated parameter is refused. */
   mayRepeat?: readonly string[]
+  /** What was typed is kept if the session has ended. Only for a form whose page shows it again. */
+  keepsForm?: boolean
   /** Answers a problem in the form of a protocol, to browsers too. If it returns `undefined`, the problem keeps its usual form. */
   tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
@@ -70,10 +72,11 @@ export function route<
   query?: $ZodType<Query>
   knows?: readonly string[]
   mayRepeat?: readonly string[]
+  keepsForm?: boolean
   tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
 }): Endpoint<Params, Who> {
-  const { input, query, knows, mayRepeat, tellProblem, answer } = definition
+  const { input, query, knows, mayRepeat, keepsForm, tellProblem, answer } = definition
   const { body = input === undefined ? 'none' : 'json' } = definition
   return {
     body,
@@ -81,6 +84,7 @@ export function route<
     ...(query && { query }),
     ...(knows && { knows }),
     ...(mayRepeat && { mayRepeat }),
+    ...(keepsForm && { keepsForm }),
     ...(tellProblem && { tellProblem }),
     async answer(request) {
       if (knows !== undefined) requireKnown(request.query, knows)

@@ -11,10 +11,15 @@ import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchang
 const rows = [
   { method: 'GET',  path: '/desk',      scope: 'session', readers: 'people', caching: 'never', summary: 'Read' },
   { method: 'POST', path: '/desk/do',   scope: 'session', readers: 'people', caching: 'never', summary: 'Do' },
+  { method: 'POST', path: '/desk/end',  scope: 'session', readers: 'people', caching: 'never', summary: 'A form whose page does not show it again' },
 ] as const satisfies readonly RouteRow[]
 
 const officer: SignedIn = { subject: 'officer-1', scopes: [], signedInAt: noon, formToken: 'the-token-of-this-session' }
-const sessions: Sessions = { find: async (cookies) => (cookies.includes('session=good') ? officer : undefined) }
+const sessions: Sessions = {
+  find: async (cookies) => (cookies.includes('session=good') ? officer : undefined),
+  findEnded: async (cookies) => (cookies.includes('session=ended') ? officer : undefined),
+  keep: async ({ subject, path, fields }) => `kept=${JSON.stringify({ subject, path, fields })}`,
+}
 
 function aDesk() {
   const log: LogEntry[] = []
@@ -36,8 +41,10 @@ function aDesk() {
           cookies: ['a=1; Path=/', 'b=2; Path=/'],
         }),
       }),
+      'POST /desk/end': route({ body: 'form', answer: () => ({ status: 303 }) }),
       'POST /desk/do': route({
         body: 'form',
+        keepsForm: true,
         answer({ input }) {
           done.push(input)
           return { status: 303, headers: { location: '/desk' } }
@@ -131,4 +138,37 @@ test('a function with routes of scope session, but without sessions, does not st
   const answers = { 'GET /desk': route({ answer: () => ({ status: 204 }) }) }
   const parts = { baseUrl, tokens: undefined, log: () => {}, languages: ['en'] as [string], now: () => noon }
   expect(() => createHandler({ ...parts, rows: [rows[0]], answers })).toThrow('no way to know its callers')
+})
+
+describe('a form that comes after its session has ended', () => {
+  const sameOrigin = { 'sec-fetch-site': 'same-origin', origin: baseUrl }
+  const ended = ['session=ended']
+
+  test('is refused and does nothing, and what was typed is kept without the token', async () => {
+    const { send, done } = aDesk()
+    const answer = await send('POST /desk/do', post(sameOrigin), ended)
+    expect(answer).toMatchObject({
+      statusCode: 403,
+      cookies: [`kept=${JSON.stringify({ subject: 'officer-1', path: '/desk/do', fields: { why: 'x' } })}`],
+    })
+    expect(done).toEqual([])
+  })
+
+  test.each([
+    ['from another site', post({ ...sameOrigin, 'sec-fetch-site': 'cross-site' }), ended],
+    ['without the token of that session', post(sameOrigin, 'another-token'), ended],
+    ['of nobody', post(sameOrigin), []],
+    ['in another media type', { ...post(sameOrigin), headers: { ...sameOrigin, 'content-type': 'text/plain' } }, ended],
+  ])('is refused in the same way, and is not kept: %s', async (_, sent, cookies) => {
+    const answer = await aDesk().send('POST /desk/do', sent, cookies)
+    expect(answer.statusCode).toBe(403)
+    expect(answer.cookies ?? []).toEqual([])
+    expect(JSON.parse(String(answer.body)).type).toMatch(/sign-in-required$/)
+  })
+
+  test('is not kept, and nobody is told so, if its page would not show it again', async () => {
+    const answer = await aDesk().send('POST /desk/end', { ...post(sameOrigin), path: '/desk/end' }, ended)
+    expect(answer.statusCode).toBe(403)
+    expect(answer.cookies ?? []).toEqual([])
+  })
 })

@@ -5,15 +5,38 @@ import { EdgeError } from './edge-error.ts'
 /** The field with the token of the session, in each form of the desk. */
 export const FORM_TOKEN = 'form-token'
 
-/** Finds the session, or throws `sign-in-required`. The answer is the same for any fault of the cookie. */
-export async function requireSession(
-  cookies: readonly string[],
-  sessions: Sessions | undefined,
-  now: Date,
-): Promise<SignedIn> {
-  const session = await sessions?.find(cookies, now)
-  if (session === undefined) throw new EdgeError('sign-in-required', '')
-  return session
+interface Asked {
+  keepsForm: boolean
+  path: string
+  cookies: readonly string[]
+  headers: ReadonlyMap<string, string>
+  baseUrl: string
+  /** Reads the body as a form. */
+  readForm: () => Promise<unknown>
+}
+
+/**
+ * Finds the session, or throws `sign-in-required`. The answer is the same for any fault of the cookie. If the session has only ended,
+ * and the form was its own, the error keeps what was typed.
+ */
+export async function requireSession(asked: Asked, sessions: Sessions | undefined, now: Date): Promise<SignedIn> {
+  const session = await sessions?.find(asked.cookies, now)
+  if (session !== undefined) return session
+  const kept = sessions && asked.keepsForm ? await keptForm(asked, sessions, now) : undefined
+  throw new EdgeError('sign-in-required', '', kept === undefined ? {} : { cookies: [kept] })
+}
+
+/** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. */
+async function keptForm(asked: Asked, sessions: Sessions, now: Date): Promise<string | undefined> {
+  const ended = await sessions.findEnded(asked.cookies, now)
+  if (ended === undefined) return undefined
+  try {
+    const fields = requireOwnForm(await asked.readForm(), { ...asked, session: ended })
+    return await sessions.keep({ subject: ended.subject, path: asked.path, fields }, now)
+  } catch (error) {
+    if (error instanceof EdgeError) return undefined
+    throw error
+  }
 }
 
 /** The fields of a form, without its token. Throws `foreign-form` unless a page of this registry sent it, in this session. */

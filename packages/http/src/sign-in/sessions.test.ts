@@ -15,7 +15,7 @@ const begun = async () => pairOf(await sessions.begin(somebody, noon))
 test('a session holds a subject and a moment for an hour, in a cookie that no script and no other host can read or set', async () => {
   const line = await sessions.begin(somebody, noon)
   expect(line).toMatch(
-    /^__Host-sijil-desk=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600$/,
+    /^__Host-sijil-desk=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=43200$/,
   )
   expect(line).not.toContain('officer')
   const found = await sessions.find(['other=1', pairOf(line)], after(SESSION_SECONDS - 1))
@@ -103,9 +103,55 @@ test('the form token of a session differs from that of every other session', asy
 })
 
 test('the end of a session removes the cookie', () => {
-  expect(sessions.end()).toBe('__Host-sijil-desk=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0')
+  expect(sessions.end()).toEqual(
+    ['desk', 'form'].map((name) => `__Host-sijil-${name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0`),
+  )
 })
 
 test('a short secret is refused at the start', () => {
   expect(() => deskSessions('short')).toThrow('too short')
+})
+
+describe('a form that comes after its session has ended', () => {
+  const path = '/desk/authorities/demo/actions/set-brake'
+  const form = { subject: 'officer-1', path, fields: { basis: 'Section 9', reason: 'ทบทวน '.repeat(60) } }
+  const keptLine = async (fields: Record<string, string> = form.fields) => sessions.keep({ ...form, fields }, noon)
+
+  test('belongs to the person of the ended session, for half a day', async () => {
+    const cookie = await begun()
+    const session = await sessions.find([cookie], noon)
+    expect(await sessions.findEnded([cookie], after(SESSION_SECONDS - 1))).toBeUndefined()
+    expect(await sessions.findEnded([cookie], after(SESSION_SECONDS))).toEqual(session)
+    expect(await sessions.findEnded([cookie], after(12 * 3_600 - 1))).toEqual(session)
+    expect(await sessions.findEnded([cookie], after(12 * 3_600))).toBeUndefined()
+  })
+
+  test('has no person if the cookie is forged, doubled or absent', async () => {
+    const late = after(SESSION_SECONDS)
+    const cookie = await begun()
+    const forged = pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))
+    for (const cookies of [[forged], [cookie, cookie], [`${cookie}x`], [], ['__Host-sijil-desk=x']])
+      expect(await sessions.findEnded(cookies, late)).toBeUndefined()
+  })
+
+  test('is kept sealed for fifteen minutes, for the same person and the same path', async () => {
+    const line = (await keptLine()) ?? ''
+    expect(line).toMatch(/^__Host-sijil-form=[\w.-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=900$/)
+    const cookies = [pairOf(line)]
+    expect(await sessions.kept.find(cookies, form, after(899))).toEqual(form.fields)
+    expect(await sessions.kept.find(cookies, form, after(900))).toBeUndefined()
+    expect(await sessions.kept.find(cookies, { ...form, subject: 'officer-2' }, noon)).toBeUndefined()
+    expect(await sessions.kept.find(cookies, { ...form, path: `${path}s` }, noon)).toBeUndefined()
+    expect(await sessions.kept.find([], form, noon)).toBeUndefined()
+  })
+
+  test('is not kept if it is larger than a cookie', async () => {
+    expect(await keptLine({ reason: randomBytes(3_000).toString('hex') })).toBeUndefined()
+  })
+
+  test('opens no session', async () => {
+    const opened = pairOf((await keptLine()) ?? '').replace('sijil-form', 'sijil-desk')
+    expect(await sessions.find([opened], noon)).toBeUndefined()
+    expect(await sessions.findEnded([opened], after(SESSION_SECONDS))).toBeUndefined()
+  })
 })

@@ -1,5 +1,6 @@
 import { isSubject } from '../access-tokens.ts'
-import type { Sessions } from '../caller.ts'
+import type { Sessions, SignedIn } from '../caller.ts'
+import { type KeptForms, keptForms } from './kept-forms.ts'
 import { sealedCookie } from './sealed-cookie.ts'
 
 /** A session is never extended. After an hour, the person signs in again. */
@@ -11,25 +12,39 @@ export interface Person {
   signedInAt: Date
 }
 
+/** The browser keeps the cookie of an ended session for half a day, so that a form that comes late can be kept. */
+const COOKIE_SECONDS = 12 * 3_600
+
 export interface DeskSessions extends Sessions {
   /** The value of `Set-Cookie`. */
   begin(person: Person, now: Date): Promise<string>
-  end(): string
+  /** Each is the value of one `Set-Cookie`. They also remove a kept form. */
+  end(): readonly string[]
+  kept: KeptForms
 }
 
 /** Sessions without a store: the cookie holds everything. `secret` belongs to the deployment. A change of it signs everybody out. */
 export function deskSessions(secret: string): DeskSessions {
-  const cookie = sealedCookie({ name: 'sijil-desk', secret, seconds: SESSION_SECONDS })
+  const cookie = sealedCookie({
+    name: 'sijil-desk',
+    secret,
+    seconds: SESSION_SECONDS,
+    keptSeconds: COOKIE_SECONDS,
+  })
+  const kept = keptForms(secret)
+  const signedIn = (opened: Awaited<ReturnType<typeof cookie.open>>): SignedIn | undefined => {
+    const { sub, auth_time } = opened?.claims ?? {}
+    if (opened === undefined || !isSubject(sub) || typeof auth_time !== 'number') return undefined
+    const signedInAt = new Date(auth_time * 1_000)
+    return { subject: sub, scopes: [], signedInAt, formToken: cookie.companion(opened.sealed) }
+  }
   return {
     begin: ({ subject, signedInAt }, now) =>
       cookie.set({ sub: subject, auth_time: Math.floor(signedInAt.getTime() / 1_000) }, now),
-    end: cookie.clear,
-    async find(cookies, now) {
-      const opened = await cookie.open(cookies, now)
-      const { sub, auth_time } = opened?.claims ?? {}
-      if (opened === undefined || !isSubject(sub) || typeof auth_time !== 'number') return undefined
-      const signedInAt = new Date(auth_time * 1_000)
-      return { subject: sub, scopes: [], signedInAt, formToken: cookie.companion(opened.sealed) }
-    },
+    end: () => [cookie.clear(), kept.forget()],
+    find: async (cookies, now) => signedIn(await cookie.open(cookies, now)),
+    findEnded: async (cookies, now) => signedIn(await cookie.openExpired(cookies, now)),
+    keep: kept.keep,
+    kept,
   }
 }

@@ -5,7 +5,7 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
-import { actionPath } from './action-pages.ts'
+import { actionPath, noteCall } from './action-pages.ts'
 import { affectedWords, isNothing } from './affected-words.ts'
 import { grantRows, summary } from './change-facts.ts'
 import { qualificationWords } from './change-words.ts'
@@ -41,8 +41,8 @@ export interface AccreditationValues {
   /** Those of the holder's accreditations that cover what this one covers, or are covered by it. */
   repeats: readonly GrantInState[]
   mayPropose: boolean
-  /** The form of the suspension, if it came back: what the officer typed, and the problem. */
-  returned?: { verb: 'suspend'; problem: DeskProblem; typed: TypedReason }
+  /** The form of the suspension, if it came back: what the officer typed, and the problem. Without one, a sign-in came between. */
+  returned?: { verb: 'suspend'; problem?: DeskProblem; typed: TypedReason }
 }
 
 type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
@@ -62,7 +62,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
   const { language } = context
   const { authority, grant, awaited, awaitedAlso = [], affected, goesOn, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
-    returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
+    returned?.verb === verb ? { ...returned.typed, ...(returned.problem && { problem: returned.problem }) } : {}
   const text =
     verb === 'withdraw'
       ? say(language, 'desk.withdraw.text', { date: day(grant.from, language) })
@@ -123,12 +123,16 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
     ...(stateBasis === undefined ? [] : [[say(language, 'desk.fact.stateBasis'), foreign(stateBasis)] as const]),
   ]
   const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
-${problemCall(returned?.problem, language, { fields: reasonFormFields('suspend', language) })}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
+${problemCall(returned?.problem, language, { fields: reasonFormFields('suspend', language) })}${returned !== undefined && returned.problem === undefined ? noteCall('kept', context) : ''}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
 <div class="sheet"><section class="flow">${note}${waiting}${repeated}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
 ${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
 ${verbs.map((verb) => panel(verb, values, context))}</div>`
   return deskPage(
-    { title: phrase(language, 'desk.accreditation', { name: grantee.name }), main, hasProblem: returned !== undefined },
+    {
+      title: phrase(language, 'desk.accreditation', { name: grantee.name }),
+      main,
+      hasProblem: returned?.problem !== undefined,
+    },
     context,
   )
 }

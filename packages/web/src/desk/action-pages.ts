@@ -72,7 +72,8 @@ ${body}`
 const head = (action: ActionName, authority: Named, { language }: DeskContext): Html =>
   html`<div class="head"><h1>${say(language, `desk.action.${action}`)}</h1><p class="lead">${say(language, `desk.action.${action}.lead`)} ${say(language, isAtOnce(action) ? 'desk.action.atOnce' : 'desk.accredit.lead')}</p><p class="dim small">${say(language, 'desk.action.for', { name: foreign(authority.name, 'en') })}</p></div>`
 
-const noteCall = (note: ActionValues['note'], { language }: DeskContext): Html =>
+/** Says that an action is done, or that a form was kept through a sign-in. */
+export const noteCall = (note: ActionValues['note'], { language }: DeskContext): Html =>
   note === undefined
     ? html``
     : html`<div class="call ${note === 'done' ? 'ok' : 'am'} mb2" role="status">${icon(note === 'done' ? 'check' : 'info')}<p>${say(language, `desk.action.${note}`)}</p></div>`

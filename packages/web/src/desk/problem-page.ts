@@ -11,7 +11,7 @@ const bySigningIn = ['sign-in-required', 'sign-in-failed', 'fresh-sign-in-requir
 
 /** Tells a person what the problem means and what to do. It shows nothing of a session, because there may be none. */
 export function deskProblemPage(
-  { problem, returnTo }: { problem: DeskProblem; returnTo: string },
+  { problem, returnTo, isKept = false }: { problem: DeskProblem; returnTo: string; isKept?: boolean },
   context: PageContext,
 ): string {
   const { language } = context
@@ -21,7 +21,7 @@ export function deskProblemPage(
   const next = bySigningIn.includes(word)
     ? html`<a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a>`
     : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
-  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${nothing}</p></div><p>${next}</p>`
+  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${nothing}</p>${isKept ? html`<p data-kept>${say(language, 'desk.problem.kept')}</p>` : ''}</div><p>${next}</p>`
   return page(
     {
       title: titleWith(`${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, true, language),

@@ -517,4 +517,6 @@ export const deskEn = {
   'desk.refusal.lists': 'A key for status lists must be of Ed25519.',
   'desk.refusal.itself': 'This is the address of this registry itself.',
   'desk.refusal.state': 'Your authority does not speak for this state.',
+
+  'desk.problem.kept': 'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
 } as const
