@@ -50,6 +50,10 @@ const pages: Record<string, ResultValues> = {
   '/valid': ofTesda(),
   '/part': aPart,
   '/shown': ofTesda({ person: 'shown' }, { holder: { ...aCertificate().holder, nativeName: longName } }),
+  '/jawi': ofTesda(
+    { person: 'shown' },
+    { holder: { ...aCertificate().holder, nativeName: 'ستي نور حليزا بنت عبدالله' } },
+  ),
   '/notice': aResult({ verification: verifications['Valid, with a notice'] }),
   '/revoked': aResult({ verification: verifications['Not valid: revoked'] }),
   ...Object.fromEntries(
@@ -118,7 +122,7 @@ const onFirstScreen = {
       ['.ans > :nth-child(2)', 'ยังใช้ได้'],
     ],
     '/part': [
-      ['.who', '2 จาก 5 หน่วย ไม่ใช่คุณวุฒิทั้งหมด'],
+      ['.who', '2 จาก 5 หน่วย ไม่ครบคุณวุฒิ'],
       ['.ans > :nth-child(2)', 'ยังใช้ได้'],
     ],
   },
@@ -191,5 +195,41 @@ test('a print with ten units and the name has three pages at most', async () => 
   const { page, close } = await open('/shown', 'en')
   const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(printed.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(3)
+  await close()
+})
+
+test('a name in Arabic letters says so and runs from right to left, and the text around it does not', async () => {
+  const { page, close } = await open('/jawi', 'en')
+  const name = page.locator('.nm bdi').nth(1)
+  expect(await name.getAttribute('lang')).toBe('und-Arab')
+  const directions =
+    '[...document.querySelectorAll(".nm bdi")].map((name) => [getComputedStyle(name).direction, getComputedStyle(name.parentElement).direction])'
+  expect(await page.evaluate(directions)).toEqual([
+    ['ltr', 'ltr'],
+    ['rtl', 'ltr'],
+  ])
+  await close()
+})
+
+test('no line of a Thai page breaks inside the word for certificate, at any width', async () => {
+  const { page, close } = await open('/valid', 'th')
+  const broken = `(() => {
+    const [found, word] = [[], 'ใบรับรอง']
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    let seen = 0
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + 1)) {
+        const range = document.createRange()
+        range.setStart(node, at)
+        range.setEnd(node, at + word.length)
+        seen += 1
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(node.data)
+      }
+    return { seen: seen > 5, found }
+  })()`
+  for (let width = 320; width <= 500; width += 12) {
+    await page.setViewportSize({ width, height: 844 })
+    expect(await page.evaluate(broken), `${width} px`).toEqual({ seen: true, found: [] })
+  }
   await close()
 })

@@ -9,13 +9,25 @@ const scripts = [
   [/\p{Script=Khmer}/u, 'km'],
   [/\p{Script=Lao}/u, 'lo'],
   [/\p{Script=Myanmar}/u, 'my'],
+  // Jawi is Malay in Arabic letters. A name alone does not say which language it is.
+  [/\p{Script=Arabic}/u, 'und-Arab'],
 ] as const
 
 /** The language of a script of this region. Browsers need it to break lines between words, and such text needs taller lines. */
 const languageOfScript = (text: string): string | undefined => scripts.find(([script]) => script.test(text))?.[1]
 
+/** The language of a text, corrected by its letters: a name in Thai letters is not English, whatever the record calls it. */
+function languageOf(text: string, stated: string | undefined): string | undefined {
+  const script = languageOfScript(text)
+  if (script === undefined || stated === undefined) return stated ?? script
+  if (stated === 'en') return /\p{Script=Latin}/u.test(text) ? stated : script
+  // Malay is usually written in Latin letters, so the tag names the other script.
+  return script === 'und-Arab' && /^(?:ms|id|jv)$/.test(stated) ? `${stated}-Arab` : stated
+}
+
 /** Foreign text. It is always shown as text and cannot change the direction of the text around it (W001, W005, W006). */
-export function foreign(text: string, language = languageOfScript(text)): Html {
+export function foreign(text: string, stated?: string): Html {
+  const language = languageOf(text, stated)
   return language === undefined ? html`<bdi>${text}</bdi>` : html`<bdi lang="${language}">${text}</bdi>`
 }
 

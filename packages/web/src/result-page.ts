@@ -13,6 +13,7 @@ import { addressOf, readResult } from './result/reading.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
+import { keepThaiWords } from './thai-words.ts'
 
 /** One complete answer: the verdict first, then its evidence. It holds the person only if the reader asked for the name. */
 export function resultPage(values: ResultValues, context: PageContext): string {
@@ -31,7 +32,7 @@ ${chain(reading)}
 ${checks(reading)}
 ${early ? '' : history(reading)}
 </div>${laterCards(reading)}</div>`
-  return page(
+  const document = page(
     {
       // The same for every certificate. Previews, histories and shared screens show it to people who did not ask.
       title: phrase(language, 'preview.title'),
@@ -47,4 +48,5 @@ ${early ? '' : history(reading)}
       demonstration: context.demonstration || values.verification.demonstration === true,
     },
   )
+  return language === 'th' ? keepThaiWords(document) : document
 }

@@ -5,7 +5,8 @@ export const textOf = (document: string): string =>
     .replace(/<[^>]+>/g, '')
     .replaceAll('&#39;', '’')
 
-export const headingOf = (document: string): string | undefined => /<h1 id="v">([^<]*)<\/h1>/.exec(document)?.[1]
+export const headingOf = (document: string): string | undefined =>
+  /<h1 id="v">(.*?)<\/h1>/.exec(document)?.[1]?.replace(/<[^>]+>/g, '')
 
 export const verdictOn = (document: string): string =>
   /<section class="verdict[\s\S]*?<\/section>/.exec(document)?.[0] ?? ''

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { foreign } from './html.ts'
+import { keepThaiWords } from './thai-words.ts'
+
+test('only texts of the body change, and no attribute and no title', () => {
+  expect(keepThaiWords('<title>ใบรับรอง</title><body><p aria-label="ใบรับรอง">ตรวจใบรับรองนี้ &lt;ผู้ออก</p>')).toBe(
+    '<title>ใบรับรอง</title><body><p aria-label="ใบรับรอง">ตรวจ<span class="nw">ใบรับรอง</span>นี้ &lt;<span class="nw">ผู้ออก</span></p>',
+  )
+  expect(keepThaiWords('<p>ใบรับรอง</p>')).toBe('<p>ใบรับรอง</p>')
+})
+
+test.each([
+  ['สมชาย', undefined, 'th'],
+  ['สมชาย', 'en', 'th'],
+  ['Somchai (สมชาย)', 'en', 'en'],
+  ['ستي نور', undefined, 'und-Arab'],
+  ['ستي نور', 'en', 'und-Arab'],
+  ['ستي نور', 'ms', 'ms-Arab'],
+  ['ستي نور', 'ar', 'ar'],
+  ['Siti Nur', 'ms', 'ms'],
+])('%s, stated as %s, is marked as %s', (text, stated, language) => {
+  expect(foreign(text, stated).toString()).toBe(`<bdi lang="${language}">${text}</bdi>`)
+})

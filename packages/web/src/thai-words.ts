@@ -1,0 +1,18 @@
+/**
+ * Words that browsers break in two, because their dictionary knows only the parts. Thai has no spaces between words, so a break inside
+ * one reads like a break inside "certi-ficate".
+ */
+const words =
+  /(ใบรับรอง|ใบอนุญาต|หน่วยงาน|หน่วยรับรอง|ผู้ออก|รายชื่อ|ลงนาม|สิ้นสุด|เพิกถอน|ลายเซ็น|ลายมือชื่อ|ขึ้นทะเบียน|ความสามารถ|เชื่อถือ|ศูนย์ประเมิน|หลักฐาน|ภายหลัง|รูปแบบ|ตัวอักษร|แหล่งที่มา|ด้านล่าง|อ้างอิง|ข้อสังเกต)/g
+
+/** Keeps each of these words on one line. It changes only texts between tags of the body, so no attribute and no title. */
+export function keepThaiWords(document: string): string {
+  const start = document.indexOf('<body>')
+  if (start < 0) return document
+  // Every value is escaped, so `<` begins a tag and nothing else.
+  const body = document
+    .slice(start)
+    .split(/(<[^>]*>)/)
+    .map((part) => (part.startsWith('<') ? part : part.replace(words, '<span class="nw">$1</span>')))
+  return document.slice(0, start) + body.join('')
+}
