@@ -140,7 +140,7 @@ test('the name and a comparison with a country are on one page, whichever was as
   const hostLast = await registry.ask(path, { headers: asForm, body: 'host=MY' })
   for (const { text } of [nameLast, hostLast]) {
     expect(text).toContain('RODEL MANALO DELA CRUZ')
-    expect(text).toContain('Host framework: Malaysia')
+    expect(text).toContain('MQF</a></b><br><span class="small dim">Malaysia')
   }
   const noneAgain = await registry.ask(path, { headers: asForm, body: 'host=' })
   expect(noneAgain.text).toContain('RODEL MANALO DELA CRUZ')

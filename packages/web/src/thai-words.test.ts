@@ -4,8 +4,11 @@ import { keepThaiWords } from './thai-words.ts'
 
 test('only texts of the body change, and no attribute and no title', () => {
   expect(keepThaiWords('<title>ใบรับรอง</title><body><p aria-label="ใบรับรอง">ตรวจใบรับรองนี้ &lt;ผู้ออก</p>')).toBe(
-    '<title>ใบรับรอง</title><body><p aria-label="ใบรับรอง">ตรวจ<span class="nw">ใบรับรอง</span>นี้ &lt;<span class="nw">ผู้ออก</span></p>',
+    '<title>ใบรับรอง</title><body><p aria-label="ใบรับรอง">ตรวจ<span class="word">ใบรับรอง</span>นี้ &lt;<span class="word">ผู้ออก</span></p>',
   )
+  // Beside an icon, a part of the text would become an item of its own.
+  const button = '<body><button><svg></svg>ตรวจใบรับรอง</button>'
+  expect(keepThaiWords(button)).toBe(button)
   expect(keepThaiWords('<p>ใบรับรอง</p>')).toBe('<p>ใบรับรอง</p>')
 })
 
