@@ -88,7 +88,7 @@ test('a search through more than ten thousand entities continues on the next pag
   expect(ids).toEqual([])
   expect(read).toEqual({ streams: 0, pages: 50 })
   const { text } = await many.page({ s: 'Institute 10199' })
-  expect(text).toContain('No body that matches stands on this page.')
+  expect(text).toContain('No body on this page matches.')
   expect(text).toContain('rel="next"')
   expect((await many.list({ s: 'Institute 10199', page: next ?? '' })).ids).toEqual(['i-10199'])
 })

@@ -107,7 +107,7 @@ test('U003: the page of a compromise says how many certificates the key signed, 
   const { id } = await proposeChange({ authority: AUTHORITY, subject: 'one', id: 'compromise', change }, desk)
   const page = await desk.page(id, 'two')
   expect(page.replace(/<[^>]+>/g, '')).toContain(
-    'signed with this key: 1. Of these a witness of the log had seen before that moment: 0. They stand; the others no longer count.',
+    'signed with this key: 1. Of these a witness of the log had seen before that moment: 0. These still count; the others no longer do.',
   )
   expect(page.indexOf('They stand')).toBeLessThan(page.indexOf(approveButton))
 })

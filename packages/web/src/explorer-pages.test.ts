@@ -56,7 +56,7 @@ test('an empty answer offers to leave out each part of the question, and claims 
   expect(document).toContain('href="/issuers?s=%3Cb%3E&amp;level=PQF.2&amp;standing=pilot&amp;lang=en"')
   expect(document).toContain('Without Name or short name: <bdi>&lt;b&gt;</bdi>')
   const part = issuersPage(someIssuers({ issuers: [], search, isPart: true, next: 'n', examined: 200 }), aContext())
-  expect(part).toContain('No body that matches stands on this page.')
+  expect(part).toContain('No body on this page matches.')
   expect(part).toContain('Bodies looked at for this page: 200.')
   expect(part).toContain('standing=pilot&amp;page=n" rel="next"')
   expect(part).not.toContain('No body matches.')

@@ -42,7 +42,7 @@ const cases: [ProposedChange, string[]][] = [
     ['to accredit others', 'PQF NCC', 'ph-tesda', 'Masonry NC I', '1 to 3', '0732', '7112', 'Philippines', 'Assessment centrestaguig-hall', '31 Dec 2027', 'PILOT', 'may suspend and revoke', 'Inspector', 'sound', 'no archive', basis, '1 Jan 2026']],
   [{ verb: 'amend', ...grant, ...terms }, ['Masonry NC I', 'before: ', 'Masonry NC II', '1 to 3', '0732', '7112', 'taguig-hallbefore: not limited', '31 Dec 2027', 'PILOT', 'no archive', basis, '1 Jan 2026']],
   [{ verb: 'lift', ...grant }, ['Lift the suspension', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
-  [{ verb: 'join', ...grant }, ['Grant as well', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
+  [{ verb: 'join', ...grant }, ['Also grant', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
   [{ verb: 'withdraw', ...grant }, ['(Philippines)', 'for good', `${BODY}.${GRANT}`, basis, '1 Jan 2026']],
   [{ verb: 'revoke-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52', reason: 'obtained-by-fraud' }, ['Revoke a certificate', '5a1f0c7e-3a52', 'fraud']],
   [{ verb: 'reinstate-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52' }, ['Lift the suspension of a certificate', '5a1f0c7e-3a52']],

@@ -54,7 +54,7 @@ test('if another accreditation goes on, the page does not promise that the suspe
 
 test('for a right to assess, the page says that nobody counted the certificates, and not that there are none', () => {
   const page = shown({ affected: 'assessed', grant: { ...values.grant, right: 'assess' } })
-  expect(page).toContain('<span data-affected>Not counted: which certificates rest on an assessment')
+  expect(page).toContain('<span data-affected>Certificates that rest on an assessment')
   expect(page).not.toContain('No certificate that counts')
 })
 

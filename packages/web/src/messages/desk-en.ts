@@ -72,14 +72,14 @@ export const deskEn = {
   'desk.affected.atLeast':
     'At least {count} certificates that are not revoked were issued under this accreditation or below it.',
   'desk.affected.assessed':
-    'Not counted: which certificates rest on an assessment of those days, for no record has the day of assessment.',
+    'Certificates that rest on an assessment of those days are not counted: no record has the day of assessment.',
   'desk.affected.single': 'One certificate: the one that is named here.',
   'desk.affected.new': 'No certificate that exists is changed by this.',
   'desk.affected.key': 'What this key signed before still counts.',
   'desk.affected.signed':
-    'Certificates that are not revoked and were signed with this key: {count}. Of these a witness of the log had seen before that moment: {witnessed}. They stand; the others no longer count.',
+    'Certificates that are not revoked and were signed with this key: {count}. Of these a witness of the log had seen before that moment: {witnessed}. These still count; the others no longer do.',
   'desk.affected.signed.atLeast':
-    'Certificates that are not revoked and were signed with this key: at least {count}. Of these a witness of the log had seen before that moment: at least {witnessed}. They stand; the others no longer count.',
+    'Certificates that are not revoked and were signed with this key: at least {count}. Of these a witness of the log had seen before that moment: at least {witnessed}. These still count; the others no longer do.',
   'desk.affected.suspend':
     'Their own state does not change: those that are valid stay valid and say that the body is suspended; those that are suspended, expired or not valid stay so. New ones cannot be issued.',
   'desk.affected.suspend.others':
@@ -98,7 +98,7 @@ export const deskEn = {
   'desk.verb.accredit.accredit': 'Allow {name} to accredit others',
   'desk.verb.amend': 'Change the terms of an accreditation of {name}',
   'desk.verb.of': '{what}: {qualifications}',
-  'desk.verb.join': 'Grant as well what another authority decided about {name}',
+  'desk.verb.join': 'Also grant what another authority granted to {name}',
   'desk.verb.lift': 'Lift the suspension of an accreditation of {name}',
   'desk.verb.withdraw': 'Withdraw an accreditation of {name}, for good',
   'desk.verb.withdraw.from': 'Withdraw an accreditation of {name} from {date} on, for good',
@@ -113,7 +113,7 @@ export const deskEn = {
   'desk.verb.compromise-key':
     'Declare a key of {name} compromised: nothing that it signed from that moment on is believed',
   'desk.verb.add-member': 'Make somebody a member of {name}',
-  'desk.verb.remove-member': 'Remove a member of {name}: whoever it is may do nothing in its name from then on',
+  'desk.verb.remove-member': 'Remove a member of {name}: this person may then do nothing in its name',
 
   'desk.verb.register-authority': 'Register {name} as an authority under this one',
   'desk.verb.add-key-elsewhere': 'Record a key that {name} keeps itself',
@@ -125,7 +125,7 @@ export const deskEn = {
   'desk.verb.accept-list': 'Accept the list of another registry, in the name of {name}',
   'desk.fact.publicKey': 'Public key',
   'desk.fact.legalReference': 'Legal reference',
-  'desk.fact.did': 'Signs elsewhere, as',
+  'desk.fact.did': 'Signs with keys of its own, as',
   'desk.fact.chain': 'Certificates of the chain (SHA-256), the key’s own first',
   'desk.fact.registry': 'Other registry',
   'desk.fact.speaksFor': 'May speak for',
@@ -518,5 +518,6 @@ export const deskEn = {
   'desk.refusal.itself': 'This is the address of this registry itself.',
   'desk.refusal.state': 'Your authority does not speak for this state.',
 
-  'desk.problem.kept': 'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
+  'desk.problem.kept':
+    'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
 } as const

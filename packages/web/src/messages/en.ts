@@ -98,13 +98,13 @@ export const en = {
   'answer.day.award': 'It was awarded before, on {date}; the issuer was authorised on that day as well.',
   'answer.day.ahead': 'In the issuer’s country the next day had begun.',
   'answer.day.revoked':
-    'It was issued and signed as it stands, and later revoked: {reason}. Do not rely on it for that day either.',
+    'It was issued and signed in this form, and later revoked: {reason}. Do not rely on it for that day either.',
   'answer.today.ok': 'Not suspended, not revoked. It runs until {date}.',
   'answer.today.open': 'Not suspended, not revoked. It has no end date.',
   'answer.unread': 'Nothing in the file was checked.',
   'answer.award.not': 'The issuer was not authorised for this on {date}, the day it was awarded.',
   'answer.award.unknown': 'We do not know if the issuer was authorised on {date}, the day it was awarded.',
-  'answer.changed': 'The signature does not belong to what stands there.',
+  'answer.changed': 'The signature does not match the content.',
 
   'valid.title': 'Valid',
   'valid.able': '{description}',
@@ -181,14 +181,14 @@ export const en = {
     'Ask the person for the renewed certificate.\nIf there is none, ask the issuer. Use the contact on its page here.',
   'endedUnknown.title': 'Not valid: not in force, and its issuer not confirmed',
   'endedUnknown.mean':
-    'By its own dates or status, this file does not count today. Nobody that this registry trusts stands behind the body it names, so we cannot say if it ever counted.',
+    'By its own dates or status, this file does not count today. No authority that this registry trusts vouches for the body it names, so we cannot say if it ever counted.',
   'endedUnknown.today': 'By its own dates or status it does not count today.',
   'endedUnknown.do':
     'Do not rely on it, and do not call it fake.\nAsk the person for another certificate or a skills test.\nAsk the national body of the country. Use the contact shown in its own list, not the one in the file.',
   'changed.title': 'Not valid: changed after signing',
   'changed.mean':
     'Something in this file was changed after it was signed, or another key signed it. Do not rely on anything that it says.',
-  'changed.today': 'The content and the signature do not belong together.',
+  'changed.today': 'The content and the signature do not match.',
   'changed.do':
     'Ask the person for the original link or file.\nDo not copy facts from this file.\nIf the original shows the same answer, tell the issuer. Use the contact on its page here.',
   'wrongKey.title': 'Not valid: not signed by the issuer',
@@ -269,35 +269,35 @@ export const en = {
     'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact shown in its own list, not the one on the paper.\nAsk the person for another certificate or a skills test.',
   'refusedIssuer.title': 'Cannot say',
   'refusedIssuer.mean':
-    'The operator of this registry has decided to accept no certificate of this issuer, whoever else vouches for it. So this page says neither yes nor no, and it is not proof of fraud.',
+    'The operator of this registry accepts no certificate of this issuer, even if another authority vouches for it. So this is neither a yes nor a no, and not proof of fraud.',
   'refusedIssuer.today': 'This registry does not accept the issuer.',
   'refusedIssuer.do':
-    'Do not treat it as valid, and do not call it fake.\nAsk whoever runs this registry why.\nAsk the person for another certificate or a skills test.',
+    'Do not treat it as valid, and do not call it fake.\nAsk the operator of this registry why.\nAsk the person for another certificate or a skills test.',
   'elsewhere.title': 'Cannot say',
   'elsewhere.mean':
     'The issuer is known here, but only the registry that keeps the record of this certificate can say if it is still in force. This is neither a yes nor a no.',
-  'elsewhere.today': 'Its record is kept elsewhere.',
+  'elsewhere.today': 'Another registry keeps its record.',
   'elsewhere.do':
-    'Check it with whoever keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',
+    'Check it at the registry that keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',
   'elsewhere.list': 'Who keeps its record',
-  'elsewhere.text': 'The issuer stands in the list of this registry, as it was on {date}:',
+  'elsewhere.text': 'The issuer is in the list of this registry, as it was on {date}:',
   'unreachable.title': 'Cannot say',
   'unreachable.mean':
     'A record that we need could not be read just now. This is neither a yes nor a no: try again later.',
   'unreachable.today': 'A record could not be read.',
   'unreachable.do':
-    'Try again in some minutes.\nDo not treat it as valid, and do not call it fake.\nIf it stays so, ask the issuer.',
+    'Try again in some minutes.\nDo not treat it as valid, and do not call it fake.\nIf this does not change, ask the issuer.',
   'notFinished.title': 'Cannot say',
   'notFinished.mean':
-    'The issuer is still at work on this certificate, so it does not count yet. This is neither a yes nor a no: try again later.',
+    'The issuer has not finished this certificate, so it does not count yet. This is neither a yes nor a no: try again later.',
   'notFinished.today': 'Issuing has not finished.',
   'notFinished.do': 'Try again in some minutes.\nDo not treat it as valid, and do not call it fake.',
   'unsure.title': 'Cannot say',
   'unsure.mean':
-    'One or more questions about this certificate stayed open. This is not proof of fraud, but do not treat it as valid.',
+    'One or more questions about this certificate could not be answered. This is not proof of fraud, but do not treat it as valid.',
   'unsure.today': 'Not every question could be answered.',
   'unsure.do':
-    'Read below which questions stayed open.\nDo not treat it as valid, and do not call it fake.\nAsk the issuer, or try again later.',
+    'Read below which questions could not be answered.\nDo not treat it as valid, and do not call it fake.\nAsk the issuer, or try again later.',
 
   'do.title': 'What to do now',
   'person.title': 'Is it the same person?',
@@ -459,7 +459,7 @@ export const en = {
   'chain.policy.every': 'Policy of the registry: every authority that is registered there is accepted as a root.',
   'chain.policy.named': 'Policy of the registry: roots are accepted by name alone; there are {count}.',
   'chain.policy.noneRefused': 'Nobody is refused by name.',
-  'chain.policy.refused': 'Refused by name, whoever vouches for them: {count}.',
+  'chain.policy.refused': 'Refused by name, even if another authority vouches for them: {count}.',
   'chain.decided.by': 'Decided by {by}.',
   'chain.decided.law': 'Established by law or by agreement.',
   'chain.decided.operator': 'Registered by the operator of the registry.',
@@ -556,7 +556,7 @@ export const en = {
   'check.status.what': 'The record of this one certificate, read at the time of this check',
   'check.recorded.passed': 'The issuer recorded it',
   'check.recorded.question': 'did the issuer record it?',
-  'check.recorded.what': 'If exactly this document stands in the record of the issuer',
+  'check.recorded.what': 'If the record of the issuer contains exactly this document',
   'check.issuer-trust.passed':
     'The issuer was authorised on the day of issue, and on the day of the award if that was earlier',
   'check.issuer-trust.question':
@@ -651,7 +651,7 @@ export const en = {
   'issuers.count': 'Bodies: {count}, as of {date}',
   'issuers.countHere': 'Bodies on this page: {count}, as of {date}',
   'issuers.more': 'More bodies',
-  'issuers.noneHere': 'No body that matches stands on this page.',
+  'issuers.noneHere': 'No body on this page matches.',
   'issuers.none': 'No body matches. Not listed is not the same as fake: some countries have not started.',
   'issuers.referenced': '{framework}: referenced to the AQRF',
   'issuers.unreferenced': '{framework}: no endorsed referencing to the AQRF found',
@@ -693,14 +693,14 @@ export const en = {
   'centres.more': 'More centres',
   'centres.see': 'See the assessment centres',
   'authorities.title': 'Competent authorities',
-  'authorities.lead': 'Who stands at the top of each list, what it may do and by which law.',
+  'authorities.lead': 'Which authority is at the top of each list, what it may do and by which law.',
   'authorities.see': 'See the authorities behind the lists',
   'authorities.count': 'Authorities: {count}, as of {date}',
   'authorities.countHere': 'Authorities on this page: {count}, as of {date}',
   'authorities.more': 'More authorities',
   'authorities.none':
     'No authority of this country is listed. Not listed says nothing against it: some countries have not started.',
-  'authorities.noneHere': 'No authority that matches stands on this page.',
+  'authorities.noneHere': 'No authority on this page matches.',
   'authorities.accepted': 'Accepted here as a root',
   'authorities.notAccepted': 'Not accepted here as a root',
   'authorities.below': 'Below another authority',
@@ -712,7 +712,7 @@ export const en = {
   'authorities.successor': 'Now',
   'authorities.notStated': 'not stated',
   'changes.lead':
-    'Every decision, in the order of the public log. Nothing is taken out: what is mended later is another line.',
+    'Every decision, in the order of the public log. Nothing is removed. A later correction is a line of its own.',
   'changes.search': 'Changes',
   'changes.id': 'Id of a body or authority',
   'changes.id.hint': 'As in the address of its page, like {example}.',
@@ -1098,7 +1098,7 @@ export const en = {
   'compare.unknown': '{framework} level {level}: its counterpart is not known to us, so it stands beside nothing.',
   'compare.others': 'Compare others',
 
-  'problem.mend': 'How to mend it',
+  'problem.mend': 'How to fix it',
   'problem.certificate':
     'The certificate itself is at fault, not your request. Its result page says what to do now; the issuer can tell more.',
   'problem.code': 'Problem type',

@@ -24,7 +24,7 @@ test('R-122: the chain gives its length, its end and its policy, and says if tha
   for (const words of [
     'Links of the chain: 2, the highest first.',
     'It ends in PQF National Coordinating Council (Philippines), accepted as a root.',
-    'roots are accepted by name alone; there are 2. Refused by name, whoever vouches for them: 1.',
+    'roots are accepted by name alone; there are 2. Refused by name, even if another authority vouches for them: 1.',
     'Decided by PQF National Coordinating Council (Philippines). · recorded 2 Jan 2025 · in the public log, ph-tesda/trust/3',
   ])
     expect(named).toContain(words)
