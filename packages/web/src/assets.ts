@@ -27,15 +27,19 @@ function serve(name: string, extension: string, type: string, body: string | Uin
 }
 
 const script = 'text/javascript; charset=utf-8'
-/** A script of ours without the lines that are only comments. A slow phone loads the rest sooner. */
+/** A script of ours without indents, and without the lines that are only comments. A slow phone loads the rest sooner. */
 const readScript = (name: string): string =>
-  read(name).replaceAll(/^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n/gm, '')
+  read(name)
+    .replaceAll(/^[ \t]*(?:\/\/.*|\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n/gm, '')
+    .replaceAll(/\n\s+/g, '\n')
 
-/** Our styles without comments, indents and empty lines, for the same reason. */
+/** Our styles without comments, and without spaces between declarations, for the same reason. */
 const readStyles = (name: string): string =>
   read(name)
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')
     .replaceAll(/\n\s+/g, '\n')
+    .replaceAll(/^([\w-]+): /gm, '$1:')
+    .replaceAll(/([;,{])\n/g, '$1')
 
 const encoder = serve('qr', 'js', script, read('qr/index.js', 'qr'))
 const decoder = serve(
