@@ -18,7 +18,9 @@ import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
 const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
 
-const mostBytes = (name: string) => (name === 'pages' ? 560_000 : 600_000)
+/** The desk has the form, the words and the rule of each action. Few people wait for it. */
+const mostAtStart: Readonly<Record<string, number>> = { pages: 565_000, desk: 630_000 }
+const mostBytes = (name: string) => mostAtStart[name] ?? 600_000
 /** Modules of the general mode, which only documents of unknown issuers need. */
 const general = /node_modules\/(jsonld|rdf-canonize)\/|packages\/credentials\/src\/general\//
 /** Modules of the independent verifier, which only issuing needs. */
