@@ -1,4 +1,4 @@
-import { type Entity, entityAt, noSuchIssuer } from '@sijil/registry/trust'
+import { type Entity, entityAt, noSuchIssuer, requireEntity as requireEntityAt } from '@sijil/registry/trust'
 import type { ViewDeps } from './view.ts'
 
 type EntityDeps = Pick<ViewDeps, 'trust' | 'now'>
@@ -7,11 +7,8 @@ type EntityDeps = Pick<ViewDeps, 'trust' | 'now'>
 export const findEntity = async (id: string, { trust, now }: EntityDeps): Promise<Entity | undefined> =>
   entityAt(id, await trust(id), now.toISOString())
 
-export async function requireEntity(id: string, deps: EntityDeps): Promise<Entity> {
-  const entity = await findEntity(id, deps)
-  if (entity === undefined) throw noSuchIssuer()
-  return entity
-}
+export const requireEntity = (id: string, deps: EntityDeps): Promise<Entity> =>
+  requireEntityAt(id, deps.now.toISOString(), deps)
 
 export async function requireCentre(id: string, deps: EntityDeps): Promise<Entity> {
   const entity = await requireEntity(id, deps)

@@ -19,7 +19,7 @@ const MOST_ISSUERS = 50
 
 /**
  * A qualification, or a part of it with only these units. `units`: codes separated by commas. Its page also names the bodies that may
- * issue it today, and stands without them if the store does not answer. Throws `not-found`.
+ * issue it today, and is shown without them if the store does not answer. Throws `not-found`.
  */
 export function qualificationView(
   id: string,

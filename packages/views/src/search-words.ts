@@ -8,7 +8,7 @@ const folded = (text: string): string =>
 /** The words of a search. None for a text of spaces and punctuation. */
 export const searchWords = (text: string): readonly string[] => folded(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
-/** True if each word stands in one of the names, in any order. The words may stand in names of different languages. */
+/** True if each word is in one of the names, in any order. The words may be in names of different languages. */
 export function hasWords(names: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return true
   const all = folded(names.join('\n'))

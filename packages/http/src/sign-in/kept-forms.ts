@@ -9,7 +9,7 @@ const MOST_BYTES = 4_000
 /** Most bytes of the fields. A form has at most as many. */
 const MOST_FIELDS = 65_536
 
-/** Forms that came after their session had ended. They lie sealed in the browser of the person, and nowhere else. */
+/** Forms that came after their session had ended. They are sealed in the browser of the person, and nowhere else. */
 export interface KeptForms extends Pick<Sessions, 'keep'> {
   /** The fields that were kept for this person and this path. */
   find(
