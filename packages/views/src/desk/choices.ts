@@ -30,12 +30,17 @@ export async function fieldsView(
   question: Question,
   deps: DeskDeps,
 ): Promise<readonly ShownField[]> {
-  const listed = await listGrantees(question.office.authority, { limit: MOST_LISTED }, deps)
+  let listed: Promise<readonly Entity[]> | undefined
+  // Read once for a form, and only if one of its fields lists entities.
+  const grantees = () => {
+    listed ??= listGrantees(question.office.authority, { limit: MOST_LISTED }, deps).then((found) => found.grantees)
+    return listed
+  }
   const fields = await Promise.all(
     asked.map(async (each): Promise<ShownField> => {
       const isOptional = each.endsWith('?')
       const name = (isOptional ? each.slice(0, -1) : each) as FieldName
-      const options = await optionsOf(name, question, listed.grantees, deps)
+      const options = await optionsOf(name, question, grantees, deps)
       return { name, isOptional, ...(options && { options }) }
     }),
   )
@@ -47,7 +52,7 @@ const stateOf = ({ office }: Question): string => office.authority.identity.stat
 async function optionsOf(
   name: FieldName,
   question: Question,
-  grantees: readonly Entity[],
+  grantees: () => Promise<readonly Entity[]>,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[] | undefined> {
   const { office, chosen, keys } = question
@@ -57,11 +62,11 @@ async function optionsOf(
     case 'successor':
     case 'entity':
     case 'succeeds':
-      return grantees.filter(({ id }) => id !== chosen?.id).map(named)
+      return (await grantees()).filter(({ id }) => id !== chosen?.id).map(named)
     case 'owner':
-      return [office.authority, ...grantees].map(named)
+      return [office.authority, ...(await grantees())].map(named)
     case 'issuer':
-      return [office.authority, ...grantees].filter(({ kind }) => kind !== 'centre').map(named)
+      return [office.authority, ...(await grantees())].filter(({ kind }) => kind !== 'centre').map(named)
     case 'right':
       return chosen === undefined
         ? []
@@ -75,7 +80,7 @@ async function optionsOf(
       return framework === undefined ? [] : [{ value: framework.id, name: framework.name }]
     }
     case 'scope.sites':
-      return grantees.filter(({ kind }) => kind === 'centre').map(named)
+      return (await grantees()).filter(({ kind }) => kind === 'centre').map(named)
     case 'kid':
       return chosen === undefined ? [] : keysOf(chosen, keys, deps.now.toISOString()).map(({ kid }) => code(kid))
     case 'member': {
