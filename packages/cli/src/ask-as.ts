@@ -38,7 +38,6 @@ export async function answerAs(
       method,
       url: `${settings.registry}/issuers/${issuer}${path}`,
       headers: {
-        accept: 'application/json',
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,

@@ -59,7 +59,7 @@ async function askOnce({ url, maxLength = MAX_LENGTH, headers, ...init }: Reques
   try {
     const response = await fetch(url, {
       ...init,
-      // Without this, an address that has a page answers with it.
+      // Every answer is read as JSON. Without this, an address that has a page answers with it.
       headers: { accept: 'application/json', ...headers },
       // A redirect would send the token and the certificate to an address that the user did not name (I40).
       redirect: 'manual',

@@ -40,8 +40,7 @@ export async function foreseeRows(rows: readonly Row[], issuer: string, deps: Dr
 const qualificationOf = ({ input }: Row): string => String(input.qualification)
 
 async function qualificationAt(id: string, issuer: string, { registry, retry }: DryRunDeps): Promise<Known> {
-  const read = (path: string) =>
-    ask({ method: 'GET', url: `${registry}${path}`, headers: { accept: 'application/json' } }, retry)
+  const read = (path: string) => ask({ method: 'GET', url: `${registry}${path}` }, retry)
   const path = encodeURIComponent(id)
   const record = await read(`/qualifications/${path}`).catch((error: unknown) => {
     if (error instanceof CommandFailure && error.kind === 'refused') return undefined

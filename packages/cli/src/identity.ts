@@ -65,7 +65,6 @@ export async function requestToken(
       headers: {
         authorization: `Basic ${Buffer.from(`${formEncoded(client)}:${formEncoded(secret)}`).toString('base64')}`,
         'content-type': 'application/x-www-form-urlencoded',
-        accept: 'application/json',
       },
       body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: settings.registry }).toString(),
     },

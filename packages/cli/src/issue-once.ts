@@ -65,7 +65,7 @@ async function requireInForce({ id, document }: { id: string; document: object }
       {
         method: 'POST',
         url: `${settings.registry}/verify`,
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ verifiableCredential: document }),
       },
       retry,

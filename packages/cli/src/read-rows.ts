@@ -25,8 +25,9 @@ const MAX_ROWS = 5_000
 const MAX_FAULTS = 100
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8, with commas or semicolons). Its first line has the column names, which are those of the options of `sijil issue`, in
- * any order. The whole file is checked before anything is issued, and all faults are reported together, each with its line.
+ * The rows of a CSV file (RFC 4180, UTF-8, with commas or semicolons). Its first line has the column names, which are those of the options
+ * of `sijil issue`, in any order. The whole file is checked before anything is issued, and all faults are reported together, each with its
+ * line.
  */
 export async function readRows(path: string): Promise<Row[]> {
   const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {

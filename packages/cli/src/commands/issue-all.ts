@@ -36,13 +36,14 @@ const MAX_PREFIX_LENGTH = 128
 
 const help = `
 The first line names the columns like the options of "sijil issue": qualification, name, number, awardedOn … Cells are separated by
-commas or by semicolons. A cell may contain several units, separated by semicolons. The same file gives the same certificates, so after a failure you can send it again.
+commas or by semicolons. A cell may contain several units, separated by semicolons. The same file gives the same certificates,
+so after a failure you can send it again.
 A row is rejected if its certificate was revoked since. To issue such rows again, send a file with only these rows and --key.
 
 The folder gets a signed certificate for each row, and results.csv. Only your user can read these files.
 
-Exit codes: 0 every row issued, or would be issued, 65 some rejected, 69 stopped before the end (certificates that were issued stay issued:
-send the same file again).
+Exit codes: 0 every row issued, or would be issued, 65 some rejected, 69 stopped before the end (certificates that were
+issued stay issued: send the same file again).
 
 --template writes a file with every column and an example row. --dry-run checks every row and issues nothing.
 

@@ -51,7 +51,7 @@ Sign the whole file, including its last line feed:
 
       async function nextKey(id: string, of: string): Promise<{ did: string; kid: string }> {
         const url = `${registry}/issuers/${id}/keys`
-        const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry)
+        const answer = await ask({ method: 'GET', url }, retry)
         const did = isObject(answer) ? textAt(answer, 'did') : undefined
         const keys = isObject(answer) && Array.isArray(answer.keys) ? answer.keys.filter(isObject) : undefined
         if (did === undefined || keys === undefined)

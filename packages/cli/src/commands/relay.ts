@@ -37,7 +37,6 @@ Run both commands at least twice a day, for example from cron:
           method: 'POST',
           url: `${settings.registry}/authorities/${asker.issuer}/lists/bundles`,
           headers: {
-            accept: 'application/json',
             'content-type': 'application/json',
             authorization: `Bearer ${await tokenFor(asker, 'registry:propose', { settings, retry })}`,
           },

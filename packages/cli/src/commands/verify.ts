@@ -74,7 +74,7 @@ Examples:
         {
           method: 'POST',
           url: `${registry}/verify`,
-          headers: { accept: 'application/json', 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json' },
           body: JSON.stringify(question),
         },
         retry,

@@ -54,7 +54,7 @@ export async function readEntries(
 
 /** The JSON object that the registry answers. An empty object if it refuses, because an audit then reports a difference. */
 export async function answerOf(url: string, retry: RetryPolicy): Promise<Record<string, unknown>> {
-  const request = { method: 'GET', url, headers: { accept: 'application/json' }, maxLength: MAX_BYTES } as const
+  const request = { method: 'GET', url, maxLength: MAX_BYTES } as const
   try {
     const answer = await ask(request, retry)
     return isObject(answer) ? answer : {}
@@ -67,7 +67,7 @@ export async function answerOf(url: string, retry: RetryPolicy): Promise<Record<
 /** The keys that a registry lists for its log, oldest first. They are not trusted yet. */
 async function readKeys(registry: string, log: LogName, retry: RetryPolicy): Promise<ListedKey[]> {
   const url = `${registry}/log/${log}/keys`
-  const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry)
+  const answer = await ask({ method: 'GET', url }, retry)
   const keys = isObject(answer) && Array.isArray(answer.keys) ? answer.keys : []
   if (keys.length === 0)
     throw new CommandFailure('unexpected', { title: `The registry lists no key of its log ${log}` })

@@ -108,16 +108,14 @@ async function hashOf(document: unknown): Promise<string> {
 
 async function findIndex(registry: string, hash: string, retry: RetryPolicy): Promise<number> {
   const url = `${registry}/log/${LOG}/index/${hash}`
-  const place = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry).catch(
-    (error: unknown) => {
-      if (!(error instanceof CommandFailure) || !error.problem.type.endsWith('/not-found')) throw error
-      throw new CommandFailure('refused', {
-        title: `The log of ${new URL(registry).host} has no entry for this certificate`,
-        detail:
-          'If it was issued in the last minute, try again. Otherwise this registry never signed exactly this document.',
-      })
-    },
-  )
+  const place = await ask({ method: 'GET', url }, retry).catch((error: unknown) => {
+    if (!(error instanceof CommandFailure) || !error.problem.type.endsWith('/not-found')) throw error
+    throw new CommandFailure('refused', {
+      title: `The log of ${new URL(registry).host} has no entry for this certificate`,
+      detail:
+        'If it was issued in the last minute, try again. Otherwise this registry never signed exactly this document.',
+    })
+  })
   const index = isObject(place) ? place.index : undefined
   if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
     throw new CommandFailure('unexpected', { title: 'The registry did not return the index of the entry' })

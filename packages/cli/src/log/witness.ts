@@ -91,7 +91,7 @@ export async function witnessLogs(
       {
         method: 'POST',
         url: `${registry}/log/${log}/cosignatures`,
-        headers: { accept: 'application/json', 'content-type': 'text/plain; charset=utf-8' },
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
         body: Buffer.from(note).toString('utf8'),
       },
       retry,
