@@ -78,20 +78,24 @@ export function linesToAll(nodes: Row[], before: string, linesOf: LinesOf, graph
 
 function namesOf(nodes: Row[], before: string, linesOf: LinesOf, graph: Graph): string[] {
   const objects: string[] = []
-  const blank: { hash: string; node: Row }[] = []
+  const blank: Row[] = []
   for (const node of nodes) {
     if (node.id !== undefined) objects.push(describe(node, linesOf, graph))
-    // RDFC-1.0 §4.6, "hash first degree quads", for a leaf: first the line that leads to it, then its own lines.
-    else blank.push({ hash: sha256Hex(`${before}_:a .\n${linesOf(node, '_:a', graph)}`), node })
+    else blank.push(node)
   }
   if (!isAscending(objects)) objects.sort()
-  if (blank.length > 1) blank.sort((a, b) => (a.hash < b.hash ? -1 : 1))
-  for (const { node } of blank) {
+  for (const node of blank.length > 1 ? byHash(blank, before, linesOf, graph) : blank) {
     const label = `_:c14n${graph.labels++}`
     objects.push(label)
     graph.blank += linesOf(node, label, graph)
   }
   return objects
+}
+
+/** RDFC-1.0 §4.6, "hash first degree quads", for leaves: first the line that leads to one, then its own lines. */
+function byHash(blank: Row[], before: string, linesOf: LinesOf, graph: Graph): Row[] {
+  const hashed = blank.map((node) => ({ hash: sha256Hex(`${before}_:a .\n${linesOf(node, '_:a', graph)}`), node }))
+  return hashed.sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ node }) => node)
 }
 
 const NOT_PLAIN = /[\u0000-\u001f"\\\u007f-\uffff]/
