@@ -16,7 +16,7 @@ import { everyPage } from './catalogue.ts'
 import { openSite, type Site } from './site.ts'
 
 const pages = everyPage()
-/** The sample for axe: the first page of each template, and each page with a CSS class that no page before it has. */
+/** The sample: the first page of each template, each page with a CSS class that no page before it has, and those with difficult names. */
 const builtAnew = new Set<string>()
 const [classes, templates] = [new Set<string>(), new Set<string>()]
 for (const [path, pageOf] of Object.entries(pages)) {
@@ -69,8 +69,8 @@ test('a listed body without an accreditation is not called unknown', async () =>
 })
 
 describe('W023: every page and state', () => {
-  test.each(Object.keys(pages))('%s', async (path) => {
-    const withAxe = isWhole || builtAnew.has(path)
+  const visited = Object.keys(pages).filter((path) => isWhole || builtAnew.has(path) || /thai|burmese|long/.test(path))
+  test.each(visited)('%s', async (path) => {
     const page = await wide.open(site.origin + path)
     if (isWhole) expect(await axeFindings(page), 'axe at 1280 px').toEqual([])
     expect(await scrollsSideways(page), 'scrolls sideways at 1280 px').toBe(false)
@@ -86,7 +86,7 @@ describe('W023: every page and state', () => {
     // 320 px with everything opened shows all that 390 px shows, and more.
     await page.setViewportSize({ width: 320, height: 844 })
     await openDetails(page)
-    if (withAxe) expect(await axeFindings(page), 'axe at 320 px').toEqual([])
+    if (isWhole || builtAnew.has(path)) expect(await axeFindings(page), 'axe at 320 px').toEqual([])
     expect(await scrollsSideways(page), 'scrolls sideways at 320 px').toBe(false)
     expect(wide.faults).toEqual([])
   })

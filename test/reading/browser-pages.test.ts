@@ -12,7 +12,7 @@ import {
   visit,
 } from '../support/browser.ts'
 import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
-import { isWhole } from '../support/whole.ts'
+import { isWhole, sampled } from '../support/whole.ts'
 
 /** Rules for every real page: everybody can read it, it runs nothing foreign, it stores nothing in the browser, and all its links open. */
 
@@ -86,8 +86,8 @@ const templates: readonly string[] = [
   'compared with a host',
 ]
 
-/** `pages.test.ts` runs axe at the narrowest width over the same templates. */
-const axeWidths = isWhole ? [1280, 390] : [1280]
+/** `pages.test.ts` runs axe over the same templates, also by `npm test`. */
+const axeWidths = isWhole ? [1280, 390] : []
 
 /** Checks the page as it opens on a desktop and a phone, and at the narrowest width with everything opened. */
 async function expectReadable(page: Page, about: string, { withAxe }: { withAxe: boolean }): Promise<void> {
@@ -100,14 +100,13 @@ async function expectReadable(page: Page, about: string, { withAxe }: { withAxe:
   expect(await scrollsSideways(page), `${about}: scrolls sideways at 320 px`).toBe(false)
 }
 
-/** A sample in Thai: one page of each template, and every result. */
-const visited = (language: string): string[] =>
-  Object.keys(addresses).filter(
-    (name) => language === 'en' || isWhole || templates.includes(name) || (linked as readonly string[]).includes(name),
-  )
+/** The sample: one page of each template, and every result. */
+const visited = Object.keys(addresses).filter(
+  (name) => isWhole || templates.includes(name) || (linked as readonly string[]).includes(name),
+)
 
 describe.each(['en', 'th'])('W023, in %s', (language) => {
-  test.each(visited(language))('%s: axe finds nothing, nothing scrolls sideways, nothing is foreign', async (name) => {
+  test.each(visited)('%s: axe finds nothing, nothing scrolls sideways, nothing is foreign', async (name) => {
     const page = await phone.open(withLanguage(addressOf(name), language))
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
     if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
@@ -159,7 +158,7 @@ test('every link of every page opens', async () => {
       seen.set(path.replaceAll('&amp;', '&'), name)
   }
   expect(seen.size).toBeGreaterThan(20)
-  for (const [path, name] of seen) {
+  for (const [path, name] of sampled([...seen], { kept: 40, step: 5 })) {
     const { status } = await registry.ask(path, { headers: { accept: 'text/html' } })
     expect(status, `${path}, on ${name}`).toBe(200)
   }

@@ -66,7 +66,7 @@ export interface Visit {
   close(): Promise<void>
 }
 
-/** Opens an address in a new context, without cookies or cache. */
+/** Opens an address in a new context without cache, and without cookies but for `cookie`. */
 export async function visit(
   browser: Browser,
   address: string,
@@ -74,16 +74,25 @@ export async function visit(
     width = 390,
     scripts = true,
     deviceScaleFactor = 1,
-  }: { width?: number; scripts?: boolean; deviceScaleFactor?: number } = {},
+    cookie,
+  }: { width?: number; scripts?: boolean; deviceScaleFactor?: number; cookie?: string } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width, height: 844 },
     javaScriptEnabled: scripts,
     deviceScaleFactor,
   })
+  if (cookie !== undefined) await setCookie(context, cookie, address)
   const { page, faults } = await watched(context, () => address)
   await page.goto(address)
   return { page, faults, close: () => context.close() }
+}
+
+/** Gives a browser the cookie `name=value` of the desk. Browsers take it only for an address with https, and send it to this machine. */
+export async function setCookie(context: BrowserContext, cookie: string, address: string): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=')
+  const url = address.replace('http:', 'https:')
+  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }])
 }
 
 async function watched(context: BrowserContext, address: () => string): Promise<Omit<Visit, 'close'>> {
