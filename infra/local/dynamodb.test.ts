@@ -219,22 +219,42 @@ describe('F20, X005: a machine with a wrong clock', () => {
     expect(await commits.read(stream)).toEqual([])
   })
 
-  test.each([undefined, 'no date', '2026-12-01'])('is assumed if the store states its time as %j', async (date) => {
-    const { endpoint, commits } = await open()
-    await commits.append(commit(0))
-    const undated = createServer((request, response) => {
+  /** The address of a store whose answers have these headers as their `Date`. */
+  async function storeThatDates(endpoint: string, date: string | string[] | undefined): Promise<string> {
+    const dated = createServer((request, response) => {
       const onward = send(endpoint, { method: 'POST', headers: { ...request.headers, host: new URL(endpoint).host } })
       request.pipe(onward)
       onward.on('response', (answer) => {
         const { date: _, ...headers } = answer.headers
         response.sendDate = false
-        response.writeHead(answer.statusCode ?? 500, { ...headers, ...(date !== undefined && { date }) })
+        if (date !== undefined) response.setHeader('date', date)
+        response.writeHead(answer.statusCode ?? 500, headers)
         answer.pipe(response)
       })
     })
-    closing.push(() => closeServer(undated))
-    const { commits: unsure } = storesAt(await listenOnLoopback(undated))
+    closing.push(() => closeServer(dated))
+    return listenOnLoopback(dated)
+  }
+  const now = () => new Date().toUTCString()
+  const longAgo = 'Tue, 03 Mar 2020 10:00:00 GMT'
+
+  test.each([
+    ['states no time', undefined],
+    ['states words', 'no date'],
+    ['states a time in another form', '2026-12-01'],
+    ['stated an old time, and a proxy another one', [longAgo, now()]],
+  ])('is assumed if the store %s', async (_, date) => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const { commits: unsure } = storesAt(await storeThatDates(endpoint, date))
     await expect(unsure.read(stream)).rejects.toMatchObject({ code: 'clock-astray' })
+  })
+
+  test('is not assumed because a proxy adds a date of its own', async () => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const { commits: proxied } = storesAt(await storeThatDates(endpoint, [now(), longAgo]))
+    expect(await proxied.read(stream)).toEqual([commit(0)])
   })
 
   test('is not assumed because of a slow answer', async () => {

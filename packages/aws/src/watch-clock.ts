@@ -31,9 +31,11 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
 const isSkewed = (storeTime: number, { asked, answered }: { asked: number; answered: number }): boolean =>
   storeTime + RESOLUTION_MS < asked - STORE_TOLERANCE_MS || storeTime > answered + STORE_TOLERANCE_MS
 
+/** Each proxy on the way may add a `Date`, and the SDK joins them with commas. The first is that of the store (RFC 9110 §6.6.1). */
 function dateOf(response: unknown): number | undefined {
   if (!isObjectOrList(response) || !('headers' in response)) return undefined
-  const { date } = response.headers as Readonly<Record<string, string | undefined>>
-  const moment = Date.parse(date ?? '')
+  const { date = '' } = response.headers as Readonly<Record<string, string | undefined>>
+  const [weekday, day] = date.split(',')
+  const moment = Date.parse(`${weekday},${day}`)
   return Number.isNaN(moment) ? undefined : moment
 }

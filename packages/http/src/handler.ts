@@ -17,7 +17,7 @@ import { requireOwnForm, requireSession } from './session-forms.ts'
 import { answerUnmatched } from './unmatched.ts'
 
 /** Milliseconds that remain to answer the caller before Lambda stops the function. */
-const LAST_WORDS_MS = 500
+const LAST_WORDS_MS = 1_000
 
 export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** The rows that this function answers. */
