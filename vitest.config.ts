@@ -63,6 +63,23 @@ class LongFirst extends BaseSequencer {
 // Journeys wait for answers: three files keep two processors busy, and a fourth makes each of them slower.
 const maxWorkers = Math.max(3, availableParallelism() - 1)
 
+/** The store and the journeys over another implementation of DynamoDB (`npm run check:moto`), without those that start processes. */
+const overMoto = {
+  extends: true as const,
+  test: {
+    name: 'moto',
+    include: ['test/support/store.test.ts', 'test/journeys/*.test.ts'],
+    exclude: filesOf(['test/journeys/*.test.ts']).filter((file) =>
+      /from 'node:child_process'|support\/(?:command|start-deployment)\.ts'/.test(readFileSync(file, 'utf8')),
+    ),
+    globalSetup: 'test/support/one-browser.ts',
+    setupFiles: 'test/support/fresh-modules.ts',
+    isolate: false,
+    maxWorkers,
+    env: { SIJIL_MOTO: 'yes', SIJIL_WHOLE: 'no' },
+  },
+}
+
 export default defineConfig(({ mode }) => {
   const isWhole = mode === 'whole'
   const project = (name: string, include: readonly string[], exclude: readonly string[]) => ({
@@ -79,42 +96,45 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 180_000,
       pool: 'forks',
       sequence: { sequencer: LongFirst },
-      projects: [
-        {
-          extends: true,
-          test: { ...project('units', units, []), isolate: false, maxWorkers, sequence: { groupOrder: 0 } },
-        },
-        {
-          extends: true,
-          test: {
-            ...project('registries', registries, [...reading, ...alone]),
-            globalSetup: ['test/support/demonstrations.ts', 'test/support/one-browser.ts'],
-            setupFiles: 'test/support/fresh-modules.ts',
-            isolate: false,
-            maxWorkers,
-            sequence: { groupOrder: 1 },
-          },
-        },
-        {
-          extends: true,
-          test: {
-            ...project('reading', reading, []),
-            globalSetup: ['test/support/shared-registry.ts', 'test/support/one-browser.ts'],
-            isolate: false,
-            maxWorkers,
-            sequence: { groupOrder: 1 },
-          },
-        },
-        {
-          extends: true,
-          test: {
-            ...project('alone', alone, []),
-            globalSetup: 'test/support/one-browser.ts',
-            maxWorkers: 1,
-            sequence: { groupOrder: 2 },
-          },
-        },
-      ],
+      projects:
+        mode === 'moto'
+          ? [overMoto]
+          : [
+              {
+                extends: true,
+                test: { ...project('units', units, []), isolate: false, maxWorkers, sequence: { groupOrder: 0 } },
+              },
+              {
+                extends: true,
+                test: {
+                  ...project('registries', registries, [...reading, ...alone]),
+                  globalSetup: ['test/support/demonstrations.ts', 'test/support/one-browser.ts'],
+                  setupFiles: 'test/support/fresh-modules.ts',
+                  isolate: false,
+                  maxWorkers,
+                  sequence: { groupOrder: 1 },
+                },
+              },
+              {
+                extends: true,
+                test: {
+                  ...project('reading', reading, []),
+                  globalSetup: ['test/support/shared-registry.ts', 'test/support/one-browser.ts'],
+                  isolate: false,
+                  maxWorkers,
+                  sequence: { groupOrder: 1 },
+                },
+              },
+              {
+                extends: true,
+                test: {
+                  ...project('alone', alone, []),
+                  globalSetup: 'test/support/one-browser.ts',
+                  maxWorkers: 1,
+                  sequence: { groupOrder: 2 },
+                },
+              },
+            ],
     },
   }
 })

@@ -25,7 +25,7 @@ export interface LocalRegistry {
   close(): Promise<void>
 }
 
-const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
+export const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
 const SWEEP_MS = 60_000
 const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Demonstration } from '../../infra/local/demonstration/seed.ts'
 import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
-import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
+import { type LocalRegistry, startRegistry, tables } from '../../infra/local/registry.ts'
 import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
+import { isOverMoto, startMoto } from './moto.ts'
 import { sharedFolder } from './shared-registry.ts'
 
 /** Milliseconds, just above the time for which a registry remembers trust, lists of other registries, and centres. */
@@ -59,12 +60,17 @@ export async function openRegistry({
   const pass = (milliseconds: number) => {
     ahead += milliseconds
   }
+  // What a first start makes is made there as well. The store in the folder stays empty.
+  const moto = isOverMoto ? await startMoto({ tables, clock }) : undefined
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   const registry = await startRegistry({
     port: (await copyDemonstration(folder)) ?? (await freePort()),
     folder,
     ...(witnesses && { witnesses }),
-    ...(onTheWay && { onTheWay }),
+    onTheWay: (endpoint) => {
+      const store = moto?.endpoint ?? endpoint
+      return onTheWay ? onTheWay(store) : store
+    },
     clock,
   })
   return {
@@ -80,6 +86,7 @@ export async function openRegistry({
     },
     async close() {
       await registry.close()
+      await moto?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

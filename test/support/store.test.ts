@@ -1,6 +1,7 @@
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { openLocalStores } from './local-stores.ts'
 import { MemoryStore } from './memory-store.ts'
+import { isOverMoto, startMoto } from './moto.ts'
 import { describeStore } from './store-contract.ts'
 
 describeStore('memory', async () => {
@@ -8,9 +9,9 @@ describeStore('memory', async () => {
   return { commits: store, boxes: store, close: async () => {} }
 })
 
-describeStore('DynamoDB', async () => {
+describeStore(isOverMoto ? 'moto' : 'DynamoDB', async () => {
   const tables = { commits: 'commits', boxes: 'boxes' }
-  const local = await startDynamoDb({ tables })
+  const local = isOverMoto ? await startMoto({ tables }) : await startDynamoDb({ tables })
   const stores = openLocalStores({ endpoint: local.endpoint, tables })
   return {
     ...stores,

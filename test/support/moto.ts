@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, request as send } from 'node:http'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createTables, type TableNames } from '@sijil/aws'
+import { closeServer, isFree, listenOnLoopback } from '../../infra/local/loopback.ts'
+import { freePort } from './free-port.ts'
+import { until } from './until.ts'
+
+/** `npm run check:moto` runs the contract of the store and the journeys over another implementation of DynamoDB. */
+export const isOverMoto = process.env.SIJIL_MOTO === 'yes'
+
+/** Debian's python3-moto brings this program. */
+const program = process.env.MOTO_SERVER ?? '/usr/bin/moto_server'
+
+/**
+ * Starts moto with empty tables. Its own clock is that of the machine, so a proxy states the time of `clock` (milliseconds since 1970)
+ * in each answer.
+ */
+export async function startMoto({
+  tables,
+  clock = Date.now,
+}: {
+  tables: TableNames
+  clock?: () => number
+}): Promise<{ endpoint: string; close(): Promise<void> }> {
+  const port = await freePort()
+  const server = spawn(program, ['--host', '127.0.0.1', '--port', String(port)], {
+    stdio: 'ignore',
+    // The region of a local registry is called "local".
+    env: { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: 'true' },
+  })
+  const ended = once(server, 'exit')
+  server.once('error', (error) => {
+    throw new Error(`${program} cannot be started; Debian has it in python3-moto`, { cause: error })
+  })
+  await until(async () => !(await isFree(port)))
+  const proxy = createServer((request, response) => {
+    const headers = { ...request.headers, host: `127.0.0.1:${port}` }
+    const passed = send({ host: '127.0.0.1', port, path: request.url, method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, { ...answer.headers, date: new Date(clock()).toUTCString() })
+      answer.pipe(response)
+    })
+    passed.on('error', () => response.destroy())
+    request.pipe(passed)
+  })
+  const endpoint = await listenOnLoopback(proxy)
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  await createTables(client, tables)
+  client.destroy()
+  return {
+    endpoint,
+    async close() {
+      await closeServer(proxy)
+      server.kill()
+      await ended
+    },
+  }
+}
