@@ -120,11 +120,13 @@ export function tableOf(results: Results): string {
   ].join('\n')
 }
 
-const MARKS = ['<!-- bench/results.json -->', '<!-- end -->'] as const
-
 /** Returns the page with the table of these results between its marks. */
-export function pageWith(page: string, results: Results): string {
-  const [from, to] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
+export const pageWith = (page: string, results: Results): string =>
+  between(page, ['<!-- bench/results.json -->', '<!-- end -->'], tableOf(results))
+
+/** Returns the page with this text between two marks. */
+export function between(page: string, marks: readonly [string, string], text: string): string {
+  const [from, to] = marks.map((mark) => page.indexOf(mark)) as [number, number]
   if (from === -1 || to < from) throw new Error('the page has no marks for the table')
-  return `${page.slice(0, from)}${MARKS[0]}\n${tableOf(results)}\n${page.slice(to)}`
+  return `${page.slice(0, from)}${marks[0]}\n${text}\n${page.slice(to)}`
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureCapacity } from '../bench/capacity.ts'
 import { makeKeys } from '../bench/certificates.ts'
 import { heavyTexts, judge } from '../bench/limits.ts'
+import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
@@ -150,6 +151,11 @@ describe('docs/performance.md', () => {
   test('shows the last run, with the numbers of bench/results.json', () => {
     const page = read('../docs/performance.md')
     expect(page).toBe(pageWith(page, results))
+  })
+
+  test('shows the last run under load, with the numbers of bench/load.json', () => {
+    const page = read('../docs/performance.md')
+    expect(page).toBe(pageWithLoad(page, JSON.parse(read('../bench/load.json'))))
   })
 
   test('says for each goal whether the last run reached it', () => {
