@@ -1,6 +1,7 @@
 import { nextCommit, streams } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { deskOf } from '../support/desk.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { isWhole } from '../support/whole.ts'
 import { checkOf, type Issued, officerOf, problemOf, uuidOf, verify } from './certificate.ts'
@@ -318,6 +319,36 @@ describe('U002: an officer who suspended twenty accreditations and keys alone in
         detail: expect.stringContaining('Suspend the whole body in one act'),
       })
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3_000)
+    }
+    // At the desk, the form comes back in the language of the reader, with what to do and when.
+    const desk = deskOf(registry)
+    const cookie = await desk.cookie(officer)
+    const atDesk = async (address: string, accept: string, fields: Record<string, string>, lang = 'en') =>
+      desk.ask('POST', `/desk/authorities/${officers.authority}/${address}?lang=${lang}`, {
+        headers: { cookie, accept },
+        formToken: await desk.formToken(cookie),
+        fields,
+      })
+    const alone = { basis: 'Section 9', why: 'Complaint 12' }
+    const key = { issuer: DSD, kid: 'certificates-1', step: 'send' }
+    for (const [address, fields] of [
+      [`accreditations/${DSD}.main/suspend`, alone],
+      ['actions/suspend-key', key],
+    ] as const) {
+      const english = await atDesk(address, 'text/html', fields)
+      expect([english.status, english.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8'])
+      expect(Number(english.headers.get('retry-after'))).toBeGreaterThan(3_000)
+      expect(english.text).toContain('You have reached your limit for now')
+      expect(english.text).toMatch(/Minutes until you can go on yourself: (?:5\d|60)\./)
+      const thai = await atDesk(address, '*/*', fields, 'th')
+      expect([thai.status, thai.text]).toEqual([429, expect.stringContaining('คุณทำครบจำนวนที่กำหนดแล้วในขณะนี้')])
+      expect(thai.text).toMatch(/คุณทำต่อเองได้ในอีก (?:5\d|60) นาที/)
+      const program = await atDesk(address, 'application/json', fields)
+      expect(problemOf(program)).toMatchObject({
+        status: 429,
+        type: `${registry.baseUrl}/problems/member-limit-reached`,
+      })
+      expect(Number(program.headers.get('retry-after'))).toBeGreaterThan(3_000)
     }
     const whole = await officers.first(accreditation, { ...basis, all: true })
     expect([whole.status, whole.json().suspended]).toEqual([200, expect.arrayContaining([`${DSD}.main`])])

@@ -20,6 +20,7 @@ import {
   resultPage,
   statePage,
   statesPage,
+  tooManyPage,
 } from '../../packages/web/src/index.ts'
 import {
   aCertificate,
@@ -208,6 +209,8 @@ export function everyPage(): Pages {
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context(origin)),
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
+    '/too-many': (origin) => tooManyPage({ seconds: 60 }, context(origin)),
+    '/too-many-th': (origin) => tooManyPage({ seconds: 60 }, context(origin, 'th')),
     '/future': (origin) => futurePage({ date: '2026-12-01', today: '/issuers/ph-tesda' }, context(origin)),
     '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),

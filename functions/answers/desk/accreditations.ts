@@ -44,7 +44,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: DecideDeps, sessio
             return seeOther(deskPath(authority, 'accreditations', id), asked)
           },
           (problem) => shown(asked, { verb: 'suspend', problem, typed: textsIn(fields, suspendFields) }),
-          parts,
+          { ...parts, wants: asked.wants },
         )
       },
     }),

@@ -158,7 +158,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
         return orReturned(
           () => checkedOrSent(asked, office, name, form),
           (problem) => formPage(asked, { office, name, typed }, { problem }),
-          { ...parts, codes: correctable },
+          { ...parts, wants: asked.wants, codes: correctable },
         )
       },
     }),

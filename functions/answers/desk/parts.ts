@@ -50,25 +50,38 @@ export async function withKept(
 }
 
 /** The person can correct these problems, so the page of the form shows them, with what was typed. Other problems have their own page. */
-const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']
+const mendable: readonly RegistryErrorCode[] = [
+  'validation-failed',
+  'conflict',
+  'write-conflict',
+  'member-limit-reached',
+]
 
-/** Does what a form asks. If it fails with one of `codes`, the same page comes back with the problem at its top. */
+/**
+ * Does what a form asks. If it fails with one of `codes`, the same page comes back with the problem at its top. A program that sends the
+ * form gets the problem itself.
+ */
 export async function orReturned(
   work: () => Promise<Answer>,
   returned: (problem: DeskProblem) => Promise<string>,
-  { baseUrl, codes = mendable }: Pick<DeskParts, 'baseUrl'> & { codes?: readonly RegistryErrorCode[] },
+  {
+    baseUrl,
+    wants,
+    codes = mendable,
+  }: Pick<DeskParts, 'baseUrl'> & Pick<DeskRequest, 'wants'> & { codes?: readonly RegistryErrorCode[] },
 ): Promise<Answer> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof RegistryError) || !codes.includes(error.code)) throw error
-    const { body } = problemOf(error, { baseUrl, requestId: '' })
-    return page(await returned(problemFrom(body)), body.status)
+    if (wants === 'json' || !(error instanceof RegistryError) || !codes.includes(error.code)) throw error
+    const { body, headers } = problemOf(error, { baseUrl, requestId: '' })
+    return { ...page(await returned(problemFrom(body, error.retryAfter)), body.status), headers }
   }
 }
 
-export const problemFrom = ({ type, detail, errors }: ProblemBody): DeskProblem => ({
+export const problemFrom = ({ type, status, detail, errors }: ProblemBody, retryAfter?: number): DeskProblem => ({
   code: type.slice(type.lastIndexOf('/') + 1),
   ...(detail && { detail }),
   ...(errors && { faults: errors }),
+  ...(status === 429 && retryAfter !== undefined && { wait: retryAfter }),
 })

@@ -15,12 +15,20 @@ export const deskProblems =
       method,
       path,
       isKept,
-    }: { language: string; languageChosen: boolean; method: string; path: string; isKept: boolean },
+      retryAfter,
+    }: {
+      language: string
+      languageChosen: boolean
+      method: string
+      path: string
+      isKept: boolean
+      retryAfter?: number
+    },
   ): string => {
     // A form posts to an address one step below its page. Only those of the actions post to their page itself.
     const asked = method === 'POST' && !path.includes('/actions/') ? path.slice(0, path.lastIndexOf('/')) : path
     return deskProblemPage(
-      { problem: problemFrom(problem), returnTo: returnPath(asked), isKept },
+      { problem: problemFrom(problem, retryAfter), returnTo: returnPath(asked), isKept },
       {
         language: parseLanguage(language) ?? 'en',
         languageChosen,

@@ -75,7 +75,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
             return seeOther(deskPath(authority, 'proposals', id), asked)
           },
           (problem) => asItStands(asked, authority, id, problem),
-          { ...parts, codes: notAnyMore },
+          { ...parts, wants: asked.wants, codes: notAnyMore },
         )
       },
     }),
@@ -91,7 +91,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
             return seeOther(deskPath(authority, 'proposals', id), asked)
           },
           (problem) => shown(asked, authority, id, { problem }),
-          parts,
+          { ...parts, wants: asked.wants },
         )
       },
     }),

@@ -46,6 +46,8 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
       requestId: string
       method: string
       path: string
+      /** Seconds that "Retry-After" names. */
+      retryAfter?: number
       /** True if what was typed is kept until the person has signed in. */
       isKept: boolean
     },
@@ -168,7 +170,16 @@ function problemDetails(parts: Parts & { answers: object }) {
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
       const { method, path } = event.requestContext.http
       const cookies = error instanceof EdgeError ? error.cookies : []
-      const view = { language, languageChosen, requestId, method, path, isKept: cookies.length > 0 }
+      const wait = headers['retry-after']
+      const view = {
+        language,
+        languageChosen,
+        requestId,
+        method,
+        path,
+        isKept: cookies.length > 0,
+        ...(wait !== undefined && { retryAfter: Number(wait) }),
+      }
       exchange.response = render(
         isForPeople && parts.problemPage !== undefined
           ? {

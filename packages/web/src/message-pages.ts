@@ -35,6 +35,15 @@ ${again(context)}${exactly}`
   return page({ title: phrase(language, `refused.${word}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 
+/** Tells a person that their network asked too often, and when to go on. The firewall answers the same in a smaller page. */
+export function tooManyPage({ seconds }: { seconds: number }, context: PageContext): string {
+  const { language } = context
+  const steps = phrase(language, 'refused.rate-limited.list', { seconds }).split('\n')
+  const main = html`<div class="head"><h1>${say(language, 'refused.rate-limited.title')}</h1><p class="lead">${say(language, 'refused.rate-limited')}</p></div>
+<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${steps.map((step) => html`<li>${step}</li>`)}</ol>${again(context)}</section></div>`
+  return page({ title: phrase(language, 'refused.rate-limited.title'), main, noindex: true }, { ...context, path: '/' })
+}
+
 /** Refuses a question about a later day, and leads to the same question about today. */
 export function futurePage({ date, today }: { date: string; today: string }, context: PageContext): string {
   const { language } = context

@@ -19,6 +19,7 @@ import {
   refusedPage,
   statePage,
   statesPage,
+  tooManyPage,
 } from './index.ts'
 import { textOf } from './test-text.ts'
 import { aContext, anIssuer, aState, someIssuers, someStates } from './test-values.ts'
@@ -54,6 +55,7 @@ const all = (context = aContext()): Record<string, string> => ({
   compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context),
   refused: refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context),
+  tooMany: tooManyPage({ seconds: 60 }, context),
   notFound: notFoundPage('page', context),
   notFoundLink: notFoundPage('link', context),
   error: errorPage(context),
@@ -99,6 +101,14 @@ test('a refused request is explained in the reader’s language, with a way back
   expect(document).toMatch(/class="btn" href="\/"/)
   expect(document).toContain('<bdi lang="en">Too many bytes.</bdi>')
   expect(refusedPage({ code: 'something-new' }, aContext())).toContain('That did not work')
+})
+
+test('I52: too many requests are explained in the reader’s language, with the time to wait and nothing about a certificate', () => {
+  const document = tooManyPage({ seconds: 60 }, aContext())
+  expect(document).toContain('<h1>Too many requests at once</h1>')
+  expect(document).toContain('<li>Wait for 60 seconds.</li>')
+  expect(document).toContain('This says nothing about any certificate.')
+  expect(tooManyPage({ seconds: 60 }, aContext({ language: 'th' }))).toContain('<li>รอ 60 วินาที</li>')
 })
 
 test('W001: the search text comes back as text', () => {

@@ -3,7 +3,7 @@ import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 import { titleWith } from './frame.ts'
-import { type DeskProblem, problemTitle, problemWord } from './problem-words.ts'
+import { type DeskProblem, problemTitle, problemWord, waitWords } from './problem-words.ts'
 import { signInLink } from './sign-in-page.ts'
 
 /** Problems that signing in solves. */
@@ -21,7 +21,7 @@ export function deskProblemPage(
   const next = bySigningIn.includes(word)
     ? html`<a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a>`
     : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
-  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${nothing}</p>${isKept ? html`<p data-kept>${say(language, 'desk.problem.kept')}</p>` : ''}</div><p>${next}</p>`
+  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${waitWords(problem, language)}${nothing}</p>${isKept ? html`<p data-kept>${say(language, 'desk.problem.kept')}</p>` : ''}</div><p>${next}</p>`
   return page(
     {
       title: titleWith(`${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, true, language),

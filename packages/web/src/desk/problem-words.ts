@@ -11,6 +11,8 @@ export interface DeskProblem {
   /** The exact problem, in English. It never repeats what the officer sent. */
   detail?: string
   faults?: readonly Fault[]
+  /** Seconds after which the officer may go on, if they reached a limit. */
+  wait?: number
 }
 
 // biome-ignore format: it reads as a table
@@ -24,6 +26,7 @@ const given: Readonly<Record<string, ProblemWord>> = {
   'foreign-form':           'foreign-form',
   'four-eyes-required':     'four-eyes-required',
   'fresh-sign-in-required': 'fresh-sign-in-required',
+  'member-limit-reached':   'limit',
   'conflict':               'conflict',
   'write-conflict':         'conflict',
   'dependency-unavailable': 'down',
@@ -37,6 +40,10 @@ export function problemWord({ code, faults = [] }: DeskProblem): ProblemWord {
   const isWider = faults.some(({ pointer, detail }) => pointer === '/grantors' || detail.startsWith('wider than'))
   return isWider ? 'scope' : (Object.hasOwn(given, code) && given[code]) || 'other'
 }
+
+/** When the officer may go on, in a sentence of its own. */
+export const waitWords = ({ wait }: DeskProblem, language: Language): Html =>
+  wait === undefined ? html`` : html` ${say(language, 'desk.problem.wait', { minutes: Math.ceil(wait / 60) })}`
 
 export const problemTitle = (problem: DeskProblem, language: Language): string =>
   phrase(language, `desk.problem.${problemWord(problem)}.title`)
@@ -82,5 +89,5 @@ export function problemCall(
   // On a form, something that is named in it was not found. The address of the page is right.
   const isNamed = reason !== undefined && problem.code === 'not-found'
   const word = isNamed ? 'other' : problemWord(problem)
-  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2>${reason === undefined ? '' : html`<p data-reason><b>${reason}</b></p>`}<p>${isNamed ? '' : say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${mistakes(problem, fields, language)}${details(problem, language)}</div></div>`
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2>${reason === undefined ? '' : html`<p data-reason><b>${reason}</b></p>`}<p>${isNamed ? '' : say(language, `desk.problem.${word}`)}${waitWords(problem, language)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${mistakes(problem, fields, language)}${details(problem, language)}</div></div>`
 }

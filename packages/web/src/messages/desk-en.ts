@@ -272,6 +272,10 @@ export const deskEn = {
   'desk.problem.scope.title': 'This is more than your authority holds',
   'desk.problem.scope':
     'Nobody can grant more than they hold on that day, nor for longer. Choose less, or ask whoever accredited your authority.',
+  'desk.problem.limit.title': 'You have reached your limit for now',
+  'desk.problem.limit':
+    'One officer alone may suspend only so many accreditations and keys in an hour. Ask another officer to continue. If it is urgent, suspend the whole body in one step: that is never counted.',
+  'desk.problem.wait': 'Minutes until you can go on yourself: {minutes}.',
   'desk.problem.down.title': 'A part of the service does not answer',
   'desk.problem.down': 'Try again in some minutes. Before you do it again, look whether it was recorded after all.',
   'desk.problem.other.title': 'This could not be done',

@@ -1111,6 +1111,11 @@ export const en = {
   'refused.method-not-allowed.title': 'This address is not opened in this way',
   'refused.method-not-allowed':
     'It belongs to a form or a program. Nothing was looked up. Start again from the first page.',
+  'refused.rate-limited.title': 'Too many requests at once',
+  'refused.rate-limited':
+    'More requests came from your network than we can answer just now. Nothing was looked up. This says nothing about any certificate.',
+  'refused.rate-limited.list':
+    'Wait for {seconds} seconds.\nThen load this page again.\nIf this page comes back, wait longer: everybody in one network, such as an office or a school, is counted together.',
   'refused.other.title': 'That did not work',
   'refused.other':
     'What was asked cannot be answered. Nothing was looked up. This says nothing about any certificate. Start again from the first page.',
