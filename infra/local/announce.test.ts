@@ -29,7 +29,7 @@ test('shows the home page, a certificate as link and QR code, how to revoke it, 
   expect(lines).toEqual([
     'Sijil is ready: http://localhost:4700',
     '',
-    'A bricklayer’s certificate (demonstration). Open its link, or scan:',
+    'A forklift operator’s certificate (demonstration). Open its link, or scan:',
     link,
     expect.stringMatching(/^[█▀▄ \n]+$/),
     'Revoke it, then open the link again:',

@@ -15,7 +15,7 @@ export async function announcement({ baseUrl, folder, demonstration }: Announced
   const lines = [`Sijil is ready: ${baseUrl}`, '']
   if (first?.link !== undefined) {
     lines.push(
-      'A bricklayer’s certificate (demonstration). Open its link, or scan:',
+      'A forklift operator’s certificate (demonstration). Open its link, or scan:',
       first.link,
       encodeQR(first.link, 'ascii', { ecc: 'medium', border: 2 }),
       'Revoke it, then open the link again:',

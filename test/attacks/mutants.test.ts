@@ -8,7 +8,14 @@ import { useStand } from './stand.ts'
 import { rewritings, twistedTexts } from './texts.ts'
 
 const { stand, prove } = useStand()
-const good = ['in-force', 'no-framework-level', 'part-qualification', 'mra-title', 'issuer-suspended-since']
+const good = [
+  'in-force',
+  'edition-ended',
+  'no-framework-level',
+  'part-qualification',
+  'mra-title',
+  'issuer-suspended-since',
+]
 
 test.each(good)(
   'no structural mutant of %s is valid, and of none a claim comes back (V018, I2, I3)',

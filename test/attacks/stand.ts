@@ -97,7 +97,7 @@ export const masonry = (stand: Stand, name = 'CANARY PERSON'): Record<string, un
 export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Words about persons, which must never be in a log. */
-const canaries = ['CANARY', 'RODEL', '1994-07-19', '25-DEMO-MAS2', 'MARALO', 'SOMCHAI', 'สมชาย', 'ATTACK-']
+const canaries = ['CANARY', 'RODEL', '1994-07-19', '25-DEMO', 'MARALO', 'SOMCHAI', 'สมชาย', 'ATTACK-']
 
 /**
  * One stack for each file, closed at its end. `prove` adds tests about everything that the file did: there were connections only to the

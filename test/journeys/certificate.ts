@@ -14,7 +14,12 @@ interface Check {
 export interface Verdict {
   verdict: string
   checks: Check[]
-  certificate?: Record<string, unknown> & { holder?: { name: string } }
+  certificate?: Record<string, unknown> & {
+    qualification: { title: string }
+    units?: object[]
+    holder?: { name: string }
+  }
+  notices?: { code: string }[]
   history?: { state: string; at: string; reason?: string; successor?: string }[]
   issuer: Record<
     'onIssueDate' | 'today',

@@ -35,7 +35,7 @@ const pathOf = (name: string) => new URL(linkOf(name)).pathname
 
 // biome-ignore format: it reads as a table
 const linked = [
-  'in-force', 'no-framework-level', 'part-qualification', 'mra-title', 'issuer-suspended-since',
+  'in-force', 'edition-ended', 'no-framework-level', 'part-qualification', 'mra-title', 'issuer-suspended-since',
   'revoked', 'suspended', 'superseded', 'expired', 'out-of-scope',
 ] as const
 /** Only these offer the name. */

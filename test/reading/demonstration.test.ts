@@ -15,6 +15,7 @@ const link = /^http:\/\/localhost:\d+\/v\/[0-9A-HJKMNP-TV-Z]{26}$/
 /** For each case its verdict, and the check and reason that decide it. */
 const cases: Record<string, { verdict: string; check?: string; reason?: string; hasLink: boolean }> = {
   'in-force':               { verdict: 'valid',         hasLink: true },
+  'edition-ended':          { verdict: 'valid',         hasLink: true },
   'no-framework-level':     { verdict: 'valid',         hasLink: true },
   'part-qualification':     { verdict: 'valid',         hasLink: true },
   'mra-title':              { verdict: 'valid',         hasLink: true },
@@ -29,6 +30,16 @@ const cases: Record<string, { verdict: string; check?: string; reason?: string; 
   'issuer-unknown':         { verdict: 'indeterminate', check: 'issuer-trust', reason: 'issuer-unknown',        hasLink: false },
 }
 const linked = Object.keys(cases).filter((name) => cases[name]?.hasLink)
+/** The answer about the link of a case: the certificate without the person, its levels and its notices. */
+const shown = async (name: string) => {
+  const { certificate, levels, notices = [] } = await verify(registry, { link: certificateOf(name)?.link })
+  return {
+    certificate,
+    title: certificate?.qualification.title,
+    levels: levels.map(({ framework, level }) => [framework, level]),
+    notices: notices.map(({ code }) => code),
+  }
+}
 const certificateOf = (name: string) => registry.demonstration.certificates.find((one) => one.case === name)
 
 test('demo.json lists the cases to try, in a sensible order', async () => {
@@ -116,24 +127,50 @@ test('a part of a qualification has no level of its own, and a qualification wit
   }
 })
 
-test('the first case is a bricklayer with all units; the part has two units; the case without a level of the AQRF has level 1', async () => {
-  const shown = async (name: string) => {
-    const { certificate, levels } = await verify(registry, { link: certificateOf(name)?.link })
-    return { ...certificate, levels: levels.map(({ framework, level }) => [framework, level]) }
+test('the first case shows a current edition of an ordinary trade with a level and a description, and has no notice', async () => {
+  const { certificate, levels, notices } = await shown('in-force')
+  expect(certificate).toMatchObject({
+    qualification: {
+      title: 'Heavy Equipment Operation (Forklift) NC II',
+      description: 'Found able to drive and work a forklift.',
+      edition: expect.stringContaining('promulgated 7 November 2019'),
+    },
+  })
+  expect(levels).toEqual([
+    ['PQF', '2'],
+    ['AQRF', '2'],
+  ])
+  expect(notices).toEqual([])
+})
+
+test('the cases that show an ended edition are the bricklayers, and their pages say so', async () => {
+  const noticed: string[] = []
+  for (const name of linked) {
+    const { notices, title } = await shown(name)
+    if (notices.length > 0) noticed.push(name)
+    if (notices.length > 0) expect([notices, title]).toEqual([['edition-ended'], expect.stringContaining('Masonry')])
   }
-  expect(await shown('in-force')).toMatchObject({
-    qualification: { title: 'Masonry NC II' },
+  expect(noticed).toEqual(['edition-ended', 'part-qualification'])
+  const page = await registry.ask(pathOf({ link: certificateOf('edition-ended')?.link ?? '' }), { headers: asPage })
+  expect(page.text).toContain('29 Oct 2018')
+})
+
+test('the bricklayer has all units; the part has two units; the case without a level of the AQRF has level 1', async () => {
+  const whole = await shown('edition-ended')
+  expect(whole).toMatchObject({
+    title: 'Masonry NC II',
     levels: [
       ['PQF', '2'],
       ['AQRF', '2'],
     ],
   })
-  expect(await shown('part-qualification')).toMatchObject({
+  expect(whole.certificate?.units).toHaveLength(5)
+  expect((await shown('part-qualification')).certificate).toMatchObject({
     qualification: { partOf: { title: 'Masonry NC II' } },
     units: [{ code: 'CON712301' }, { code: 'CON712302' }],
   })
   expect(await shown('no-framework-level')).toMatchObject({
-    qualification: { title: expect.stringContaining('CQF 1') },
+    title: expect.stringContaining('CQF 1'),
     levels: [
       ['CQF', '1'],
       ['AQRF', undefined],

@@ -55,7 +55,7 @@ export interface DemonstrationCentre {
 
 // biome-ignore format: it reads as a table
 export const demonstrationCentres: readonly DemonstrationCentre[] = [
-  { id: 'demo-ph-centre-taguig', name: 'Example Assessment Center, Taguig', state: 'PH', grantor: 'demo-ph-tesda', qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] },
+  { id: 'demo-ph-centre-taguig', name: 'Example Assessment Center, Taguig', state: 'PH', grantor: 'demo-ph-tesda', qualifications: ['ph-forklift-nc2', 'ph-masonry-nc1', 'ph-masonry-nc2'] },
 ]
 
 /** Two officers of each authority, because a second officer must approve what the first proposes. */

@@ -15,10 +15,10 @@ export interface Case {
   }) => Promise<unknown>
 }
 
-/** Every case that the public API can make. The first is the certificate of a bricklayer. */
+/** Every case that the public API can make. The first is the certificate of a forklift operator. */
 export const cases = (day: Day): [Case, ...Case[]] => {
-  const masonry = (number: string, name: string): IssueInput => ({
-    qualification: 'ph-masonry-nc2',
+  const ofTesda = (qualification: string, number: string, name: string): IssueInput => ({
+    qualification,
     holder: { name },
     certificateNumber: number,
     assessedOn: day(64),
@@ -28,16 +28,25 @@ export const cases = (day: Day): [Case, ...Case[]] => {
     centre: { id: 'demo-ph-centre-taguig' },
     signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
   })
+  // Its edition is current. Our record of Masonry NC II is of an edition that ended in 2018.
+  const forklift = (number: string, name: string) => ofTesda('ph-forklift-nc2', number, name)
+  const masonry = (number: string, name: string) => ofTesda('ph-masonry-nc2', number, name)
   return [
     {
       name: 'in-force',
       verdict: 'valid',
       issuer: 'demo-ph-tesda',
       input: {
-        ...masonry('25-DEMO-MAS2-004417', 'RODEL MANALO DELA CRUZ'),
+        ...forklift('25-DEMO-FLO2-004417', 'RODEL MANALO DELA CRUZ'),
         registerNumber: 'DCR-94-719-DEMO',
         holder: { name: 'RODEL MANALO DELA CRUZ', birthDate: '1994-07-19' },
       },
+    },
+    {
+      name: 'edition-ended',
+      verdict: 'valid',
+      issuer: 'demo-ph-tesda',
+      input: masonry('25-DEMO-MAS2-000511', 'ROSA VILLANUEVA EXAMPLE'),
     },
     {
       name: 'no-framework-level',
@@ -85,7 +94,7 @@ export const cases = (day: Day): [Case, ...Case[]] => {
       name: 'revoked',
       verdict: 'invalid',
       issuer: 'demo-ph-tesda',
-      input: masonry('25-DEMO-MAS2-000093', 'JOAN REYES EXAMPLE'),
+      input: forklift('25-DEMO-FLO2-000093', 'JOAN REYES EXAMPLE'),
       afterwards: ({ change }) => change('revoke', { reason: 'issued-in-error' }),
     },
     {
@@ -105,8 +114,8 @@ export const cases = (day: Day): [Case, ...Case[]] => {
       name: 'superseded',
       verdict: 'invalid',
       issuer: 'demo-ph-tesda',
-      input: masonry('25-DEMO-MAS2-000207', 'ANA BAUTISTA EXAMPLE'),
-      afterwards: ({ reissue }) => reissue(masonry('25-DEMO-MAS2-000207', 'ANA MARIE BAUTISTA EXAMPLE')),
+      input: forklift('25-DEMO-FLO2-000207', 'ANA BAUTISTA EXAMPLE'),
+      afterwards: ({ reissue }) => reissue(forklift('25-DEMO-FLO2-000207', 'ANA MARIE BAUTISTA EXAMPLE')),
     },
   ]
 }
