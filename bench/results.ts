@@ -10,6 +10,7 @@ export const comparisons = {
   sealToDigitalBazaar: ['seal', '@digitalbazaar/vc issue'],
   sealToJose: ['seal', 'jose vc+jwt sign'],
   httpVerifyToDigitalBazaar: ['HTTP verify', '@digitalbazaar/vc HTTP verify'],
+  pageInThaiToEnglish: ['verdict page in Thai', 'verdict page'],
 } as const
 export type RatioName = keyof typeof comparisons
 
@@ -38,6 +39,8 @@ export interface Results {
   readsPerIssue: number
   writesPerIssue: number
   trust: TrustRates
+  /** Verdict pages rendered per second of processor time, in English. */
+  pagesPerSecond: number
   statusDecodeUs: number
   statusTestNs: number
   worstInput: string
@@ -81,6 +84,8 @@ export const goals: readonly Goal[] = [
   { means: 'seal to issuing with `@digitalbazaar/vc`',                                     value: ratio('sealToDigitalBazaar'),       unit: '' },
   { means: 'seal to signing the same document as `vc+jwt` with `jose`',                    value: ratio('sealToJose'),                unit: '' },
   { means: 'HTTP verify, every check, to a server that asks `@digitalbazaar/vc` only',     value: ratio('httpVerifyToDigitalBazaar'), unit: '',      least: 8 },
+  { means: 'a verdict page, HTML, in English',                                             value: ({ pagesPerSecond }) => pagesPerSecond, unit: '/s', least: 500 },
+  { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },
   { means: 'that empty process itself, for how fast this machine was',                     value: ({ coldSpreads }) => coldSpreads.empty.atBest,             unit: 'ms' },

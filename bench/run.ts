@@ -9,6 +9,7 @@ import { comparisons, pageWith, type RatioName, type Results, tableOf } from './
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
 import { openPackage } from './subjects/package.ts'
+import { openPageSubjects } from './subjects/pages.ts'
 import { measureTrust } from './trust.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -44,9 +45,10 @@ async function run(): Promise<Results> {
   const asked = await measure(functions.verifiers, SLOW)
   const issued = await measure(functions.issuers, SLOW)
   await functions.close()
+  const pages = await measure(await openPageSubjects(), PACE)
   const trust = await measureTrust(PACE)
 
-  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...trust.times])
+  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...pages, ...trust.times])
   const names = Object.keys(comparisons) as RatioName[]
   const spreads = Object.fromEntries(
     names.map((name) => {
@@ -74,6 +76,7 @@ async function run(): Promise<Results> {
     readsPerIssue: capacity.readsPerIssue,
     writesPerIssue: capacity.writesPerIssue,
     trust: trust.rates,
+    pagesPerSecond: 1_000_000 / spreadOf(times.get('verdict page') ?? []).median,
     statusDecodeUs: list.decodeMicroseconds,
     statusTestNs: list.testNanoseconds,
     worstInput: heavy.slowest,

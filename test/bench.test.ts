@@ -10,6 +10,7 @@ import { comparisons, goals, isMet, pageWith, type Results } from '../bench/resu
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
+import { openPageSubjects } from '../bench/subjects/pages.ts'
 import { grownName, openGrowth, openTrustSubjects } from '../bench/subjects/trust.ts'
 import { CHAIN, COMMITS, questions, recordChain } from '../bench/trust-chains.ts'
 import { MemoryStore } from './support/memory-store.ts'
@@ -20,15 +21,23 @@ const results: Results = JSON.parse(read('../bench/results.json'))
 describe('the compared subjects work correctly', () => {
   let inPackage: Awaited<ReturnType<typeof openPackage>>
   let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
+  let pages: Subject[]
   beforeAll(async () => {
     inPackage = await openPackage()
     functions = await openFunctionSubjects()
+    pages = await openPageSubjects()
   })
   afterAll(async () => {
     inPackage.close()
     await functions.close()
   })
-  const all = () => [...inPackage.verifiers, ...inPackage.issuers, ...functions.verifiers, ...functions.issuers]
+  const all = () => [
+    ...inPackage.verifiers,
+    ...inPackage.issuers,
+    ...functions.verifiers,
+    ...functions.issuers,
+    ...pages,
+  ]
 
   test('each subject accepts each document, and each verifier refuses an altered one', async () => {
     for (const subject of all()) expect(await subject.run(31), subject.name).toBe(true)

@@ -4,11 +4,17 @@ import { foreign, type Html } from './html.ts'
 import type { Language } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
+/** Names that were asked of `Intl`, by language and state. Asking costs more than the rest of a sentence, and a page has twenty names. */
+const translated = new Map<string, string>()
+
 /** The name of a state in the page's language. In English, the registry's own spelling. A code that is no state (`ASEAN`) stays as it is. */
 export function stateName(iso2: string, language: Language): string {
   const written = findStateName(iso2)
   if (written === undefined || language === 'en') return written ?? iso2
-  return new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
+  const key = `${language} ${iso2}`
+  const name = translated.get(key) ?? new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
+  translated.set(key, name)
+  return name
 }
 
 /** The name of a state inside a sentence. English says "the Philippines". */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { syllable } from 'syllable'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { deskEn } from './desk-en.ts'
 import deskTh from './desk-th.data.json' with { type: 'json' }
 import { en } from './en.ts'
 import { frameTh } from './frame.ts'
 import { generateEnglish } from './generate-en.ts'
-import { isMessage, type Language, languages, parseLanguage, phrase } from './say.ts'
+import { isMessage, type Language, languages, parseLanguage, phrase, say } from './say.ts'
 import thRecords from './th.data.json' with { type: 'json' }
 
 const th = { ...frameTh, ...thRecords }
@@ -123,4 +123,16 @@ describe('R-003: a worker with a few years of school can read it, in English', (
   test('a text for experts would fail this test', () => {
     expect(gradeOf('The competent authority ascertained the comparability of qualifications.')).toBeGreaterThan(12)
   })
+})
+
+test('a sentence without places is prepared once, and one with places keeps its prepared parts', () => {
+  expect(say('th', 'skip')).toBe(say('th', 'skip'))
+  expect(say('th', 'skip').toString()).not.toBe(say('en', 'skip').toString())
+  const split = vi.spyOn(String.prototype, 'split')
+  const written = ['1 <b>', '2'].map((date) => say('en', 'edition.ended.text', { date }).toString())
+  const cuts = split.mock.contexts.filter((text) => String(text).includes('{date}'))
+  split.mockRestore()
+  expect(cuts.length).toBeLessThanOrEqual(1)
+  expect(written[0]).toContain('1 &lt;b&gt;')
+  expect(written[1]).toContain('2')
 })

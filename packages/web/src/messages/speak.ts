@@ -34,19 +34,39 @@ export interface Speaker<T extends Texts> {
   isMessage(key: string): key is Key<T>
 }
 
+interface Prepared {
+  /** The text between the places, and the names of the places, in turns. */
+  parts: readonly string[]
+  /** The same, with the text as markup. */
+  pieces: readonly (Html | string)[]
+}
+
 export function speaker<const T extends Texts>(
   catalogues: { en: T } & Record<Exclude<Language, 'en'>, Record<keyof T, string>>,
 ): Speaker<T> {
   const textOf = (language: Language, key: Key<T>): string => catalogues[language][key]
+  const prepared = new Map<string, Prepared>()
+  /** Each text is cut at its places and escaped once, when it is first needed. A page has hundreds of them. */
+  const prepare = (language: Language, key: Key<T>): Prepared => {
+    const name = `${language} ${key}`
+    const known = prepared.get(name)
+    if (known !== undefined) return known
+    const parts = textOf(language, key).split(place)
+    const made = { parts, pieces: parts.map((part, index) => (index % 2 === 0 ? html`${part}` : part)) }
+    prepared.set(name, made)
+    return made
+  }
   return {
     say(language, key, ...filled) {
+      const { pieces } = prepare(language, key)
+      const [only, ...more] = pieces
+      if (only !== undefined && typeof only !== 'string' && more.length === 0) return only
       const values: Record<string, Value> = filled[0] ?? {}
-      const parts = textOf(language, key).split(place)
-      return html`${parts.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? '')))}`
+      return html`${pieces.map((piece) => (typeof piece === 'string' ? (values[piece] ?? '') : piece))}`
     },
     phrase(language, key, ...filled) {
       const values: Record<string, string | number> = filled[0] ?? {}
-      const parts = textOf(language, key).split(place)
+      const { parts } = prepare(language, key)
       return parts.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? ''))).join('')
     },
     listOf: (language, key) => textOf(language, key).split('\n'),
