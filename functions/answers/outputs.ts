@@ -23,6 +23,7 @@ const check = z.looseObject({
 const link = z.looseObject({
   id: z.string(),
   state: z.string().meta({ description: 'Its state: ISO 3166-1 alpha-2, or "ASEAN".' }),
+  demonstration: z.literal(true).optional().meta({ description: 'A demonstration: no law allows it anything.' }),
   standing: z.enum(accreditationStatuses),
   root: z.literal(true).optional().meta({ description: 'An accepted root: the chain ends here.' }),
   decisions: z.array(z.looseObject({ entry: z.string(), by: z.array(z.string()), recordedAt: moment })).meta({

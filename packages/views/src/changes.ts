@@ -11,6 +11,7 @@ import {
 } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
+import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -107,7 +108,12 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
   })
   const { index, id, recordedAt, effectiveAt } = change
   const decided = await decidedBy(change, nameOf)
-  const rest = { index, id, recordedAt, effectiveAt, ...(decided && { decidedBy: decided }) }
+  const entity = await findEntity(id, deps)
+  const rest = {
+    ...{ index, id, recordedAt, effectiveAt },
+    ...(decided && { decidedBy: decided }),
+    ...(entity?.identity.demonstration && { demonstration: true as const }),
+  }
   return { ...rest, name: await nameOf(id), happened: await Promise.all(happened) }
 }
 

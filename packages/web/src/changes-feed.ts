@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { termsText } from './change-terms.ts'
-import { type ChangesValues, type ListedChange, placesOf } from './changes-page.ts'
+import { type ChangesValues, type ListedChange, messageOf, placesOf } from './changes-page.ts'
 import { render } from './html.ts'
 import { phrase } from './messages/say.ts'
 import type { PageContext } from './page.ts'
@@ -13,7 +13,7 @@ const LANGUAGE = 'en'
 
 function entryOf(change: ListedChange, baseUrl: string) {
   const happened = change.happened.flatMap((one) => [
-    phrase(LANGUAGE, `change.${one.type}`, placesOf(change, one)),
+    phrase(LANGUAGE, messageOf(change, one), placesOf(change, one)),
     ...(one.grounds === undefined ? [] : [phrase(LANGUAGE, 'changes.grounds', { grounds: one.grounds })]),
   ])
   const decided =

@@ -25,6 +25,8 @@ export interface ListedChange {
   name: string
   recordedAt: string
   effectiveAt: string
+  /** A demonstration. No law allows it anything. */
+  demonstration?: true
   /** The differences of an amendment. Only the page of the one change shows them. */
   differences?: readonly Difference[]
   /** The entity that decided, if the sentences do not name it. */
@@ -58,6 +60,13 @@ export function placesOf({ name }: ListedChange, { by, key, basis }: ListedChang
   return { name, by: by ?? '–', key: key ?? '–', basis: basis ?? '–' }
 }
 
+/** The message of an event. Of a demonstration the page does not say that a law allows it something. */
+export const messageOf = (
+  { demonstration }: ListedChange,
+  { type }: ListedChange['happened'][number],
+): ChangeMessage | 'changes.established.demonstration' =>
+  type === 'established' && demonstration ? 'changes.established.demonstration' : `change.${type}`
+
 const marked = (values: Record<'name' | 'by' | 'key' | 'basis', string>) => ({
   name: foreign(values.name, 'en'),
   by: foreign(values.by, 'en'),
@@ -75,7 +84,7 @@ function entryOf(change: ListedChange, context: PageContext): Html {
   const { language } = context
   const sentences = change.happened.map(
     (one) =>
-      html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}${one.grounds === undefined ? '' : html` ${say(language, 'changes.grounds', { grounds: foreign(one.grounds, 'en') })}`}</p>${one.terms === undefined ? '' : termsLine(one.terms, context)}`,
+      html`<p>${say(language, messageOf(change, one), marked(placesOf(change, one)))}${one.grounds === undefined ? '' : html` ${say(language, 'changes.grounds', { grounds: foreign(one.grounds, 'en') })}`}</p>${one.terms === undefined ? '' : termsLine(one.terms, context)}`,
   )
   const later =
     change.effectiveAt.slice(0, 10) === change.recordedAt.slice(0, 10)

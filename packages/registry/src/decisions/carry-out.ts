@@ -147,7 +147,7 @@ async function requireNoRoot(grantee: string, { store, policy }: DecideDeps): Pr
   if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
     throw cannotBeAccredited({
       pointer: '/grantee',
-      detail: 'is a root: it has its rights by law and cannot be granted any',
+      detail: 'is a root: it has its rights by its own mandate and cannot be granted any',
     })
 }
 

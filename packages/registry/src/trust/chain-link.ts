@@ -19,6 +19,7 @@ export function linkOf(
     name: identity.name,
     state: identity.state,
     ...(identity.localName && { localName: identity.localName }),
+    ...(identity.demonstration && { demonstration: true as const }),
     standing,
     ...groundsOf(grounds),
     ...(from && { from }),

@@ -12,6 +12,8 @@ export interface ChainLink {
   /** ISO 3166-1 alpha-2, or `ASEAN`: two states may have one name. */
   state: string
   localName?: { text: string; language: string }
+  /** No law and no authority allows it anything. Absent for a real entity. */
+  demonstration?: true
   standing: AccreditationStatus
   basis: string
   /** The reason, if one was stated beside the legal basis. */

@@ -484,7 +484,7 @@ export const deskEn = {
   'desk.refusal.choice': 'Choose one of the values of the list.',
   'desk.refusal.unknown': 'The form has a field that does not belong to it. Open the form again.',
   'desk.refusal.right': 'This right cannot be granted to an entity of this kind. Choose another right.',
-  'desk.refusal.root': 'It is a root, which has its rights by law and cannot be granted any.',
+  'desk.refusal.root': 'It is a root. It has its rights by its own mandate and cannot be granted any.',
   'desk.refusal.wider': 'This is more than your authority holds.',
   'desk.refusal.longer': 'This lasts longer than the right of your authority. Choose an earlier last day.',
   'desk.refusal.nothing': 'Your authority may accredit nobody on that day.',

@@ -711,6 +711,7 @@ export const en = {
   'authorities.under': 'Registered under',
   'authorities.successor': 'Now',
   'authorities.notStated': 'not stated',
+  'changes.established.demonstration': '{name} may act in this demonstration only: {basis}.',
   'changes.lead':
     'Every decision, in the order of the public log. Nothing is removed. A later correction is a line of its own.',
   'changes.search': 'Changes',

@@ -16,8 +16,10 @@ export interface Around {
   places: Readonly<Record<string, number>>
 }
 
-function who({ by }: LinkDecision, isGrant: boolean, { chain }: Around, { language }: PageContext): Html {
-  if (by.length === 0) return say(language, isGrant ? 'chain.decided.law' : 'chain.decided.operator')
+/** A decision that names nobody was made by the operator, or by a law itself. No law made a demonstration. */
+function who({ by }: LinkDecision, link: ChainLink, { chain }: Around, { language }: PageContext): Html {
+  if (by.length === 0 && link.review === undefined) return say(language, 'chain.decided.operator')
+  if (by.length === 0) return say(language, link.demonstration ? 'event.inDemonstration' : 'chain.decided.law')
   const names = by.map((id) => chain.find((link) => link.id === id) ?? { name: id })
   return say(language, 'chain.decided.by', { by: namesInState(names, language) })
 }
@@ -34,11 +36,11 @@ function where({ entry }: LinkDecision, { isHere, places }: Around, page: PageCo
 }
 
 /** Lists each decision behind a link: who decided, when it was recorded, and where it stands in the public log (R-045). */
-export function decisionsOf({ decisions, review }: ChainLink, around: Around, page: PageContext): Html {
+export function decisionsOf(link: ChainLink, around: Around, page: PageContext): Html {
   const { language } = page
-  const lines = decisions.map((decision) => {
+  const lines = link.decisions.map((decision) => {
     const recorded = say(language, 'changes.recorded', { date: day(decision.recordedAt, language) })
-    return html`<p class="small dim">${who(decision, review !== undefined, around, page)} · ${recorded} · ${say(language, 'chain.logged', { entry: where(decision, around, page) })}</p>`
+    return html`<p class="small dim">${who(decision, link, around, page)} · ${recorded} · ${say(language, 'chain.logged', { entry: where(decision, around, page) })}</p>`
   })
   return html`${lines}`
 }
