@@ -18,9 +18,9 @@ declare module '@digitalbazaar/data-integrity' {
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
-  export const cryptosuite: object
+  export const cryptosuite: { canonize(input: object, options: object): Promise<string> }
 }
 
 declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
-  export const cryptosuite: object
+  export const cryptosuite: { canonize(input: object, options: object): Promise<string> }
 }

@@ -1,5 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
+import * as vc from '@digitalbazaar/vc'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../../../test/support/whole.ts'
+import { pinnedContexts } from '../general/contexts.ts'
 import { prepareSandboxDocument, sealSandboxDocument } from '../general/prepare-foreign.ts'
 import { multikeyFromSpki } from '../multikey.ts'
 import { aCertificate, verificationMethod } from '../sample-certificate.ts'
@@ -95,4 +101,44 @@ test('neither the document nor the DID document is changed', async () => {
   const before = structuredClone([document, didDocument])
   await verifyIndependently(document, { didDocument, now })
   expect([document, didDocument]).toEqual(before)
+})
+
+/** The library as shipped, without our cache of processed contexts. */
+async function verifiesAsShipped(credential: object): Promise<boolean> {
+  const known = new Map<string, object>([
+    ...[...pinnedContexts].map(([url, context]): [string, object] => [url, { '@context': context }]),
+    [did, didDocument],
+    [verificationMethod, { '@context': 'https://w3id.org/security/multikey/v1', ...didDocument.verificationMethod[0] }],
+  ])
+  const documentLoader = async (url: string) => ({ contextUrl: null, documentUrl: url, document: known.get(url) ?? {} })
+  const suite = new DataIntegrityProof({ cryptosuite })
+  const checkStatus = async () => ({ verified: true })
+  const { verified } = await vc.verifyCredential({ credential, suite, documentLoader, checkStatus, now })
+  return verified
+}
+
+const changes: readonly ((document: Record<string, unknown>) => Record<string, unknown>)[] = [
+  (document) => document,
+  (document) => ({ ...document, name: `${document.name}.` }),
+  (document) => ({ ...document, sparkle: 'yes' }),
+  ({ credentialStatus: _, ...document }) => document,
+]
+const anyUnits = fc
+  .uniqueArray(fc.stringMatching(/^[A-Z]{3}[0-9]{3}$/), { maxLength: 12 })
+  .map((codes) => codes.map((code) => ({ code, title: `Lay bricks by ${code}` })))
+const anyNames = fc.constantFrom('RODEL DELA CRUZ', 'LÊ THỊ HÒA', 'Šárka O’Neill')
+
+test('the cache of contexts changes no verdict: random certificates, as signed and with one member changed', async () => {
+  const property = fc.asyncProperty(
+    fc.constantFrom(...changes),
+    fc.record({ units: anyUnits, levels: fc.subarray(aCertificate().levels), name: anyNames }),
+    async (change, { units, levels, name }) => {
+      const whole = aCertificate()
+      const document = change(JSON.parse(sealed({ ...whole, units, levels, holder: { ...whole.holder, name } })))
+      const { verified } = await verifyIndependently(document, { didDocument, now })
+      expect(verified).toBe(await verifiesAsShipped(structuredClone(document)))
+      expect(verified).toBe(change === changes[0])
+    },
+  )
+  await fc.assert(property, { numRuns: runs(20, 300) })
 })
