@@ -80,6 +80,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
+  // The bodies of its answers say what our own pages and problems say.
+  ['infra/aws/too-many-requests.ts',              ['@sijil/http', '@sijil/web/small-too-many-page']],
   // Only names of metrics.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
   // The rule by which a function reads its quota.

@@ -1,12 +1,10 @@
+import { routes } from '@sijil/functions/routes.ts'
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import type { Construct } from 'constructs'
-
-/** Paths without the public rate limit. They need a token, and a body issues thousands of certificates from one address. */
-export const tokenPaths = '^/issuers/[^/]+/credentials(/|$)'
-
-// Requests of one address in a minute. A batch at full speed sends 3,000: 50 issuances a second.
-const publicRate = 600
-const anyRate = 15_000
+import { limitWindow, requestLimits } from './limits.ts'
+import { type PathClass, type PathGroup, pathClasses, pathGroups, restClass } from './path-classes.ts'
+import { any, hasLabel, hasPath, not } from './statements.ts'
+import { answerBodies, answerRules, FOR_PEOPLE, OVER_LIMIT } from './too-many-requests.ts'
 
 /** Rules that inspect bodies only count. A certificate has more than 8 KB and many links, so they would refuse it. Our own schemas judge bodies. */
 const bodyRules = [
@@ -19,73 +17,72 @@ const bodyRules = [
 /** These rules only count, too: programs and old browsers send no User-Agent, and a parameter may contain an address. */
 const otherRules = ['NoUserAgent_HEADER', 'GenericRFI_QUERYARGUMENTS']
 
-const tooManyRequests = 'TooManyRequests'
-
-/** The firewall in front of CloudFront. It keeps no samples of requests and writes no log, because paths of `/v/*` open a certificate (I47). */
+/**
+ * The firewall in front of CloudFront. It keeps no samples of requests and writes no log, because paths of `/v/*` open a certificate (I47).
+ * A rule that counts cannot choose an answer. So rules label the class of a path, then rules count each class and label what is beyond its
+ * limit, and then rules answer that in the form and the language of the reader (docs/decisions/074-a-firewall-counts-then-answers.md).
+ */
 export class Firewall extends CfnWebACL {
   constructor(scope: Construct, id: string, { baseUrl }: { baseUrl: string }) {
+    const rules = [
+      ...pathGroups(routes).map(classRule),
+      ...pathClasses.map(rateRule),
+      ...answerRules,
+      managedRules('AWSManagedRulesAmazonIpReputationList'),
+      managedRules('AWSManagedRulesCommonRuleSet', [...bodyRules, ...otherRules]),
+      managedRules('AWSManagedRulesKnownBadInputsRuleSet'),
+    ]
     super(scope, id, {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
       visibilityConfig: visibility('All'),
-      customResponseBodies: {
-        [tooManyRequests]: {
-          contentType: 'APPLICATION_JSON',
-          content: JSON.stringify({
-            type: `${baseUrl}/problems/rate-limited`,
-            title: 'Too many requests',
-            status: 429,
-          }),
-        },
-      },
-      rules: [
-        rateRule('AnyRate', 0, anyRate),
-        rateRule('PublicRate', 1, publicRate, {
-          notStatement: {
-            statement: {
-              regexMatchStatement: {
-                fieldToMatch: { uriPath: {} },
-                regexString: tokenPaths,
-                textTransformations: [{ priority: 0, type: 'NONE' }],
-              },
-            },
-          },
-        }),
-        managedRules('AWSManagedRulesAmazonIpReputationList', 2),
-        managedRules('AWSManagedRulesCommonRuleSet', 3, [...bodyRules, ...otherRules]),
-        managedRules('AWSManagedRulesKnownBadInputsRuleSet', 4),
-      ],
+      customResponseBodies: answerBodies(baseUrl),
+      rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
     })
   }
 }
 
-function rateRule(
-  name: string,
-  priority: number,
-  limit: number,
-  scopeDownStatement?: CfnWebACL.StatementProperty,
-): CfnWebACL.RuleProperty {
+type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>
+
+const classLabel = (pathClass: PathClass): string => `class:${pathClass}`
+
+/** Labels the paths of one group with their class and their readers. */
+function classRule({ pathClass, readers, expressions }: PathGroup): Rule {
+  const labels = [
+    ...(pathClass === restClass ? [] : [classLabel(pathClass)]),
+    ...(readers === 'people' ? [FOR_PEOPLE] : []),
+  ]
+  // A path in another spelling counts with the rest, unless the rest may ask more often. Each decoding costs ten capacity units.
+  const spelling = requestLimits[pathClass] < requestLimits[restClass] ? 'URL_DECODE' : 'NONE'
   return {
-    name,
-    priority,
-    statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit, evaluationWindowSec: 60, scopeDownStatement } },
-    action: {
-      block: {
-        customResponse: {
-          responseCode: 429,
-          customResponseBodyKey: tooManyRequests,
-          responseHeaders: [{ name: 'retry-after', value: '60' }],
-        },
-      },
-    },
-    visibilityConfig: visibility(name),
+    name: `Class-${pathClass}-${readers}`,
+    statement: any(...expressions.map((expression) => hasPath(expression, spelling))),
+    action: { count: {} },
+    ruleLabels: labels.map((name) => ({ name })),
   }
 }
 
-function managedRules(name: string, priority: number, onlyCounted: string[] = []): CfnWebACL.RuleProperty {
+/** Counts the requests of each address to one class, and labels those beyond the limit. Counting ends no evaluation. */
+function rateRule(pathClass: PathClass): Rule {
+  const others = pathClasses.filter((other) => other !== restClass).map((other) => hasLabel(classLabel(other)))
+  return {
+    name: `Rate-${pathClass}`,
+    statement: {
+      rateBasedStatement: {
+        aggregateKeyType: 'IP',
+        limit: requestLimits[pathClass],
+        evaluationWindowSec: limitWindow,
+        scopeDownStatement: pathClass === restClass ? not(any(...others)) : hasLabel(classLabel(pathClass)),
+      },
+    },
+    action: { count: {} },
+    ruleLabels: [{ name: OVER_LIMIT }],
+  }
+}
+
+function managedRules(name: string, onlyCounted: string[] = []): Rule {
   return {
     name,
-    priority,
     statement: {
       managedRuleGroupStatement: {
         vendorName: 'AWS',
@@ -94,7 +91,6 @@ function managedRules(name: string, priority: number, onlyCounted: string[] = []
       },
     },
     overrideAction: { none: {} },
-    visibilityConfig: visibility(name),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FunctionName } from '@sijil/functions/routes.ts'
+import type { PathClass } from './path-classes.ts'
 
 /** Limits of one function. Its concurrency is reserved, so a flood of requests to one function cannot starve another. */
 export interface Limits {
@@ -33,3 +34,20 @@ export const limits = {
 
 /** A schedule can call at most once a minute. With three rounds in each call, a commit is under a checkpoint within 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }
+
+// biome-ignore format: it reads as a table
+/**
+ * Requests of one address in a minute, by class of path (docs/runbook.md#limits-of-the-firewall). The firewall stands before the cache, so
+ * it also counts what the cache answers. An office or a school is one address.
+ */
+export const requestLimits = {
+  files:     6_000,  // a first visit loads several
+  cached:    1_500,
+  fresh:     600,    // each is an answer of its own: a verdict, a checkpoint, a question of TRQP
+  'sign-in': 120,    // a sign-in takes about four requests
+  officers:  600,
+  bodies:    15_000, // a batch at full speed sends 3,000: 50 issuances a second
+} as const satisfies Record<PathClass, number>
+
+/** Seconds in which the firewall counts, and which it names in `Retry-After`. */
+export const limitWindow = 60

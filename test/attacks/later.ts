@@ -5,7 +5,7 @@ const BATCH = 'comes with batches: certificates are issued one at a time'
 
 /** Attacks on parts that do not exist yet, or that other tests carry out. */
 export const later: Readonly<Record<string, string>> = {
-  V118: 'concerns the edge firewall: it counts requests before they reach a function, and test/infra/front.ts checks its answer',
+  V118: 'concerns the edge firewall: it counts requests before they reach a function, and test/infra/firewall.test.ts checks its answer',
   ...Object.fromEntries(
     ['J001', 'J003', 'J005', 'J006', 'J008', 'J010', 'J011', 'J013', 'J015', 'J016'].map((id) => [id, JOSE]),
   ),

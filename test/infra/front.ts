@@ -1,9 +1,8 @@
-import { keptFor, problems, problemType } from '@sijil/http'
+import { keptFor } from '@sijil/http'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { type Caching, routes } from '../../functions/routes.ts'
 import { patternExpression } from '../../infra/aws/cache-behaviours.ts'
-import { tokenPaths } from '../../infra/aws/firewall.ts'
 import { propertiesOf } from './synthesise.ts'
 
 // Managed policies of CloudFront, by the ids that AWS publishes.
@@ -17,7 +16,7 @@ const secondsOf = (caching: Caching) =>
 /** A path with values in place of its parameters. */
 const example = (path: string) => path.replaceAll(/\{[^}]+\}/g, 'some-thing_1')
 
-/** Tests of CloudFront, the firewall, and the secrets and logs behind them. */
+/** Tests of CloudFront, and of the secrets and logs behind it. The firewall has tests of its own (firewall.test.ts). */
 export function describeFront(production: { api: Template; edge: Template }): void {
   const only = <P>(type: string, template = production.api): P => {
     const found = propertiesOf<P>(template, type)
@@ -125,49 +124,6 @@ export function describeFront(production: { api: Template; edge: Template }): vo
     })
   })
 
-  describe('the firewall', () => {
-    const { Rules, VisibilityConfig, CustomResponseBodies } = only<Acl>('AWS::WAFv2::WebACL', production.edge)
-
-    test('V118: answers too many requests of one address with 429, Retry-After and the problem of the API', () => {
-      const rates = Rules.flatMap(({ Statement, Action }) =>
-        Statement.RateBasedStatement ? [Action?.Block?.CustomResponse] : [],
-      )
-      expect(rates).toHaveLength(2)
-      for (const answer of rates) {
-        expect(answer).toMatchObject({ ResponseCode: 429, ResponseHeaders: [{ Name: 'retry-after', Value: '60' }] })
-        const given = CustomResponseBodies[answer?.CustomResponseBodyKey ?? '']
-        expect(given?.ContentType).toBe('APPLICATION_JSON')
-        const { status, title } = problems['rate-limited']
-        const type = problemType('https://registry.example', 'rate-limited')
-        expect(JSON.parse(given?.Content ?? '')).toEqual({ type, title, status })
-      }
-    })
-
-    test('gives the higher rate only to routes that bodies call thousands of times, and not to those of officers', () => {
-      for (const { path, scope } of routes) {
-        expect([path, new RegExp(tokenPaths).test(example(path))]).toEqual([path, scope.startsWith('credentials:')])
-      }
-    })
-
-    test('has no managed rule that refuses a body for its size or for its links', () => {
-      const counted = Rules.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [])
-      expect(counted.map(({ Name }) => Name)).toEqual(
-        expect.arrayContaining([
-          'SizeRestrictions_BODY',
-          'CrossSiteScripting_BODY',
-          'GenericRFI_BODY',
-          'GenericLFI_BODY',
-        ]),
-      )
-      for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} })
-    })
-
-    test('I47: keeps no samples of requests', () => {
-      const all = [VisibilityConfig, ...Rules.map((rule) => rule.VisibilityConfig)]
-      for (const { SampledRequestsEnabled } of all) expect(SampledRequestsEnabled).toBe(false)
-    })
-  })
-
   describe('CloudFront and the API behind it', () => {
     test('secrets are generated or referenced, and no template contains one', () => {
       expect(front.Origins).toHaveLength(1)
@@ -225,16 +181,4 @@ interface HeadersPolicy {
     SecurityHeadersConfig: unknown
     CustomHeadersConfig?: { Items: { Header: string; Value: string; Override: boolean }[] }
   }
-}
-interface Acl {
-  CustomResponseBodies: Record<string, { ContentType: string; Content: string }>
-  VisibilityConfig: { SampledRequestsEnabled: boolean }
-  Rules: {
-    Action?: { Block?: { CustomResponse: { CustomResponseBodyKey?: string } } }
-    VisibilityConfig: { SampledRequestsEnabled: boolean }
-    Statement: {
-      RateBasedStatement?: unknown
-      ManagedRuleGroupStatement?: { RuleActionOverrides?: { Name: string; ActionToUse: unknown }[] }
-    }
-  }[]
 }
