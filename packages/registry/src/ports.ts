@@ -71,7 +71,7 @@ export interface SecretMaker {
 
 /** Encrypts a note that only the issuer's officers may read. Needs no right to decrypt. */
 export interface NoteSealer {
-  /** `note` has at most 2,000 characters. Returns base64. */
+  /** `note` has at most 2,000 characters, and 4,096 bytes of UTF-8. Returns base64. */
   seal(issuer: string, note: string): Promise<string>
 }
 

@@ -48,6 +48,8 @@ export const streams = {
   askedBy: (owner: string, actor: string) => stream(owner, `asked-by/${flat(actor)}`),
   /** One proposal of an authority: two people decide it. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
+  /** One report that a certificate in the name of this body is false. */
+  report: (body: string, id: string) => stream(body, `report/${id}`),
   /** Names that registrations in one state claimed, each before the registration was written. */
   names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** The holders of a certificate number. `tag` is a keyed hash of the number. */
@@ -93,6 +95,7 @@ export type IndexKey =
   | `PENDING#${string}` // reserved on this day (UTC), possibly never finished
   | `PROPOSALS#${string}` // of this authority
   | `WAITING#${string}` // requested actions of this body or authority that wait for a second person
+  | `REPORTS#${string}` // of false certificates, sent to this body or authority
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them

@@ -70,7 +70,7 @@ export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<De
  * The entity that registered it. If the operator registered it, the grantors of its first grant with a scope that is not empty. Later
  * grants do not count, because then any grantor could take over any entity.
  */
-function overseersOf(entity: Entity): readonly string[] {
+export function overseersOf(entity: Entity): readonly string[] {
   if (entity.under !== undefined) return [entity.under]
   const first = entity.grants.find(
     ({ scope: { qualifications, places } }) => !isEmpty(qualifications) && !isEmpty(places),
