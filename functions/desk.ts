@@ -4,7 +4,16 @@ import { deskSessions, signInLater } from '@sijil/http/sign-in'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import { clock } from './clock.ts'
-import { commitStoreOf, edge, keyMakerOf, policyOf, readDeskEnvironment, rowsOf, secretMakerOf } from './wiring.ts'
+import {
+  commitStoreOf,
+  edge,
+  keyMakerOf,
+  policyOf,
+  readDeskEnvironment,
+  reportOpenerOf,
+  rowsOf,
+  secretMakerOf,
+} from './wiring.ts'
 
 const environment = readDeskEnvironment(process.env)
 const { BASE_URL: baseUrl, SESSION_SECRET: secret } = environment
@@ -12,8 +21,8 @@ const sessions = deskSessions(secret)
 const policy = policyOf(environment)
 
 /**
- * The workspace of officers in a browser. It has the same verbs and rights as `decisions`, and is the only function that calls the
- * identity provider.
+ * The workspace of officers in a browser. It has the same verbs and rights as `decisions`, and those of reports. It is the only function
+ * that calls the identity provider.
  */
 export const handler = createHandler({
   ...edge(environment),
@@ -22,6 +31,7 @@ export const handler = createHandler({
     store: commitStoreOf(environment),
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
+    reportTexts: reportOpenerOf(environment),
     baseUrl,
     policy,
     newId: randomUUID,

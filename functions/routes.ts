@@ -29,6 +29,7 @@ export const functionNames = [
   'trust',
   'log',
   'federation',
+  'reports',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -115,6 +116,10 @@ export const routes = [
   { method: 'GET',  path: '/desk/authorities/{authority}',                               function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: proposals of an authority, open ones first' },
   { method: 'GET',  path: '/desk/authorities/{authority}/grantees',                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: entities that the authority may accredit' },
   { method: 'GET',  path: '/desk/authorities/{authority}/grantees/{grantee}',            function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the accreditations of one entity' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/reports',                       function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reports of false certificates, newest first' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/reports/{body}/{id}',           function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one report' },
+  { method: 'POST', path: '/desk/authorities/{authority}/reports/{body}/{id}/open',      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: open what a reporter wrote, which is recorded' },
+  { method: 'POST', path: '/desk/authorities/{authority}/reports/{body}/{id}/close',     function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: close a report with what was found' },
   { method: 'GET',  path: '/desk/authorities/{authority}/actions',                       function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: everything that they can propose or do' },
   { method: 'GET',  path: '/desk/authorities/{authority}/actions/{action}',              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the form of one action' },
   { method: 'POST', path: '/desk/authorities/{authority}/actions/{action}',              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: check the answers of a form, and then propose or do it' },
@@ -180,6 +185,9 @@ export const routes = [
   { method: 'GET',  path: '/states/{state}',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Skills system of one state: bodies, certificates, levels, standards, professions' },
   { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'One qualification, and who may issue it today' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'One qualifications framework' },
+  { method: 'GET',  path: '/report-fake',                                  function: 'reports', scope: 'public',             readers: 'people',   caching: 'never',  summary: 'The form to report a false certificate' },
+  { method: 'POST', path: '/report-fake',                                  function: 'reports', scope: 'public',             readers: 'people',   caching: 'never',  summary: 'Report a false certificate to the body and its authority' },
+  { method: 'GET',  path: '/report-fake/sent/{reference}',                 function: 'reports', scope: 'public',             readers: 'people',   caching: 'never',  summary: 'After a report: its number, and what happens next' },
   { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             readers: 'programs', caching: 'hour',   summary: 'JSON Schema of one form of the certificate: certificate-2, or certificate for the first form' },
   { method: 'GET',  path: '/assets/{file}',                                function: 'pages',   scope: 'public',             readers: 'programs', caching: 'year',   summary: 'Styles and scripts of the pages' },
   { method: 'GET',  path: '/problems/{id}',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What a problem type means' },
@@ -213,6 +221,10 @@ export type Grant =
   | 'sign-lists'
   | 'decrypt-secrets'
   | 'seal-notes'
+  // Reports that a certificate is false, and what officers found.
+  | 'write-reports'
+  | 'seal-reports'
+  | 'open-reports'
   | 'write-logs'
   | 'write-cosignatures'
   | 'create-checkpoint-key'
@@ -220,7 +232,7 @@ export type Grant =
   | 'create-statement-key'
   | 'sign-statements'
 
-/** Officers decide through the API or at the desk. Both have the same verbs, and so the same rights. */
+/** Officers decide through the API or at the desk. Both have the same verbs, and so the same rights. Reports are only at the desk. */
 const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'] as const
 
 // biome-ignore format: it reads as a table
@@ -232,8 +244,9 @@ export const grants = {
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
   decisions: ofDecisions,
-  desk:    ofDecisions,
+  desk:    [...ofDecisions, 'write-reports', 'open-reports'],
   trust:   ['read-commits'],
   log:     ['read-commits', 'write-cosignatures'],
   federation: ['read-commits', 'sign-statements'],
+  reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

@@ -153,3 +153,8 @@ export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretMaker({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteSealerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteOpenerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID })
+/** Texts of people who report a false certificate. */
+export const reportSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })
+export const reportOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })

@@ -2,6 +2,7 @@ import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
 import { MOST_ROOM } from '@sijil/registry/decisions'
+import { reportOutcomes } from '@sijil/registry/reports'
 import { rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
@@ -195,6 +196,11 @@ export const approveInput = z.strictObject({
 })
 /** The limit of 50 is the number that one request has time for. */
 export const releaseInput = z.strictObject({ ids: z.array(z.string().min(1).max(100)).min(1).max(50) })
+/** The place of one telling in a report. */
+export const openReportInput = z.strictObject({
+  telling: z.string().regex(/^\d{1,2}$/, { error: 'must be a place in the report' }),
+})
+export const closeReportInput = z.strictObject({ outcome: z.enum(reportOutcomes) })
 export const rejectInput = z.strictObject({ why: text(500).optional() })
 
 const authority = identifier

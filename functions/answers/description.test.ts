@@ -8,6 +8,7 @@ import { federationAnswers } from './federation.ts'
 import { issueAnswers } from './issue.ts'
 import { listsAnswers } from './lists.ts'
 import { logAnswers } from './log.ts'
+import { reportFakeAnswers } from './pages/report-fake.ts'
 import { pagesAnswers } from './pages.ts'
 import { parameters } from './parameters.ts'
 import { recordsAnswers } from './records.ts'
@@ -30,6 +31,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     trustAnswers,
     logAnswers,
     federationAnswers,
+    reportFakeAnswers,
   ].flatMap((answers) => Object.entries(answers(noDeps))),
 )
 

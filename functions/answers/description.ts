@@ -28,7 +28,7 @@ import {
 import { files, formsOf, problemForms, says } from './forms.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
-import { checkInput, viewInput } from './pages/inputs.ts'
+import { checkInput, reportFakeInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
@@ -83,11 +83,14 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /federation/trust-mark-status':                   { body: 'form' },
   'POST /check':                                          { body: 'multipart', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
+  'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/reports/{body}/{id}/open':               { body: 'form' },
+  'POST /desk/authorities/{authority}/reports/{body}/{id}/close':              { body: 'form', status: 303 },
 }
 
 /** Facts that no row and no schema states: answers in the form of a protocol, and problems that are particular to a route. */
@@ -130,6 +133,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /v/{token}':                           { also: [308] },
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },
+  'POST /report-fake':                        { also: [303], problems: ['foreign-form'] },
   'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
   'GET /desk/sign-in/start':                  { also: [303] },
@@ -137,7 +141,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
 }
 
 /** Functions that answer pages in the language of the reader. */
-const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'desk'])
+const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'desk'])
 
 /** Every route, with its inputs and its answers. */
 export const described: Readonly<Record<string, Described>> = Object.fromEntries(

@@ -13,6 +13,7 @@ const status = ['application/trust-mark-status-response+jwt']
 const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /':                                             page,
   'POST /desk/authorities/{authority}/actions/{action}': ['text/html'],
+  'POST /desk/authorities/{authority}/reports/{body}/{id}/open': ['text/html'],
   'GET /check':                                        [],
   'POST /check':                                       page,
   'GET /v/{token}':                                    page,
@@ -32,6 +33,9 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /states/{state}':                               page,
   'GET /qualifications/{id}':                          page,
   'GET /frameworks/{id}':                              page,
+  'GET /report-fake':                                  page,
+  'POST /report-fake':                                 page,
+  'GET /report-fake/sent/{reference}':                 page,
   'GET /schemas/{id}':                                 ['application/schema+json'],
   'GET /problems/{id}':                                page,
   'GET /assets/{file}':                                ['text/css', 'text/javascript', 'image/svg+xml', 'image/png'],
@@ -62,6 +66,7 @@ export const formsOf = ({ method, path, function: name }: Route): readonly strin
 /** A browser gets a problem as a page. OpenID Federation has its own form for errors (§8.9). */
 export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   pages: ['application/problem+json', 'text/html'],
+  reports: ['application/problem+json', 'text/html'],
   desk: ['application/problem+json', 'text/html'],
   federation: ['application/json'],
 }

@@ -1,4 +1,5 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { reportReasons } from '@sijil/registry/reports'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
@@ -244,5 +245,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
+  'GET /report-fake':                                  z.strictObject({ report: z.url(), reasons: z.array(z.enum(reportReasons)) }),
+  'POST /report-fake':                                 z.strictObject({ reference: z.string(), body: z.string(), sentTo: z.array(z.string()) }),
+  'GET /report-fake/sent/{reference}':                 z.strictObject({ reference: z.string() }),
   'GET /healthz':                                      z.strictObject({ status: z.literal('up') }),
 }

@@ -64,6 +64,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/sign-in/start':                { return: text('The page to open afterwards.') },
   'GET /desk/callback':                     { code: text('From the identity provider.'), state: text('From the identity provider.'), iss: text('From the identity provider.'), error: text('From the identity provider.') },
   'GET /desk/authorities/{authority}/grantees': paging,
+  'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
   'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key it is.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), done: text('After an action that counted at once.') },
 }
 

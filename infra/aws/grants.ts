@@ -26,6 +26,7 @@ type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'> & {
 /** Allows the use of the key only with an issuer as encryption context, even if the code omitted it. */
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
+const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
 const statements = {
@@ -57,6 +58,9 @@ const statements = {
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
   // The encryption context separates notes from secrets, so a note cannot be passed off as a secret.
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'write-reports': (holdings) => writeTo(holdings, writable.reports),
+  'seal-reports': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
+  'open-reports': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
   'write-logs': (holdings) => writeTo(holdings, writable.logs),
   'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
   'create-checkpoint-key': (holdings) => createKeys(holdings, ['checkpoints'], { issuer: 'registry' }),

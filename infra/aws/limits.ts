@@ -25,6 +25,7 @@ export const limits = {
   trust:       { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 50 },
   log:         { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 30 },
   federation:  { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
+  reports:     { memoryMiB: 1_024, timeoutSeconds: 15,  concurrency: 5 },   // a flood of reports takes nothing from verification
   originCheck: { memoryMiB: 256,   timeoutSeconds: 5,   concurrency: 10 },
   // One run at a time is enough. If two overlap, conditional writes keep the state correct.
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
@@ -44,6 +45,7 @@ export const requestLimits = {
   files:     6_000,  // a first visit loads several
   cached:    1_500,
   fresh:     600,    // each is an answer of its own: a verdict, a checkpoint, a question of TRQP
+  reports:   20,     // a report is two requests: the form, and what is sent
   'sign-in': 120,    // a sign-in takes about four requests
   officers:  600,
   bodies:    15_000, // a batch at full speed sends 3,000: 50 issuances a second

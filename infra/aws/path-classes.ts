@@ -1,10 +1,10 @@
 import type { Route } from '@sijil/functions/routes.ts'
 
 /** Kinds of paths. The firewall counts each kind by itself (limits.ts). */
-export const pathClasses = ['files', 'cached', 'fresh', 'sign-in', 'officers', 'bodies'] as const
+export const pathClasses = ['files', 'cached', 'fresh', 'reports', 'sign-in', 'officers', 'bodies'] as const
 export type PathClass = (typeof pathClasses)[number]
 
-/** The class of paths that no route has, and of a path whose routes differ. No other class that anybody may ask has a lower limit. */
+/** The class of paths that no route has, and of a path whose routes differ. Of what anybody may ask, only two classes have lower limits. */
 export const restClass = 'fresh' satisfies PathClass
 
 /** The class follows from the columns of a route, so a new route has one. The firewall sees a path, so all routes of a path share it. */
@@ -18,6 +18,7 @@ function classOf({ scope, caching, function: name }: Route): PathClass {
   if (caching !== 'never') return 'cached'
   if (scope.startsWith('credentials:')) return 'bodies'
   if (scope !== 'public') return 'officers'
+  if (name === 'reports') return 'reports'
   return name === 'desk' ? 'sign-in' : 'fresh'
 }
 

@@ -117,6 +117,7 @@ export async function startRegistry({
     trust,
     log,
     federation,
+    reports,
     sweep,
     sequence,
   ] = await Promise.all([
@@ -131,6 +132,7 @@ export async function startRegistry({
     import('../../functions/trust.ts'),
     import('../../functions/log.ts'),
     import('../../functions/federation.ts'),
+    import('../../functions/reports.ts'),
     import('../../functions/sweep.ts'),
     import('../../functions/sequence.ts'),
   ])
@@ -146,6 +148,7 @@ export async function startRegistry({
     trust: trust.handler as LocalHandler,
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,
+    reports: reports.handler as LocalHandler,
   }
   // Done before the first request, because without this key the registry cannot make its entity statement. Logs are written only after
   // the demonstration was made.

@@ -56,10 +56,6 @@ describe('the bodies of the firewall', () => {
 describe('the limits of AWS WAF', () => {
   test('the rules need at most 1,500 capacity units, which cost nothing more', () => {
     const units = Rules.reduce((sum, { Statement }) => sum + capacityOf(Statement), 0)
-    console.log(
-      units,
-      Object.entries(CustomResponseBodies).map(([k, b]) => [k, b.Content.length]),
-    )
     expect(units).toBeGreaterThan(925)
     expect(units).toBeLessThanOrEqual(1_500)
   })

@@ -26,11 +26,12 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
   decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
-  // Exactly as decisions: the desk has the same verbs.
-  desk:        [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
+  // As decisions, because the desk has the same verbs, and those of reports.
+  desk:        [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
   federation:  [...readsCommits, ...signs],
+  reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
   sequence:    [...readsCommits, ...writesCommits, ...signs, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
   audit:       [...readsCommits, ...reportsFailure],
@@ -41,15 +42,18 @@ const expected: Record<EveryFunction, string[]> = {
 const brakes = /^STREAM#(\*\/(brake|pending\/\*|asked-by\/\*)|registry\/brake:\*)$/
 const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
+const reports = /^STREAM#\*\/report\/\*$/
 /** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>
-  name === 'decisions' || name === 'desk'
-    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*))$/
-    : name === 'sequence'
-      ? /^STREAM#log\/\*$/
-      : name === 'log'
-        ? /^STREAM#log\/\*\/cosigned\/\*$/
-        : certificates
+  name === 'reports'
+    ? reports
+    : name === 'decisions' || name === 'desk'
+      ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*))$/
+      : name === 'sequence'
+        ? /^STREAM#log\/\*$/
+        : name === 'log'
+          ? /^STREAM#log\/\*\/cosigned\/\*$/
+          : certificates
 
 /** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -63,12 +67,17 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect([...new Set(beyondItsLog.flatMap(named))].sort()).toEqual([...expected[name]].sort())
     })
 
-    test('the desk has exactly the rights of decisions', () => {
+    test('the desk has exactly the rights of decisions and those of reports', () => {
       const rights = (name: EveryFunction) =>
         allowed(name)
           .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
           .map((statement) => JSON.stringify(statement))
-      expect(rights('desk')).toEqual(rights('decisions'))
+      const more = rights('desk').filter((right) => !rights('decisions').includes(right))
+      expect(more).toEqual([
+        expect.stringMatching(/PutItem.*STREAM#\*\/report\/\*/),
+        expect.stringMatching(/kms:Decrypt.*"kms:EncryptionContext:content":"report"/),
+      ])
+      expect(rights('desk').filter((right) => !more.includes(right))).toEqual(rights('decisions'))
       expect(rights('desk').length).toBeGreaterThan(4)
     })
 
@@ -92,7 +101,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(condition).toMatchObject({ Null: { 'dynamodb:LeadingKeys': 'false' } })
         const keys = [condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()
         expect(keys.length).toBeGreaterThan(0)
-        for (const key of keys.filter((one) => !brakes.test(one)))
+        for (const key of keys.filter((one) => !brakes.test(one) && !(name === 'desk' && reports.test(one))))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
     })
@@ -177,6 +186,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['issue', forAnIssuer],
         ['status', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
         ['records', forAnIssuer],
+        ['desk', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
+        ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
       ])
     })
 

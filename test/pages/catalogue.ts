@@ -17,6 +17,8 @@ import {
   qualificationPage,
   referencePage,
   refusedPage,
+  reportFakePage,
+  reportSentPage,
   resultPage,
   statePage,
   statesPage,
@@ -125,6 +127,17 @@ const someChanges: ChangesValues = {
   isOlder: true,
 }
 
+const aReport = {
+  bodies: [
+    { id: 'a', name: 'LSP Contoh', state: 'ID' },
+    { id: 'b', name: burmese, state: 'MM' },
+    { id: 'c', name: 'X'.repeat(90), state: 'PH' },
+  ],
+  reasons: ['altered', 'not-the-person', 'no-assessment', 'sold', 'false-site', 'other'] as const,
+  typed: {},
+  mistakes: [],
+}
+
 type Pages = Record<string, (origin: string) => string>
 
 /** Every page and state of a page that a reader can meet, by its address in the test. */
@@ -211,6 +224,20 @@ export function everyPage(): Pages {
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
     '/too-many': (origin) => tooManyPage({ seconds: 60 }, context(origin)),
     '/too-many-th': (origin) => tooManyPage({ seconds: 60 }, context(origin, 'th')),
+    '/report-fake': (origin) => reportFakePage(aReport, context(origin)),
+    '/report-fake-carried': (origin) =>
+      reportFakePage({ ...aReport, carried: '4KX79QMB2TZ0HV8RW3C5DNJ6AE' }, context(origin, 'th')),
+    '/report-fake-mistakes': (origin) =>
+      reportFakePage(
+        {
+          ...aReport,
+          typed: { code: 'x'.repeat(90), reason: 'sold', words: thai, contact: burmese, body: 'c' },
+          mistakes: ['code', 'body', 'reason', 'words', 'contact'],
+        },
+        context(origin),
+      ),
+    '/report-sent': (origin) => reportSentPage({ reference: '4KX79QMB2TZ0HV8R' }, context(origin)),
+    '/report-sent-th': (origin) => reportSentPage({ reference: '4KX79QMB2TZ0HV8R' }, context(origin, 'th')),
     '/future': (origin) => futurePage({ date: '2026-12-01', today: '/issuers/ph-tesda' }, context(origin)),
     '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),

@@ -39,21 +39,21 @@ const foundIn = async (path: string, headers: Record<string, string>) =>
 test.each(['en', 'th'])(
   'no page of the demonstration says that a law allows one of its bodies (%s)',
   async (language) => {
-    const said: string[] = []
+    const sentences: string[] = []
     for (const path of addresses) {
       const found = await foundIn(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`, asPage)
-      if (found !== undefined) said.push(`${path}: ${found}`)
+      if (found !== undefined) sentences.push(`${path}: ${found}`)
     }
-    expect(said).toEqual([])
+    expect(sentences).toEqual([])
     expect(addresses.length).toBeGreaterThan(100)
   },
 )
 
 test('no feed and no answer for programs says it', async () => {
-  const said: string[] = []
+  const sentences: string[] = []
   for (const path of [...addresses, '/changes.atom', '/issuers/demo-ph-tesda/changes.atom']) {
     const found = await foundIn(path, { accept: path.endsWith('.atom') ? 'application/atom+xml' : 'application/json' })
-    if (found !== undefined) said.push(`${path}: ${found}`)
+    if (found !== undefined) sentences.push(`${path}: ${found}`)
   }
-  expect(said).toEqual([])
+  expect(sentences).toEqual([])
 })

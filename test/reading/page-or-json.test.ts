@@ -65,5 +65,6 @@ test('the forms of pages answer pages, and every other POST answers JSON', () =>
   expect(pageForms.map(({ path }) => path).filter((path) => !path.startsWith('/desk/'))).toEqual([
     '/check',
     '/v/{token}',
+    '/report-fake',
   ])
 })

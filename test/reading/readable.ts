@@ -13,6 +13,7 @@ export const readable = (routes as readonly Route[]).filter(
 const named: Readonly<Record<string, string>> = {
   '{issuer}': TESDA, '{log}': 'registry', '{path+}': '0/000.p/1', '{key+}': `${TESDA}/trust/0`, '{index}': '0',
   '{centre}': 'demo-ph-centre-taguig', '{state}': 'PH', '{file}': 'none', '{list}': 'assuranceLevels',
+  '{reference}': '4KX79QMB2TZ0HV8R',
 }
 // biome-ignore format: it reads as a table
 /** An address for each route that needs a query, or a value of its own. */

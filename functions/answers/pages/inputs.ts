@@ -1,4 +1,5 @@
 import { upload } from '@sijil/http'
+import { reportReasons } from '@sijil/registry/reports'
 import * as z from 'zod/mini'
 
 // Schemas are made when a function starts, and the pages must start fast. So they use zod/mini.
@@ -16,4 +17,15 @@ export const checkInput = z.strictObject({
 export const viewInput = z.strictObject({
   format: z.optional(z.literal('json')),
   host: z.optional(z.string().check(z.maxLength(2))),
+})
+
+/** The form of a report. Texts are limited more strictly after line ends were made equal. Only `step` tells it from a form that is opened. */
+export const reportFakeInput = z.strictObject({
+  step: z.optional(z.literal('send')),
+  code: z.optional(z.string().check(z.maxLength(2000))),
+  document: z.optional(upload),
+  body: z.optional(z.string().check(z.maxLength(64))),
+  reason: z.optional(z.enum(reportReasons)),
+  words: z.optional(z.string().check(z.maxLength(2000))),
+  contact: z.optional(z.string().check(z.maxLength(400))),
 })

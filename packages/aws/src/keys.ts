@@ -32,6 +32,7 @@ export const writable = {
     'STREAM#registry/unilateral:*',
     'STREAM#registry/names:*',
   ],
+  reports: ['STREAM#*/report/*'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

@@ -2,22 +2,32 @@ import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-
 import { type NoteOpener, type NoteSealer, RegistryError } from '@sijil/registry'
 import { outage } from './outage.ts'
 
-const contextOf = (issuer: string) => ({ issuer, content: 'note' })
+/** What a sealed text is. It is part of the encryption context, so a role that opens one kind cannot open the other. */
+type Content = 'note' | 'report'
+
+interface Sealing {
+  kms: KMSClient
+  keyId: string
+  content?: Content
+}
+
 /** Bytes that KMS encrypts in one call. */
 const LIMIT = 4096
 
 /** A function that seals notes cannot read them, because its role may only encrypt. */
-export function createNoteSealer({ kms, keyId }: { kms: KMSClient; keyId: string }): NoteSealer {
+export function createNoteSealer({ kms, keyId, content = 'note' }: Sealing): NoteSealer {
   return {
     async seal(issuer, note) {
       const plain = Buffer.from(note)
       if (plain.length > LIMIT) {
         const detail = `at most ${LIMIT} bytes of UTF-8`
-        throw new RegistryError('validation-failed', 'the note is too long', { faults: [{ pointer: '/note', detail }] })
+        throw new RegistryError('validation-failed', `the ${content} is too long`, {
+          faults: [{ pointer: `/${content}`, detail }],
+        })
       }
       try {
         const answer = await kms.send(
-          new EncryptCommand({ KeyId: keyId, Plaintext: plain, EncryptionContext: contextOf(issuer) }),
+          new EncryptCommand({ KeyId: keyId, Plaintext: plain, EncryptionContext: { issuer, content } }),
         )
         if (answer.CiphertextBlob === undefined) throw new RegistryError('internal', 'KMS returned no encrypted note')
         return Buffer.from(answer.CiphertextBlob).toString('base64')
@@ -28,7 +38,7 @@ export function createNoteSealer({ kms, keyId }: { kms: KMSClient; keyId: string
   }
 }
 
-export function createNoteOpener({ kms, keyId }: { kms: KMSClient; keyId: string }): NoteOpener {
+export function createNoteOpener({ kms, keyId, content = 'note' }: Sealing): NoteOpener {
   return {
     async open(issuer, sealed) {
       try {
@@ -36,7 +46,7 @@ export function createNoteOpener({ kms, keyId }: { kms: KMSClient; keyId: string
           new DecryptCommand({
             KeyId: keyId,
             CiphertextBlob: Buffer.from(sealed, 'base64'),
-            EncryptionContext: contextOf(issuer),
+            EncryptionContext: { issuer, content },
           }),
         )
         if (answer.Plaintext === undefined) throw new RegistryError('internal', 'KMS returned no decrypted note')

@@ -12,5 +12,5 @@ export { explainProblem, type ProblemBody, type ProblemCode, problemOf, problems
 export { keptFor } from './response-headers.ts'
 export { type Answer, type Endpoint, type Request, route } from './route.ts'
 export type { Answers, KeyOf, ParamsOf, RouteRow } from './rows.ts'
-export { FORM_TOKEN } from './session-forms.ts'
+export { FORM_TOKEN, requireOwnSite } from './session-forms.ts'
 export { upload } from './upload.ts'

@@ -28,7 +28,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'insufficient-scope':      { status: 403, title: 'The access token does not allow this',               remedy: 'Ask for a token with the scope that the description of the API names for this route.' },
   'sign-in-required':        { status: 403, title: 'A person must sign in first',                        remedy: 'Open /desk and sign in. A session ends after sixty minutes; nothing was changed.' },
   'sign-in-failed':          { status: 403, title: 'The sign-in did not come to an end',                 remedy: 'Nothing was changed. Open /desk and sign in again. Use one window only, and do not go back.' },
-  'foreign-form':            { status: 403, title: 'This form was not sent from its own page',           remedy: 'Nothing was changed. Open the page of the desk again, and send the form from there.' },
+  'foreign-form':            { status: 403, title: 'This form was not sent from its own page',           remedy: 'Nothing was changed. Open the page of the form again, and send it from there.' },
   'forbidden':               { status: 403, title: 'You may not do this',                                remedy: 'Ask an administrator of your body for the role that allows it.' },
   'type-not-in-scope':       { status: 403, title: 'The issuer is not accredited for this qualification', remedy: 'Check qualification, level, place, assessment centre and day against the scope of the accreditation, or ask the competent authority to extend it.' },
   'issuer-suspended':        { status: 403, title: 'The issuer is suspended',                            remedy: 'Nothing can be issued until the competent authority lifts the suspension.' },

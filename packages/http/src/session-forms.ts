@@ -61,5 +61,15 @@ function isFromHere(headers: ReadonlyMap<string, string>, baseUrl: string): bool
   return origin === baseUrl || (site === 'same-origin' && (origin === undefined || origin === 'null'))
 }
 
+/**
+ * For a public form that changes something. Throws `foreign-form` if the browser says that a page of another site sent it. A program sends
+ * neither header, and acts for nobody but itself.
+ */
+export function requireOwnSite(headers: ReadonlyMap<string, string>, baseUrl: string): void {
+  const origin = headers.get('origin') ?? 'null'
+  const site = headers.get('sec-fetch-site') ?? 'same-origin'
+  if (site !== 'same-origin' || !(origin === baseUrl || origin === 'null')) throw new EdgeError('foreign-form', '')
+}
+
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const isSame = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))

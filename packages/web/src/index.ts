@@ -40,6 +40,8 @@ export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
 export { type ProposalsValues, proposalsPage } from './desk/proposals-page.ts'
 export type { ShownRepeats } from './desk/repeats.ts'
+export { type ReportValues, reportPage } from './desk/report-page.ts'
+export { type DeskReport, type ReportsValues, reportsPage } from './desk/reports-page.ts'
 export { signInPage } from './desk/sign-in-page.ts'
 export type {
   GrantInState,
@@ -62,6 +64,15 @@ export { type Language, parseLanguage } from './messages/speak.ts'
 export type { PageContext } from './page.ts'
 export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'
+export {
+  fieldOfMistake,
+  mistakeWords,
+  type ReportFakeValues,
+  type ReportMistake,
+  reportFakePage,
+  reportSentPage,
+  type TypedReport,
+} from './report-fake-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export { type StateValues, statePage } from './state-page.ts'

@@ -112,7 +112,7 @@ ${menu(frame.current, context)}
 ${frame.main}
 </div></main>
 <footer class="foot"><div class="wrap">
-<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="${local('/desk/sign-in', context)}">${say(language, 'foot.desk')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
+<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="${local('/desk/sign-in', context)}">${say(language, 'foot.desk')}</a></li><li><a href="${local('/report-fake', context)}">${say(language, 'foot.fake')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
 <p class="small dim">${say(language, 'foot.free')}</p>
 </div></footer>
 </body>

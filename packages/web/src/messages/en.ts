@@ -77,6 +77,59 @@ export const en = {
   'scan.own': 'Not opened: this is a page of this registry, not a certificate.',
   'scan.other': 'Not opened: this code is not a certificate of this registry.',
 
+  'fake.title': 'Report a fake certificate',
+  'fake.lead':
+    'Tell the body whose name is on the certificate, and the authority that oversees this body. It is free and needs no account.',
+  'fake.not': 'A report by itself never changes the result of a check. Officers read it and decide.',
+  'fake.what': 'The certificate',
+  'fake.code': 'Link or code',
+  'fake.code.hint':
+    'Paste the link or the text of the QR code, or type the 26 letters and digits under it. A link to another site can be reported too.',
+  'fake.carried': 'The certificate that you have just checked is attached to this report.',
+  'fake.carried.other': 'Report another one',
+  'fake.file': 'Or a certificate file',
+  'fake.file.hint':
+    'One file, at most 64 KB. It is checked in memory and not kept. After a mistake in this form, choose it again.',
+  'fake.body': 'Body that the certificate names',
+  'fake.body.hint': 'Needed only if the certificate itself cannot tell us, as with a photo or a link to another site.',
+  'fake.body.none': 'Not chosen',
+  'fake.body.missing':
+    'Is the body not in this list? Then it is not in this registry, and nobody here can act. Ask the {authorities} of the country.',
+  'fake.body.authorities': 'authorities',
+  'fake.reason': 'What is wrong?',
+  'fake.reason.altered': 'Something on it was changed',
+  'fake.reason.not-the-person': 'Somebody showed the certificate of another person',
+  'fake.reason.no-assessment': 'The person was never assessed',
+  'fake.reason.sold': 'It was sold, or offered for money',
+  'fake.reason.false-site': 'Its link or QR code leads to a site that imitates this one',
+  'fake.reason.other': 'Something else',
+  'fake.optional': 'optional',
+  'fake.words': 'What else should the officers know?',
+  'fake.words.hint': 'Write no names, birth dates or numbers of people. At most 500 characters.',
+  'fake.contact': 'How can the officers reach you?',
+  'fake.contact.hint': 'An email address or a phone number. Leave it empty to stay unknown. At most 200 characters.',
+  'fake.send': 'Send the report',
+  'fake.kept': 'What is kept',
+  'fake.kept.list':
+    'The body, and the id of the certificate if the body issued it.\nThe result of a check at this moment, your reason and the time.\nA fingerprint of the link or the file, but not the link or the file. Of another site, its address.\nYour text and contact, encrypted. Only officers of the body and of its authority can open them, and each opening is recorded.\nNothing about the person whom the certificate names.',
+  'fake.error.empty': 'Paste a link or a code, or choose a file.',
+  'fake.error.code': 'This is no link and no complete code. Paste the whole link, or compare the code with the paper.',
+  'fake.error.own':
+    'This is a page of this registry, not the link of a certificate. Such a link ends with 26 letters and digits.',
+  'fake.error.several': 'Give a link or a file, not both.',
+  'fake.error.reason': 'Choose what is wrong.',
+  'fake.error.body': 'We cannot see which body this certificate names. Choose the body.',
+  'fake.error.words': 'Write at most 500 characters, without invisible ones.',
+  'fake.error.contact': 'Write at most 200 characters in one line, without invisible ones.',
+  'fake.sent': 'Your report was sent',
+  'fake.sent.number': 'Number of your report',
+  'fake.sent.number.hint': 'Write it down. Name it if you write to the body or its authority.',
+  'fake.sent.next': 'What happens next',
+  'fake.sent.list':
+    'The report is now in the list of the body and of its authority.\nAn officer looks into it, and closes it with what was found.\nThey can answer you only if you left a contact.\nIf they cancel the certificate, the next check of it says so.',
+  'fake.sent.until':
+    'Until then the result of a check stays as it is. Do not pay anybody, and ask the body directly if you have to decide today.',
+
   'preview.title': 'Check of a skills certificate',
   'preview.text':
     'Open this link to see what the registry says about the certificate now. It is free and needs no account.',

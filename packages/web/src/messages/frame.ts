@@ -16,6 +16,7 @@ export const frameEn = {
   'changes.title': 'What changed in the registry',
   'foot.desk': 'For authorities',
   'foot.machines': 'Data for machines',
+  'foot.fake': 'Report a fake certificate',
   'foot.security': 'Report a weakness',
   'foot.free':
     'Checking a certificate is always free. Sijil never asks for money, a password or a one-time code to check one.',
@@ -36,6 +37,7 @@ export const frameTh: Record<keyof typeof frameEn, string> = {
   'changes.title': 'สิ่งที่เปลี่ยนแปลงในทะเบียน',
   'foot.desk': 'สำหรับหน่วยงานที่มีอำนาจ',
   'foot.machines': 'ข้อมูลสำหรับเครื่อง',
+  'foot.fake': 'แจ้งใบรับรองปลอม',
   'foot.security': 'แจ้งจุดอ่อนด้านความปลอดภัย',
   'foot.free': 'การตรวจใบรับรองไม่มีค่าใช้จ่ายเสมอ Sijil ไม่เคยขอเงิน รหัสผ่าน หรือรหัสใช้ครั้งเดียวเพื่อการตรวจ',
   language: 'ภาษา:',

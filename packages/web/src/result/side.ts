@@ -4,7 +4,7 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { meaningOfKind } from '../kind-notice.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
-import { hostOf, local } from '../page.ts'
+import { hostOf, local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 import { countsToday, reasonOfRevocation, type State } from './state.ts'
 
@@ -39,13 +39,19 @@ const whatToDo = (reading: Reading): Html =>
     html`<ol class="num">${listOf(reading.page.language, whatIsDone(reading)).map((item) => html`<li>${item}</li>`)}</ol>`,
   )
 
+/** The code goes along in the body of a form, so that it is in no further address. A file has no code, so its page only leads to the form. */
+const reportFake = (token: string | undefined, page: PageContext): Html =>
+  token === undefined
+    ? html`<p><a class="tlink" href="${local('/report-fake', page)}">${icon('warn')}${say(page.language, 'foot.fake')}</a></p>`
+    : html`<form method="post" action="${local('/report-fake', page)}"><button type="submit" name="code" value="${token}" class="btn alt full">${icon('warn')}${say(page.language, 'foot.fake')}</button></form>`
+
 function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
   const { language } = page
   const download =
     person !== undefined && values.token !== undefined
       ? html`<form method="post" action="${local(`/v/${values.token}`, page)}" data-native><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
       : ''
-  return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p><a class="tlink" href="${local('/', page)}">${icon('left')}${say(language, 'result.again')}</a></p><p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
+  return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p><a class="tlink" href="${local('/', page)}">${icon('left')}${say(language, 'result.again')}</a></p>${reportFake(values.token, page)}<p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
 }
 
 const cannotTell = ({ page }: Reading): Html =>
