@@ -17,6 +17,8 @@ const bodyRules = [
 /** These rules only count, too: programs and old browsers send no User-Agent, and a parameter may contain an address. */
 const otherRules = ['NoUserAgent_HEADER', 'GenericRFI_QUERYARGUMENTS']
 
+const classLabel = (pathClass: PathClass): string => `class:${pathClass}`
+
 /**
  * The firewall in front of CloudFront. It keeps no samples of requests and writes no log, because paths of `/v/*` open a certificate (I47).
  * A rule that counts cannot choose an answer. So rules label the class of a path, then rules count each class and label what is beyond its
@@ -26,6 +28,7 @@ export class Firewall extends CfnWebACL {
   constructor(scope: Construct, id: string, { baseUrl }: { baseUrl: string }) {
     const rules = [
       ...pathGroups(routes).map(classRule),
+      restRule,
       ...pathClasses.map(rateRule),
       ...answerRules,
       managedRules('AWSManagedRulesAmazonIpReputationList'),
@@ -44,27 +47,28 @@ export class Firewall extends CfnWebACL {
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>
 
-const classLabel = (pathClass: PathClass): string => `class:${pathClass}`
-
 /** Labels the paths of one group with their class and their readers. */
 function classRule({ pathClass, readers, expressions }: PathGroup): Rule {
-  const labels = [
-    ...(pathClass === restClass ? [] : [classLabel(pathClass)]),
-    ...(readers === 'people' ? [FOR_PEOPLE] : []),
-  ]
   // A path in another spelling counts with the rest, unless the rest may ask more often. Each decoding costs ten capacity units.
   const spelling = requestLimits[pathClass] < requestLimits[restClass] ? 'URL_DECODE' : 'NONE'
   return {
     name: `Class-${pathClass}-${readers}`,
     statement: any(...expressions.map((expression) => hasPath(expression, spelling))),
     action: { count: {} },
-    ruleLabels: labels.map((name) => ({ name })),
+    ruleLabels: [classLabel(pathClass), ...(readers === 'people' ? [FOR_PEOPLE] : [])].map((name) => ({ name })),
   }
+}
+
+/** Labels every other path, so that each request has a class. */
+const restRule: Rule = {
+  name: 'Class-rest',
+  statement: not(any(...pathClasses.map((pathClass) => hasLabel(classLabel(pathClass))))),
+  action: { count: {} },
+  ruleLabels: [{ name: classLabel(restClass) }],
 }
 
 /** Counts the requests of each address to one class, and labels those beyond the limit. Counting ends no evaluation. */
 function rateRule(pathClass: PathClass): Rule {
-  const others = pathClasses.filter((other) => other !== restClass).map((other) => hasLabel(classLabel(other)))
   return {
     name: `Rate-${pathClass}`,
     statement: {
@@ -72,7 +76,7 @@ function rateRule(pathClass: PathClass): Rule {
         aggregateKeyType: 'IP',
         limit: requestLimits[pathClass],
         evaluationWindowSec: limitWindow,
-        scopeDownStatement: pathClass === restClass ? not(any(...others)) : hasLabel(classLabel(pathClass)),
+        scopeDownStatement: hasLabel(classLabel(pathClass)),
       },
     },
     action: { count: {} },

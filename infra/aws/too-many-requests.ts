@@ -3,7 +3,7 @@ import { problems, problemType } from '@sijil/http'
 import { type Language, languages, smallPageStyle, smallTooManyPage } from '@sijil/web/small-too-many-page'
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { limitWindow } from './limits.ts'
-import { all, any, hasLabel, header, matches, not, parameter } from './statements.ts'
+import { all, hasLabel, header, matches, not, parameter } from './statements.ts'
 
 /** Labels of rules that count. A rule that answers reads them. */
 export const OVER_LIMIT = 'limit:over'
@@ -15,23 +15,22 @@ const keyOf = (form: 'json' | Language) => `TooMany-${form}`
 /** A JSON type by its name, as packages/http's `wantedForm` reads it, but without weights: a rule cannot compare numbers. */
 const namesJson = matches(header('accept'), String.raw`(?:application/json|\+json|application/vc)\s*(?:[;,]|$)`)
 const namesHtml = matches(header('accept'), String.raw`text/html\s*(?:[;,]|$)`)
-/** Readers of a page who name no JSON, and programs that name HTML, as browsers do (docs/decisions/068-links-open-pages.md). */
-const wantsPage = all(not(namesJson), any(hasLabel(FOR_PEOPLE), namesHtml))
+const tag = (before: string, tags: readonly string[]) => String.raw`${before}\s*(?:${tags.join('|')})\s*`
+const acceptsLanguage = (expression: string) => matches(header('accept-language'), expression)
 
-const tag = (tags: readonly string[]) => String.raw`(?:^|,)\s*(?:${tags.join('|')})\s*`
+/** The address names this language. */
+const isAddressed = (languages: readonly Language[]) => matches(parameter('lang'), `^(?:${languages.join('|')})$`)
 
-/** As `chosenLanguage`: the address, or else the first tag that we speak. Browsers send their tags in the order of their weights. */
-function reads(language: Language): CfnWebACL.StatementProperty {
+/** As `chosenLanguage`: without a word of the address, the first tag that we speak. Browsers send their tags by their weights. */
+function isAccepted(language: Language): CfnWebACL.StatementProperty[] {
   const spoken = [usual, ...others]
   const rest = spoken.filter((other) => other !== language)
-  const accepted = matches(header('accept-language'), `${tag([language])}(?:[-;,]|$)`)
-  const otherFirst = matches(
-    header('accept-language'),
-    `${tag(rest)}(?:[-;,].*)?${tag([language]).replace('^|', '')}(?:[-;,]|$)`,
-  )
-  const byAddress = matches(parameter('lang'), `^${language}$`)
-  const otherByAddress = matches(parameter('lang'), `^(?:${spoken.join('|')})$`)
-  return any(byAddress, all(not(otherByAddress), accepted, not(otherFirst)))
+  const end = '(?:[-;,]|$)'
+  return [
+    not(isAddressed(spoken)),
+    acceptsLanguage(`${tag('(?:^|,)', [language])}${end}`),
+    not(acceptsLanguage(`${tag('(?:^|,)', rest)}(?:[-;,].*)?${tag(',', [language])}${end}`)),
+  ]
 }
 
 interface AnswerRule {
@@ -40,20 +39,35 @@ interface AnswerRule {
   action: CfnWebACL.RuleActionProperty
 }
 
-/** The rules that answer, in order. They match only what an earlier rule has labelled as beyond a limit. */
+/**
+ * The rules that answer, in order. Each reads the label of a request beyond its limit, and the first that matches answers. A program that
+ * names nothing gets JSON, and a person a page (docs/decisions/068-links-open-pages.md).
+ */
 export const answerRules: readonly AnswerRule[] = [
-  answerRule('json', all(hasLabel(OVER_LIMIT), not(wantsPage))),
-  ...others.map((language) => answerRule(language, all(hasLabel(OVER_LIMIT), reads(language)))),
-  answerRule(usual, hasLabel(OVER_LIMIT)),
+  answerRule('json', 'named', namesJson),
+  answerRule('json', 'program', not(hasLabel(FOR_PEOPLE)), not(namesHtml)),
+  ...others.flatMap((language) => [
+    answerRule(language, 'addressed', isAddressed([language])),
+    answerRule(language, 'accepted', ...isAccepted(language)),
+  ]),
+  { name: keyOf(usual), statement: hasLabel(OVER_LIMIT), action: answerOf(usual) },
 ]
 
-function answerRule(form: 'json' | Language, statement: CfnWebACL.StatementProperty): AnswerRule {
+function answerRule(form: 'json' | Language, when: string, ...statements: CfnWebACL.StatementProperty[]): AnswerRule {
+  return {
+    name: `${keyOf(form)}-${when}`,
+    statement: all(hasLabel(OVER_LIMIT), ...statements),
+    action: answerOf(form),
+  }
+}
+
+function answerOf(form: 'json' | Language): CfnWebACL.RuleActionProperty {
   const customResponse = {
     responseCode: problems['rate-limited'].status,
     customResponseBodyKey: keyOf(form),
     responseHeaders: Object.entries(headersOf(form)).map(([name, value]) => ({ name, value })),
   }
-  return { name: keyOf(form), statement, action: { block: { customResponse } } }
+  return { block: { customResponse } }
 }
 
 /** The headers policy of CloudFront may not apply to an answer of the firewall, so it has its own headers. AWS WAF sets `content-type`. */

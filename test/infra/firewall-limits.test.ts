@@ -36,6 +36,11 @@ describe('the bodies of the firewall', () => {
     const { status, title, remedy } = problems['rate-limited']
     expect(ContentType).toBe('APPLICATION_JSON')
     expect(JSON.parse(Content)).toEqual({ type: problemType(baseUrl, 'rate-limited'), title, status, detail: remedy })
+    for (const { ResponseHeaders } of blocks)
+      expect(ResponseHeaders).toContainEqual({
+        Name: 'retry-after',
+        Value: String(problems['rate-limited'].retryAfter),
+      })
   })
 
   test('I42: a page runs nothing and loads nothing, and only its own style is allowed', () => {
@@ -69,6 +74,16 @@ describe('the limits of AWS WAF', () => {
       expect(Name).toMatch(/^[\w-]{1,128}$/)
       for (const label of RuleLabels) expect(label.Name).toMatch(/^[a-z-]+:[a-z-]+$/)
     }
+  })
+
+  test('statements are nested in at most three levels', () => {
+    const isLevel = (key: string) => /^(?:And|Or|Not|RateBased|RegexMatch|LabelMatch)Statement$/.test(key)
+    const depth = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? Math.max(0, ...Object.entries(value).map(([key, inner]) => depth(inner) + (isLevel(key) ? 1 : 0)))
+        : 0
+    for (const { Name, Statement } of Rules)
+      expect([Name, depth(Statement)]).toEqual([Name, expect.toSatisfy((levels) => levels <= 3)])
   })
 
   test('no body has more than 4 KB, and every one is ASCII, which no template changes', () => {

@@ -6,18 +6,22 @@ import { axeFindings, openBrowser, openReader, type Reader } from '../support/br
 
 /** The pages of the firewall in a browser, with exactly the headers that AWS WAF sends. */
 
+const answers = answerRules.map(({ action }) => {
+  const { customResponse } = action.block as {
+    customResponse: { customResponseBodyKey: string; responseHeaders: { name: string; value: string }[] }
+  }
+  return customResponse
+})
 let server: Server
 let origin: string
 let reader: Reader
 beforeAll(async () => {
   const bodies = answerBodies('https://registry.example')
   server = createServer((request, response) => {
-    const rule = answerRules.find(({ name }) => `/${name}` === request.url)
-    const { customResponse } = (rule?.action.block ?? {}) as {
-      customResponse?: { responseHeaders: { name: string; value: string }[] }
-    }
-    for (const { name, value } of customResponse?.responseHeaders ?? []) response.setHeader(name, value)
-    const body = bodies[rule?.name ?? '']
+    const key = (request.url ?? '').slice(1)
+    const answer = answers.find(({ customResponseBodyKey }) => customResponseBodyKey === key)
+    for (const { name, value } of answer?.responseHeaders ?? []) response.setHeader(name, value)
+    const body = bodies[key]
     response.writeHead(429, { 'content-type': 'text/html' }).end(body && 'content' in body ? body.content : '')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
