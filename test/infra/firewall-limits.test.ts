@@ -86,12 +86,13 @@ describe('the limits of AWS WAF', () => {
       expect([Name, depth(Statement)]).toEqual([Name, expect.toSatisfy((levels) => levels <= 3)])
   })
 
-  test('no body has more than 4 KB, and every one is ASCII, which no template changes', () => {
+  test('no body has more than 4 KB, all together have no more than 50 KB, and every one is ASCII, which no template changes', () => {
     for (const [key, { Content }] of Object.entries(CustomResponseBodies)) {
       expect(key).toMatch(/^[\w-]+$/)
       expect(Buffer.byteLength(Content), key).toBeLessThanOrEqual(4_096)
       expect(Content, key).toMatch(/^[\n\x20-\x7e]+$/)
     }
+    expect(Buffer.byteLength(JSON.stringify(CustomResponseBodies))).toBeLessThanOrEqual(51_200)
     expect(new Set(blocks.map(({ CustomResponseBodyKey }) => CustomResponseBodyKey))).toEqual(
       new Set(Object.keys(CustomResponseBodies)),
     )

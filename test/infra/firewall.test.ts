@@ -1,4 +1,4 @@
-import { wantedForm } from '@sijil/http/negotiate'
+import { chosenLanguage, wantedForm } from '@sijil/http/negotiate'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Route, routes } from '../../functions/routes.ts'
 import { requestLimits } from '../../infra/aws/limits.ts'
@@ -150,6 +150,28 @@ describe('I52, V118: one request too many in a minute', () => {
   test('at an unknown address is answered too, as JSON unless HTML is named', () => {
     expect(oneTooMany({ path: '/unknown' }, requestLimits.fresh).key).toBe('TooMany-json')
     expect(oneTooMany({ path: '/unknown', headers: { accept: browser } }, requestLimits.fresh).key).toBe('TooMany-en')
+  })
+
+  test('gets the language that our own answers have, for every usual Accept-Language and each word of the address', () => {
+    const ask = firewall()
+    const path = '/desk/sign-in'
+    for (let sent = 0; sent < requestLimits['sign-in']; sent++) ask({ path })
+    const usual = ['th', 'TH', 'th-TH', 'en', 'fr', '*', 'tha', 'x-th', 'zh-TH', 'eng,th', 'fr-CA,fr;q=0.9', thai]
+    const mixed = [
+      'en-US,en;q=0.9,th;q=0.8',
+      'my-MM,my;q=0.9,th;q=0.8,en;q=0.7',
+      'km,en;q=0.9,th;q=0.8',
+      'en;q=0.9, th;q=0.8',
+    ]
+    const loose = ['th ;q=1, en;q=0.5', 'fr , th', 'th,en', 'en,th', 'th-TH-u-nu-thai,en;q=0.9', '']
+    for (const acceptLanguage of [...usual, ...mixed, ...loose]) {
+      for (const lang of [undefined, 'en', 'th', 'TH', 'ms', '']) {
+        const headers = { accept: browser, 'accept-language': acceptLanguage }
+        const { blocked } = ask({ path, headers, query: lang === undefined ? {} : { lang } })
+        const expected = chosenLanguage({ lang, acceptLanguage }, ['en', 'th'])
+        expect([acceptLanguage, lang, blocked?.key]).toEqual([acceptLanguage, lang, `TooMany-${expected}`])
+      }
+    }
   })
 
   test('gets the form that our own answers have, for every usual Accept', () => {
