@@ -30,6 +30,8 @@ interface ApiFunctionProps {
   /** The rights of its role, besides writing its own log and traces. */
   statements: PolicyStatement[]
   logsKey: IKey
+  /** The IAM path of its role (`role-path.ts`). */
+  rolePath: string
 }
 
 /** One function with its alias, its role, its encrypted log, which is kept for a year, and X-Ray. */
@@ -39,15 +41,16 @@ export class ApiFunction extends Construct {
   readonly live: Alias
   readonly limits: Limits
 
-  constructor(scope: Construct, id: string, { code, limits, environment, statements, logsKey }: ApiFunctionProps) {
+  constructor(scope: Construct, id: string, props: ApiFunctionProps) {
     super(scope, id)
+    const { code, limits, environment, statements, logsKey, rolePath: path } = props
     this.limits = limits
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_YEAR,
       encryptionKey: logsKey,
       removalPolicy: RemovalPolicy.RETAIN,
     })
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    const role = new Role(this, 'Role', { path, assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     logGroup.grantWrite(role)
     for (const statement of statements) role.addToPolicy(statement)
     this.lambda = new LambdaFunction(this, 'Function', {

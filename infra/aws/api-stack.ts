@@ -23,6 +23,7 @@ import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
 import { limits, type ScheduledName, sequenceOrder } from './limits.ts'
+import { roleArns, rolePath } from './role-path.ts'
 
 const keysByTag =
   'Keys of issuers are made at run time. Each use depends on the tags purpose and issuer, and on the algorithm.'
@@ -67,6 +68,7 @@ export class ApiStack extends Stack {
       environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
       statements: [],
       logsKey: this.operationsKey,
+      rolePath: rolePath(props.deployment.region, 'originCheck'),
     })
     const gateway = new Gateway(this, 'Gateway', { routes, functions, originCheck, logsKey: this.operationsKey })
 
@@ -87,9 +89,9 @@ export class ApiStack extends Stack {
     this.functions = { ...functions, sweep, sequence, audit, originCheck }
     this.stage = gateway.stage
 
-    // A body that lends its key allows these roles to sign with it.
-    for (const [id, { lambda }] of Object.entries({ SignsCertificates: functions.issue, SignsLists: functions.lists }))
-      new CfnOutput(this, id, { value: lambda.role?.roleArn ?? '' })
+    // A body that lends its key allows the role of this path to sign with it, also after the role was made again.
+    for (const [id, name] of Object.entries({ SignsCertificates: 'issue', SignsLists: 'lists' }))
+      new CfnOutput(this, id, { value: `${roleArns(rolePath(props.deployment.region, name))}*` })
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
   }
 
@@ -133,6 +135,7 @@ export class ApiStack extends Stack {
   #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
     const { commits, boxes, secretsKey } = registry
+    const { region } = deployment
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
       COMMITS_TABLE: commits.tableName,
@@ -158,9 +161,9 @@ export class ApiStack extends Stack {
         environment,
         statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
         logsKey: this.operationsKey,
+        rolePath: rolePath(region, name),
       },
     )
-    const { region } = deployment
     if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeys(made, region, '<AWS::AccountId>', keysByTag)
     if (words.includes('sign-certificates') || words.includes('sign-lists'))
       for (const account of keyAccounts) acknowledgeKeys(made, region, account, lentKeys)

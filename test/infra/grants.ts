@@ -67,6 +67,21 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect([...new Set(beyondItsLog.flatMap(named))].sort()).toEqual([...expected[name]].sort())
     })
 
+    test('each function has a role at a path of its own, which the policies of keys name', () => {
+      for (const name of everyFunction) {
+        const roles = propertiesOf<{ Path: string }>(production.api, 'AWS::IAM::Role').filter(
+          ([, { Path }]) => Path === `/sijil/ap-southeast-1/${name}/`,
+        )
+        expect(roles).toMatchObject([[expect.stringMatching(`^${constructName(name)}Role`), {}]])
+      }
+    })
+
+    test('a body that lends a key finds the path of the role to which it lends it among the outputs', () => {
+      const { SignsCertificates, SignsLists } = production.api.toJSON().Outputs
+      expect(JSON.stringify(SignsCertificates)).toContain(':role/sijil/ap-southeast-1/issue/*')
+      expect(JSON.stringify(SignsLists)).toContain(':role/sijil/ap-southeast-1/lists/*')
+    })
+
     test('the desk has exactly the rights of decisions and those of reports', () => {
       const rights = (name: EveryFunction) =>
         allowed(name)
