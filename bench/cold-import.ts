@@ -25,6 +25,8 @@ const environment: Environment & { AWS_REGION: string } = {
   ROOTS: '',
   REFUSED: '',
   KEY_ACCOUNTS: '',
+  ROLES: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/',
+  KEY_ADMINISTRATOR: 'arn:aws:iam::111122223333:role/KeyAdministrator',
   ISSUING_QUOTA: '',
   AWS_REGION: 'ap-southeast-1',
 }

@@ -19,6 +19,10 @@ export interface Environment {
   REFUSED: string
   /** AWS accounts whose bodies may lend their keys, separated by commas. May be empty. */
   KEY_ACCOUNTS: string
+  /** Beginning of the ARNs of the roles of this deployment, with a slash at the end. The policies of keys name them. */
+  ROLES: string
+  /** ARN of the role that may disable, tag and delete keys. No function has it. */
+  KEY_ADMINISTRATOR: string
   /**
    * How many certificates a body may issue, as `per second/at once`. Empty means 50/200. `none` sets no limit, for a machine that only one
    * person uses.

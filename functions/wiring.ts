@@ -43,6 +43,8 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     ROOTS: lines.ROOTS ?? '',
     REFUSED: lines.REFUSED ?? '',
     KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
+    ROLES: line('ROLES'),
+    KEY_ADMINISTRATOR: line('KEY_ADMINISTRATOR'),
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
   }
 }
@@ -143,8 +145,8 @@ export function readers(environment: Environment) {
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
-export const keyMakerOf = ({ KEY_ACCOUNTS }: Environment) =>
-  createKeyMaker({ kms: kms(), accounts: listed(KEY_ACCOUNTS) })
+export const keyMakerOf = ({ KEY_ACCOUNTS, ROLES: roles, KEY_ADMINISTRATOR: administrator }: Environment) =>
+  createKeyMaker({ kms: kms(), holders: { roles, administrator }, accounts: listed(KEY_ACCOUNTS) })
 export const signerOf = ({ BASE_URL, KEY_ACCOUNTS }: Environment) =>
   createSigner({ kms: kms(), now: clock, registry: BASE_URL, accounts: listed(KEY_ACCOUNTS) })
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>

@@ -148,6 +148,8 @@ export class ApiStack extends Stack {
       ROOTS: deployment.roots,
       REFUSED: deployment.refused,
       KEY_ACCOUNTS: deployment.keyAccounts,
+      ROLES: roleArns(rolePath(region)),
+      KEY_ADMINISTRATOR: roleArns(`/${deployment.keyAdministrator}`),
       ISSUING_QUOTA: deployment.issuingQuota,
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')

@@ -19,6 +19,8 @@ export interface Deployment {
   refused: string
   /** AWS accounts whose bodies may lend their keys, separated by commas. May be empty. */
   keyAccounts: string
+  /** Name of the role of this account that may disable, tag and delete keys of bodies, with its IAM path. */
+  keyAdministrator: string
   /** How many certificates a body may issue, per second and at once. Empty means 50/200. */
   issuingQuota: string
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
@@ -46,6 +48,7 @@ const settings = {
   roots:         'SIJIL_ROOTS',
   refused:       'SIJIL_REFUSED',
   keyAccounts:   'SIJIL_KEY_ACCOUNTS',
+  keyAdministrator: 'SIJIL_KEY_ADMINISTRATOR',
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
@@ -80,6 +83,7 @@ export function parseDeployment(given: Settings): Deployment {
     roots: parseRoots(given.roots),
     refused: parseRefused(given.refused),
     keyAccounts: parseAccounts(given.keyAccounts),
+    keyAdministrator: parseAdministrator(given.keyAdministrator),
     issuingQuota: parseQuota(given.issuingQuota),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
@@ -142,6 +146,16 @@ function parseAccounts(value: unknown): string {
   const accounts = listed(value)
   if (accounts.every((account) => /^\d{12}$/.test(account))) return accounts.join(',')
   throw refusal('keyAccounts', 'must be AWS accounts, twelve digits each, separated by commas')
+}
+
+/** A role of a deployment is refused: its functions must not change a key. */
+function parseAdministrator(value: unknown): string {
+  if (typeof value === 'string' && /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(value) && !value.startsWith('sijil/'))
+    return value
+  throw refusal(
+    'keyAdministrator',
+    'must be the name of a role outside sijil/, with its path, such as security/KeyAdministrator',
+  )
 }
 
 /** Every deployment has a quota, so `none` is refused. */

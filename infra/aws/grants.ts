@@ -1,7 +1,7 @@
 import { tables, writable } from '@sijil/aws'
 import type { Grant } from '@sijil/functions/routes.ts'
 import { ArnFormat, Stack } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { DataStack } from './data-stack.ts'
 import type { ScheduledName } from './limits.ts'
 
@@ -69,10 +69,33 @@ const statements = {
   'sign-statements': (holdings) => signWith(holdings, 'statements', ['ECDSA_SHA_256']),
 } satisfies Record<Grant, (holdings: Holdings) => PolicyStatement[]>
 
-export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
-  grants.flatMap((grant) => statements[grant](holdings))
+export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] => [
+  ...grants.flatMap((grant) => statements[grant](holdings)),
+  ...(grants.some((grant) => makesKeys.has(grant)) ? [refuseOwnKeys(grants)] : []),
+]
 
-/** Allows keys to be made only with the tags that later identify them. It does not allow signing with them. */
+const makesKeys: ReadonlySet<Grant> = new Set(['create-keys', 'create-checkpoint-key', 'create-statement-key'])
+
+/**
+ * A role that makes a key also chooses its policy, and could name itself there. So its own policy refuses it every signature but those of
+ * its purpose.
+ */
+function refuseOwnKeys(grants: readonly Grant[]): PolicyStatement {
+  const conditions = grants.includes('sign-checkpoints') && {
+    StringNotEquals: { 'aws:ResourceTag/purpose': 'checkpoints' },
+  }
+  return new PolicyStatement({
+    effect: Effect.DENY,
+    actions: ['kms:Sign'],
+    resources: ['*'],
+    ...(conditions && { conditions }),
+  })
+}
+
+/**
+ * Allows keys to be made only with the tags that later identify them. It does not allow signing with them. IAM cannot separate tags at
+ * creation from tags of an existing key, so each key refuses the second in its own policy (`key-policy.ts`).
+ */
 function createKeys(
   { secretsKey }: Holdings,
   purposes: SigningPurpose[],
@@ -83,6 +106,7 @@ function createKeys(
     allow(['kms:CreateKey', 'kms:TagResource'], '*', {
       StringEquals: { 'aws:RequestTag/purpose': purposes, ...(issuer && { 'aws:RequestTag/issuer': issuer }) },
       Null: { 'aws:RequestTag/issuer': 'false' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['issuer', 'purpose'] },
     }),
     allow(['kms:GetPublicKey'], keys, { Null: { 'aws:ResourceTag/issuer': 'false' } }),
   ]

@@ -8,10 +8,14 @@ import {
   DescribeKeyCommand,
   DisableKeyCommand,
   EnableKeyCommand,
+  GetKeyPolicyCommand,
   GetPublicKeyCommand,
-  KMSClient,
+  type KMSClient,
+  PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
   SignCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-kms'
 import {
   createKeyMaker,
@@ -20,47 +24,48 @@ import {
   createSecretMaker,
   createSecretReader,
   createSigner,
+  keyPolicy,
   kmsClient,
+  signingFunctions,
 } from '@sijil/aws'
 import { decodeMultikey, didForIssuer, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kmsAs } from '../../test/support/kms-as.ts'
 import { aKeyOfAnotherAccount } from '../../test/support/lent-key.ts'
 import { type LocalKms, OTHER_ACCOUNT, startKms } from './kms.ts'
+import { localKeyHolders } from './kms-access.ts'
 import { closeServer, listenOnLoopback } from './loopback.ts'
 
 const issuer = 'did:web:registry.example:issuers:tesda'
 const registry = 'https://registry.example'
 const other = 'did:web:registry.example:issuers:bnsp'
 const bytes = new Uint8Array(64).fill(7)
+const holders = localKeyHolders
 let folder: string
 let local: LocalKms
 let kms: KMSClient
+let administrator: KMSClient
 let clock = new Date('2026-03-02T09:00:00Z')
 const now = () => clock
 
-const clientAt = (endpoint: string) =>
-  new KMSClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 3,
-    requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },
-  })
+const clientAt = (endpoint: string) => kmsAs('local', endpoint)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kms-'))
   local = await startKms({ folder: join(folder, 'keys') })
   kms = clientAt(local.endpoint)
+  administrator = kmsAs('administrator', local.endpoint)
 })
 afterAll(async () => {
   kms.destroy()
+  administrator.destroy()
   await local.close()
   await rm(folder, { recursive: true })
 })
 
 async function aKey(algorithm: KeyAlgorithm, purpose: KeyPurpose = 'certificates'): Promise<SigningKey> {
-  const made = await createKeyMaker({ kms }).createKey(issuer, purpose, algorithm)
+  const made = await createKeyMaker({ kms, holders }).createKey(issuer, purpose, algorithm)
   return { kid: `${purpose}-1`, purpose, algorithm, ...made }
 }
 const aSigner = () => createSigner({ kms, now, registry, accounts: [OTHER_ACCOUNT] })
@@ -136,12 +141,12 @@ describe('signing', () => {
     const signer = aSigner()
     const [key, another] = [await aKey('Ed25519'), await aKey('Ed25519')]
     await signer.sign(key, issuer, 'certificates', bytes)
-    await kms.send(command(key.keyRef) as DisableKeyCommand)
+    await administrator.send(command(key.keyRef) as DisableKeyCommand)
     await expect(signer.sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
       code: 'signing-key-unavailable',
     })
     expect(await signer.sign(another, issuer, 'certificates', bytes)).toHaveLength(64)
-    await kms.send(new EnableKeyCommand({ KeyId: key.keyRef }))
+    await administrator.send(new EnableKeyCommand({ KeyId: key.keyRef }))
     expect(await signer.sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
   })
 
@@ -153,6 +158,80 @@ describe('signing', () => {
     await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
       code: 'signing-key-unavailable',
     })
+  })
+})
+
+describe('a key carries its own policy from birth', () => {
+  const functions = ['decisions', 'desk', ...Object.values(signingFunctions)]
+  /** What one role gets when it asks for this. */
+  async function as<T>(name: string, ask: (client: KMSClient) => Promise<T>): Promise<T> {
+    const client = kmsAs(name, local.endpoint)
+    try {
+      return await ask(client)
+    } finally {
+      client.destroy()
+    }
+  }
+  const refused = { name: 'AccessDeniedException' }
+  const signing = (KeyId: string) =>
+    new SignCommand({ KeyId, SigningAlgorithm: 'ED25519_SHA_512', MessageType: 'RAW', Message: bytes })
+
+  test('the policy that the key maker sends is the policy of the key', async () => {
+    const { keyRef: KeyId } = await aKey('Ed25519', 'lists')
+    const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId }))
+    expect(Policy).toBe(keyPolicy('lists', holders))
+    expect(Policy).toContain(`${holders.roles}lists/*`)
+  })
+
+  test('I23: one function signs with a key, by its purpose, and not even the administrator', async () => {
+    for (const [purpose, signs] of Object.entries(signingFunctions)) {
+      const maker = createKeyMaker({ kms, holders })
+      const { keyRef } = await maker.createKey(issuer, purpose as KeyPurpose, 'Ed25519')
+      for (const name of [...functions, 'administrator', 'sweep', 'nobody']) {
+        const signature = as(name, (client) => client.send(signing(keyRef)))
+        if (name === signs) expect((await signature).Signature).toHaveLength(64)
+        else await expect(signature).rejects.toMatchObject(refused)
+      }
+    }
+  })
+
+  test('I23: no function can tag a key, change its policy or end it', async () => {
+    const { keyRef: KeyId } = await aKey('Ed25519')
+    const forAnother = { KeyId, Tags: [{ TagKey: 'issuer', TagValue: other }] }
+    const Policy = keyPolicy('checkpoints', holders)
+    for (const name of ['local', ...functions]) {
+      const doing = (ask: (client: KMSClient) => Promise<unknown>) =>
+        expect(as(name, ask)).rejects.toMatchObject(refused)
+      await doing((client) => client.send(new TagResourceCommand(forAnother)))
+      await doing((client) => client.send(new UntagResourceCommand({ KeyId, TagKeys: ['issuer'] })))
+      await doing((client) => client.send(new PutKeyPolicyCommand({ KeyId, Policy })))
+      await doing((client) => client.send(new DisableKeyCommand({ KeyId })))
+      await doing((client) => client.send(new ScheduleKeyDeletionCommand({ KeyId })))
+    }
+    await administrator.send(new TagResourceCommand(forAnother))
+    await administrator.send(new UntagResourceCommand({ KeyId, TagKeys: ['issuer'] }))
+  })
+
+  test('KMS refuses a policy that its maker cannot change, unless the maker says that this is intended', async () => {
+    const command = (bypass: boolean) =>
+      new CreateKeyCommand({
+        KeySpec: 'ECC_NIST_EDWARDS25519',
+        KeyUsage: 'SIGN_VERIFY',
+        Policy: keyPolicy('certificates', holders),
+        BypassPolicyLockoutSafetyCheck: bypass,
+        Tags: [
+          { TagKey: 'issuer', TagValue: issuer },
+          { TagKey: 'purpose', TagValue: 'certificates' },
+        ],
+      })
+    await expect(kms.send(command(false))).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' })
+    expect((await kms.send(command(true))).KeyMetadata?.Enabled).toBe(true)
+  })
+
+  test('a policy is made only for the ARNs of roles', () => {
+    const { administrator } = holders
+    for (const roles of ['', '*', 'arn:aws:iam::000000000000:role/sijil', 'arn:aws:iam::*:role/sijil/'])
+      expect(() => keyPolicy('lists', { roles, administrator })).toThrow('ARN')
   })
 })
 
@@ -216,7 +295,7 @@ describe('a key that a body lends', () => {
   })
 
   test('must be named by its ARN, in our region and in an account that may lend', async () => {
-    const maker = createKeyMaker({ kms, accounts: [OTHER_ACCOUNT] })
+    const maker = createKeyMaker({ kms, holders, accounts: [OTHER_ACCOUNT] })
     const { key } = await lent()
     expect(await maker.cannotUse(key.keyRef)).toBeUndefined()
     for (const [wrong, why] of [
@@ -226,7 +305,7 @@ describe('a key that a body lends', () => {
       [key.keyRef.replace(OTHER_ACCOUNT, '000000000000'), /account/],
     ] as const)
       expect(await maker.cannotUse(wrong)).toMatch(why)
-    expect(await createKeyMaker({ kms }).cannotUse(key.keyRef)).toMatch(/account/)
+    expect(await createKeyMaker({ kms, holders }).cannotUse(key.keyRef)).toMatch(/account/)
   })
 })
 
@@ -353,7 +432,7 @@ describe('the emulator enforces the rules of KMS', () => {
     const keys = join(folder, 'restarted')
     const first = await startKms({ folder: keys })
     const before = clientAt(first.endpoint)
-    const made = await createKeyMaker({ kms: before }).createKey(issuer, 'certificates', 'P-256')
+    const made = await createKeyMaker({ kms: before, holders }).createKey(issuer, 'certificates', 'P-256')
     const sealed = await createSecretMaker({ kms: before, keyId: first.secretsKeyId }).createSecret(issuer)
     await first.close()
     const second = await startKms({ folder: keys })
@@ -401,6 +480,8 @@ describe('F6: when KMS does not answer', () => {
       createSigner({ kms: client, now, registry }).sign(key, issuer, 'certificates', bytes),
     ).rejects.toMatchObject(outage)
     await expect(createSecretMaker({ kms: client, keyId: 'k' }).createSecret(issuer)).rejects.toMatchObject(outage)
-    await expect(createKeyMaker({ kms: client }).createKey(issuer, 'lists', 'Ed25519')).rejects.toMatchObject(outage)
+    await expect(createKeyMaker({ kms: client, holders }).createKey(issuer, 'lists', 'Ed25519')).rejects.toMatchObject(
+      outage,
+    )
   })
 })

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+import { defaultPolicy, OWN_ACCOUNT, requireAllowed, requireSafePolicy, rolesOf } from './kms-access.ts'
 import { decryptWith, encryptWith, KmsError, publicKeyOf, signWith, specs } from './kms-keys.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
 
@@ -14,14 +15,20 @@ export interface LocalKms {
 
 /** The AWS account of a body that lends keys. A key belongs to it if its file has this `account`. */
 export const OTHER_ACCOUNT = '111122223333'
-const OWN_ACCOUNT = '000000000000'
+
+interface Tag {
+  TagKey: string
+  TagValue: string
+}
 
 interface StoredKey {
   id: string
   account?: string
   spec: string
   state: 'Enabled' | 'Disabled' | 'PendingDeletion'
-  tags: { TagKey: string; TagValue: string }[]
+  tags: Tag[]
+  /** Absent for a key that was made without one. */
+  policy?: string
   /** PKCS #8 in PEM, or 256 bits in base64. */
   material: string
 }
@@ -54,23 +61,29 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     return key
   }
 
-  async function createKey({ KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Tags = [] }: Input) {
+  async function createKey(
+    { KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Tags = [], Policy, BypassPolicyLockoutSafetyCheck: bypass }: Input,
+    roles: readonly string[] = [],
+  ) {
     const spec = specs[String(KeySpec)]
     if (spec === undefined) throw new KmsError('UnsupportedOperationException', `no key spec ${KeySpec} here`)
     if ((KeyUsage ?? 'ENCRYPT_DECRYPT') !== spec.usage) throw new KmsError('ValidationException', 'wrong KeyUsage')
-    const tags = Tags as StoredKey['tags']
+    const tags = Tags as Tag[]
     const needed = spec.usage === 'SIGN_VERIFY' ? ['issuer', 'purpose'] : ['purpose']
     // On AWS the policy of the role requires these tags (`aws:RequestTag`), and KMS answers with this error.
     if (!needed.every((name) => tags.some(({ TagKey, TagValue }) => TagKey === name && TagValue))) {
       throw new KmsError('AccessDeniedException', `a key needs the tags ${needed.join(' and ')}`)
     }
-    const key: StoredKey = { id: randomUUID(), spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() }
+    const made = { id: randomUUID(), spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() } as const
+    const key: StoredKey = Policy === undefined ? made : { ...made, policy: String(Policy) }
+    if (Policy !== undefined) requireSafePolicy(roles, { ...key, arn: arnOf(key) }, bypass)
     await writeDurably(fileOf(key.id), key)
     return metadataOf(key)
   }
 
-  async function setState(reference: unknown, state: StoredKey['state']) {
-    await writeDurably(fileOf((await keyOf(reference)).id), { ...(await keyOf(reference)), state })
+  async function change(reference: unknown, how: (key: StoredKey) => Partial<StoredKey>) {
+    const key = await keyOf(reference)
+    await writeDurably(fileOf(key.id), { ...key, ...how(key) })
     return {}
   }
 
@@ -81,7 +94,7 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     return { KeyId: arnOf({ id }), CiphertextBlob: blob.toString('base64') }
   }
 
-  const operations: Record<string, (input: Input) => Promise<unknown>> = {
+  const operations: Record<string, (input: Input, roles: readonly string[]) => Promise<unknown>> = {
     CreateKey: createKey,
     DescribeKey: async ({ KeyId }) => metadataOf(await keyOf(KeyId)),
     async ListResourceTags({ KeyId }) {
@@ -90,9 +103,29 @@ export async function startKms({ folder, port }: { folder: string; port?: number
         throw new KmsError('AccessDeniedException', 'only the account of the key may list its tags')
       return { Tags: tags, Truncated: false }
     },
-    DisableKey: ({ KeyId }) => setState(KeyId, 'Disabled'),
-    EnableKey: ({ KeyId }) => setState(KeyId, 'Enabled'),
-    ScheduleKeyDeletion: ({ KeyId }) => setState(KeyId, 'PendingDeletion'),
+    TagResource: ({ KeyId, Tags }) =>
+      change(KeyId, ({ tags }) => ({
+        tags: [
+          ...without(
+            tags,
+            (Tags as Tag[]).map(({ TagKey }) => TagKey),
+          ),
+          ...(Tags as Tag[]),
+        ],
+      })),
+    UntagResource: ({ KeyId, TagKeys }) => change(KeyId, ({ tags }) => ({ tags: without(tags, TagKeys as string[]) })),
+    GetKeyPolicy: async ({ KeyId }) => ({
+      Policy: (await keyOf(KeyId)).policy ?? defaultPolicy,
+      PolicyName: 'default',
+    }),
+    async PutKeyPolicy({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: bypass }, roles) {
+      const key = await keyOf(KeyId)
+      requireSafePolicy(roles, { ...key, arn: arnOf(key), policy: String(Policy) }, bypass)
+      return change(KeyId, () => ({ policy: String(Policy) }))
+    },
+    DisableKey: ({ KeyId }) => change(KeyId, () => ({ state: 'Disabled' })),
+    EnableKey: ({ KeyId }) => change(KeyId, () => ({ state: 'Enabled' })),
+    ScheduleKeyDeletion: ({ KeyId }) => change(KeyId, () => ({ state: 'PendingDeletion' })),
     async GetPublicKey({ KeyId }) {
       const key = await usableKey(KeyId, 'SIGN_VERIFY')
       const { spec, material } = key
@@ -123,12 +156,24 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     },
   }
 
-  async function answer(target: string, body: Buffer): Promise<{ status: number; answer: unknown }> {
+  /** A key of another account is used by a grant of its owner, who takes it back by disabling the key. */
+  async function requireRight(roles: readonly string[], action: string, { KeyId }: Input): Promise<void> {
+    if (KeyId === undefined || action === 'CreateKey') return
+    const key = await keyOf(KeyId)
+    if (key.account === undefined) requireAllowed(roles, action, { ...key, arn: arnOf(key) })
+  }
+
+  async function answer(
+    { target, roles }: { target: string; roles: readonly string[] },
+    body: Buffer,
+  ): Promise<{ status: number; answer: unknown }> {
     try {
       const name = target.replace(/^TrentService\./, '')
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
       if (operation === undefined) throw new KmsError('UnsupportedOperationException', `no ${target} here`)
-      return { status: 200, answer: await operation(JSON.parse(body.toString() || '{}') as Input) }
+      const input = JSON.parse(body.toString() || '{}') as Input
+      await requireRight(roles, name, input)
+      return { status: 200, answer: await operation(input, roles) }
     } catch (error) {
       if (error instanceof KmsError) return { status: 400, answer: { __type: error.code, message: error.message } }
       return { status: 500, answer: { __type: 'KMSInternalException', message: 'the emulator failed' } }
@@ -144,7 +189,9 @@ export async function startKms({ folder, port }: { folder: string; port?: number
         if (size > BODY_LIMIT) return void response.writeHead(413).end()
         parts.push(part)
       }
-      const { status, answer: content } = await answer(String(request.headers['x-amz-target']), Buffer.concat(parts))
+      const target = String(request.headers['x-amz-target'])
+      const roles = rolesOf(request.headers.authorization)
+      const { status, answer: content } = await answer({ target, roles }, Buffer.concat(parts))
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(content))
     }),
   )
@@ -159,6 +206,8 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     return made.KeyMetadata.KeyId
   }
 }
+
+const without = (tags: readonly Tag[], names: readonly string[]) => tags.filter(({ TagKey }) => !names.includes(TagKey))
 
 function metadataOf({ id, account, spec, state }: StoredKey) {
   return {

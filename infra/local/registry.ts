@@ -13,6 +13,7 @@ import { startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
+import { localKeyHolders } from './kms-access.ts'
 import { readOwnBodies } from './own-bodies.ts'
 import { startSequencing } from './sequencing.ts'
 
@@ -92,6 +93,8 @@ export async function startRegistry({
     ROOTS: roots,
     REFUSED: refused,
     KEY_ACCOUNTS: OTHER_ACCOUNT,
+    ROLES: localKeyHolders.roles,
+    KEY_ADMINISTRATOR: localKeyHolders.administrator,
     // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',
     SIGN_IN_CLIENT_ID: site.id,

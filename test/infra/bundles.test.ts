@@ -172,6 +172,8 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   ROOTS: '',
   REFUSED: '',
   KEY_ACCOUNTS: '',
+  ROLES: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/',
+  KEY_ADMINISTRATOR: 'arn:aws:iam::111122223333:role/KeyAdministrator',
   ISSUING_QUOTA: '',
   SIGN_IN_CLIENT_ID: 'sijil-desk',
   SIGN_IN_CLIENT_SECRET: 'secret',

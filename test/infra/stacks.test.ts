@@ -3,6 +3,7 @@ import { functionNames } from '../../functions/routes.ts'
 import { describeFront } from './front.ts'
 import { describeGateway } from './gateway.ts'
 import { describeGrants } from './grants.ts'
+import { describeKeyPolicies } from './key-policies.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
 import { constructName, propertiesOf, statementsOf, synthesise } from './synthesise.ts'
@@ -10,6 +11,7 @@ import { constructName, propertiesOf, statementsOf, synthesise } from './synthes
 // Synthesised once. The tests of these files read the templates for CloudFormation.
 const production = synthesise()
 describeGrants(production)
+describeKeyPolicies(production)
 describeRegistry(production)
 describeFront(production)
 describeGateway(production)

@@ -43,6 +43,8 @@ beforeAll(async () => {
     'COMMITS_TABLE',
     'BOXES_TABLE',
     'SECRETS_KEY_ID',
+    'ROLES',
+    'KEY_ADMINISTRATOR',
     'TOKEN_ISSUER',
     'TOKEN_JWKS_URL',
     'DEMONSTRATION',

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms'
-import { kmsClient } from '@sijil/aws'
 import { entityAt, keysFor, trustOf } from '@sijil/registry/trust'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { kmsAs } from '../support/kms-as.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { troubledStore } from '../support/troubled-store.ts'
 import { aBricklayer, checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
@@ -140,7 +140,7 @@ describe('F5: the store throttles', () => {
 })
 
 describe('F8: a signing key is gone', () => {
-  const kms = () => kmsClient()
+  const kms = () => kmsAs('administrator', process.env.AWS_ENDPOINT_URL_KMS ?? '')
 
   test.each([
     ['disabled', (KeyId: string) => kms().send(new DisableKeyCommand({ KeyId }))],

@@ -14,6 +14,7 @@ import { RegistryError, streams } from '@sijil/registry'
 import { accredit, addKey, establish, registerAuthority, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { addMember, entityAt, type Identity, type Role, roles, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from '../../../functions/clock.ts'
+import { localKeyHolders } from '../kms-access.ts'
 import type { OwnBody } from '../own-bodies.ts'
 import {
   type DemonstrationAuthority,
@@ -39,7 +40,7 @@ export function localParts() {
   return {
     store: openCommitStore({ client, table: process.env.COMMITS_TABLE ?? '' }),
     boxes: openBoxStore({ client, table: process.env.BOXES_TABLE ?? '' }),
-    keys: createKeyMaker({ kms }),
+    keys: createKeyMaker({ kms, holders: localKeyHolders }),
     secrets: createSecretMaker({ kms, keyId }),
     signer: createSigner({ kms, now: clock, registry: process.env.BASE_URL ?? '' }),
     random,

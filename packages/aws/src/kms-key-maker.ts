@@ -2,6 +2,7 @@ import { CreateKeyCommand, GetPublicKeyCommand, type KMSClient } from '@aws-sdk/
 import { multikeyFromSpki } from '@sijil/credentials'
 import { type KeyMaker, RegistryError } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
+import { type KeyHolders, keyPolicy } from './key-policy.ts'
 import { isLentFrom, placeOf } from './lending-accounts.ts'
 import { outage } from './outage.ts'
 
@@ -9,7 +10,16 @@ import { outage } from './outage.ts'
  * If the answer of KMS is lost, the new key stays unused. It is in no stream, so its signatures do not count. `accounts` are the
  * AWS accounts of bodies that may lend keys, never our own account.
  */
-export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; accounts?: readonly string[] }): KeyMaker {
+export function createKeyMaker({
+  kms,
+  holders,
+  accounts = [],
+}: {
+  kms: KMSClient
+  /** Who may use and change the keys, besides the function that signs with them. */
+  holders: KeyHolders
+  accounts?: readonly string[]
+}): KeyMaker {
   return {
     async cannotUse(keyRef) {
       const place = placeOf(keyRef)
@@ -25,6 +35,9 @@ export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; account
           new CreateKeyCommand({
             KeySpec: algorithms[algorithm].keySpec,
             KeyUsage: 'SIGN_VERIFY',
+            Policy: keyPolicy(purpose, holders),
+            // The role that makes a key must not be able to change its policy, and KMS asks to confirm that.
+            BypassPolicyLockoutSafetyCheck: true,
             Tags: [
               { TagKey: 'issuer', TagValue: issuer },
               { TagKey: 'purpose', TagValue: purpose },
