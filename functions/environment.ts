@@ -23,6 +23,8 @@ export interface Environment {
   ROLES: string
   /** ARN of the role that may disable, tag and delete keys. No function has it. */
   KEY_ADMINISTRATOR: string
+  /** Signatures a second that one process may ask of KMS. Empty sets no limit. */
+  SIGNATURES_PER_SECOND: string
   /**
    * How many certificates a body may issue, as `per second/at once`. Empty means 50/200. `none` sets no limit, for a machine that only one
    * person uses.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aWorld, BODY, noon } from '../test/support/registry-world.ts'
-import { policyOf, quotaOf } from './wiring.ts'
+import { policyOf, quotaOf, signaturesPerSecondOf } from './wiring.ts'
 
 test('a deployment names the roots that it accepts and the entities that it refuses; an empty list accepts every registered root', () => {
   expect(policyOf({ DEMONSTRATION: 'no', ROOTS: '', REFUSED: '' })).toEqual({ demonstration: false })
@@ -25,4 +25,11 @@ test('an empty quota means the default one, and an invalid one stops the start',
   expect(await mostAtOnce('none')).toBe(300)
   for (const line of ['0/0', '20/5', '50', 'unlimited', '-1/5'])
     expect(() => quotaOf({ ISSUING_QUOTA: line })).toThrow('ISSUING_QUOTA')
+})
+
+test('an empty number of signatures sets no limit, and an invalid one stops the start', () => {
+  expect(signaturesPerSecondOf('')).toBeUndefined()
+  expect(signaturesPerSecondOf('12')).toBe(12)
+  for (const line of ['0', '-1', '1.5', '10000', 'none'])
+    expect(() => signaturesPerSecondOf(line)).toThrow('SIGNATURES_PER_SECOND')
 })

@@ -13,9 +13,10 @@ import {
   openBoxStore,
   openCommitReader,
   openCommitStore,
+  paceSigner,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
-import type { Patience } from '@sijil/registry'
+import type { Patience, Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
@@ -45,6 +46,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
     ROLES: line('ROLES'),
     KEY_ADMINISTRATOR: line('KEY_ADMINISTRATOR'),
+    SIGNATURES_PER_SECOND: lines.SIGNATURES_PER_SECOND ?? '',
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
   }
 }
@@ -117,6 +119,12 @@ export function quotaOf({ ISSUING_QUOTA }: Pick<Environment, 'ISSUING_QUOTA'>): 
   throw new Error('ISSUING_QUOTA must be certificates per second and at once, such as 50/200, or none')
 }
 
+export function signaturesPerSecondOf(line: string): number | undefined {
+  if (line === '') return undefined
+  if (/^[1-9]\d{0,3}$/.test(line)) return Number(line)
+  throw new Error('SIGNATURES_PER_SECOND must be a whole number from 1 to 9999, or empty')
+}
+
 export const general = () => import('@sijil/credentials/general')
 
 /** Dependencies of the functions that only read. None of them can write. */
@@ -147,8 +155,13 @@ export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
 export const keyMakerOf = ({ KEY_ACCOUNTS, ROLES: roles, KEY_ADMINISTRATOR: administrator }: Environment) =>
   createKeyMaker({ kms: kms(), holders: { roles, administrator }, accounts: listed(KEY_ACCOUNTS) })
-export const signerOf = ({ BASE_URL, KEY_ACCOUNTS }: Environment) =>
-  createSigner({ kms: kms(), now: clock, registry: BASE_URL, accounts: listed(KEY_ACCOUNTS) })
+export function signerOf({ BASE_URL, KEY_ACCOUNTS, SIGNATURES_PER_SECOND }: Environment): Signer {
+  const signer = createSigner({ kms: kms(), now: clock, registry: BASE_URL, accounts: listed(KEY_ACCOUNTS) })
+  const perSecond = signaturesPerSecondOf(SIGNATURES_PER_SECOND)
+  // A steady clock: if the clock of the machine is set back, no signature must wait for the old time.
+  const now = () => performance.now()
+  return perSecond === undefined ? signer : paceSigner(signer, { perSecond, now, pause: patience.pause })
+}
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
 export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>

@@ -22,7 +22,7 @@ import { Front } from './distribution.ts'
 import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
-import { limits, type ScheduledName, sequenceOrder } from './limits.ts'
+import { limits, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
 import { roleArns, rolePath } from './role-path.ts'
 
 const keysByTag =
@@ -150,6 +150,7 @@ export class ApiStack extends Stack {
       KEY_ACCOUNTS: deployment.keyAccounts,
       ROLES: roleArns(rolePath(region)),
       KEY_ADMINISTRATOR: roleArns(`/${deployment.keyAdministrator}`),
+      SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')

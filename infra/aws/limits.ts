@@ -53,3 +53,17 @@ export const requestLimits = {
 
 /** Seconds in which the firewall counts, and which it names in `Retry-After`. */
 export const limitWindow = 60
+
+/** Signatures a second with keys on elliptic curves, which KMS allows an account in one region by default. Lent keys count here, too. */
+export const signingQuota = 1_000
+
+/**
+ * Signatures a second that one process of a function may ask for. Times its concurrency, issuing has 600 of the quota, status lists 100,
+ * statements 200 and the logs 10. So a day of many certificates takes nothing from status and logs (docs/issuing.md, "Quotas").
+ */
+export const signaturesPerSecond: Readonly<Partial<Record<FunctionName | ScheduledName, number>>> = {
+  issue: 12,
+  lists: 10,
+  federation: 10,
+  sequence: 10,
+}

@@ -95,6 +95,7 @@ export async function startRegistry({
     KEY_ACCOUNTS: OTHER_ACCOUNT,
     ROLES: localKeyHolders.roles,
     KEY_ADMINISTRATOR: localKeyHolders.administrator,
+    SIGNATURES_PER_SECOND: '',
     // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',
     SIGN_IN_CLIENT_ID: site.id,

@@ -4,7 +4,8 @@ import { watchedCodes } from '@sijil/http/metrics'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { functionNames } from '../../functions/routes.ts'
-import { constructName, propertiesOf } from './synthesise.ts'
+import { signingQuota } from '../../infra/aws/limits.ts'
+import { actionsOf, constructName, propertiesOf, statementsOf } from './synthesise.ts'
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 
@@ -116,6 +117,22 @@ export function describeOperations(production: { data: Template; api: Template; 
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
 
+    test('ask KMS for no more signatures than its quota, and issuing leaves two fifths of it to the others', () => {
+      const shares = new Map<string, number>()
+      for (const name of [...functionNames, 'sweep', 'sequence', 'audit']) {
+        const signs = statementsOf(production.api, constructName(name)).some(
+          (statement) => statement.Effect === 'Allow' && actionsOf(statement).includes('kms:Sign'),
+        )
+        const [, lambda] = ours.find(([id]) => id.startsWith(`${constructName(name)}Function`)) ?? []
+        const perSecond = lambda?.Environment.Variables.SIGNATURES_PER_SECOND ?? 'missing'
+        expect([name, perSecond]).toEqual([name, signs ? expect.stringMatching(/^[1-9]\d*$/) : ''])
+        if (signs) shares.set(name, (lambda?.ReservedConcurrentExecutions ?? Number.NaN) * Number(perSecond))
+      }
+      expect([...shares.keys()]).toEqual(['issue', 'lists', 'federation', 'sequence'])
+      expect([...shares.values()].reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(signingQuota)
+      expect(shares.get('issue')).toBeLessThanOrEqual(0.6 * signingQuota)
+    })
+
     test('are invoked by their alias, and keep earlier versions to which an operator can move it', () => {
       const versions = Object.values(production.api.findResources('AWS::Lambda::Version'))
       expect(versions).toHaveLength(ours.length)
@@ -218,6 +235,7 @@ interface Lambda {
   TracingConfig: unknown
   LoggingConfig: { LogGroup: unknown }
   ReservedConcurrentExecutions: number
+  Environment: { Variables: Record<string, string> }
 }
 interface Called {
   FunctionName: { Ref: string }
