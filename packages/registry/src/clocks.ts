@@ -39,3 +39,6 @@ export const LOG_LAG_MS = 10 * MINUTE_MS
 
 /** Indexes and caches may lag this long. After it, an answer about trust no longer changes. */
 export const TRUST_SETTLED_MS = 5 * MINUTE_MS
+
+/** KMS shows a new key and its tags everywhere within five minutes. A younger key that cannot be used is not reported as unusable. */
+export const NEW_KEY_MS = 10 * MINUTE_MS

@@ -1,6 +1,9 @@
+import { didForIssuer, possessionText } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { aBody, after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { addKey } from '../decisions/keys.ts'
+import { lendKey } from '../decisions/lent-keys.ts'
 import { RegistryError } from '../errors.ts'
 import { streams } from '../stream.ts'
 import { interruptionsOf, resumeIssuing } from './interruptions.ts'
@@ -146,6 +149,35 @@ describe('F8: a key that cannot be used', () => {
     expect((await interruptionsOf(BODY, world.store)).key).toBeUndefined()
     await expect(issue(world, OTHER, without(world))).rejects.toBe(refuses)
     expect(await interruptionsOf(BODY, world.store)).toMatchObject({ key: { kid: 'certificates-1' }, paused: [{}] })
+  })
+
+  test('marks no issuer while the key is minutes old: KMS may not know it everywhere, and the request can be sent again', async () => {
+    const world = await aWorld()
+    const added = { id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: 'registrar' } as const
+    await addKey(added, world.at(after(-SECOND)))
+    const early = issue(world, KIND, { ...without(world), now: after(9 * MINUTE) })
+    await expect(early).rejects.toMatchObject({ code: 'dependency-unavailable', retryAfter: 10, cause: refuses })
+    expect(await world.store.read(streams.interruptions(BODY))).toEqual([])
+    await expect(issue(world, KIND, { ...without(world), now: after(10 * MINUTE) })).rejects.toBe(refuses)
+    expect((await interruptionsOf(BODY, world.store)).key).toMatchObject({ kid: 'certificates-2' })
+  })
+
+  test('marks its issuer at once if the body lends the key, which is older than its record', async () => {
+    const world = await aWorld()
+    const { signText, keyRef, publicKeyMultibase } = world.keys.lend(BODY, 'certificates')
+    const claim = {
+      registry: world.baseUrl,
+      did: didForIssuer(world.baseUrl, BODY),
+      kid: 'certificates-2',
+      publicKeyMultibase,
+    }
+    const key = { keyRef, publicKeyMultibase, possession: signText(possessionText(claim)) }
+    await lendKey(
+      { id: BODY, purpose: 'certificates', key, actor: 'registrar', proposal: 'p-1' },
+      world.at(after(-SECOND)),
+    )
+    await expect(issue(world, KIND, without(world))).rejects.toBe(refuses)
+    expect((await interruptionsOf(BODY, world.store)).key).toMatchObject({ kid: 'certificates-2' })
   })
 
   test('an outage of the whole key store marks no issuer', async () => {

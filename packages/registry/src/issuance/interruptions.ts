@@ -1,6 +1,8 @@
+import { NEW_KEY_MS } from '../clocks.ts'
 import { isAway, RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import type { KeyRecord } from '../trust/entity.ts'
 
 /** Withheld certificates of one qualification that pause issuing. So many failures of our own verification are no accident (F10). */
 const MOST_WITHHELD = 3
@@ -68,19 +70,28 @@ export async function recordWithheld(
   return certificates.length >= MOST_WITHHELD ? isPaused(qualification) : undefined
 }
 
-/** Signs. If the key cannot be used, the issuer gets a public mark (F8). The next signature removes it. */
+/**
+ * Signs. If the key cannot be used, the issuer gets a public mark (F8). The next signature removes it. A key that was made here a moment
+ * ago gets no mark: KMS may not know it everywhere yet.
+ */
 export async function markingKey<T>(
   sign: () => Promise<T>,
-  { issuer, kid, interruptions }: { issuer: string; kid: string; interruptions: Interruptions },
+  { issuer, signing, interruptions }: { issuer: string; signing: KeyRecord; interruptions: Interruptions },
   deps: { store: CommitStore; now: Date },
 ): Promise<T> {
   const { last, key } = interruptions
+  const { kid } = signing
   try {
     const signature = await sign()
     if (key !== undefined) await mark({ key: undefined })
     return signature
   } catch (error) {
     const isKey = error instanceof RegistryError && error.code === 'signing-key-unavailable'
+    if (isKey && isNew(signing, deps.now))
+      throw new RegistryError('dependency-unavailable', 'The key of this issuer is new. Send the same request again.', {
+        cause: error,
+        retryAfter: NEW_KEY_RETRY_SECONDS,
+      })
     if (isKey && key === undefined) await mark({ key: { kid, since: deps.now.toISOString() } })
     throw error
   }
@@ -92,6 +103,12 @@ export async function markingKey<T>(
     })
   }
 }
+
+const NEW_KEY_RETRY_SECONDS = 10
+
+/** A lent key is older than its record: its body made it. */
+const isNew = ({ addedAt, lent }: KeyRecord, now: Date): boolean =>
+  lent === undefined && now.getTime() - Date.parse(addedAt) < NEW_KEY_MS
 
 /** Form of a reference to findings: the id of a ticket or a page. A sentence is refused, as it could name a person. */
 const REFERENCE = /^[\w./:#-]{1,100}$/

@@ -65,10 +65,10 @@ async function issueOnce(
     throw new RegistryError('dependency-unavailable', 'The reservation changed while the certificate was made.')
   }
   await claimOrAbandon(record, await lookTag(attempt.secret, request.input.certificateNumber), body, deps)
-  const { kid } = record.reservation
+  const signing = body.keyOf(record.reservation.kid)
   const signature = await markingKey(
-    () => deps.signer.sign(body.keyOf(kid), body.id, 'certificates', prepared.bytes), // 3
-    { issuer: body.id, kid, interruptions },
+    () => deps.signer.sign(signing, body.id, 'certificates', prepared.bytes), // 3
+    { issuer: body.id, signing, interruptions },
     deps,
   )
   const text = sealCredential(prepared, signature)

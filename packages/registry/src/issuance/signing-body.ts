@@ -1,9 +1,8 @@
 import { type Did, parseDid } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import type { SigningKey } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import { type DidDocument, didDocument } from '../trust/did-document.ts'
-import { keysFor, usableKeys } from '../trust/entity.ts'
+import { type KeyRecord, keysFor, usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { noSuchIssuer } from '../trust/members.ts'
 import { placeOf } from '../trust/place.ts'
@@ -22,11 +21,11 @@ export interface SigningBody {
   place: string | undefined
   sandbox: boolean
   /** The newest Ed25519 key that may sign now. Throws `dependency-unavailable` if there is none. Answering an issued certificate needs no key. */
-  currentKey(): SigningKey
-  keys: readonly SigningKey[]
+  currentKey(): KeyRecord
+  keys: readonly KeyRecord[]
   /** Whether the key is neither retired, suspended nor compromised now. */
   maySignWith(kid: string): boolean
-  keyOf(kid: string): SigningKey
+  keyOf(kid: string): KeyRecord
 }
 
 export async function requireSigningBody(
