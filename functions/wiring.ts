@@ -154,7 +154,13 @@ export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
 export const keyMakerOf = ({ KEY_ACCOUNTS, ROLES: roles, KEY_ADMINISTRATOR: administrator }: Environment) =>
-  createKeyMaker({ kms: kms(), holders: { roles, administrator }, accounts: listed(KEY_ACCOUNTS) })
+  createKeyMaker({
+    kms: kms(),
+    holders: { roles, administrator },
+    now: clock,
+    pause: patience.pause,
+    accounts: listed(KEY_ACCOUNTS),
+  })
 export function signerOf({ BASE_URL, KEY_ACCOUNTS, SIGNATURES_PER_SECOND }: Environment): Signer {
   const signer = createSigner({ kms: kms(), now: clock, registry: BASE_URL, accounts: listed(KEY_ACCOUNTS) })
   const perSecond = signaturesPerSecondOf(SIGNATURES_PER_SECOND)

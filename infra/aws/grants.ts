@@ -106,9 +106,12 @@ function createKeys(
     allow(['kms:CreateKey', 'kms:TagResource'], '*', {
       StringEquals: { 'aws:RequestTag/purpose': purposes, ...(issuer && { 'aws:RequestTag/issuer': issuer }) },
       Null: { 'aws:RequestTag/issuer': 'false' },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['issuer', 'purpose'] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['issuer', 'purpose', 'request'] },
     }),
-    allow(['kms:GetPublicKey'], keys, { Null: { 'aws:ResourceTag/issuer': 'false' } }),
+    // An interrupted request finds its key by these. Public halves and descriptions are no secret, and IAM sees new tags only after minutes.
+    allow(['kms:ListKeys'], '*'),
+    allow(['kms:DescribeKey', 'kms:GetPublicKey'], keys),
+    allow(['kms:ListResourceTags'], keys, { Null: { 'aws:ResourceTag/issuer': 'false' } }),
   ]
 }
 

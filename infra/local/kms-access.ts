@@ -2,7 +2,7 @@ import { type KeyHolders, signingFunctions } from '@sijil/aws'
 import { KmsError } from './kms-keys.ts'
 import { decideAccess, type PolicyStatement } from './policy-evaluator.ts'
 
-/** The account of this machine, and that of a body that lends keys. */
+/** The account of this machine. */
 export const OWN_ACCOUNT = '000000000000'
 
 /** The roles of the functions here, and the role of the administrator of keys. */

@@ -11,6 +11,7 @@ import {
   GetKeyPolicyCommand,
   GetPublicKeyCommand,
   type KMSClient,
+  ListKeysCommand,
   PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
   SignCommand,
@@ -30,7 +31,7 @@ import {
 } from '@sijil/aws'
 import { decodeMultikey, didForIssuer, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { kmsAs } from '../../test/support/kms-as.ts'
 import { aKeyOfAnotherAccount } from '../../test/support/lent-key.ts'
 import { type LocalKms, OTHER_ACCOUNT, startKms } from './kms.ts'
@@ -53,7 +54,7 @@ const clientAt = (endpoint: string) => kmsAs('local', endpoint)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kms-'))
-  local = await startKms({ folder: join(folder, 'keys') })
+  local = await startKms({ folder: join(folder, 'keys'), clock: () => clock.getTime() })
   kms = clientAt(local.endpoint)
   administrator = kmsAs('administrator', local.endpoint)
 })
@@ -64,8 +65,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** It does not wait: `pauses` has the milliseconds that it would. */
+const aKeyMaker = (client: KMSClient, { accounts = [] as string[], pauses = [] as number[] } = {}) =>
+  createKeyMaker({ kms: client, holders, now, pause: async (wait) => void pauses.push(wait), accounts })
+let requests = 0
+const aNewRequest = () => {
+  requests += 1
+  return { name: `request-${requests}`, isRepeated: false }
+}
+
 async function aKey(algorithm: KeyAlgorithm, purpose: KeyPurpose = 'certificates'): Promise<SigningKey> {
-  const made = await createKeyMaker({ kms, holders }).createKey(issuer, purpose, algorithm)
+  const made = await aKeyMaker(kms).createKey(issuer, purpose, algorithm, aNewRequest())
   return { kid: `${purpose}-1`, purpose, algorithm, ...made }
 }
 const aSigner = () => createSigner({ kms, now, registry, accounts: [OTHER_ACCOUNT] })
@@ -185,8 +195,8 @@ describe('a key carries its own policy from birth', () => {
 
   test('I23: one function signs with a key, by its purpose, and not even the administrator', async () => {
     for (const [purpose, signs] of Object.entries(signingFunctions)) {
-      const maker = createKeyMaker({ kms, holders })
-      const { keyRef } = await maker.createKey(issuer, purpose as KeyPurpose, 'Ed25519')
+      const maker = aKeyMaker(kms)
+      const { keyRef } = await maker.createKey(issuer, purpose as KeyPurpose, 'Ed25519', aNewRequest())
       for (const name of [...functions, 'administrator', 'sweep', 'nobody']) {
         const signature = as(name, (client) => client.send(signing(keyRef)))
         if (name === signs) expect((await signature).Signature).toHaveLength(64)
@@ -232,6 +242,61 @@ describe('a key carries its own policy from birth', () => {
     const { administrator } = holders
     for (const roles of ['', '*', 'arn:aws:iam::000000000000:role/sijil', 'arn:aws:iam::*:role/sijil/'])
       expect(() => keyPolicy('lists', { roles, administrator })).toThrow('ARN')
+  })
+})
+
+describe('a key that KMS does not find yet', () => {
+  afterEach(() => local.hideNewKeys({}))
+  const listed = async () => ((await kms.send(new ListKeysCommand({}))).Keys ?? []).length
+
+  test('is waited for, and is one key', async () => {
+    const before = await listed()
+    local.hideNewKeys({ calls: 3 })
+    const pauses: number[] = []
+    const made = await aKeyMaker(kms, { pauses }).createKey(issuer, 'lists', 'Ed25519', aNewRequest())
+    expect(pauses).toEqual([200, 400, 800])
+    expect(await listed()).toBe(before + 1)
+    const key: SigningKey = { kid: 'lists-1', purpose: 'lists', algorithm: 'Ed25519', ...made }
+    expect(await aSigner().sign(key, issuer, 'lists', bytes)).toHaveLength(64)
+  })
+
+  test('is an outage if that lasts too long, and the repeated request finds this key, and makes no other', async () => {
+    const before = await listed()
+    const request = aNewRequest()
+    local.hideNewKeys({ until: clock.getTime() + 60_000 })
+    const pauses: number[] = []
+    const first = aKeyMaker(kms, { pauses }).createKey(issuer, 'certificates', 'P-256', request)
+    await expect(first).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    expect(pauses).toEqual([200, 400, 800, 1_600, 3_200])
+    expect(await listed()).toBe(before)
+    clock = new Date(clock.getTime() + 60_000)
+    const repeated = { ...request, isRepeated: true }
+    const found = await aKeyMaker(kms).createKey(issuer, 'certificates', 'P-256', repeated)
+    expect(await listed()).toBe(before + 1)
+    expect(await aKeyMaker(kms).createKey(issuer, 'certificates', 'P-256', repeated)).toEqual(found)
+    const key: SigningKey = { kid: 'certificates-1', purpose: 'certificates', algorithm: 'P-256', ...found }
+    expect(await aSigner().sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
+  })
+
+  test('is found by all its tags, its kind and its age: every other request makes a key of its own', async () => {
+    const maker = aKeyMaker(kms)
+    const request = { ...aNewRequest(), isRepeated: true }
+    const { keyRef } = await maker.createKey(issuer, 'lists', 'Ed25519', request)
+    const others = [
+      await maker.createKey(other, 'lists', 'Ed25519', request),
+      await maker.createKey(issuer, 'certificates', 'Ed25519', request),
+      await maker.createKey(issuer, 'lists', 'P-256', request),
+      await maker.createKey(issuer, 'lists', 'Ed25519', { ...request, name: 'another' }),
+      await maker.createKey(issuer, 'lists', 'Ed25519', { ...request, isRepeated: false }),
+    ]
+    expect(new Set([keyRef, ...others.map((made) => made.keyRef)]).size).toBe(6)
+    expect((await maker.createKey(issuer, 'lists', 'Ed25519', request)).keyRef).toBe(keyRef)
+    await administrator.send(new DisableKeyCommand({ KeyId: keyRef }))
+    expect((await maker.createKey(issuer, 'lists', 'Ed25519', request)).keyRef).toBe(others[4]?.keyRef)
+    clock = new Date(clock.getTime() + 24 * 60 * 60_000)
+    expect([keyRef, ...others.map((made) => made.keyRef)]).not.toContain(
+      (await maker.createKey(issuer, 'lists', 'Ed25519', request)).keyRef,
+    )
   })
 })
 
@@ -295,7 +360,7 @@ describe('a key that a body lends', () => {
   })
 
   test('must be named by its ARN, in our region and in an account that may lend', async () => {
-    const maker = createKeyMaker({ kms, holders, accounts: [OTHER_ACCOUNT] })
+    const maker = aKeyMaker(kms, { accounts: [OTHER_ACCOUNT] })
     const { key } = await lent()
     expect(await maker.cannotUse(key.keyRef)).toBeUndefined()
     for (const [wrong, why] of [
@@ -305,7 +370,7 @@ describe('a key that a body lends', () => {
       [key.keyRef.replace(OTHER_ACCOUNT, '000000000000'), /account/],
     ] as const)
       expect(await maker.cannotUse(wrong)).toMatch(why)
-    expect(await createKeyMaker({ kms, holders }).cannotUse(key.keyRef)).toMatch(/account/)
+    expect(await aKeyMaker(kms).cannotUse(key.keyRef)).toMatch(/account/)
   })
 })
 
@@ -432,7 +497,7 @@ describe('the emulator enforces the rules of KMS', () => {
     const keys = join(folder, 'restarted')
     const first = await startKms({ folder: keys })
     const before = clientAt(first.endpoint)
-    const made = await createKeyMaker({ kms: before, holders }).createKey(issuer, 'certificates', 'P-256')
+    const made = await aKeyMaker(before).createKey(issuer, 'certificates', 'P-256', aNewRequest())
     const sealed = await createSecretMaker({ kms: before, keyId: first.secretsKeyId }).createSecret(issuer)
     await first.close()
     const second = await startKms({ folder: keys })
@@ -480,8 +545,6 @@ describe('F6: when KMS does not answer', () => {
       createSigner({ kms: client, now, registry }).sign(key, issuer, 'certificates', bytes),
     ).rejects.toMatchObject(outage)
     await expect(createSecretMaker({ kms: client, keyId: 'k' }).createSecret(issuer)).rejects.toMatchObject(outage)
-    await expect(createKeyMaker({ kms: client, holders }).createKey(issuer, 'lists', 'Ed25519')).rejects.toMatchObject(
-      outage,
-    )
+    await expect(aKeyMaker(client).createKey(issuer, 'lists', 'Ed25519', aNewRequest())).rejects.toMatchObject(outage)
   })
 })

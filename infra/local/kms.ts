@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { findJson, privateFolder, writeDurably } from './durable-file.ts'
-import { defaultPolicy, OWN_ACCOUNT, requireAllowed, requireSafePolicy, rolesOf } from './kms-access.ts'
+import { findJson, writeDurably } from './durable-file.ts'
+import { defaultPolicy, requireAllowed, requireSafePolicy, rolesOf } from './kms-access.ts'
+import { arnOf, type HiddenFor, openKeyFolder, type StoredKey, type Tag } from './kms-folder.ts'
 import { decryptWith, encryptWith, KmsError, publicKeyOf, signWith, specs } from './kms-keys.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
 
@@ -10,51 +11,34 @@ export interface LocalKms {
   endpoint: string
   /** The id of the key that encrypts the secrets of issuers (`SECRETS_KEY_ID`). It is the same at every start. */
   secretsKeyId: string
+  /** Hides keys that are made from now on, as KMS may for a while. Without limits, it hides none. */
+  hideNewKeys(how: HiddenFor): void
   close(): Promise<void>
 }
 
 /** The AWS account of a body that lends keys. A key belongs to it if its file has this `account`. */
 export const OTHER_ACCOUNT = '111122223333'
 
-interface Tag {
-  TagKey: string
-  TagValue: string
-}
-
-interface StoredKey {
-  id: string
-  account?: string
-  spec: string
-  state: 'Enabled' | 'Disabled' | 'PendingDeletion'
-  tags: Tag[]
-  /** Absent for a key that was made without one. */
-  policy?: string
-  /** PKCS #8 in PEM, or 256 bits in base64. */
-  material: string
-}
-
 type Input = Record<string, unknown>
 
-const arnOf = ({ id, account = OWN_ACCOUNT }: Pick<StoredKey, 'id' | 'account'>) =>
-  `arn:aws:kms:local:${account}:key/${id}`
 const CIPHERTEXT_HEADER = 36
 const BODY_LIMIT = 64 * 1024
 
 /** An emulator for one machine of the parts of KMS that we use. Each key is a file in `folder` that only its owner may read. */
-export async function startKms({ folder, port }: { folder: string; port?: number }): Promise<LocalKms> {
-  await privateFolder(folder)
-  const fileOf = (id: string) => join(folder, `${id}.json`)
-
-  async function keyOf(reference: unknown): Promise<StoredKey> {
-    const [, account = OWN_ACCOUNT, id] =
-      /^(?:arn:aws:kms:local:(\d{12}):key\/)?([0-9a-f-]{36})$/.exec(String(reference)) ?? []
-    const key = id && ((await findJson(fileOf(id))) as StoredKey | undefined)
-    if (!key || (key.account ?? OWN_ACCOUNT) !== account) throw new KmsError('NotFoundException', 'no such key')
-    return key
-  }
+export async function startKms({
+  folder,
+  port,
+  clock = Date.now,
+}: {
+  folder: string
+  port?: number
+  /** Milliseconds since 1970. */
+  clock?: () => number
+}): Promise<LocalKms> {
+  const keys = await openKeyFolder(folder, clock)
 
   async function usableKey(reference: unknown, usage: string): Promise<StoredKey> {
-    const key = await keyOf(reference)
+    const key = await keys.find(reference)
     if (key.state === 'Disabled') throw new KmsError('DisabledException', 'the key is disabled')
     if (key.state !== 'Enabled') throw new KmsError('KMSInvalidStateException', `the key is ${key.state}`)
     if (specs[key.spec]?.usage !== usage) throw new KmsError('InvalidKeyUsageException', `the key is not for ${usage}`)
@@ -77,14 +61,8 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     const made = { id: randomUUID(), spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() } as const
     const key: StoredKey = Policy === undefined ? made : { ...made, policy: String(Policy) }
     if (Policy !== undefined) requireSafePolicy(roles, { ...key, arn: arnOf(key) }, bypass)
-    await writeDurably(fileOf(key.id), key)
+    await keys.add(key)
     return metadataOf(key)
-  }
-
-  async function change(reference: unknown, how: (key: StoredKey) => Partial<StoredKey>) {
-    const key = await keyOf(reference)
-    await writeDurably(fileOf(key.id), { ...key, ...how(key) })
-    return {}
   }
 
   /** A ciphertext begins with the id of its key. */
@@ -96,15 +74,19 @@ export async function startKms({ folder, port }: { folder: string; port?: number
 
   const operations: Record<string, (input: Input, roles: readonly string[]) => Promise<unknown>> = {
     CreateKey: createKey,
-    DescribeKey: async ({ KeyId }) => metadataOf(await keyOf(KeyId)),
+    ListKeys: async () => ({
+      Keys: (await keys.list()).map((key) => ({ KeyId: key.id, KeyArn: arnOf(key) })),
+      Truncated: false,
+    }),
+    DescribeKey: async ({ KeyId }) => metadataOf(await keys.find(KeyId)),
     async ListResourceTags({ KeyId }) {
-      const { account, tags } = await keyOf(KeyId)
+      const { account, tags } = await keys.find(KeyId)
       if (account !== undefined)
         throw new KmsError('AccessDeniedException', 'only the account of the key may list its tags')
       return { Tags: tags, Truncated: false }
     },
     TagResource: ({ KeyId, Tags }) =>
-      change(KeyId, ({ tags }) => ({
+      keys.change(KeyId, ({ tags }) => ({
         tags: [
           ...without(
             tags,
@@ -113,19 +95,20 @@ export async function startKms({ folder, port }: { folder: string; port?: number
           ...(Tags as Tag[]),
         ],
       })),
-    UntagResource: ({ KeyId, TagKeys }) => change(KeyId, ({ tags }) => ({ tags: without(tags, TagKeys as string[]) })),
+    UntagResource: ({ KeyId, TagKeys }) =>
+      keys.change(KeyId, ({ tags }) => ({ tags: without(tags, TagKeys as string[]) })),
     GetKeyPolicy: async ({ KeyId }) => ({
-      Policy: (await keyOf(KeyId)).policy ?? defaultPolicy,
+      Policy: (await keys.find(KeyId)).policy ?? defaultPolicy,
       PolicyName: 'default',
     }),
     async PutKeyPolicy({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: bypass }, roles) {
-      const key = await keyOf(KeyId)
+      const key = await keys.find(KeyId)
       requireSafePolicy(roles, { ...key, arn: arnOf(key), policy: String(Policy) }, bypass)
-      return change(KeyId, () => ({ policy: String(Policy) }))
+      return keys.change(KeyId, () => ({ policy: String(Policy) }))
     },
-    DisableKey: ({ KeyId }) => change(KeyId, () => ({ state: 'Disabled' })),
-    EnableKey: ({ KeyId }) => change(KeyId, () => ({ state: 'Enabled' })),
-    ScheduleKeyDeletion: ({ KeyId }) => change(KeyId, () => ({ state: 'PendingDeletion' })),
+    DisableKey: ({ KeyId }) => keys.change(KeyId, () => ({ state: 'Disabled' })),
+    EnableKey: ({ KeyId }) => keys.change(KeyId, () => ({ state: 'Enabled' })),
+    ScheduleKeyDeletion: ({ KeyId }) => keys.change(KeyId, () => ({ state: 'PendingDeletion' })),
     async GetPublicKey({ KeyId }) {
       const key = await usableKey(KeyId, 'SIGN_VERIFY')
       const { spec, material } = key
@@ -158,8 +141,8 @@ export async function startKms({ folder, port }: { folder: string; port?: number
 
   /** A key of another account is used by a grant of its owner, who takes it back by disabling the key. */
   async function requireRight(roles: readonly string[], action: string, { KeyId }: Input): Promise<void> {
-    if (KeyId === undefined || action === 'CreateKey') return
-    const key = await keyOf(KeyId)
+    if (KeyId === undefined) return
+    const key = await keys.findVisible(KeyId)
     if (key.account === undefined) requireAllowed(roles, action, { ...key, arn: arnOf(key) })
   }
 
@@ -196,11 +179,11 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     }),
   )
   const endpoint = await listenOnLoopback(server, port)
-  return { endpoint, secretsKeyId: await secretsKey(), close: () => closeServer(server) }
+  return { endpoint, secretsKeyId: await secretsKey(), hideNewKeys: keys.hideNewKeys, close: () => closeServer(server) }
 
   async function secretsKey(): Promise<string> {
     const named = (await findJson(join(folder, 'secrets-key.json'))) as { id: string } | undefined
-    if (named !== undefined) return (await keyOf(named.id)).id
+    if (named !== undefined) return (await keys.find(named.id)).id
     const made = await createKey({ Tags: [{ TagKey: 'purpose', TagValue: 'secrets' }] })
     await writeDurably(join(folder, 'secrets-key.json'), { id: made.KeyMetadata.KeyId })
     return made.KeyMetadata.KeyId
@@ -209,7 +192,7 @@ export async function startKms({ folder, port }: { folder: string; port?: number
 
 const without = (tags: readonly Tag[], names: readonly string[]) => tags.filter(({ TagKey }) => !names.includes(TagKey))
 
-function metadataOf({ id, account, spec, state }: StoredKey) {
+function metadataOf({ id, account, spec, state, createdAt = 0 }: StoredKey) {
   return {
     KeyMetadata: {
       KeyId: id,
@@ -217,6 +200,7 @@ function metadataOf({ id, account, spec, state }: StoredKey) {
       KeySpec: spec,
       KeyUsage: specs[spec]?.usage,
       KeyState: state,
+      CreationDate: createdAt / 1_000,
       Enabled: state === 'Enabled',
       SigningAlgorithms: specs[spec]?.algorithm && [specs[spec].algorithm],
     },

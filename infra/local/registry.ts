@@ -64,7 +64,7 @@ export async function startRegistry({
   const ownBodies = await readOwnBodies(folder)
 
   const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
-  const kms = await startKms({ folder: join(folder, 'keys') })
+  const kms = await startKms({ folder: join(folder, 'keys'), clock })
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
     // An officer is a person, so their tokens contain the time of their sign-in.

@@ -73,6 +73,7 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
   /** Called before each signature of a certificate. */
   beforeSigning: (signature: Signature) => Promise<void> = async () => {}
 
+  /** Makes a key for each request, also for a repeated one. */
   async createKey(...[issuer, purpose, algorithm]: Parameters<KeyMaker['createKey']>) {
     const { privateKey, publicKey } =
       algorithm === 'P-256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')

@@ -37,14 +37,15 @@ export function localParts() {
   const client = documentClient(clockMilliseconds)
   const kms = kmsClient()
   const keyId = process.env.SECRETS_KEY_ID ?? ''
+  const pause = async (ms: number) => void (await sleep(ms))
   return {
     store: openCommitStore({ client, table: process.env.COMMITS_TABLE ?? '' }),
     boxes: openBoxStore({ client, table: process.env.BOXES_TABLE ?? '' }),
-    keys: createKeyMaker({ kms, holders: localKeyHolders }),
+    keys: createKeyMaker({ kms, holders: localKeyHolders, now: clock, pause }),
     secrets: createSecretMaker({ kms, keyId }),
     signer: createSigner({ kms, now: clock, registry: process.env.BASE_URL ?? '' }),
     random,
-    patience: { random, clock, pause: async (ms: number) => void (await sleep(ms)) },
+    patience: { random, clock, pause },
   }
 }
 export type LocalParts = ReturnType<typeof localParts>

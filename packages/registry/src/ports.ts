@@ -49,12 +49,21 @@ export interface Signer {
   sign(key: SigningKey<SigningPurpose>, issuer: string, purpose: SigningPurpose, bytes: Uint8Array): Promise<Uint8Array>
 }
 
+/** Why a key is made, so that a repeated request finds the key that an interrupted one left behind. */
+interface KeyRequest {
+  /** The same for each repeat, and for no other key of this issuer. It becomes a tag, so it names no person. */
+  name: string
+  /** True if an earlier request of this name may have made the key already. Looking for it takes time. */
+  isRepeated: boolean
+}
+
 export interface KeyMaker {
-  /** Makes a key that cannot be exported, tagged with its issuer and purpose. */
+  /** Makes a key that cannot be exported, tagged with its issuer, its purpose and the request. Returns once the key can be found. */
   createKey(
     issuer: string,
     purpose: SigningPurpose,
     algorithm: KeyAlgorithm,
+    request: KeyRequest,
   ): Promise<{ keyRef: string; publicKeyMultibase: string }>
   /** Why the signer could not use a key in a body's own account. Undefined: it could, if the owner of the account allows it. */
   cannotUse(keyRef: string): Promise<string | undefined>

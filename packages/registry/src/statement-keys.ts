@@ -63,8 +63,10 @@ async function addStatementKey(
 ): Promise<StatementKey> {
   const stream = streams.statementKeys()
   const history = await store.read<StatementKeyEvent>(stream)
-  const made = await keys.createKey(STATEMENTS_OWNER, 'statements', 'P-256')
-  const key = { kid: `statements-${history.length + 1}`, purpose: 'statements', algorithm: 'P-256', ...made } as const
+  const kid = `statements-${history.length + 1}`
+  // Rare, and a run that failed may have made it.
+  const made = await keys.createKey(STATEMENTS_OWNER, 'statements', 'P-256', { name: kid, isRepeated: true })
+  const key = { kid, purpose: 'statements', algorithm: 'P-256', ...made } as const
   const event: StatementKeyEvent = { type: 'statement-key-added', key, ...(before && { before }) }
   const commit = nextCommit(stream, history, { events: [event], actor: 'system:statements', now })
   await store.append(commit)

@@ -66,7 +66,7 @@ export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: Carry
   // Conformance suites need a key on each curve.
   for (const algorithm of kind === 'sandbox' ? (['P-256', 'P-384'] as const) : []) {
     if (!entity?.keys.some((key) => key.algorithm === algorithm))
-      await addKey({ id, purpose: 'certificates', algorithm, actor }, deps)
+      await addKey({ id, purpose: 'certificates', algorithm, actor, isRepeated: first !== undefined }, deps)
   }
   const added = (await store.read<{ subject: string }>(streams.members(id))).filter(isOwn).flatMap((one) => one.events)
   for (const member of bootstrap.members) {

@@ -26,6 +26,8 @@ interface Decided {
   authority: string
   actor: string
   proposal: string
+  /** True if the proposal was approved before, so carrying it out may have been interrupted. */
+  isRepeated?: boolean
 }
 
 /**
@@ -40,7 +42,7 @@ export async function carryOut(change: ProposedChange, decided: Decided, deps: C
 
 async function carryOutOnce(
   change: ProposedChange,
-  { authority, actor, proposal }: Decided,
+  { authority, actor, proposal, isRepeated = false }: Decided,
   deps: CarryOutDeps,
 ): Promise<void> {
   await requireOverseen(authority, change, deps)
@@ -77,7 +79,10 @@ async function carryOutOnce(
     case 'succeed':
       return carryOutSuccession(change, { authority, actor }, deps)
     case 'add-key':
-      await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, deps)
+      await addKey(
+        { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },
+        deps,
+      )
       return
     case 'lend-key':
       return lendKey({ id: change.issuer, purpose: change.purpose, key: change.key, actor, proposal }, deps)

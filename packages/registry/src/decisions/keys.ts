@@ -26,20 +26,28 @@ interface KeyDeps {
  * one. Throws `validation-failed` for an external signer, and for a list key that is not Ed25519.
  */
 export async function addKey(
-  request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm; proposal?: string },
+  request: KeyDecision & {
+    purpose: KeyPurpose
+    algorithm: KeyAlgorithm
+    proposal?: string
+    /** True if the same request may have been interrupted before. It then takes the key that was made, instead of another one. */
+    isRepeated?: boolean
+  },
   { store, keys, now }: KeyDeps & { keys: KeyMaker },
 ): Promise<string> {
-  const { id, purpose, algorithm, proposal } = request
+  const { id, purpose, algorithm, proposal, isRepeated = false } = request
   if (purpose === 'lists' && algorithm !== 'Ed25519')
     throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022')
-  if ((await readBody(id, store)).body.elsewhere)
+  const { body: found } = await readBody(id, store)
+  if (found.elsewhere)
     throw new RegistryError('validation-failed', 'this body is an external signer and keeps its own keys', {
       faults: [{ pointer: '/elsewhere', detail: 'propose the key with a proof of possession' }],
     })
-  const before = proposal && (await readBody(id, store)).body.keys.find((key) => key.proposal === proposal)
+  const before = proposal && found.keys.find((key) => key.proposal === proposal)
   // An approval that is repeated after a crash finds the key that it made.
   if (before) return before.kid
-  const made = await keys.createKey(id, purpose, algorithm)
+  const name = proposal ?? nextKid(found, purpose)
+  const made = await keys.createKey(id, purpose, algorithm, { name, isRepeated })
   const { history, body } = await readBody(id, store)
   // A parallel request with the same proposal may have added its key first. Then the key made here stays unused.
   const meanwhile = proposal && body.keys.find((key) => key.proposal === proposal)

@@ -436,6 +436,34 @@ describe('an approval counts once, and only for the state that was seen', () => 
     expect(made?.keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1'])
   })
 
+  test('an approval that is repeated after a crash asks for the key that may exist already, and only then', async () => {
+    const { hash } = await propose(newKey)
+    const requests: unknown[] = []
+    const keys = {
+      cannotUse: world.keys.cannotUse,
+      async createKey(...asked: Parameters<typeof world.keys.createKey>) {
+        requests.push(asked[3])
+        return world.keys.createKey(...asked)
+      },
+    }
+    const stopping = {
+      ...readingOf(world.store),
+      append: async (commit: Commit<unknown>) => {
+        if (commit.stream === streams.trust(BODY)) throw new Error('it ended')
+        return world.store.append(commit)
+      },
+    } as CommitStore
+    const request = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, hash, signedInAt: after(MINUTE) }
+    const deps = { ...world.at(after(MINUTE)), keys }
+    await expect(approveProposal(request, { ...deps, store: stopping })).rejects.toThrow('it ended')
+    expect(await approveProposal(request, deps)).toMatchObject({ state: 'carried-out' })
+    expect(requests).toEqual([
+      { name: 'p-1', isRepeated: false },
+      { name: 'p-1', isRepeated: true },
+    ])
+    expect((await bodyNow()).keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1', 'certificates-2'])
+  })
+
   test('two approvals at once make one key', async () => {
     const { hash } = await propose(newKey)
     let other: Promise<unknown> | undefined

@@ -117,7 +117,7 @@ export async function approveProposal(
     await appendDecision(proposal, { type: 'approved', hash }, subject, deps)
   }
   if (isOfCertificate) return requireProposal(authority, id, store, now)
-  await carryOut(change, decided, deps)
+  await carryOut(change, { ...decided, isRepeated: proposal.state === 'approved' }, deps)
   await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, deps)
   return requireProposal(authority, id, store, now)
 }

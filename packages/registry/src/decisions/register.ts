@@ -97,7 +97,7 @@ export async function registerBody(
   await createSecret(request.id, request.actor, deps)
   for (const purpose of firstKeys) {
     if (begun === undefined || keysFor(begun, purpose).length === 0)
-      await addKey({ ...request, purpose, algorithm: 'Ed25519' }, deps)
+      await addKey({ ...request, purpose, algorithm: 'Ed25519', isRepeated: begun !== undefined }, deps)
   }
   return { did }
 }

@@ -87,8 +87,10 @@ export async function replaceLogKey(
 }
 
 async function makeKey(number: number, { keys }: LogKeyDeps): Promise<SigningKey<'checkpoints'>> {
-  const made = await keys.createKey(REGISTRY, 'checkpoints', 'Ed25519')
-  return { kid: `checkpoints-${number}`, purpose: 'checkpoints', algorithm: 'Ed25519', ...made }
+  const kid = `checkpoints-${number}`
+  // Rare, and a run that failed may have made it.
+  const made = await keys.createKey(REGISTRY, 'checkpoints', 'Ed25519', { name: kid, isRepeated: true })
+  return { kid, purpose: 'checkpoints', algorithm: 'Ed25519', ...made }
 }
 
 async function recordLogKey(
