@@ -67,9 +67,11 @@ export async function openKeyFolder(folder: string, clock: () => number) {
       throw notFound()
     },
 
+    /** The keys of our own account. */
     async list(): Promise<StoredKey[]> {
-      const ids = (await readdir(folder)).flatMap((name) => (/^([0-9a-f-]{36})\.json$/.exec(name) ?? [])[1] ?? [])
-      return (await Promise.all(ids.map(find))).filter((key) => key.account === undefined && !isHidden(key))
+      const names = (await readdir(folder)).filter((name) => /^[0-9a-f-]{36}\.json$/.test(name))
+      const keys = (await Promise.all(names.map((name) => findJson(join(folder, name))))) as StoredKey[]
+      return keys.filter((key) => key.account === undefined && !isHidden(key))
     },
 
     async add(key: StoredKey): Promise<void> {

@@ -280,6 +280,8 @@ describe('a key that KMS does not find yet', () => {
 
   test('is found by all its tags, its kind and its age: every other request makes a key of its own', async () => {
     const maker = aKeyMaker(kms)
+    // Keys of other accounts are not listed.
+    await aKeyOfAnotherAccount(join(folder, 'keys'))
     const request = { ...aNewRequest(), isRepeated: true }
     const { keyRef } = await maker.createKey(issuer, 'lists', 'Ed25519', request)
     const others = [
