@@ -23,6 +23,8 @@ export interface DescribedAnswers {
 }
 
 const PROBLEM = 'application/problem+json'
+/** The firewall answers before any function, and cannot set the media type of a problem. */
+const FIREWALL_PROBLEM = 'application/json'
 const problemBody = z
   .strictObject({
     type: z.url().meta({ description: 'Address of a page that says how to correct the problem.' }),
@@ -107,7 +109,10 @@ export function problemResponses(
               'retry-after': 'Seconds to wait before the request is sent again. Absent if a repetition does not help.',
             })),
           content: Object.fromEntries(
-            problemForms.map((type) => [type, type === PROBLEM ? { schema: problemBody } : {}]),
+            [...problemForms, ...(same.includes('rate-limited') ? [FIREWALL_PROBLEM] : [])].map((type) => [
+              type,
+              type === PROBLEM || type === FIREWALL_PROBLEM ? { schema: problemBody } : {},
+            ]),
           ),
         },
       ]),

@@ -92,4 +92,11 @@ test('the description contains the refusals', () => {
   expect(issue['401']).toMatchObject({
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   })
+  // The firewall answers a 429 too, and cannot set the media type of a problem.
+  const problem = { schema: { $ref: '#/components/schemas/Problem' } }
+  expect(issue['429']).toMatchObject({
+    content: { 'application/problem+json': problem, 'application/json': problem },
+    headers: { 'retry-after': expect.anything() },
+  })
+  expect(Object.keys(issue['503']?.content ?? {})).toEqual(['application/problem+json'])
 })
