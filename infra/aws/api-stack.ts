@@ -23,7 +23,7 @@ import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
 import { limits, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
-import { roleArns, rolePath } from './role-path.ts'
+import { roleArns, rolePathOf, rolePathsIn, rolesUnder } from './role-path.ts'
 
 const keysByTag =
   'Keys of issuers are made at run time. Each use depends on the tags purpose and issuer, and on the algorithm.'
@@ -68,7 +68,7 @@ export class ApiStack extends Stack {
       environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
       statements: [],
       logsKey: this.operationsKey,
-      rolePath: rolePath(props.deployment.region, 'originCheck'),
+      rolePath: rolePathOf('originCheck', props.deployment.region),
     })
     const gateway = new Gateway(this, 'Gateway', { routes, functions, originCheck, logsKey: this.operationsKey })
 
@@ -91,7 +91,7 @@ export class ApiStack extends Stack {
 
     // A body that lends its key allows the role of this path to sign with it, also after the role was made again.
     for (const [id, name] of Object.entries({ SignsCertificates: 'issue', SignsLists: 'lists' }))
-      new CfnOutput(this, id, { value: `${roleArns(rolePath(props.deployment.region, name))}*` })
+      new CfnOutput(this, id, { value: rolesUnder(rolePathOf(name, props.deployment.region)) })
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
   }
 
@@ -148,7 +148,7 @@ export class ApiStack extends Stack {
       ROOTS: deployment.roots,
       REFUSED: deployment.refused,
       KEY_ACCOUNTS: deployment.keyAccounts,
-      ROLES: roleArns(rolePath(region)),
+      ROLES: roleArns(rolePathsIn(region).all),
       KEY_ADMINISTRATOR: roleArns(`/${deployment.keyAdministrator}`),
       SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
@@ -164,7 +164,7 @@ export class ApiStack extends Stack {
         environment,
         statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
         logsKey: this.operationsKey,
-        rolePath: rolePath(region, name),
+        rolePath: rolePathOf(name, region),
       },
     )
     if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeys(made, region, '<AWS::AccountId>', keysByTag)

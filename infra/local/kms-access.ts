@@ -12,7 +12,7 @@ export const localKeyHolders: KeyHolders = {
 }
 
 const roleOf = (name: string) =>
-  name === 'administrator' ? localKeyHolders.administrator : `${localKeyHolders.roles}${name}/role`
+  name === 'administrator' ? localKeyHolders.administrator : `${localKeyHolders.roles}functions/${name}/role`
 
 /** One process runs every function, so requests with the access key `local` come from the role that may do it, if there is one. */
 const everyRole = [...new Set([...Object.values(signingFunctions), 'decisions'])].map(roleOf)

@@ -190,7 +190,7 @@ describe('a key carries its own policy from birth', () => {
     const { keyRef: KeyId } = await aKey('Ed25519', 'lists')
     const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId }))
     expect(Policy).toBe(keyPolicy('lists', holders))
-    expect(Policy).toContain(`${holders.roles}lists/*`)
+    expect(Policy).toContain(`${holders.roles}functions/lists/*`)
   })
 
   test('I23: one function signs with a key, by its purpose, and not even the administrator', async () => {

@@ -32,7 +32,7 @@ function resourcesOf(table: readonly Route[]): Record<string, number> {
       environment: { ORIGIN_SECRETS: '' },
       statements: [],
       logsKey,
-      rolePath: '/sijil/ap-southeast-1/originCheck/',
+      rolePath: '/sijil/ap-southeast-1/functions/originCheck/',
     })
   const functions = Object.fromEntries(functionNames.map((name) => [name, make(name)])) as Record<
     FunctionName,

@@ -74,10 +74,10 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect([...new Set(beyondItsLog)].sort()).toEqual([...new Set(expected[name])].sort())
     })
 
-    test('each function has a role at a path of its own, which the policies of keys name', () => {
+    test('I35: each function has a role at a path of its own, which the policies of keys and tables name', () => {
       for (const name of everyFunction) {
         const roles = propertiesOf<{ Path: string }>(production.api, 'AWS::IAM::Role').filter(
-          ([, { Path }]) => Path === `/sijil/ap-southeast-1/${name}/`,
+          ([, { Path }]) => Path === `/sijil/ap-southeast-1/functions/${name}/`,
         )
         expect(roles).toMatchObject([[expect.stringMatching(`^${constructName(name)}Role`), {}]])
       }
@@ -85,8 +85,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
 
     test('a body that lends a key finds the path of the role to which it lends it among the outputs', () => {
       const { SignsCertificates, SignsLists } = production.api.toJSON().Outputs
-      expect(JSON.stringify(SignsCertificates)).toContain(':role/sijil/ap-southeast-1/issue/*')
-      expect(JSON.stringify(SignsLists)).toContain(':role/sijil/ap-southeast-1/lists/*')
+      expect(JSON.stringify(SignsCertificates)).toContain(':role/sijil/ap-southeast-1/functions/issue/*')
+      expect(JSON.stringify(SignsLists)).toContain(':role/sijil/ap-southeast-1/functions/lists/*')
     })
 
     test('the desk has exactly the rights of decisions and those of reports', () => {

@@ -27,7 +27,7 @@ export function keyPolicy(purpose: SigningPurpose, { roles, administrator }: Key
   const [, partition, account] = /^arn:([\w-]+):iam::(\d{12}):role\/.+\/$/.exec(roles) ?? []
   if (account === undefined) throw new TypeError('the roles of a deployment begin with an ARN that ends with a slash')
   const ofAccount = { AWS: `arn:${partition}:iam::${account}:root` }
-  const signer = { 'aws:PrincipalArn': `${roles}${signingFunctions[purpose]}/*` }
+  const signer = { 'aws:PrincipalArn': `${roles}functions/${signingFunctions[purpose]}/*` }
   const everyKey = { Resource: '*' } // this key
   return JSON.stringify({
     Version: '2012-10-17',
