@@ -8,7 +8,7 @@ import { bootstrapRegistry, rehearseBootstrap } from '@sijil/registry/decisions'
 
 /**
  * Records the first authority, bodies established by law, and the sandbox (docs/runbook.md, "Found a registry"). The operator runs it by hand
- * with their own rights, because no function may decide this without two officers. Without `--yes` it only prints what it would record.
+ * under the break-glass role, because no function may decide this without two officers. Without `--yes` it only prints what it would record.
  */
 try {
   await run()

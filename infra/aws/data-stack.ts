@@ -4,6 +4,8 @@ import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 }
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
+import { createBreakGlassRole } from './break-glass.ts'
+import { type RolePaths, rolesUnder } from './role-path.ts'
 
 /** All actions that change or remove a written item, except a PutItem over it, which only a condition can refuse. */
 export const erasures = [
@@ -14,6 +16,9 @@ export const erasures = [
   'dynamodb:PartiQLUpdate',
   'dynamodb:UpdateTimeToLive', // a time to live deletes items
 ]
+
+/** All actions that write an item. `TransactWriteItems` needs the rights of its parts. */
+export const writes = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert', ...erasures]
 
 /** The time in which a deleted item can be restored. 35 days is the maximum of DynamoDB. */
 const recoveryPeriodInDays = 35
@@ -26,7 +31,11 @@ export class DataStack extends Stack {
   readonly boxes: TableV2
   readonly secretsKey: Key
 
-  constructor(scope: Construct, id: string, { keepsData, ...props }: StackProps & { keepsData: boolean }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { keepsData, rolePaths, ...props }: StackProps & { keepsData: boolean; rolePaths: RolePaths },
+  ) {
     super(scope, id, { ...props, terminationProtection: keepsData })
     const removalPolicy = keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
 
@@ -57,6 +66,7 @@ export class DataStack extends Stack {
             actions: erasures,
             resources: ['*'], // only this table: its own policy cannot name it
           }),
+          onlyKnownRolesWrite(rolePaths),
         ],
       }),
     })
@@ -64,6 +74,7 @@ export class DataStack extends Stack {
     this.boxes = new TableV2(this, 'Boxes', {
       ...tableDefaults(this.tableKey('BoxesKey', removalPolicy)),
       partitionKey: text(tables.boxes.partitionKey),
+      resourcePolicy: new PolicyDocument({ statements: [onlyKnownRolesWrite(rolePaths)] }),
     })
 
     this.secretsKey = new Key(this, 'SecretsKey', {
@@ -72,6 +83,8 @@ export class DataStack extends Stack {
       pendingWindow: Duration.days(30),
       removalPolicy,
     })
+    const { commits, boxes, secretsKey } = this
+    createBreakGlassRole(this, { path: rolePaths.breakGlass, removalPolicy, commits, boxes, secretsKey })
   }
 
   /** A key that only DynamoDB may use, for each role that the table admits. So a role needs no right on the key to read the table. */
@@ -106,3 +119,19 @@ export class DataStack extends Stack {
     return key
   }
 }
+
+/**
+ * The table itself refuses every write of another role than those of functions and the break-glass role, whatever rights the other role has.
+ * A request without a role, such as that of a user, is refused too.
+ */
+const onlyKnownRolesWrite = (rolePaths: RolePaths): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'OnlyRolesOfTheRegistryWrite',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: writes,
+    resources: ['*'], // only this table
+    conditions: {
+      ArnNotLike: { 'aws:PrincipalArn': [rolesUnder(rolePaths.functions), rolesUnder(rolePaths.breakGlass)] },
+    },
+  })

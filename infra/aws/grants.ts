@@ -1,8 +1,9 @@
 import { tables, writable } from '@sijil/aws'
 import type { Grant } from '@sijil/functions/routes.ts'
 import { ArnFormat, Stack } from 'aws-cdk-lib'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import type { DataStack } from './data-stack.ts'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { ScheduledName } from './limits.ts'
 
 /** Rights of the scheduled functions. Those of the others are in `functions/routes.ts`. */
@@ -18,7 +19,10 @@ export const scheduledGrants = {
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
 /** The resources to which the rights apply. */
-type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'> & {
+export interface Holdings {
+  commits: TableV2
+  boxes: TableV2
+  secretsKey: Key
   /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
 }

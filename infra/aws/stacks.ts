@@ -5,12 +5,17 @@ import { ApiStack } from './api-stack.ts'
 import { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { EdgeStack } from './edge-stack.ts'
+import { rolePathsIn } from './role-path.ts'
 
 /** Creates the stacks of one deployment: tables and keys that outlive it, parts for CloudFront in us-east-1, the API, and alarms. */
 export function createStacks(app: App, deployment: Deployment) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const { region } = deployment
-  const registry = new DataStack(app, 'SijilData', { env: { region }, keepsData: deployment.stage === 'production' })
+  const registry = new DataStack(app, 'SijilData', {
+    env: { region },
+    keepsData: deployment.stage === 'production',
+    rolePaths: rolePathsIn(region),
+  })
   const edge = new EdgeStack(app, 'SijilEdge', {
     env: { region: 'us-east-1' },
     crossRegionReferences: true,

@@ -57,7 +57,7 @@ export function describeRegistry(production: { data: Template }): void {
         expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
       }
       expect(new Set(resources.map(([, { Type }]) => Type))).toEqual(
-        new Set(['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable']),
+        new Set(['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable', 'AWS::IAM::Role']),
       )
     })
 

@@ -7,6 +7,7 @@ import { describeKeyPolicies } from './key-policies.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
 import { constructName, propertiesOf, statementsOf, synthesise } from './synthesise.ts'
+import { describeTableWrites } from './table-writes.ts'
 
 // Synthesised once. The tests of these files read the templates for CloudFormation.
 const production = synthesise()
@@ -16,6 +17,7 @@ describeRegistry(production)
 describeFront(production)
 describeGateway(production)
 describeOperations(production)
+describeTableWrites(production)
 
 describe('a production stage', () => {
   const environments = (of: { api: typeof production.api }) =>
