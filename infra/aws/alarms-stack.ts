@@ -26,6 +26,7 @@ const alarmKinds = {
   'server-errors':          { over: 5,     minutes: 5,  windows: 1 },
   'internal-problems':      { over: 0,     minutes: 5,  windows: 1 },
   'dependency-unavailable': { over: 5,     minutes: 5,  windows: 1 },
+  'store-access-denied':    { over: 0,     minutes: 5,  windows: 1 },
   'signing-key-unavailable': { over: 0,    minutes: 5,  windows: 1 },
   'clock-astray':           { over: 0,     minutes: 5,  windows: 1 },
   'issuing-paused':         { over: 0,     minutes: 5,  windows: 1 },
@@ -44,6 +45,7 @@ type AlarmKind = keyof typeof alarmKinds
 const alarmOfCode = {
   internal: 'internal-problems',
   'dependency-unavailable': 'dependency-unavailable',
+  'store-access-denied': 'store-access-denied',
   'signing-key-unavailable': 'signing-key-unavailable',
   'clock-astray': 'clock-astray',
   'issuing-paused': 'issuing-paused',

@@ -94,6 +94,20 @@ describe('F5: the store throttles', () => {
     expect((await tesda.request(aBricklayer('F5-2'), 'f5-2-later')).status).toBe(201)
   }, 40_000)
 
+  test('a store that refuses the role of a function is an outage for the caller, and never a verdict', async () => {
+    registry.pass(60_000)
+    store.trouble = 'denied'
+    const issuing = await tesda.request(aBricklayer('F5-3'), 'f5-3')
+    outage(issuing.status, issuing.headers, issuing.text)
+    expect(issuing.headers.get('retry-after')).toBe('60')
+    expect(issuing.text).not.toMatch(/access|denied|policy|refused/i)
+    store.trouble = 'none'
+    expect((await tesda.request(aBricklayer('F5-3'), 'f5-3')).status).toBe(201)
+    await verify(registry, { verifiableCredential: kept.verifiableCredential })
+    store.trouble = 'denied'
+    expect((await verify(registry, { verifiableCredential: kept.verifiableCredential })).verdict).toBe('indeterminate')
+  }, 40_000)
+
   test('F24, X006: during an outage caches serve no answer that rests on trust, and still serve those that no record changes', async () => {
     // The tests before got stale answers from memory. For a while after that, answers give caches a shorter time.
     registry.pass(60_000)

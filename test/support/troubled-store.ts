@@ -4,10 +4,12 @@ import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts'
 export interface TroubledStore {
   /** Starts the proxy for the store at `endpoint`, and returns its own address. */
   before(endpoint: string): Promise<string>
-  /** No fault, or every request is refused like by a throttled DynamoDB, or writes are refused after so many. */
-  trouble: 'none' | 'throttled' | { writesLeft: number }
+  /** No fault, or every request is refused like by a throttled DynamoDB or by a policy, or writes are refused after so many. */
+  trouble: 'none' | 'throttled' | 'denied' | { writesLeft: number }
   close(): Promise<void>
 }
+
+const throttling = 'com.amazonaws.dynamodb.v20120810#ThrottlingException'
 
 /** A proxy between the functions and the store, which refuses requests according to `trouble`. */
 export function troubledStore(): TroubledStore {
@@ -16,9 +18,8 @@ export function troubledStore(): TroubledStore {
     if (refuses(String(request.headers['x-amz-target']))) {
       request.resume().on('end', () => {
         response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
-        response.end(
-          JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: 'slow down' }),
-        )
+        const __type = self.trouble === 'denied' ? 'com.amazon.coral.service#AccessDeniedException' : throttling
+        response.end(JSON.stringify({ __type, message: 'refused' }))
       })
       return
     }
@@ -41,7 +42,7 @@ export function troubledStore(): TroubledStore {
   return self
 
   function refuses(target: string): boolean {
-    if (typeof self.trouble === 'string') return self.trouble === 'throttled'
+    if (typeof self.trouble === 'string') return self.trouble !== 'none'
     if (!target.endsWith('PutItem')) return false
     // At 0 every attempt is refused. The client makes three attempts for each write.
     if (self.trouble.writesLeft === 0) return true

@@ -3,7 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type Box, type BoxReader, type BoxStore, RegistryError } from '@sijil/registry'
 import type { Table } from './dynamodb-commits.ts'
 import { keys } from './keys.ts'
-import { outage } from './outage.ts'
+import { tableOutage } from './outage.ts'
 
 /** A box as it is stored. */
 type BoxItem = Omit<Box, 'find'> & { pk: string }
@@ -13,7 +13,7 @@ export function openBoxReader({ client, table }: Table): BoxReader {
     async find(find) {
       const command = new GetCommand({ TableName: table, Key: keys.box(find), ConsistentRead: true })
       const { Item: item } = await client.send(command).catch((error: unknown) => {
-        throw outage(error, 'the store of boxes')
+        throw tableOutage(error, 'the store of boxes')
       })
       if (item === undefined) return undefined
       const { salt, nonce, sealed, owner, uuid } = item as BoxItem
@@ -34,7 +34,7 @@ export function openBoxStore({ client, table }: Table): BoxStore {
         )
         return { find, ...box }
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw outage(error, 'the store of boxes')
+        if (!(error instanceof ConditionalCheckFailedException)) throw tableOutage(error, 'the store of boxes')
         const kept = await reader.find(find)
         if (kept === undefined) throw new RegistryError('conflict', 'this box was erased meanwhile')
         return kept

@@ -18,7 +18,7 @@ import {
 } from '@sijil/registry'
 import { type CommitItem, commitOf, cursorOf, itemOf, placeAfter } from './commit-items.ts'
 import { indexRange, keys } from './keys.ts'
-import { outage } from './outage.ts'
+import { tableOutage } from './outage.ts'
 import { tables } from './tables.ts'
 
 /** A table of DynamoDB, with the client that reaches it. */
@@ -46,7 +46,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
       try {
         for await (const page of pages) items.push(...((page.Items ?? []) as CommitItem[]))
       } catch (error) {
-        throw outage(error, 'the record')
+        throw tableOutage(error, 'the record')
       }
       const commits = items.map((item) => commitOf<E>(item))
       // No commit is ever deleted, so a gap means that someone changed the table by other means. Such a stream is not used.
@@ -66,7 +66,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
         Limit: 1,
       })
       const answer = await client.send(query).catch((error: unknown) => {
-        throw outage(error, 'the record')
+        throw tableOutage(error, 'the record')
       })
       const [item] = (answer.Items ?? []) as CommitItem[]
       return item && commitOf<E>(item)
@@ -89,7 +89,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
         ExclusiveStartKey: start,
       })
       const answer = await client.send(query).catch((error: unknown) => {
-        throw outage(error, 'the record')
+        throw tableOutage(error, 'the record')
       })
       const found = (answer.Items ?? []) as CommitItem[]
       const items = found.slice(0, page.limit)
@@ -132,7 +132,7 @@ export function openCommitStore({ client, table }: Table): CommitStore {
   async function get(key: { pk: string; sk: string }) {
     const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true })
     const answer = await client.send(command).catch((error: unknown) => {
-      throw outage(error, 'the record')
+      throw tableOutage(error, 'the record')
     })
     return answer.Item
   }
@@ -143,7 +143,7 @@ export function openCommitStore({ client, table }: Table): CommitStore {
       await client.send(new PutCommand(input))
       return true
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw outage(error, 'the record')
+      if (!(error instanceof ConditionalCheckFailedException)) throw tableOutage(error, 'the record')
       // After a lost answer the SDK tries again. The item that is already there may then come from this call (F2).
       if ((error.$metadata.attempts ?? 1) === 1 || input.Item.w === undefined) return false
       const { pk, sk, w } = input.Item

@@ -1,6 +1,6 @@
 import { RegistryError } from '@sijil/registry'
 import { expect, test } from 'vitest'
-import { outage } from './outage.ts'
+import { keyOutage, outage, tableOutage } from './outage.ts'
 
 const answered = (name: string, httpStatusCode: number) =>
   Object.assign(new Error('internals'), { name, $metadata: { httpStatusCode } })
@@ -44,4 +44,20 @@ test.each([
 test('an error that has a code keeps it', () => {
   const known = new RegistryError('write-conflict', 'a')
   expect(outage(known, 'the record')).toBe(known)
+})
+
+test('a table that refuses our role has a code of its own, and a key that refuses keeps its code', () => {
+  const denied = answered('AccessDeniedException', 400)
+  const error = tableOutage(denied, 'the record')
+  expect(error).toMatchObject({ code: 'store-access-denied', cause: denied })
+  expect(error.message).not.toContain('internals')
+  expect(keyOutage(denied)).toMatchObject({ code: 'signing-key-unavailable' })
+  expect(outage(denied, 'the key store')).toMatchObject({ code: 'dependency-unavailable' })
+})
+
+test('another error of a table is an outage, or our own fault, as before', () => {
+  expect(tableOutage(answered('ThrottlingException', 400), 'the record')).toMatchObject({
+    code: 'dependency-unavailable',
+  })
+  expect(tableOutage(answered('ValidationException', 400), 'the record')).toMatchObject({ code: 'internal' })
 })

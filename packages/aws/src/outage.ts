@@ -34,6 +34,14 @@ export function outage(error: unknown, dependency: string): RegistryError {
     : new RegistryError('internal', `${dependency} refused a request`, { cause: error })
 }
 
+/** Like `outage`, but separates a table that refuses our role: an operator must repair a policy, because time repairs nothing. */
+export function tableOutage(error: unknown, table: string): RegistryError {
+  const isDenied = error instanceof Error && error.name === 'AccessDeniedException'
+  return isDenied
+    ? new RegistryError('store-access-denied', `${table} cannot be used at the moment`, { cause: error })
+    : outage(error, table)
+}
+
 /** Like `outage`, but separates a key that refuses from KMS as a whole being away: other keys still sign (F8). */
 export function keyOutage(error: unknown): RegistryError {
   const refuses = error instanceof Error && keyRefusals.includes(error.name)

@@ -4,6 +4,7 @@ import type { LogCode } from './log-code.ts'
 export const watchedCodes = [
   'internal',
   'dependency-unavailable',
+  'store-access-denied',
   'signing-key-unavailable',
   'clock-astray',
   'issuing-paused',

@@ -17,6 +17,8 @@ export type RegistryErrorCode =
   | 'four-eyes-required'
   | 'fresh-sign-in-required'
   | 'dependency-unavailable'
+  /** The store refuses this role. No repeat helps until an operator repairs its policies. */
+  | 'store-access-denied'
   /** The clocks of this machine and of the store differ, so no decision is made. */
   | 'clock-astray'
   /** This key refuses to sign: disabled, scheduled for deletion, or its grant revoked. Other keys still sign. */
@@ -56,7 +58,7 @@ export class RegistryError extends Error {
 
 /** A part of the service is unavailable now. The same question may be answered later. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof RegistryError && error.code === 'dependency-unavailable'
+  error instanceof RegistryError && (error.code === 'dependency-unavailable' || error.code === 'store-access-denied')
 
 /** For parts that an answer can omit: undefined while the store is away, so that the answer does not wait for it (F5). */
 export async function unlessAway<T>(work: Promise<T> | undefined): Promise<T | undefined> {

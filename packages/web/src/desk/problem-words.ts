@@ -30,6 +30,7 @@ const given: Readonly<Record<string, ProblemWord>> = {
   'conflict':               'conflict',
   'write-conflict':         'conflict',
   'dependency-unavailable': 'down',
+  'store-access-denied':    'down',
   'internal':               'down',
 }
 type Titled = Extract<DeskKey, `desk.problem.${string}.title`>
