@@ -13,10 +13,12 @@ import {
   reportOpenerOf,
   rowsOf,
   secretMakerOf,
+  secretOf,
 } from './wiring.ts'
 
 const environment = readDeskEnvironment(process.env)
-const { BASE_URL: baseUrl, SESSION_SECRET: secret } = environment
+const { BASE_URL: baseUrl } = environment
+const secret = secretOf(environment.SESSION_SECRET_ID)
 const sessions = deskSessions(secret)
 const policy = policyOf(environment)
 
@@ -40,7 +42,7 @@ export const handler = createHandler({
     signIn: signInLater({
       issuer: environment.TOKEN_ISSUER,
       clientId: environment.SIGN_IN_CLIENT_ID,
-      clientSecret: environment.SIGN_IN_CLIENT_SECRET,
+      clientSecret: secretOf(environment.SIGN_IN_SECRET_ID),
       redirectUri: `${baseUrl}/desk/callback`,
       secret,
     }),

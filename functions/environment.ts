@@ -34,9 +34,9 @@ export interface Environment {
 
 /** Further variables of the desk, the only function that signs people in. It does so at the issuer of access tokens (`TOKEN_ISSUER`). */
 export interface DeskEnvironment extends Environment {
-  /** Id and secret of this registry as a client of the identity provider. */
+  /** Id of this registry as a client of the identity provider, and the name of its secret in Secrets Manager. */
   SIGN_IN_CLIENT_ID: string
-  SIGN_IN_CLIENT_SECRET: string
-  /** Seals the sessions of officers. At least 43 letters. A change of it signs everybody out. */
-  SESSION_SECRET: string
+  SIGN_IN_SECRET_ID: string
+  /** Name of the secret that seals the sessions of officers. It has at least 43 letters. Another secret signs everybody out. */
+  SESSION_SECRET_ID: string
 }

@@ -8,7 +8,7 @@ import { type FunctionName, type Route, routes } from './routes.ts'
 
 const baseUrl = 'https://registry.example'
 const now = new Date('2026-11-24T12:00:00Z')
-const sessions = deskSessions('s'.repeat(43))
+const sessions = deskSessions(async () => 's'.repeat(43))
 const policy = { demonstration: false }
 const forPeople: readonly Route[] = routes.filter(({ readers }) => readers === 'people')
 /** Every function that answers people, with its own page of a problem. */

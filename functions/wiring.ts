@@ -14,6 +14,8 @@ import {
   openCommitReader,
   openCommitStore,
   paceSigner,
+  secretReader,
+  secretsClient,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
 import type { Patience, Signer } from '@sijil/registry'
@@ -52,10 +54,10 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
 }
 
 export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
-  const { SIGN_IN_CLIENT_ID = '', SIGN_IN_CLIENT_SECRET = '', SESSION_SECRET = '' } = lines
-  if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_CLIENT_SECRET === '' || SESSION_SECRET === '')
-    throw new Error('the environment lacks SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET or SESSION_SECRET')
-  return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET, SESSION_SECRET }
+  const { SIGN_IN_CLIENT_ID = '', SIGN_IN_SECRET_ID = '', SESSION_SECRET_ID = '' } = lines
+  if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_SECRET_ID === '' || SESSION_SECRET_ID === '')
+    throw new Error('the environment lacks SIGN_IN_CLIENT_ID, SIGN_IN_SECRET_ID or SESSION_SECRET_ID')
+  return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_SECRET_ID, SESSION_SECRET_ID }
 }
 
 /** The pause between two attempts to write one commit. */
@@ -76,6 +78,7 @@ const once = <T>(make: () => T): (() => T) => {
 // Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS.
 const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds))
 const kms = /* @__PURE__ */ once(kmsClient)
+const secretsManager = /* @__PURE__ */ once(secretsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
@@ -170,6 +173,8 @@ export function signerOf({ BASE_URL, KEY_ACCOUNTS, SIGNATURES_PER_SECOND }: Envi
 }
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
+/** Reads a secret of the deployment when it is first needed. */
+export const secretOf = (id: string) => secretReader({ client: secretsManager(), id })
 export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretMaker({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteSealerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID })

@@ -20,7 +20,8 @@ import type { Limits } from './limits.ts'
 
 /** The environment variables of `origin-check.ts`. */
 export interface OriginCheckEnvironment {
-  ORIGIN_SECRETS: string
+  /** Ids of the secrets in Secrets Manager, separated by commas. */
+  ORIGIN_SECRET_IDS: string
 }
 
 interface ApiFunctionProps {

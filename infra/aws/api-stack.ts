@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
-import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Stage } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
@@ -23,7 +23,8 @@ import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
 import { limits, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
-import { roleArns, rolePathOf, rolePathsIn, rolesUnder } from './role-path.ts'
+import { deployingRole, roleArns, rolePathOf, rolePathsIn, rolesUnder } from './role-path.ts'
+import { createSecret, readSecrets } from './secrets.ts'
 
 const keysByTag =
   'Keys of issuers are made at run time. Each use depends on the tags purpose and issuer, and on the algorithm.'
@@ -48,8 +49,10 @@ export class ApiStack extends Stack {
     super(scope, id, props)
     this.#props = props
     this.operationsKey = this.#createOperationsKey()
+    // CloudFormation reads the secret as well: it copies it into the settings of CloudFront.
+    const readers = [rolesUnder(rolePathOf('originCheck', props.deployment.region)), deployingRole]
     const secrets = props.deployment.originSecrets.map((generation) =>
-      this.#createSecret(`OriginSecret${generation}`, 'CloudFront sends it to the API'),
+      createSecret(this, `OriginSecret${generation}`, { description: 'CloudFront sends it to the API', readers }),
     )
 
     const functions = Object.fromEntries(
@@ -65,8 +68,10 @@ export class ApiStack extends Stack {
     const originCheck = new ApiFunction(this, 'OriginCheck', {
       code: this.#code('origin-check', originCheckEntry),
       limits: limits.originCheck,
-      environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
-      statements: [],
+      environment: {
+        ORIGIN_SECRET_IDS: secrets.map(({ secretArn }) => secretArn).join(','),
+      } satisfies OriginCheckEnvironment,
+      statements: [readSecrets(...secrets.map(({ secretArn }) => secretArn))],
       logsKey: this.operationsKey,
       rolePath: rolePathOf('originCheck', props.deployment.region),
     })
@@ -154,7 +159,8 @@ export class ApiStack extends Stack {
       ISSUING_QUOTA: deployment.issuingQuota,
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
-    const environment = name === 'desk' ? this.#deskEnvironment(everywhere) : everywhere
+    const desk = name === 'desk' ? this.#deskSecrets() : undefined
+    const environment = { ...everywhere, ...desk?.environment }
     const made = new ApiFunction(
       this,
       name.replace(/^./, (letter) => letter.toUpperCase()),
@@ -162,7 +168,10 @@ export class ApiStack extends Stack {
         code: this.#code(name, functionEntry(name)),
         limits: limits[name],
         environment,
-        statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
+        statements: [
+          ...statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
+          ...(desk === undefined ? [] : [desk.statement]),
+        ],
         logsKey: this.operationsKey,
         rolePath: rolePathOf(name, region),
       },
@@ -193,28 +202,22 @@ export class ApiStack extends Stack {
   }
 
   /** Only the desk gets these: no other function can read a session or act as the client of the identity provider. */
-  #deskEnvironment(everywhere: Environment): DeskEnvironment {
+  #deskSecrets(): { environment: Omit<DeskEnvironment, keyof Environment>; statement: PolicyStatement } {
     const { signInClientId, signInSecret, sessionGeneration } = this.#props.deployment
-    return {
-      ...everywhere,
-      SIGN_IN_CLIENT_ID: signInClientId,
-      // The operator stored it (docs/runbook.md). This is a reference, so that no template contains the secret.
-      SIGN_IN_CLIENT_SECRET: SecretValue.secretsManager(signInSecret).unsafeUnwrap(),
-      SESSION_SECRET: plain(this.#createSecret(`SessionSecret${sessionGeneration}`, 'Seals the sessions of officers')),
-    }
-  }
-
-  #createSecret(id: string, description: string): Secret {
-    const secret = new Secret(this, id, {
-      description,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    const session = createSecret(this, `SessionSecret${sessionGeneration}`, {
+      description: 'Seals the sessions of officers',
+      readers: [rolesUnder(rolePathOf('desk', this.#props.deployment.region))],
     })
-    acknowledge(
-      secret,
-      'SMG4',
-      'A deployment replaces it (docs/runbook.md). A timer would change it in Secrets Manager, but not in the functions that have it.',
-    )
-    return secret
+    // The operator stored it (docs/runbook.md). Secrets Manager adds six characters to its name.
+    const { secretArn } = Secret.fromSecretNameV2(this, 'SignInSecret', signInSecret)
+    return {
+      environment: {
+        SIGN_IN_CLIENT_ID: signInClientId,
+        SIGN_IN_SECRET_ID: signInSecret,
+        SESSION_SECRET_ID: session.secretArn,
+      },
+      statement: readSecrets(session.secretArn, `${secretArn}-??????`),
+    }
   }
 }
 

@@ -26,3 +26,6 @@ export const roleArns = (path: string): string => `arn:${Aws.PARTITION}:iam::${A
 
 /** The ARNs of all roles of this account under a path, as a pattern for a condition (`ArnLike`). */
 export const rolesUnder = (path: string): string => `${roleArns(path)}*`
+
+/** The role with which CloudFormation deploys, as `cdk bootstrap` makes it. */
+export const deployingRole = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/cdk-*-cfn-exec-role-*`

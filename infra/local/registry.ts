@@ -15,6 +15,7 @@ import { createIdentity } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
 import { localKeyHolders } from './kms-access.ts'
 import { readOwnBodies } from './own-bodies.ts'
+import { startSecrets } from './secrets.ts'
 import { startSequencing } from './sequencing.ts'
 
 export interface LocalRegistry {
@@ -71,6 +72,7 @@ export async function startRegistry({
     ...demonstrationOfficers.map(({ client: id }) => ({ id, scopes: officerScopes, person: true })),
   ]
   const desk = await deskSecretsIn(folder)
+  const secrets = await startSecrets({ session: desk.sessionSecret, 'sign-in': desk.clientSecret })
   const site = {
     id: 'sijil-desk',
     secret: desk.clientSecret,
@@ -99,8 +101,8 @@ export async function startRegistry({
     // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',
     SIGN_IN_CLIENT_ID: site.id,
-    SIGN_IN_CLIENT_SECRET: site.secret,
-    SESSION_SECRET: desk.sessionSecret,
+    SIGN_IN_SECRET_ID: 'sign-in',
+    SESSION_SECRET_ID: 'session',
   }
   Object.assign(process.env, environment, {
     AWS_REGION: 'local',
@@ -108,6 +110,7 @@ export async function startRegistry({
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: await onTheWay(store.endpoint),
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
   })
   const [
     verify,
@@ -176,6 +179,7 @@ export async function startRegistry({
     await sequencing.stop()
     await gateway.close()
     await kms.close()
+    await secrets.close()
     await store.close()
   }
   try {

@@ -103,7 +103,7 @@ describe('H001: what version 0.1.0 stored is read', () => {
   test('a session of the desk of then counts until its end', async () => {
     const { secret, cookie, at } = golden.session
     const [pair = ''] = cookie.split(';')
-    const found = await deskSessions(secret).find([pair], new Date(Date.parse(at) + 60_000))
+    const found = await deskSessions(async () => secret).find([pair], new Date(Date.parse(at) + 60_000))
     expect(found?.subject).toBe('golden-officer')
   })
 })

@@ -29,7 +29,7 @@ function resourcesOf(table: readonly Route[]): Record<string, number> {
     new ApiFunction(stack, id, {
       code: Code.fromInline('// not bundled'),
       limits: { memoryMiB: 128, timeoutSeconds: 1, concurrency: 1 },
-      environment: { ORIGIN_SECRETS: '' },
+      environment: { ORIGIN_SECRET_IDS: '' },
       statements: [],
       logsKey,
       rolePath: '/sijil/ap-southeast-1/functions/originCheck/',

@@ -34,8 +34,8 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
   decisions:   [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
-  // As decisions, because the desk has the same verbs, and those of reports.
-  desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets],
+  // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
+  desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
   federation:  [...readsCommits, ...signs],
@@ -43,7 +43,7 @@ const expected: Record<EveryFunction, string[]> = {
   sequence:    [...readsCommits, ...writesCommits, ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
   audit:       [...readsCommits, ...reportsFailure],
-  originCheck: [],
+  originCheck: ['OriginSecret1 secretsmanager:GetSecretValue'],
 }
 
 /** Streams of the brake: certificates that went out of force, and actions that wait for a second person. */
@@ -89,7 +89,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(JSON.stringify(SignsLists)).toContain(':role/sijil/ap-southeast-1/functions/lists/*')
     })
 
-    test('the desk has exactly the rights of decisions and those of reports', () => {
+    test('the desk has exactly the rights of decisions, those of reports, and reads the secrets of the sign-in', () => {
       const rights = (name: EveryFunction) =>
         allowed(name)
           .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
@@ -98,6 +98,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(more).toEqual([
         expect.stringMatching(/PutItem.*STREAM#\*\/report\/\*/),
         expect.stringMatching(/kms:Decrypt.*"kms:EncryptionContext:content":"report"/),
+        expect.stringMatching(/secretsmanager:GetSecretValue/),
       ])
       expect(rights('desk').filter((right) => !more.includes(right))).toEqual(rights('decisions'))
       expect(rights('desk').length).toBeGreaterThan(4)
@@ -268,6 +269,8 @@ interface Table {
 /** Each action with its resource, such as `Commits dynamodb:GetItem`. */
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
-  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)|FailedRuns/.exec(text) ?? [text.replaceAll('"', '')]
+  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)|FailedRuns/.exec(text) ?? [
+    text.match(/(Origin|Session)Secret\d|sijil\/sign-in(?=-\?{6}")/g)?.join() ?? text.replaceAll('"', ''),
+  ]
   return actionsOf(statement).map((action) => `${thing} ${action}`)
 }

@@ -3,7 +3,8 @@ import { originCheck } from '../../infra/aws/origin-check.ts'
 
 const current = 'c'.repeat(64)
 const next = 'n'.repeat(64)
-const asked = (secrets: string[], shown?: string) => originCheck(secrets)({ headers: { 'x-origin-secret': shown } })
+const asked = (secrets: string[], shown?: string) =>
+  originCheck(secrets.map((secret) => async () => secret))({ headers: { 'x-origin-secret': shown } })
 
 test('accepts each secret that is in use: during a replacement, the old one and the new one', async () => {
   expect(await asked([current, next], current)).toEqual({ isAuthorized: true })
@@ -17,5 +18,5 @@ test.each([undefined, '', 'c'.repeat(63), `${current},${next}`, current.toUpperC
 test('refuses every request if no secret is set', async () => {
   expect(await asked([''], '')).toEqual({ isAuthorized: false })
   expect(await asked([], undefined)).toEqual({ isAuthorized: false })
-  expect(await originCheck([current])({})).toEqual({ isAuthorized: false })
+  expect(await originCheck([async () => current])({})).toEqual({ isAuthorized: false })
 })

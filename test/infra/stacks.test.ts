@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { functionNames } from '../../functions/routes.ts'
+import { account, isAllowed, resolved } from './access.ts'
 import { describeFront } from './front.ts'
 import { describeGateway } from './gateway.ts'
 import { describeGrants } from './grants.ts'
 import { describeKeyPolicies } from './key-policies.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
-import { constructName, propertiesOf, statementsOf, synthesise } from './synthesise.ts'
+import { constructName, propertiesOf, type Statement, statementsOf, synthesise } from './synthesise.ts'
 import { describeTableWrites } from './table-writes.ts'
 
 // Synthesised once. The tests of these files read the templates for CloudFormation.
@@ -40,7 +41,7 @@ describe('a production stage', () => {
     expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(250)
   })
 
-  test('gives the secrets of the sign-in only to the desk, and only by reference', () => {
+  test('gives no function a secret, and only the desk the names of those of the sign-in', () => {
     const given = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
       production.api,
       'AWS::Lambda::Function',
@@ -48,8 +49,41 @@ describe('a production stage', () => {
     expect(given.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
     const variables = given[0]?.[1].Environment?.Variables
     expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')
-    expect(variables?.SIGN_IN_CLIENT_SECRET).toBe('{{resolve:secretsmanager:sijil/sign-in:SecretString:::}}')
-    expect(JSON.stringify(variables?.SESSION_SECRET)).toMatch(/\{\{resolve:secretsmanager:.*SessionSecret1/)
+    expect(variables?.SIGN_IN_SECRET_ID).toBe('sijil/sign-in')
+    expect(variables?.SESSION_SECRET_ID).toEqual({ Ref: expect.stringMatching(/^SessionSecret1/) })
+    // A value that CloudFormation resolves could be read with lambda:GetFunctionConfiguration.
+    for (const [id, { Environment }] of propertiesOf<{ Environment?: object }>(
+      production.api,
+      'AWS::Lambda::Function',
+    ).filter(([id]) => !id.startsWith('CustomCrossRegionExportReader')))
+      expect([id, JSON.stringify(Environment)]).toEqual([id, expect.not.stringContaining('{{resolve:')])
+  })
+
+  test('has secrets that only one function reads, and CloudFormation only that of CloudFront', () => {
+    const policies = propertiesOf<{ SecretId: { Ref: string }; ResourcePolicy: { Statement: Statement[] } }>(
+      production.api,
+      'AWS::SecretsManager::ResourcePolicy',
+    )
+    expect(policies).toHaveLength(2)
+    for (const [, { SecretId, ResourcePolicy }] of policies) {
+      const boundaries = resolved(ResourcePolicy.Statement, production.data)
+      const reads = (role: string) =>
+        isAllowed(
+          {
+            action: 'secretsmanager:GetSecretValue',
+            resource: 'the secret',
+            context: { 'aws:PrincipalArn': `arn:aws:iam::${account}:${role}` },
+          },
+          { identity: [{ Effect: 'Allow', Action: '*', Resource: '*' }], boundaries },
+        )
+      const isOfOrigin = SecretId.Ref.startsWith('OriginSecret')
+      const roles = 'role/sijil/ap-southeast-1'
+      expect(reads(`${roles}/functions/desk/SijilApi-DeskRole-1A2B`)).toBe(!isOfOrigin)
+      expect(reads(`${roles}/functions/originCheck/SijilApi-OriginCheckRole-1A2B`)).toBe(isOfOrigin)
+      expect(reads('role/cdk-hnb659fds-cfn-exec-role-1')).toBe(isOfOrigin)
+      for (const other of ['role/Administrator', 'root', `${roles}/break-glass/one`, `${roles}/functions/log/one`])
+        expect([other, reads(other)]).toEqual([other, false])
+    }
   })
 
   test('contains no sandbox: no function, no route and no mention of it', () => {

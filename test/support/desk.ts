@@ -7,7 +7,7 @@ import type { Answer, OpenRegistry } from './local-registry.ts'
 export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask' | 'now'>) {
   const sessions = async () => {
     const { sessionSecret } = JSON.parse(await readFile(join(registry.folder, 'desk.json'), 'utf8'))
-    return deskSessions(sessionSecret)
+    return deskSessions(async () => sessionSecret)
   }
   return {
     /** The cookie `name=value` of a person who signed in at that moment. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { KeptForm, Sessions } from '../caller.ts'
-import { sealedCookie } from './sealed-cookie.ts'
+import { type ReadSecret, sealedCookie } from './sealed-cookie.ts'
 
 /** Time to sign in again, and to come back to the form. */
 const KEPT_SECONDS = 900
@@ -21,7 +21,7 @@ export interface KeptForms extends Pick<Sessions, 'keep'> {
   forget(): string
 }
 
-export function keptForms(secret: string): KeptForms {
+export function keptForms(secret: ReadSecret): KeptForms {
   const cookie = sealedCookie({ name: 'sijil-form', secret, seconds: KEPT_SECONDS })
   return {
     async keep({ subject, path, fields }, now) {

@@ -4,8 +4,12 @@ import { compactDecrypt, EncryptJWT, errors, type JWTPayload, jwtDecrypt } from 
 /** The fewest characters of the secret: 256 bits in base64url. */
 const LEAST_SECRET = 43
 
+/** Reads the secret of the deployment. It is asked for with each cookie, so it keeps what it read. */
+export type ReadSecret = () => Promise<string>
+
 /** Derives a key for one purpose from the secret of the deployment (HKDF, RFC 5869). */
-function keyFor(secret: string, purpose: string): Uint8Array {
+async function keyFor(read: ReadSecret, purpose: string): Promise<Uint8Array> {
+  const secret = await read()
   if (secret.length < LEAST_SECRET) throw new TypeError('the secret of sessions is too short')
   return new Uint8Array(hkdfSync('sha256', secret, 'sijil desk', purpose, 32))
 }
@@ -22,7 +26,7 @@ export interface SealedCookie {
   /** The same for a cookie that has expired, but not for longer than the browser keeps it. */
   openExpired(cookies: readonly string[], now: Date): Promise<{ sealed: string; claims: JWTPayload } | undefined>
   /** A token that belongs to a sealed text. Only this deployment can make it. */
-  companion(sealed: string): string
+  companion(sealed: string): Promise<string>
 }
 
 export function sealedCookie({
@@ -32,7 +36,7 @@ export function sealedCookie({
   keptSeconds = seconds,
 }: {
   name: string
-  secret: string
+  secret: ReadSecret
   /** How long it counts. */
   seconds: number
   /** How long the browser keeps it, if that is longer. */
@@ -40,17 +44,18 @@ export function sealedCookie({
 }): SealedCookie {
   // The prefix binds the cookie to this host and to TLS. No other host, and no page without TLS, can set it (RFC 6265bis §4.1.3).
   const name = `__Host-${plain}`
-  const key = keyFor(secret, `seal ${plain}`)
-  const companionKey = keyFor(secret, `companion ${plain}`)
+  const sealingKey = () => keyFor(secret, `seal ${plain}`)
   // Lax, not Strict: browsers treat the return from the provider as a link of another site. Only a POST changes anything.
   const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
   const sealedIn = (cookies: readonly string[]) =>
     cookies.flatMap((cookie) => (cookie.startsWith(`${name}=`) ? [cookie.slice(name.length + 1)] : []))
   const algorithms = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }
-  const claimsOf = async (sealed: string): Promise<JWTPayload | undefined> =>
-    refusedAsAbsent(async () =>
+  const claimsOf = async (sealed: string): Promise<JWTPayload | undefined> => {
+    const key = await sealingKey()
+    return refusedAsAbsent(async () =>
       JSON.parse(new TextDecoder().decode((await compactDecrypt(sealed, key, algorithms)).plaintext)),
     )
+  }
   const opened = async (cookies: readonly string[], currentDate: Date) => {
     const [sealed, ...others] = sealedIn(cookies)
     if (sealed === undefined || others.length > 0) return undefined
@@ -61,6 +66,7 @@ export function sealedCookie({
       maxTokenAge: seconds,
       requiredClaims: ['iat', 'exp'],
     }
+    const key = await sealingKey()
     return refusedAsAbsent(async () => ({ sealed, claims: (await jwtDecrypt(sealed, key, checks)).payload }))
   }
   return {
@@ -70,7 +76,7 @@ export function sealedCookie({
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setIssuedAt(now)
         .setExpirationTime(Math.floor(now.getTime() / 1_000) + seconds)
-        .encrypt(key)
+        .encrypt(await sealingKey())
       return `${name}=${sealed}; ${attributes}; Max-Age=${keptSeconds}`
     },
     clear: () => `${name}=; ${attributes}; Max-Age=0`,
@@ -86,7 +92,10 @@ export function sealedCookie({
       if (at < exp || at >= iat + keptSeconds) return undefined
       return opened(cookies, new Date((exp - 1) * 1_000))
     },
-    companion: (sealed) => createHmac('sha256', companionKey).update(sealed).digest('base64url'),
+    async companion(sealed) {
+      const key = await keyFor(secret, `companion ${plain}`)
+      return createHmac('sha256', key).update(sealed).digest('base64url')
+    },
   }
 }
 

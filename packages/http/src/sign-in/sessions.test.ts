@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { RegistryError } from '@sijil/registry'
 import { CompactEncrypt, EncryptJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { sealedCookie } from './sealed-cookie.ts'
 import { deskSessions, SESSION_SECONDS } from './sessions.ts'
 
 const secret = randomBytes(32).toString('base64url')
-const sessions = deskSessions(secret)
+const sessions = deskSessions(async () => secret)
 const noon = new Date('2026-11-24T12:00:00Z')
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1_000)
 const somebody = { subject: 'officer-1', signedInAt: noon }
@@ -46,11 +47,17 @@ test('a cookie with any changed letter is refused, and so is a truncated one', a
 describe('a forged cookie is refused', () => {
   const claims = { sub: 'officer-1', auth_time: 1_795_521_600 }
   const forged: [string, () => Promise<string>][] = [
-    ['made with another secret', async () => pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))],
+    [
+      'made with another secret',
+      async () => pairOf(await deskSessions(async () => 'x'.repeat(43)).begin(somebody, noon)),
+    ],
     [
       'made for another purpose with the same secret',
       async () => {
-        const line = await sealedCookie({ name: 'sijil-sign-in', secret, seconds: 600 }).set(claims, noon)
+        const line = await sealedCookie({ name: 'sijil-sign-in', secret: async () => secret, seconds: 600 }).set(
+          claims,
+          noon,
+        )
         return pairOf(line).replace('sijil-sign-in', 'sijil-desk')
       },
     ],
@@ -108,8 +115,19 @@ test('the end of a session removes the cookie', () => {
   )
 })
 
-test('a short secret is refused at the start', () => {
-  expect(() => deskSessions('short')).toThrow('too short')
+test('a short secret seals nothing', async () => {
+  await expect(deskSessions(async () => 'short').begin(somebody, noon)).rejects.toThrow('too short')
+})
+
+test('a request without a cookie does not need the secret, and an outage of it is not taken for a missing session', async () => {
+  const away = new RegistryError('dependency-unavailable', '')
+  const without = deskSessions(async () => {
+    throw away
+  })
+  expect(await without.find([], noon)).toBeUndefined()
+  const cookie = pairOf(await sessions.begin(somebody, noon))
+  await expect(without.find([cookie], noon)).rejects.toBe(away)
+  await expect(without.findEnded([cookie], noon)).rejects.toBe(away)
 })
 
 describe('a form that comes after its session has ended', () => {
@@ -129,7 +147,7 @@ describe('a form that comes after its session has ended', () => {
   test('has no person if the cookie is forged, doubled or absent', async () => {
     const late = after(SESSION_SECONDS)
     const cookie = await begun()
-    const forged = pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))
+    const forged = pairOf(await deskSessions(async () => 'x'.repeat(43)).begin(somebody, noon))
     for (const cookies of [[forged], [cookie, cookie], [`${cookie}x`], [], ['__Host-sijil-desk=x']])
       expect(await sessions.findEnded(cookies, late)).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { isSubject } from '../access-tokens.ts'
 import type { Sessions, SignedIn } from '../caller.ts'
 import { type KeptForms, keptForms } from './kept-forms.ts'
-import { sealedCookie } from './sealed-cookie.ts'
+import { type ReadSecret, sealedCookie } from './sealed-cookie.ts'
 
 /** A session is never extended. After an hour, the person signs in again. */
 export const SESSION_SECONDS = 3_600
@@ -24,7 +24,7 @@ export interface DeskSessions extends Sessions {
 }
 
 /** Sessions without a store: the cookie holds everything. `secret` belongs to the deployment. A change of it signs everybody out. */
-export function deskSessions(secret: string): DeskSessions {
+export function deskSessions(secret: ReadSecret): DeskSessions {
   const cookie = sealedCookie({
     name: 'sijil-desk',
     secret,
@@ -32,11 +32,11 @@ export function deskSessions(secret: string): DeskSessions {
     keptSeconds: COOKIE_SECONDS,
   })
   const kept = keptForms(secret)
-  const signedIn = (opened: Awaited<ReturnType<typeof cookie.open>>): SignedIn | undefined => {
+  const signedIn = async (opened: Awaited<ReturnType<typeof cookie.open>>): Promise<SignedIn | undefined> => {
     const { sub, auth_time } = opened?.claims ?? {}
     if (opened === undefined || !isSubject(sub) || typeof auth_time !== 'number') return undefined
     const signedInAt = new Date(auth_time * 1_000)
-    return { subject: sub, scopes: [], signedInAt, formToken: cookie.companion(opened.sealed) }
+    return { subject: sub, scopes: [], signedInAt, formToken: await cookie.companion(opened.sealed) }
   }
   return {
     begin: ({ subject, signedInAt }, now) =>

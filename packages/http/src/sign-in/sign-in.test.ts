@@ -10,7 +10,13 @@ let provider: TestProvider
 let signIn: SignIn
 
 const configured = (issuer: string) =>
-  signInWith({ issuer, clientId: 'sijil-desk', clientSecret: 'secret', redirectUri, secret })
+  signInWith({
+    issuer,
+    clientId: 'sijil-desk',
+    clientSecret: async () => 'secret',
+    redirectUri,
+    secret: async () => secret,
+  })
 
 beforeAll(async () => {
   provider = await openProvider()

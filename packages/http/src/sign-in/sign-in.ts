@@ -4,18 +4,18 @@ import { isSubject } from '../access-tokens.ts'
 import { EdgeError } from '../edge-error.ts'
 import { askProvider } from './ask-provider.ts'
 import { returnPath } from './return-path.ts'
-import { sealedCookie } from './sealed-cookie.ts'
+import { type ReadSecret, sealedCookie } from './sealed-cookie.ts'
 import type { Person } from './sessions.ts'
 
 export interface Provider {
   /** Issuer of the ID tokens. Its configuration is read from this address (OpenID Connect Discovery 1.0). */
   issuer: string
   clientId: string
-  clientSecret: string
+  clientSecret: ReadSecret
   /** Such as `https://registry.example/desk/callback`. The provider must have it on its list. */
   redirectUri: string
   /** The secret of sessions. It also seals the cookie of a started sign-in. */
-  secret: string
+  secret: ReadSecret
 }
 
 export interface SignIn {
@@ -92,13 +92,14 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
       if (typeof kept?.state !== 'string' || typeof kept.nonce !== 'string' || typeof kept.verifier !== 'string')
         throw failed()
       const { state, nonce, verifier } = kept
+      const secretOfClient = await clientSecret()
       try {
         const server = await configurationAt(now)
         const parameters = oauth.validateAuthResponse(server, client, new URLSearchParams(query), state)
         const response = await oauth.authorizationCodeGrantRequest(
           server,
           client,
-          oauth.ClientSecretBasic(clientSecret),
+          oauth.ClientSecretBasic(secretOfClient),
           parameters,
           redirectUri,
           verifier,
