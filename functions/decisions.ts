@@ -3,6 +3,7 @@ import { createHandler } from '@sijil/http'
 import { decisionsAnswers } from './answers/decisions.ts'
 import { clock } from './clock.ts'
 import {
+  approvingOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -25,6 +26,7 @@ export const handler = createHandler({
     secrets: secretMakerOf(environment),
     baseUrl: environment.BASE_URL,
     policy: policyOf(environment),
+    approving: approvingOf(environment),
     newId: randomUUID,
     clock,
   }),

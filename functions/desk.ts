@@ -5,6 +5,7 @@ import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import { clock } from './clock.ts'
 import {
+  approvingOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -21,6 +22,7 @@ const { BASE_URL: baseUrl } = environment
 const secret = secretOf(environment.SESSION_SECRET_ID)
 const sessions = deskSessions(secret)
 const policy = policyOf(environment)
+const approving = approvingOf(environment)
 
 /**
  * The workspace of officers in a browser. It has the same verbs and rights as `decisions`, and those of reports. It is the only function
@@ -36,6 +38,7 @@ export const handler = createHandler({
     reportTexts: reportOpenerOf(environment),
     baseUrl,
     policy,
+    approving,
     newId: randomUUID,
     clock,
     sessions,
@@ -44,6 +47,7 @@ export const handler = createHandler({
       clientId: environment.SIGN_IN_CLIENT_ID,
       clientSecret: secretOf(environment.SIGN_IN_SECRET_ID),
       redirectUri: `${baseUrl}/desk/callback`,
+      acrValues: approving.acr,
       secret,
     }),
   }),

@@ -9,6 +9,8 @@ export interface Environment {
   /** Issuer of access tokens (OIDC), and the address of its keys. */
   TOKEN_ISSUER: string
   TOKEN_JWKS_URL: string
+  /** The sign-ins that suffice to approve: words such as `acr=phr amr=hwk`, or `provider` (docs/runbook.md). */
+  APPROVING_SIGN_IN: string
   /** `yes` accepts the sandbox issuer and demonstration roots. Never set it in production. */
   DEMONSTRATION: 'yes' | 'no'
   /** Verifier keys (C2SP signed-note) of the witnesses whose cosignatures count, separated by spaces. May be empty. */

@@ -1,7 +1,17 @@
 import { createHandler } from '@sijil/http'
 import { statusAnswers } from './answers/status.ts'
 import { clock } from './clock.ts'
-import { commitStoreOf, edge, noteSealerOf, patience, policyOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import {
+  approvingOf,
+  commitStoreOf,
+  edge,
+  noteSealerOf,
+  patience,
+  policyOf,
+  readEnvironment,
+  rowsOf,
+  tokensOf,
+} from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -12,6 +22,7 @@ export const handler = createHandler({
     store: commitStoreOf(environment),
     notes: noteSealerOf(environment),
     policy: policyOf(environment),
+    approving: approvingOf(environment),
     patience,
     clock,
   }),

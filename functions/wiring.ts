@@ -17,7 +17,14 @@ import {
   secretReader,
   secretsClient,
 } from '@sijil/aws'
-import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
+import {
+  type AccessTokens,
+  accessTokens,
+  createLog,
+  parseSignInPolicy,
+  remoteKeys,
+  type SignInPolicy,
+} from '@sijil/http'
 import type { Patience, Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
@@ -41,6 +48,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     SECRETS_KEY_ID: line('SECRETS_KEY_ID'),
     TOKEN_ISSUER: line('TOKEN_ISSUER'),
     TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
+    APPROVING_SIGN_IN: line('APPROVING_SIGN_IN'),
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
     WITNESSES: lines.WITNESSES ?? '',
     ROOTS: lines.ROOTS ?? '',
@@ -112,6 +120,12 @@ export function policyOf({
     ...(roots.length > 0 && { roots }),
     ...(refused.length > 0 && { refused }),
   }
+}
+
+export function approvingOf({ APPROVING_SIGN_IN }: Pick<Environment, 'APPROVING_SIGN_IN'>): SignInPolicy {
+  const policy = parseSignInPolicy(APPROVING_SIGN_IN)
+  if (policy !== undefined) return policy
+  throw new Error('APPROVING_SIGN_IN must be words such as acr=phr amr=hwk, or provider')
 }
 
 export function quotaOf({ ISSUING_QUOTA }: Pick<Environment, 'ISSUING_QUOTA'>): IssuingQuota {

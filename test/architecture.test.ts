@@ -85,8 +85,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/too-many-requests.ts',              ['@sijil/http', '@sijil/web/small-too-many-page']],
   // Only names of metrics.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
-  // The rule by which a function reads its quota.
-  ['infra/aws/deployment.ts',                     ['@sijil/registry/issuance']],
+  // The rules by which a function reads its quota, and which sign-ins suffice to approve.
+  ['infra/aws/deployment.ts',                     ['@sijil/http', '@sijil/registry/issuance']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // A program of the operator. It does with their rights what `decisions` does with its own.
   ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],

@@ -1,3 +1,4 @@
+import { approvingSignIn, type Caller, type SignInPolicy } from '@sijil/http'
 import { suspendList } from '@sijil/registry/accepted-registries'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
@@ -20,7 +21,12 @@ import { accreditationOf } from './accreditation-id.ts'
 import type { suspendInput } from './decision-inputs.ts'
 import { strict } from './strict.ts'
 
-export type DecisionParts = Omit<CarryOutDeps, 'now'> & { newId: () => string; clock: () => Date }
+export type DecisionParts = Omit<CarryOutDeps, 'now'> & {
+  newId: () => string
+  clock: () => Date
+  /** The sign-ins that suffice to approve. */
+  approving: SignInPolicy
+}
 
 /** A proposal as officers see it: without its commits. */
 export type ShownProposal =
@@ -37,7 +43,7 @@ interface ActingOfficer {
 export type DecideDeps = ReturnType<typeof officerVerbs>
 
 /** The verbs of officers, shared by the API and the desk. Each turns a parsed input into a call of the registry. */
-export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
+export function officerVerbs({ newId, clock, approving, ...parts }: DecisionParts) {
   const deps = (): CarryOutDeps => ({ ...parts, now: clock() })
 
   /** Counts the certificates under a grant, and under others that end with it. */
@@ -104,11 +110,11 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
       const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })
       return { proposals: proposals.map(bodyOf), ...(next && { next }) }
     },
-    approve: async (
-      { authority, subject, signedInAt }: ActingOfficer & { signedInAt?: Date | undefined },
-      id: string,
-      hash: string,
-    ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, deps()))),
+    async approve({ authority, caller }: { authority: string; caller: Caller }, id: string, hash: string) {
+      const signedInAt = approvingSignIn(caller, approving)
+      const request = { authority, id, subject: caller.subject, hash, signedInAt }
+      return withAffected(bodyOf(await approveProposal(request, deps())))
+    },
     reject: async ({ authority, subject }: ActingOfficer, id: string, why: string | undefined) =>
       bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, deps())),
   }

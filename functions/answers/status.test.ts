@@ -5,7 +5,11 @@ import { statusAnswers } from './status.ts'
 test('of several simultaneous revocations, one answer reports a change and the others report none', async () => {
   const world = await aWorld()
   const { uuid } = await world.issue()
-  const parts = { ...world.at(after(SECOND)), policy: { demonstration: true } }
+  const parts = {
+    ...world.at(after(SECOND)),
+    policy: { demonstration: true },
+    approving: { acr: [], amr: [], provider: true },
+  }
   const answers = statusAnswers({ ...parts, clock: () => after(SECOND) })
   const revoke = () =>
     answers['POST /issuers/{issuer}/credentials/{id}/revoke'].answer({

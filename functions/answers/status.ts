@@ -1,4 +1,4 @@
-import { type Answer, type Answers, route } from '@sijil/http'
+import { type Answer, type Answers, route, type SignInPolicy } from '@sijil/http'
 import { type CommitStore, type NoteSealer, type Patience, RegistryError } from '@sijil/registry'
 import type { ReleasedRecord } from '@sijil/registry/certificates'
 import { carryOutOnCertificate, suspendCertificateByAuthority } from '@sijil/registry/decisions'
@@ -26,16 +26,16 @@ interface ChangeStatusDeps {
   now: Date
 }
 
-type StatusParts = Omit<ChangeStatusDeps, 'now'> & { clock: () => Date }
+type StatusParts = Omit<ChangeStatusDeps, 'now'> & { clock: () => Date; approving: SignInPolicy }
 
-export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
+export const statusAnswers = ({ clock, approving, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
   const answerOf = async (change: (deps: ChangeStatusDeps) => Promise<StatusChanged>): Promise<Answer> => {
     const { record, isChanged, waits } = await change({ ...parts, now: clock() })
     if (waits !== undefined) return waiting(waits)
     return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
   }
   return {
-    ...waitingAnswers({ clock, ...parts }),
+    ...waitingAnswers({ clock, approving, ...parts }),
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
       answer: ({ params, caller, input }) =>

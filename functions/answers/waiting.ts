@@ -1,4 +1,12 @@
-import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
+import {
+  type Answer,
+  type Answers,
+  approvingSignIn,
+  createPageToken,
+  readPage,
+  route,
+  type SignInPolicy,
+} from '@sijil/http'
 import type { CommitStore, Patience } from '@sijil/registry'
 import { approveAction, approveActions, listActions, rejectAction } from '@sijil/registry/decisions'
 import type { PendingAction } from '@sijil/registry/status'
@@ -11,10 +19,12 @@ interface WaitingParts {
   patience: Patience
   policy: TrustPolicy
   clock: () => Date
+  /** The sign-ins that suffice to approve. */
+  approving: SignInPolicy
 }
 
 /** Actions that wait for a second person, and the decision of that person. */
-export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
+export const waitingAnswers = ({ clock, approving, ...parts }: WaitingParts) => {
   const deps = () => ({ ...parts, now: clock() })
   return {
     'GET /issuers/{issuer}/proposals': route({
@@ -36,17 +46,19 @@ export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
     }),
     'POST /issuers/{issuer}/proposals/approve': route({
       input: releaseInput,
-      async answer({ params: { issuer: owner }, caller: { subject, signedInAt }, input: { ids } }) {
-        const released = await approveActions({ owner, ids, subject, signedInAt }, deps())
+      async answer({ params: { issuer: owner }, caller, input: { ids } }) {
+        const signedInAt = approvingSignIn(caller, approving)
+        const released = await approveActions({ owner, ids, subject: caller.subject, signedInAt }, deps())
         return { status: 200, body: { proposals: released.map(shownReleased) } }
       },
     }),
     'POST /issuers/{issuer}/proposals/{id}/approve': route({
       input: nothingInput,
-      answer: async ({ params: { issuer: owner, id }, caller: { subject, signedInAt } }) => ({
-        status: 200,
-        body: shownAction(await approveAction({ owner, id, subject, signedInAt }, deps())),
-      }),
+      async answer({ params: { issuer: owner, id }, caller }) {
+        const signedInAt = approvingSignIn(caller, approving)
+        const action = await approveAction({ owner, id, subject: caller.subject, signedInAt }, deps())
+        return { status: 200, body: shownAction(action) }
+      },
     }),
     'POST /issuers/{issuer}/proposals/{id}/reject': route({
       input: rejectInput,

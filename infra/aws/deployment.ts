@@ -1,3 +1,4 @@
+import { parseSignInPolicy } from '@sijil/http'
 import { parseQuotaLimits } from '@sijil/registry/issuance'
 
 /** The settings of one deployment: exactly those that may differ between two deployments. */
@@ -27,6 +28,8 @@ export interface Deployment {
   signInClientId: string
   /** Name of the secret in Secrets Manager that holds the client secret. */
   signInSecret: string
+  /** The sign-ins that suffice to approve: words such as `acr=phr amr=hwk`, or `provider`. */
+  approvingSignIn: string
   /** Generation of the secret that seals the sessions of officers. A new number makes a new secret and signs everybody out. */
   sessionGeneration: number
 }
@@ -52,6 +55,7 @@ const settings = {
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
+  approvingSignIn: 'SIJIL_APPROVING_SIGN_IN',
   sessionGeneration: 'SIJIL_SESSION_GENERATION',
 } as const satisfies Record<keyof Deployment, string>
 export type Settings = Partial<Record<keyof Deployment, unknown>>
@@ -87,6 +91,7 @@ export function parseDeployment(given: Settings): Deployment {
     issuingQuota: parseQuota(given.issuingQuota),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
+    approvingSignIn: parseApproving(given.approvingSignIn),
     sessionGeneration: parseGeneration(given.sessionGeneration),
   }
 }
@@ -174,6 +179,12 @@ function parseClientId(value: unknown): string {
 function parseSecretName(value: unknown): string {
   if (typeof value === 'string' && /^[\w/+=.@-]{1,200}$/.test(value) && !value.startsWith('arn:')) return value
   throw refusal('signInSecret', 'must be the name of a secret in Secrets Manager, such as sijil/sign-in')
+}
+
+function parseApproving(value: unknown): string {
+  const words = listed(value).join(' ')
+  if (parseSignInPolicy(words) !== undefined) return words
+  throw refusal('approvingSignIn', 'must be words such as acr=phr amr=hwk, or provider alone')
 }
 
 function parseGeneration(value: unknown): number {

@@ -6,7 +6,14 @@ import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Gateway, startGateway } from './gateway.ts'
-import { createIdentity, type IdentityFile, identityFile, type LocalClient, type LocalSite } from './identity.ts'
+import {
+  createIdentity,
+  type IdentityFile,
+  identityFile,
+  LOCAL_ACR,
+  type LocalClient,
+  type LocalSite,
+} from './identity.ts'
 
 const clients: LocalClient[] = [
   { id: 'demo-ph-tesda', scopes: ['credentials:issue', 'credentials:read'] },
@@ -157,6 +164,7 @@ describe('a person who signs in', () => {
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
     prompt: 'login',
+    acr_values: LOCAL_ACR,
   }
   const startSite = async () =>
     start(await freePort(), clients, { id: 'site', secret: 'site-secret', redirectUri: asked.redirect_uri, persons })
@@ -208,7 +216,12 @@ describe('a person who signs in', () => {
     const tokens = (await (await exchange(code)).json()) as Record<string, string>
     const keys = createRemoteJWKSet(new URL(jwksUrl))
     const { payload } = await jwtVerify(String(tokens.id_token), keys, { issuer, audience: 'site' })
-    expect(payload).toMatchObject({ sub: 'demo-officer-1', nonce: 'the-nonce', auth_time: expect.any(Number) })
+    expect(payload).toMatchObject({
+      sub: 'demo-officer-1',
+      nonce: 'the-nonce',
+      auth_time: expect.any(Number),
+      acr: '0',
+    })
     // The access token beside the ID token is useless here: it is not a JWT and has no audience.
     expect(tokens.access_token).not.toContain('.')
     expect((await exchange(code)).status).toBe(400)

@@ -39,6 +39,8 @@ export interface LocalIdentity {
 }
 
 const TEN_MINUTES = 600
+/** No person is authenticated here (OpenID Connect Core §2 on `acr`). */
+export const LOCAL_ACR = '0'
 export const identityFile = (folder: string) => join(folder, 'identity.json')
 
 /**
@@ -92,6 +94,7 @@ export async function createIdentity({
     scopes: ['openid', ...new Set(clients.flatMap(({ scopes }) => scopes))],
     responseTypes: ['code'],
     claims: {},
+    acrValues: [LOCAL_ACR],
     ttl: {
       ClientCredentials: TEN_MINUTES,
       Interaction: TEN_MINUTES,
@@ -112,7 +115,7 @@ export async function createIdentity({
       return grant
     },
     extraTokenClaims: (_context, token) =>
-      programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(clock() / 1_000) } : {},
+      programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(clock() / 1_000), acr: LOCAL_ACR } : {},
     formats: {
       customizers: {
         jwt(_context, _token, { payload }) {
@@ -168,7 +171,7 @@ export async function createIdentity({
       request.headers.host = host
       request.headers['x-forwarded-host'] = host
       request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-      void answerSignIn(request, response, { provider, persons }).then(
+      void answerSignIn(request, response, { provider, persons, acr: LOCAL_ACR }).then(
         (isAnswered) => (isAnswered ? undefined : answer(request, response)),
         () => response.destroy(),
       )

@@ -11,7 +11,7 @@ import { deskSecretsIn } from './desk-secrets.ts'
 import { findJson, privateFolder } from './durable-file.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
-import { createIdentity } from './identity.ts'
+import { createIdentity, LOCAL_ACR } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
 import { localKeyHolders } from './kms-access.ts'
 import { readOwnBodies } from './own-bodies.ts'
@@ -90,6 +90,8 @@ export async function startRegistry({
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
+    // The local provider checks nothing, and says so: `0` is the weakest acr (OpenID Connect Core §2).
+    APPROVING_SIGN_IN: `acr=${LOCAL_ACR}`,
     DEMONSTRATION: 'yes',
     WITNESSES: witnesses,
     ROOTS: roots,

@@ -34,7 +34,7 @@ const styles =
 export async function answerSignIn(
   request: IncomingMessage,
   response: ServerResponse,
-  { provider, persons }: { provider: Provider; persons: readonly LocalPerson[] },
+  { provider, persons, acr }: { provider: Provider; persons: readonly LocalPerson[]; acr: string },
 ): Promise<boolean> {
   const [path] = (request.url ?? '').split('?')
   if (path === '/sign-in.css') {
@@ -56,7 +56,8 @@ export async function answerSignIn(
     const person = persons.find(({ id }) => id === chosen)
     if (chosen === 'nobody') await provider.interactionFinished(request, response, { error: 'access_denied' })
     else if (person === undefined) send(400, choice(say, persons))
-    else await provider.interactionFinished(request, response, { login: { accountId: person.id, remember: false } })
+    else
+      await provider.interactionFinished(request, response, { login: { accountId: person.id, acr, remember: false } })
   }
   return true
 }

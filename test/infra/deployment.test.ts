@@ -35,6 +35,8 @@ test.each<[string, Settings, RegExp]>([
     { signInSecret: 's3cr3t with blanks' },
     /signInSecret must be the name of a secret/,
   ],
+  ['approvals with any sign-in', { approvingSignIn: '' }, /approvingSignIn must be words/],
+  ['an unknown word about sign-ins', { approvingSignIn: 'mfa' }, /approvingSignIn must be words/],
   ['an invalid generation of the session secret', { sessionGeneration: 0 }, /sessionGeneration must be a whole number/],
   ['no region', { region: undefined }, /region must be a region/],
 ])('a production stage refuses %s', (_, change, refusal) => {

@@ -45,7 +45,7 @@ describe('a production stage', () => {
     const given = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
       production.api,
       'AWS::Lambda::Function',
-    ).filter(([, { Environment }]) => /SESSION_SECRET|SIGN_IN/.test(JSON.stringify(Environment ?? {})))
+    ).filter(([, { Environment }]) => /SESSION_SECRET|"SIGN_IN/.test(JSON.stringify(Environment ?? {})))
     expect(given.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
     const variables = given[0]?.[1].Environment?.Variables
     expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')

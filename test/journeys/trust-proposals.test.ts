@@ -62,6 +62,21 @@ describe('an officer approves only with a sign-in as a person that is less than 
     expect([await stateOf(proposal), await grantsOf()]).toEqual(['open', before])
   })
 
+  test.each([
+    ['no way at all', { acr: undefined }],
+    ['a way that the registry does not accept', { acr: 'urn:example:password', amr: ['pwd'] }],
+  ])('a sign-in that states %s is refused with what to do, and nothing has changed', async (_, change) => {
+    const [before, proposal] = [await grantsOf(), await aGrant()]
+    const refused = await approve(proposal, await tokenWith(change))
+    expect(problemOf(refused)).toMatchObject({
+      status: 403,
+      type: `${registry.baseUrl}/problems/stronger-sign-in-required`,
+      detail: expect.stringMatching(/needs a sign-in that states acr "0"\. Sign in again/),
+    })
+    expect(refused.headers.get('www-authenticate')).toContain('insufficient_user_authentication')
+    expect([await stateOf(proposal), await grantsOf()]).toEqual(['open', before])
+  })
+
   test('the same token with a sign-in of nine minutes ago approves', async () => {
     const proposal = await aGrant()
     const approved = await approve(proposal, await tokenWith({ auth_time: seconds() - 540 }))

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deskSessions } from '@sijil/http/sign-in'
+import { LOCAL_ACR } from '../../infra/local/identity.ts'
 import type { Answer, OpenRegistry } from './local-registry.ts'
 
 /** The desk of a local registry for tests: sessions like those of the desk, and requests like those of a browser. */
@@ -12,7 +13,7 @@ export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'
   return {
     /** The cookie `name=value` of a person who signed in at that moment. */
     async cookie(subject: string, signedInAt = registry.now(), now = registry.now()): Promise<string> {
-      const line = await (await sessions()).begin({ subject, signedInAt }, now)
+      const line = await (await sessions()).begin({ subject, signedInAt, acr: LOCAL_ACR }, now)
       return line.split(';')[0] as string
     },
     async formToken(cookie: string, now = registry.now()): Promise<string> {

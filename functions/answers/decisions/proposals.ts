@@ -34,9 +34,9 @@ export const proposalDecisions = ({ deps, verbs }: Deciders) =>
     }),
     'POST /authorities/{authority}/proposals/{id}/approve': route({
       input: approveInput,
-      answer: async ({ params: { authority, id }, caller: { subject, signedInAt }, input: { hash } }) => ({
+      answer: async ({ params: { authority, id }, caller, input: { hash } }) => ({
         status: 200,
-        body: await verbs.approve({ authority, subject, signedInAt }, id, hash),
+        body: await verbs.approve({ authority, caller }, id, hash),
       }),
     }),
     'POST /authorities/{authority}/proposals/{id}/reject': route({

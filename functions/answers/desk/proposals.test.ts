@@ -17,7 +17,12 @@ const ids = (() => {
 async function aDesk() {
   const world = await aWorld()
   const deps = world.at(noon)
-  const parts: DeskParts = { ...deps, newId: ids, clock: () => noon }
+  const parts: DeskParts = {
+    ...deps,
+    newId: ids,
+    clock: () => noon,
+    approving: { acr: ['phr'], amr: [], provider: false },
+  }
   const member = (subject: string, roles: readonly Role[]) =>
     addMember({ owner: AUTHORITY, subject, roles, actor: 'registrar' }, deps)
   await member('one', ['propose', 'approve'])
@@ -34,7 +39,7 @@ async function aDesk() {
     language: 'en',
     wants: 'html' as const,
     query: {},
-    caller: { subject, scopes: [], signedInAt, formToken: 't' } satisfies SignedIn,
+    caller: { subject, scopes: [], signedInAt, acr: 'phr', formToken: 't' } satisfies SignedIn,
   })
   return {
     ...deps,

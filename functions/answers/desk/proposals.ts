@@ -68,10 +68,9 @@ export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
       input: approveInput,
       answer: (asked) => {
         const { authority, id } = asked.params
-        const { subject, signedInAt } = asked.caller
         return orReturned(
           async () => {
-            await verbs.approve({ authority, subject, signedInAt }, id, asked.input.hash)
+            await verbs.approve({ authority, caller: asked.caller }, id, asked.input.hash)
             return seeOther(deskPath(authority, 'proposals', id), asked)
           },
           (problem) => asItStands(asked, authority, id, problem),

@@ -1,5 +1,6 @@
 import { RegistryError, SIGN_IN_TOLERANCE_MS } from '@sijil/registry'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { statedSignIn } from './approving-sign-in.ts'
 import type { Caller } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
 
@@ -56,7 +57,7 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
   }
 }
 
-function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller {
+function callerOf({ sub, iat, exp, cnf, scope, auth_time, acr, amr }: JWTPayload): Caller {
   const isShort = iat !== undefined && exp !== undefined && exp - iat <= MAX_LIFE_SECONDS
   // A token that is bound to a key (RFC 9449, RFC 8705) proves nothing without that key.
   if (!isShort || !isSubject(sub) || cnf !== undefined) throw unauthorized('not-accepted')
@@ -64,7 +65,7 @@ function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller 
     subject: sub,
     scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [],
     // Only if a person signed in (RFC 9068 §2.2.1). The token of a program has no such moment.
-    ...(typeof auth_time === 'number' && { signedInAt: new Date(auth_time * 1_000) }),
+    ...(typeof auth_time === 'number' && { signedInAt: new Date(auth_time * 1_000), ...statedSignIn({ acr, amr }) }),
   }
 }
 

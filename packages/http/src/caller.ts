@@ -4,6 +4,9 @@ export interface Caller {
   scopes: readonly string[]
   /** The moment at which the person signed in. Absent for a program. */
   signedInAt?: Date
+  /** How the person signed in, as the identity provider states it (`acr` and `amr`). */
+  acr?: string
+  amr?: readonly string[]
 }
 
 /** A person with a session of the desk (scope `session`). Their rights come from memberships, never from the session. */

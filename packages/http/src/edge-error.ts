@@ -7,6 +7,8 @@ export type EdgeErrorCode =
   | 'insufficient-scope'
   | 'sign-in-required'
   | 'sign-in-failed'
+  /** The sign-in of a person, as stated, does not suffice to approve. */
+  | 'stronger-sign-in-required'
   | 'foreign-form'
   | 'forbidden'
   | 'method-not-allowed'

@@ -1,4 +1,5 @@
 export { type AccessTokens, accessTokens, remoteKeys } from './access-tokens.ts'
+export { approvingSignIn, parseSignInPolicy, type SignInPolicy } from './approving-sign-in.ts'
 export { BODY_LIMIT, type BodyKind } from './body.ts'
 export type { Caller, Sessions, SignedIn } from './caller.ts'
 export { EdgeError, type EdgeErrorCode } from './edge-error.ts'

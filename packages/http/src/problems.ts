@@ -35,6 +35,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'issuer-not-accredited':   { status: 403, title: 'The issuer is not accredited',                       remedy: 'Ask the competent authority for an accreditation that covers this day.' },
   'four-eyes-required':      { status: 403, title: 'Another officer must do this',                       remedy: 'An officer cannot approve a change that they proposed. Ask another officer of the same authority.' },
   'fresh-sign-in-required':  { status: 403, title: 'A fresh sign-in of a person is needed',              remedy: 'Sign in again, as a person and not as a program, and approve within ten minutes.' },
+  'stronger-sign-in-required': { status: 403, title: 'A stronger sign-in of a person is needed',         remedy: 'Sign in again in one of the ways that the "detail" names, such as with a passkey. Then approve within ten minutes.' },
   'not-found':               { status: 404, title: 'No such thing here',                                 remedy: 'Check the address. A thing of another body gets the same answer as a thing that does not exist.' },
   'authority-not-served':    { status: 404, title: 'This registry does not answer for that authority', remedy: 'Ask the registry of that authority. The "detail" of the answer names it, and the list of authorities for which this registry answers.' },
   'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    remedy: 'Use a method that the "Allow" header names.' },

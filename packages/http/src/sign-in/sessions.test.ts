@@ -109,6 +109,13 @@ test('the form token of a session differs from that of every other session', asy
   expect(await tokenOf(one)).not.toBe(await tokenOf(two))
 })
 
+test('a session states how the person signed in, as far as the provider stated it', async () => {
+  const found = async (stated: object) =>
+    sessions.find([pairOf(await sessions.begin({ ...somebody, ...stated }, noon))], noon)
+  expect(await found({ acr: 'phr', amr: ['hwk'] })).toMatchObject({ acr: 'phr', amr: ['hwk'] })
+  expect(await found({})).not.toHaveProperty('acr')
+})
+
 test('the end of a session removes the cookie', () => {
   expect(sessions.end()).toEqual(
     ['desk', 'form'].map((name) => `__Host-sijil-${name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0`),

@@ -15,6 +15,7 @@ const configured = (issuer: string) =>
     clientId: 'sijil-desk',
     clientSecret: async () => 'secret',
     redirectUri,
+    acrValues: ['phr', 'phrh'],
     secret: async () => secret,
   })
 
@@ -42,6 +43,7 @@ test('a sign-in leads to the provider with state, nonce and PKCE, and asks for a
   const { origin, pathname, searchParams } = new URL(location)
   expect(`${origin}${pathname}`).toBe(`${provider.issuer}/authorize`)
   expect(Object.fromEntries(searchParams)).toEqual({
+    acr_values: 'phr phrh',
     client_id: 'sijil-desk',
     redirect_uri: redirectUri,
     response_type: 'code',
@@ -67,6 +69,16 @@ test('a finished sign-in gives the subject of the ID token, the moment of the si
   const sent = provider.asked.at(-1)
   expect(sent?.get('code_verifier')).toMatch(/^[\w-]{43}$/)
   expect(sent?.get('redirect_uri')).toBe(redirectUri)
+})
+
+test('a finished sign-in gives how the person signed in, if the ID token states it', async () => {
+  const person = async () => {
+    const { location, cookies } = await started()
+    return (await signIn.finish({ cookies, query: provider.signIn(location) }, now())).person
+  }
+  expect(Object.keys(await person())).toEqual(['subject', 'signedInAt'])
+  provider.next.claims = { acr: 'phr', amr: ['hwk', 'user'] }
+  expect(await person()).toMatchObject({ acr: 'phr', amr: ['hwk', 'user'] })
 })
 
 test('a sign-in never returns to a place other than a page of the desk', async () => {

@@ -1,6 +1,7 @@
 import { RegistryError, SIGN_IN_TOLERANCE_MS } from '@sijil/registry'
 import * as oauth from 'oauth4webapi'
 import { isSubject } from '../access-tokens.ts'
+import { statedSignIn } from '../approving-sign-in.ts'
 import { EdgeError } from '../edge-error.ts'
 import { askProvider } from './ask-provider.ts'
 import { returnPath } from './return-path.ts'
@@ -14,6 +15,8 @@ export interface Provider {
   clientSecret: ReadSecret
   /** Such as `https://registry.example/desk/callback`. The provider must have it on its list. */
   redirectUri: string
+  /** Values of `acr` that suffice to approve. The provider is asked for one of them. May be empty. */
+  acrValues: readonly string[]
   /** The secret of sessions. It also seals the cookie of a started sign-in. */
   secret: ReadSecret
 }
@@ -42,7 +45,7 @@ const CONFIGURATION_MS = 3_600_000
 const failed = (cause?: unknown) => new EdgeError('sign-in-failed', '', { cause })
 
 /** Signs in by OpenID Connect: authorization code flow with PKCE, state and nonce, always with a fresh sign-in (`prompt=login`). */
-export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret }: Provider): SignIn {
+export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret, acrValues }: Provider): SignIn {
   const cookie = sealedCookie({ name: 'sijil-sign-in', secret, seconds: SIGN_IN_SECONDS })
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: SIGN_IN_TOLERANCE_MS / 1_000 }
   // Only our settings name the issuer. One without TLS runs on the same machine: infra/aws refuses to deploy with such an issuer.
@@ -81,6 +84,7 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
         prompt: 'login',
         max_age: String(MOST_AGE_SECONDS),
         ui_locales: language,
+        ...(acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
       }
       for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value)
       const kept = { state, nonce, verifier, returnTo: returnPath(returnTo) }
@@ -120,13 +124,13 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
   }
 }
 
-/** Reads the only claims of the token that count: the subject, and the moment of the sign-in. */
+/** Reads the only claims of the token that count: the subject, and the moment and the way of the sign-in. */
 function personOf(claims: oauth.IDToken | undefined, now: Date): Person {
-  const { sub, auth_time } = claims ?? {}
+  const { sub, auth_time, acr, amr }: Partial<oauth.IDToken> = claims ?? {}
   const age = now.getTime() / 1_000 - Number(auth_time)
   if (!isSubject(sub) || typeof auth_time !== 'number' || age > MOST_AGE_SECONDS || age < -SIGN_IN_TOLERANCE_MS / 1_000)
     throw failed()
-  return { subject: sub, signedInAt: new Date(auth_time * 1_000) }
+  return { subject: sub, signedInAt: new Date(auth_time * 1_000), ...statedSignIn({ acr, amr }) }
 }
 
 /** Codes of errors for an answer that does not follow the protocol. Such an answer is an outage, not a refusal. */

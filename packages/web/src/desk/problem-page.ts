@@ -7,7 +7,7 @@ import { type DeskProblem, problemTitle, problemWord, waitWords } from './proble
 import { signInLink } from './sign-in-page.ts'
 
 /** Problems that signing in solves. */
-const bySigningIn = ['sign-in-required', 'sign-in-failed', 'fresh-sign-in-required']
+const bySigningIn = ['sign-in-required', 'sign-in-failed', 'fresh-sign-in-required', 'stronger-sign-in-required']
 
 /** Tells a person what the problem means and what to do. It shows nothing of a session, because there may be none. */
 export function deskProblemPage(

@@ -27,6 +27,7 @@ const given: Readonly<Record<string, ProblemWord>> = {
   'four-eyes-required':     'four-eyes-required',
   'fresh-sign-in-required': 'fresh-sign-in-required',
   'member-limit-reached':   'limit',
+  'stronger-sign-in-required': 'stronger-sign-in-required',
   'conflict':               'conflict',
   'write-conflict':         'conflict',
   'dependency-unavailable': 'down',

@@ -317,6 +317,9 @@ export const deskEn = {
   'desk.problem.fresh-sign-in-required.title': 'Please sign in again',
   'desk.problem.fresh-sign-in-required':
     'Approving needs a sign-in that is less than ten minutes old. Sign in again: you come back to the proposal, and nothing is lost.',
+  'desk.problem.stronger-sign-in-required.title': 'Please sign in in a stronger way',
+  'desk.problem.stronger-sign-in-required':
+    'Approving needs a sign-in that this registry accepts, such as one with a passkey. Sign in again in that way. If you did, tell the operator: your identity provider does not state it.',
   'desk.problem.conflict.title': 'It has changed meanwhile',
   'desk.problem.conflict':
     'What is recorded now does not fit what you asked for: somebody may have decided already. Read the page as it stands now, then decide again.',
