@@ -20,6 +20,7 @@ const environment: Environment & { AWS_REGION: string } = {
   SECRETS_KEY_ID: 'arn:aws:kms:ap-southeast-1:111122223333:key/secrets',
   TOKEN_ISSUER: 'https://identity.example',
   TOKEN_JWKS_URL: 'https://identity.example/jwks',
+  TOKEN_CLIENTS: '',
   APPROVING_SIGN_IN: 'acr=phr',
   DEMONSTRATION: 'no',
   WITNESSES: '',

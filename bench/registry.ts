@@ -132,7 +132,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
       ...shared,
       rows: rowsOf('issue'),
       answers: issuing,
-      tokens: accessTokens({ issuer: TOKEN_ISSUER, keys: async () => tokenKeys.publicKey }),
+      tokens: accessTokens({ issuer: TOKEN_ISSUER, keys: async () => tokenKeys.publicKey, clients: [] }),
     }),
     token: () =>
       new SignJWT({ scope: 'credentials:issue' })

@@ -9,6 +9,8 @@ export interface Environment {
   /** Issuer of access tokens (OIDC), and the address of its keys. */
   TOKEN_ISSUER: string
   TOKEN_JWKS_URL: string
+  /** If the issuer is Amazon Cognito: ids of the clients whose tokens are accepted, separated by commas. Otherwise empty. */
+  TOKEN_CLIENTS: string
   /** The sign-ins that suffice to approve: words such as `acr=phr amr=hwk`, or `provider` (docs/runbook.md). */
   APPROVING_SIGN_IN: string
   /** `yes` accepts the sandbox issuer and demonstration roots. Never set it in production. */

@@ -48,6 +48,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     SECRETS_KEY_ID: line('SECRETS_KEY_ID'),
     TOKEN_ISSUER: line('TOKEN_ISSUER'),
     TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
+    TOKEN_CLIENTS: lines.TOKEN_CLIENTS ?? '',
     APPROVING_SIGN_IN: line('APPROVING_SIGN_IN'),
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
     WITNESSES: lines.WITNESSES ?? '',
@@ -103,8 +104,8 @@ export const edge = ({ BASE_URL }: Environment) => ({
   now: clock,
 })
 
-export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessTokens =>
-  accessTokens({ issuer: TOKEN_ISSUER, keys: remoteKeys(TOKEN_JWKS_URL) })
+export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL, TOKEN_CLIENTS }: Environment): AccessTokens =>
+  accessTokens({ issuer: TOKEN_ISSUER, keys: remoteKeys(TOKEN_JWKS_URL), clients: listed(TOKEN_CLIENTS) })
 
 const listed = (line: string): string[] => line.split(',').flatMap((item) => item.trim() || [])
 

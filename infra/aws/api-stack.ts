@@ -148,6 +148,7 @@ export class ApiStack extends Stack {
       SECRETS_KEY_ID: secretsKey.keyArn,
       TOKEN_ISSUER: deployment.tokenIssuer,
       TOKEN_JWKS_URL: deployment.tokenJwksUrl,
+      TOKEN_CLIENTS: deployment.tokenClients,
       APPROVING_SIGN_IN: deployment.approvingSignIn,
       DEMONSTRATION: deployment.demonstration,
       WITNESSES: deployment.witnesses,

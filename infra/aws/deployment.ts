@@ -9,6 +9,8 @@ export interface Deployment {
   baseUrl: string
   tokenIssuer: string
   tokenJwksUrl: string
+  /** If the issuer is Amazon Cognito: ids of the clients whose tokens are accepted, separated by commas. Otherwise empty. */
+  tokenClients: string
   demonstration: 'yes' | 'no'
   /** Generations of the secret between CloudFront and the API. CloudFront sends the last one, and the API accepts each. */
   originSecrets: readonly number[]
@@ -45,6 +47,7 @@ const settings = {
   baseUrl:       'SIJIL_BASE_URL',
   tokenIssuer:   'SIJIL_TOKEN_ISSUER',
   tokenJwksUrl:  'SIJIL_TOKEN_JWKS_URL',
+  tokenClients:  'SIJIL_TOKEN_CLIENTS',
   demonstration: 'SIJIL_DEMONSTRATION',
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
   witnesses:     'SIJIL_WITNESSES',
@@ -81,6 +84,7 @@ export function parseDeployment(given: Settings): Deployment {
     baseUrl: parsePublicUrl('baseUrl', given.baseUrl, { path: false }),
     tokenIssuer: parsePublicUrl('tokenIssuer', given.tokenIssuer, { path: true }),
     tokenJwksUrl: parsePublicUrl('tokenJwksUrl', given.tokenJwksUrl, { path: true }),
+    tokenClients: parseTokenClients(given.tokenClients, given.tokenIssuer),
     demonstration,
     originSecrets: parseGenerations(given.originSecrets),
     witnesses: parseWitnesses(given.witnesses),
@@ -139,6 +143,15 @@ function parseRefused(value: unknown): string {
   const refused = listed(value)
   if (refused.every((one) => ID.test(one) || /^did:web:[A-Za-z0-9.%:_-]+$/.test(one))) return refused.join(',')
   throw refusal('refused', 'must be ids of authorities, bodies or centres, or DIDs (did:web), separated by commas')
+}
+
+/** Tokens of Cognito name no audience, so without its clients every token of the pool, or none, would be accepted. */
+function parseTokenClients(value: unknown, issuer: unknown): string {
+  const clients = listed(value)
+  const isCognito = String(issuer).startsWith('https://cognito-idp.')
+  if (isCognito === clients.length > 0 && clients.every((client) => /^[a-z0-9]{1,128}$/.test(client)))
+    return clients.join(',')
+  throw refusal('tokenClients', 'must be client ids if the issuer of tokens is Amazon Cognito, and empty otherwise')
 }
 
 function parseRoots(value: unknown): string {

@@ -90,6 +90,7 @@ export async function startRegistry({
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
+    TOKEN_CLIENTS: '',
     // The local provider checks nothing, and says so: `0` is the weakest acr (OpenID Connect Core §2).
     APPROVING_SIGN_IN: `acr=${LOCAL_ACR}`,
     DEMONSTRATION: 'yes',

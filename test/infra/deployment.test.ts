@@ -29,6 +29,12 @@ test.each<[string, Settings, RegExp]>([
   ['the quota none', { issuingQuota: 'none' }, /issuingQuota must be/],
   ['a quota with fewer at once than per second', { issuingQuota: '50/20' }, /issuingQuota must be/],
   ['a root that is not an id', { roots: 'Somebody Else!' }, /roots must be ids/],
+  [
+    'Cognito without its clients',
+    { tokenIssuer: 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example' },
+    /tokenClients must be client ids/,
+  ],
+  ['clients of another provider', { tokenClients: 'one' }, /tokenClients must be client ids/],
   ['no client id for the sign-in', { signInClientId: '' }, /signInClientId must be the client id/],
   [
     'a secret in place of its name',
@@ -72,6 +78,12 @@ test('accounts whose bodies may lend keys have twelve digits, and may be empty',
   expect(parseDeployment({ ...production, keyAccounts: '111122223333, 444455556666' }).keyAccounts).toBe(
     '111122223333,444455556666',
   )
+})
+
+test('Cognito needs the ids of its clients', () => {
+  const tokenIssuer = 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example'
+  expect(parseDeployment({ ...production, tokenIssuer, tokenClients: 'one, two' }).tokenClients).toBe('one,two')
+  expect(parseDeployment(production).tokenClients).toBe('')
 })
 
 test('the issuing quota may be empty, which means the default', () => {

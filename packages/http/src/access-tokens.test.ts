@@ -27,9 +27,9 @@ test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg
   const { publicKey, privateKey } = await generateKeyPair(alg)
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg }] })
   const token = await aToken({}, { header: { alg }, key: privateKey })
-  expect((await ask(`Bearer ${token}`, anApi({}, { tokens: accessTokens({ issuer: provider, keys }) }))).status).toBe(
-    200,
-  )
+  expect(
+    (await ask(`Bearer ${token}`, anApi({}, { tokens: accessTokens({ issuer: provider, keys, clients: [] }) }))).status,
+  ).toBe(200)
 })
 
 describe('I001: a request is refused with a remedy, without saying which check failed (I39)', async () => {
@@ -127,7 +127,7 @@ describe('keys that cannot be fetched are answered as an outage (I52)', () => {
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     const keys = remoteKeys(`http://127.0.0.1:${port}/jwks`)
-    return anApi({}, { tokens: accessTokens({ issuer: provider, keys }) })
+    return anApi({}, { tokens: accessTokens({ issuer: provider, keys, clients: [] }) })
   }
 
   test.each([

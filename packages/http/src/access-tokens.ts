@@ -32,17 +32,27 @@ const refusals = {
 export const remoteKeys = (url: string): JWTVerifyGetKey =>
   createRemoteJWKSet(new URL(url), { timeoutDuration: 3_000, cooldownDuration: 30_000 })
 
+interface TokenProvider {
+  issuer: string
+  keys: JWTVerifyGetKey
+  /**
+   * Only for Amazon Cognito: ids of the clients whose tokens are accepted. Its tokens have no `typ` and need no `aud`, so these ids and the
+   * names of scopes take their place. Empty for a provider that follows RFC 9068.
+   */
+  clients: readonly string[]
+}
+
 /** Verifies access tokens of one OIDC provider (RFC 9068, RFC 6750). */
-export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerifyGetKey }): AccessTokens {
+export function accessTokens({ issuer, keys, clients }: TokenProvider): AccessTokens {
+  const isCognito = clients.length > 0
   return {
     async read(authorization, { audience, now }) {
       const token = BEARER.exec(authorization ?? '')?.[1]
       if (token === undefined) throw unauthorized(authorization ? 'not-bearer' : 'missing')
       const { payload } = await jwtVerify(token, keysOrOutage(keys), {
         issuer,
-        audience,
         algorithms,
-        typ: 'at+jwt',
+        ...(!isCognito && { audience, typ: 'at+jwt' }),
         currentDate: now,
         clockTolerance: SIGN_IN_TOLERANCE_MS / 1_000,
         maxTokenAge: MAX_LIFE_SECONDS,
@@ -52,8 +62,30 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
         // The library checks the expiry last, after signature, issuer and audience. So "expired" reveals nothing about a forged token.
         throw unauthorized(cause instanceof errors.JWTExpired ? 'expired' : 'not-accepted', cause)
       })
-      return callerOf(payload)
+      return callerOf(isCognito ? asUsual(payload, { audience, clients }) : payload)
     },
+  }
+}
+
+/**
+ * The claims of a token of Cognito in the form of RFC 9068. A scope of a resource server begins with the address of the server, so only scopes
+ * for this registry are kept.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ */
+function asUsual(
+  payload: JWTPayload,
+  { audience, clients }: { audience: string; clients: readonly string[] },
+): JWTPayload {
+  const { token_use, client_id, aud, scope } = payload
+  const isOfClient = typeof client_id === 'string' && clients.includes(client_id)
+  if (token_use !== 'access' || !isOfClient || (aud !== undefined && aud !== audience))
+    throw unauthorized('not-accepted')
+  const ours = `${audience}/`
+  const words = typeof scope === 'string' ? scope.split(' ') : []
+  return {
+    ...payload,
+    scope: words.flatMap((word) => (word.startsWith(ours) ? word.slice(ours.length) : [])).join(' '),
   }
 }
 

@@ -104,7 +104,7 @@ export function anApi(answers: Partial<Answers<Rows>> = {}, parts: Partial<Handl
     rows,
     answers: { ...everyAnswer, ...answers },
     baseUrl,
-    tokens: accessTokens({ issuer: provider, keys: providersKeys }),
+    tokens: accessTokens({ issuer: provider, keys: providersKeys, clients: [] }),
     log: createLog({ sink: (line) => lines.push(line), now: () => noon }),
     languages: ['en', 'ms', 'id', 'th'],
     now: () => noon,
