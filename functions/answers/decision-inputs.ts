@@ -3,7 +3,7 @@ import { day, identifier, instant, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
 import { MOST_ROOM } from '@sijil/registry/decisions'
 import { reportOutcomes } from '@sijil/registry/reports'
-import { rights, roles } from '@sijil/registry/trust'
+import { contactLink, MAX_CONTACT_LENGTH, rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
@@ -113,7 +113,13 @@ export const identity = z
     website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do, and by which law.' }),
     legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate is based on.' }),
-    contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),
+    contact: text(MAX_CONTACT_LENGTH)
+      .refine((contact) => contactLink(contact) !== undefined, {
+        error:
+          'must be one e-mail address, a telephone number with + and its country code, or an address with https and a domain name',
+      })
+      .optional()
+      .meta({ description: 'A public address of the office, never of a person: e-mail, telephone or https.' }),
     demonstration: z.boolean().default(false),
   })
   .meta({ id: 'Identity' })

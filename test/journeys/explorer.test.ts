@@ -136,8 +136,15 @@ test('authorities are listed by state as a page and as JSON, and a root is calle
   const all = (await registry.ask('/authorities?state=PH')).json<{ authorities: { id: string; state: string }[] }>()
   expect(all.authorities).toMatchObject([{ id: 'demo-ph-pqfncc', state: 'PH', legalReference: expect.any(String) }])
   const text = await page('/authorities?state=PH')
-  for (const words of ['Authorities: 1,', 'Accepted here as a root', 'Republic Act 10968', 'not stated'])
+  for (const words of [
+    'Authorities: 1,',
+    'Accepted here as a root',
+    'Republic Act 10968',
+    'registrar@ph-pqfncc.example',
+  ])
     expect(text).toContain(words)
+  expect(await page('/authorities?state=VN')).toContain('No contact is recorded.')
+  expect(await page('/authorities?state=TH')).toContain('not stated')
   expect(await page('/authorities?state=MM&lang=en')).toContain('No authority of this country is listed.')
   expect((await registry.ask('/authorities?state=xx')).status).toBe(400)
   // A form with nothing chosen asks for everything.

@@ -67,6 +67,29 @@ test('a centre is registered in the same way, and can have one successor, once',
   expect(problemOf(await officers.first(`${officers.base}/successions`, foreign)).status).toBe(404)
 })
 
+test.each([
+  'javascript:alert(1)',
+  'registrar@tesda.example@evil.example',
+  'registrar@tesda.example?bcc=all@evil.example',
+  'registrar@\u202eelpmaxe.adset',
+  `${'a'.repeat(200)}@tesda.example`,
+  'https://tesda.example@evil.example/',
+  'Complaints office, room 3',
+])('a contact that is no safe address is refused where it is proposed, and is not repeated: %s', async (contact) => {
+  for (const [path, name] of [
+    ['authorities', 'Board of Contacts (demonstration)'],
+    ['bodies', 'Body of Contacts (demonstration)'],
+  ] as const) {
+    const stated = { id: `demo-th-contact-${path}`, identity: { ...identity, name, contact } }
+    const refused = await officers.first(`${officers.base}/${path}`, stated)
+    expect(refused.status, path).toBe(422)
+    expect(refused.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)).toContain(
+      '/identity/contact',
+    )
+    expect(refused.text).not.toContain(contact)
+  }
+})
+
 test('a new authority under this one is no root, and accredits bodies once it is accredited itself', async () => {
   const [board, body] = ['demo-th-board', 'demo-th-academy']
   const reference = { legalReference: 'Act 9', contact: 'board@demo-th-board.example' }
@@ -78,8 +101,8 @@ test('a new authority under this one is no root, and accredits bodies once it is
   }
   expect(await listed()).toMatchObject({ ...reference, under: ONEC, accepted: false, accreditations: [] })
   const directory = await registry.ask('/authorities?state=TH', { headers: asPage })
-  // R-014: an authority with a contact is shown with it. Of the others the page says that none is stated.
-  expect(directory.text).toContain(`<bdi>${reference.contact}</bdi>`)
+  // R-014: an authority with a contact is shown with it, as a link.
+  expect(directory.text).toContain(`<a href="mailto:${reference.contact}" rel="noopener noreferrer"><bdi>`)
   const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
   await officers.decide(`${officers.base}/accreditations`, { grantee: board, right: 'accredit', scope, basis: 'Act 9' })
   expect(

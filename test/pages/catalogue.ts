@@ -199,7 +199,7 @@ export function everyPage(): Pages {
             id: `long-${index}`,
             name,
             mandate: name,
-            contact: name,
+            contact: { text: name },
             website: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
           })),
         }),

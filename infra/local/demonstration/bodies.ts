@@ -19,6 +19,9 @@ export interface DemonstrationBody extends DemonstrationAuthority {
   sandbox?: boolean
 }
 
+/** These show what a page says if no contact is recorded. */
+export const withoutContact: readonly string[] = ['demo-vn-moet', 'demo-kh-mlvt', 'demo-asean-acpacc', 'sandbox']
+
 // biome-ignore format: it reads as a table
 export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [
   { id: 'demo-ph-pqfncc',   certifier: 'ph-pqfncc',   state: 'PH', mandate: 'Republic Act 10968 (Philippine Qualifications Framework)', legalReference: 'Republic Act 10968 (2018)' },

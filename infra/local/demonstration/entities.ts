@@ -24,6 +24,7 @@ import {
   demonstrationBodies,
   demonstrationCentres,
   demonstrationOfficers,
+  withoutContact,
 } from './bodies.ts'
 
 /** All decisions of the demonstration are effective from this day. */
@@ -69,6 +70,8 @@ function identityOf({
     website: `https://${name === undefined ? certifier : id}.example`,
     mandate,
     ...(legalReference && { legalReference }),
+    // RFC 2606 reserves the domain, so no mail reaches anybody.
+    ...(!withoutContact.includes(id) && { contact: `registrar@${name === undefined ? certifier : id}.example` }),
     demonstration: true,
   }
 }

@@ -3,6 +3,7 @@ import { accreditationsAt, type Entity, isRoot, listRegistered, successorOn } fr
 import type { AuthoritiesValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesInState } from './names.ts'
+import { contactOf } from './offices.ts'
 import type { View, ViewDeps } from './view.ts'
 
 interface Asked {
@@ -31,8 +32,9 @@ export async function authoritiesView(
       )
       const names = await namesInState(named, deps)
       return {
-        authorities: authorities.map(({ under, successor, accreditations: _, ...authority }) => ({
+        authorities: authorities.map(({ under, successor, accreditations: _, contact, ...authority }) => ({
           ...authority,
+          ...contactOf({ contact }),
           ...(under && { under: { id: under, name: names(under) } }),
           ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
         })),

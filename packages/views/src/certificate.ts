@@ -12,6 +12,7 @@ import { type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesOf } from './names.ts'
+import { officesToAsk } from './offices.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -42,7 +43,9 @@ export async function certificateView(
   const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
   const passport = certificate && passportName(certificate.holder.name)
   const changers = (verification.history ?? []).flatMap(({ by }) => by ?? [])
-  const acronym = issuer && (await findEntity(issuer, deps))?.identity.acronym
+  const body = issuer ? await findEntity(issuer, deps) : undefined
+  const acronym = body?.identity.acronym
+  const offices = await officesToAsk(whole, body, deps)
   const names = changers.length > 0 && (await namesOf(changers, deps))
   return {
     verification,
@@ -64,6 +67,7 @@ export async function certificateView(
     ...(qualification &&
       certificate.qualification.partOf &&
       isPartOf(certificate, qualification) && { wholeUnits: qualification.units }),
+    ...(offices && { offices }),
     ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),
   }

@@ -28,6 +28,7 @@ import { answersOf, unrealOf } from './issuer-answers.ts'
 import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
+import { contactOf, officeAbove } from './offices.ts'
 import type { ViewDeps } from './view.ts'
 
 /** Most log entries that a page shows for one entity. */
@@ -80,11 +81,13 @@ export async function issuerValues(
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, deps.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
   const names = await namesInState(named, deps)
+  const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
   return {
     issuer: {
       ...whoIs(entity),
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
     },
+    ...(above && { above }),
     ...(unreal && { unreal }),
     answers: answersOf(
       { unreal, grants: grants.filter((grant) => grant.right === right).map((grant) => grantState(grant, moment)) },
@@ -123,7 +126,7 @@ export async function issuerValues(
 }
 
 function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<IssuerValues['issuer'], 'successor'> {
-  const { name, localName, furtherNames, state, acronym, contact, website } = identity
+  const { name, localName, furtherNames, state, acronym, website } = identity
   return {
     id,
     kind,
@@ -134,7 +137,7 @@ function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<Is
     ...(furtherNames && { furtherNames }),
     state,
     ...(acronym && { acronym }),
-    ...(contact && { contact }),
+    ...contactOf(identity),
     ...(control && { control }),
     domain: URL.canParse(website) ? new URL(website).host : website,
   }

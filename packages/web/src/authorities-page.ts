@@ -5,6 +5,7 @@ import { foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { fullName, type LocalNames, localNamesOf } from './names.ts'
+import { type Contact, linkTo } from './offices.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { stateName } from './state-names.ts'
 
@@ -18,7 +19,7 @@ interface ListedAuthority extends LocalNames {
   mandate: string
   legalReference?: string
   /** An office, never a person. */
-  contact?: string
+  contact?: Contact
   website: string
   /** True if this deployment accepts it as a root. */
   accepted: boolean
@@ -59,7 +60,7 @@ function entry(authority: ListedAuthority, context: PageContext): Html {
 <dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
 ${row(say(language, 'authorities.mandate'), stated(mandate))}
 ${row(say(language, 'authorities.law'), stated(legalReference))}
-${row(say(language, 'authorities.contact'), contact === undefined ? none : html`<bdi>${contact}</bdi>`)}
+${row(say(language, 'authorities.contact'), contact === undefined ? html`<span class="dim">${say(language, 'authorities.noContact')}</span>` : linkTo(contact))}
 ${row(say(language, 'authorities.website'), html`<bdi class="mono">${website}</bdi>`)}
 ${under === undefined ? '' : row(say(language, 'authorities.under'), linked(under))}
 ${successor === undefined ? '' : row(say(language, 'authorities.successor'), linked(successor))}</dl></section>`

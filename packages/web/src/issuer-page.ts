@@ -14,6 +14,7 @@ import type { IssuerValues } from './issuer/values.ts'
 import { logProof } from './log-proof.ts'
 import { say } from './messages/say.ts'
 import { fullName, localNamesOf } from './names.ts'
+import { askAt, linkTo } from './offices.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
 import { endsIn } from './result/rests-on.ts'
@@ -63,6 +64,13 @@ function domainOf({ issuer: { kind, domain, control } }: IssuerValues, { languag
   return html`<p class="small">${control === undefined ? say(language, 'issuer.domain.stated') : say(language, 'issuer.domain.shown', { date: day(control.readOn, language) })}</p>`
 }
 
+/** The office for complaints and corrections. If none is recorded, the page says so, and whom to ask instead. */
+function contactOfIssuer({ issuer, above }: IssuerValues, context: PageContext): Html {
+  if (issuer.contact !== undefined)
+    return html`<p>${say(context.language, 'issuer.contact.office', { contact: linkTo(issuer.contact) })}</p>`
+  return askAt(issuer, above, context)
+}
+
 /** One entity: what it may do, since when, and who granted it. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
@@ -81,7 +89,7 @@ ${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}
 ${logProof(values.log, context)}
 ${keyTable(values, context)}
-</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${domainOf(values, context)}${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
+</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${domainOf(values, context)}${contactOfIssuer(values, context)}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
 ${issuer.did === undefined ? '' : html`<div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2>${issuer.elsewhere ? '' : html`<ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul>`}<p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div>`}</div></div>`
   return page(
     { title: issuer.name, main, current: 'issuers', script: assetPaths.logProof, feed: feedOf(issuer.id) },

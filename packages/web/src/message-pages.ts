@@ -3,6 +3,7 @@ import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon, seal } from './icons.ts'
 import { isMessage, listOf, type MessageKey, phrase, say } from './messages/say.ts'
+import { askList, findIssuer } from './offices.ts'
 import { local, type PageContext, page } from './page.ts'
 
 const again = (context: PageContext): Html =>
@@ -10,6 +11,15 @@ const again = (context: PageContext): Html =>
 
 const isReason = (key: string): key is Extract<MessageKey, `reason.${string}`> =>
   isMessage(key) && key.startsWith('reason.')
+
+/** Problems that only the competent authority can end. */
+const ofAuthority = ['type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited']
+
+/** Where to find the issuer or the authority that the text names. A problem type is about no certain certificate. */
+function whoTellsMore(code: string, remedy: string | undefined, context: PageContext): Html {
+  if (remedy === undefined) return html`${findIssuer(context)}${askList(undefined, context)}`
+  return ofAuthority.includes(code) ? askList(undefined, context) : html``
+}
 
 /** Explains a problem type and how to solve it (RFC 9457 §4.1). Without `remedy`, the certificate itself is at fault. */
 export function problemPage(
@@ -19,7 +29,7 @@ export function problemPage(
   const { language } = context
   const reason = `reason.${code}`
   const main = html`<div class="head"><p class="small dim">${say(language, 'problem.code')}: <code>${code}</code></p><h1>${isReason(reason) ? say(language, reason) : foreign(title, 'en')}</h1></div>
-<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${remedy === undefined ? say(language, 'problem.certificate') : foreign(remedy, 'en')}</p></section></div>`
+<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${remedy === undefined ? say(language, 'problem.certificate') : foreign(remedy, 'en')}</p>${whoTellsMore(code, remedy, context)}</section></div>`
   return page({ title: isReason(reason) ? phrase(language, reason) : title, main, noindex: true }, context)
 }
 
@@ -56,7 +66,7 @@ export function futurePage({ date, today }: { date: string; today: string }, con
 export function notFoundPage(what: 'link' | 'page', context: PageContext): string {
   const { language } = context
   const main = html`<div class="head"><h1>${say(language, `notFound.${what}.title`)}</h1><p class="lead">${say(language, `notFound.${what}.text`)}</p></div>
-<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, `notFound.${what}.list`).map((item) => html`<li>${item}</li>`)}</ol>${again(context)}</section></div>`
+<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, `notFound.${what}.list`).map((item) => html`<li>${item}</li>`)}</ol>${what === 'link' ? html`${findIssuer(context)}${askList(undefined, context)}` : ''}${again(context)}</section></div>`
   return page({ title: phrase(language, `notFound.${what}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '@sijil/registry/trust'
 import type { LogProofValues } from '../log-proof.ts'
 import type { LocalNames } from '../names.ts'
+import type { Contact, Office } from '../offices.ts'
 
 export interface IssuerValues {
   issuer: LocalNames & {
@@ -26,9 +27,11 @@ export interface IssuerValues {
     /** How it showed control of the domain. Absent: it only states the domain. */
     control?: DomainControl
     /** An office that takes complaints and corrections, never a person. */
-    contact?: string
+    contact?: Contact
     successor?: { id: string; name: string }
   }
+  /** The authority above it, if no contact of its own is recorded. */
+  above?: Office
   /** Why it is not a real body. Absent: it is real, or nothing is known of it on that day. */
   unreal?: 'sandbox' | 'demonstration'
   /** Short answers about the qualification in `explained`, as a reading aid. They are not the four answers inside a verdict. */

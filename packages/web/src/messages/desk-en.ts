@@ -491,7 +491,8 @@ export const deskEn = {
   'desk.field.identity.mandate.hint': 'What it may do, and by which law.',
   'desk.field.identity.legalReference': 'Law or decision behind the mandate',
   'desk.field.identity.contact': 'Public contact of the office',
-  'desk.field.identity.contact.hint': 'Never the address of a person.',
+  'desk.field.identity.contact.hint':
+    'One e-mail address, one telephone number with + and country code, or one address with https. Never that of a person.',
   'desk.field.identity.demonstration': 'This is a demonstration, never accepted in production',
   'desk.field.control.domain': 'Domain whose control was shown',
   'desk.field.control.domain.hint':

@@ -231,37 +231,37 @@ export const en = {
   'expired.do':
     'Ask the person for the renewed certificate.\nIf there is none, ask for a new assessment.\nBe fair: the skill may still be there.',
   'expired.do.kind':
-    'Ask the person for the renewed certificate.\nIf there is none, ask the issuer. Use the contact on its page here.',
+    'Ask the person for the renewed certificate.\nIf there is none, ask the issuer. Use the contact below.',
   'endedUnknown.title': 'Not valid: not in force, and its issuer not confirmed',
   'endedUnknown.mean':
     'By its own dates or status, this file does not count today. No authority that this registry trusts vouches for the body it names, so we cannot say if it ever counted.',
   'endedUnknown.today': 'By its own dates or status it does not count today.',
   'endedUnknown.do':
-    'Do not rely on it, and do not call it fake.\nAsk the person for another certificate or a skills test.\nAsk the national body of the country. Use the contact shown in its own list, not the one in the file.',
+    'Do not rely on it, and do not call it fake.\nAsk the person for another certificate or a skills test.\nAsk the national body of the country. Use the contact in the list below, not the one in the file.',
   'changed.title': 'Not valid: changed after signing',
   'changed.mean':
     'Something in this file was changed after it was signed, or another key signed it. Do not rely on anything that it says.',
   'changed.today': 'The content and the signature do not match.',
   'changed.do':
-    'Ask the person for the original link or file.\nDo not copy facts from this file.\nIf the original shows the same answer, tell the issuer. Use the contact on its page here.',
+    'Ask the person for the original link or file.\nDo not copy facts from this file.\nIf the original shows the same answer, tell the issuer. Use the contact below.',
   'wrongKey.title': 'Not valid: not signed by the issuer',
   'wrongKey.mean':
     'This file was not signed in the way its named issuer signs certificates. Do not rely on anything that it says.',
   'wrongKey.today': 'The signature is not one of the issuer for a certificate.',
   'wrongKey.do':
-    'Do not accept this certificate.\nAsk the person for the original link.\nAsk the issuer. Use the contact on its page here, not the one on the paper.',
+    'Do not accept this certificate.\nAsk the person for the original link.\nAsk the issuer. Use the contact below, not the one on the paper.',
   'wrongName.title': 'Not valid: issuer named otherwise in the record',
   'wrongName.mean':
     'The name of the issuer in this certificate is not the one in the record. Do not rely on it until the issuer has explained why.',
   'wrongName.today': 'The name of the issuer is not the recorded one.',
   'wrongName.do':
-    'Do not rely on it today.\nAsk the issuer. Use the contact on its page here.\nBe fair: a mistake by an office is not a fault of the worker.',
+    'Do not rely on it today.\nAsk the issuer. Use the contact below.\nBe fair: a mistake by an office is not a fault of the worker.',
   'keyNotTrusted.title': 'Not valid: the issuer’s key is no longer trusted',
   'keyNotTrusted.mean':
     'The key that signed this certificate is no longer trusted, so do not rely on it. This alone does not mean that the worker did wrong.',
   'keyNotTrusted.today': 'The key that signed it is no longer trusted.',
   'keyNotTrusted.do':
-    'Do not rely on this certificate.\nAsk the person to ask the issuer for a new one. Use the contact on its page here.\nBe fair: what happened to a key is not a fault of the worker.',
+    'Do not rely on this certificate.\nAsk the person to ask the issuer for a new one. Use the contact below.\nBe fair: what happened to a key is not a fault of the worker.',
   'keyInDoubt.title': 'Cannot say',
   'keyInDoubt.mean':
     'The issuer’s key is in doubt, and nothing shows that it signed this certificate before that. For now this is neither a yes nor a no.',
@@ -273,7 +273,7 @@ export const en = {
     'The named issuer has no record of issuing this certificate. A signature alone is not enough here, so do not rely on it.',
   'notRecorded.today': 'There is no record of it.',
   'notRecorded.do':
-    'Do not accept this certificate.\nAsk the person for the link they got from the issuer.\nTell the issuer. Use the contact on its page here.',
+    'Do not accept this certificate.\nAsk the person for the link they got from the issuer.\nTell the issuer. Use the contact below.',
   'burned.title': 'Not valid: never completed',
   'burned.mean': 'Issuing of this certificate was started but never completed. It has never counted.',
   'burned.today': 'It was never completed.',
@@ -295,7 +295,7 @@ export const en = {
     'This certificate names an assessment centre that was not allowed to assess for it on that day. Do not rely on it until the issuer has explained why.',
   'wrongCentre.today': 'The assessment centre was not allowed to assess for this.',
   'wrongCentre.do':
-    'Do not rely on it today.\nAsk the issuer. Use the contact on its page here.\nBe fair: a mistake by an office is not a fault of the worker.',
+    'Do not rely on it today.\nAsk the issuer. Use the contact below.\nBe fair: a mistake by an office is not a fault of the worker.',
   'wrongQualification.title': 'Not valid: qualification or level not supported',
   'wrongQualification.mean':
     'The qualification or a level that this certificate names is not in the records. Do not rely on what it says about them.',
@@ -313,13 +313,13 @@ export const en = {
     'This certificate does not fit the record of its status. Do not rely on it until the issuer has explained why.',
   'statusWrong.today': 'Its status record does not fit.',
   'statusWrong.do':
-    'Do not rely on it today.\nAsk the issuer. Use the contact on its page here.\nAsk the person for the original link.',
+    'Do not rely on it today.\nAsk the issuer. Use the contact below.\nAsk the person for the original link.',
   'unknownIssuer.title': 'Cannot say',
   'unknownIssuer.mean':
     'No country has listed the body that this file names as issuer, so we cannot say if it is a real certificate. This is not proof of fraud: the body may be new, or from a country that does not use Sijil yet.',
   'unknownIssuer.today': 'The issuer is not listed here.',
   'unknownIssuer.do':
-    'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact shown in its own list, not the one on the paper.\nAsk the person for another certificate or a skills test.',
+    'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact in the list below, not the one on the paper.\nAsk the person for another certificate or a skills test.',
   'refusedIssuer.title': 'Cannot say',
   'refusedIssuer.mean':
     'The operator of this registry accepts no certificate of this issuer, even if another authority vouches for it. So this is neither a yes nor a no, and not proof of fraud.',
@@ -352,6 +352,9 @@ export const en = {
   'unsure.do':
     'Read below which questions could not be answered.\nDo not treat it as valid, and do not call it fake.\nAsk the issuer, or try again later.',
 
+  'ask.contact': 'Contact of {name}: {contact}',
+  'ask.none': 'No contact is recorded for {name}.',
+  'ask.list': 'Authorities and their contacts',
   'do.title': 'What to do now',
   'person.title': 'Is it the same person?',
   'person.compare':
@@ -392,8 +395,7 @@ export const en = {
   'renew.text':
     'Ask the issuer, or one of its assessment centres, for an assessment. You get a new certificate and link.',
   'report.title': 'Report a problem',
-  'report.text':
-    'Tell the named issuer that you saw this file. Use the contact on its page here, not the one on the paper.',
+  'report.text': 'Tell the named issuer that you saw this file. Use the contact below, not the one on the paper.',
   'report.issuers': 'Find the issuer',
 
   'facts.title': 'What the certificate says',
@@ -763,6 +765,7 @@ export const en = {
   'authorities.website': 'Website',
   'authorities.under': 'Registered under',
   'authorities.successor': 'Now',
+  'authorities.noContact': 'No contact is recorded.',
   'authorities.notStated': 'not stated',
   'changes.established.demonstration': '{name} may act in this demonstration only: {basis}.',
   'changes.lead':

@@ -7,6 +7,7 @@ import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 import { countsToday, reasonOfRevocation, type State } from './state.ts'
+import { whomToAsk } from './whom-to-ask.ts'
 
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
@@ -36,7 +37,7 @@ function whatIsDone(reading: Reading): MessageKey {
 const whatToDo = (reading: Reading): Html =>
   card(
     say(reading.page.language, 'do.title'),
-    html`<ol class="num">${listOf(reading.page.language, whatIsDone(reading)).map((item) => html`<li>${item}</li>`)}</ol>`,
+    html`<ol class="num">${listOf(reading.page.language, whatIsDone(reading)).map((item) => html`<li>${item}</li>`)}</ol>${asksLater(reading.state) ? '' : whomToAsk(reading)}`,
   )
 
 /** The code goes along in the body of a form, so that it is in no further address. A file has no code, so its page only leads to the form. */
@@ -60,13 +61,17 @@ const cannotTell = ({ page }: Reading): Html =>
     html`<ul class="bul small">${listOf(page.language, 'cannot.list').map((item) => html`<li>${item}</li>`)}</ul>`,
   )
 
+/** In these states the reader has nothing to ask at once. Whom to ask stands where a review or a renewal is explained. */
+const asksLater = (state: State): boolean =>
+  ['notice', 'revoked', 'superseded', 'suspended', 'expired', 'notYet'].includes(state)
+
 const issuerLink = ({ values, page }: Reading): Html =>
   html`<p><a class="tlink" href="${local(values.issuerPage ?? '/issuers', page)}">${say(page.language, values.issuerPage === undefined ? 'report.issuers' : 'chain.see')}</a></p>`
 
 const withLink = (name: 'review' | 'renew' | 'report') => (reading: Reading) =>
   card(
     say(reading.page.language, `${name}.title`),
-    html`<p>${say(reading.page.language, `${name}.text`)}</p>${issuerLink(reading)}`,
+    html`<p>${say(reading.page.language, `${name}.text`)}</p>${asksLater(reading.state) ? whomToAsk(reading) : ''}${issuerLink(reading)}`,
   )
 const reviewByIssuer = withLink('review')
 /** The authority or body that changed the status can explain it. The issuer cannot undo what an authority did. */
@@ -76,7 +81,7 @@ const review = (reading: Reading): Html => {
   const text = state === 'suspended' ? 'review.suspender' : 'review.revoker'
   return card(
     say(page.language, 'review.title'),
-    html`<p>${say(page.language, text, { authority: changer.name })}</p><p><a class="tlink" href="${local(`/issuers/${changer.id}`, page)}">${say(page.language, 'review.see')}</a></p>`,
+    html`<p>${say(page.language, text, { authority: changer.name })}</p>${whomToAsk(reading)}<p><a class="tlink" href="${local(`/issuers/${changer.id}`, page)}">${say(page.language, 'review.see')}</a></p>`,
   )
 }
 /** The issuer cannot confirm its own accreditation. The authority that decides about it can. */

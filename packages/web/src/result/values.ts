@@ -1,5 +1,6 @@
 import type { Kind, LevelStatement, Qualification } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
+import type { Office } from '../offices.ts'
 
 /** The levels that the record of the qualification gives for the day of issue. `host` is set only if the reader chose a host. */
 export interface LevelPanel {
@@ -23,6 +24,11 @@ export interface ResultValues {
   acronym?: string
   /** For a part: the units of the whole qualification by the record. */
   wholeUnits?: Qualification['units']
+  /**
+   * Who can be asked about it, with their contacts of today: its issuer, the authority above the issuer, and the authority that changed
+   * its status last. Absent: the issuer is not of this registry, or there is nothing to ask.
+   */
+  offices?: { issuer?: Office; authority?: Office; changer?: Office }
   /** Names, by id, of the authorities that changed its status. */
   authorities?: Readonly<Record<string, string>>
   /** `/qualifications/{id}`, if this registry knows the qualification. */

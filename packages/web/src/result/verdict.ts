@@ -10,6 +10,7 @@ import { meaning } from './meaning.ts'
 import type { Reading } from './reading.ts'
 import { countsToday } from './state.ts'
 import { nameOrButton, qualificationLine } from './who.ts'
+import { whomToAsk } from './whom-to-ask.ts'
 
 /** Says who issued it and what the person can do. A certificate that does not count says instead what happened and what that means. */
 function sentences(reading: Reading): Html {
@@ -18,10 +19,12 @@ function sentences(reading: Reading): Html {
 }
 
 /** An award under an ended edition counts all the same. The reader may want to ask which edition the job needs. */
-function noticeOfEdition({ state, values, page: { language } }: Reading): Html {
+function noticeOfEdition(reading: Reading): Html {
+  const { state, values, page } = reading
+  const { language } = page
   const ended = values.verification.notices?.find(({ code }) => code === 'edition-ended')
   if (ended === undefined || !countsToday(state)) return html``
-  return html`<div class="v-note">${icon('warn')}<p><b>${say(language, 'edition.ended')}</b> ${say(language, 'edition.ended.text', { date: day(ended.since, language) })}</p></div>`
+  return html`<div class="v-note">${icon('warn')}<div><p><b>${say(language, 'edition.ended')}</b> ${say(language, 'edition.ended.text', { date: day(ended.since, language) })}</p>${whomToAsk(reading)}</div></div>`
 }
 
 function notice(reading: Reading): Html {
