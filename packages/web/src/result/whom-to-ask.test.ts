@@ -82,3 +82,20 @@ test('a contact without a safe form is text, with its direction kept in', () => 
 test('a valid certificate has nothing to ask', () => {
   expect(linksOf(pageOf('Valid', { issuer, authority }))).toEqual([])
 })
+
+test.each(Object.keys(verifications) as Heading[])(
+  '%s: where the page says "below", a contact or the list that has it stands below, in each language',
+  (heading) => {
+    for (const [language, words] of [
+      ['en', /Use the contact (?:below|in the list below)/],
+      ['th', /ใช้ข้อมูลติดต่อ(?:ด้านล่าง|ในรายชื่อด้านล่าง)/],
+    ] as const)
+      for (const offices of [undefined, { issuer, authority }, { issuer: silent }]) {
+        const page = pageOf(heading, offices, language).replaceAll(/<\/?span[^>]*>/g, '')
+        const told = words.exec(page)
+        if (told === null) continue
+        const below = page.slice(told.index)
+        expect(below).toMatch(/href="(?:mailto:|\/issuers"|\/issuers\/ph-tesda"|\/authorities)/)
+      }
+  },
+)
