@@ -284,6 +284,7 @@ describe('a key that KMS does not find yet', () => {
     await aKeyOfAnotherAccount(join(folder, 'keys'))
     const request = { ...aNewRequest(), isRepeated: true }
     const { keyRef } = await maker.createKey(issuer, 'lists', 'Ed25519', request)
+    clock = new Date(clock.getTime() + 1_000)
     const others = [
       await maker.createKey(other, 'lists', 'Ed25519', request),
       await maker.createKey(issuer, 'certificates', 'Ed25519', request),

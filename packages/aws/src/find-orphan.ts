@@ -36,7 +36,7 @@ export async function findOrphan(
   const age = ({ CreationDate }: KeyMetadata) => now().getTime() - (CreationDate?.getTime() ?? 0)
   const candidates = recent
     .filter((key) => key.KeyState === 'Enabled' && key.KeySpec === keySpec && age(key) < DAY_MS)
-    .sort((one, other) => age(other) - age(one))
+    .sort((one, other) => age(other) - age(one) || String(one.Arn).localeCompare(String(other.Arn)))
   for (const { Arn } of candidates) if (Arn !== undefined && (await hasTags(Arn))) return Arn
   return undefined
 
