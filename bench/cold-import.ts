@@ -29,6 +29,7 @@ const environment: Environment & { AWS_REGION: string } = {
   KEY_ACCOUNTS: '',
   ROLES: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/',
   KEY_ADMINISTRATOR: 'arn:aws:iam::111122223333:role/KeyAdministrator',
+  KEY_REPLICA_REGION: '',
   SIGNATURES_PER_SECOND: '',
   ISSUING_QUOTA: '',
   AWS_REGION: 'ap-southeast-1',

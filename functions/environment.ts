@@ -27,6 +27,8 @@ export interface Environment {
   ROLES: string
   /** ARN of the role that may disable, tag and delete keys. No function has it. */
   KEY_ADMINISTRATOR: string
+  /** The region to which the administrator copies keys. Empty: none, and keys cannot leave their region. */
+  KEY_REPLICA_REGION: string
   /** Signatures a second that one process may ask of KMS. Empty sets no limit. */
   SIGNATURES_PER_SECOND: string
   /**

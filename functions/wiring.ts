@@ -57,6 +57,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
     ROLES: line('ROLES'),
     KEY_ADMINISTRATOR: line('KEY_ADMINISTRATOR'),
+    KEY_REPLICA_REGION: lines.KEY_REPLICA_REGION ?? '',
     SIGNATURES_PER_SECOND: lines.SIGNATURES_PER_SECOND ?? '',
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
   }
@@ -171,10 +172,16 @@ export function readers(environment: Environment) {
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
-export const keyMakerOf = ({ KEY_ACCOUNTS, ROLES: roles, KEY_ADMINISTRATOR: administrator }: Environment) =>
+export const keyMakerOf = ({
+  KEY_ACCOUNTS,
+  KEY_REPLICA_REGION,
+  ROLES: roles,
+  KEY_ADMINISTRATOR: administrator,
+}: Environment) =>
   createKeyMaker({
     kms: kms(),
     holders: { roles, administrator },
+    severalRegions: KEY_REPLICA_REGION !== '',
     now: clock,
     pause: patience.pause,
     accounts: listed(KEY_ACCOUNTS),

@@ -157,6 +157,7 @@ export class ApiStack extends Stack {
       KEY_ACCOUNTS: deployment.keyAccounts,
       ROLES: roleArns(rolePathsIn(region).all),
       KEY_ADMINISTRATOR: roleArns(`/${deployment.keyAdministrator}`),
+      KEY_REPLICA_REGION: deployment.keyReplicaRegion,
       SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
     }

@@ -24,6 +24,8 @@ export interface Deployment {
   keyAccounts: string
   /** Name of the role of this account that may disable, tag and delete keys of bodies, with its IAM path. */
   keyAdministrator: string
+  /** The region to which the administrator copies keys, where another law applies to them. Empty if the setting is `none` or absent. */
+  keyReplicaRegion: string
   /** How many certificates a body may issue, per second and at once. Empty means 50/200. */
   issuingQuota: string
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
@@ -55,6 +57,7 @@ const settings = {
   refused:       'SIJIL_REFUSED',
   keyAccounts:   'SIJIL_KEY_ACCOUNTS',
   keyAdministrator: 'SIJIL_KEY_ADMINISTRATOR',
+  keyReplicaRegion: 'SIJIL_KEY_REPLICA_REGION',
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
@@ -92,6 +95,7 @@ export function parseDeployment(given: Settings): Deployment {
     refused: parseRefused(given.refused),
     keyAccounts: parseAccounts(given.keyAccounts),
     keyAdministrator: parseAdministrator(given.keyAdministrator),
+    keyReplicaRegion: parseReplicaRegion(given.keyReplicaRegion, given.region),
     issuingQuota: parseQuota(given.issuingQuota),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
@@ -100,9 +104,18 @@ export function parseDeployment(given: Settings): Deployment {
   }
 }
 
+const isRegion = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)
+
 function parseRegion(value: unknown): string {
-  if (typeof value === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)) return value
+  if (isRegion(value)) return value
   throw refusal('region', 'must be a region of AWS, such as ap-southeast-1')
+}
+
+function parseReplicaRegion(value: unknown, home: unknown): string {
+  if (value === undefined || value === 'none') return ''
+  if (isRegion(value) && value !== home) return value
+  throw refusal('keyReplicaRegion', 'must be none, or a region of AWS other than that of the deployment')
 }
 
 /** Requires https and a public host name, and refuses every part that a DID or a comparison of texts could not handle. */

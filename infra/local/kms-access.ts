@@ -17,10 +17,16 @@ const roleOf = (name: string) =>
 /** One process runs every function, so requests with the access key `local` come from the role that may do it, if there is one. */
 const everyRole = [...new Set([...Object.values(signingFunctions), 'decisions'])].map(roleOf)
 
-/** The roles of a request. A test asks as one role with the name of a function, or `administrator`, as the id of its access key. */
-export function rolesOf(authorization: string | undefined): string[] {
-  const [, name = 'nobody'] = /Credential=([^/]+)\//.exec(authorization ?? '') ?? []
-  return name === 'local' ? everyRole : [roleOf(name)]
+/** Who asks, and in which region. */
+export interface Caller {
+  roles: readonly string[]
+  region: string
+}
+
+/** A test asks as one role with the name of a function, or `administrator`, as the id of its access key. */
+export function callerOf(authorization: string | undefined): Caller {
+  const [, name = 'nobody', region = ''] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(authorization ?? '') ?? []
+  return { roles: name === 'local' ? everyRole : [roleOf(name)], region }
 }
 
 /** The policy that KMS gives to a key without one of its own: identity policies of the account decide. */

@@ -17,6 +17,8 @@ export interface StoredKey {
   tags: Tag[]
   /** Absent for a key that was made without one. */
   policy?: string
+  /** The region of this copy. Absent: the region of this machine. Copies of one key have the same id. */
+  region?: string
   /** Milliseconds since 1970. Absent for keys of earlier versions. */
   createdAt?: number
   /** PKCS #8 in PEM, or 256 bits in base64. */
@@ -31,15 +33,19 @@ export interface HiddenFor {
   until?: number
 }
 
-export const arnOf = ({ id, account = OWN_ACCOUNT }: Pick<StoredKey, 'id' | 'account'>) =>
-  `arn:aws:kms:local:${account}:key/${id}`
+/** The region of this machine. */
+export const HOME = 'local'
 
-const REFERENCE = /^(?:arn:aws:kms:local:(\d{12}):key\/)?([0-9a-f-]{36})$/
+export const arnOf = ({ id, account = OWN_ACCOUNT, region = HOME }: Pick<StoredKey, 'id' | 'account' | 'region'>) =>
+  `arn:aws:kms:${region}:${account}:key/${id}`
+
+const REFERENCE = /^(?:arn:aws:kms:([a-z0-9-]+):(\d{12}):key\/)?((?:mrk-)?[0-9a-f-]{32,36})$/
 
 /** The keys of the emulator. Each one is a file that only its owner may read. */
 export async function openKeyFolder(folder: string, clock: () => number) {
   await privateFolder(folder)
-  const fileOf = (id: string) => join(folder, `${id}.json`)
+  const fileOf = ({ id, region = HOME }: Pick<StoredKey, 'id' | 'region'>) =>
+    join(folder, region === HOME ? `${id}.json` : `${id}@${region}.json`)
   const hidden = new Map<string, Required<HiddenFor>>()
   let hiding: HiddenFor = {}
   const isHidden = ({ id }: StoredKey) => {
@@ -49,8 +55,8 @@ export async function openKeyFolder(folder: string, clock: () => number) {
   const notFound = () => new KmsError('NotFoundException', 'no such key')
 
   async function find(reference: unknown): Promise<StoredKey> {
-    const [, account = OWN_ACCOUNT, id] = REFERENCE.exec(String(reference)) ?? []
-    const key = id && ((await findJson(fileOf(id))) as StoredKey | undefined)
+    const [, region = HOME, account = OWN_ACCOUNT, id] = REFERENCE.exec(String(reference)) ?? []
+    const key = id && ((await findJson(fileOf({ id, region }))) as StoredKey | undefined)
     if (!key || (key.account ?? OWN_ACCOUNT) !== account) throw notFound()
     return key
   }
@@ -58,30 +64,32 @@ export async function openKeyFolder(folder: string, clock: () => number) {
   return {
     find,
 
-    /** As `find`, for a request from outside: it counts as a call, and does not find a hidden key. */
-    async findVisible(reference: unknown): Promise<StoredKey> {
-      const key = await find(reference)
+    /** As `find`, for a request to one region: it finds keys of that region only. It counts as a call, and does not find a hidden key. */
+    async findVisible(reference: unknown, region: string): Promise<StoredKey> {
+      const [, named, , id] = REFERENCE.exec(String(reference)) ?? []
+      if (id === undefined || (named !== undefined && named !== region)) throw notFound()
+      const key = await find(named === undefined ? arnOf({ id, region }) : reference)
       if (!isHidden(key)) return key
       const { calls, until } = hidden.get(key.id) ?? { calls: 0, until: 0 }
       hidden.set(key.id, { calls: Math.max(0, calls - 1), until })
       throw notFound()
     },
 
-    /** The keys of our own account. */
-    async list(): Promise<StoredKey[]> {
-      const names = (await readdir(folder)).filter((name) => /^[0-9a-f-]{36}\.json$/.test(name))
+    /** The keys of our own account in a region. */
+    async list(region: string): Promise<StoredKey[]> {
+      const names = (await readdir(folder)).filter((name) => /^(?:mrk-)?[0-9a-f-]{32,36}(?:@[\w-]+)?\.json$/.test(name))
       const keys = (await Promise.all(names.map((name) => findJson(join(folder, name))))) as StoredKey[]
-      return keys.filter((key) => key.account === undefined && !isHidden(key))
+      return keys.filter((key) => key.account === undefined && (key.region ?? HOME) === region && !isHidden(key))
     },
 
     async add(key: StoredKey): Promise<void> {
-      await writeDurably(fileOf(key.id), { ...key, createdAt: clock() })
+      await writeDurably(fileOf(key), { ...key, createdAt: clock() })
       hidden.set(key.id, { calls: hiding.calls ?? 0, until: hiding.until ?? 0 })
     },
 
     async change(reference: unknown, how: (key: StoredKey) => Partial<StoredKey>): Promise<object> {
       const key = await find(reference)
-      await writeDurably(fileOf(key.id), { ...key, ...how(key) })
+      await writeDurably(fileOf(key), { ...key, ...how(key) })
       return {}
     },
 

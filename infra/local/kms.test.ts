@@ -13,6 +13,7 @@ import {
   type KMSClient,
   ListKeysCommand,
   PutKeyPolicyCommand,
+  ReplicateKeyCommand,
   ScheduleKeyDeletionCommand,
   SignCommand,
   TagResourceCommand,
@@ -29,7 +30,7 @@ import {
   kmsClient,
   signingFunctions,
 } from '@sijil/aws'
-import { decodeMultikey, didForIssuer, multikeyFromSpki, possessionText } from '@sijil/credentials'
+import { decodeMultikey, didForIssuer, isSignedByKey, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { kmsAs } from '../../test/support/kms-as.ts'
@@ -66,8 +67,11 @@ afterAll(async () => {
 })
 
 /** It does not wait: `pauses` has the milliseconds that it would. */
-const aKeyMaker = (client: KMSClient, { accounts = [] as string[], pauses = [] as number[] } = {}) =>
-  createKeyMaker({ kms: client, holders, now, pause: async (wait) => void pauses.push(wait), accounts })
+const aKeyMaker = (
+  client: KMSClient,
+  { accounts = [] as string[], pauses = [] as number[], severalRegions = false } = {},
+) =>
+  createKeyMaker({ kms: client, holders, severalRegions, now, pause: async (wait) => void pauses.push(wait), accounts })
 let requests = 0
 const aNewRequest = () => {
   requests += 1
@@ -303,6 +307,61 @@ describe('a key that KMS does not find yet', () => {
     expect([keyRef, ...others.map((made) => made.keyRef)]).not.toContain(
       (await maker.createKey(issuer, 'lists', 'Ed25519', request)).keyRef,
     )
+  })
+})
+
+describe('a key with a copy in another region', () => {
+  const away = 'eu-west-1'
+  let there: KMSClient
+  beforeAll(() => {
+    there = kmsAs('local', local.endpoint, away)
+  })
+  afterAll(() => there.destroy())
+  const signerThere = () => createSigner({ kms: there, now, registry })
+  const Tags = [
+    { TagKey: 'issuer', TagValue: issuer },
+    { TagKey: 'purpose', TagValue: 'certificates' },
+  ]
+  async function aCopiedKey(copy: { Policy?: string; Tags?: typeof Tags }): Promise<SigningKey> {
+    const maker = aKeyMaker(kms, { severalRegions: true })
+    const made = await maker.createKey(issuer, 'certificates', 'Ed25519', aNewRequest())
+    await administrator.send(new ReplicateKeyCommand({ KeyId: made.keyRef, ReplicaRegion: away, ...copy }))
+    return { kid: 'certificates-1', purpose: 'certificates', algorithm: 'Ed25519', ...made }
+  }
+
+  test('is recorded once, and signs in either region', async () => {
+    const key = await aCopiedKey({ Policy: keyPolicy('certificates', holders), Tags })
+    expect(key.keyRef).toMatch(/^arn:aws:kms:local:\d{12}:key\/mrk-/)
+    for (const signer of [aSigner(), signerThere()]) {
+      const signature = await signer.sign(key, issuer, 'certificates', bytes)
+      expect(isSignedByKey(key.publicKeyMultibase, bytes, signature)).toBe(true)
+    }
+    // A record that the other region made serves here as well.
+    const recordedThere = { ...key, keyRef: key.keyRef.replace(':local:', `:${away}:`) }
+    expect(await aSigner().sign(recordedThere, issuer, 'certificates', bytes)).toHaveLength(64)
+  })
+
+  test('I23: signs nothing there without its tags, because a copy has neither tags nor policy of the key', async () => {
+    const key = await aCopiedKey({ Policy: keyPolicy('certificates', holders) })
+    await expect(signerThere().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
+    expect(await aSigner().sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
+    const bare = await aCopiedKey({ Tags })
+    const { Policy } = await there.send(new GetKeyPolicyCommand({ KeyId: bare.keyRef.split('/')[1] }))
+    expect(Policy).not.toBe(keyPolicy('certificates', holders))
+  })
+
+  test('I23: no function can copy it, and a key that is made for one region cannot be copied', async () => {
+    const key = await aCopiedKey({ Policy: keyPolicy('certificates', holders), Tags })
+    const copying = (KeyId: string) => new ReplicateKeyCommand({ KeyId, ReplicaRegion: 'eu-west-2', Tags })
+    await expect(kms.send(copying(key.keyRef))).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    const stays = await aKey('Ed25519')
+    expect(stays.keyRef).not.toContain('mrk-')
+    await expect(administrator.send(copying(stays.keyRef))).rejects.toMatchObject({
+      name: 'UnsupportedOperationException',
+    })
+    await expect(signerThere().sign(stays, issuer, 'certificates', bytes)).rejects.toMatchObject({
+      code: 'signing-key-unavailable',
+    })
   })
 })
 

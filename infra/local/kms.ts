@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { findJson, writeDurably } from './durable-file.ts'
-import { defaultPolicy, requireAllowed, requireSafePolicy, rolesOf } from './kms-access.ts'
-import { arnOf, type HiddenFor, openKeyFolder, type StoredKey, type Tag } from './kms-folder.ts'
+import { type Caller, callerOf, defaultPolicy, requireAllowed, requireSafePolicy } from './kms-access.ts'
+import { arnOf, type HiddenFor, HOME, openKeyFolder, type StoredKey, type Tag } from './kms-folder.ts'
 import { decryptWith, encryptWith, KmsError, publicKeyOf, signWith, specs } from './kms-keys.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
 
@@ -46,8 +46,15 @@ export async function startKms({
   }
 
   async function createKey(
-    { KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Tags = [], Policy, BypassPolicyLockoutSafetyCheck: bypass }: Input,
-    roles: readonly string[] = [],
+    {
+      KeySpec = 'SYMMETRIC_DEFAULT',
+      KeyUsage,
+      Tags = [],
+      Policy,
+      BypassPolicyLockoutSafetyCheck: bypass,
+      MultiRegion,
+    }: Input,
+    { roles, region }: Caller = { roles: [], region: HOME },
   ) {
     const spec = specs[String(KeySpec)]
     if (spec === undefined) throw new KmsError('UnsupportedOperationException', `no key spec ${KeySpec} here`)
@@ -58,7 +65,8 @@ export async function startKms({
     if (!needed.every((name) => tags.some(({ TagKey, TagValue }) => TagKey === name && TagValue))) {
       throw new KmsError('AccessDeniedException', `a key needs the tags ${needed.join(' and ')}`)
     }
-    const made = { id: randomUUID(), spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() } as const
+    const id = MultiRegion === true ? `mrk-${randomBytes(16).toString('hex')}` : randomUUID()
+    const made = { id, region, spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() } as const
     const key: StoredKey = Policy === undefined ? made : { ...made, policy: String(Policy) }
     if (Policy !== undefined) requireSafePolicy(roles, { ...key, arn: arnOf(key) }, bypass)
     await keys.add(key)
@@ -72,10 +80,10 @@ export async function startKms({
     return { KeyId: arnOf({ id }), CiphertextBlob: blob.toString('base64') }
   }
 
-  const operations: Record<string, (input: Input, roles: readonly string[]) => Promise<unknown>> = {
+  const operations: Record<string, (input: Input, caller: Caller) => Promise<unknown>> = {
     CreateKey: createKey,
-    ListKeys: async () => ({
-      Keys: (await keys.list()).map((key) => ({ KeyId: key.id, KeyArn: arnOf(key) })),
+    ListKeys: async (_, { region }) => ({
+      Keys: (await keys.list(region)).map((key) => ({ KeyId: key.id, KeyArn: arnOf(key) })),
       Truncated: false,
     }),
     DescribeKey: async ({ KeyId }) => metadataOf(await keys.find(KeyId)),
@@ -101,10 +109,20 @@ export async function startKms({
       Policy: (await keys.find(KeyId)).policy ?? defaultPolicy,
       PolicyName: 'default',
     }),
-    async PutKeyPolicy({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: bypass }, roles) {
+    async PutKeyPolicy({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: bypass }, { roles }) {
       const key = await keys.find(KeyId)
       requireSafePolicy(roles, { ...key, arn: arnOf(key), policy: String(Policy) }, bypass)
       return keys.change(KeyId, () => ({ policy: String(Policy) }))
+    },
+    /** A replica has the material and the id of the key. It has neither its tags nor its policy. */
+    async ReplicateKey({ KeyId, ReplicaRegion, Policy, Tags = [] }) {
+      const { policy: _, createdAt: __, ...key } = await keys.find(KeyId)
+      if (!key.id.startsWith('mrk-'))
+        throw new KmsError('UnsupportedOperationException', 'the key was not made for several regions')
+      const policy = Policy === undefined ? {} : { policy: String(Policy) }
+      const replica: StoredKey = { ...key, ...policy, region: String(ReplicaRegion), tags: Tags as Tag[] }
+      await keys.add(replica)
+      return { ReplicaKeyMetadata: metadataOf(replica).KeyMetadata, ReplicaTags: Tags, ReplicaPolicy: replica.policy }
     },
     DisableKey: ({ KeyId }) => keys.change(KeyId, () => ({ state: 'Disabled' })),
     EnableKey: ({ KeyId }) => keys.change(KeyId, () => ({ state: 'Enabled' })),
@@ -139,15 +157,19 @@ export async function startKms({
     },
   }
 
-  /** A key of another account is used by a grant of its owner, who takes it back by disabling the key. */
-  async function requireRight(roles: readonly string[], action: string, { KeyId }: Input): Promise<void> {
-    if (KeyId === undefined) return
-    const key = await keys.findVisible(KeyId)
+  /**
+   * Checks the right to use the key, and names it by the ARN of its copy in this region. A key of another account is used by a grant of its
+   * owner, who takes it back by disabling the key.
+   */
+  async function inRegion({ roles, region }: Caller, action: string, input: Input): Promise<Input> {
+    if (input.KeyId === undefined) return input
+    const key = await keys.findVisible(input.KeyId, region)
     if (key.account === undefined) requireAllowed(roles, action, { ...key, arn: arnOf(key) })
+    return { ...input, KeyId: arnOf(key) }
   }
 
   async function answer(
-    { target, roles }: { target: string; roles: readonly string[] },
+    { target, caller }: { target: string; caller: Caller },
     body: Buffer,
   ): Promise<{ status: number; answer: unknown }> {
     try {
@@ -155,8 +177,7 @@ export async function startKms({
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
       if (operation === undefined) throw new KmsError('UnsupportedOperationException', `no ${target} here`)
       const input = JSON.parse(body.toString() || '{}') as Input
-      await requireRight(roles, name, input)
-      return { status: 200, answer: await operation(input, roles) }
+      return { status: 200, answer: await operation(await inRegion(caller, name, input), caller) }
     } catch (error) {
       if (error instanceof KmsError) return { status: 400, answer: { __type: error.code, message: error.message } }
       return { status: 500, answer: { __type: 'KMSInternalException', message: 'the emulator failed' } }
@@ -173,8 +194,8 @@ export async function startKms({
         parts.push(part)
       }
       const target = String(request.headers['x-amz-target'])
-      const roles = rolesOf(request.headers.authorization)
-      const { status, answer: content } = await answer({ target, roles }, Buffer.concat(parts))
+      const caller = callerOf(request.headers.authorization)
+      const { status, answer: content } = await answer({ target, caller }, Buffer.concat(parts))
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(content))
     }),
   )
@@ -192,16 +213,18 @@ export async function startKms({
 
 const without = (tags: readonly Tag[], names: readonly string[]) => tags.filter(({ TagKey }) => !names.includes(TagKey))
 
-function metadataOf({ id, account, spec, state, createdAt = 0 }: StoredKey) {
+function metadataOf(key: StoredKey) {
+  const { id, spec, state, createdAt = 0 } = key
   return {
     KeyMetadata: {
       KeyId: id,
-      Arn: arnOf({ id, ...(account && { account }) }),
+      Arn: arnOf(key),
       KeySpec: spec,
       KeyUsage: specs[spec]?.usage,
       KeyState: state,
       CreationDate: createdAt / 1_000,
       Enabled: state === 'Enabled',
+      MultiRegion: id.startsWith('mrk-'),
       SigningAlgorithms: specs[spec]?.algorithm && [specs[spec].algorithm],
     },
   }

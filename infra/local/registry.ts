@@ -100,6 +100,7 @@ export async function startRegistry({
     KEY_ACCOUNTS: OTHER_ACCOUNT,
     ROLES: localKeyHolders.roles,
     KEY_ADMINISTRATOR: localKeyHolders.administrator,
+    KEY_REPLICA_REGION: '',
     SIGNATURES_PER_SECOND: '',
     // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',

@@ -182,6 +182,7 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   KEY_ACCOUNTS: '',
   ROLES: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/',
   KEY_ADMINISTRATOR: 'arn:aws:iam::111122223333:role/KeyAdministrator',
+  KEY_REPLICA_REGION: '',
   SIGNATURES_PER_SECOND: '',
   ISSUING_QUOTA: '',
   SIGN_IN_CLIENT_ID: 'sijil-desk',

@@ -26,6 +26,8 @@ test.each<[string, Settings, RegExp]>([
   ['an ARN of the administrator', { keyAdministrator: 'arn:aws:iam::1:role/a' }, /keyAdministrator must be the name/],
   ['a pattern for the administrator', { keyAdministrator: 'Key*' }, /keyAdministrator must be the name of a role/],
   ['a function as administrator', { keyAdministrator: 'sijil/eu-west-1/desk/a' }, /keyAdministrator must be the name/],
+  ['its own region for copies of keys', { keyReplicaRegion: 'ap-southeast-1' }, /keyReplicaRegion must be none, or/],
+  ['no word for copies of keys', { keyReplicaRegion: '' }, /keyReplicaRegion must be none, or a region/],
   ['the quota none', { issuingQuota: 'none' }, /issuingQuota must be/],
   ['a quota with fewer at once than per second', { issuingQuota: '50/20' }, /issuingQuota must be/],
   ['a root that is not an id', { roots: 'Somebody Else!' }, /roots must be ids/],
@@ -94,4 +96,10 @@ test('the issuing quota may be empty, which means the default', () => {
 test('roots are ids, and may be empty, which means every registered root', () => {
   expect(parseDeployment(production).roots).toBe('')
   expect(parseDeployment({ ...production, roots: 'ph-pqf, th-onec' }).roots).toBe('ph-pqf,th-onec')
+})
+
+test('keys stay in their region unless a setting names another one', () => {
+  expect(parseDeployment(production).keyReplicaRegion).toBe('')
+  expect(parseDeployment({ ...production, keyReplicaRegion: 'none' }).keyReplicaRegion).toBe('')
+  expect(parseDeployment({ ...production, keyReplicaRegion: 'eu-west-1' }).keyReplicaRegion).toBe('eu-west-1')
 })

@@ -128,6 +128,14 @@ describe('a production stage', () => {
     expect(environments(production)[0]?.ISSUING_QUOTA).toBe('')
   })
 
+  test('makes keys for its own region alone, unless the operator names another', () => {
+    for (const variables of environments(production)) expect(variables.KEY_REPLICA_REGION).toBe('')
+    const copying = synthesise({ keyReplicaRegion: 'eu-west-1' })
+    for (const variables of environments(copying)) expect(variables.KEY_REPLICA_REGION).toBe('eu-west-1')
+    // The administrator copies keys, so no role gets a right for it.
+    expect(JSON.stringify(copying.api.toJSON())).not.toContain('ReplicateKey')
+  })
+
   test('has no finding of cdk-nag without a reason', () => {
     expect(production.findings).toEqual([])
     expect(production.acknowledged.length).toBeGreaterThan(0)

@@ -42,7 +42,7 @@ export function localParts() {
   return {
     store: openCommitStore({ client, table: process.env.COMMITS_TABLE ?? '' }),
     boxes: openBoxStore({ client, table: process.env.BOXES_TABLE ?? '' }),
-    keys: createKeyMaker({ kms, holders: localKeyHolders, now: clock, pause }),
+    keys: createKeyMaker({ kms, holders: localKeyHolders, severalRegions: false, now: clock, pause }),
     secrets: createSecretMaker({ kms, keyId }),
     signer: createSigner({ kms, now: clock, registry: process.env.BASE_URL ?? '' }),
     random,

@@ -20,6 +20,7 @@ import { outage } from './outage.ts'
 export function createKeyMaker({
   kms,
   holders,
+  severalRegions,
   now,
   pause,
   accounts = [],
@@ -27,6 +28,8 @@ export function createKeyMaker({
   kms: KMSClient
   /** Who may use and change the keys, besides the function that signs with them. */
   holders: KeyHolders
+  /** Whether the administrator may copy the keys to another region. It cannot be changed for a key later. */
+  severalRegions: boolean
   now: () => Date
   pause: (milliseconds: number) => Promise<void>
   accounts?: readonly string[]
@@ -58,6 +61,7 @@ export function createKeyMaker({
       new CreateKeyCommand({
         KeySpec,
         KeyUsage: 'SIGN_VERIFY',
+        MultiRegion: severalRegions,
         Policy: keyPolicy(purpose, holders),
         // The role that makes a key must not be able to change its policy, and KMS asks to confirm that.
         BypassPolicyLockoutSafetyCheck: true,

@@ -42,12 +42,13 @@ export function createSigner({
       requireMatch({ issuer, purpose: key.purpose }, issuer, purpose)
       const message = messageOf(bytes, algorithm.digest)
       try {
-        if (key.lent === undefined) requireMatch(await tagsOf(key.keyRef), issuer, purpose)
+        const keyRef = key.lent === undefined ? inRegion(key.keyRef, await kms.config.region()) : key.keyRef
+        if (key.lent === undefined) requireMatch(await tagsOf(keyRef), issuer, purpose)
         else if (!isLentFrom(key.keyRef, accounts) || !isLentFor(key, { issuer, purpose, registry }))
           throw madeForAnother()
         const answer = await kms.send(
           new SignCommand({
-            KeyId: key.keyRef,
+            KeyId: keyRef,
             SigningAlgorithm: algorithm.signing,
             ...message,
           }),
@@ -86,5 +87,13 @@ function messageOf(bytes: Uint8Array, digest: string | undefined) {
 function requireMatch(tags: KeyTags, issuer: string, purpose: SigningPurpose): void {
   if (tags.issuer !== issuer || tags.purpose !== purpose) throw madeForAnother()
 }
+
+/**
+ * The ARN of the copy in our region, if the key may have copies. They have the same id, so the ARN that was recorded in one region serves in
+ * the other. A copy has its own tags and policy, and signs only if they are right.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+const inRegion = (keyRef: string, region: string): string =>
+  keyRef.replace(/^(arn:[\w-]+:kms:)[a-z0-9-]+(:\d{12}:key\/mrk-)/, (_, service, key) => `${service}${region}${key}`)
 
 const madeForAnother = () => new RegistryError('internal', 'this key was made for another issuer or purpose')
