@@ -22,11 +22,12 @@ async function answersOf() {
   const deps = (await aWorld()).at(noon)
   const parts = { ...deps, policy: { demonstration: true }, newId: () => 'one', clock: () => noon, approving }
   const signIn = { start: () => Promise.reject(new Error('none')), finish: () => Promise.reject(new Error('none')) }
+  const unread = { open: () => Promise.reject(new Error('nothing is opened here')) }
   return new Map<string, { answer: unknown }>(
     Object.entries({
       ...statusAnswers(parts),
       ...decisionsAnswers(parts),
-      ...deskAnswers({ ...parts, sessions: deskSessions(async () => 's'.repeat(43)), signIn }),
+      ...deskAnswers({ ...parts, sessions: deskSessions(async () => 's'.repeat(43)), signIn, reportTexts: unread }),
     }),
   )
 }
