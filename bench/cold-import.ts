@@ -32,6 +32,7 @@ const environment: Environment & { AWS_REGION: string } = {
   KEY_REPLICA_REGION: '',
   SIGNATURES_PER_SECOND: '',
   ISSUING_QUOTA: '',
+  OPERATOR_FILE: '',
   AWS_REGION: 'ap-southeast-1',
 }
 

@@ -36,6 +36,8 @@ export interface Environment {
    * person uses.
    */
   ISSUING_QUOTA: string
+  /** Path of the file in which the operator states who they are. Empty: they have not. */
+  OPERATOR_FILE: string
 }
 
 /** Further variables of the desk, the only function that signs people in. It does so at the issuer of access tokens (`TOKEN_ISSUER`). */

@@ -3,10 +3,16 @@ import { witnessKeys } from '@sijil/registry/log'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { pagesAnswers } from './answers/pages.ts'
 import { clock } from './clock.ts'
+import { operatorOf } from './operator.ts'
 import { edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
-const parts = { ...readers(environment), clock, witnesses: witnessKeys(environment.WITNESSES) }
+const parts = {
+  ...readers(environment),
+  clock,
+  witnesses: witnessKeys(environment.WITNESSES),
+  operator: operatorOf(environment),
+}
 
 export const handler = createHandler({
   ...edge(environment),

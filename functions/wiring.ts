@@ -60,6 +60,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     KEY_REPLICA_REGION: lines.KEY_REPLICA_REGION ?? '',
     SIGNATURES_PER_SECOND: lines.SIGNATURES_PER_SECOND ?? '',
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
+    OPERATOR_FILE: lines.OPERATOR_FILE ?? '',
   }
 }
 

@@ -71,6 +71,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/registry/accepted-registries', '@sijil/registry/certificates', 'type @sijil/registry/*', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
+  ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
@@ -85,8 +86,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/too-many-requests.ts',              ['@sijil/http', '@sijil/web/small-too-many-page']],
   // Only names of metrics.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
-  // The rules by which a function reads its quota, and which sign-ins suffice to approve.
-  ['infra/aws/deployment.ts',                     ['@sijil/http', '@sijil/registry/issuance']],
+  // The rules by which a function reads its quota and the file of the operator, and which sign-ins suffice to approve.
+  ['infra/aws/deployment.ts',                     ['@sijil/http', '@sijil/registry', '@sijil/registry/issuance', '@sijil/functions/answers/operator-file.ts']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // A program of the operator. It does with their rights what `decisions` does with its own.
   ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],

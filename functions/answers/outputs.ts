@@ -199,6 +199,13 @@ const echo = {
 const keys = z.strictObject({ issuer: z.string(), did: z.string(), keys: z.array(z.looseObject({ kid: z.string() })) })
 const statusList = z.looseObject({ credentialSubject: z.looseObject({ encodedList: z.string() }), proof: document })
 
+const operator = z.strictObject({
+  operator: z
+    .strictObject({ name: z.string(), address: z.string().optional(), contact: z.string() })
+    .nullable()
+    .meta({ description: 'As the operator states it. Null: they have not.' }),
+})
+
 // biome-ignore format: it reads as a table
 export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /verify':                                      z.union([verdict, presentation]),
@@ -245,6 +252,10 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
+  'GET /about':                                        operator,
+  'GET /privacy':                                      operator,
+  'GET /accessibility':                                operator,
+  'GET /report-problem':                               operator,
   'GET /report-fake':                                  z.strictObject({ report: z.url(), reasons: z.array(z.enum(reportReasons)) }),
   'POST /report-fake':                                 z.strictObject({ reference: z.string(), body: z.string(), sentTo: z.array(z.string()) }),
   'GET /report-fake/sent/{reference}':                 z.strictObject({ reference: z.string() }),

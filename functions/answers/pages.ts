@@ -7,13 +7,12 @@ import { changesAnswers } from './pages/changes.ts'
 import { checkAnswers } from './pages/check.ts'
 import { explorerAnswers } from './pages/explorer.ts'
 import { issuersAnswers } from './pages/issuers.ts'
-import { operatorsAnswers } from './pages/operators.ts'
-import type { PageParts } from './pages/parts.ts'
+import { type OperatorParts, operatorsAnswers } from './pages/operators.ts'
 import { referenceAnswers } from './pages/reference.ts'
 import { statesAnswers } from './pages/states.ts'
 
 /** Pages for people, and the same content as JSON. */
-export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> => ({
+export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[]> => ({
   ...checkAnswers(parts),
   ...certificateAnswers(parts),
   ...explorerAnswers(parts),

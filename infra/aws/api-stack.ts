@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
@@ -30,6 +31,9 @@ const keysByTag =
   'Keys of issuers are made at run time. Each use depends on the tags purpose and issuer, and on the algorithm.'
 const lentKeys =
   'Lent keys are named at run time. The account that keeps a key allows its use, and the key itself signed the name of its issuer.'
+
+/** Its name beside the code. A function runs in the folder of its code. */
+const OPERATOR_FILE = 'operator.json'
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment
@@ -160,6 +164,7 @@ export class ApiStack extends Stack {
       KEY_REPLICA_REGION: deployment.keyReplicaRegion,
       SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
+      OPERATOR_FILE: name === 'pages' && deployment.operatorFile !== '' ? OPERATOR_FILE : '',
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const desk = name === 'desk' ? this.#deskSecrets() : undefined
@@ -189,7 +194,10 @@ export class ApiStack extends Stack {
   #code(name: string, entry: string): Code {
     if (!this.bundlingRequired) return Code.fromInline('// not bundled')
     const outdir = Stage.of(this)?.outdir ?? 'cdk.out'
-    return Code.fromAsset(bundle(entry, join(outdir, 'bundles', name)).folder)
+    const { folder } = bundle(entry, join(outdir, 'bundles', name))
+    const { operatorFile } = this.#props.deployment
+    if (name === 'pages' && operatorFile !== '') cpSync(operatorFile, join(folder, OPERATOR_FILE))
+    return Code.fromAsset(folder)
   }
 
   /** Encrypts logs and alarms. They contain no personal content, but they show the activity of the registry. */

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { parseOperator } from '@sijil/functions/answers/operator-file.ts'
 import { parseSignInPolicy } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
 import { parseQuotaLimits } from '@sijil/registry/issuance'
 
 /** The settings of one deployment: exactly those that may differ between two deployments. */
@@ -28,6 +31,8 @@ export interface Deployment {
   keyReplicaRegion: string
   /** How many certificates a body may issue, per second and at once. Empty means 50/200. */
   issuingQuota: string
+  /** Path of the file in which the operator states who they are, from the folder of the deployment. May be empty. */
+  operatorFile: string
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
   /** Name of the secret in Secrets Manager that holds the client secret. */
@@ -59,6 +64,7 @@ const settings = {
   keyAdministrator: 'SIJIL_KEY_ADMINISTRATOR',
   keyReplicaRegion: 'SIJIL_KEY_REPLICA_REGION',
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
+  operatorFile:  'SIJIL_OPERATOR_FILE',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
   approvingSignIn: 'SIJIL_APPROVING_SIGN_IN',
@@ -97,6 +103,7 @@ export function parseDeployment(given: Settings): Deployment {
     keyAdministrator: parseAdministrator(given.keyAdministrator),
     keyReplicaRegion: parseReplicaRegion(given.keyReplicaRegion, given.region),
     issuingQuota: parseQuota(given.issuingQuota),
+    operatorFile: parseOperatorFile(given.operatorFile),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
     approvingSignIn: parseApproving(given.approvingSignIn),
@@ -194,6 +201,20 @@ function parseQuota(value: unknown): string {
   const quota = String(value ?? '')
   if (quota === '' || parseQuotaLimits(quota) !== undefined) return quota
   throw refusal('issuingQuota', 'must be certificates per second and at once, such as 50/200')
+}
+
+/** Reads it as the function will, so that a deployment does not end with a function that cannot start. */
+function parseOperatorFile(value: unknown): string {
+  const path = String(value ?? '')
+  if (path === '') return path
+  try {
+    parseOperator(JSON.parse(readFileSync(path, 'utf8')))
+    return path
+  } catch (cause) {
+    const faults =
+      cause instanceof RegistryError ? cause.faults.map(({ pointer, detail }) => `${pointer} ${detail}`) : []
+    throw refusal('operatorFile', ['must be a JSON file in the form of docs/runbook.md', ...faults].join('; '))
+  }
 }
 
 /** RFC 6749 appendix A.1, without spaces. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
@@ -63,6 +64,7 @@ export async function startRegistry({
       `Start once without SIJIL_ROOTS: the demonstration in ${folder} is made by bodies of several states. Then name the roots.`,
     )
   const ownBodies = await readOwnBodies(folder)
+  const operatorFile = join(folder, 'operator.json')
 
   const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
   const kms = await startKms({ folder: join(folder, 'keys'), clock })
@@ -104,6 +106,7 @@ export async function startRegistry({
     SIGNATURES_PER_SECOND: '',
     // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',
+    OPERATOR_FILE: existsSync(operatorFile) ? operatorFile : '',
     SIGN_IN_CLIENT_ID: site.id,
     SIGN_IN_SECRET_ID: 'sign-in',
     SESSION_SECRET_ID: 'session',

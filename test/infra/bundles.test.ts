@@ -18,7 +18,7 @@ import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
 const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
 
-/** The desk has the form, the words and the rule of each action, and reads its secrets. Few people wait for it. */
+/** The desk has the form, the words and the rule of each action, and reports, and reads its secrets. Few people wait for it. */
 const mostAtStart: Readonly<Record<string, number>> = { pages: 565_000, desk: 645_000 }
 const mostBytes = (name: string) => mostAtStart[name] ?? 600_000
 /** Modules of the general mode, which only documents of unknown issuers need. */
@@ -185,6 +185,7 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   KEY_REPLICA_REGION: '',
   SIGNATURES_PER_SECOND: '',
   ISSUING_QUOTA: '',
+  OPERATOR_FILE: '',
   SIGN_IN_CLIENT_ID: 'sijil-desk',
   SIGN_IN_SECRET_ID: 'sijil/sign-in',
   SESSION_SECRET_ID: 'arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:session',

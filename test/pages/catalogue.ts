@@ -1,6 +1,8 @@
 import { findFramework, findQualification, type StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
   type AuthoritiesValues,
+  aboutPage,
+  accessibilityPage,
   authoritiesPage,
   type ChangesValues,
   changePage,
@@ -13,11 +15,14 @@ import {
   issuerPage,
   issuersPage,
   notFoundPage,
+  type Operator,
+  privacyPage,
   problemPage,
   qualificationPage,
   referencePage,
   refusedPage,
   reportFakePage,
+  reportProblemPage,
   reportSentPage,
   resultPage,
   statePage,
@@ -127,6 +132,16 @@ const someChanges: ChangesValues = {
   isOlder: true,
 }
 
+const anOperator: Operator = {
+  name: thai,
+  address: 'X'.repeat(90),
+  contact: `${'x'.repeat(60)}@operator.example`,
+  pages: {
+    about: { en: `We run this for the ministry.\n\n- ${'Y'.repeat(90)}\n- ${burmese}`, th: thai },
+    privacy: { en: 'Our officer for the protection of people is the head of the office.' },
+  },
+}
+
 const aReport = {
   bodies: [
     { id: 'a', name: 'LSP Contoh', state: 'ID' },
@@ -224,6 +239,14 @@ export function everyPage(): Pages {
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
     '/too-many': (origin) => tooManyPage({ seconds: 60 }, context(origin)),
     '/too-many-th': (origin) => tooManyPage({ seconds: 60 }, context(origin, 'th')),
+    '/about': (origin) => aboutPage(anOperator, context(origin)),
+    '/about-unstated': (origin) => aboutPage(undefined, context(origin, 'th')),
+    '/privacy': (origin) => privacyPage(anOperator, context(origin)),
+    '/privacy-th': (origin) => privacyPage(anOperator, context(origin, 'th')),
+    '/accessibility': (origin) => accessibilityPage(undefined, context(origin)),
+    '/accessibility-th': (origin) => accessibilityPage(anOperator, context(origin, 'th')),
+    '/report-problem': (origin) => reportProblemPage(anOperator, context(origin)),
+    '/report-problem-th': (origin) => reportProblemPage(undefined, context(origin, 'th')),
     '/report-fake': (origin) => reportFakePage(aReport, context(origin)),
     '/report-fake-carried': (origin) =>
       reportFakePage({ ...aReport, carried: '4KX79QMB2TZ0HV8RW3C5DNJ6AE' }, context(origin, 'th')),

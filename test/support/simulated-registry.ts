@@ -46,7 +46,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
       pages: createHandler({
         ...{ ...edge, isBehind, tokens: undefined },
         rows: rowsOf('pages'),
-        answers: pagesAnswers(parts),
+        answers: pagesAnswers({ ...parts, operator: undefined }),
       }),
       trust: createHandler({
         ...{ ...edge, isBehind, tokens: undefined },

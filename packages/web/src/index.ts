@@ -62,6 +62,13 @@ export type { LogProofValues } from './log-proof.ts'
 export { errorPage, futurePage, notFoundPage, problemPage, refusedPage, tooManyPage } from './message-pages.ts'
 export { type Language, parseLanguage } from './messages/speak.ts'
 export type { Contact, Office } from './offices.ts'
+export {
+  aboutPage,
+  accessibilityPage,
+  type Operator,
+  privacyPage,
+  reportProblemPage,
+} from './operator-pages.ts'
 export type { PageContext } from './page.ts'
 export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'

@@ -80,6 +80,16 @@ function menu(current: Frame['current'], context: PageContext): Html {
   return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${link('/states', 'states')}${current === 'desk' ? link('/desk', 'desk') : ''}</nav>`
 }
 
+const footer = [
+  ['/about', 'foot.about'],
+  ['/privacy', 'foot.privacy'],
+  ['/accessibility', 'foot.accessibility'],
+  ['/report-problem', 'foot.problem'],
+  ['/report-fake', 'foot.fake'],
+  ['/changes', 'changes.title'],
+  ['/desk/sign-in', 'foot.desk'],
+] as const
+
 /** The frame of every page: one document and one `main`. On a demonstration, a notice comes before everything (R-082). */
 export function page(frame: Frame, context: PageContext): string {
   const { language, demonstration } = context
@@ -112,7 +122,7 @@ ${menu(frame.current, context)}
 ${frame.main}
 </div></main>
 <footer class="foot"><div class="wrap">
-<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="${local('/desk/sign-in', context)}">${say(language, 'foot.desk')}</a></li><li><a href="${local('/report-fake', context)}">${say(language, 'foot.fake')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
+<ul>${footer.map(([path, key]) => html`<li><a href="${local(path, context)}">${say(language, key)}</a></li>`)}<li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
 <p class="small dim">${say(language, 'foot.free')}</p>
 </div></footer>
 </body>

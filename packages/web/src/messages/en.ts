@@ -77,6 +77,68 @@ export const en = {
   'scan.own': 'Not opened: this is a page of this registry, not a certificate.',
   'scan.other': 'Not opened: this code is not a certificate of this registry.',
 
+  'about.title': 'About this registry',
+  'about.lead':
+    'Sijil shows whether a skills certificate is genuine, whether it counts today, and who stands behind it.',
+  'about.does': 'What it does',
+  'about.does.list':
+    'Bodies that a state allowed to certify skills issue certificates here. Each one is signed and recorded.\nAnybody can check a certificate. It is free and needs no account.\nAuthorities say in public who may issue what. Two officers decide together, and everybody can check the log of their decisions.',
+  'about.not': 'What it does not do',
+  'about.not.list':
+    'It assesses nobody. The bodies do.\nIt compares the levels of two countries. The host country alone decides whether it accepts a certificate.\nIt has no search for the name of a person.',
+  'about.free': 'The software is free: everybody may read, use and change it (Apache License 2.0).',
+  'operator.title': 'Who runs this registry',
+  'operator.name': 'Operator',
+  'operator.address': 'Address',
+  'operator.contact': 'Contact',
+  'operator.unstated': 'The operator of this registry has not stated who they are.',
+  'operator.unstated.do': 'Do not rely on a registry whose operator you do not know. Ask the person who sent you here.',
+  'operator.role':
+    'The operator runs the machines. Authorities and bodies decide about certificates, and the operator does not.',
+  'operator.words': 'From the operator',
+  'operator.noContact': 'The operator of this registry has not stated a contact.',
+  'privacy.title': 'Privacy',
+  'privacy.lead': 'What this registry keeps about people, for how long, and what it does not keep.',
+  'privacy.kept': 'What is kept, and for how long',
+  'privacy.kept.list':
+    'The content of a certificate, with the name of its holder. It is encrypted, and only the link of the certificate opens it. There is no end date yet.\nThe record of a certificate: body, qualification, days and status. It holds no name, and is kept as long as the registry exists.\nThe number of a certificate, in a form that nobody can turn back. It is kept as long as the record.\nNotes of officers, and the text and contact of somebody who reports a fake. They are encrypted, and kept as long as the record.\nThe identifier of an officer beside each of their decisions, but no name. It is kept as long as the record.',
+  'privacy.not': 'What is not kept',
+  'privacy.not.list':
+    'Who checked which certificate.\nA file that somebody checks, or a photo of a code.\nNames, links and numbers in logs. For each request a log has the kind of page, the result, the time and a random number, for at most a year.\nThe address of your device. The firewall counts requests by address for a minute, and writes no log.',
+  'privacy.cookies': 'Cookies',
+  'privacy.cookies.list':
+    'Readers get no cookie, and no page loads anything from another site.\nAn officer who signs in gets one for the session. It counts for sixty minutes, and the browser drops it after twelve hours.\nThe sign-in itself has one for ten minutes. A form that comes after the end of a session has one for fifteen minutes.',
+  'privacy.yours': 'Your own certificate',
+  'privacy.yours.text':
+    'To see it, to correct it or to end it, ask the body that issued it. Its page, under {issuers}, has its contact. For everything else, ask the operator.',
+  'privacy.issuers': 'Issuers',
+  'a11y.title': 'Accessibility',
+  'a11y.lead': 'Everybody shall be able to use this registry. Its aim is WCAG 2.2, level AA.',
+  'a11y.state': 'How far it is',
+  'a11y.state.text':
+    'We call it partly conformant: the tests below find no fault, but nobody has tested everything, and some things do not work.',
+  'a11y.tested': 'What was tested, and how',
+  'a11y.tested.list':
+    'Each kind of page with the program axe, in a browser, in English and in Thai.\nOn a phone and on a wide screen. No page scrolls sideways.\nWithout JavaScript, and with the keyboard alone.\nThe size of letters and of everything that can be pressed.\nThe words of a verdict and of the first page: in English, they read at the level of a primary school.',
+  'a11y.open': 'What was not tested, or does not work',
+  'a11y.open.list':
+    'No person with a disability has tested it, and nobody has listened to it with a screen reader.\nNo native speaker has read the Thai pages yet.\nThere are only English and Thai.\nReading a QR code on this page needs JavaScript. Without it, type the code.\nNames of bodies and qualifications stand in the language of the record.',
+  'a11y.ask': 'If something does not work for you',
+  'a11y.ask.text': 'Write to the operator. Say which page, which device and what happened.',
+  'trouble.title': 'Report a problem',
+  'trouble.lead': 'Whom to tell depends on what is wrong.',
+  'trouble.certificate': 'A mistake on a certificate',
+  'trouble.certificate.text':
+    'Only the body that issued it can correct it. Its page, under {issuers}, has its contact.',
+  'trouble.fake': 'A fake certificate',
+  'trouble.fake.text': '{form}. The report goes to the body and to its authority.',
+  'trouble.page': 'A page that is wrong or does not work',
+  'trouble.page.text':
+    'Write to the operator. Say which page, and what you did. Send no certificate, and no link of one.',
+  'trouble.page.desk': 'The operator has no desk in this registry, so there is no form for this.',
+  'trouble.weakness': 'A weakness in security',
+  'trouble.weakness.text': 'Do not write about it in public. Use the contact in {file}.',
+
   'fake.title': 'Report a fake certificate',
   'fake.lead':
     'Tell the body whose name is on the certificate, and the authority that oversees this body. It is free and needs no account.',

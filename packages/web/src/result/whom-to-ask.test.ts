@@ -92,9 +92,9 @@ test.each(Object.keys(verifications) as Heading[])(
     ] as const)
       for (const offices of [undefined, { issuer, authority }, { issuer: silent }]) {
         const page = pageOf(heading, offices, language).replaceAll(/<\/?span[^>]*>/g, '')
-        const told = words.exec(page)
-        if (told === null) continue
-        const below = page.slice(told.index)
+        const answered = words.exec(page)
+        if (answered === null) continue
+        const below = page.slice(answered.index)
         expect(below).toMatch(/href="(?:mailto:|\/issuers"|\/issuers\/ph-tesda"|\/authorities)/)
       }
   },
