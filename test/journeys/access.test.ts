@@ -114,6 +114,7 @@ describe.each(atTheDesk)('%s', (_, route) => {
     route.path
       .replace('{authority}', authority)
       .replace('{grantee}', DSD)
+      .replace('{body}', DSD)
       .replace('{id}', route.path.includes('/accreditations/') ? `${DSD}.main` : uuid)
   const reason = { basis: 'none', why: 'none' }
   const fields: Record<string, string> = route.path.endsWith('/approve')
@@ -122,7 +123,11 @@ describe.each(atTheDesk)('%s', (_, route) => {
       ? {}
       : route.path.endsWith('/accredit')
         ? { grantee: DSD, ...reason }
-        : reason
+        : route.path.endsWith('/open')
+          ? { telling: '0' }
+          : route.path.endsWith('/close')
+            ? { outcome: 'false' }
+            : reason
 
   test('a request without a session gets a 403 with a link to the sign-in, whatever other proof it carries', async () => {
     const desk = deskOf(registry)

@@ -76,13 +76,14 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '',
   ]
 
-  test('there are six lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(6))
+  test('there are seven lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(7))
 
   /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
     '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
     '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/issuers/{issuer}/proposals': { index: `WAITING#${AUTHORITY}` },
+    '/desk/authorities/{authority}/reports': { index: `REPORTS#${AUTHORITY}` },
     '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
     '/issuers': { index: 'ENTITIES' },
     '/authorities': { index: 'ENTITIES', filters: { kind: 'authority' } },
