@@ -506,6 +506,23 @@ describe('notes', () => {
     await expect(secrets.decrypt(issuer, note)).rejects.toMatchObject({ code: 'internal' })
   })
 
+  test('a text of a reporter cannot be decrypted as a note, nor a note as such a text', async () => {
+    const asReport = { kms, keyId: local.secretsKeyId, content: 'report' } as const
+    const text = await createNoteSealer(asReport).seal(issuer, 'ana@example.org')
+    expect(await createNoteOpener(asReport).open(issuer, text)).toBe('ana@example.org')
+    await expect(opener().open(issuer, text)).rejects.toMatchObject({ code: 'internal' })
+    const note = await sealer().seal(issuer, 'a note')
+    await expect(createNoteOpener(asReport).open(issuer, note)).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  test('a text of a reporter with the most letters fits, in a script of three bytes a letter', async () => {
+    const longest = JSON.stringify({ contact: 'ก'.repeat(200), words: `"\n${'ก'.repeat(498)}` })
+    const asReport = { kms, keyId: local.secretsKeyId, content: 'report' } as const
+    expect(await createNoteOpener(asReport).open(issuer, await createNoteSealer(asReport).seal(issuer, longest))).toBe(
+      longest,
+    )
+  })
+
   test('a note that is too long for KMS is refused as an error of the caller', async () => {
     await expect(sealer().seal(issuer, 'n'.repeat(4097))).rejects.toMatchObject({ code: 'validation-failed' })
   })
