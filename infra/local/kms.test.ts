@@ -516,10 +516,10 @@ describe('notes', () => {
   })
 
   test('a text of a reporter with the most letters fits, in a script of three bytes a letter', async () => {
-    const longest = JSON.stringify({ contact: 'ก'.repeat(200), words: `"\n${'ก'.repeat(498)}` })
+    const atLimit = JSON.stringify({ contact: 'ก'.repeat(200), words: `"\n${'ก'.repeat(498)}` })
     const asReport = { kms, keyId: local.secretsKeyId, content: 'report' } as const
-    expect(await createNoteOpener(asReport).open(issuer, await createNoteSealer(asReport).seal(issuer, longest))).toBe(
-      longest,
+    expect(await createNoteOpener(asReport).open(issuer, await createNoteSealer(asReport).seal(issuer, atLimit))).toBe(
+      atLimit,
     )
   })
 
