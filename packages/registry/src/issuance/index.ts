@@ -16,6 +16,7 @@ export {
   type QuotaLimits,
   usualQuota,
 } from './quota.ts'
+export { type RecordedSignature, recordedSignatures } from './recorded-signatures.ts'
 export type { Issued } from './reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
 export { isSandbox } from './signing-body.ts'
