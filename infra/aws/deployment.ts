@@ -33,6 +33,8 @@ export interface Deployment {
   issuingQuota: string
   /** Path of the file in which the operator states who they are, from the folder of the deployment. May be empty. */
   operatorFile: string
+  /** A bucket of another account for the trail of this account. Empty: the deployment makes one. */
+  trailBucket: string
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
   /** Name of the secret in Secrets Manager that holds the client secret. */
@@ -65,6 +67,7 @@ const settings = {
   keyReplicaRegion: 'SIJIL_KEY_REPLICA_REGION',
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
   operatorFile:  'SIJIL_OPERATOR_FILE',
+  trailBucket:   'SIJIL_TRAIL_BUCKET',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
   approvingSignIn: 'SIJIL_APPROVING_SIGN_IN',
@@ -104,6 +107,7 @@ export function parseDeployment(given: Settings): Deployment {
     keyReplicaRegion: parseReplicaRegion(given.keyReplicaRegion, given.region),
     issuingQuota: parseQuota(given.issuingQuota),
     operatorFile: parseOperatorFile(given.operatorFile),
+    trailBucket: parseBucket(given.trailBucket),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
     approvingSignIn: parseApproving(given.approvingSignIn),
@@ -194,6 +198,12 @@ function parseAdministrator(value: unknown): string {
     'keyAdministrator',
     'must be the name of a role outside sijil/, with its path, such as security/KeyAdministrator',
   )
+}
+
+function parseBucket(value: unknown): string {
+  const bucket = String(value ?? '')
+  if (bucket === '' || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) return bucket
+  throw refusal('trailBucket', 'must be the name of a bucket in another account, or empty')
 }
 
 /** Every deployment has a quota, so `none` is refused. */

@@ -6,8 +6,9 @@ import { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { EdgeStack } from './edge-stack.ts'
 import { rolePathsIn } from './role-path.ts'
+import { TrailStack } from './trail-stack.ts'
 
-/** Creates the stacks of one deployment: tables and keys that outlive it, parts for CloudFront in us-east-1, the API, and alarms. */
+/** Creates the stacks of one deployment: tables and keys that outlive it, parts for CloudFront in us-east-1, the API, the trail, and alarms. */
 export function createStacks(app: App, deployment: Deployment) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const { region } = deployment
@@ -28,6 +29,13 @@ export function createStacks(app: App, deployment: Deployment) {
     registry,
     edge,
   })
+  const trail = new TrailStack(app, 'SijilTrail', {
+    env: { region },
+    registry,
+    host: new URL(deployment.baseUrl).hostname,
+    trailBucket: deployment.trailBucket,
+    keepsData: deployment.stage === 'production',
+  })
   const alarms = new AlarmsStack(app, 'SijilAlarms', { env: { region }, registry, api })
-  return { registry, edge, api, alarms }
+  return { registry, edge, api, trail, alarms }
 }

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { compareSignatures } from '../../infra/aws/compare-signatures.ts'
 import { aWorld, BODY, noon, type World } from '../support/registry-world.ts'
 
-const functions = 'arn:aws:iam::111122223333:role/sijil/registry.example/functions/SijilApi-IssueRole-1A2B'
+const functions = 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/functions/issue/SijilApi-IssueRole-1A2B'
 const arnOf = (key: string) => `arn:aws:kms:ap-southeast-1:111122223333:key/${key}`
 const seconds = (count: number) => `${new Date(noon.getTime() + count * 1_000).toISOString().slice(0, 19)}Z`
 

@@ -9,6 +9,7 @@ import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
 import { constructName, propertiesOf, type Statement, statementsOf, synthesise } from './synthesise.ts'
 import { describeTableWrites } from './table-writes.ts'
+import { describeTrail } from './trail.ts'
 
 // Synthesised once. The tests of these files read the templates for CloudFormation.
 const production = synthesise()
@@ -19,6 +20,7 @@ describeFront(production)
 describeGateway(production)
 describeOperations(production)
 describeTableWrites(production)
+describeTrail(production)
 
 describe('a production stage', () => {
   const environments = (of: { api: typeof production.api }) =>

@@ -27,7 +27,7 @@ test('npm run synth makes the templates and every bundle with no account, no net
     spawn(process.execPath, ['--import', heard, ...words], { cwd: root, env: { PATH: '', CDK_OUTDIR: folder } }),
   )
   expect(run, run.stderr).toMatchObject({ code: 0 })
-  for (const stack of ['SijilData', 'SijilEdge', 'SijilApi', 'SijilAlarms'])
+  for (const stack of ['SijilData', 'SijilEdge', 'SijilApi', 'SijilTrail', 'SijilAlarms'])
     expect(existsSync(join(folder, `${stack}.template.json`)), stack).toBe(true)
   const api = Template.fromJSON(JSON.parse(await readFile(join(folder, 'SijilApi.template.json'), 'utf8')))
   const codes = new Map(

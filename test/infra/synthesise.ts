@@ -11,6 +11,7 @@ interface Synthesised {
   data: Template
   edge: Template
   api: Template
+  trail: Template
   alarms: Template
   /** Findings of cdk-nag without a reason. */
   findings: string[]
@@ -22,7 +23,7 @@ interface Synthesised {
 export function synthesise(changes: Settings = {}): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), 'sijil-synth-'))
   const app = new App({ outdir, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
-  const { registry, edge, api, alarms } = createStacks(app, parseDeployment({ ...cdk.context, ...changes }))
+  const { registry, edge, api, trail, alarms } = createStacks(app, parseDeployment({ ...cdk.context, ...changes }))
   let failure: unknown
   try {
     app.synth()
@@ -37,6 +38,7 @@ export function synthesise(changes: Settings = {}): Synthesised {
     data: templateOf(registry.stackName),
     edge: templateOf(edge.stackName),
     api: templateOf(api.stackName),
+    trail: templateOf(trail.stackName),
     alarms: templateOf(alarms.stackName),
     findings,
     acknowledged: app.node

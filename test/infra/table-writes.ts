@@ -188,6 +188,8 @@ export function describeTableWrites(production: { data: Template; api: Template 
         ['dynamodb:ExportTableToPointInTime', table],
         ['dynamodb:RestoreTableToPointInTime', table],
         ['iam:CreateRole', `arn:aws:iam::${account}:role${path}/functions/made-by-hand`],
+        // The trail leaves out reads by roles of this name.
+        ['iam:CreateRole', `arn:aws:iam::${account}:role/SijilApi-MadeByHand`],
         ['iam:PutRolePolicy', roleOf('issue')],
         ['iam:UpdateAssumeRolePolicy', roleOf('issue')],
         ['iam:PassRole', roleOf('issue')],
@@ -199,6 +201,8 @@ export function describeTableWrites(production: { data: Template; api: Template 
         ['secretsmanager:GetSecretValue', secret('SessionSecret11A2B')],
         ['secretsmanager:GetSecretValue', secret('OriginSecret11A2B')],
         ['secretsmanager:GetSecretValue', secret('sijil/sign-in')],
+        ['cloudtrail:StopLogging', `arn:aws:cloudtrail:ap-southeast-1:${account}:trail/sijil-registry-example`],
+        ['s3:PutBucketPolicy', 'arn:aws:s3:::sijiltrail-trailbucket1a2b'],
         ['kms:ScheduleKeyDeletion', arnOf('SecretsKey01234567')],
       ]
       expect(ways.filter(([action, resource]) => !denies(administrator, action, resource))).toEqual([])
