@@ -33,6 +33,8 @@ export interface Deployment {
   issuingQuota: string
   /** Path of the file in which the operator states who they are, from the folder of the deployment. May be empty. */
   operatorFile: string
+  /** `yes` brings a user pool of Amazon Cognito for officers. */
+  userPool: 'yes' | 'no'
   /** A bucket of another account for the trail of this account. Empty: the deployment makes one. */
   trailBucket: string
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
@@ -67,6 +69,7 @@ const settings = {
   keyReplicaRegion: 'SIJIL_KEY_REPLICA_REGION',
   issuingQuota:  'SIJIL_ISSUING_QUOTA',
   operatorFile:  'SIJIL_OPERATOR_FILE',
+  userPool:      'SIJIL_USER_POOL',
   trailBucket:   'SIJIL_TRAIL_BUCKET',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
@@ -107,6 +110,7 @@ export function parseDeployment(given: Settings): Deployment {
     keyReplicaRegion: parseReplicaRegion(given.keyReplicaRegion, given.region),
     issuingQuota: parseQuota(given.issuingQuota),
     operatorFile: parseOperatorFile(given.operatorFile),
+    userPool: parseUserPool(given.userPool),
     trailBucket: parseBucket(given.trailBucket),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
@@ -198,6 +202,12 @@ function parseAdministrator(value: unknown): string {
     'keyAdministrator',
     'must be the name of a role outside sijil/, with its path, such as security/KeyAdministrator',
   )
+}
+
+function parseUserPool(value: unknown): 'yes' | 'no' {
+  if (value === undefined || value === '' || value === 'no') return 'no'
+  if (value === 'yes') return 'yes'
+  throw refusal('userPool', 'must be yes or no')
 }
 
 function parseBucket(value: unknown): string {

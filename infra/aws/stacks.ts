@@ -5,6 +5,7 @@ import { ApiStack } from './api-stack.ts'
 import { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { EdgeStack } from './edge-stack.ts'
+import { IdentityStack } from './identity-stack.ts'
 import { rolePathsIn } from './role-path.ts'
 import { TrailStack } from './trail-stack.ts'
 
@@ -36,6 +37,14 @@ export function createStacks(app: App, deployment: Deployment) {
     trailBucket: deployment.trailBucket,
     keepsData: deployment.stage === 'production',
   })
+  const identity =
+    deployment.userPool === 'yes'
+      ? new IdentityStack(app, 'SijilIdentity', {
+          env: { region },
+          baseUrl: deployment.baseUrl,
+          keepsData: deployment.stage === 'production',
+        })
+      : undefined
   const alarms = new AlarmsStack(app, 'SijilAlarms', { env: { region }, registry, api })
-  return { registry, edge, api, trail, alarms }
+  return { registry, edge, api, trail, alarms, identity }
 }

@@ -28,6 +28,7 @@ test.each<[string, Settings, RegExp]>([
   ['a function as administrator', { keyAdministrator: 'sijil/eu-west-1/desk/a' }, /keyAdministrator must be the name/],
   ['its own region for copies of keys', { keyReplicaRegion: 'ap-southeast-1' }, /keyReplicaRegion must be none, or/],
   ['no word for copies of keys', { keyReplicaRegion: '' }, /keyReplicaRegion must be none, or a region/],
+  ['an unclear user pool', { userPool: 'maybe' }, /userPool must be yes or no/],
   ['a trail in an address', { trailBucket: 's3://logs' }, /trailBucket must be the name/],
   ['the quota none', { issuingQuota: 'none' }, /issuingQuota must be/],
   ['a quota with fewer at once than per second', { issuingQuota: '50/20' }, /issuingQuota must be/],

@@ -4,6 +4,7 @@ import { account, isAllowed, resolved } from './access.ts'
 import { describeFront } from './front.ts'
 import { describeGateway } from './gateway.ts'
 import { describeGrants } from './grants.ts'
+import { describeIdentity } from './identity.ts'
 import { describeKeyPolicies } from './key-policies.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
@@ -21,6 +22,7 @@ describeGateway(production)
 describeOperations(production)
 describeTableWrites(production)
 describeTrail(production)
+describeIdentity(production)
 
 describe('a production stage', () => {
   const environments = (of: { api: typeof production.api }) =>

@@ -13,6 +13,8 @@ interface Synthesised {
   api: Template
   trail: Template
   alarms: Template
+  /** Only if the deployment brings a user pool. */
+  identity: Template | undefined
   /** Findings of cdk-nag without a reason. */
   findings: string[]
   /** Findings that were acknowledged with a reason. */
@@ -23,7 +25,10 @@ interface Synthesised {
 export function synthesise(changes: Settings = {}): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), 'sijil-synth-'))
   const app = new App({ outdir, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
-  const { registry, edge, api, trail, alarms } = createStacks(app, parseDeployment({ ...cdk.context, ...changes }))
+  const { registry, edge, api, trail, alarms, identity } = createStacks(
+    app,
+    parseDeployment({ ...cdk.context, ...changes }),
+  )
   let failure: unknown
   try {
     app.synth()
@@ -40,6 +45,7 @@ export function synthesise(changes: Settings = {}): Synthesised {
     api: templateOf(api.stackName),
     trail: templateOf(trail.stackName),
     alarms: templateOf(alarms.stackName),
+    identity: identity && templateOf(identity.stackName),
     findings,
     acknowledged: app.node
       .findAll()
