@@ -210,6 +210,8 @@ export type Grant =
   | 'write-numbers'
   // Interruptions of issuing: a failure records one, and an operator ends it.
   | 'write-interruptions'
+  // How far the sweeper read.
+  | 'write-sweep-cursor'
   // Certificates that went out of force in the last hour, and the actions that wait for a second person because of the brake.
   | 'write-brakes'
   | 'claim-status-entries'

@@ -22,6 +22,12 @@ test('a successful run writes no line, and gets its order', async () => {
   expect(lines).toEqual([])
 })
 
+test('a run knows how long it still has, and on one machine nothing stops it', async () => {
+  const handler = scheduled('sweep', async (_: { burned?: number }, remaining) => remaining())
+  expect(await handler({}, { getRemainingTimeInMillis: () => 1_500 })).toBe(1_500)
+  expect(await handler()).toBe(Number.POSITIVE_INFINITY)
+})
+
 test('a failed run writes one line, which an alarm counts by its code, and then throws', async () => {
   const lines = standardOutput()
   const error = new RegistryError('dependency-unavailable', 'words that no line has')

@@ -11,10 +11,15 @@ interface SweepOrder {
    * (docs/runbook.md).
    */
   resumeIssuing?: { issuer: string; qualification: string; reference: string }
+  /** By hand: reads the reservations again from this moment (RFC 3339). */
+  since?: string
 }
 
 /** Abandons reservations that were never finished. Answers their number. */
-export const handler = scheduled('sweep', async ({ resumeIssuing: kind }: SweepOrder): Promise<{ burned: number }> => {
+export const handler = scheduled('sweep', sweep)
+
+async function sweep({ resumeIssuing: kind, since }: SweepOrder, remaining: () => number): Promise<{ burned: number }> {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
-  return { burned: await sweepReservations({ store, patience, now: clock() }) }
-})
+  const from = since === undefined ? {} : { since: new Date(since) }
+  return { burned: await sweepReservations({ store, patience, now: clock(), remaining, ...from }) }
+}

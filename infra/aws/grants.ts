@@ -9,7 +9,7 @@ import type { ScheduledName } from './limits.ts'
 /** Rights of the scheduled functions. Those of the others are in `functions/routes.ts`. */
 export const scheduledGrants = {
   // It abandons reservations that were never finished. It cannot sign, and cannot read a box.
-  sweep: ['read-commits', 'write-certificates', 'write-interruptions'],
+  sweep: ['read-commits', 'write-certificates', 'write-interruptions', 'write-sweep-cursor'],
   // Only this function signs checkpoints. At its first run it makes the keys for checkpoints and for statements.
   sequence: ['read-commits', 'write-logs', 'create-checkpoint-key', 'sign-checkpoints', 'create-statement-key'],
   // It compares the stored streams with the logs, and can change neither.
@@ -41,6 +41,7 @@ const statements = {
   'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
+  'write-sweep-cursor': (holdings) => writeTo(holdings, writable.sweepCursor),
   'write-brakes': (holdings) => writeTo(holdings, writable.brakes),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),

@@ -21,6 +21,7 @@ export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
   interruptions: ['STREAM#*/interruptions'],
+  sweepCursor: ['STREAM#registry/sweep'],
   brakes: ['STREAM#*/brake', 'STREAM#registry/brake:*', 'STREAM#*/pending/*', 'STREAM#*/asked-by/*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   successions: ['POOL#*/superseded/*'],

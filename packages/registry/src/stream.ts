@@ -54,6 +54,8 @@ export const streams = {
   names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** The holders of a certificate number. `tag` is a keyed hash of the number. */
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
+  /** How far the sweeper read, and what it could not finish. Only the last commit counts. */
+  sweepCursor: () => stream('registry', 'sweep'),
   /** The keys that sign the checkpoints of the logs. */
   logKeys: () => stream('log', 'keys'),
   /** The keys that sign statements of the registry about others (OpenID Federation). */
