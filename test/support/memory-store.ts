@@ -38,14 +38,20 @@ export class MemoryStore implements CommitStore, BoxStore {
     const from = page.since === undefined ? '' : instant(page.since)
     const to = page.until === undefined ? ':' : `${instant(page.until)}$`
     const after = page.after === undefined ? undefined : placeOf(page.after)
-    const isAhead = (place: string) => after === undefined || (page.newestFirst ? place < after : place > after)
-    const all = (this.#indexes.get(index) ?? []).filter(({ place }) => place >= from && place <= to && isAhead(place))
-    if (page.newestFirst) all.reverse()
-    const shown = all.slice(0, page.limit)
+    const entries = this.#indexes.get(index) ?? []
+    const begin = page.newestFirst || after === undefined ? from : after > from ? after : from
+    const end = page.newestFirst && after !== undefined && after < to ? after : to
+    // The places from `begin` to `end`, both included, without that of `after`, where the page before ended.
+    let first = firstFrom(entries, begin)
+    let next = firstFrom(entries, end)
+    if (entries[first]?.place === after && after !== undefined) first += 1
+    if (entries[next]?.place === end && end !== after) next += 1
+    const count = Math.min(page.limit, Math.max(0, next - first))
+    const shown = page.newestFirst ? entries.slice(next - count, next).reverse() : entries.slice(first, first + count)
     const last = shown.at(-1)
     return {
       commits: shown.map(({ commit }) => commit) as Commit<E>[],
-      ...(all.length > shown.length && last && { next: Buffer.from(last.place).toString('base64url') }),
+      ...(next - first > count && last && { next: Buffer.from(last.place).toString('base64url') }),
     }
   }
 
@@ -90,6 +96,17 @@ function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   for (const member of Object.values(value)) frozen(member)
   return Object.freeze(value)
+}
+
+/** The number of places that come before `place`. */
+function firstFrom(entries: readonly Indexed[], place: string): number {
+  let [low, high] = [0, entries.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((entries[middle]?.place ?? '') < place) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function instant(text: string): string {

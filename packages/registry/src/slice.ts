@@ -15,7 +15,9 @@ interface Question {
   ages: readonly number[]
   /** Commits of one age in one slice. */
   most: number
-  /** Commits recorded so many milliseconds after `until` are read too, in case their clock is ahead. They are read again later. */
+  /** At age 0, commits are read from so many milliseconds before `from`. A request writes a little later than the moment that it states. */
+  overlap?: number
+  /** At age 0, commits are read until so many milliseconds after `until`, in case their clock is ahead. They are read again later. */
   ahead?: number
 }
 
@@ -34,14 +36,13 @@ export interface Slice<E> {
  */
 export async function readSlice<E>(
   store: CommitReader,
-  { indexes, from, until, ages, most, ahead = 0 }: Question,
+  { indexes, from, until, ages, most, overlap = 0, ahead = 0 }: Question,
 ): Promise<Slice<E>> {
   const found: { due: number; commit: Commit<E> }[] = []
   let end = until.getTime()
   let isWhole = true
   for (const age of ages) {
-    const since = new Date(from.getTime() - age)
-    // Commits ahead of the clock matter once, at age 0.
+    const since = new Date(from.getTime() - (age === 0 ? overlap : age))
     const upTo = () => new Date(end - age + (isWhole && age === 0 ? ahead : 0))
     for (const index of indexes(since, upTo())) {
       let count = 0

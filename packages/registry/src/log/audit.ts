@@ -64,9 +64,9 @@ async function compareStream(
 /** Compares every index of the log, as far back as the hourly comparison goes. */
 async function auditRecent(log: LogName, { store, now }: AuditDeps): Promise<string[]> {
   const kind = logs[log]
-  const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS).toISOString() : kind.begin(now)
+  const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS) : kind.begin(now)
   const differences: string[] = []
   for (const index of kind.sources(since, now))
-    differences.push(...(await auditIndex(log, index, { store, now, since })))
+    differences.push(...(await auditIndex(log, index, { store, now, since: since.toISOString() })))
   return differences
 }

@@ -25,9 +25,9 @@ interface LogKind {
   /** Whether the text has the form of a key. The store is asked for no other text. */
   isKey(text: string): boolean
   /** The moment from which a new log reads commits. */
-  begin(now: Date): string
-  /** Indexes that hold its commits from `since` on. Where there are many commits, there is one index a day. */
-  sources(since: string, now: Date): IndexKey[]
+  begin(now: Date): Date
+  /** Indexes that hold its commits from `since` to `until`. Where there are many commits, there is one index a day. */
+  sources(since: Date, until: Date): IndexKey[]
   /** The entry for a commit, or `undefined` if this log does not record such commits. */
   logged(commit: Commit<unknown>): Logged | undefined
   keyOf(entry: string): string
@@ -46,7 +46,7 @@ export const logs: Record<LogName, LogKind> = {
   /** Decisions about authorities, bodies and centres, as canonical JSON. The person who acted is left out. */
   registry: {
     isKey: (text) => /^[a-z0-9-]{1,64}\/trust\/(?:0|[1-9]\d{0,8})$/.test(text),
-    begin: () => new Date(0).toISOString(),
+    begin: () => new Date(0),
     sources: () => ['ENTITIES', 'TRUST'],
     logged(commit) {
       const entry = publicEntry(commit as Commit<TrustEvent>)
@@ -61,14 +61,12 @@ export const logs: Record<LogName, LogKind> = {
   /** The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). */
   certificates: {
     isKey: (text) => /^[\w-]{43}$/.test(text),
-    begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS).toISOString(),
-    sources(since, now) {
+    begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS),
+    sources(since, until) {
       // An index is named by the day that the document states, which may be the day before it was recorded.
-      const first = Date.parse(since) - DAY_MS
+      const first = Math.floor(since.getTime() / DAY_MS) - 1
       const days: IndexKey[] = []
-      for (let at = first; at < now.getTime() + 2 * DAY_MS; at += DAY_MS) {
-        days.push(pendingOn(at))
-      }
+      for (let day = first; day * DAY_MS <= until.getTime(); day++) days.push(pendingOn(day * DAY_MS))
       return days
     },
     logged({ events }) {

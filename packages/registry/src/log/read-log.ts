@@ -15,7 +15,7 @@ export interface CheckpointEvent {
   peaks: readonly string[]
   /** The signed note. */
   note: string
-  /** Every index had been read up to this moment. RFC 3339 UTC. */
+  /** Every index had been read up to this moment, and the next slice starts there. RFC 3339 UTC. */
   readTo: string
 }
 

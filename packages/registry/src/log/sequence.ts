@@ -19,6 +19,10 @@ export interface SequenceDeps {
   seen: Set<string>
   /** Reads from this moment, even if it was read before. Needed after a restore, and in the first run of a registry that issued earlier. */
   since?: string
+  /** Milliseconds until the process is stopped. Absent: nothing stops it. */
+  remaining?: () => number
+  /** Commits of one age in one slice. A simulation of a smaller registry takes smaller slices. */
+  most?: number
 }
 
 export interface Sequenced {
@@ -31,11 +35,28 @@ const ACTOR = 'system:log'
 /** An item of the store holds 400 KB. */
 const COMMIT_BYTES = 200_000
 
+/** A run begins another slice only if it has this long for it. */
+const SLICE_MS = 45_000
+
 /**
- * One run of the writer of a log. Conditional writes put the commits in order, so if two runs race, one is refused. The next run
- * continues the work of an interrupted one. The order of the steps makes this safe: see docs/decisions/030-logs-over-commits.md.
+ * One run of the writer of a log. It takes what is new slice by slice, and signs a checkpoint after each, so a run that is stopped keeps
+ * what it did. Conditional writes put the commits in order, so if two runs race, one is refused. The next run continues the work of an
+ * interrupted one. The order of the steps makes this safe: see docs/decisions/030-logs-over-commits.md.
  */
-export async function sequenceLog(log: LogName, deps: SequenceDeps): Promise<Sequenced> {
+export async function sequenceLog(log: LogName, { since, ...deps }: SequenceDeps): Promise<Sequenced> {
+  const { remaining = () => Number.POSITIVE_INFINITY } = deps
+  let added = 0
+  for (let from = since; ; from = undefined) {
+    const slice = await sequenceSlice(log, { ...deps, ...(from && { since: from }) })
+    added += slice.added
+    if (slice.isWhole || remaining() < SLICE_MS) return { size: slice.size, added }
+  }
+}
+
+async function sequenceSlice(
+  log: LogName,
+  deps: Omit<SequenceDeps, 'remaining'>,
+): Promise<Sequenced & { isWhole: boolean }> {
   const { store, now, baseUrl } = deps
   const keys = await requireLogKeys(deps)
   // 1. Read the last checkpoint, and the entries that have a place in the log but no checkpoint yet.
@@ -43,20 +64,20 @@ export async function sequenceLog(log: LogName, deps: SequenceDeps): Promise<Seq
   const frontier = last === undefined ? undefined : frontierOf(last)
   const staged = await readStaged(log, last?.size ?? 0, store)
   // 2. Find the commits that the indexes have and no leaf holds.
-  const found = await collectNew(log, last?.readTo, staged.entries, deps)
+  const { isWhole, ...found } = await collectNew(log, last?.readTo, staged.entries, deps)
   // 3. Append them. From here on their places in the log are fixed.
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
   const isShown =
     last !== undefined && !isNewHour(last.readTo, now) && isSignedByLast(last.note, { log, keys, baseUrl })
-  if (entries.length === 0 && isShown) return { size: last.size, added: 0 }
+  if (entries.length === 0 && isShown && isWhole) return { size: last.size, added: 0, isWhole }
   // 4. Pointers and upper tiles follow from the order alone, so writing them twice changes nothing.
   const grown = await growFrontier(log, frontier, entries, store)
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
   await completeTiles(log, grown.tiles, { store, now })
   // 5. Record the checkpoint. Only a recorded checkpoint is served (Sunlight's rule; I31).
   await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, deps)
-  return { size: grown.frontier.size, added }
+  return { size: grown.frontier.size, added, isWhole }
 }
 
 interface Staged {
