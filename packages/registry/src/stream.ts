@@ -80,6 +80,8 @@ export const streams = {
   externalKey: (named: string) => stream('registry', `foreign-key:${flat(named)}`),
   /** How far the list of another registry was imported. `host` is its address without the scheme. */
   remoteHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
+  /** How far the entries of that list were copied, by whole copies and by slices. */
+  remoteCopied: (host: string) => stream('registry', `foreign:${flat(host)}:copied`),
   /** The id that this list gives to a DID outside its own registry. */
   remoteDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
   /** The entries of that list about one entity. The name has no slash, so no right to write another kind of stream covers it. */

@@ -32,22 +32,41 @@ Run both commands at least twice a day, for example from cron:
       const pack = await readPack(file)
       if (pack === undefined) throw usageFailure(`${file} does not exist`, 'Fetch it first: sijil bundle --out FILE')
       const asker = { issuer: parseIssuer(authority), ...(client && { client }), ...(token && { token }) }
-      const answer = await ask(
-        {
-          method: 'POST',
-          url: `${settings.registry}/authorities/${asker.issuer}/lists/bundles`,
-          headers: {
-            'content-type': 'application/json',
-            authorization: `Bearer ${await tokenFor(asker, 'registry:propose', { settings, retry })}`,
+      const send = async (body: unknown) =>
+        ask(
+          {
+            method: 'POST',
+            url: `${settings.registry}/authorities/${asker.issuer}/lists/bundles`,
+            headers: {
+              'content-type': 'application/json',
+              // A long list takes longer than a token lasts.
+              authorization: `Bearer ${await tokenFor(asker, 'registry:propose', { settings, retry })}`,
+            },
+            body: JSON.stringify(body),
           },
-          body: JSON.stringify(pack.trust),
-        },
-        retry,
-      )
+          retry,
+        )
+      const { isTooLong } = await import('../offline/slice-bundle.ts')
+      const answer = isTooLong(pack.trust) ? await sendSlices(pack.trust, send) : await send(pack.trust)
       const list = isObject(answer) ? answer : {}
       output.answer(answer, [
         `${plain(textAt(list, 'registry') ?? '?')}: ${Number(list.added)} new of ${Number(list.size)} entries`,
         `valid until ${plain(textAt(list, 'validUntil') ?? '?')}`,
       ])
     })
+}
+
+/** Sends slice after slice. The registry says where to go on, so after an interruption the same command continues. */
+async function sendSlices(trust: unknown, send: (body: unknown) => Promise<unknown>): Promise<unknown> {
+  const { sliceAfter } = await import('../offline/slice-bundle.ts')
+  let added = 0
+  for (let from = 0, isFirst = true; ; isFirst = false) {
+    const answer = await send({ slice: await sliceAfter(trust, from, isFirst) })
+    const { copied, size, added: some } = isObject(answer) ? answer : {}
+    added += Number(some)
+    if (typeof copied !== 'number' || copied === size) return { ...(isObject(answer) ? answer : {}), added }
+    if (!isFirst && copied <= from)
+      throw usageFailure('the registry did not take the next part of the list', 'Try again in a minute')
+    from = copied
+  }
 }

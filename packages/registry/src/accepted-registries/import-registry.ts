@@ -1,37 +1,32 @@
-import { canonicalJson, isDid, isObjectOrList } from '@sijil/credentials'
-import { DAY_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
+import { isObjectOrList } from '@sijil/credentials'
+import { appendLeaves, emptyFrontier, type Frontier, frontierRoot } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { isLostRace } from '../lost-race.ts'
-import { type Commit, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
-import { EVERYTHING } from '../trust/entity.ts'
+import { type CommitStore, ownerOf, pagesOf, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import { entityAt } from '../trust/fold.ts'
-import { requireMember } from '../trust/members.ts'
-import { trustOf } from '../trust/reader.ts'
-import { hostOf, requireList } from './accepted-lists.ts'
-import { type DidListed, headOf, idOfListed, type RegistryImported } from './copied-lists.ts'
+import { hostOf } from './accepted-lists.ts'
+import { headOf, idOfListed } from './copied-lists.ts'
+import { appendOnce, copiedFrontier, copyEntries, isAnotherLog, leafOf, requireCopyable } from './copy-entries.ts'
+import { importSlice } from './import-slice.ts'
+import { type ImportedRegistry, recordHead, requireCounting, requirePlausible } from './list-import.ts'
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
 const PAGE = 200
-/** Seven days in milliseconds. Our own bundles are valid for a day. With a longer life, a withdrawal would take too long to arrive. */
-const MAX_LIFE_MS = 7 * DAY_MS
 
 /**
- * Copies a newer bundle of a registry whose list was accepted. Its entries become streams here, commit by commit, as they were recorded
- * there. Any officer of the authority may submit it, because the other registry signed its content. If it stops at a write, the same
- * bundle or a later one finishes the work. Throws `not-found` if the list was not accepted, `conflict` if the list is suspended.
+ * Copies a newer bundle of a registry whose list was accepted, or a slice of one. Its entries become streams here, commit by commit, as
+ * they were recorded there. Any officer of the authority may submit it, because the other registry signed its content. Everything is
+ * checked before the first write. If it stops at a write, the same bundle or a later one continues there. Throws `not-found` if the
+ * list was not accepted, `conflict` if the list is suspended.
  */
 export async function importRegistry(
   request: { authority: string; subject: string; file: unknown },
   { store, now }: { store: CommitStore; now: Date },
-): Promise<{ registry: string; size: number; madeAt: string; validUntil: string; added: number }> {
-  const { authority, subject, file } = request
-  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
-  const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
-  const { registry, keys, keysSince, suspendedAt } = requireList(entity, registryOf(file))
-  if (suspendedAt !== undefined)
-    throw new RegistryError('conflict', 'this list is suspended: two officers must accept it again first')
+): Promise<ImportedRegistry> {
+  const { file } = request
+  if (isObjectOrList(file) && 'slice' in file)
+    return importSlice({ ...request, file: { slice: file.slice } }, { store, now })
+  const { registry, keys, keysSince } = await requireCounting(request, registryOf(file), store)
   const before = await headOf(registry, store)
   const bundle = openBundle(file, { keys, seen: before })
   if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
@@ -41,85 +36,37 @@ export async function importRegistry(
     const { size, madeAt, validUntil } = before
     return { registry, size, madeAt, validUntil, added: 0 }
   }
-  const copied = before?.size ?? 0
-  await indexNames(bundle.entries.slice(0, copied), registry, store)
-  for (const entry of bundle.entries.slice(copied)) await copy(entry, registry, store)
-  const { tree, madeAt, validUntil, policy } = bundle
-  const taken: RegistryImported = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
-  const stream = streams.remoteHead(hostOf(registry))
-  const last = await store.latest<RegistryImported>(stream)
-  const head = last && last.recordedAt >= keysSince ? last.events[0] : undefined
-  // A newer bundle was copied in the meantime. The head must never go back (I31).
-  if (head !== undefined && head.madeAt >= madeAt)
-    return { registry, size: head.size, madeAt: head.madeAt, validUntil: head.validUntil, added: 0 }
-  await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
-  return { registry, size: tree.size, madeAt, validUntil, added: tree.size - (before?.size ?? 0) }
+  const done = before?.size ?? 0
+  const start = await continued(bundle.entries, done, registry, store)
+  requireCopyable(bundle.entries)
+  await indexNames(bundle.entries.slice(0, done), registry, store)
+  await copyEntries(bundle.entries.slice(start.size), start, registry, { store, now })
+  return recordHead(bundle, { registry, keysSince, before }, { store, now })
 }
 
-function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
-  if (Date.parse(madeAt) > now.getTime() + REGISTRY_TOLERANCE_MS)
-    throw new RegistryError(
-      'validation-failed',
-      'This bundle was made in the future. The clock of that registry or of this one is wrong.',
-    )
-  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= MAX_LIFE_MS))
-    throw new RegistryError(
-      'validation-failed',
-      'This bundle is valid for longer than a week. Ask its registry for one that is valid for a week at most.',
-    )
+/** Where the copy goes on: after the last complete copy, or further if a copy was stopped since. */
+async function continued(
+  entries: OpenedBundle['entries'],
+  done: number,
+  registry: string,
+  store: CommitStore,
+): Promise<Frontier> {
+  const copied = await copiedFrontier(registry, store)
+  // If the copy of a later bundle was stopped further on, this one is compared commit by commit.
+  const size = copied.size > entries.length ? done : Math.max(done, copied.size)
+  const start = appendLeaves(emptyFrontier, entries.slice(0, size).map(leafOf))
+  if (copied.size === size && !isSameTree(start, copied)) throw isAnotherLog()
+  return start
 }
+
+const isSameTree = (one: Frontier, other: Frontier): boolean =>
+  one.size === other.size && Buffer.compare(frontierRoot(one), frontierRoot(other)) === 0
 
 /** The registry that the file names. It is used only to look up the keys. Nothing in the file is trusted before they verify it. */
 function registryOf(file: unknown): string {
   const bundle = isObjectOrList(file) ? file.bundle : undefined
   const registry = isObjectOrList(bundle) ? bundle.registry : undefined
   return typeof registry === 'string' ? registry : ''
-}
-
-/**
- * Copies one commit with its number, both moments and the authority that it names. A commit that an interrupted run wrote stays, and
- * must be the same.
- */
-async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
-  const id = ownerOf(entry.stream)
-  if (entry.stream !== `${id}/trust`)
-    throw new RegistryError('validation-failed', 'Its log holds an entry that is not in the trust stream of an entity.')
-  const { number, effectiveAt, recordedAt, by } = entry
-  const events = entry.events as TrustEvent[]
-  const stream = streams.remoteTrust(hostOf(registry), id)
-  // The DID is written first, so that every listed body can be found by its DID.
-  for (const event of events)
-    if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
-      await appendOnce<DidListed>(
-        {
-          stream: streams.remoteDid(hostOf(registry), event.did),
-          number: 0,
-          events: [{ type: 'did-listed', id }],
-          actor: ACTOR,
-          effectiveAt,
-          recordedAt,
-        },
-        store,
-      )
-  const commit: Commit<TrustEvent> = {
-    stream,
-    number,
-    events,
-    actor: ACTOR,
-    effectiveAt,
-    recordedAt,
-    ...(by && { by }),
-    // The index lets its names be compared with names that are registered here.
-    ...(events.some((event) => 'identity' in event) && { index: `LISTED#${hostOf(registry)}` as const }),
-  }
-  if (await appendOnce(commit, store)) return
-  // Two signed logs differ in this commit, or one log holds it twice. This registry cannot tell which of them is true.
-  const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
-  if (there === undefined || comparableText(there) !== comparableText(commit))
-    throw new RegistryError(
-      'validation-failed',
-      'Its log differs from what was copied before. Keep the file as evidence.',
-    )
 }
 
 /**
@@ -139,19 +86,5 @@ async function indexNames(copied: OpenedBundle['entries'], registry: string, sto
     if (named.length === 0 || indexed.has(id)) continue
     const beside = streams.remoteNames(host, id)
     await appendOnce({ stream: beside, number: 0, events: named, actor: ACTOR, effectiveAt, recordedAt, index }, store)
-  }
-}
-
-const comparableText = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
-  canonicalJson({ events, effectiveAt, recordedAt, by })
-
-/** True if the commit was written now, false if one with its number existed. */
-async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
-  try {
-    await store.append(commit)
-    return true
-  } catch (error) {
-    if (!isLostRace(error)) throw error
-    return false
   }
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, isObjectOrList, issuerOfDid } from '@sijil/credentials'
 import {
   appendLeaves,
+  type Checkpoint,
   createVerifierKey,
   emptyFrontier,
   followLog,
@@ -11,7 +12,7 @@ import {
   TlogError,
 } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
+import { type BundleHead, bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { originOf, type PublicEntry } from '../log/logs.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { isWhole, type TrustHistory } from '../trust/events.ts'
@@ -42,8 +43,13 @@ export function openBundle(
   file: unknown,
   { keys, seen }: { keys: readonly string[]; seen?: SeenTree | undefined },
 ): OpenedBundle {
+  return refusing(() => open(file, keys, seen))
+}
+
+/** Turns errors of what reads the file into a refusal. */
+export function refusing<T>(work: () => T): T {
   try {
-    return open(file, keys, seen)
+    return work()
   } catch (error) {
     if (error instanceof RegistryError) throw error
     // TypeError: not the shape of a bundle, or of a key.
@@ -60,7 +66,7 @@ export function openBundle(
 const MAX_DEPTH = 16
 
 /** Runs before any recursive code, so that a deeply nested file is refused and cannot overflow the stack (I10). */
-function requireFlat(value: unknown, depth: number): void {
+export function requireFlat(value: unknown, depth: number): void {
   if (!isObjectOrList(value)) return
   if (depth === MAX_DEPTH) throw refused(`it is nested more than ${MAX_DEPTH} deep. Fetch it again from its registry`)
   for (const member of Object.values(value)) requireFlat(member, depth + 1)
@@ -69,18 +75,8 @@ function requireFlat(value: unknown, depth: number): void {
 function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined): OpenedBundle {
   requireFlat(file, 0)
   const { bundle, note } = file as { bundle: TrustBundle; note: string }
-  const { registry, policy, size, checkpoint, madeAt, validUntil, entries } = bundle
-  const log = originOf(registry, 'registry')
-  const logKeys = keys.map((text) => parseVerifierKey('ed25519', text))
-  const stranger = logKeys.find(({ name }) => name !== log)
-  if (stranger !== undefined) throw refused(`the key belongs to ${stranger.name}, and the bundle to ${log}`)
-  const origin = bundleOrigin(registry)
-  const bundleKeys = logKeys.map(({ publicKey }) => createVerifierKey('ed25519', origin, publicKey))
-  const { root } = openCheckpoint(utf8(note), { origin, keys: bundleKeys }).checkpoint
-  if (!isSame(root, leafHash(utf8(canonicalJson(bundle))))) throw refused('its content is not what was signed')
-  if (!isMoment(madeAt) || !isMoment(validUntil)) throw refused('its moments must be RFC 3339 in UTC with milliseconds')
-  const head = openCheckpoint(utf8(checkpoint), { origin: log, keys: logKeys }).checkpoint
-  if (head.size !== size) throw refused('its size differs from that of its checkpoint')
+  const { registry, policy, size, madeAt, validUntil, entries } = bundle
+  const head = openSigned(bundle, note, { keys, origin: bundleOrigin(registry) })
   const leaves = entries.map((entry) => utf8(canonicalJson(entry)))
   followLog(emptyFrontier, leaves, head)
   if (seen !== undefined) requireGrown(leaves, seen)
@@ -94,6 +90,26 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
     histories: wholeHistories(entries),
     tree: { size, root: Buffer.from(head.root).toString('base64') },
   }
+}
+
+/** Checks who signed a bundle, or the head of one. Answers the head of its log's tree. */
+export function openSigned(
+  signed: BundleHead,
+  note: string,
+  { keys, origin }: { keys: readonly string[]; origin: string },
+): Checkpoint {
+  const { registry, size, checkpoint, madeAt, validUntil } = signed
+  const log = originOf(registry, 'registry')
+  const logKeys = keys.map((text) => parseVerifierKey('ed25519', text))
+  const stranger = logKeys.find(({ name }) => name !== log)
+  if (stranger !== undefined) throw refused(`the key belongs to ${stranger.name}, and the bundle to ${log}`)
+  const bundleKeys = logKeys.map(({ publicKey }) => createVerifierKey('ed25519', origin, publicKey))
+  const { root } = openCheckpoint(utf8(note), { origin, keys: bundleKeys }).checkpoint
+  if (!isSame(root, leafHash(utf8(canonicalJson(signed))))) throw refused('its content is not what was signed')
+  if (!isMoment(madeAt) || !isMoment(validUntil)) throw refused('its moments must be RFC 3339 in UTC with milliseconds')
+  const head = openCheckpoint(utf8(checkpoint), { origin: log, keys: logKeys }).checkpoint
+  if (head.size !== size) throw refused('its size differs from that of its checkpoint')
+  return head
 }
 
 /** Throws unless the new tree extends the tree that was seen (I31). */
@@ -120,7 +136,7 @@ const isMoment = (text: unknown): boolean =>
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
-const refused = (why: string) => new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`)
+export const refused = (why: string) => new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`)
 
 /** Ids of all bodies in the bundle, without the sandbox. */
 export const bodiesOf = ({ histories }: OpenedBundle): string[] =>

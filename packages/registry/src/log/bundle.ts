@@ -40,6 +40,9 @@ export interface TrustBundle {
   levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
 }
 
+/** The part of a bundle that says which list it is. It is signed by itself too, so that a long list can be handed on in slices. */
+export type BundleHead = Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'checkpoint' | 'madeAt' | 'validUntil'>
+
 interface BundleEvent {
   type: 'bundle-signed'
   size: number
@@ -55,12 +58,15 @@ const VALID_MS = DAY_MS
 const RENEW_MS = VALID_MS / 2
 /** Bytes of UTF-8 in one part. An item of the store holds 400 KB. */
 const PART = 200_000
-/** In bytes. Three quarters of what another registry accepts in one request, the limit that is reached first (docs/runbook.md). */
+/** In bytes. Three quarters of what another registry accepts in one request (docs/runbook.md). */
 const NEARLY_FULL = 3 * 1024 * 1024
 const ACTOR = 'system:log'
 
 /** First line of the signed note: a C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
 export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
+
+/** First line of the note over the head of a bundle, in the same form. */
+export const bundleHeadOrigin = (baseUrl: string) => `${bundleOrigin(baseUrl)}-head`
 
 /**
  * Signs a new bundle if the log has grown, half of the last bundle's validity has passed, or its key was replaced. Answers whether it
@@ -89,13 +95,16 @@ export async function publishBundle({
   const isFresh = isRecent && known.kid === kid
   if (head === undefined || (isFresh && known.size >= head.size)) return false
   const entries = await entriesOf(head.size, store)
-  const bundle: TrustBundle = {
+  const bundleHead: BundleHead = {
     registry: baseUrl,
     policy,
     size: head.size,
     checkpoint: head.note,
     madeAt: now.toISOString(),
     validUntil: new Date(now.getTime() + VALID_MS).toISOString(),
+  }
+  const bundle: TrustBundle = {
+    ...bundleHead,
     entities: entitiesOf(entries),
     entries,
     levels: listFrameworks().map(({ id, state, referencing, table }) => ({
@@ -106,8 +115,10 @@ export async function publishBundle({
     })),
   }
   const text = canonicalJson(bundle)
-  const note = await signed(text, { signer, baseUrl, now, keys })
-  const file = `{"bundle":${text},"note":${JSON.stringify(note)}}`
+  const by = { signer, now, keys }
+  const note = await signed(text, { ...by, origin: bundleOrigin(baseUrl) })
+  const headNote = await signed(canonicalJson(bundleHead), { ...by, origin: bundleHeadOrigin(baseUrl) })
+  const file = `{"bundle":${text},"note":${JSON.stringify(note)},"head":${JSON.stringify(headNote)}}`
   await writeParts(streams.logBundle(bundle.madeAt), file, { store, now })
   const event: BundleEvent = {
     type: 'bundle-signed',
@@ -124,9 +135,8 @@ export async function publishBundle({
 
 async function signed(
   text: string,
-  { signer, baseUrl, now, keys }: { signer: Signer; baseUrl: string; now: Date; keys: readonly LogKey[] },
+  { signer, origin, now, keys }: { signer: Signer; origin: string; now: Date; keys: readonly LogKey[] },
 ): Promise<string> {
-  const origin = bundleOrigin(baseUrl)
   const root = leafHash(new TextEncoder().encode(text))
   const checkpoint = formatCheckpoint({ origin, size: 1, root, extensions: [] })
   const note = await signNote(checkpoint, noteSignersAt(now, keys, origin, signer))
