@@ -2,6 +2,7 @@ import { parseVerifierKey } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import { originOf } from '../log/logs.ts'
 import { type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
+import { claimedIn } from '../trust/claimed-in.ts'
 import { type AcceptedList, type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { ListKind, TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -144,7 +145,7 @@ async function requireFreeStates(
   { store, policy }: { store: CommitStore; policy: TrustPolicy },
 ): Promise<void> {
   if (states.length === 0) throw invalid('/states', 'must have at least one state')
-  for (const root of await rootsHere(store, policy)) {
+  for (const root of await rootsHere(states, store, policy)) {
     const place = states.indexOf(root.identity.state)
     if (place >= 0)
       throw invalid(`/states/${place}`, `must not be a state for which a root of this registry speaks: ${root.id}`)
@@ -153,15 +154,16 @@ async function requireFreeStates(
 
 const PAGE = 200
 
-async function rootsHere(reader: CommitReader, policy: TrustPolicy): Promise<Entity[]> {
+/** Roots of this registry. The index may lag by seconds, and a root that it does not show yet has claimed its names in its state. */
+async function rootsHere(states: readonly string[], reader: CommitReader, policy: TrustPolicy): Promise<Entity[]> {
+  const ids = new Set((await Promise.all(states.map((state) => claimedIn(state, reader)))).flat())
+  for await (const commits of pagesOf<TrustEvent>(reader, 'ENTITIES', { limit: PAGE, newestFirst: false }))
+    for (const { stream, events } of commits)
+      if (events.some(({ type }) => type === 'authority-registered')) ids.add(ownerOf(stream))
   const roots: Entity[] = []
-  for await (const commits of pagesOf<TrustEvent>(reader, 'ENTITIES', { limit: PAGE, newestFirst: false })) {
-    for (const { stream, events } of commits) {
-      if (events.every(({ type }) => type !== 'authority-registered')) continue
-      const id = ownerOf(stream)
-      const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
-      if (entity !== undefined && isRoot(entity, policy)) roots.push(entity)
-    }
+  for (const id of ids) {
+    const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
+    if (entity !== undefined && isRoot(entity, policy)) roots.push(entity)
   }
   return roots
 }

@@ -2,6 +2,7 @@ import { didForIssuer } from '@sijil/credentials'
 import { createVerifierKey, formatVerifierKey, parseVerifierKey } from '@sijil/tlog'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
+import { laggingIndex } from '../../../../test/support/lagging-index.ts'
 import { MemoryStore } from '../../../../test/support/memory-store.ts'
 import {
   after,
@@ -15,6 +16,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { claimNames } from '../decisions/claim-names.ts'
 import { registerAuthority } from '../decisions/register.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
@@ -172,6 +174,19 @@ describe('R-008, R-015: the list of another registry', () => {
     expect((await listsAt(after(3 * MINUTE)).all())[0]).toMatchObject({ suspendedAt: after(MINUTE).toISOString() })
     await accept({}, after(4 * MINUTE))
     expect((await verify(verifiableCredential, after(5 * MINUTE))).issuer.today.standing).toBe('authorised')
+  })
+
+  test('a root of this registry counts although no index shows it yet', async () => {
+    const store = laggingIndex(host.store, { now: () => noon.getTime(), lag: () => 5 * SECOND })
+    const root = { id: 'demo-new-root', identity: identity({ name: 'SkillsFuture', state: 'SG' }), actor: 'registrar' }
+    await claimNames(root, { store, now: noon, actor: 'registrar' })
+    await registerAuthority(root, { store, now: noon })
+    const terms = { registry: origin.baseUrl, keys, states: ['PH', 'SG'], basis: 'memorandum 1' }
+    const stated = { demonstration: true, roots: [HOST, root.id] }
+    const deps = { store, policy: stated, baseUrl: host.baseUrl, now: noon }
+    await expect(acceptList({ authority: HOST, actor: OFFICER, ...terms }, deps)).rejects.toMatchObject({
+      faults: [{ pointer: '/states/1' }],
+    })
   })
 
   test('no root speaks for another state: neither for a state with a root here, nor for a state that was not agreed', async () => {
