@@ -1,17 +1,34 @@
 import { RegistryError } from '@sijil/registry'
-import { auditStreams } from '@sijil/registry/log'
+import { auditFull, auditStreams } from '@sijil/registry/log'
 import { clock } from './clock.ts'
 import { scheduled } from './scheduled.ts'
 import { readEnvironment, readers } from './wiring.ts'
 
 const { reader } = readers(readEnvironment(process.env))
 
+interface AuditOrder {
+  /** By hand: compares all days of certificates now, and not in the course of a week. The value is the first day, or `all`. */
+  full?: string
+}
+
 /**
  * Runs every hour, and checks each day of the past once a week. Throws, and so raises an alarm, if stored streams differ from the logs.
+ * A full audit that its time does not suffice for answers the day with which the next call goes on.
  */
-export const handler = scheduled('audit', async (): Promise<{ differences: 0 }> => {
-  const differences = await auditStreams({ store: reader, now: clock() })
-  if (differences.length === 0) return { differences: 0 }
+export const handler = scheduled('audit', audit)
+
+async function audit({ full }: AuditOrder, remaining: () => number): Promise<{ differences: 0; next?: string }> {
+  const deps = { store: reader, now: clock() }
+  if (full === undefined) return answerFor({ differences: await auditStreams(deps) })
+  return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
+}
+
+function answerFor({ differences, next }: { differences: string[]; next?: string }): { differences: 0; next?: string } {
+  if (differences.length === 0) return { differences: 0, ...(next && { next }) }
   const some = differences.slice(0, 50).join('; ')
-  throw new RegistryError('internal', `${differences.length} differences between the logs and the streams: ${some}`)
-})
+  const goesOn = next === undefined ? '' : `; go on with ${next}`
+  throw new RegistryError(
+    'internal',
+    `${differences.length} differences between the logs and the streams: ${some}${goesOn}`,
+  )
+}

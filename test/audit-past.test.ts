@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { nextCommit, streams } from '@sijil/registry'
-import { auditStreams, sequenceLog } from '@sijil/registry/log'
+import { auditFull, auditStreams, sequenceLog } from '@sijil/registry/log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
 import { openLocalStores } from './support/local-stores.ts'
@@ -83,3 +83,24 @@ test('F22: each week, the audit finds a changed row of the distant past in two c
   )
   for (const hours of given.values()) expect(hours.some((hour) => hours.includes(hour + 1))).toBe(true)
 }, 120_000)
+
+test('F22: a full audit compares every day in one job, and goes on where the time of a call ended', async () => {
+  const inOneCall = await auditFull({ store: stores.commits, now: new Date(SUMMER) })
+  expect(inOneCall).toEqual({
+    differences: [`${streamOn(7)}/0: changed`, `${streamOn(4)}/0: changed`, `${streamOn(0)}/0: in no log`],
+  })
+  const unreadable = auditFull({ store: stores.commits, now: noon, from: 'yesterday' })
+  await expect(unreadable).rejects.toMatchObject({ code: 'validation-failed' })
+  const found: string[] = []
+  const starts: (string | undefined)[] = []
+  // Each call has time for the day with which it begins.
+  for (let from: string | undefined = '2026-02-20'; from !== undefined && starts.length < 200; ) {
+    starts.push(from)
+    const { differences, next } = await auditFull({ store: stores.commits, now: noon, from, remaining: () => 0 })
+    found.push(...differences)
+    from = next
+  }
+  expect(starts.slice(0, 2)).toEqual(['2026-02-20', '2026-02-21'])
+  expect(starts.at(-1)).toBe(noon.toISOString().slice(0, 10))
+  expect(found.slice(0, 2)).toEqual(inOneCall.differences.slice(0, 2))
+})

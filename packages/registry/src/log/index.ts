@@ -1,4 +1,5 @@
 export { auditStreams } from './audit.ts'
+export { auditFull } from './audit-full.ts'
 export { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 export {
   type Change,
