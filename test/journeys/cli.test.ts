@@ -174,7 +174,10 @@ test('the command lists, releases and rejects what waits for a second person', a
     expect(run.code).toBe(3)
     ids.push(JSON.parse(run.stdout).id)
   }
-  const waiting = (...words: string[]) => sijil(['waiting', ...words, '--issuer', DSD])
+  const waiting = (...words: string[]) => {
+    registry.showAll()
+    return sijil(['waiting', ...words, '--issuer', DSD])
+  }
   const listed = await waiting('list')
   expect(listed).toMatchObject({ code: 0, stderr: '' })
   expect(listed.stdout.split('\n')[0]).toBe(`2 open, asked for by ${DSD}`)

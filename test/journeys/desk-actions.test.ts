@@ -26,8 +26,11 @@ const as = async (subject: string) => {
   return { headers: { cookie }, formToken: await desk.formToken(cookie) }
 }
 const open = async (address: string, subject = ONE) => desk.ask('GET', address, await as(subject))
-const send = async (action: string, fields: Fields, step: 'check' | 'change' | 'send', query = '') =>
-  desk.ask('POST', `${path(action)}${query}`, { ...(await as(ONE)), fields: { ...fields, step } })
+const send = async (action: string, fields: Fields, step: 'check' | 'change' | 'send', query = '') => {
+  // A person presses a button some seconds after the one before. Only so is a proposal that waits seen by the next one.
+  registry.showAll()
+  return desk.ask('POST', `${path(action)}${query}`, { ...(await as(ONE)), fields: { ...fields, step } })
+}
 const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1]
 const waiting = async () => {

@@ -56,7 +56,10 @@ async function officer(id: string, { scripts = false, minutesAgo = 0 } = {}): Pr
   return opened.page
 }
 const signInAs = (page: Page, id: string) => page.locator(`button[value="${id}"]`).click()
-const go = (page: Page, path: string) => page.goto(registry.baseUrl + path)
+const go = (page: Page, path: string) => {
+  registry.showAll()
+  return page.goto(registry.baseUrl + path)
+}
 const pathOf = (page: Page) => new URL(page.url()).pathname
 const says = (page: Page) => page.locator('main').innerText()
 const h1 = (page: Page) => page.locator('h1').innerText()

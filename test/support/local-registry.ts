@@ -7,6 +7,7 @@ import { type LocalRegistry, startRegistry, tables } from '../../infra/local/reg
 import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
+import { indexLag, laggingEndpoint } from './lagging-endpoint.ts'
 import { isOverMoto, startMoto } from './moto.ts'
 import { sharedFolder } from './shared-registry.ts'
 
@@ -19,6 +20,8 @@ export interface OpenRegistry extends LocalRegistry {
   now(): Date
   /** Moves the clock of the registry ahead, without waiting. */
   pass(milliseconds: number): void
+  /** Lets the indexes show everything that was written. Does nothing unless they lag (`npm run check:lag`). */
+  showAll(): void
   /** Calls `ask` after the log was written and the memories expired, as they would a minute later. */
   later<T>(ask: () => Promise<T> | T): Promise<T>
   /** An access token of a client of the local identity. */
@@ -62,30 +65,43 @@ export async function openRegistry({
   }
   // What a first start makes is made there as well. The store in the folder stays empty.
   const moto = isOverMoto ? await startMoto({ tables, clock }) : undefined
+  const lagging = indexLag > 0 ? laggingEndpoint({ lag: indexLag, clock }) : undefined
+  const passing = onTheWay ?? lagging?.before ?? ((endpoint: string) => endpoint)
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   const registry = await startRegistry({
     port: (await copyDemonstration(folder)) ?? (await freePort()),
     folder,
     ...(witnesses && { witnesses }),
-    onTheWay: (endpoint) => {
-      const store = moto?.endpoint ?? endpoint
-      return onTheWay ? onTheWay(store) : store
-    },
+    onTheWay: (endpoint) => passing(moto?.endpoint ?? endpoint),
     clock,
   })
+  const client = clientOf(registry)
+  const showAll = () => pass(lagging?.untilShown() ?? 0)
   return {
     ...registry,
-    ...clientOf(registry),
+    ...client,
     ...casesOf(registry),
+    ask(path, request = {}) {
+      // If indexes lag, a reader looks some seconds later. A request that writes does not wait for them.
+      if (request.body === undefined && (request.method ?? 'GET') === 'GET') showAll()
+      return client.ask(path, request)
+    },
     now: () => new Date(clock()),
     pass,
+    showAll,
+    async sequence() {
+      showAll()
+      await registry.sequence()
+    },
     async later(ask) {
+      showAll()
       await registry.sequence()
       pass(REMEMBERED_MS)
       return ask()
     },
     async close() {
       await registry.close()
+      await lagging?.close()
       await moto?.close()
       await rm(folder, { recursive: true, force: true })
     },
@@ -102,7 +118,7 @@ function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demo
 }
 
 /** A registry that several test files read. Tests must not change it. */
-export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'later' | 'sequence' | 'close'>
+export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'showAll' | 'later' | 'sequence' | 'close'>
 
 /** The registry that `shared-registry.ts` started before the first file of test/reading. */
 export async function sharedRegistry(): Promise<SharedRegistry> {
