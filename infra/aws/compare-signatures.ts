@@ -16,8 +16,8 @@ interface State {
 }
 
 interface CompareParts {
-  /** Opens the record of the deployment in this file. */
-  readerOf: (deploymentFile: string) => { reader: CommitReader; baseUrl: string }
+  /** Opens the record of the deployment in this file. `roles` is the beginning of the ARNs of its roles. */
+  readerOf: (deploymentFile: string) => { reader: CommitReader; roles: string }
   say: (line: string) => void
 }
 
@@ -29,8 +29,8 @@ export async function compareSignatures(words: readonly string[], { readerOf, sa
   try {
     const { deploymentFile, folder, since, until, stateFile } = parseWords(words)
     const state = readFiles(folder, stateFile)
-    const { reader, baseUrl } = readerOf(deploymentFile)
-    const isFunction = (by: string) => by.includes(`:role/sijil/${new URL(baseUrl).hostname}/functions/`)
+    const { reader, roles } = readerOf(deploymentFile)
+    const isFunction = (by: string) => by.startsWith(`${roles}functions/`)
     const events = state.events.filter(
       ({ at }) => Date.parse(at) >= Date.parse(since) && Date.parse(at) <= Date.parse(until),
     )

@@ -6,7 +6,7 @@ import { compareSignatures } from './compare-signatures.ts'
 process.exitCode = await compareSignatures(process.argv.slice(2), {
   readerOf(file) {
     const environment = readEnvironment(JSON.parse(readFileSync(file, 'utf8')))
-    return { reader: commitStoreOf(environment), baseUrl: environment.BASE_URL }
+    return { reader: commitStoreOf(environment), roles: environment.ROLES }
   },
   say: (line) => void process.stdout.write(`${line}\n`),
 })

@@ -123,12 +123,9 @@ export function useStand(): { stand: () => Stand; prove: () => void } {
   }
   const prove = () => {
     test('there were connections only to the ports of the local stack (I40, I41)', () => {
-      const {
-        AWS_ENDPOINT_URL_DYNAMODB: store = '',
-        AWS_ENDPOINT_URL_KMS: keys = '',
-        [BROWSER_ADDRESS]: browser = '',
-      } = process.env
-      const ports = [stand().baseUrl, store, keys, browser].map((url) => new URL(url).port)
+      const standIns = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_ENDPOINT_URL_'))
+      const { [BROWSER_ADDRESS]: browser = '' } = process.env
+      const ports = [stand().baseUrl, browser, ...standIns.map(([, url = '']) => url)].map((url) => new URL(url).port)
       const strangers = [...spy.connections].filter((to) => {
         const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(to) ?? []
         return !['localhost', '127.0.0.1', '::1'].includes(host) || !ports.includes(port)

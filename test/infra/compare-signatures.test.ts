@@ -57,7 +57,10 @@ async function compare(...more: string[]) {
   const lines: string[] = []
   const code = await compareSignatures(
     ['deployment.json', folder, '--since', seconds(-3_600), '--until', seconds(3_600), ...more],
-    { readerOf: () => ({ reader: world.store, baseUrl: world.baseUrl }), say: (line) => void lines.push(line) },
+    {
+      readerOf: () => ({ reader: world.store, roles: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/' }),
+      say: (line) => void lines.push(line),
+    },
   )
   return { code, text: lines.join('\n') }
 }

@@ -125,7 +125,9 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(condition).toMatchObject({ Null: { 'dynamodb:LeadingKeys': 'false' } })
         const keys = [condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()
         expect(keys.length).toBeGreaterThan(0)
-        for (const key of keys.filter((one) => !brakes.test(one) && one !== sweepCursor && !(name === 'desk' && reports.test(one))))
+        for (const key of keys.filter(
+          (one) => !brakes.test(one) && one !== sweepCursor && !(name === 'desk' && reports.test(one)),
+        ))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
     })

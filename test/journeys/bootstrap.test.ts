@@ -45,6 +45,7 @@ beforeAll(async () => {
     'SECRETS_KEY_ID',
     'ROLES',
     'KEY_ADMINISTRATOR',
+    'APPROVING_SIGN_IN',
     'TOKEN_ISSUER',
     'TOKEN_JWKS_URL',
     'DEMONSTRATION',
