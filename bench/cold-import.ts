@@ -17,6 +17,7 @@ const environment: Environment & { AWS_REGION: string } = {
   BASE_URL: 'https://registry.example',
   COMMITS_TABLE: 'commits',
   BOXES_TABLE: 'boxes',
+  ARTEFACTS_BUCKET: 'artefacts',
   SECRETS_KEY_ID: 'arn:aws:kms:ap-southeast-1:111122223333:key/secrets',
   TOKEN_ISSUER: 'https://identity.example',
   TOKEN_JWKS_URL: 'https://identity.example/jwks',

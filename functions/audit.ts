@@ -1,10 +1,12 @@
 import { RegistryError } from '@sijil/registry'
-import { auditFull, auditStreams } from '@sijil/registry/log'
+import { auditFull, auditStreams, auditTiles, logNames } from '@sijil/registry/log'
 import { clock } from './clock.ts'
 import { scheduled } from './scheduled.ts'
-import { readEnvironment, readers } from './wiring.ts'
+import { artefactReaderOf, readEnvironment, readers } from './wiring.ts'
 
-const { reader } = readers(readEnvironment(process.env))
+const environment = readEnvironment(process.env)
+const { reader } = readers(environment)
+const artefacts = artefactReaderOf(environment)
 
 interface AuditOrder {
   /** By hand: compares all days of certificates now, and not in the course of a week. The value is the first day, or `all`. */
@@ -19,8 +21,12 @@ export const handler = scheduled('audit', audit)
 
 async function audit({ full }: AuditOrder, remaining: () => number): Promise<{ differences: 0; next?: string }> {
   const deps = { store: reader, now: clock() }
-  if (full === undefined) return answerFor({ differences: await auditStreams(deps) })
-  return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
+  if (full !== undefined)
+    return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
+  const differences = await auditStreams(deps)
+  // A file that is lost raises its own alarm. It is never answered, so the run does not fail.
+  for (const log of logNames) await auditTiles(log, { ...deps, artefacts })
+  return answerFor({ differences })
 }
 
 function answerFor({ differences, next }: { differences: string[]; next?: string }): { differences: 0; next?: string } {

@@ -4,6 +4,8 @@ export interface Environment {
   BASE_URL: string
   COMMITS_TABLE: string
   BOXES_TABLE: string
+  /** The bucket of trust bundles, tiles and published lists. */
+  ARTEFACTS_BUCKET: string
   /** Encrypts issuers' secrets. */
   SECRETS_KEY_ID: string
   /** Issuer of access tokens (OIDC), and the address of its keys. */

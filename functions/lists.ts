@@ -1,7 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { listsAnswers } from './answers/lists.ts'
 import { clock } from './clock.ts'
-import { commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
+import { ARTEFACT_MEMORY, artefactStoreOf, commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -11,6 +11,7 @@ export const handler = createHandler({
   rows: rowsOf('lists'),
   answers: listsAnswers({
     store: commitStoreOf(environment),
+    artefacts: artefactStoreOf(environment, ARTEFACT_MEMORY),
     signer: signerOf(environment),
     baseUrl: environment.BASE_URL,
     clock,

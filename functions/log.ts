@@ -2,7 +2,7 @@ import { createHandler } from '@sijil/http'
 import { parseWitnesses } from '@sijil/registry/log'
 import { logAnswers } from './answers/log.ts'
 import { clock } from './clock.ts'
-import { commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
+import { ARTEFACT_MEMORY, artefactReaderOf, commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -12,6 +12,7 @@ export const handler = createHandler({
   rows: rowsOf('log'),
   answers: logAnswers({
     store: commitStoreOf(environment),
+    artefacts: artefactReaderOf(environment, ARTEFACT_MEMORY),
     witnesses: parseWitnesses(environment.WITNESSES),
     baseUrl: environment.BASE_URL,
     clock,

@@ -221,6 +221,13 @@ export type Grant =
   | 'create-keys'
   | 'create-secrets'
   | 'publish-lists'
+  // Each kind of file is a separate right, and so is writing it.
+  | 'read-bundles'
+  | 'write-bundles'
+  | 'read-tiles'
+  | 'write-tiles'
+  | 'read-lists'
+  | 'write-lists'
   | 'read-boxes'
   | 'write-boxes'
   | 'sign-certificates'
@@ -248,11 +255,11 @@ export const grants = {
   issue:   ['read-commits', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
-  lists:   ['read-commits', 'publish-lists', 'sign-lists'],
+  lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
   desk:    [...ofDecisions, 'write-reports', 'open-reports'],
   trust:   ['read-commits'],
-  log:     ['read-commits', 'write-cosignatures'],
+  log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

@@ -8,14 +8,24 @@ import {
   replaceLogKey,
   type Sequenced,
   sequenceLog,
+  storeTiles,
 } from '@sijil/registry/log'
 import { clock } from './clock.ts'
 import { scheduled } from './scheduled.ts'
-import { commitStoreOf, keyMakerOf, log as lines, policyOf, readEnvironment, signerOf } from './wiring.ts'
+import {
+  artefactStoreOf,
+  commitStoreOf,
+  keyMakerOf,
+  log as lines,
+  policyOf,
+  readEnvironment,
+  signerOf,
+} from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
   store: commitStoreOf(environment),
+  artefacts: artefactStoreOf(environment),
   signer: signerOf(environment),
   keys: keyMakerOf(environment),
   policy: policyOf(environment),
@@ -29,6 +39,8 @@ export interface SequenceOrder {
   secondsBetween?: number
   /** Reads the indexes from this moment on, if entries may have been missed. */
   since?: Partial<Record<LogName, string>>
+  /** By hand, after files were lost: stores the full tiles again, from this size of the log on. */
+  tilesFrom?: Partial<Record<LogName, number>>
   /** By hand, once: makes a new key for statements about other entities. The value says why the old key ends. */
   replaceStatementKey?: 'superseded' | 'compromised'
   /** By hand, once: makes a new key for the checkpoints of the logs. The value says why the old key ends. */
@@ -37,6 +49,10 @@ export interface SequenceOrder {
 
 /** A round with little to do takes a few seconds. */
 const ROUND_MS = 20_000
+interface Written extends Sequenced {
+  /** The size up to which full tiles have files. After `tilesFrom`, go on from here. */
+  tiles?: number
+}
 
 /** The writer of the logs. If one log cannot be written, the other still is, and the call fails. */
 export const handler = scheduled('sequence', writeLogs)
@@ -46,12 +62,13 @@ async function writeLogs(
     rounds = 1,
     secondsBetween = 0,
     since = {},
+    tilesFrom = {},
     replaceStatementKey: before,
     replaceCheckpointKey: beforeCheckpoints,
   }: SequenceOrder,
   remaining: () => number,
-): Promise<Partial<Record<LogName, Sequenced>>> {
-  const sizes: Partial<Record<LogName, Sequenced>> = {}
+): Promise<Partial<Record<LogName, Written>>> {
+  const sizes: Partial<Record<LogName, Written>> = {}
   let failure: { error: unknown } | undefined
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
   // Before the rounds, because the next checkpoint is signed with the new key.
@@ -64,12 +81,15 @@ async function writeLogs(
     for (const log of logNames) {
       const from = since[log]
       try {
-        sizes[log] = await sequenceLog(log, {
+        const sequenced = await sequenceLog(log, {
           ...parts,
           now: clock(),
           remaining,
           ...(from && { since: from }),
         })
+        const restored = tilesFrom[log]
+        const stored = { ...parts, now: clock(), ...(restored !== undefined && { from: restored }) }
+        sizes[log] = { ...sequenced, tiles: await storeTiles(log, sequenced.size, stored) }
         if (log === 'registry') await publishBundle({ ...parts, now: clock() })
       } catch (error) {
         failure = { error }

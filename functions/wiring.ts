@@ -9,11 +9,14 @@ import {
   createSigner,
   documentClient,
   kmsClient,
+  openArtefactReader,
+  openArtefactStore,
   openBoxReader,
   openBoxStore,
   openCommitReader,
   openCommitStore,
   paceSigner,
+  s3Client,
   secretReader,
   secretsClient,
 } from '@sijil/aws'
@@ -25,7 +28,7 @@ import {
   remoteKeys,
   type SignInPolicy,
 } from '@sijil/http'
-import type { Patience, Signer } from '@sijil/registry'
+import { type ArtefactFault, checkedReader, checkedStore, type Patience, type Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
@@ -45,6 +48,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     BASE_URL: line('BASE_URL'),
     COMMITS_TABLE: line('COMMITS_TABLE'),
     BOXES_TABLE: line('BOXES_TABLE'),
+    ARTEFACTS_BUCKET: line('ARTEFACTS_BUCKET'),
     SECRETS_KEY_ID: line('SECRETS_KEY_ID'),
     TOKEN_ISSUER: line('TOKEN_ISSUER'),
     TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
@@ -86,10 +90,11 @@ const once = <T>(make: () => T): (() => T) => {
     return made.value
   }
 }
-// Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS.
+// Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS, and likewise that of S3.
 const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds))
 const kms = /* @__PURE__ */ once(kmsClient)
 const secretsManager = /* @__PURE__ */ once(secretsClient)
+const s3 = /* @__PURE__ */ once(s3Client)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
@@ -173,6 +178,14 @@ export function readers(environment: Environment) {
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
+/** Enough for the bundle, or for some hundred lists. They are still answered while the bucket is away. */
+export const ARTEFACT_MEMORY = 16 * 1024 * 1024
+const reportArtefact = (fault: ArtefactFault) => log({ level: 'error', code: 'artefact-differs', ...fault })
+/** Without memory, each read asks the bucket, so that a lost file is found. */
+export const artefactReaderOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memory = 0) =>
+  checkedReader(openArtefactReader({ client: s3(), bucket }), { report: reportArtefact, memory })
+export const artefactStoreOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memory = 0) =>
+  checkedStore(openArtefactStore({ client: s3(), bucket }), { report: reportArtefact, memory })
 export const keyMakerOf = ({
   KEY_ACCOUNTS,
   KEY_REPLICA_REGION,

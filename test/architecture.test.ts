@@ -36,6 +36,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/certificates/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
+  ['packages/registry/src/artefacts.ts',           ['node:crypto']],
   ['packages/registry/src/reports/examine.ts',     ['node:crypto']],
   // Run by hand, to make confusables.generated.ts from the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
@@ -86,6 +87,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/too-many-requests.ts',              ['@sijil/http', '@sijil/web/small-too-many-page']],
   // Only names of metrics.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
+  // Only the lifetimes of files.
+  ['infra/aws/data-stack.ts',                     ['@sijil/registry']],
   // The rules by which a function reads its quota and the file of the operator, and which sign-ins suffice to approve.
   ['infra/aws/deployment.ts',                     ['@sijil/http', '@sijil/registry', '@sijil/registry/issuance', '@sijil/functions/answers/operator-file.ts']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],

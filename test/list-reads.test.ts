@@ -40,6 +40,8 @@ async function readsOf(purpose: 'revocation' | 'suspension'): Promise<number> {
 }
 
 test('a list of revocations reads one stream for each new revocation, and none for revocations that it already has', async () => {
+  // The first version also looks for one from before there were files.
+  await readsOf('revocation')
   const quiet = await readsOf('revocation')
   for (const change of changes.slice(0, 10)) await revokeCertificate({ ...change, reason: 'misconduct' }, next())
   expect(await readsOf('revocation')).toBe(quiet + 10)
@@ -49,6 +51,8 @@ test('a list of revocations reads one stream for each new revocation, and none f
 })
 
 test('a list of suspensions reads one stream for each new change, and none for changes that it already has', async () => {
+  // The first version also looks for one from before there were files.
+  await readsOf('suspension')
   const quiet = await readsOf('suspension')
   const [change] = changes.slice(11)
   if (change === undefined) throw new Error('no certificate is left')

@@ -1,11 +1,20 @@
 import { type Answers, acceptedTypes, EdgeError, keptFor, route } from '@sijil/http'
-import { type CommitStore, INDEX_LAG_MS, MINUTE_MS, RegistryError, rememberedEach, type Signer } from '@sijil/registry'
+import {
+  type CheckedStore,
+  type CommitStore,
+  INDEX_LAG_MS,
+  MINUTE_MS,
+  RegistryError,
+  rememberedEach,
+  type Signer,
+} from '@sijil/registry'
 import { pastStatusList, publishStatusList } from '@sijil/registry/status'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 
 interface ListsParts {
   store: CommitStore
+  artefacts: CheckedStore
   signer: Signer
   baseUrl: string
   clock: () => Date

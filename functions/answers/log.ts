@@ -1,5 +1,5 @@
 import { type Answers, route } from '@sijil/http'
-import { type CommitStore, RegistryError } from '@sijil/registry'
+import { type CheckedReader, type CommitStore, RegistryError } from '@sijil/registry'
 import {
   findPlace,
   isLogName,
@@ -7,15 +7,16 @@ import {
   readBundle,
   readCheckpoint,
   readPublicKeys,
-  readTile,
   readVerifierKeys,
   recordCosignatures,
+  serveTile,
   type Witness,
 } from '@sijil/registry/log'
 import type { RouteRowOf } from '../routes.ts'
 
 interface LogParts {
   store: CommitStore
+  artefacts: CheckedReader
   witnesses: readonly Witness[]
   baseUrl: string
   clock: () => Date
@@ -24,7 +25,13 @@ interface LogParts {
 const TEXT = 'text/plain; charset=utf-8'
 
 /** The public logs, in the layout of C2SP tlog-tiles. */
-export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answers<RouteRowOf<'log'>[]> => ({
+export const logAnswers = ({
+  store,
+  artefacts,
+  witnesses,
+  baseUrl,
+  clock,
+}: LogParts): Answers<RouteRowOf<'log'>[]> => ({
   'GET /log/{log}/checkpoint': route({
     async answer({ params }) {
       const note = await readCheckpoint(requireLog(params.log), store)
@@ -49,7 +56,7 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
 
   'GET /log/{log}/tile/{path+}': route({
     async answer({ params }) {
-      const bytes = await readTile(requireLog(params.log), `tile/${params.path}`, store)
+      const bytes = await serveTile(requireLog(params.log), `tile/${params.path}`, { store, artefacts })
       if (bytes === undefined) throw nothing()
       return { status: 200, body: bytes, type: 'application/octet-stream' }
     },
@@ -65,7 +72,7 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
 
   'GET /trust-bundle': route({
     async answer() {
-      const text = await readBundle(store)
+      const text = await readBundle({ store, artefacts })
       if (text === undefined) throw nothing()
       return { status: 200, body: text, type: 'application/json' }
     },

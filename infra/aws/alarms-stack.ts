@@ -38,6 +38,7 @@ const alarmKinds = {
   'audit-silent':           { over: 0,     minutes: 180, windows: 1 },
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
   'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
+  'artefact-differs':       { over: 0,     minutes: 5,  windows: 1 },
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
@@ -51,6 +52,7 @@ const alarmOfCode = {
   'issuing-paused': 'issuing-paused',
   'action-waits': 'action-waits',
   'bundle-nearly-full': 'bundle-nearly-full',
+  'artefact-differs': 'artefact-differs',
 } as const satisfies Record<WatchedCode, AlarmKind>
 
 interface AlarmsStackProps extends StackProps {

@@ -14,7 +14,7 @@ import { CfnEventInvokeConfig, Code } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { acknowledge, acknowledgeKeys } from './acknowledge.ts'
+import { acknowledge, acknowledgeFiles, acknowledgeKeys } from './acknowledge.ts'
 import { ApiFunction, type OriginCheckEnvironment } from './api-function.ts'
 import { bundle, functionEntry, originCheckEntry } from './bundle.ts'
 import type { DataStack } from './data-stack.ts'
@@ -143,12 +143,13 @@ export class ApiStack extends Stack {
 
   #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
-    const { commits, boxes, secretsKey } = registry
+    const { commits, boxes, artefacts, secretsKey } = registry
     const { region } = deployment
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
       COMMITS_TABLE: commits.tableName,
       BOXES_TABLE: boxes.tableName,
+      ARTEFACTS_BUCKET: artefacts.bucketName,
       SECRETS_KEY_ID: secretsKey.keyArn,
       TOKEN_ISSUER: deployment.tokenIssuer,
       TOKEN_JWKS_URL: deployment.tokenJwksUrl,
@@ -177,7 +178,7 @@ export class ApiStack extends Stack {
         limits: limits[name],
         environment,
         statements: [
-          ...statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
+          ...statementsFor(words, { commits, boxes, artefacts, secretsKey, keyAccounts }),
           ...(desk === undefined ? [] : [desk.statement]),
         ],
         logsKey: this.operationsKey,
@@ -185,6 +186,9 @@ export class ApiStack extends Stack {
       },
     )
     if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeys(made, region, '<AWS::AccountId>', keysByTag)
+    for (const kind of ['bundles', 'lists', 'tiles'])
+      if (words.some((word) => word.endsWith(`-${kind}`) && /^(read|write)-/.test(word)))
+        acknowledgeFiles(made, artefacts, kind)
     if (words.includes('sign-certificates') || words.includes('sign-lists'))
       for (const account of keyAccounts) acknowledgeKeys(made, region, account, lentKeys)
     return made

@@ -1,9 +1,12 @@
 import { tables } from '@sijil/aws'
+import { artefactLifetimes } from '@sijil/registry'
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 import { createBreakGlassRole } from './break-glass.ts'
 import { type RolePaths, rolesUnder } from './role-path.ts'
 
@@ -23,12 +26,19 @@ export const writes = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert', ...erasures
 /** The time in which a deleted item can be restored. 35 days is the maximum of DynamoDB. */
 const recoveryPeriodInDays = 35
 
+/** All actions that remove an object of the bucket, or one version of it. Lifetimes need none of them. */
+export const removals = ['s3:DeleteObject', 's3:DeleteObjectVersion']
+
+/** For so long a version that is no longer current is kept. None should exist before a lifetime ends. */
+const noncurrentDays = 30
+
 const text = (name: string) => ({ name, type: AttributeType.STRING })
 
-/** The parts that outlive every deployment: tables and keys. No deployment replaces them, and none of them runs code. */
+/** The parts that outlive every deployment: tables, files and keys. No deployment replaces them, and none of them runs code. */
 export class DataStack extends Stack {
   readonly commits: TableV2
   readonly boxes: TableV2
+  readonly artefacts: Bucket
   readonly secretsKey: Key
 
   constructor(
@@ -77,14 +87,52 @@ export class DataStack extends Stack {
       resourcePolicy: new PolicyDocument({ statements: [onlyKnownRolesWrite(rolePaths)] }),
     })
 
+    this.artefacts = this.#createArtefacts(removalPolicy)
+
     this.secretsKey = new Key(this, 'SecretsKey', {
       description: 'Encrypts the secrets of issuers. The encryption context names the issuer.',
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
       removalPolicy,
     })
-    const { commits, boxes, secretsKey } = this
-    createBreakGlassRole(this, { path: rolePaths.breakGlass, removalPolicy, commits, boxes, secretsKey })
+    const { commits, boxes, artefacts, secretsKey } = this
+    createBreakGlassRole(this, { path: rolePaths.breakGlass, removalPolicy, commits, boxes, artefacts, secretsKey })
+  }
+
+  /** Files that anybody may read through the API. So the keys of S3 suffice, and no disabled key can stop them. */
+  #createArtefacts(removalPolicy: RemovalPolicy): Bucket {
+    const bucket = new Bucket(this, 'Artefacts', {
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      removalPolicy,
+      lifecycleRules: [
+        ...Object.entries(artefactLifetimes).map(([kind, days]) => ({
+          prefix: `${kind}/`,
+          expiration: Duration.days(days),
+        })),
+        { noncurrentVersionExpiration: Duration.days(noncurrentDays), expiredObjectDeleteMarker: true },
+      ],
+    })
+    const refuse = (sid: string, actions: string[], conditions?: Record<string, unknown>) =>
+      bucket.addToResourcePolicy(
+        new PolicyStatement({
+          sid,
+          effect: Effect.DENY,
+          principals: [new AnyPrincipal()],
+          actions,
+          resources: [bucket.arnForObjects('*')],
+          ...(conditions && { conditions }),
+        }),
+      )
+    // A005: nobody may write without the condition that the name is free. A copy and a multipart upload have no such condition here.
+    refuse('EveryFileIsWrittenOnce', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } })
+    refuse('NoFileIsRemoved', removals)
+    bucket.policy?.applyRemovalPolicy(removalPolicy)
+    acknowledge(bucket, 'S1', 'Only functions read it. Their logs, and the access log of the API, have each request.')
+    return bucket
   }
 
   /** A key that only DynamoDB may use, for each role that the table admits. So a role needs no right on the key to read the table. */

@@ -4,6 +4,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { ScheduledName } from './limits.ts'
 
 /** Rights of the scheduled functions. Those of the others are in `functions/routes.ts`. */
@@ -11,17 +12,30 @@ export const scheduledGrants = {
   // It abandons reservations that were never finished. It cannot sign, and cannot read a box.
   sweep: ['read-commits', 'write-certificates', 'write-interruptions', 'write-sweep-cursor'],
   // Only this function signs checkpoints. At its first run it makes the keys for checkpoints and for statements.
-  sequence: ['read-commits', 'write-logs', 'create-checkpoint-key', 'sign-checkpoints', 'create-statement-key'],
+  sequence: [
+    'read-commits',
+    'write-logs',
+    'read-bundles',
+    'write-bundles',
+    'read-tiles',
+    'write-tiles',
+    'create-checkpoint-key',
+    'sign-checkpoints',
+    'create-statement-key',
+  ],
   // It compares the stored streams with the logs, and can change neither.
-  audit: ['read-commits'],
+  audit: ['read-commits', 'read-tiles'],
 } as const satisfies Record<ScheduledName, readonly Grant[]>
 
+/** The first part of the name of a file (`packages/registry/src/artefacts.ts`). */
+type FileKind = 'bundles' | 'lists' | 'tiles'
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
 /** The resources to which the rights apply. */
 export interface Holdings {
   commits: TableV2
   boxes: TableV2
+  artefacts: Bucket
   secretsKey: Key
   /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
@@ -54,6 +68,12 @@ const statements = {
   ],
   'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
+  'read-bundles': (holdings) => readFiles(holdings, 'bundles'),
+  'write-bundles': (holdings) => writeFiles(holdings, 'bundles'),
+  'read-tiles': (holdings) => readFiles(holdings, 'tiles'),
+  'write-tiles': (holdings) => writeFiles(holdings, 'tiles'),
+  'read-lists': (holdings) => readFiles(holdings, 'lists'),
+  'write-lists': (holdings) => writeFiles(holdings, 'lists'),
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
   'sign-certificates': (holdings) => [
     ...signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
@@ -127,6 +147,14 @@ const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyS
     // Without this, a request without keys would satisfy every pattern.
     Null: { 'dynamodb:LeadingKeys': 'false' },
   }),
+]
+
+/** Without the right to list the bucket. A missing file is then answered like one that may not be read. */
+const readFiles = ({ artefacts }: Holdings, kind: FileKind) => [
+  allow(['s3:GetObject'], artefacts.arnForObjects(`${kind}/*`)),
+]
+const writeFiles = ({ artefacts }: Holdings, kind: FileKind) => [
+  allow(['s3:PutObject'], artefacts.arnForObjects(`${kind}/*`)),
 ]
 
 /** Allows signing by tags, because keys are made at run time. Each key has one purpose, and always an issuer (I23). */

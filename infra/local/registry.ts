@@ -16,6 +16,7 @@ import { createIdentity, LOCAL_ACR } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
 import { localKeyHolders } from './kms-access.ts'
 import { readOwnBodies } from './own-bodies.ts'
+import { startS3 } from './s3.ts'
 import { startSecrets } from './secrets.ts'
 import { startSequencing } from './sequencing.ts'
 
@@ -41,6 +42,7 @@ export async function startRegistry({
   roots = '',
   refused = '',
   onTheWay = (endpoint) => endpoint,
+  onTheWayToFiles = (endpoint) => endpoint,
   clock = Date.now,
 }: {
   port: number
@@ -53,6 +55,8 @@ export async function startRegistry({
   refused?: string
   /** Returns the address by which the functions reach the store. A test uses it to insert faults. */
   onTheWay?: (endpoint: string) => string | Promise<string>
+  /** The same for the store of files. */
+  onTheWayToFiles?: (endpoint: string) => string | Promise<string>
   /** The time of functions and stand-ins, in milliseconds since 1970. A test can move it. */
   clock?: () => number
 }): Promise<LocalRegistry> {
@@ -68,6 +72,7 @@ export async function startRegistry({
 
   const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
   const kms = await startKms({ folder: join(folder, 'keys'), clock })
+  const s3 = await startS3({ folder: join(folder, 'artefacts') })
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
     // An officer is a person, so their tokens contain the time of their sign-in.
@@ -89,6 +94,7 @@ export async function startRegistry({
     BASE_URL: baseUrl,
     COMMITS_TABLE: tables.commits,
     BOXES_TABLE: tables.boxes,
+    ARTEFACTS_BUCKET: 'artefacts',
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
@@ -118,6 +124,7 @@ export async function startRegistry({
     AWS_ENDPOINT_URL_DYNAMODB: await onTheWay(store.endpoint),
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_S3: await onTheWayToFiles(s3.endpoint),
   })
   const [
     verify,
@@ -187,6 +194,7 @@ export async function startRegistry({
     await gateway.close()
     await kms.close()
     await secrets.close()
+    await s3.close()
     await store.close()
   }
   try {

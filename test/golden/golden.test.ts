@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import { canonicalJson } from '@sijil/credentials'
+import { checkedStore, streams } from '@sijil/registry'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { listProposals } from '@sijil/registry/decisions'
 import { issueCertificate, noQuota } from '@sijil/registry/issuance'
-import { auditStreams } from '@sijil/registry/log'
+import { auditStreams, readBundle } from '@sijil/registry/log'
+import { publishStatusList } from '@sijil/registry/status'
 import { accreditationsAt, entityAt, everyRegistered, trustOf } from '@sijil/registry/trust'
 import { openLink, storeOnly, verifyDocument } from '@sijil/registry/verification'
+import { leafHash } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describeApi } from '../../functions/answers/description.ts'
 import { deskSessions } from '../../packages/http/src/sign-in/sessions.ts'
 import { findPending } from '../../packages/registry/src/status/pending-action.ts'
+import { MemoryArtefacts } from '../support/memory-artefacts.ts'
 import { type Description, openGolden, readGolden, surfaceOf } from './golden.ts'
 
 /** H001: what a released version stored and promised is read and kept. A change that renames a word of it fails here. */
@@ -98,6 +103,27 @@ describe('H001: what version 0.1.0 stored is read', () => {
 
   test('the logs of then agree with its records', async () => {
     expect(await auditStreams({ store: opened.commits, now })).toEqual([])
+  })
+
+  test('the trust bundle of then, which is in the table, is answered as it was signed', async () => {
+    const noFiles = { read: () => Promise.reject(new Error('no file is read')) }
+    const text = (await readBundle({ store: opened.commits, artefacts: noFiles })) ?? ''
+    const { bundle, note } = JSON.parse(text)
+    expect(bundle.entities.length).toBeGreaterThan(15)
+    const root = Buffer.from(leafHash(Buffer.from(canonicalJson(bundle)))).toString('base64')
+    expect(note.split('\n')[2]).toBe(root)
+  })
+
+  test('a status list of then, which is in the table, is answered word for word, and the next version is a file', async () => {
+    const id = `${BODY}-1-revocation`
+    const [commit] = await opened.commits.read<{ text: string }>(streams.publishedList(BODY, id))
+    const files = new MemoryArtefacts()
+    const artefacts = checkedStore(files, { report: () => expect.fail('no file is missing') })
+    const deps = { store: opened.commits, artefacts, signer: opened.signer, baseUrl: golden.baseUrl }
+    expect((await publishStatusList(id, { ...deps, now })).text).toBe(commit?.events[0]?.text)
+    expect(files.files.size).toBe(0)
+    const { text } = await publishStatusList(id, { ...deps, now: new Date(now.getTime() + 13 * 3_600_000) })
+    expect([...files.files.values()].map((bytes) => Buffer.from(bytes).toString())).toEqual([text])
   })
 
   test('a session of the desk of then counts until its end', async () => {

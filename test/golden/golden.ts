@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { createNoteOpener, createSecretReader } from '@sijil/aws'
+import { createNoteOpener, createSecretReader, createSigner } from '@sijil/aws'
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { startKms } from '../../infra/local/kms.ts'
 import { openLocalStores } from '../support/local-stores.ts'
@@ -61,7 +61,7 @@ export const readGolden = (version: string): Golden =>
   )
 
 /** Stores and keys as that version left them. */
-export async function openGolden({ commits, boxes, keys, secretsKeyId }: Golden) {
+export async function openGolden({ commits, boxes, keys, secretsKeyId, baseUrl }: Golden) {
   const tables = { commits: 'GoldenCommits', boxes: 'GoldenBoxes' }
   const dynamoDb = await startDynamoDb({ tables })
   const folder = await mkdtemp(join(tmpdir(), 'sijil-golden-'))
@@ -80,6 +80,7 @@ export async function openGolden({ commits, boxes, keys, secretsKeyId }: Golden)
   })
   return {
     ...stores,
+    signer: createSigner({ kms: client, now: () => new Date(), registry: baseUrl }),
     secrets: createSecretReader({ kms: client, keyId: secretsKeyId, now: () => new Date() }),
     notes: createNoteOpener({ kms: client, keyId: secretsKeyId }),
     async close() {

@@ -41,6 +41,9 @@ const loaderOfJsonld = 'node_modules/jsonld/lib/documentLoaders/node.js'
 const askForCredentials = /credential-provider-(?!env\/)|credential-providers|nested-clients|token-providers/
 const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(\/|$)/
 
+/** Functions that read or write published files. */
+const withFiles = ['lists', 'log', 'sequence', 'audit']
+
 const run = promisify(execFile)
 
 const folder = mkdtempSync(join(tmpdir(), 'sijil-bundles-'))
@@ -130,6 +133,12 @@ describe.each(names)('the bundle of %s', (name) => {
     if (name !== 'desk') expect([...used].filter((path) => signingIn.test(path))).toEqual([])
   })
 
+  test('has the client of S3 only if it reads or writes files', () => {
+    const { outputs } = get(name).metafile
+    const has = inputsIn(get(name), Object.keys(outputs)).some((input) => input.includes('@aws-sdk/client-s3/'))
+    expect(has).toBe(withFiles.includes(name))
+  })
+
   test('contains no module of the local stack or of tests', () => {
     const inputs = Object.keys(get(name).metafile.inputs)
     expect(inputs.filter((input) => /^(infra\/local|test|bench)\/|dynalite|oidc-provider|vitest/.test(input))).toEqual(
@@ -170,6 +179,7 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   BASE_URL: 'https://registry.example',
   COMMITS_TABLE: 'commits',
   BOXES_TABLE: 'boxes',
+  ARTEFACTS_BUCKET: 'artefacts',
   SECRETS_KEY_ID: 'arn:aws:kms:ap-southeast-1:111122223333:key/secrets',
   TOKEN_ISSUER: 'https://identity.example',
   TOKEN_JWKS_URL: 'https://identity.example/jwks',

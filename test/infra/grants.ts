@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { functionNames, grants } from '../../functions/routes.ts'
-import { erasures } from '../../infra/aws/data-stack.ts'
+import { erasures, removals } from '../../infra/aws/data-stack.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
 const everyFunction = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'] as const
@@ -11,6 +11,9 @@ const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryReco
 const readsCommits = ['Commits dynamodb:GetItem', 'Commits dynamodb:Query']
 const writesCommits = ['Commits dynamodb:PutItem']
 const readsBoxes = ['Boxes dynamodb:GetItem']
+/** Files are named by their kind, which is the first part of their name. */
+const readsFiles = (kind: string) => [`Artefacts/${kind} s3:GetObject`]
+const writesFiles = (kind: string) => [`Artefacts/${kind} s3:PutObject`]
 const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
 /** Lambda sends a failed run there with the role of the function. */
 const reportsFailure = ['FailedRuns sqs:SendMessage']
@@ -32,17 +35,17 @@ const expected: Record<EveryFunction, string[]> = {
   issue:       [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
-  lists:       [...readsCommits, ...writesCommits, ...signs],
+  lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
   decisions:   [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   trust:       [...readsCommits],
-  log:         [...readsCommits, ...writesCommits],
+  log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
-  sequence:    [...readsCommits, ...writesCommits, ...signs, ...makesKeys, ...reportsFailure],
+  sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
-  audit:       [...readsCommits, ...reportsFailure],
+  audit:       [...readsCommits, ...readsFiles('tiles'), ...reportsFailure],
   originCheck: ['OriginSecret1 secretsmanager:GetSecretValue'],
 }
 
@@ -110,7 +113,9 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
       expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation'])
       for (const name of readers)
-        expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
+        expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(
+          expect.stringMatching(/Put(Item|Object)|Write|Insert/),
+        )
     })
 
     test('I36: each function writes only its own kinds of stream, and only decisions and the desk write who is trusted and who is a member', () => {
@@ -224,12 +229,25 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
+    test('A005: no function may write a file except under the name of its kind, or change the bucket', () => {
+      for (const name of everyFunction) {
+        const ofBuckets = allowed(name).filter((statement) => actionsOf(statement).some((one) => one.startsWith('s3:')))
+        for (const statement of ofBuckets) {
+          expect(['s3:GetObject', 's3:PutObject']).toEqual(expect.arrayContaining(actionsOf(statement)))
+          for (const resource of [statement.Resource].flat())
+            expect(JSON.stringify(resource)).toMatch(/Artefacts[^"]*"\},"\/(bundles|lists|tiles)\/\*"/)
+        }
+      }
+    })
+
     test('I35: no function may delete or change a written item', () => {
       for (const name of everyFunction) {
         const actions = allowed(name).flatMap(actionsOf)
-        expect(actions.filter((action) => erasures.includes(action) || /\*|Delete|Update|Batch/.test(action))).toEqual(
-          [],
-        )
+        expect(
+          actions.filter(
+            (action) => [...erasures, ...removals].includes(action) || /\*|Delete|Update|Batch/.test(action),
+          ),
+        ).toEqual([])
       }
     })
 
@@ -279,6 +297,10 @@ interface Table {
 /** Each action with its resource, such as `Commits dynamodb:GetItem`. */
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
+  // CDK joins statements that differ only in their resources.
+  const files = [...text.matchAll(/Artefacts[^"]*"\},"\/(\w+)\/\*"/g)]
+  if (files.length > 0)
+    return files.flatMap(([, kind]) => actionsOf(statement).map((one) => `Artefacts/${kind} ${one}`))
   const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)|FailedRuns/.exec(text) ?? [
     text.match(/(Origin|Session)Secret\d|sijil\/sign-in(?=-\?{6}")/g)?.join() ?? text.replaceAll('"', ''),
   ]

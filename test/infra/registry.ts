@@ -57,7 +57,13 @@ export function describeRegistry(production: { data: Template }): void {
         expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
       }
       expect(new Set(resources.map(([, { Type }]) => Type))).toEqual(
-        new Set(['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable', 'AWS::IAM::Role']),
+        new Set([
+          'AWS::KMS::Key',
+          'AWS::DynamoDB::GlobalTable',
+          'AWS::IAM::Role',
+          'AWS::S3::Bucket',
+          'AWS::S3::BucketPolicy',
+        ]),
       )
     })
 
@@ -77,8 +83,63 @@ export function describeRegistry(production: { data: Template }): void {
       }
     })
 
-    test('gives tables no fixed name, so that a second deployment can exist in the account', () => {
+    test('gives tables and the bucket no fixed name, so that a second deployment can exist in the account', () => {
       for (const [, { TableName }] of found) expect(TableName).toBeUndefined()
+      expect(bucket().BucketName).toBeUndefined()
+    })
+
+    const bucket = (): Files => {
+      const [one, ...others] = propertiesOf<Files>(production.data, 'AWS::S3::Bucket')
+      if (one === undefined || others.length > 0) throw new Error('not exactly one bucket')
+      return one[1]
+    }
+
+    test('has one bucket, versioned, encrypted, and closed to the public', () => {
+      expect(bucket()).toMatchObject({
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      })
+    })
+
+    test('A005: the bucket refuses to everybody a write over a file, the removal of a file, and a connection without TLS', () => {
+      const [policy] = propertiesOf<{ PolicyDocument: { Statement: Statement[] } }>(
+        production.data,
+        'AWS::S3::BucketPolicy',
+      )
+      const refused = policy?.[1].PolicyDocument.Statement.map(({ Effect, Principal, Action, Condition }) => ({
+        Effect,
+        Principal,
+        Action,
+        Condition,
+      }))
+      const everybody = { Effect: 'Deny', Principal: { AWS: '*' } }
+      expect(refused).toEqual([
+        { ...everybody, Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        { ...everybody, Action: 's3:PutObject', Condition: { Null: { 's3:if-none-match': 'true' } } },
+        { ...everybody, Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'], Condition: undefined },
+      ])
+    })
+
+    test('trust bundles and lists have a lifetime of 90 days, and no rule ends a tile', () => {
+      const rules = bucket().LifecycleConfiguration.Rules
+      const ending = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined)
+      expect(ending.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+        ['bundles/', 90],
+        ['lists/', 90],
+      ])
+      for (const { Prefix, Status, Transitions } of rules) {
+        expect([Status, Transitions]).toEqual(['Enabled', undefined])
+        if (!['bundles/', 'lists/'].includes(Prefix ?? '')) expect(Prefix).toBeUndefined()
+      }
     })
   })
 }
@@ -94,6 +155,12 @@ interface Table {
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean; RecoveryPeriodInDays: number }
     SSESpecification?: { KMSMasterKeyId: unknown }
   }[]
+}
+interface Files {
+  BucketName?: string
+  LifecycleConfiguration: {
+    Rules: { Prefix?: string; Status: string; ExpirationInDays?: number; Transitions?: unknown }[]
+  }
 }
 interface Key {
   EnableKeyRotation: boolean

@@ -42,6 +42,7 @@ beforeAll(async () => {
     'BASE_URL',
     'COMMITS_TABLE',
     'BOXES_TABLE',
+    'ARTEFACTS_BUCKET',
     'SECRETS_KEY_ID',
     'ROLES',
     'KEY_ADMINISTRATOR',

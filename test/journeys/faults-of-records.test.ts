@@ -18,6 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { withFaults } from '../support/faults.ts'
+import { filesOfRegistry } from '../support/local-artefacts.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { openLocalStores } from '../support/local-stores.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
@@ -45,8 +46,9 @@ describe('F17: two publishers of one list', () => {
       string
     >[]
     const list = statusListCredential.split('/').at(-1) ?? ''
-    const stream = streams.publishedList(TESDA, list)
-    const parts = () => ({ ...localParts(), baseUrl: registry.baseUrl, now: registry.now() })
+    const stream = streams.listVersions(TESDA, list)
+    const artefacts = filesOfRegistry()
+    const parts = () => ({ ...localParts(), artefacts, baseUrl: registry.baseUrl, now: registry.now() })
     await publishStatusList(list, parts())
     const before = (await localParts().store.read(stream)).length
     await tesda.change({ id }, 'revoke', { reason: 'misconduct' })

@@ -36,11 +36,14 @@ afterAll(() => registry.close())
 
 /** The present bundle of the council's registry, and the keys of its log. */
 async function published() {
-  const { store, keys, baseUrl } = region
+  const { store, artefacts, keys, baseUrl } = region
   const [now, policy] = [registry.now(), { demonstration: true }]
   await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
-  await publishBundle({ store, signer: keys, policy, baseUrl, now })
-  return { bundle: (await readBundle(store)) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
+  await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now })
+  return {
+    bundle: (await readBundle({ store, artefacts })) ?? '',
+    keys: await readVerifierKeys('registry', baseUrl, store),
+  }
 }
 const judged = async () => {
   const verdict = await verify(registry, { verifiableCredential: issued.verifiableCredential })

@@ -52,10 +52,12 @@ export async function openRegistry({
   bodies,
   witnesses,
   onTheWay,
+  onTheWayToFiles,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
   onTheWay?: (endpoint: string) => Promise<string>
+  onTheWayToFiles?: (endpoint: string) => Promise<string>
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   let ahead = 0
@@ -73,6 +75,8 @@ export async function openRegistry({
     folder,
     ...(witnesses && { witnesses }),
     onTheWay: (endpoint) => passing(moto?.endpoint ?? endpoint),
+    ...(onTheWay && { onTheWay }),
+    ...(onTheWayToFiles && { onTheWayToFiles }),
     clock,
   })
   const client = clientOf(registry)

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { multikeyFromSpki } from '@sijil/credentials'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import {
+  type ArtefactFault,
+  type CheckedStore,
   type Commit,
+  checkedStore,
   type KeyMaker,
   type NoteSealer,
   RegistryError,
@@ -16,6 +19,7 @@ import { accredit, registerAuthority, registerBody } from '@sijil/registry/decis
 import { type IssueDeps, type Issued, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
 import { addMember, roles, trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
+import { MemoryArtefacts } from './memory-artefacts.ts'
 import { MemoryStore } from './memory-store.ts'
 
 export const BODY = 'demo-tesda'
@@ -130,12 +134,17 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
 
 export interface World {
   store: WatchedStore
+  artefacts: CheckedStore
+  /** The files of `artefacts`, by name. */
+  files: MemoryArtefacts['files']
+  /** Reported files that were missing or changed. */
+  faults: ArtefactFault[]
   keys: KeyRing
   baseUrl: string
   /** The dependencies for issuing, at noon. */
   issuing: IssueDeps
   /** The dependencies for changing a status, a list or a grant at a moment. */
-  at(now: Date): IssueDeps & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
+  at(now: Date): IssueDeps & { artefacts: CheckedStore; notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
   /** The dependencies for verifying at a moment. */
   verifying(now: Date): VerifyDeps
   /** Issues the usual certificate, with changes. */
@@ -170,6 +179,9 @@ export async function aWorld({
 } = {}): Promise<World> {
   const store = new WatchedStore()
   const keys = new KeyRing()
+  const faults: ArtefactFault[] = []
+  const kept = new MemoryArtefacts()
+  const artefacts = checkedStore(kept, { report: (fault) => faults.push(fault) })
   const issuing: IssueDeps = {
     store,
     boxes: store,
@@ -193,10 +205,13 @@ export async function aWorld({
   await aBody(BODY, { store, keys, baseUrl })
   return {
     store,
+    artefacts,
+    files: kept.files,
+    faults,
     keys,
     baseUrl,
     issuing,
-    at: (moment) => ({ ...issuing, now: moment, notes: keys, keys, secrets: keys }),
+    at: (moment) => ({ ...issuing, artefacts, now: moment, notes: keys, keys, secrets: keys }),
     verifying: (moment) => ({
       ...storeOnly,
       reader: store,

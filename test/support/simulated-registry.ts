@@ -56,7 +56,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
       lists: createHandler({
         ...{ ...edge, tokens: undefined },
         rows: rowsOf('lists'),
-        answers: listsAnswers({ store, signer: keys, baseUrl, clock: moment }),
+        answers: listsAnswers({ store, artefacts: world.artefacts, signer: keys, baseUrl, clock: moment }),
       }),
       issue: createHandler({
         ...edge,

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
+import { S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { watchClock } from './watch-clock.ts'
 
@@ -14,7 +15,7 @@ export const requestLimits = {
 /** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
 const retries = { maxAttempts: 3, requestHandler: requestLimits }
 
-/** Endpoint and credentials come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
+/** Endpoint and credentials of each client come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
 export const documentClient = (clock: () => number): DynamoDBDocumentClient =>
   documentsOver(new DynamoDBClient(retries), clock)
 
@@ -23,3 +24,4 @@ export const documentsOver = (client: DynamoDBClient, clock: () => number): Dyna
   DynamoDBDocumentClient.from(watchClock(client, clock), { marshallOptions: { removeUndefinedValues: true } })
 
 export const kmsClient = (): KMSClient => new KMSClient(retries)
+export const s3Client = (): S3Client => new S3Client(retries)

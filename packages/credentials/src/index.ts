@@ -39,7 +39,15 @@ export { CONTEXT_URLS, CREDENTIALS_V2_URL, narrativeOf, OPEN_BADGES_URL } from '
 export { DocumentFault, type FaultCode, readJson } from './read-json.ts'
 export { certificateSchemas } from './schema.ts'
 export { sealCredential } from './seal.ts'
-export { decodeList, encodeList, isSet, LIST_ENTRIES, parseListIndex, type StatusBits } from './status-list.ts'
+export {
+  decodeList,
+  encodeList,
+  isSet,
+  LIST_ENTRIES,
+  parseListIndex,
+  type StatusBits,
+  setEntries,
+} from './status-list.ts'
 export {
   type PreparedStatusList,
   prepareStatusList,

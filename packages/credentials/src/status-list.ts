@@ -44,6 +44,16 @@ export function isSet(list: StatusBits, index: number): boolean {
   return ((list[index >> 3] ?? 0) & maskOf(index)) !== 0
 }
 
+/** The indexes of the entries that are set, in ascending order. */
+export function setEntries(list: StatusBits): number[] {
+  const indexes: number[] = []
+  for (const [place, byte] of list.entries()) {
+    if (byte === 0) continue
+    for (let bit = 0; bit < 8; bit++) if ((byte & (0x80 >> bit)) !== 0) indexes.push(8 * place + bit)
+  }
+  return indexes
+}
+
 function requireIndex(index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= LIST_ENTRIES) throw new RangeError('no such entry in a list')
 }

@@ -31,6 +31,14 @@ export interface RunEntry {
   error?: ErrorTrace
 }
 
+/** The line of a stored file that is missing or differs. The name of a file has an id of a body, a log or a list, and of nobody. */
+export interface ArtefactEntry {
+  level: 'error'
+  code: 'artefact-differs'
+  artefact: string
+  fault: 'missing' | 'changed'
+}
+
 export interface ErrorTrace {
   /** Names of the error and of its causes, outermost first. */
   names: string[]
@@ -42,7 +50,7 @@ export type Log = (entry: LogEntry) => void
 
 /** Makes the writer of log lines. A line whose code raises an alarm also carries its metric. */
 export function createLog({ sink, now }: { sink: (line: string) => void; now: () => Date }) {
-  return (entry: LogEntry | RunEntry): void => {
+  return (entry: LogEntry | RunEntry | ArtefactEntry): void => {
     const at = now()
     sink(JSON.stringify({ at: at.toISOString(), ...entry, ...metricMembers(entry.code, at) }))
   }

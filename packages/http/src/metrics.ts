@@ -10,6 +10,7 @@ export const watchedCodes = [
   'issuing-paused',
   'action-waits',
   'bundle-nearly-full',
+  'artefact-differs',
 ] as const satisfies readonly LogCode[]
 export type WatchedCode = (typeof watchedCodes)[number]
 

@@ -29,6 +29,8 @@ export type RegistryErrorCode =
   | 'quota-exceeded'
   /** One member has reached the limit for one person for now. Another member can continue. */
   | 'member-limit-reached'
+  /** A stored file is missing, or is not the one that the record names. */
+  | 'artefact-differs'
   | 'internal'
 
 /** One fault of an input: where (a JSON Pointer, RFC 6901) and how to fix it. Never the value itself. */

@@ -1,8 +1,21 @@
+export {
+  type ArtefactFault,
+  artefactLifetimes,
+  artefacts,
+  type CheckedReader,
+  type CheckedStore,
+  checkedReader,
+  checkedStore,
+  type NamedArtefact,
+} from './artefacts.ts'
 export { INDEX_LAG_MS, MEMORY_MS, MINUTE_MS, SIGN_IN_TOLERANCE_MS, STORE_TOLERANCE_MS } from './clocks.ts'
 export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
 export { type Patience, untilWon } from './lost-race.ts'
 export { earlierOf, endOfDay, startOfDay, startOrNow } from './moments.ts'
 export type {
+  ArtefactName,
+  ArtefactReader,
+  ArtefactStore,
   Box,
   BoxReader,
   BoxStore,

@@ -95,10 +95,11 @@ describe('H002: an event that this code does not know is never skipped', () => {
   test('it stops neither the log nor the trust bundle of everybody else', async () => {
     const world = await aWorld()
     await append(world, streams.trust(BODY), { type: 'accreditation-annulled', grant: GRANT }, 'TRUST')
-    const signing = { store: world.store, signer: world.keys, keys: world.keys, baseUrl: world.baseUrl, now: later }
+    const { store, artefacts, keys, baseUrl } = world
+    const signing = { store, artefacts, signer: keys, keys, baseUrl, now: later }
     expect((await sequenceLog('registry', { ...signing, seen: new Set() })).added).toBeGreaterThan(1)
     await publishBundle({ ...signing, policy: { demonstration: true } })
-    const { bundle } = JSON.parse((await readBundle(world.store)) ?? '{}')
+    const { bundle } = JSON.parse((await readBundle(world)) ?? '{}')
     const listed = bundle.entities.map(({ id }: { id: string }) => id)
     expect([listed.includes(AUTHORITY), listed.includes(BODY)]).toEqual([true, false])
   })

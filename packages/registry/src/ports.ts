@@ -20,6 +20,24 @@ export interface BoxStore extends BoxReader {
   put(box: Box): Promise<Box>
 }
 
+declare const artefactName: unique symbol
+/** Path of a stored file. Its first part is its kind: rights and lifetimes are given to a kind. Made in `artefacts.ts`. */
+export type ArtefactName = string & { readonly [artefactName]: true }
+
+/** Files that follow from the commits. A commit names each with its digest before anybody is given it (docs/decisions/086). */
+export interface ArtefactReader {
+  /** Undefined if nothing of this name can be read. */
+  read(name: ArtefactName): Promise<Uint8Array | undefined>
+}
+
+export interface ArtefactStore extends ArtefactReader {
+  /**
+   * Writes once. Durable once it returns. The same bytes may be put again. Throws `artefact-differs` if other bytes have this name, and
+   * then writes nothing.
+   */
+  put(name: ArtefactName, bytes: Uint8Array): Promise<void>
+}
+
 /** The use of a key. Its KMS tag `purpose` has the same value. */
 export type KeyPurpose = 'certificates' | 'lists'
 /** The registry's own keys: no issuer has a key for checkpoints or statements. */

@@ -31,6 +31,8 @@ export const streams = {
   /** Its pairs of status lists. */
   lists: (owner: string) => stream(owner, 'lists'),
   /** The published versions of one list. */
+  listVersions: (owner: string, list: string) => stream(owner, `list/${list}/versions`),
+  /** Those of before there were files, with their texts. */
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
   /** The life of one certificate. `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
@@ -64,11 +66,17 @@ export const streams = {
   logCheckpoints: (log: string) => stream('log', `${log}/checkpoints`),
   /** The hashes of one tile. Level 0 has the entries themselves, in the order of the log. */
   logTile: (log: string, level: number, index: number) => stream('log', `${log}/tile/${level}/${index}`),
+  /** The files of one full tile, by name and digest. */
+  logTileStored: (log: string, level: number, index: number) => stream('log', `${log}/stored/${level}/${index}`),
+  /** The size up to which full tiles have files. */
+  logTilesStored: (log: string) => stream('log', `${log}/stored`),
   /** The place of an entry. */
   logLeaf: (log: string, key: string) => stream('log', `${log}/leaf/${key}`),
-  /** The trust bundle that was signed last. */
+  /** The file of the trust bundle that was signed last. */
+  logBundleFiles: () => stream('log', 'registry/bundle-files'),
+  /** The last trust bundle of before there were files. */
   logBundles: () => stream('log', 'registry/bundles'),
-  /** The text of one trust bundle, in parts that fit into an item. */
+  /** The text of such a bundle, in parts that fit into an item. */
   logBundle: (madeAt: string) => stream('log', `registry/bundle/${madeAt}`),
   /** Cosignatures of witnesses that were made while the log ended in this tile of level 0. */
   logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),

@@ -209,7 +209,7 @@ export const registry: Executions = {
       return [answer]
     },
     inside:
-      'the store cannot be taken away from outside: the same handler is called in this process, and test/journeys/faults.test.ts does it over HTTP. docs/decisions/003 says what a cache may return then, and why not a status list',
+      'the store cannot be taken away from outside: the same handler is called in this process, and test/journeys/faults.test.ts does it over HTTP. docs/decisions/087 says what a cache may return then, and why not a status list',
   },
   L003: {
     async carryOut(stand) {

@@ -3,6 +3,7 @@ import { decodeList, isSet, type StatusBits } from '@sijil/credentials'
 import { streams } from '@sijil/registry'
 import { publishStatusList } from '@sijil/registry/status'
 import { expect } from 'vitest'
+import { filesOfRegistry } from '../../support/local-artefacts.ts'
 import type { Answer } from '../../support/local-registry.ts'
 import { isWhole } from '../../support/whole.ts'
 import { at, type Doc } from '../edit.ts'
@@ -113,7 +114,8 @@ export const statusApi: Executions = {
         list: async () => ({ commits: [] }),
       }
       const later = new Date(Date.now() + 13 * 3_600_000)
-      const { text } = await publishStatusList(list, { store: forgetful, signer, baseUrl: stand.baseUrl, now: later })
+      const deps = { store: forgetful, artefacts: filesOfRegistry(), signer, baseUrl: stand.baseUrl, now: later }
+      const { text } = await publishStatusList(list, deps)
       const bits = decodeList(String(at(JSON.parse(text), '/credentialSubject/encodedList')))
       expect(isSet(bits, indexOf(document))).toBe(true)
       return []

@@ -52,10 +52,10 @@ beforeEach(async () => {
 
 /** The bundle that the origin signs at a moment. */
 async function bundleAt(now: Date, stated = policy): Promise<unknown> {
-  const { store, keys: signer, baseUrl } = origin
+  const { store, artefacts, keys: signer, baseUrl } = origin
   await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
-  await publishBundle({ store, signer, policy: stated, baseUrl, now })
-  return JSON.parse((await readBundle(store)) ?? '')
+  await publishBundle({ store, artefacts, signer, policy: stated, baseUrl, now })
+  return JSON.parse((await readBundle({ store, artefacts })) ?? '')
 }
 
 // The host's policy names only the Thai authority, so the host's own Philippine authority is not a root.
@@ -336,7 +336,8 @@ test('I31: two signed logs do not mix, even if copying the first one was interru
   await take(await bundleAt(noon))
   const fork = new MemoryStore()
   for (const commit of origin.store.appended) await fork.append(commit)
-  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  const { artefacts } = origin
+  const signing = { artefacts, signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
   await decisionsIn({ ...origin, store: fork as unknown as World['store'] }).suspend(
     BODY,
     'demo-pqf',
@@ -345,7 +346,7 @@ test('I31: two signed logs do not mix, even if copying the first one was interru
   )
   await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
   await publishBundle({ ...signing, store: fork, policy })
-  const suspended: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  const suspended: unknown = JSON.parse((await readBundle({ store: fork, artefacts })) ?? '')
   await decisionsIn(origin).amend(BODY, 'demo-pqf', { scope: {} }, after(MINUTE))
   const amended = await bundleAt(after(2 * MINUTE))
   // Copying stops after the entry is written and before the head is.
@@ -373,7 +374,8 @@ test('the authority of each decision is copied with it, and a log that differs o
       after(MINUTE),
     )
   }
-  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  const { artefacts } = origin
+  const signing = { artefacts, signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
   await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
   await publishBundle({ ...signing, store: fork, policy })
   const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
@@ -381,7 +383,7 @@ test('the authority of each decision is copied with it, and a log that differs o
   await expect(take(bundle, after(3 * MINUTE), port)).rejects.toThrow()
   const copied = await host.store.read(streams.remoteTrust('ph.example', BODY))
   expect(copied.at(-1)).toMatchObject({ by: 'demo-pqf', actor: 'system:list' })
-  const another: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  const another: unknown = JSON.parse((await readBundle({ store: fork, artefacts })) ?? '')
   await expect(take(another, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
   expect((await take(bundle, after(3 * MINUTE))).added).toBe(1)
 })

@@ -49,15 +49,15 @@ beforeEach(async () => {
 })
 
 async function importNow(now: Date, kind: { kind: 'regional-endorsement' } | { states: string[] }): Promise<void> {
-  const { store, keys: signer, baseUrl } = region
+  const { store, artefacts, keys: signer, baseUrl } = region
   await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
-  await publishBundle({ store, signer, policy, baseUrl, now })
+  await publishBundle({ store, artefacts, signer, policy, baseUrl, now })
   const keys = await readVerifierKeys('registry', baseUrl, store)
   await acceptList(
     { authority: HOST_ROOT, actor: OFFICER, registry: baseUrl, keys, basis: 'memorandum 3', ...kind },
     { store: host.store, policy, baseUrl: host.baseUrl, now },
   )
-  const file: unknown = JSON.parse((await readBundle(store)) ?? '')
+  const file: unknown = JSON.parse((await readBundle({ store, artefacts })) ?? '')
   await importRegistry({ authority: HOST_ROOT, subject: OFFICER, file }, { store: host.store, now })
 }
 

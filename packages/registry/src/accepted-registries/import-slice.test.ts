@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 /** Registers so many bodies at the origin, with two entries each, and answers the bundle that it signs. */
 async function bundleOf(bodies: number, now = noon): Promise<{ bundle: TrustBundle; note: string; head: string }> {
-  const { store, keys, baseUrl } = origin
+  const { store, artefacts, keys, baseUrl } = origin
   for (let at = 0; at < bodies; at++) {
     const stream = streams.trust(`body-${now.getTime()}-${at}`)
     const did = `did:web:ph.example:issuers:body-${at}` as const
@@ -59,8 +59,8 @@ async function bundleOf(bodies: number, now = noon): Promise<{ bundle: TrustBund
   }
   const at = new Date(now.getTime() + SECOND)
   await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: at, seen: new Set() })
-  await publishBundle({ store, signer: keys, policy, baseUrl, now: at })
-  return JSON.parse((await readBundle(store)) ?? '')
+  await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now: at })
+  return JSON.parse((await readBundle({ store, artefacts })) ?? '')
 }
 
 async function accept(): Promise<void> {

@@ -46,11 +46,11 @@ async function packed(world: World, moment: Date) {
   return { ...(await packedTrust(world, moment)), statusList: await packedLists(world, moment) }
 }
 
-async function packedTrust({ store, keys, baseUrl }: World, moment: Date) {
-  const signing = { store, signer: keys, keys, baseUrl, now: moment }
+async function packedTrust({ store, artefacts, keys, baseUrl }: World, moment: Date) {
+  const signing = { store, artefacts, signer: keys, keys, baseUrl, now: moment }
   await sequenceLog('registry', { ...signing, seen: new Set() })
   await publishBundle({ ...signing, policy })
-  const file: unknown = JSON.parse((await readBundle(store)) ?? '')
+  const file: unknown = JSON.parse((await readBundle({ store, artefacts })) ?? '')
   const verifierKeys = await readVerifierKeys('registry', baseUrl, store)
   return { file, keys: verifierKeys, bundle: openBundle(file, { keys: verifierKeys }) }
 }

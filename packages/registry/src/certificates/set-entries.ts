@@ -14,6 +14,15 @@ interface ShownChange {
   recordedAt: string
 }
 
+interface Folded {
+  entries: Set<number>
+  /** Those of them that changed so late that an index may not show them yet. */
+  recent: number[]
+  through: string
+  /** Changes that the next fold, which begins from `through`, does not read again. */
+  behind: number
+}
+
 /**
  * The entries that are set: a pure function of the changes of a pair and of what was published before. The index only says which streams
  * to read. A new change counts if the certificate's own stream, read consistently, has it. A revocation is never removed (I28).
@@ -23,7 +32,7 @@ export async function foldEntries(
   before: ReadonlySet<number>,
   since: string | undefined,
   { store, now }: { store: CommitReader; now: Date },
-): Promise<{ entries: Set<number>; through: string; behind: number }> {
+): Promise<Folded> {
   const from = since === undefined ? undefined : overlapOf(since)
   const recorded: string[] = []
   const shown = new Map<number, ShownChange>()
@@ -47,8 +56,14 @@ export async function foldEntries(
     await Promise.all(confirming)
   }
   const through = [...recorded, since ?? ''].reduce((latest, at) => (at > latest ? at : latest)) || now.toISOString()
-  // `behind`: changes that the next fold, which begins from `through`, does not read again.
-  return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
+  const settled = overlapOf(through)
+  const isRecent = (index: number) => (shown.get(index)?.recordedAt ?? '') >= settled
+  return {
+    entries,
+    recent: [...entries].filter(isRecent),
+    through,
+    behind: recorded.filter((at) => at < settled).length,
+  }
 }
 
 const overlapOf = (through: string): string => new Date(Date.parse(through) - INDEX_LAG_MS).toISOString()

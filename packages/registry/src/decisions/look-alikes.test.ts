@@ -183,13 +183,13 @@ describe('a name that looks like one of another state', () => {
 
   test('is shown as well where the list was copied before names were indexed, with the next bundle', async () => {
     const origin = await aWorld({ baseUrl: 'https://ph.example' })
-    const { store, keys: signer, baseUrl: registry } = origin
+    const { store, artefacts, keys: signer, baseUrl: registry } = origin
     const named = { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' }
     await registerBody(named, origin.at(noon))
     await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
     const publish = async (now: Date) => {
-      await publishBundle({ store, signer, policy: { demonstration: true }, baseUrl: registry, now })
-      return JSON.parse((await readBundle(store)) ?? '')
+      await publishBundle({ store, artefacts, signer, policy: { demonstration: true }, baseUrl: registry, now })
+      return JSON.parse((await readBundle({ store, artefacts })) ?? '')
     }
     const keys = await readVerifierKeys('registry', registry, store)
     const list = { registry, keys, states: ['PH'], basis: 'memorandum 1', authority: THAI, actor: 'one' }
@@ -218,18 +218,18 @@ describe('a name that looks like one of another state', () => {
 
   test('in an accepted list of another registry is shown with the address of that registry, until the list is suspended', async () => {
     const origin = await aWorld({ baseUrl: 'https://ph.example' })
-    const { store, keys: signer, baseUrl: registry } = origin
+    const { store, artefacts, keys: signer, baseUrl: registry } = origin
     await registerBody(
       { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' },
       { ...origin.at(noon) },
     )
     await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
-    await publishBundle({ store, signer, policy: { demonstration: true }, baseUrl: registry, now: noon })
+    await publishBundle({ store, artefacts, signer, policy: { demonstration: true }, baseUrl: registry, now: noon })
     const keys = await readVerifierKeys('registry', registry, store)
     const list = { registry, keys, states: ['PH'], basis: 'memorandum 1', authority: THAI, actor: 'one' }
     const policy = { demonstration: true, roots: [THAI] }
     await acceptList(list, { ...world.at(noon), policy })
-    const file = JSON.parse((await readBundle(store)) ?? '')
+    const file = JSON.parse((await readBundle({ store, artefacts })) ?? '')
     await importRegistry({ authority: THAI, subject: 'one', file }, { store: world.store, now: after(MINUTE) })
 
     const resembles = [{ id: 'tesda', name: NAMES.name, state: 'PH', registry }]

@@ -1,7 +1,9 @@
 import { canonicalJson } from '@sijil/credentials'
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
+import { type CheckedReader, type CheckedStore, type NamedArtefact, artefacts as names } from '../artefacts.ts'
 import { DAY_MS } from '../clocks.ts'
+import { RegistryError, unlessAway } from '../errors.ts'
 import type { Signer } from '../ports.ts'
 import {
   type Commit,
@@ -51,14 +53,14 @@ interface BundleEvent {
   kid?: string
   /** Length of the bundle's file. Absent from bundles that were made before the length was recorded. */
   bytes?: number
+  /** The bundle's file. Absent from those in the stream `logBundles`: their text is in the stream `logBundle`, in parts. */
+  artefact?: NamedArtefact
 }
 
 /** How long a verifier may rely on a bundle without asking again. */
 const VALID_MS = DAY_MS
 const RENEW_MS = VALID_MS / 2
-/** Bytes of UTF-8 in one part. An item of the store holds 400 KB. */
-const PART = 200_000
-/** In bytes. Three quarters of what another registry accepts in one request (docs/runbook.md). */
+/** In bytes. Three quarters of what another registry accepts in one request, the limit that is reached first (docs/runbook.md). */
 const NEARLY_FULL = 3 * 1024 * 1024
 const ACTOR = 'system:log'
 
@@ -69,31 +71,33 @@ export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust
 export const bundleHeadOrigin = (baseUrl: string) => `${bundleOrigin(baseUrl)}-head`
 
 /**
- * Signs a new bundle if the log has grown, half of the last bundle's validity has passed, or its key was replaced. Answers whether it
- * did. After an interruption the next run makes a whole new bundle.
+ * Signs a new bundle if the log has grown, half of the last bundle's validity has passed, its key was replaced, or its file is lost.
+ * Answers whether it did. After an interruption the next run makes a whole new bundle.
  */
 export async function publishBundle({
   store,
+  artefacts,
   signer,
   policy,
   baseUrl,
   now,
 }: {
   store: CommitStore
+  artefacts: CheckedStore
   signer: Signer
   policy: TrustPolicy
   baseUrl: string
   now: Date
 }): Promise<boolean> {
   const head = await latestCheckpoint('registry', store)
-  const last = await store.latest<BundleEvent>(streams.logBundles())
-  const [known] = last?.events ?? []
+  const last = await store.latest<BundleEvent>(streams.logBundleFiles())
+  const known = await lastBundle(store)
   const keys = await readLogKeys(store)
   const kid = keys.at(-1)?.kid
   const isRecent = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
   // If another key signed the last bundle, the current key signs a new one.
-  const isFresh = isRecent && known.kid === kid
-  if (head === undefined || (isFresh && known.size >= head.size)) return false
+  const isFresh = isRecent && known.kid === kid && known.size >= (head?.size ?? 0)
+  if (head === undefined || (isFresh && !(await isLost(known, artefacts)))) return false
   const entries = await entriesOf(head.size, store)
   const bundleHead: BundleHead = {
     registry: baseUrl,
@@ -119,18 +123,34 @@ export async function publishBundle({
   const note = await signed(text, { ...by, origin: bundleOrigin(baseUrl) })
   const headNote = await signed(canonicalJson(bundleHead), { ...by, origin: bundleHeadOrigin(baseUrl) })
   const file = `{"bundle":${text},"note":${JSON.stringify(note)},"head":${JSON.stringify(headNote)}}`
-  await writeParts(streams.logBundle(bundle.madeAt), file, { store, now })
+  const bytes = new TextEncoder().encode(file)
   const event: BundleEvent = {
     type: 'bundle-signed',
     size: head.size,
     madeAt: bundle.madeAt,
-    bytes: Buffer.byteLength(file),
+    bytes: bytes.length,
+    artefact: await artefacts.put(names.bundle, bytes),
     ...(kid && { kid }),
   }
   const history = last === undefined ? [] : [last]
-  // Recorded last, because readers follow it: by now every part is stored.
-  await store.append(nextCommit(streams.logBundles(), history, { events: [event], actor: ACTOR, now }))
+  // Recorded last, because readers follow it: by now the file is stored.
+  await store.append(nextCommit(streams.logBundleFiles(), history, { events: [event], actor: ACTOR, now }))
   return true
+}
+
+/** Earlier bundles have a stream of their own, so that the code of then can be put back and reads it. */
+async function lastBundle(store: CommitReader): Promise<BundleEvent | undefined> {
+  const last =
+    (await store.latest<BundleEvent>(streams.logBundleFiles())) ??
+    (await store.latest<BundleEvent>(streams.logBundles()))
+  return last?.events[0]
+}
+
+/** Whether the file is missing or differs. While its store is away this is not known, and nothing is made again. */
+async function isLost({ artefact }: BundleEvent, artefacts: CheckedReader): Promise<boolean> {
+  if (artefact === undefined) return false
+  const answered = await unlessAway(artefacts.read(artefact).then((bytes) => ({ bytes })))
+  return answered !== undefined && answered.bytes === undefined
 }
 
 async function signed(
@@ -177,47 +197,34 @@ export function historiesOf(entries: readonly PublicEntry[]): Map<string, Commit
   return histories
 }
 
+/** Length of the last bundle in bytes, if it is over three quarters of the limit. Operators should act before it is reached. */
+export async function nearlyFullBundle(reader: CommitReader): Promise<{ bytes: number } | undefined> {
+  const bytes = (await lastBundle(reader))?.bytes ?? 0
+  return bytes > NEARLY_FULL ? { bytes } : undefined
+}
+
+interface BundleDeps {
+  store: CommitReader
+  artefacts: CheckedReader
+}
+
+/** The last bundle, byte for byte as it was signed. Throws `dependency-unavailable` while a lost file waits for the next run. */
+export async function readBundle({ store, artefacts }: BundleDeps): Promise<string | undefined> {
+  const known = await lastBundle(store)
+  if (known === undefined) return undefined
+  if (known.artefact === undefined) return readParts(known.madeAt, store)
+  const bytes = await artefacts.read(known.artefact)
+  if (bytes === undefined)
+    throw new RegistryError('dependency-unavailable', 'The bundle is being made again. Ask again in a minute.')
+  return new TextDecoder().decode(bytes)
+}
+
 interface PartEvent {
   type: 'bundle-part'
   text: string
 }
 
-async function writeParts(stream: StreamId, text: string, { store, now }: { store: CommitStore; now: Date }) {
-  const history: Commit<PartEvent>[] = []
-  for (const part of partsOf(text, PART)) {
-    const event: PartEvent = { type: 'bundle-part', text: part }
-    const commit = nextCommit<PartEvent>(stream, history, { events: [event], actor: ACTOR, now })
-    await store.append(commit)
-    history.push(commit)
-  }
-}
-
-/** Cuts a text into parts of at most so many bytes of UTF-8, and never within a character. */
-export function partsOf(text: string, most: number): string[] {
-  const bytes = Buffer.from(text)
-  const parts: string[] = []
-  for (let from = 0; from < bytes.length; ) {
-    let to = Math.min(from + most, bytes.length)
-    // A byte of the form 10xxxxxx continues a character (RFC 3629, section 3).
-    while (to < bytes.length && ((bytes[to] ?? 0) & 0xc0) === 0x80) to--
-    parts.push(bytes.toString('utf8', from, to))
-    from = to
-  }
-  return parts
-}
-
-/** Length of the last bundle in bytes, if it is over three quarters of the limit. Operators should act before it is reached. */
-export async function nearlyFullBundle(reader: CommitReader): Promise<{ bytes: number } | undefined> {
-  const last = await reader.latest<BundleEvent>(streams.logBundles())
-  const bytes = last?.events[0]?.bytes ?? 0
-  return bytes > NEARLY_FULL ? { bytes } : undefined
-}
-
-/** The last bundle, byte for byte as it was signed. */
-export async function readBundle(reader: CommitReader): Promise<string | undefined> {
-  const last = await reader.latest<BundleEvent>(streams.logBundles())
-  const [known] = last?.events ?? []
-  if (known === undefined) return undefined
-  const parts = await reader.read<PartEvent>(streams.logBundle(known.madeAt))
+async function readParts(madeAt: string, store: CommitReader): Promise<string> {
+  const parts = await store.read<PartEvent>(streams.logBundle(madeAt))
   return parts.flatMap(({ events }) => events.map(({ text }) => text)).join('')
 }

@@ -21,5 +21,6 @@ export {
 export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
 export { isLogName, type LogName, logNames, originOf } from './logs.ts'
 export { type SequenceDeps, type Sequenced, sequenceLog } from './sequence.ts'
-export { cachedTreeSizes, findPlace, type Place, readTile } from './serve.ts'
+export { cachedTreeSizes, findPlace, type Place } from './serve.ts'
 export { countSignedBy, type SignedByKey } from './signed-by-key.ts'
+export { auditTiles, serveTile, storeTiles } from './tile-files.ts'

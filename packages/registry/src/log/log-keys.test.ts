@@ -25,6 +25,7 @@ beforeEach(async () => {
 
 const depsAt = (now: Date) => ({
   store: world.store,
+  artefacts: world.artefacts,
   signer: world.keys,
   keys: world.keys,
   baseUrl: world.baseUrl,
@@ -133,7 +134,7 @@ describe('I34: a key of the logs that is compromised', () => {
 
   test('signs no trust bundle any more: a new bundle is made', async () => {
     await publishBundle(bundleAt(after(2 * SECOND)))
-    const noteOfBundle = async () => JSON.parse((await readBundle(world.store)) ?? '').note as string
+    const noteOfBundle = async () => JSON.parse((await readBundle(world)) ?? '').note as string
     const before = await noteOfBundle()
     expect(await publishBundle(bundleAt(after(3 * SECOND)))).toBe(false)
     await replace('compromised', after(MINUTE))

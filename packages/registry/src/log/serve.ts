@@ -1,4 +1,4 @@
-import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
+import { encodeEntries, encodeTile, parseTilePath, type Tile } from '@sijil/tlog'
 import { MEMORY_MS } from '../clocks.ts'
 import { remembered } from '../remembered.ts'
 import { type CommitReader, streams } from '../stream.ts'
@@ -11,8 +11,15 @@ import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
 export async function readTile(log: LogName, path: string, reader: CommitReader): Promise<Uint8Array | undefined> {
   // The store is asked only for tiles that exist by the checkpoint (D008).
   const tile = parseTilePath(path, (await latestCheckpoint(log, reader))?.size ?? 0)
-  if (tile === undefined) return undefined
-  const { level, index, width } = tile
+  return tile && tileBytes(log, tile, reader)
+}
+
+/** Made from the commits. The caller knows that a checkpoint covers the tile. */
+export async function tileBytes(
+  log: LogName,
+  { level, index, width }: Tile,
+  reader: CommitReader,
+): Promise<Uint8Array> {
   if (level === 'entries') {
     const { entries } = await readEntries(log, index, reader)
     return encodeEntries(entries.slice(0, width).map(logs[log].bytesOf))

@@ -1,11 +1,11 @@
 import { changesOf } from '../certificates/set-entries.ts'
 import { openPairs, parseListId } from '../certificates/status-pair.ts'
 import type { Signer } from '../ports.ts'
-import type { CommitReader, CommitStore } from '../stream.ts'
+import type { CommitReader } from '../stream.ts'
 import { noSuchList, signList } from './status-list.ts'
 
 interface PastListDeps {
-  store: CommitStore
+  store: CommitReader
   signer: Signer
   baseUrl: string
   now: Date
@@ -21,7 +21,7 @@ export async function pastStatusList(id: string, moment: string, deps: PastListD
   const pair = opened?.find(({ events }) => events[0]?.pair === parsed?.pair)
   if (parsed === undefined || pair === undefined || pair.recordedAt > moment) throw noSuchList()
   const entries = await entriesAt(parsed, moment, deps.store)
-  return signList(parsed, entries, moment, { ...deps, asOf: moment })
+  return signList(parsed, entries, { ...deps, asOf: moment })
 }
 
 /** Reads the index alone. It no longer lags for a past moment, and a public request must not read every certificate. */

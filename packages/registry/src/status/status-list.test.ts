@@ -23,9 +23,10 @@ import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import { changeStatus } from './change-status.ts'
+import { packEntries, unpackEntries } from './list-version.ts'
 import { reinstateCertificate } from './reinstate.ts'
 import { revocation as revocationBy, revokeCertificate } from './revoke.ts'
-import { packEntries, publishStatusList, unpackEntries } from './status-list.ts'
+import { publishStatusList } from './status-list.ts'
 import { suspendCertificate } from './suspend.ts'
 
 const pair = `${BODY}-1`
@@ -173,7 +174,7 @@ describe('a status list', () => {
     expect(await publishStatusList(revocation, world.at(after(11 * 60 * MINUTE)))).toEqual(first)
     const later = await publishStatusList(revocation, world.at(after(12 * 60 * MINUTE)))
     expect(Date.parse(later.validUntil)).toBeGreaterThan(Date.parse(first.validUntil))
-    expect(await world.store.read(streams.publishedList(BODY, revocation))).toHaveLength(2)
+    expect(await world.store.read(streams.listVersions(BODY, revocation))).toHaveLength(2)
   })
 
   test('after many revocations the list of suspensions reads no certificate, and soon no longer reads these changes', async () => {
@@ -202,7 +203,7 @@ describe('a status list', () => {
     listed.length = 0
     await entriesOf(suspension, world, after(22 * MINUTE), store)
     expect(listed).toEqual([1])
-    expect(await world.store.read(streams.publishedList(BODY, suspension))).toHaveLength(2)
+    expect(await world.store.read(streams.listVersions(BODY, suspension))).toHaveLength(2)
   })
 
   test('is signed again at once by another key, if its key was compromised or suspended', async () => {
@@ -354,7 +355,7 @@ describe('F17, T011: two publishers at once', () => {
     const second = await publishStatusList(revocation, world.at(after(SECOND)))
     release()
     expect(await first).toEqual(second)
-    expect(await world.store.read(streams.publishedList(BODY, revocation))).toHaveLength(1)
+    expect(await world.store.read(streams.listVersions(BODY, revocation))).toHaveLength(1)
     expect(await entriesOf(revocation, world, after(2 * SECOND))).toEqual([index])
   })
 

@@ -1,32 +1,40 @@
 import { encodeList, isSignedByKey, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
+import { type CheckedStore, artefacts as names } from '../artefacts.ts'
 import { foldEntries } from '../certificates/set-entries.ts'
 import { listUrl, openPairs, parseListId } from '../certificates/status-pair.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
 import type { Signer, SigningKey } from '../ports.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
+import {
+  type ListInCommit,
+  type ListPublished,
+  type ListVersion,
+  openInCommit,
+  openVersion,
+  packEntries,
+} from './list-version.ts'
 
-/** One version of one list, as it was published. */
-interface ListPublished {
-  type: 'published'
-  /** The signed credential. */
-  text: string
-  /** The set entries in the form of `packEntries`. It is small, and the next version starts from it. */
-  set: string
-  validUntil: string
-  /** Every change recorded up to this moment is in the list. RFC 3339 UTC. */
-  through: string
-}
-
-interface PublishListDeps {
-  store: CommitStore
+interface SignListDeps {
+  store: CommitReader
   signer: Signer
   baseUrl: string
   now: Date
+}
+
+interface PublishListDeps extends SignListDeps {
+  store: CommitStore
+  artefacts: CheckedStore
+}
+
+interface SignedList {
+  /** The signed credential. */
+  text: string
+  validUntil: string
 }
 
 export const noSuchList = () => new RegistryError('not-found', 'no such status list')
@@ -39,13 +47,11 @@ const MOST_BEHIND = 500
 const MOST_TRIES = 5
 
 /**
- * The signed list as of now: the last published version if nothing has changed, otherwise a new one. Throws `not-found`, and
+ * The signed list as of now: the last published version if nothing has changed, otherwise a new one. The first request after a
+ * change, or after half of the version's day, has it signed (docs/decisions/087-the-first-reader-has-a-list-signed.md). Throws `not-found`, and
  * `dependency-unavailable` if every try lost a race or the issuer has no key for lists.
  */
-export async function publishStatusList(
-  id: string,
-  deps: PublishListDeps,
-): Promise<{ text: string; validUntil: string }> {
+export async function publishStatusList(id: string, deps: PublishListDeps): Promise<SignedList> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const published = await publishOnce(id, deps)
     if (published !== undefined) return published
@@ -54,38 +60,65 @@ export async function publishStatusList(
 }
 
 /** Answers `undefined` if another publisher recorded its version first. */
-async function publishOnce(id: string, deps: PublishListDeps): Promise<ListPublished | undefined> {
-  const { store, now } = deps
+async function publishOnce(id: string, deps: PublishListDeps): Promise<SignedList | undefined> {
+  const { store, artefacts, now } = deps
   const parsed = parseListId(id)
   const opened = parsed && (await openPairs(parsed.issuer, store)).some(({ events }) => events[0]?.pair === parsed.pair)
   if (parsed === undefined || !opened) throw noSuchList()
-  const stream = streams.publishedList(parsed.issuer, id)
+  const stream = streams.listVersions(parsed.issuer, id)
   const latest = await store.latest<ListPublished>(stream)
-  const last = latest?.events[0]
-  const before = last === undefined ? new Set<number>() : unpackEntries(last.set)
-  const { entries, through, behind } = await foldEntries(parsed, before, last?.through, deps)
+  const last = await lastVersion(parsed.issuer, id, latest, deps)
+  const before = last?.entries ?? new Set<number>()
+  const { entries, recent, through, behind } = await foldEntries(parsed, before, last?.through, deps)
+  // Only if the file of the last version is gone can an index without all changes make the list shorter (I28).
+  if (parsed.purpose === 'revocation' && entries.size < (last?.count ?? 0))
+    throw new RegistryError('internal', 'the index lacks revocations that were published')
 
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
   const isYoung = last !== undefined && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
   const isFresh = isYoung && unchanged && behind < MOST_BEHIND
   // If the key of the last version was suspended, retired or compromised since, a new version is signed.
-  if (isFresh && (await listKeysOf(parsed.issuer, deps)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
-    return last
-  const published = await signList(parsed, entries, through, deps)
+  if (isFresh && last.text !== undefined && (await isByUsableKey(last.text, parsed.issuer, deps)))
+    return { text: last.text, validUntil: last.validUntil }
+  const signed = await signList(parsed, entries, deps)
+  const event: ListPublished = {
+    type: 'published',
+    artefact: await artefacts.put((digest) => names.list(id, digest), new TextEncoder().encode(signed.text)),
+    count: entries.size,
+    recent: packEntries(recent),
+    validUntil: signed.validUntil,
+    through,
+  }
   try {
-    await store.append(nextCommit(stream, latest ? [latest] : [], { events: [published], actor: 'system:lists', now }))
+    await store.append(nextCommit(stream, latest ? [latest] : [], { events: [event], actor: 'system:lists', now }))
   } catch (error) {
     // If two publishers race, one version is recorded, and both answer with it (F17, T011).
     if (isLostRace(error)) return undefined
     throw error
   }
-  return published
+  return signed
 }
+
+async function lastVersion(
+  issuer: string,
+  id: string,
+  latest: Commit<ListPublished> | undefined,
+  deps: PublishListDeps,
+): Promise<ListVersion | undefined> {
+  const [named] = latest?.events ?? []
+  if (latest && named) return openVersion(named, latest.recordedAt, deps)
+  const earlier = await deps.store.latest<ListInCommit>(streams.publishedList(issuer, id))
+  const [kept] = earlier?.events ?? []
+  return kept && openInCommit(kept)
+}
+
+const isByUsableKey = async (text: string, issuer: string, deps: SignListDeps): Promise<boolean> =>
+  (await listKeysOf(issuer, deps)).keys.some(({ kid }) => text.includes(`#${kid}"`))
 
 /** The keys with which a body may sign its lists now, newest last. */
 async function listKeysOf(
   issuer: string,
-  { store, now }: Pick<PublishListDeps, 'store' | 'now'>,
+  { store, now }: Pick<SignListDeps, 'store' | 'now'>,
 ): Promise<{ did: string | undefined; keys: readonly SigningKey[] }> {
   const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
   const usable = entity ? usableKeys(entity, 'lists', now.toISOString()) : []
@@ -95,9 +128,8 @@ async function listKeysOf(
 export async function signList(
   { issuer, pair, purpose }: { issuer: string; pair: string; purpose: StatusPurpose },
   entries: ReadonlySet<number>,
-  through: string,
-  { store, signer, baseUrl, now, asOf = now.toISOString() }: PublishListDeps & { asOf?: string },
-): Promise<ListPublished> {
+  { store, signer, baseUrl, now, asOf = now.toISOString() }: SignListDeps & { asOf?: string },
+): Promise<SignedList> {
   const { did, keys } = await listKeysOf(issuer, { store, now })
   const key = keys.at(-1)
   if (did === undefined || key === undefined)
@@ -121,29 +153,5 @@ export async function signList(
   if (!isSignedByKey(key.publicKeyMultibase, prepared.bytes, signature))
     throw new RegistryError('internal', 'the list was withheld, because its key does not verify the signature')
   const text = sealStatusList(prepared, signature)
-  return {
-    type: 'published',
-    text: typeof text === 'string' ? text : JSON.stringify(text),
-    set: packEntries(entries),
-    validUntil,
-    through,
-  }
-}
-
-/** The sorted entries as differences in base 36, joined by dots. */
-export function packEntries(entries: Iterable<number>): string {
-  let previous = 0
-  return [...entries]
-    .toSorted((a, b) => a - b)
-    .map((entry) => {
-      const step = entry - previous
-      previous = entry
-      return step.toString(36)
-    })
-    .join('.')
-}
-
-export function unpackEntries(packed: string): Set<number> {
-  let entry = 0
-  return new Set(packed === '' ? [] : packed.split('.').map((step) => (entry += Number.parseInt(step, 36))))
+  return { text: typeof text === 'string' ? text : JSON.stringify(text), validUntil }
 }

@@ -1,0 +1,50 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { type ArtefactReader, type ArtefactStore, RegistryError } from '@sijil/registry'
+import { outage } from './outage.ts'
+
+export interface Bucket {
+  client: S3Client
+  bucket: string
+}
+
+const DEPENDENCY = 'the store of published files'
+
+export function openArtefactReader({ client, bucket }: Bucket): ArtefactReader {
+  return {
+    async read(name) {
+      try {
+        const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: name }))
+        return await body?.transformToByteArray()
+      } catch (error) {
+        if (isNamed(error, absent)) return undefined
+        throw outage(error, DEPENDENCY)
+      }
+    },
+  }
+}
+
+export function openArtefactStore({ client, bucket }: Bucket): ArtefactStore {
+  const reader = openArtefactReader({ client, bucket })
+  return {
+    ...reader,
+    async put(name, bytes) {
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: name, Body: bytes, IfNoneMatch: '*' }))
+      } catch (error) {
+        if (!isNamed(error, taken)) throw outage(error, DEPENDENCY)
+        // Often our own write, whose answer was lost.
+        const kept = await reader.read(name)
+        if (kept === undefined)
+          throw new RegistryError('dependency-unavailable', 'Another writer stores this file at the moment.')
+        if (Buffer.compare(kept, bytes) !== 0)
+          throw new RegistryError('artefact-differs', 'Another file has this name already.')
+      }
+    },
+  }
+}
+
+/** S3 answers `AccessDenied` for a missing object to a role that may not list the bucket. No role of ours may. */
+const absent = ['NoSuchKey', 'AccessDenied']
+/** The second: another request writes the same object at this moment. */
+const taken = ['PreconditionFailed', 'ConditionalRequestConflict']
+const isNamed = (error: unknown, names: readonly string[]) => error instanceof Error && names.includes(error.name)

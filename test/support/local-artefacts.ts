@@ -1,0 +1,24 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import { openArtefactStore, s3Client } from '@sijil/aws'
+import { type ArtefactStore, type CheckedStore, checkedStore } from '@sijil/registry'
+
+/** Opens a bucket at a local endpoint, which checks no credentials. */
+export function openLocalArtefacts(endpoint: string, attempts = 3): { client: S3Client; store: ArtefactStore } {
+  const client = new S3Client({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: attempts,
+  })
+  return { client, store: openArtefactStore({ client, bucket: 'artefacts' }) }
+}
+
+/** The files of the registry that runs in this process. A file that is missing or changed fails the test. */
+export function filesOfRegistry(): CheckedStore {
+  const store = openArtefactStore({ client: s3Client(), bucket: process.env.ARTEFACTS_BUCKET ?? '' })
+  return checkedStore(store, {
+    report: ({ artefact, fault }) => {
+      throw new Error(`${artefact} is ${fault}`)
+    },
+  })
+}
