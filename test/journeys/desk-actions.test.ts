@@ -198,6 +198,8 @@ describe('a proposal that repeats another one', () => {
     ])
     expect(await waiting()).toBe(before)
     expect(warned.text).toContain('Propose it nevertheless')
+    // On a phone, only what stands above the change is in view.
+    expect(warned.text.indexOf('data-repeats')).toBeLessThan(warned.text.indexOf('<h1>'))
     const seen = seenIn(warned.text)
     expect((await send('accredit', { ...field, seen }, 'send')).status).toBe(303)
     // The second one waits now as well, and the officer has not seen that.

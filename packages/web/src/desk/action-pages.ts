@@ -137,8 +137,9 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
     html`${hidden}${seen === '' ? '' : html`<input type="hidden" name="${SEEN}" value="${seen}">`}<p class="go"><button type="submit" class="btn" name="${STEP}" value="send">${say(language, go)}</button><button type="submit" class="btn alt" name="${STEP}" value="change">${say(language, 'desk.check.change')}</button></p>`,
     context,
   )
-  const body = html`${problemCall(problem, language)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
+  // The warning stands first, because on a phone everything below the change is out of view.
+  const body = html`${problemCall(problem, language)}${repeatsCall(repeats, authority, context)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
 <div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${summary(changeRows(change, language))}</section>
-<section class="flow">${repeatsCall(repeats, authority, context)}${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
+<section class="flow">${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
   return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
 }

@@ -33,5 +33,5 @@ export function repeatsCall({ proposals, grants }: ShownRepeats, authority: Name
       ? ''
       : html`<p>${say(language, 'desk.repeats.granted')}</p><ul class="bul">${grants.map((grant) => html`<li>${grantLine(grant, authority, context)}</li>`)}</ul>`
   if (waiting === '' && inForce === '') return html``
-  return html`<div class="call am" role="alert" data-repeats>${icon('warn')}<div><h3>${say(language, 'desk.repeats')}</h3>${waiting}${inForce}</div></div>`
+  return html`<div class="call am mb2" role="alert" data-repeats>${icon('warn')}<div><h2>${say(language, 'desk.repeats')}</h2>${waiting}${inForce}</div></div>`
 }
