@@ -4,7 +4,9 @@ import {
   aboutPage,
   accessibilityPage,
   authoritiesPage,
+  type CentresValues,
   type ChangesValues,
+  centresPage,
   changePage,
   changesPage,
   compareStatesPage,
@@ -153,6 +155,26 @@ const aReport = {
   mistakes: [],
 }
 
+/** Long names in scripts without spaces to break at, and each state of an accreditation. */
+const someCentres: CentresValues = {
+  centres: ['X'.repeat(90), burmese, khmer, thai].map((name, index) => ({
+    id: `${'centre-'.repeat(8)}${index}`,
+    name,
+    ...(index % 2 === 0 && { acronym: 'Y'.repeat(40) }),
+    ...(index % 2 === 1 && { localName: { text: burmese, language: 'my' } }),
+    state: ['ID', 'MM', 'PH', 'TH'][index] ?? '',
+    accreditations:
+      [['force', 'suspension', 'future'] as const, ['withdrawal'] as const, [], ['past', 'force'] as const][index] ??
+      [],
+  })),
+  count: 4_000,
+  states: ['ID', 'MM', 'PH', 'TH'],
+  state: 'MM',
+  next: 'x'.repeat(60),
+  asOf: '2026-12-01T00:00:00Z',
+}
+const noCentres: CentresValues = { centres: [], count: 0, states: [], asOf: '2026-12-01T00:00:00Z' }
+
 type Pages = Record<string, (origin: string) => string>
 
 /** Every page and state of a page that a reader can meet, by its address in the test. */
@@ -204,6 +226,10 @@ export function everyPage(): Pages {
         }),
         context(origin, 'th'),
       ),
+    '/centres': (origin) => centresPage(someCentres, context(origin)),
+    '/centres-th': (origin) => centresPage(someCentres, context(origin, 'th')),
+    '/centres-none': (origin) => centresPage(noCentres, context(origin)),
+    '/centres-none-th': (origin) => centresPage(noCentres, context(origin, 'th')),
     '/authorities': (origin) => authoritiesPage(someAuthorities(), context(origin)),
     '/authorities-thai': (origin) => authoritiesPage(someAuthorities({ next: 'x'.repeat(60) }), context(origin, 'th')),
     '/authorities-long': (origin) =>
