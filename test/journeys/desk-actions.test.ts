@@ -26,13 +26,31 @@ const as = async (subject: string) => {
   return { headers: { cookie }, formToken: await desk.formToken(cookie) }
 }
 const open = async (address: string, subject = ONE) => desk.ask('GET', address, await as(subject))
-const send = async (action: string, fields: Fields, step: 'check' | 'change' | 'send', query = '') => {
+const send = async (
+  action: string,
+  fields: Fields,
+  step: 'check' | 'change' | 'send',
+  { query = '', home = HOME, one = ONE } = {},
+) => {
   // A person presses a button some seconds after the one before. Only so is a proposal that waits seen by the next one.
   registry.showAll()
-  return desk.ask('POST', `${path(action)}${query}`, { ...(await as(ONE)), fields: { ...fields, step } })
+  return desk.ask('POST', `${home}/actions/${action}${query}`, { ...(await as(one)), fields: { ...fields, step } })
 }
 const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1]
+/** What a browser would send of a form as it stands. */
+function fieldsIn(page: string): Fields {
+  const html = page.slice(page.lastIndexOf('<form', page.indexOf('name="step"')), page.indexOf('name="step"'))
+  const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+  const inputs = [...html.matchAll(/<input [^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => !/type="(?:checkbox|radio)"/.test(tag) || tag.includes(' checked'))
+    .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')] as const)
+  const areas = [...html.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g)].map(
+    ([, name = '', text = '']) => [name, text] as const,
+  )
+  return Object.fromEntries([...inputs, ...areas].filter(([name, value]) => name !== 'form-token' && value !== ''))
+}
 const waiting = async () => {
   const { first, base } = await officersOf(registry)
   const { proposals } = (await first(`${base}/proposals`)).json<{ proposals: { id: string; state: string }[] }>()
@@ -40,17 +58,17 @@ const waiting = async () => {
 }
 
 /** Checks the answers, proposes, and lets the second officer approve. */
-async function decided(action: string, fields: Fields): Promise<void> {
-  const checked = await send(action, fields, 'check')
+async function decided(action: string, fields: Fields, { home = HOME, one = ONE, two = TWO } = {}): Promise<void> {
+  const checked = await send(action, fields, 'check', { home, one })
   expect([checked.status, plain(checked.text)]).toEqual([200, expect.stringContaining('Check your answers')])
-  const before = await waiting()
-  const sent = await send(action, fields, 'send')
+  const seen = /name="seen" value="([^"]+)"/.exec(checked.text)?.[1]
+  const sent = await send(action, { ...fields, ...(seen && { seen }) }, 'send', { home, one })
   expect([sent.status, sent.text]).toEqual([303, ''])
-  expect(await waiting()).toBe(before + 1)
   const proposal = String(sent.headers.get('location'))
-  const page = await open(proposal, TWO)
+  const page = await open(proposal, two)
+  expect(page.text).toContain(`action="${proposal}/approve"`)
   const hash = /data-hash>([^<]+)</.exec(page.text)?.[1] ?? ''
-  const approved = await desk.ask('POST', `${proposal}/approve`, { ...(await as(TWO)), fields: { hash } })
+  const approved = await desk.ask('POST', `${proposal}/approve`, { ...(await as(two)), fields: { hash } })
   expect([approved.status, approved.text]).toEqual([303, ''])
 }
 
@@ -73,7 +91,7 @@ describe('everything that the API does for an authority is done at the desk', ()
   test('the page of all actions leads to each form, and each form opens', async () => {
     const page = await open(`${HOME}/actions`)
     const names = actionGroups.flatMap(({ actions }) => actions)
-    expect(names.length).toBe(Object.keys(deskActions).length - 3)
+    expect(names.length).toBe(Object.keys(deskActions).length - 4)
     for (const name of names) {
       expect(page.text).toContain(`href="${path(name)}"`)
       expect([name, (await open(path(name))).status]).toEqual([name, 200])
@@ -150,6 +168,81 @@ describe('everything that the API does for an authority is done at the desk', ()
     expect((await send('suspend-list', named, 'send')).status).toBe(303)
     expect((await open(path('suspend-list'))).text).not.toContain(`value="${list.registry}"`)
     await decided('accept-list', list)
+  })
+})
+
+describe('the terms of an accreditation', () => {
+  let accreditation: string
+
+  test('are changed in a form that begins with the present ones, and what the form cannot show stays', async () => {
+    const { decide, base, first } = await officersOf(registry)
+    const scope = { qualifications: ['th-brick-1', 'th-physician'], levels: { from: 1, to: 4 }, places: ['TH'] }
+    const assurance = {
+      reviewer: 'Review Board',
+      reviewedOn: '2026-01-02',
+      findings: 'Sound',
+      gaps: ['No appeal'],
+      checklist: [{ principle: 'Appeals', met: 'no' }],
+    }
+    const until = `${registry.now().getUTCFullYear() + 2}-06-30T12:00:00Z`
+    const granted = await decide(`${base}/accreditations`, { grantee: DSD, scope, assurance, until, basis: 'A' })
+    accreditation = `${DSD}.${granted.change.grant}`
+    const form = await open(`${path('amend')}?accreditation=${accreditation}`)
+    const fields = fieldsIn(form.text)
+    expect(fields).toMatchObject({
+      accreditation,
+      'scope.qualifications:th-physician': 'yes',
+      'scope.levels.to': '4',
+      until: until.slice(0, 10),
+      'assurance.reviewer': 'Review Board',
+      'assurance.gaps': 'No appeal',
+    })
+    const narrower = { ...fields, 'scope.levels.to': '3', ...grounds }
+    delete (narrower as Fields)['scope.qualifications:th-physician']
+    const checked = await send('amend', narrower, 'check')
+    expect(plain(checked.text)).toContain('National levels 1 to 3 before: 1 to 4')
+    // Neither the places nor the hour of the end nor the review changed.
+    expect(checked.text.match(/before:/g)).toHaveLength(2)
+    await decided('amend', narrower)
+    const { proposals } = (await first(`${base}/proposals`)).json<{ proposals: { change: unknown }[] }>()
+    expect(proposals[0]?.change).toMatchObject({
+      verb: 'amend',
+      scope: { qualifications: ['th-brick-1'], levels: { from: 1, to: 3 }, places: ['TH'] },
+      until,
+      assurance,
+    })
+  })
+
+  test('that were emptied stay empty when the form comes back', async () => {
+    const fields = fieldsIn((await open(`${path('amend')}?accreditation=${accreditation}`)).text)
+    const { 'scope.levels.from': _, 'scope.levels.to': __, ...unlimited } = fields
+    const back = await send('amend', { ...unlimited, ...grounds }, 'change')
+    expect(fieldsIn(back.text)).not.toHaveProperty('scope.levels.to')
+  })
+
+  test('of another authority cannot be opened in a form', async () => {
+    const foreign = await open(`${path('amend')}?accreditation=demo-ph-tesda.law`)
+    expect(foreign.status).toBe(404)
+  })
+
+  test('can be granted together with a second authority, which joins at its own desk', async () => {
+    const OFFICE = 'demo-th-joint'
+    await decided('register-authority', { id: OFFICE, ...identity('Joint Office', 'https://joint.example') })
+    await decided('accredit', { ...anAccreditation, grantee: OFFICE, right: 'accredit' })
+    for (const [subject, role] of [
+      ['joint-1', 'propose'],
+      ['joint-2', 'approve'],
+    ] as const)
+      await decided('add-member', { owner: OFFICE, subject, [`roles:${role}`]: 'yes' })
+    const together = { ...anAccreditation, jointly: OFFICE }
+    expect((await open(`${path('accredit')}?grantee=${DSD}`)).text).toContain(`<option value="${OFFICE}"`)
+    await decided('accredit', together)
+    const home = `/desk/authorities/${OFFICE}`
+    const theirs = await open(`${home}/grantees/${DSD}`, 'joint-1')
+    const [, id = ''] = /accreditations\/([\w.-]+)"/.exec(theirs.text) ?? []
+    expect((await open(`${home}/accreditations/${id}`, 'joint-1')).text).toContain(`actions/join?accreditation=${id}`)
+    await decided('join', { accreditation: id, ...grounds }, { home, one: 'joint-1', two: 'joint-2' })
+    expect((await open(`${home}/accreditations/${id}`, 'joint-1')).text).not.toContain('actions/join')
   })
 })
 
@@ -231,7 +324,7 @@ describe('a refusal', () => {
       expect.stringContaining('This right cannot be granted to an entity of this kind.'),
     ])
     expect(titleOf(english.text)).toMatch(/^There is a problem: /)
-    const thai = await send('accredit', centre, 'check', '?lang=th')
+    const thai = await send('accredit', centre, 'check', { query: '?lang=th' })
     expect(plain(thai.text)).toContain('ให้สิทธินี้แก่หน่วยงานประเภทนี้ไม่ได้')
     expect(titleOf(thai.text)).toMatch(/^มีปัญหา: /)
     expect(titleOf((await open(path('accredit'))).text)).not.toContain('There is a problem')

@@ -81,7 +81,7 @@ describe('an accreditation is refused', () => {
     ['with a character that reverses the direction of text', aForm({ reason: 'ok \u202e' }), '/reason'],
     ['with a day that does not exist', aForm({ effectiveFrom: '2026-02-30' }), '/effectiveFrom'],
     ['with an end that is not a day', aForm({ until: 'soon' }), '/until'],
-    ['with a field that the form does not have', aForm({ jointly: 'demo-my-mqa' }), ''],
+    ['with a field that the form does not have', aForm({ keys: 'demo-my-mqa' }), ''],
   ])('%s', (_, form, pointer) => {
     expect(faultsOf(() => made(accredit, form))).toEqual(['validation-failed', pointer])
   })

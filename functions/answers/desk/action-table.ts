@@ -1,7 +1,6 @@
 import { parseInput } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
-import type { Entity } from '@sijil/registry/trust'
+import type { Entity, GrantTerms } from '@sijil/registry/trust'
 import type { AskedField, KeyChoice, UnilateralChange } from '@sijil/views/desk'
 import type { ActionName, ActionsValues, FieldName } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
@@ -9,6 +8,7 @@ import {
   acceptListInput,
   accreditInput,
   addKeyInput,
+  amendInput,
   brakeInput,
   certifyInput,
   changeInput,
@@ -23,9 +23,15 @@ import {
 } from '../decision-inputs.ts'
 import { proposedChanges, type Target } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
+import { accreditation, amendment } from './terms-form.ts'
 
 type Chance = { now: Date; newId: () => string }
 type Body = Record<string, unknown>
+/** What a change depends on besides its form: the state of the authority, and the terms that are changed. */
+interface Present {
+  state: string
+  terms?: GrantTerms | undefined
+}
 
 /** One thing that an officer can do at the desk: its fields, and the change that they make. */
 export interface DeskAction {
@@ -34,8 +40,10 @@ export interface DeskAction {
   first?: FieldName
   fields: readonly AskedField[]
   keys?: KeyChoice
+  /** Set if the form begins with the present terms of the accreditation, and changes them. */
+  changesTerms?: true
   /** Turns the body of the form into the change, through the same schema and function as the API. */
-  make: (target: Target, body: Body, chance: Chance, office: { state: string }) => ProposedChange | UnilateralChange
+  make: (target: Target, body: Body, chance: Chance, present: Present) => ProposedChange | UnilateralChange
 }
 
 /** An action that proposes: `complete` turns the form's members into those of the API, if they differ. */
@@ -43,25 +51,10 @@ const proposes =
   <Input>(
     schema: $ZodType<Input>,
     change: (target: Target, input: Input, chance: Chance) => ProposedChange,
-    complete: (body: Body, office: { state: string }) => Body = (body) => body,
+    complete: (body: Body, present: Present) => Body = (body) => body,
   ): DeskAction['make'] =>
-  (target, body, chance, office) =>
-    change(target, parseInput(schema, complete(body, office)), chance)
-
-/**
- * A whole framework is named in place of a list. An authority of one state accredits in that state only. Without a qualification the
- * accreditation would allow nothing, and nobody fills in the form for that.
- */
-function accreditation({ scope, ...rest }: Body, { state }: { state: string }): Body {
-  const { framework, qualifications, ...limits } = (scope ?? {}) as Body
-  const chosen = framework === undefined ? qualifications : { framework }
-  if (chosen === undefined)
-    throw new RegistryError('validation-failed', 'No qualification was chosen.', {
-      faults: [{ pointer: '/scope/qualifications', detail: 'choose at least one' }],
-    })
-  const places = state === 'ASEAN' ? {} : { places: [state] }
-  return { ...rest, scope: { ...limits, qualifications: chosen, ...places } }
-}
+  (target, body, chance, present) =>
+    change(target, parseInput(schema, complete(body, present)), chance)
 
 /** A body that keeps its own keys is registered without any. Each is recorded afterwards, with its proof. */
 const registration = ({ elsewhere, ...rest }: Body): Body =>
@@ -88,23 +81,38 @@ const entityFields = [
 const grounds = ['basis', 'reason'] as const
 const groundsIfKnown = ['basis?', 'reason?'] as const
 
+const terms = [
+  'scope.qualifications?',
+  'scope.framework?',
+  'scope.levels.from?',
+  'scope.levels.to?',
+  'scope.fields?',
+  'scope.occupations?',
+  'scope.sites?',
+  'assurance.reviewer?',
+  'assurance.reviewedOn?',
+  'assurance.findings?',
+  'assurance.gaps?',
+  'assurance.nextReviewOn?',
+  'effectiveFrom?',
+  'until?',
+  'pilot?',
+  'mayChangeStatus?',
+] as const satisfies readonly AskedField[]
+
 /** Every action of the desk. A new one is one row here, and its words in the messages. */
 export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
   accredit: {
     group: 'others',
     first: 'grantee',
-    fields: [
-      'right',
-      'scope.qualifications?',
-      'scope.framework?',
-      'scope.sites?',
-      'effectiveFrom?',
-      'until?',
-      ...grounds,
-      'pilot?',
-      'mayChangeStatus?',
-    ],
+    fields: ['right', 'jointly?', 'onBehalfOf?', ...terms, ...grounds],
     make: proposes(accreditInput, proposedChanges.accredit, accreditation),
+  },
+  amend: {
+    first: 'accreditation',
+    changesTerms: true,
+    fields: [...terms, ...grounds],
+    make: proposes(amendInput, proposedChanges.amend, amendment),
   },
   lift: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.lift) },
   join: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.join) },

@@ -8,6 +8,7 @@ import {
   isUnilateral,
   type Office,
   requireOffice,
+  termsView,
   type UnilateralChange,
 } from '@sijil/views/desk'
 import {
@@ -23,11 +24,13 @@ import {
   SEEN,
   STEP,
 } from '@sijil/web'
+import { accreditationOf } from '../accreditation-id.ts'
 import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName } from './action-table.ts'
 import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther, withKept } from './parts.ts'
+import { typedTerms } from './terms-form.ts'
 
 type OfOne = { authority: string; action: string }
 type Asked = DeskRequest & { params: OfOne }
@@ -48,17 +51,20 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
   /** The form, with its choices. Without the entity on which they depend, the page asks for that first. */
   const formPage = async (
     asked: Asked,
-    { office, name, typed }: { office: Office; name: ActionName; typed: ActionValues['typed'] },
-    more: Pick<ActionValues, 'problem' | 'note'> = {},
+    { office, name, typed: sent }: { office: Office; name: ActionName; typed: ActionValues['typed'] },
+    { isFirst = false, ...more }: Pick<ActionValues, 'problem' | 'note'> & { isFirst?: boolean } = {},
   ): Promise<string> => {
-    const action = deskActions[name]
+    const action: DeskAction = deskActions[name]
     const { first, fields, keys = 'known' } = action
     const { authority } = office
     const deps = atNow(parts)
     const named = { id: authority.id, name: authority.identity.name }
-    const value = first === undefined ? undefined : typed[first]
+    const value = first === undefined ? undefined : sent[first]
     const chosen = value === undefined ? undefined : await chosenView(chosenIdOf(value), deps)
-    const question = { office, chosen, keys }
+    const terms = value === undefined ? undefined : await termsOf(office, action, value)
+    const question = { office, chosen, keys, terms }
+    // Only a new form begins with the present terms. In one that comes back, the officer may have emptied a field.
+    const typed = terms !== undefined && isFirst ? { ...typedTerms(terms), ...sent } : sent
     if (first === undefined || chosen === undefined) {
       const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
       const [field] = shown
@@ -83,6 +89,9 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     return actionPage(values, contextOf(asked, name))
   }
 
+  const termsOf = async (office: Office, { changesTerms }: DeskAction, accreditation: string) =>
+    changesTerms ? termsView(office, accreditationOf(accreditation), atNow(parts)) : undefined
+
   const atOnce = ({ verb: _, ...stated }: UnilateralChange, officer: { authority: string; subject: string }) =>
     'kid' in stated ? verbs.suspendKey(officer, stated) : verbs.suspendList(officer, stated)
 
@@ -93,7 +102,8 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const { subject } = asked.caller
     const { id: authority, identity } = office.authority
     const { target, body } = readForm(fields, action, authority)
-    const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, identity)
+    const present = { state: identity.state, terms: await termsOf(office, action, target.accreditation) }
+    const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
     const change = isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made)
     const checked = await checkView(office, change, atNow(parts))
     const { proposals, grants } = checked.repeats
@@ -141,7 +151,11 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
           { kept: sessions.kept, clock: parts.clock },
           (fields) =>
             fields === undefined
-              ? formPage(asked, { office, name, typed }, done === 'yes' ? { note: 'done' } : {})
+              ? formPage(
+                  asked,
+                  { office, name, typed },
+                  { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) },
+                )
               : formPage(asked, { office, name, typed: typedIn(fields, deskActions[name]) }, { note: 'kept' }),
         )
       },

@@ -1,6 +1,14 @@
-import { frameworkOfState, isRegion, listQualifications, REGION, states } from '@sijil/qualifications'
+import { findFramework, frameworkOfState, isRegion, listQualifications, REGION, states } from '@sijil/qualifications'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
-import { type Entity, keysFor, listMembers, usableKeys } from '@sijil/registry/trust'
+import {
+  type Entity,
+  type GrantTerms,
+  isSandbox,
+  keysFor,
+  listMembers,
+  listRegistered,
+  usableKeys,
+} from '@sijil/registry/trust'
 import type { FieldName, FieldOption, ShownField } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, findEntity, type Office } from './office.ts'
@@ -19,6 +27,8 @@ interface Question {
   /** The entity that was chosen first. */
   chosen: Entity | undefined
   keys: KeyChoice
+  /** The present terms of the accreditation that is changed. Each of their values is one of the choices. */
+  terms?: GrantTerms | undefined
 }
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
@@ -55,7 +65,7 @@ async function optionsOf(
   grantees: () => Promise<readonly Entity[]>,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[] | undefined> {
-  const { office, chosen, keys } = question
+  const { office, chosen, keys, terms } = question
   const state = stateOf(question)
   switch (name) {
     case 'grantee':
@@ -71,16 +81,31 @@ async function optionsOf(
       return chosen === undefined
         ? []
         : rightsOf(chosen.kind).map((right) => ({ value: right, words: `desk.right.${right}` }))
-    case 'scope.qualifications':
-      return listQualifications()
+    case 'scope.qualifications': {
+      const offered = listQualifications()
         .filter((each) => isRegion(state) || each.state === state)
         .map(({ id, title }) => ({ value: id, name: title, code: id }))
+      const { qualifications } = terms?.scope ?? {}
+      return withPresent(offered, Array.isArray(qualifications) ? qualifications : [])
+    }
     case 'scope.framework': {
-      const framework = frameworkOfState(state)
+      const { qualifications } = terms?.scope ?? {}
+      const present = qualifications && 'framework' in qualifications ? qualifications.framework : undefined
+      const framework = present === undefined ? frameworkOfState(state) : findFramework(present)
       return framework === undefined ? [] : [{ value: framework.id, name: framework.name }]
     }
-    case 'scope.sites':
-      return (await grantees()).filter(({ kind }) => kind === 'centre').map(named)
+    case 'scope.sites': {
+      const offered = (await grantees()).filter(({ kind }) => kind === 'centre').map(named)
+      return withPresent(offered, terms?.scope.sites ?? [])
+    }
+    case 'jointly':
+      return (await authoritiesFor(state, deps))
+        .filter(({ id }) => id !== office.authority.id && id !== chosen?.id)
+        .map(named)
+    case 'onBehalfOf':
+      return [office.authority, ...(await grantees())]
+        .filter(({ id, kind }) => kind !== 'centre' && id !== chosen?.id)
+        .map(named)
     case 'kid':
       return chosen === undefined ? [] : keysOf(chosen, keys, deps.now.toISOString()).map(({ kid }) => code(kid))
     case 'member': {
@@ -104,6 +129,25 @@ async function optionsOf(
     default:
       return undefined
   }
+}
+
+/** A value of the present terms is offered even if the authority could not choose it anew. Otherwise a form would drop it. */
+const withPresent = (offered: readonly FieldOption[], present: readonly string[]): readonly FieldOption[] => [
+  ...offered,
+  ...present.filter((id) => !offered.some(({ value }) => value === id)).map(code),
+]
+
+/** Authorities that can hold something in a state: its own, and those of the region. */
+async function authoritiesFor(state: string, deps: DeskDeps): Promise<readonly Entity[]> {
+  const { found } = await listRegistered(
+    deps.store,
+    { limit: MOST_LISTED },
+    (registration) =>
+      !isSandbox(registration) &&
+      (isRegion(state) || registration.identity.state === state || isRegion(registration.identity.state)),
+    (id) => findEntity(id, deps),
+  )
+  return found.filter(({ kind }) => kind === 'authority')
 }
 
 function keysOf(entity: Entity, wanted: KeyChoice, moment: string) {

@@ -45,7 +45,7 @@ export interface AccreditationValues {
   returned?: { verb: 'suspend'; problem?: DeskProblem; typed: TypedReason }
 }
 
-type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
+type Verb = 'suspend' | 'lift' | 'join' | 'amend' | 'withdraw'
 
 /** The other accreditations that a suspension would leave in force. All of them are chosen at first. */
 function others(
@@ -101,7 +101,7 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
     repeats,
     returned,
   } = values
-  const own: readonly Verb[] = state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
+  const own: readonly Verb[] = state === 'suspension' ? ['lift', 'amend', 'withdraw'] : ['suspend', 'amend', 'withdraw']
   const verbs = !mayPropose || state === 'withdrawal' ? [] : awaited === undefined ? own : (['join', ...own] as const)
   const note =
     state === 'suspension'

@@ -8,7 +8,7 @@ import { changeRows, summary } from './change-facts.ts'
 import { changeWords } from './change-words.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
-import { isAbout, type ShownField, type TypedFields } from './fields.ts'
+import { formOfField, isAbout, type ShownField, type TypedFields } from './fields.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
@@ -89,6 +89,19 @@ export function choosePage(
   return frameOf({ authority, action }, body, context)
 }
 
+/** Fields that few forms need. Their part is open if one of them is filled in or wrong, so that nothing is hidden. */
+function furtherPart(
+  { further, typed, problem }: { further: readonly ShownField[]; typed: TypedFields; problem: DeskProblem | undefined },
+  context: DeskContext,
+): Html {
+  const { language } = context
+  if (further.length === 0) return html``
+  const isInUse = further.some(
+    ({ name }) => (typed[name] ?? '') !== '' || problem?.faults?.some(({ pointer }) => isAbout(name, pointer)) === true,
+  )
+  return html`<details class="more"${isInUse ? html` open` : ''}><summary>${say(language, 'desk.action.further')}${icon('chev')}</summary><div class="flow">${further.map((field) => fieldInput(field, { typed, problem }, context))}</div></details>`
+}
+
 /** The fields of one action. The button leads to the page on which the officer checks the answers. */
 export function actionPage(values: ActionValues, context: DeskContext): string {
   const { language } = context
@@ -102,9 +115,12 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
     id: fieldId(field.name),
     label: labelOf(field, language),
   }))
+  const inputOf = (field: ShownField) => fieldInput(field, { typed, problem }, context)
+  const usual = fields.filter(({ name }) => formOfField(name).isFurther !== true)
+  const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(
     actionPath(authority.id, action),
-    html`${about}${fields.map((field) => fieldInput(field, { typed, problem }, context))}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>`,
+    html`${about}${usual.map(inputOf)}${furtherPart({ further, typed, problem }, context)}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>`,
     context,
   )
   const body = html`${problemCall(problem, language, { fields: places })}${noteCall(note, context)}${head(action, authority, context)}

@@ -27,6 +27,8 @@ interface FieldForm {
   kind: FieldKind
   /** Most characters. */
   max?: number
+  /** Few forms need it, so it stands with others like it in a part that opens. */
+  isFurther?: true
   /** Another field can take its place, so the label does not call it optional. */
   hasAlternative?: true
   /** Values that are the same for every authority. Their words are messages. */
@@ -51,11 +53,22 @@ const deskFields = {
   'right':                         { kind: 'radio' },
   'scope.qualifications':          { kind: 'several', hasAlternative: true },
   'scope.framework':               { kind: 'flag' },
+  'scope.levels.from':             { kind: 'number', max: 2, isFurther: true },
+  'scope.levels.to':               { kind: 'number', max: 2, isFurther: true },
+  'scope.fields':                  { kind: 'lines', max: 600, isFurther: true },
+  'scope.occupations':             { kind: 'lines', max: 600, isFurther: true },
   'scope.sites':                   { kind: 'several' },
   'effectiveFrom':                 { kind: 'day' },
   'until':                         { kind: 'lastDay' },
   'pilot':                         { kind: 'flag' },
   'mayChangeStatus':               { kind: 'flag' },
+  'jointly':                       { kind: 'choice', isFurther: true },
+  'onBehalfOf':                    { kind: 'choice', isFurther: true },
+  'assurance.reviewer':            { kind: 'line', max: 200, isFurther: true },
+  'assurance.reviewedOn':          { kind: 'day', isFurther: true },
+  'assurance.findings':            { kind: 'area', max: 2_000, isFurther: true },
+  'assurance.gaps':                { kind: 'lines', max: 25_000, isFurther: true },
+  'assurance.nextReviewOn':        { kind: 'day', isFurther: true },
   'basis':                         { kind: 'line', max: 200 },
   'reason':                        { kind: 'area', max: 290 },
   'subject':                       { kind: 'line', max: 200 },

@@ -579,4 +579,28 @@ export const deskEn = {
 
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
+  'desk.action.further': 'Levels, fields, a second grantor, a review',
+  'desk.action.amend': 'Propose other terms',
+  'desk.action.amend.lead': 'The form has the terms that count now. Change only what should be different.',
+  'desk.amend': 'Propose other terms',
+  'desk.amend.text':
+    'Change what it covers, how long it lasts, or its review. The present terms count until two officers have decided.',
+  'desk.field.jointly': 'Together with a second authority',
+  'desk.field.jointly.hint': 'It counts once that authority has granted it as well.',
+  'desk.field.onBehalfOf': 'On behalf of',
+  'desk.field.onBehalfOf.hint': 'For a holder that acts in the name of another body or authority.',
+  'desk.field.scope.levels.from': 'Lowest national level',
+  'desk.field.scope.levels.to': 'Highest national level',
+  'desk.field.scope.levels.to.hint': 'Both from 1 to 10. Both empty: no limit of levels.',
+  'desk.field.scope.fields': 'Fields (ISCED-F)',
+  'desk.field.scope.fields.hint': 'Codes of 2 to 4 digits, one a line. Empty: no limit.',
+  'desk.field.scope.occupations': 'Occupations (ISCO-08)',
+  'desk.field.scope.occupations.hint': 'Codes of 1 to 4 digits, one a line. Empty: no limit.',
+  'desk.field.assurance.reviewer': 'Quality review: by which institution',
+  'desk.field.assurance.reviewer.hint': 'Everybody can read the review. Name an institution, never a person.',
+  'desk.field.assurance.reviewedOn': 'Day of the review',
+  'desk.field.assurance.findings': 'What the review found',
+  'desk.field.assurance.gaps': 'Gaps that it found',
+  'desk.field.assurance.gaps.hint': 'One a line.',
+  'desk.field.assurance.nextReviewOn': 'Day of the next review',
 } as const

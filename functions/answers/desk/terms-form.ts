@@ -1,0 +1,86 @@
+import { RegistryError } from '@sijil/registry'
+import type { GrantTerms } from '@sijil/registry/trust'
+import { type FieldName, severalName, type TypedFields } from '@sijil/web'
+
+type Body = Record<string, unknown>
+
+const several = (field: FieldName, values: readonly string[] = []) =>
+  Object.fromEntries(values.map((value) => [severalName(field, value), 'yes']))
+const dayOf = (moment: string | undefined) => moment?.slice(0, 10)
+
+/** The terms of an accreditation as an officer would type them, so that a form of changes begins with what counts now. */
+export function typedTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): TypedFields {
+  const { qualifications, levels, fields, occupations, sites } = scope
+  const chosen =
+    qualifications === undefined
+      ? {}
+      : 'framework' in qualifications
+        ? { 'scope.framework': qualifications.framework }
+        : several('scope.qualifications', qualifications)
+  const typed: Partial<Record<FieldName, string | undefined>> = {
+    'scope.levels.from': levels && String(levels.from),
+    'scope.levels.to': levels && String(levels.to),
+    'scope.fields': fields?.join('\n'),
+    'scope.occupations': occupations?.join('\n'),
+    until: dayOf(until),
+    pilot: pilot ? 'yes' : undefined,
+    mayChangeStatus: mayChangeStatus ? 'yes' : undefined,
+    'assurance.reviewer': assurance?.reviewer,
+    'assurance.reviewedOn': assurance?.reviewedOn,
+    'assurance.findings': assurance?.findings,
+    'assurance.gaps': assurance?.gaps.join('\n'),
+    'assurance.nextReviewOn': assurance?.nextReviewOn,
+  }
+  const filled = Object.entries(typed).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...chosen, ...several('scope.sites', sites), ...Object.fromEntries(filled) }
+}
+
+/** A framework is named in place of a list. A review without gaps has an empty list of them. */
+const toTerms = ({ scope, assurance, ...rest }: Body): { scope: Body; rest: Body } => {
+  const { framework, qualifications, ...limits } = (scope ?? {}) as Body
+  const chosen = framework === undefined ? qualifications : { framework }
+  return {
+    scope: { ...limits, ...(chosen !== undefined && { qualifications: chosen }) },
+    rest: { ...rest, ...(assurance !== undefined && { assurance: { gaps: [], ...(assurance as Body) } }) },
+  }
+}
+
+/**
+ * An authority of one state accredits in that state only. Without a qualification the accreditation would allow nothing, and nobody fills
+ * in the form for that.
+ */
+export function accreditation(body: Body, { state }: { state: string }): Body {
+  const { scope, rest } = toTerms(body)
+  requireQualification(scope)
+  return { ...rest, scope: { ...scope, ...(state === 'ASEAN' ? {} : { places: [state] }) } }
+}
+
+/**
+ * The changed terms. Terms that the form cannot show stay as they are: places, a missing limit of qualifications, the hour of the last
+ * day, and the checklist of a review that was not changed.
+ */
+export function amendment(body: Body, { terms }: { terms?: GrantTerms | undefined }): Body {
+  const { scope, rest } = toTerms(body)
+  if (terms === undefined) throw new TypeError('an amendment needs the present terms')
+  if (terms.scope.qualifications !== undefined) requireQualification(scope)
+  const { places } = terms.scope
+  const keepsEnd = terms.until !== undefined && dayOf(terms.until) === dayOf(rest.until as string | undefined)
+  const { checklist, ...review } = terms.assurance ?? {}
+  const isSameReview = rest.assurance !== undefined && isSame(review, rest.assurance)
+  return {
+    ...rest,
+    ...(keepsEnd && { until: terms.until }),
+    ...(isSameReview && checklist !== undefined && { assurance: { ...review, checklist } }),
+    scope: { ...scope, ...(places !== undefined && { places }) },
+  }
+}
+
+const isSame = (one: object, other: unknown) => sorted(one) === sorted(other as object)
+const sorted = (members: object) => JSON.stringify(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+function requireQualification({ qualifications }: Body): void {
+  if (qualifications === undefined)
+    throw new RegistryError('validation-failed', 'No qualification was chosen.', {
+      faults: [{ pointer: '/scope/qualifications', detail: 'choose at least one' }],
+    })
+}
