@@ -1,20 +1,18 @@
 import { type Answer, type Caller, route } from '@sijil/http'
-import { importRegistry } from '@sijil/registry/accepted-registries'
-import type { CarryOutDeps, ProposedChange } from '@sijil/registry/decisions'
+import type { ProposedChange } from '@sijil/registry/decisions'
 import { acceptListInput, suspendListInput } from './decision-inputs.ts'
 import type { DecideDeps } from './officer-verbs.ts'
 import { proposedChanges } from './proposed-changes.ts'
 
 interface Parts {
-  deps: () => CarryOutDeps
-  verbs: Pick<DecideDeps, 'suspendList'>
+  verbs: Pick<DecideDeps, 'suspendList' | 'importList'>
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
 }
 
 type Authority = { authority: string }
 
 /** Lists of other registries. Two officers accept a list, one officer can suspend it, and a bundle is imported exactly as it was signed. */
-export const acceptedListAnswers = ({ deps, verbs, propose }: Parts) => ({
+export const acceptedListAnswers = ({ verbs, propose }: Parts) => ({
   'POST /authorities/{authority}/lists': route<Authority, Caller, typeof acceptListInput._output>({
     input: acceptListInput,
     answer: ({ params: { authority }, caller: { subject }, input }) =>
@@ -31,7 +29,7 @@ export const acceptedListAnswers = ({ deps, verbs, propose }: Parts) => ({
     body: 'list',
     answer: async ({ params: { authority }, caller: { subject }, input }) => ({
       status: 200,
-      body: await importRegistry({ authority, subject, file: input }, deps()),
+      body: await verbs.importList({ authority, subject }, input),
     }),
   }),
 })

@@ -86,6 +86,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
+  'POST /desk/authorities/{authority}/lists':                                 { body: 'multipart-list', status: 303 },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },

@@ -4,6 +4,7 @@ import type { RouteRowOf } from '../routes.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
 import { actionAnswers } from './desk/actions.ts'
 import { granteesAnswers } from './desk/grantees.ts'
+import { listAnswers } from './desk/lists.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
 import { reportsAnswers } from './desk/reports.ts'
@@ -24,6 +25,7 @@ export const deskAnswers = ({
     ...granteesAnswers(parts),
     ...reportsAnswers({ ...parts, reportTexts }),
     ...accreditationAnswers(parts, verbs, sessions),
+    ...listAnswers(parts, verbs),
     ...actionAnswers(parts, verbs, sessions),
   }
 }

@@ -1,5 +1,5 @@
 import { approvingSignIn, type Caller, type SignInPolicy } from '@sijil/http'
-import { suspendList } from '@sijil/registry/accepted-registries'
+import { importRegistry, suspendList } from '@sijil/registry/accepted-registries'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
   approveProposal,
@@ -92,6 +92,9 @@ export function officerVerbs({ newId, clock, approving, ...parts }: DecisionPart
     /** One officer suspends the list of another registry alone, at once. */
     suspendList: ({ authority, subject }: ActingOfficer, { registry, basis }: { registry: string; basis: string }) =>
       suspendList({ authority, subject, registry, basis }, deps()),
+    /** Any officer with the right to propose hands in a bundle, because the other registry signed it. */
+    importList: ({ authority, subject }: ActingOfficer, file: unknown) =>
+      importRegistry({ authority, subject, file }, deps()),
     /** One officer suspends alone, at once. */
     async suspend({ authority, subject }: ActingOfficer, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)

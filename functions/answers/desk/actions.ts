@@ -29,15 +29,21 @@ import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName } from './action-table.ts'
-import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther, withKept } from './parts.ts'
+import {
+  atNow,
+  correctable,
+  type DeskParts,
+  type DeskRequest,
+  deskContext,
+  orReturned,
+  seeOther,
+  withKept,
+} from './parts.ts'
 import { typedTerms } from './terms-form.ts'
 
 type OfOne = { authority: string; action: string }
 type Asked = DeskRequest & { params: OfOne }
 type Form = Readonly<Record<string, unknown>>
-
-/** The officer can correct these on the form. `not-found` means that something named in it is not the authority's to decide about. */
-const correctable = ['validation-failed', 'conflict', 'write-conflict', 'not-found', 'member-limit-reached'] as const
 
 /**
  * One way through every action of the desk (docs/desk.md): choose, fill in, check, send. The table of actions says which fields there

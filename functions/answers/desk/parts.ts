@@ -57,6 +57,9 @@ const mendable: readonly RegistryErrorCode[] = [
   'member-limit-reached',
 ]
 
+/** As these. `not-found` means that something named in the form is not the authority's to decide about. */
+export const correctable: readonly RegistryErrorCode[] = [...mendable, 'not-found']
+
 /**
  * Does what a form asks. If it fails with one of `codes`, the same page comes back with the problem at its top. A program that sends the
  * form gets the problem itself.

@@ -9,20 +9,21 @@ export const BODY_LIMIT = 65_536
 /** Bytes that a form may have besides its file: boundaries, headers, and other fields. */
 const FRAMING = 4_096
 /** Bytes of a list of another registry. Lambda invokes a function with at most 6 MB. */
-const LIST_LIMIT = 4 * 1024 * 1024
+export const LIST_LIMIT = 4 * 1024 * 1024
 
-/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. */
-export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'text'
+/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. The file of `multipart-list` is a list. */
+export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'multipart-list' | 'text'
 
 // biome-ignore format: it reads as a table
 /** Media types of each kind. Any other is refused with a 415. */
 export const mediaTypes = {
-  none:      [],
-  json:      ['application/json'],
-  list:      ['application/json'],
-  form:      ['application/x-www-form-urlencoded'],
-  multipart: ['multipart/form-data', 'application/x-www-form-urlencoded'],
-  text:      ['text/plain'],
+  'none':           [],
+  'json':           ['application/json'],
+  'list':           ['application/json'],
+  'form':           ['application/x-www-form-urlencoded'],
+  'multipart':      ['multipart/form-data', 'application/x-www-form-urlencoded'],
+  'multipart-list': ['multipart/form-data', 'application/x-www-form-urlencoded'],
+  'text':           ['text/plain'],
 } as const satisfies Record<BodyKind, readonly string[]>
 
 export interface ReadBody {
@@ -37,7 +38,8 @@ export async function readBody(
   headers: ReadonlyMap<string, string>,
   kind: BodyKind,
 ): Promise<ReadBody> {
-  const limit = kind === 'list' ? LIST_LIMIT : kind === 'multipart' ? BODY_LIMIT + FRAMING : BODY_LIMIT
+  const fileLimit = kind === 'list' || kind === 'multipart-list' ? LIST_LIMIT : BODY_LIMIT
+  const limit = kind === 'multipart' || kind === 'multipart-list' ? fileLimit + FRAMING : fileLimit
   const bytes = bytesOf(event, limit)
   if (kind === 'none') {
     if (bytes.length > 0)
@@ -48,7 +50,7 @@ export async function readBody(
   if (kind !== 'text' && bytes.length === 0 && !headers.has('content-type')) return { text: '', value: {} }
   const type = requireMediaType(headers, kind)
   if (type === 'multipart/form-data') {
-    return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '', BODY_LIMIT)) }
+    return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '', fileLimit)) }
   }
   const text = decodeUtf8(bytes)
   if (type === 'application/json') {

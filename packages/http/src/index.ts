@@ -1,6 +1,6 @@
 export { type AccessTokens, accessTokens, remoteKeys } from './access-tokens.ts'
 export { approvingSignIn, parseSignInPolicy, type SignInPolicy } from './approving-sign-in.ts'
-export { BODY_LIMIT, type BodyKind } from './body.ts'
+export { BODY_LIMIT, type BodyKind, LIST_LIMIT } from './body.ts'
 export type { Caller, Sessions, SignedIn } from './caller.ts'
 export { EdgeError, type EdgeErrorCode } from './edge-error.ts'
 export { parseInput, parseQuery } from './faults.ts'

@@ -35,6 +35,7 @@ export {
 export { type DeskContext, deskPath } from './desk/frame.ts'
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
 export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
+export { type ListsValues, listsPage } from './desk/lists-page.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'

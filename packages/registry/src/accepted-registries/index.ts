@@ -1,6 +1,7 @@
 export { acceptList, type ListTerms, suspendList } from './accepted-lists.ts'
 export { type AcceptedRegistries, acceptedRegistries } from './accepted-registries.ts'
 export { type BundleSlice, sliceOf } from './bundle-slice.ts'
+export { headOf } from './copied-lists.ts'
 export { importRegistry } from './import-registry.ts'
 export { loggedBy } from './logged-by.ts'
 export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './open-bundle.ts'

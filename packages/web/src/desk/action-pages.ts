@@ -39,7 +39,7 @@ export function actionsPage({ authority, groups }: ActionsValues, context: DeskC
   const { language } = context
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
 <div class="head"><h1>${say(language, 'desk.actions')}</h1><p class="lead">${say(language, 'desk.actions.lead')}</p></div>
-<div class="sheet">${groups.map(({ group, actions }) => html`<section><h2>${say(language, `desk.actions.${group}`)}</h2><ul class="rows">${actions.map((action) => html`<li><div class="rl"><div><a href="${local(actionPath(authority.id, action), context)}">${say(language, `desk.action.${action}`)}</a><p class="dim small">${say(language, `desk.action.${action}.lead`)}</p></div></div></li>`)}</ul></section>`)}</div>`
+<div class="sheet">${groups.map(({ group, actions }) => html`<section><h2>${say(language, `desk.actions.${group}`)}</h2><ul class="rows">${actions.map((action) => html`<li><div class="rl"><div><a href="${local(actionPath(authority.id, action), context)}">${say(language, `desk.action.${action}`)}</a><p class="dim small">${say(language, `desk.action.${action}.lead`)}</p></div></div></li>`)}${group === 'others' ? html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'lists'), context)}">${say(language, 'desk.lists')}</a><p class="dim small">${say(language, 'desk.lists.lead')}</p></div></div></li>` : ''}</ul></section>`)}</div>`
   return deskPage({ title: phrase(language, 'desk.actions'), main }, context)
 }
 

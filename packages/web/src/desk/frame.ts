@@ -16,9 +16,15 @@ export const deskPath = (authority: string, ...parts: string[]): string =>
   ['/desk/authorities', authority, ...parts].join('/')
 
 /** A form that changes something. It is always a POST and always carries the token of the session. */
-export function deskForm(action: string, fields: Html, context: DeskContext): Html {
+export function deskForm(
+  action: string,
+  fields: Html,
+  context: DeskContext,
+  { hasFile = false }: { hasFile?: boolean } = {},
+): Html {
   const { name, value } = context.formToken
-  return html`<form class="flow" method="post" action="${local(action, context)}"><input type="hidden" name="${name}" value="${value}">${fields}</form>`
+  const type = hasFile ? html` enctype="multipart/form-data" data-native` : ''
+  return html`<form class="flow" method="post" action="${local(action, context)}"${type}><input type="hidden" name="${name}" value="${value}">${fields}</form>`
 }
 
 export const crumb = (path: string, words: Html, context: DeskContext): Html =>

@@ -496,7 +496,7 @@ export const deskEn = {
   'desk.field.identity.demonstration': 'This is a demonstration, never accepted in production',
   'desk.field.control.domain': 'Domain whose control was shown',
   'desk.field.control.domain.hint':
-    'From the command that reads a one-time text at the website. Empty: pages say that the body stated the domain itself.',
+    'From the answer of this command, which reads a one-time text at the website: npx sijil domain board.txt --body my-board --website https://board.example --json. Empty: pages say that the body stated the domain itself.',
   'desk.field.control.sha256': 'SHA-256 of the text that was read there',
   'desk.field.control.readOn': 'Day on which it was read',
   'desk.field.elsewhere.did': 'DID of a body that keeps its own keys',
@@ -579,7 +579,7 @@ export const deskEn = {
 
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
-  'desk.action.further': 'Levels, fields, a second grantor, a review',
+  'desk.action.further': 'Levels, fields, occupations and review',
   'desk.action.amend': 'Propose other terms',
   'desk.action.amend.lead': 'The form has the terms that count now. Change only what should be different.',
   'desk.amend': 'Propose other terms',
@@ -603,4 +603,23 @@ export const deskEn = {
   'desk.field.assurance.gaps': 'Gaps that it found',
   'desk.field.assurance.gaps.hint': 'One a line.',
   'desk.field.assurance.nextReviewOn': 'Day of the next review',
+  'desk.lists': 'Lists of other registries',
+  'desk.lists.lead': 'How old the copy of each accepted list is, and the form to hand in a newer one.',
+  'desk.lists.accepted': 'Accepted by your authority',
+  'desk.lists.empty': 'Your authority has accepted no list. Propose to accept one first.',
+  'desk.lists.copy': 'Made {made}, valid until {until}. Entries: {count}',
+  'desk.lists.none': 'no copy yet',
+  'desk.lists.over': 'copy has expired',
+  'desk.lists.current': 'copy is valid',
+  'desk.lists.suspended': 'suspended',
+  'desk.lists.newer': 'Hand in a newer list',
+  'desk.lists.go': 'Hand it in',
+  'desk.lists.done': 'The list was checked and copied, and counts from now on.',
+  'desk.field.bundle': 'Trust bundle of the other registry',
+  'desk.field.bundle.hint':
+    'The file at /trust-bundle of that registry, unchanged, at most 4 MB. Its signature is checked with the keys that two officers accepted. It counts at once.',
+  'desk.refusal.list': 'Your authority has not accepted the list of this registry. Propose to accept it first.',
+  'desk.refusal.listSuspended': 'This list is suspended. Two officers must accept it again first.',
+  'desk.refusal.bundle':
+    'This file is not a bundle that can be copied: it was changed, is of another registry, or does not continue the last copy. Keep it, and ask the other registry.',
 } as const

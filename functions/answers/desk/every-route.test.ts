@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { type Route, routes } from '../../routes.ts'
+import { deskActions } from './action-table.ts'
+
+/** Everything that officers do through the API, and its place at the desk. */
+// biome-ignore format: it reads as a table
+const atTheDesk: Readonly<Record<string, string>> = {
+  '/authorities/{authority}/accreditations':               'accredit',
+  '/authorities/{authority}/accreditations/{id}/amend':    'amend',
+  '/authorities/{authority}/accreditations/{id}/suspend':  'POST /desk/authorities/{authority}/accreditations/{id}/suspend',
+  '/authorities/{authority}/accreditations/{id}/join':     'join',
+  '/authorities/{authority}/accreditations/{id}/lift':     'lift',
+  '/authorities/{authority}/accreditations/{id}/withdraw': 'withdraw',
+  '/authorities/{authority}/proposals/{id}/approve':       'POST /desk/authorities/{authority}/proposals/{id}/approve',
+  '/authorities/{authority}/proposals/{id}/reject':        'POST /desk/authorities/{authority}/proposals/{id}/reject',
+  '/authorities/{authority}/authorities':                  'register-authority',
+  '/authorities/{authority}/bodies':                       'register-body',
+  '/authorities/{authority}/centres':                      'register-centre',
+  '/authorities/{authority}/successions':                  'succeed',
+  '/authorities/{authority}/lists':                        'accept-list endorse-list',
+  '/authorities/{authority}/lists/suspend':                'suspend-list',
+  '/authorities/{authority}/lists/bundles':                'POST /desk/authorities/{authority}/lists',
+  '/authorities/{authority}/members':                      'add-member',
+  '/authorities/{authority}/members/remove':               'remove-member',
+  '/issuers/{issuer}/brake':                               'set-brake',
+  '/issuers/{issuer}/keys':                                'add-key add-key-elsewhere lend-key',
+  '/issuers/{issuer}/keys/{id}/certify':                   'certify-key',
+  '/issuers/{issuer}/keys/{id}/suspend':                   'suspend-key',
+  '/issuers/{issuer}/keys/{id}/resume':                    'resume-key',
+  '/issuers/{issuer}/keys/{id}/retire':                    'retire-key',
+  '/issuers/{issuer}/keys/{id}/compromise':                'compromise-key',
+}
+
+const writesCertificates = 'the function of the desk may write no certificate'
+const ofBodies = 'it releases what members of a body asked for, in the software of that body; it writes certificates'
+const endsThere = 'it is carried out by a function that may write certificates, so it begins there as well'
+/** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
+// biome-ignore format: it reads as a table
+const notAtTheDesk: Readonly<Record<string, string>> = {
+  '/issuers/{issuer}/proposals/approve':                               ofBodies,
+  '/issuers/{issuer}/proposals/{id}/approve':                          ofBodies,
+  '/issuers/{issuer}/proposals/{id}/reject':                           ofBodies,
+  '/authorities/{authority}/proposals/{id}/carry-out':                 writesCertificates,
+  '/authorities/{authority}/credentials/{issuer}/{id}/suspend':        writesCertificates,
+  '/authorities/{authority}/credentials/{issuer}/{id}/revoke':         endsThere,
+  '/authorities/{authority}/credentials/{issuer}/{id}/reinstate':      endsThere,
+}
+
+const ofOfficers = (routes as readonly Route[]).filter(
+  ({ method, scope }) => method === 'POST' && /registry:(?:propose|approve)/.test(scope),
+)
+
+test('everything that an officer can do through the API is at the desk, or stands in a short list with its reason', () => {
+  expect(ofOfficers.map(({ path }) => path).toSorted()).toEqual(
+    [...Object.keys(atTheDesk), ...Object.keys(notAtTheDesk)].toSorted(),
+  )
+  // Only functions that write certificates, or what they carry out, may stay away.
+  expect(Object.keys(notAtTheDesk).length).toBeLessThan(8)
+})
+
+test('each place at the desk exists, and each action of the desk is one of them', () => {
+  const places = Object.values(atTheDesk).flatMap((place) => (place.startsWith('POST ') ? [place] : place.split(' ')))
+  const rows = routes.map(({ method, path }) => `${method} ${path}`)
+  for (const place of places.filter((each) => each.startsWith('POST '))) expect(rows).toContain(place)
+  expect(places.filter((each) => !each.startsWith('POST ')).toSorted()).toEqual(Object.keys(deskActions).toSorted())
+})
