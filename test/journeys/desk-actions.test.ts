@@ -2,41 +2,26 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createVerifierKey, formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actionGroups, deskActions } from '../../functions/answers/desk/action-table.ts'
-import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { atTheDesk, type Fields, grounds, HOME, identity, ONE, pathOf as path, plain } from './desk-officers.ts'
 import { DSD, ONEC, officersOf } from './trust.ts'
 
 /** Officers do at the desk, over HTTP and without a terminal, what the API does for authorities. */
 
-const [ONE, TWO] = ['demo-th-onec-officer-1', 'demo-th-onec-officer-2']
-const HOME = `/desk/authorities/${ONEC}`
-const path = (action: string) => `${HOME}/actions/${action}`
-type Fields = Record<string, string>
+type AtTheDesk = ReturnType<typeof atTheDesk>
 
 let registry: OpenRegistry
-let desk: ReturnType<typeof deskOf>
+let desk: AtTheDesk
 beforeAll(async () => {
   registry = await openRegistry()
-  desk = deskOf(registry)
+  desk = atTheDesk(registry)
 })
 afterAll(() => registry?.close())
 
-const as = async (subject: string) => {
-  const cookie = await desk.cookie(subject)
-  return { headers: { cookie }, formToken: await desk.formToken(cookie) }
-}
-const open = async (address: string, subject = ONE) => desk.ask('GET', address, await as(subject))
-const send = async (
-  action: string,
-  fields: Fields,
-  step: 'check' | 'change' | 'send',
-  { query = '', home = HOME, one = ONE } = {},
-) => {
-  // A person presses a button some seconds after the one before. Only so is a proposal that waits seen by the next one.
-  registry.showAll()
-  return desk.ask('POST', `${home}/actions/${action}${query}`, { ...(await as(one)), fields: { ...fields, step } })
-}
-const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const as: AtTheDesk['as'] = (...asked) => desk.as(...asked)
+const open: AtTheDesk['open'] = (...asked) => desk.open(...asked)
+const send: AtTheDesk['send'] = (...asked) => desk.send(...asked)
+const decided: AtTheDesk['decided'] = (...asked) => desk.decided(...asked)
 const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1]
 /** What a browser would send of a form as it stands. */
 function fieldsIn(page: string): Fields {
@@ -57,29 +42,6 @@ const waiting = async () => {
   return proposals.filter(({ state }) => state === 'open').length
 }
 
-/** Checks the answers, proposes, and lets the second officer approve. */
-async function decided(action: string, fields: Fields, { home = HOME, one = ONE, two = TWO } = {}): Promise<void> {
-  const checked = await send(action, fields, 'check', { home, one })
-  expect([checked.status, plain(checked.text)]).toEqual([200, expect.stringContaining('Check your answers')])
-  const seen = /name="seen" value="([^"]+)"/.exec(checked.text)?.[1]
-  const sent = await send(action, { ...fields, ...(seen && { seen }) }, 'send', { home, one })
-  expect([sent.status, sent.text]).toEqual([303, ''])
-  const proposal = String(sent.headers.get('location'))
-  const page = await open(proposal, two)
-  expect(page.text).toContain(`action="${proposal}/approve"`)
-  const hash = /data-hash>([^<]+)</.exec(page.text)?.[1] ?? ''
-  const approved = await desk.ask('POST', `${proposal}/approve`, { ...(await as(two)), fields: { hash } })
-  expect([approved.status, approved.text]).toEqual([303, ''])
-}
-
-const grounds = { basis: 'B.E. 2569/9', reason: 'Reviewed' }
-const identity = (name: string, website: string) => ({
-  'identity.name': `${name} (demonstration)`,
-  'identity.state': 'TH',
-  'identity.website': website,
-  'identity.mandate': 'B.E. 2569',
-  'identity.demonstration': 'yes',
-})
 const anAccreditation: Fields = {
   grantee: DSD,
   right: 'issue',

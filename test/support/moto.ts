@@ -45,19 +45,23 @@ export async function startMoto({
     request.pipe(passed)
   })
   const endpoint = await listenOnLoopback(proxy)
+  const close = async () => {
+    await closeServer(proxy)
+    server.kill()
+    await ended
+  }
   const client = new DynamoDBClient({
     endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   })
-  await createTables(client, tables)
-  client.destroy()
-  return {
-    endpoint,
-    async close() {
-      await closeServer(proxy)
-      server.kill()
-      await ended
-    },
+  try {
+    await createTables(client, tables)
+  } catch (error) {
+    await close()
+    throw error
+  } finally {
+    client.destroy()
   }
+  return { endpoint, close }
 }
