@@ -22,11 +22,11 @@ beforeAll(async () => {
 afterAll(() => registry?.close())
 
 async function published() {
-  const { store, keys, baseUrl } = region
+  const { store, artefacts, keys, baseUrl } = region
   const [now, policy] = [registry.now(), { demonstration: true }]
   await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
-  await publishBundle({ store, signer: keys, policy, baseUrl, now })
-  return { bundle: (await readBundle(store)) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
+  await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now })
+  return { bundle: (await readBundle({ store, artefacts })) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
 }
 
 /** Sends the form as a browser does, with a file. */
