@@ -26,7 +26,10 @@ async function published() {
   const [now, policy] = [registry.now(), { demonstration: true }]
   await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
   await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now })
-  return { bundle: (await readBundle({ store, artefacts })) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
+  return {
+    bundle: (await readBundle({ store, artefacts })) ?? '',
+    keys: await readVerifierKeys('registry', baseUrl, store),
+  }
 }
 
 /** Sends the form as a browser does, with a file. */
