@@ -1,5 +1,5 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { day, identifier, instant, text } from '@sijil/http/pieces'
+import { day, identifier, instant, must, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
 import { MOST_ROOM } from '@sijil/registry/decisions'
 import { reportOutcomes } from '@sijil/registry/reports'
@@ -15,15 +15,15 @@ export const scope = z
       .refine(({ from, to }) => from <= to, { error: 'must not end below where it begins' })
       .optional(),
     fields: z
-      .array(z.string().regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code of 2 to 4 digits' }))
+      .array(z.string().regex(/^[0-9]{2,4}$/, must('not-a-number', 'must be an ISCED-F 2013 code of 2 to 4 digits')))
       .max(100)
       .optional(),
     occupations: z
-      .array(z.string().regex(/^[0-9]{1,4}$/, { error: 'must be an ISCO-08 code of 1 to 4 digits' }))
+      .array(z.string().regex(/^[0-9]{1,4}$/, must('not-a-number', 'must be an ISCO-08 code of 1 to 4 digits')))
       .max(100)
       .optional(),
     places: z
-      .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+      .array(z.string().regex(/^[A-Z]{2}$/, must('not-a-choice', 'must be a state, ISO 3166-1 alpha-2')))
       .max(20)
       .optional(),
     sites: z
@@ -37,9 +37,16 @@ export const scope = z
 /** Pages link to this address. Only a domain name is allowed, because a user in front of it could be mistaken for the domain (S026). */
 const publicAddress = (maxLength: number) =>
   z
-    .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
+    .url({
+      protocol: /^https$/,
+      hostname: z.regexes.domain,
+      ...must('not-an-address', 'must be an address with https and a domain name'),
+    })
     .max(maxLength)
-    .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
+    .refine(
+      (text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text),
+      must('not-an-address', 'must have no user and no port'),
+    )
 const evidence = publicAddress(500).meta({
   description: 'Address of a public document; never a document about a person.',
 })
@@ -101,7 +108,9 @@ export const accreditInput = z.strictObject({
 const website = publicAddress(300)
 const localText = z.strictObject({
   text: text(200),
-  language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag (BCP 47)' }),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, must('not-a-language', 'must be a language tag (BCP 47)')),
 })
 export const identity = z
   .strictObject({
@@ -109,7 +118,9 @@ export const identity = z
     localName: localText.optional(),
     furtherNames: z.array(localText).max(10).optional().meta({ description: 'In the other languages of its state.' }),
     acronym: text(40).optional(),
-    state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
+    state: z
+      .string()
+      .regex(/^(?:[A-Z]{2}|ASEAN)$/, must('not-a-choice', 'must be a state, ISO 3166-1 alpha-2, or ASEAN')),
     website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do, and by which law.' }),
     legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate is based on.' }),
@@ -123,11 +134,15 @@ export const identity = z
     demonstration: z.boolean().default(false),
   })
   .meta({ id: 'Identity' })
-const publicKeyMultibase = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, { error: 'must be a Multikey' })
-const possession = z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'must be an Ed25519 signature, base64url' })
+const publicKeyMultibase = z
+  .string()
+  .regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, must('key-or-proof', 'must be a Multikey'))
+const possession = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{86}$/, must('key-or-proof', 'must be an Ed25519 signature, base64url'))
 const externalKey = z
   .strictObject({
-    kid: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be the fragment of a DID URL' }),
+    kid: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, must('key-or-proof', 'must be the fragment of a DID URL')),
     purpose: z.enum(['certificates', 'lists']),
     publicKeyMultibase,
     possession,
@@ -162,7 +177,7 @@ export const registerBodyInput = z.strictObject({
 })
 const list = {
   registry: z
-    .url({ protocol: /^https?$/, error: 'must be the address of the other registry' })
+    .url({ protocol: /^https?$/, ...must('not-an-address', 'must be the address of the other registry') })
     .max(300)
     .meta({ description: 'Without a slash at its end.' }),
   keys: z.array(text(300)).min(1).max(10).meta({
@@ -171,7 +186,7 @@ const list = {
   basis: text(500),
 }
 const statesOfList = z
-  .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+  .array(z.string().regex(/^[A-Z]{2}$/, must('not-a-choice', 'must be a state, ISO 3166-1 alpha-2')))
   .min(1)
   .max(20)
   .meta({ description: 'The states for which its roots count. Only states without a root here are allowed.' })
@@ -217,9 +232,10 @@ const lentKey = z
     keyRef: z
       .string()
       .max(256)
-      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/, {
-        error: 'must be the ARN of a key of KMS, not of an alias',
-      }),
+      .regex(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/,
+        must('key-or-proof', 'must be the ARN of a key of KMS, not of an alias'),
+      ),
     publicKeyMultibase,
     possession,
   })
@@ -254,7 +270,7 @@ export const certifyInput = z.strictObject({
     .array(
       z
         .string()
-        .regex(/^[A-Za-z0-9+/]+={0,2}$/, { error: 'must be base64 of DER' })
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/, must('key-or-proof', 'must be base64 of DER'))
         .max(11_000),
     )
     .min(1)
@@ -266,7 +282,7 @@ const keyChange = { authority, basis: basis.optional(), reason }
 export const keyInput = z.strictObject(keyChange)
 export const compromiseInput = z.strictObject({
   ...keyChange,
-  compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
+  compromisedFrom: z.iso.datetime(must('not-a-moment', 'must be a moment in UTC')),
 })
 
 export const brakeInput = z.strictObject({

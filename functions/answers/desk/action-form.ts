@@ -1,14 +1,10 @@
-import { RegistryError } from '@sijil/registry'
+import { type Fault, RegistryError } from '@sijil/registry'
 import type { AskedField } from '@sijil/views/desk'
 import { type FieldName, formOfField, type TypedFields } from '@sijil/web'
 import type { Target } from '../proposed-changes.ts'
 import type { DeskAction } from './action-table.ts'
 
 type Form = Readonly<Record<string, unknown>>
-interface Fault {
-  pointer: string
-  detail: string
-}
 
 /** The API has these in its address, so they are no members of its body. */
 const targets: readonly string[] = ['issuer', 'kid', 'accreditation']
@@ -37,17 +33,17 @@ export function readForm(
   const typed = typedIn(form, action)
   const faults: Fault[] = Object.keys(form)
     .filter((name) => !Object.hasOwn(typed, name))
-    .map(() => ({ pointer: '', detail: 'unknown member: leave it out' }))
+    .map(() => ({ pointer: '', detail: 'unknown member: leave it out', reason: 'unknown-member' as const }))
   const body: Record<string, unknown> = {}
   const target: Target = { authority, issuer: '', kid: '', accreditation: '' }
   for (const field of fieldsOf(action)) {
     const name = nameOf(field)
     const value = valueIn(name, typed)
     const isMissing = value === undefined || (typeof value === 'string' && value.trim() === '')
-    if (isMissing && field === name) faults.push({ pointer: pointerOf(name), detail: 'is missing' })
+    if (isMissing && field === name) faults.push({ pointer: pointerOf(name), detail: 'is missing', reason: 'missing' })
     const { max, kind } = formOfField(name)
     if (max !== undefined && kind !== 'lines' && kind !== 'number' && (typed[name] ?? '').length > max)
-      faults.push({ pointer: pointerOf(name), detail: `must have at most ${max} characters` })
+      faults.push({ pointer: pointerOf(name), detail: `must have at most ${max} characters`, reason: 'too-long' })
     if (isMissing) continue
     if (targets.includes(name)) Object.assign(target, { [name]: value })
     else put(body, name.split('.'), value)

@@ -21,7 +21,13 @@ function bundleIn(bytes: Uint8Array): unknown {
     if (!(error instanceof DocumentFault || error instanceof TypeError)) throw error
     throw new RegistryError('validation-failed', 'The file is no trust bundle.', {
       cause: error,
-      faults: [{ pointer: '/bundle', detail: 'must be the trust bundle exactly as the other registry publishes it' }],
+      faults: [
+        {
+          pointer: '/bundle',
+          detail: 'must be the trust bundle exactly as the other registry publishes it',
+          reason: 'not-a-bundle',
+        },
+      ],
     })
   }
 }

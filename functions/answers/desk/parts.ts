@@ -82,9 +82,13 @@ export async function orReturned(
   }
 }
 
-export const problemFrom = ({ type, status, detail, errors }: ProblemBody, retryAfter?: number): DeskProblem => ({
+export const problemFrom = (
+  { type, status, detail, reason, errors }: ProblemBody,
+  retryAfter?: number,
+): DeskProblem => ({
   code: type.slice(type.lastIndexOf('/') + 1),
   ...(detail && { detail }),
+  ...(reason && { reason }),
   ...(errors && { faults: errors }),
   ...(status === 429 && retryAfter !== undefined && { wait: retryAfter }),
 })

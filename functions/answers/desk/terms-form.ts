@@ -81,6 +81,6 @@ const sorted = (members: object) => JSON.stringify(Object.entries(members).sort(
 function requireQualification({ qualifications }: Body): void {
   if (qualifications === undefined)
     throw new RegistryError('validation-failed', 'No qualification was chosen.', {
-      faults: [{ pointer: '/scope/qualifications', detail: 'choose at least one' }],
+      faults: [{ pointer: '/scope/qualifications', detail: 'choose at least one', reason: 'missing' }],
     })
 }

@@ -122,7 +122,7 @@ describe('a JSON body', () => {
       title: 'The request does not have the expected form',
       status: 422,
       detail: 'The body does not have the expected form.',
-      errors: [{ pointer: '/options', detail: 'unknown member: leave it out' }],
+      errors: [{ pointer: '/options', detail: 'unknown member: leave it out', reason: 'unknown-member' }],
     })
   })
 

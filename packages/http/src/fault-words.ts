@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@sijil/registry'
 import type { $ZodErrorMap, $ZodRawIssue } from 'zod/v4/core'
 
 const kinds: Readonly<Record<string, string>> = {
@@ -39,4 +40,26 @@ function bound(origin: string, limit: number, side: 'least' | 'most'): string {
   if (unit === undefined) return `must be at ${side} ${limit}`
   if (side === 'least' && limit === 1) return 'must not be empty'
   return `must have at ${side} ${limit} ${unit}${limit === 1 ? '' : 's'}`
+}
+
+/** The reason of a fault where a schema states none. */
+export function usualReason(issue: $ZodRawIssue): RefusalReason | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'number' || issue.expected === 'int' ? 'not-a-number' : undefined
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? 'not-a-number'
+        : Number(issue.minimum) === 1
+          ? 'missing'
+          : undefined
+    case 'too_big':
+      return issue.origin === 'string' ? 'too-long' : issue.origin === 'array' ? undefined : 'not-a-number'
+    case 'invalid_value':
+      return 'not-a-choice'
+    case 'unrecognized_keys':
+      return 'unknown-member'
+    default:
+      return undefined
+  }
 }

@@ -1,7 +1,7 @@
-import { type Fault, RegistryError } from '@sijil/registry'
-import { type $ZodIssue, type $ZodType, util } from 'zod/v4/core'
+import { type Fault, isRefusalReason, type RefusalReason, RegistryError } from '@sijil/registry'
+import { type $ZodIssue, type $ZodRawIssue, type $ZodType, util } from 'zod/v4/core'
 import { EdgeError } from './edge-error.ts'
-import { faultWords } from './fault-words.ts'
+import { faultWords, usualReason } from './fault-words.ts'
 
 const MOST_FAULTS = 50
 /** The form of names of our members. A name of another form may be personal, so it is never repeated. */
@@ -19,26 +19,45 @@ function pointerOf(path: readonly PropertyKey[]): string {
 const UNSAID = null
 
 /** Like `safeParse`, but makes the messages without the input. They only know whether a member is missing. */
-function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issues: $ZodIssue[] } {
+function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issues: ReasonedIssue[] } {
   const result = schema._zod.run({ value, issues: [] }, { async: false })
   if (result instanceof Promise) throw new TypeError('schemas of inputs must be synchronous')
   if (result.issues.length === 0) return { data: result.value }
   const issues = result.issues
     .slice(0, MOST_FAULTS)
     .map((issue) => Object.assign(issue, { input: issue.input === undefined ? undefined : UNSAID }))
-  return { issues: issues.map((issue) => util.finalizeIssue(issue, { error: faultWords }, {})) }
+  return {
+    issues: issues.map((issue) => {
+      const reason = reasonOf(issue)
+      return { issue: util.finalizeIssue(issue, { error: faultWords }, {}), ...(reason && { reason }) }
+    }),
+  }
+}
+
+interface ReasonedIssue {
+  issue: $ZodIssue
+  reason?: RefusalReason
+}
+
+/** The reason that a rule of a schema states (`must` in pieces.ts), or the one of its kind. */
+function reasonOf(issue: $ZodRawIssue): RefusalReason | undefined {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'missing'
+  const rule = issue.inst as { _zod?: { def?: { reason?: unknown } } } | undefined
+  const stated = rule?._zod?.def?.reason
+  return typeof stated === 'string' && isRefusalReason(stated) ? stated : usualReason(issue)
 }
 
 const unknownAt = (path: readonly PropertyKey[]): Fault => ({
   pointer: pointerOf(path),
   detail: 'unknown member: leave it out',
+  reason: 'unknown-member',
 })
 
-function faultsOf(issues: readonly $ZodIssue[]): Fault[] {
-  return issues.flatMap((issue) =>
+function faultsOf(issues: readonly ReasonedIssue[]): Fault[] {
+  return issues.flatMap(({ issue, reason }) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.slice(0, MOST_FAULTS).map((key) => unknownAt([...issue.path, key]))
-      : [{ pointer: pointerOf(issue.path), detail: issue.message }],
+      : [{ pointer: pointerOf(issue.path), detail: issue.message, ...(reason && { reason }) }],
   )
 }
 

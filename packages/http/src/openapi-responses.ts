@@ -1,3 +1,4 @@
+import { refusalReasons } from '@sijil/registry'
 import * as z from 'zod'
 import type { $ZodType } from 'zod/v4/core'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
@@ -25,6 +26,10 @@ export interface DescribedAnswers {
 const PROBLEM = 'application/problem+json'
 /** The firewall answers before any function, and cannot set the media type of a problem. */
 const FIREWALL_PROBLEM = 'application/json'
+const reason = z.enum(refusalReasons).meta({
+  id: 'RefusalReason',
+  description: 'What a program can act on. A reason keeps its name. A refusal without one has only its text.',
+})
 const problemBody = z
   .strictObject({
     type: z.url().meta({ description: 'Address of a page that says how to correct the problem.' }),
@@ -32,9 +37,14 @@ const problemBody = z
     status: z.int(),
     detail: z.string().optional(),
     instance: z.string().optional().meta({ description: 'Name it when you ask for help.' }),
+    reason: reason.optional(),
     errors: z
       .array(
-        z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }), detail: z.string() }),
+        z.strictObject({
+          pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }),
+          detail: z.string(),
+          reason: reason.optional(),
+        }),
       )
       .optional(),
   })

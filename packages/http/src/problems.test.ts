@@ -17,11 +17,18 @@ test('a text that is no problem type has no page', () => {
     expect(explainProblem(code)).toBeUndefined()
 })
 
-test('an answer contains only the pointer and the detail of a fault, and no further member of it', () => {
+test('an answer contains only the pointer, the detail and the reason of a fault, and no further member of it', () => {
   const faults = [{ pointer: '/a', detail: 'is missing', value: 'Siti' }]
   const { body } = problemOf(new RegistryError('validation-failed', 'No.', { faults }), {
     baseUrl: 'https://r.example',
     requestId: 'r',
   })
   expect(body.errors).toEqual([{ pointer: '/a', detail: 'is missing' }])
+})
+
+test('a refusal carries its reason as a member, for programs that do not read English', () => {
+  const faults = [{ pointer: '/id', detail: 'choose another id', reason: 'id-reserved' as const }]
+  const refused = new RegistryError('conflict', 'No.', { faults, reason: 'already-registered' })
+  const { body } = problemOf(refused, { baseUrl: 'https://r.example', requestId: 'r' })
+  expect(body).toMatchObject({ reason: 'already-registered', errors: [{ pointer: '/id', reason: 'id-reserved' }] })
 })

@@ -1,4 +1,4 @@
-import { type Fault, RegistryError, type RegistryErrorCode } from '@sijil/registry'
+import { type Fault, type RefusalReason, RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import { EdgeError, type EdgeErrorCode } from './edge-error.ts'
 
 export type ProblemCode = RegistryErrorCode | EdgeErrorCode
@@ -80,6 +80,8 @@ export interface ProblemBody {
   status: number
   detail?: string
   instance?: string
+  /** What a caller can act on, if the registry states it. */
+  reason?: RefusalReason
   errors?: readonly Fault[]
 }
 
@@ -99,7 +101,10 @@ export function problemOf(
     body: {
       ...given,
       ...(known.message !== '' && { detail: known.message }),
-      ...(known.faults.length > 0 && { errors: known.faults.map(({ pointer, detail }) => ({ pointer, detail })) }),
+      ...(known instanceof RegistryError && known.reason && { reason: known.reason }),
+      ...(known.faults.length > 0 && {
+        errors: known.faults.map(({ pointer, detail, reason }) => ({ pointer, detail, ...(reason && { reason }) })),
+      }),
     },
     headers: {
       ...(wait !== undefined && { 'retry-after': String(wait) }),

@@ -1,3 +1,5 @@
+import type { RefusalReason } from './refusal-reasons.ts'
+
 /** Every refusal of the registry. `http/problems.ts` has the HTTP status and title of each. */
 export type RegistryErrorCode =
   | 'validation-failed'
@@ -37,6 +39,7 @@ export type RegistryErrorCode =
 export interface Fault {
   pointer: string
   detail: string
+  reason?: RefusalReason
 }
 
 /** The message is for the caller, so it has no personal data and no internals. `cause` is for the log. */
@@ -44,16 +47,18 @@ export class RegistryError extends Error {
   override readonly name = 'RegistryError'
   readonly code: RegistryErrorCode
   readonly faults: readonly Fault[]
+  readonly reason: RefusalReason | undefined
   /** Seconds after which the same request can succeed, if known. */
   readonly retryAfter: number | undefined
   constructor(
     code: RegistryErrorCode,
     message: string,
-    options: ErrorOptions & { faults?: readonly Fault[]; retryAfter?: number } = {},
+    options: ErrorOptions & { faults?: readonly Fault[]; retryAfter?: number; reason?: RefusalReason } = {},
   ) {
     super(message, options)
     this.code = code
     this.faults = options.faults ?? []
+    this.reason = options.reason
     this.retryAfter = options.retryAfter
   }
 }

@@ -16,7 +16,7 @@ const RESERVED: ReadonlySet<string> = new Set(['log', 'registry', 'system', 'sij
 export const isReservedOwner = (id: string): boolean => RESERVED.has(id)
 
 function stream(owner: string, name: string): StreamId {
-  if (!isOwnerId(owner)) throw new RegistryError('not-found', 'no such issuer')
+  if (!isOwnerId(owner)) throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
   return `${owner}/${name}` as StreamId
 }
 

@@ -1,6 +1,7 @@
 import { parseVerifierKey } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import { originOf } from '../log/logs.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
 import { type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
 import { claimedIn } from '../trust/claimed-in.ts'
 import { type AcceptedList, type Entity, EVERYTHING } from '../trust/entity.ts'
@@ -58,11 +59,12 @@ export async function acceptList(
     throw new RegistryError(
       'not-found',
       'only an authority that is a root here may accept the list of another registry',
+      { reason: 'not-a-root' },
     )
   if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
   const known = (await readKnownLists(store)).find((list) => hostOf(list.registry) === hostOf(registry))
   if (known !== undefined && (known.authority !== authority || known.registry !== registry))
-    throw new RegistryError('conflict', 'another authority has accepted this registry')
+    throw new RegistryError('conflict', 'another authority has accepted this registry', { reason: 'already-accepted' })
   const before = over.lists.find((list) => list.registry === registry)
   // A repeated approval finishes its own work and does not accept a second time.
   const isOwnWork = request.proposal !== undefined && history.some(({ proposal }) => proposal === request.proposal)
@@ -98,12 +100,14 @@ export async function suspendList(
 /** Returns the list of `registry` that this authority accepted. Throws `not-found` if it accepted none. */
 export function requireList(entity: Entity | undefined, registry: string): AcceptedList {
   const list = entity?.lists.find((one) => one.registry === registry)
-  if (list === undefined) throw new RegistryError('not-found', 'no such list')
+  if (list === undefined) throw new RegistryError('not-found', 'no such list', { reason: 'list-not-accepted' })
   return list
 }
 
-const invalid = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'the list cannot be accepted as described', { faults: [{ pointer, detail }] })
+const invalid = (pointer: string, detail: string, reason?: RefusalReason) =>
+  new RegistryError('validation-failed', 'the list cannot be accepted as described', {
+    faults: [{ pointer, detail, ...(reason && { reason }) }],
+  })
 
 /**
  * The part of a registry's address that names its streams and the DIDs of its bodies. Neither contains a scheme, so two addresses that
@@ -122,8 +126,8 @@ function requireAddress(registry: string, baseUrl: string): void {
     (url.origin + url.pathname).replace(/\/$/, '') === registry &&
     PLAIN_PATH.test(registry.slice(url.origin.length))
   if (!isPlain || url.username !== '')
-    throw invalid('/registry', 'must be an address without a final slash, a query or a fragment')
-  if (hostOf(registry) === hostOf(baseUrl)) throw invalid('/registry', 'is this registry itself')
+    throw invalid('/registry', 'must be an address without a final slash, a query or a fragment', 'not-an-address')
+  if (hostOf(registry) === hostOf(baseUrl)) throw invalid('/registry', 'is this registry itself', 'this-registry')
 }
 
 function requireKeys(keys: readonly string[], registry: string): void {

@@ -71,7 +71,9 @@ export async function registerExternalSigner(
   const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
   const isPinned = (await idOfDid(did, store)) !== undefined
   if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
-    throw new RegistryError('conflict', `${id} is registered already, with other content`)
+    throw new RegistryError('conflict', `${id} is registered already, with other content`, {
+      reason: 'already-registered',
+    })
   for (const [place, key] of elsewhere.keys.entries())
     await pinKey(
       { kid: key.kid, named: key.publicKeyMultibase },
@@ -173,6 +175,7 @@ async function requireExternalDid(text: string, id: string, { store, baseUrl }: 
   if (lists.some(({ registry }) => issuerOfDid(text, registry) !== undefined))
     throw heldKeyFault('/elsewhere/did', 'is a DID of a registry whose list is known here')
   const taken = await idOfDid(text, store)
-  if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
+  if (taken !== undefined && taken !== id)
+    throw new RegistryError('conflict', `${taken} is registered with this DID`, { reason: 'already-registered' })
   return text
 }

@@ -29,7 +29,8 @@ export async function importRegistry(
   const { registry, keys, keysSince } = await requireCounting(request, registryOf(file), store)
   const before = await headOf(registry, store)
   const bundle = openBundle(file, { keys, seen: before })
-  if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
+  if (bundle.registry !== registry)
+    throw new RegistryError('not-found', 'no such list', { reason: 'list-not-accepted' })
   requirePlausible(bundle, now)
   // If the keys have changed since the last copy, the same bundle must be copied again.
   if (before !== undefined && before.takenAt >= keysSince && bundle.madeAt <= before.madeAt) {

@@ -30,7 +30,9 @@ export async function requireCounting(
   const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
   const list = requireList(entity, registry)
   if (list.suspendedAt !== undefined)
-    throw new RegistryError('conflict', 'this list is suspended: two officers must accept it again first')
+    throw new RegistryError('conflict', 'this list is suspended: two officers must accept it again first', {
+      reason: 'list-suspended',
+    })
   return list
 }
 
@@ -39,11 +41,13 @@ export function requirePlausible({ madeAt, validUntil }: Pick<OpenedBundle, 'mad
     throw new RegistryError(
       'validation-failed',
       'This bundle was made in the future. The clock of that registry or of this one is wrong.',
+      { reason: 'not-a-bundle' },
     )
   if (!(Date.parse(validUntil) - Date.parse(madeAt) <= MAX_LIFE_MS))
     throw new RegistryError(
       'validation-failed',
       'This bundle is valid for longer than a week. Ask its registry for one that is valid for a week at most.',
+      { reason: 'not-a-bundle' },
     )
 }
 

@@ -58,6 +58,7 @@ export function refusing<T>(work: () => T): T {
     const why = error instanceof TlogError ? error.message : 'it does not have the form of a bundle'
     throw new RegistryError('validation-failed', `This is not a trust bundle signed by a known key: ${why}`, {
       cause: error,
+      reason: 'not-a-bundle',
     })
   }
 }
@@ -136,7 +137,8 @@ const isMoment = (text: unknown): boolean =>
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
-export const refused = (why: string) => new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`)
+export const refused = (why: string) =>
+  new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`, { reason: 'not-a-bundle' })
 
 /** Ids of all bodies in the bundle, without the sandbox. */
 export const bodiesOf = ({ histories }: OpenedBundle): string[] =>

@@ -120,7 +120,7 @@ function change(
     requireSeen(found, request)
     // Lifting adds trust, so the grantors must hold the scope that they give back.
     if (grantState(found, request.effectiveAt).in !== 'suspension')
-      throw new RegistryError('conflict', 'there is no suspension to lift on that day')
+      throw new RegistryError('conflict', 'there is no suspension to lift on that day', { reason: 'not-suspended' })
     const { scope, until } = termsAt(found, request.effectiveAt)
     const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
     await requireAllHeld(found.grantors, grantee, offer, deps)
@@ -143,12 +143,17 @@ function requireSeen(grant: Grant, { seen }: Seen): void {
 function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms & Decision): void {
   const sofar = termsAt(found, effectiveAt)
   if (sofar.until !== undefined && (until === undefined || until > sofar.until))
-    throw cannotBeAccredited({ pointer: '/until', detail: `must not last longer than the present end: ${sofar.until}` })
+    throw cannotBeAccredited({
+      pointer: '/until',
+      detail: `must not last longer than the present end: ${sofar.until}`,
+      reason: 'lasts-longer',
+    })
   const compared = scopeWithin(scope, sofar.scope)
   if (!compared.within)
     throw cannotBeAccredited({
       pointer: '/scope',
       detail: `must not be wider than the present scope: ${compared.differences.join(', ')}`,
+      reason: 'wider-than-held',
     })
 }
 
@@ -157,7 +162,8 @@ function requireStatus(grant: Grant, effectiveAt: string): void {
   if (grantState(grant, effectiveAt).in === 'withdrawal') throw wasWithdrawn()
 }
 
-const wasWithdrawn = () => new RegistryError('conflict', 'this accreditation was withdrawn: grant a new one')
+const wasWithdrawn = () =>
+  new RegistryError('conflict', 'this accreditation was withdrawn: grant a new one', { reason: 'already-withdrawn' })
 
 const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 
@@ -172,7 +178,8 @@ export async function decide(
   const history = await store.read<TrustEvent>(stream)
   const commit = nextCommit(stream, history, { events: [event], actor, effectiveAt, now, index: 'TRUST' })
   const entity = entityAt(grantee, history, EVERYTHING)
-  if (entity === undefined) throw new RegistryError('not-found', 'no such body, centre or authority')
+  if (entity === undefined)
+    throw new RegistryError('not-found', 'no such body, centre or authority', { reason: 'not-below' })
   if (isRepeated(event, effectiveAt, history)) return
   await check(entity)
   await store.append(commit)

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../clocks.ts'
-import { RegistryError } from '../errors.ts'
+import { type Fault, RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { type GrantTerms, type Right, rights } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -9,10 +9,6 @@ import type { DecideDeps, Decision } from './decide-deps.ts'
 
 /** Rules for the terms of an accreditation that do not depend on its grantors. `holding.ts` checks what the grantors hold. */
 
-interface Fault {
-  pointer: string
-  detail: string
-}
 /** The error `validation-failed` with these faults. */
 export const cannotBeAccredited = (...faults: Fault[]) =>
   new RegistryError('validation-failed', 'it cannot be accredited as described', { faults })
@@ -32,7 +28,8 @@ export function requireFittingKind({ kind }: Pick<Entity, 'kind'>, right: Right)
   if (kindsFor[right].includes(kind)) return
   const it = kind === 'authority' ? 'an authority' : `a ${kind}`
   throw new RegistryError('validation-failed', `the right ${right} cannot be granted to ${it}`, {
-    faults: [{ pointer: '/right', detail: `must be a right that ${it} can hold` }],
+    faults: [{ pointer: '/right', detail: `must be a right that ${it} can hold`, reason: 'right-does-not-fit' }],
+    reason: 'right-does-not-fit',
   })
 }
 
@@ -52,7 +49,15 @@ export async function requireCentres({ scope: { sites = [] } }: GrantTerms, { st
   const trust = trustOf(store)
   const kinds = await Promise.all(sites.map(async (id) => entityAt(id, await trust(id), EVERYTHING)?.kind))
   const faults = kinds.flatMap((kind, index) =>
-    kind === 'centre' ? [] : [{ pointer: `/scope/sites/${index}`, detail: 'must be a registered assessment centre' }],
+    kind === 'centre'
+      ? []
+      : [
+          {
+            pointer: `/scope/sites/${index}`,
+            detail: 'must be a registered assessment centre',
+            reason: 'not-a-centre' as const,
+          },
+        ],
   )
   if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be limited to these sites', { faults })
 }
@@ -64,10 +69,16 @@ export function requireSensible(
 ): void {
   const faults = [
     ...(until !== undefined && until < effectiveAt
-      ? [{ pointer: '/until', detail: 'must not be before the day that it counts from' }]
+      ? [
+          {
+            pointer: '/until',
+            detail: 'must not be before the day that it counts from',
+            reason: 'ends-before-start' as const,
+          },
+        ]
       : []),
     ...(assurance !== undefined && assurance.reviewedOn > tomorrow(now)
-      ? [{ pointer: '/assurance/reviewedOn', detail: 'must not be in the future' }]
+      ? [{ pointer: '/assurance/reviewedOn', detail: 'must not be in the future', reason: 'in-the-future' as const }]
       : []),
   ]
   if (faults.length > 0) throw cannotBeAccredited(...faults)

@@ -134,7 +134,7 @@ async function requireNewRoles(
 ) {
   const held = await rolesOf(owner, subject, store)
   if (held.length === roles.length && roles.every((role) => held.includes(role)))
-    throw new RegistryError('conflict', 'this member has these roles already')
+    throw new RegistryError('conflict', 'this member has these roles already', { reason: 'same-roles' })
 }
 
 async function requireRoles(
@@ -142,7 +142,7 @@ async function requireRoles(
   { store }: CarryOutDeps,
 ) {
   if ((await rolesOf(owner, subject, store)).length === 0)
-    throw new RegistryError('conflict', 'this is no member: there is nothing to remove')
+    throw new RegistryError('conflict', 'this is no member: there is nothing to remove', { reason: 'not-a-member' })
 }
 
 /** A root cannot be given a grant. With a grantor it would no longer be a root, so any authority could end a root by a grant. */
@@ -153,6 +153,7 @@ async function requireNoRoot(grantee: string, { store, policy }: DecideDeps): Pr
     throw cannotBeAccredited({
       pointer: '/grantee',
       detail: 'is a root: it has its rights by its own mandate and cannot be granted any',
+      reason: 'is-a-root',
     })
 }
 

@@ -29,11 +29,12 @@ interface HoldingDeps {
  */
 export async function requireHeld(id: string, grantee: Entity, offer: Offer, deps: HoldingDeps): Promise<void> {
   const grantor = entityAt(id, await deps.trust(id), EVERYTHING)
-  if (grantor === undefined) throw new RegistryError('not-found', 'no such authority')
+  if (grantor === undefined) throw new RegistryError('not-found', 'no such authority', { reason: 'not-below' })
   if (!speaksFor(grantor, grantee)) {
     throw new RegistryError(
       'validation-failed',
       `a grantor of ${grantor.identity.state} cannot accredit anybody of ${grantee.identity.state}`,
+      { reason: 'of-another-state' },
     )
   }
   const lacking = await walkGrants<Giver, string[]>(
@@ -50,8 +51,12 @@ export async function requireHeld(id: string, grantee: Entity, offer: Offer, dep
   throw new RegistryError('validation-failed', `${grantor.identity.name} does not hold what it would grant`, {
     faults: lacking.map((dimension) =>
       dimension === NOTHING
-        ? { pointer: '/grantors', detail: 'it may accredit nobody on that day' }
-        : { pointer: dimension === 'period' ? '/until' : '/scope', detail: `wider than its own: ${dimension}` },
+        ? { pointer: '/grantors', detail: 'it may accredit nobody on that day', reason: 'accredits-nobody' as const }
+        : {
+            pointer: dimension === 'period' ? '/until' : '/scope',
+            detail: `wider than its own: ${dimension}`,
+            reason: dimension === 'period' ? ('lasts-longer' as const) : ('wider-than-held' as const),
+          },
     ),
   })
 }

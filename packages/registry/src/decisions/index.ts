@@ -1,3 +1,4 @@
+export type { RefusalReason } from '../refusal-reasons.ts'
 export {
   accredit,
   amendAccreditation,

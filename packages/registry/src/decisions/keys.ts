@@ -1,6 +1,7 @@
 import { belongsToKey } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING, type KeyRecord, nextKid } from '../trust/entity.ts'
 import { type Grounds, statedGrounds, type TrustEvent, type TrustHistory } from '../trust/events.ts'
@@ -37,11 +38,14 @@ export async function addKey(
 ): Promise<string> {
   const { id, purpose, algorithm, proposal, isRepeated = false } = request
   if (purpose === 'lists' && algorithm !== 'Ed25519')
-    throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022')
+    throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022', 'not-for-lists')
   const { body: found } = await readBody(id, store)
   if (found.elsewhere)
     throw new RegistryError('validation-failed', 'this body is an external signer and keeps its own keys', {
-      faults: [{ pointer: '/elsewhere', detail: 'propose the key with a proof of possession' }],
+      faults: [
+        { pointer: '/elsewhere', detail: 'propose the key with a proof of possession', reason: 'keeps-its-keys' },
+      ],
+      reason: 'keeps-its-keys',
     })
   const before = proposal && found.keys.find((key) => key.proposal === proposal)
   // An approval that is repeated after a crash finds the key that it made.
@@ -87,10 +91,11 @@ export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined
  * declaration may only move it earlier (R006).
  */
 export async function compromiseKey(request: KeyChange & { effectiveAt: string }, deps: KeyDeps): Promise<void> {
-  if (request.effectiveAt > deps.now.toISOString()) throw invalid('/compromisedFrom', 'must be in the past')
+  if (request.effectiveAt > deps.now.toISOString())
+    throw invalid('/compromisedFrom', 'must be in the past', 'not-in-the-past')
   return changeKey(request, 'key-compromised', deps, ({ compromisedFrom }, moment) => {
     if (compromisedFrom !== undefined && moment > compromisedFrom)
-      throw invalid('/compromisedFrom', 'must not be later than the moment on record')
+      throw invalid('/compromisedFrom', 'must not be later than the moment on record', 'not-in-the-past')
     return compromisedFrom !== moment
   })
 }
@@ -105,14 +110,20 @@ export async function certifyKey(
   const key = body.keys.find((one) => one.kid === kid)
   if (key === undefined) throw new RegistryError('not-found', 'no such key')
   if (!belongsToKey(x5c, key.publicKeyMultibase))
-    throw invalid('/x5c', 'must start with the certificate of this key, each signed by the next one, in base64 of DER')
+    throw invalid(
+      '/x5c',
+      'must start with the certificate of this key, each signed by the next one, in base64 of DER',
+      'key-or-proof',
+    )
   if (key.x5c?.join(' ') === x5c.join(' ')) return
   await append(request, history, { type: 'key-certified', kid, x5c }, { store, now })
 }
 
 const conflict = (message: string) => new RegistryError('conflict', message)
-const invalid = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'the key cannot be changed as described', { faults: [{ pointer, detail }] })
+const invalid = (pointer: string, detail: string, reason: RefusalReason) =>
+  new RegistryError('validation-failed', 'the key cannot be changed as described', {
+    faults: [{ pointer, detail, reason }],
+  })
 
 /** Appends the event if `decide` returns true. `decide` throws if the change is not allowed. */
 async function changeKey(
@@ -131,7 +142,7 @@ async function changeKey(
 async function readBody(id: string, store: CommitStore) {
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
-  if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
+  if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
   return { history, body }
 }
 

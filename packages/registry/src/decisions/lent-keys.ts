@@ -31,7 +31,8 @@ export async function lendKey(
   const { keyRef, publicKeyMultibase, possession } = request.key
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
-  if (body?.kind !== 'body' || body.did === undefined) throw new RegistryError('not-found', 'no such issuer')
+  if (body?.kind !== 'body' || body.did === undefined)
+    throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
   if (body.elsewhere)
     throw heldKeyFault('/lent', 'this body is an external signer, so this registry signs nothing for it')
   // An approval that is repeated after a crash finds the key that it added.

@@ -172,9 +172,11 @@ export async function requireDistinctNames(
     const { id, identity } = first.entity
     const who = `${identity.name} (${id}, ${identity.state})`
     throw new RegistryError('conflict', `This name looks like the name of ${who}. Choose another name.`, {
+      reason: 'name-looks-alike',
       faults: refused.map(({ entity, pointer }) => ({
         pointer: `/identity${pointer}`,
         detail: `must not look like a name of ${entity.id}, which is registered in the same state`,
+        reason: 'name-looks-alike',
       })),
     })
   }

@@ -23,7 +23,7 @@ export async function requireFullOversight(authority: string, id: string, deps: 
   if (!isAllowed) throw notBelow()
 }
 
-const notBelow = () => new RegistryError('not-found', 'no such body under this authority')
+const notBelow = () => new RegistryError('not-found', 'no such body under this authority', { reason: 'not-below' })
 
 async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {
   const entity = await entityOf(id, deps)

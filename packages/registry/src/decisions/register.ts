@@ -38,7 +38,9 @@ async function requireNoListFor(state: string, store: CommitStore): Promise<void
     const lists = entityAt(authority, await trustOf(store)(authority), EVERYTHING)?.lists ?? []
     const list = lists.find((one) => one.registry === registry)
     if (list?.suspendedAt === undefined && list?.states?.includes(state))
-      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: it must be suspended first`)
+      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: it must be suspended first`, {
+        reason: 'already-accepted',
+      })
   }
 }
 
@@ -64,7 +66,7 @@ export async function succeed(
   const history = await trustOf(store)(id)
   const successorEntity = await trustOf(store)(successor)
   if (history.length === 0 || successorEntity.length === 0 || id === successor)
-    throw new RegistryError('not-found', 'no such body or authority')
+    throw new RegistryError('not-found', 'no such body or authority', { reason: 'not-below' })
   const event: TrustEvent = { type: 'succeeded', successor, ...groundsOf(request) }
   await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'TRUST' }))
 }
@@ -126,14 +128,16 @@ async function registerEntity(
 export async function requireFreeId(id: string, store: Pick<CommitStore, 'read'>): Promise<void> {
   if (!isOwnerId(id))
     throw new RegistryError('validation-failed', 'an id may contain only small letters, digits and hyphens', {
-      faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
+      faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -', reason: 'not-an-id' }],
+      reason: 'not-an-id',
     })
   if (isReservedOwner(id))
     throw new RegistryError('validation-failed', 'this id is reserved for the registry itself', {
-      faults: [{ pointer: '/id', detail: 'choose another id' }],
+      faults: [{ pointer: '/id', detail: 'choose another id', reason: 'id-reserved' }],
+      reason: 'id-reserved',
     })
   if ((await store.read<TrustEvent>(streams.trust(id))).length > 0)
-    throw new RegistryError('conflict', `${id} is registered already`)
+    throw new RegistryError('conflict', `${id} is registered already`, { reason: 'already-registered' })
 }
 
 async function createSecret(

@@ -2,6 +2,7 @@ import { canonicalJson } from '@sijil/credentials'
 import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { groundsOf, type Identity } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -70,7 +71,7 @@ async function requireFormer({ verb, succeeds }: Registration, authority: string
   if (succeeds === undefined) return
   await requireFullOversight(authority, succeeds, deps)
   const former = entityAt(succeeds, await trustOf(deps.store)(succeeds), EVERYTHING)
-  if (former?.kind !== kinds[verb]) throw fault('/succeeds', `must be another ${kinds[verb]}`)
+  if (former?.kind !== kinds[verb]) throw fault('/succeeds', `must be another ${kinds[verb]}`, 'cannot-succeed')
 }
 
 /** Records one successor. It must be of the same kind, in a state for which the authority speaks. Throws `conflict` if there is one. */
@@ -90,20 +91,21 @@ export async function carryOutSuccession(
     !speaksFor(over, successorEntity) ||
     id === successor
   )
-    throw new RegistryError('not-found', 'no such body, centre or authority')
+    throw new RegistryError('not-found', 'no such body, centre or authority', { reason: 'not-below' })
   if (former.kind !== successorEntity.kind)
     throw new RegistryError('validation-failed', `a ${successorEntity.kind} cannot succeed a ${former.kind}`, {
-      faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
+      faults: [{ pointer: '/successor', detail: `must be another ${former.kind}`, reason: 'cannot-succeed' }],
+      reason: 'cannot-succeed',
     })
   // A succession that has not started can still be replaced.
   if (former.successor !== undefined && former.successor.from <= deps.now.toISOString()) {
     if (former.successor.id === successor && !deps.rehearsal) return
-    throw new RegistryError('conflict', `${former.successor.id} has already succeeded it`)
+    throw new RegistryError('conflict', `${former.successor.id} has already succeeded it`, { reason: 'cannot-succeed' })
   }
   await succeed({ id, successor, ...groundsOf(grounds), effectiveAt, actor }, deps)
 }
 
-const noSuchAuthority = () => new RegistryError('not-found', 'no such authority')
+const noSuchAuthority = () => new RegistryError('not-found', 'no such authority', { reason: 'not-below' })
 
 /** Returns an accepted root, or an entity that holds the right to accredit now. Throws `not-found` otherwise. */
 async function requireAccrediting(authority: string, { store, policy, now }: CarryOutDeps): Promise<Entity> {
@@ -119,15 +121,25 @@ async function requireAccrediting(authority: string, { store, policy, now }: Car
   return over
 }
 
-const fault = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'it cannot be registered as described', { faults: [{ pointer, detail }] })
+const fault = (pointer: string, detail: string, reason: RefusalReason) =>
+  new RegistryError('validation-failed', 'it cannot be registered as described', {
+    faults: [{ pointer, detail, reason }],
+  })
 
 function requireFitting(identity: Identity, over: Entity): void {
   const { demonstration } = identity
   if (!speaksFor(over, { identity }))
-    throw fault('/identity/state', `must be ${over.identity.state}: no root may speak for another state`)
+    throw fault(
+      '/identity/state',
+      `must be ${over.identity.state}: no root may speak for another state`,
+      'another-state',
+    )
   if (demonstration !== over.identity.demonstration)
-    throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)
+    throw fault(
+      '/identity/demonstration',
+      `must be ${over.identity.demonstration}, as for the authority`,
+      'demonstration-flag',
+    )
   requireHonestName(identity)
 }
 
@@ -138,14 +150,18 @@ const SHOWN_FOR_MS = 60 * DAY_MS
 function requireShownDomain({ identity, control }: Registration, now: Date): void {
   if (control === undefined) return
   if (control.domain !== URL.parse(identity.website)?.host)
-    throw fault('/control/domain', 'must be the domain of the website')
+    throw fault('/control/domain', 'must be the domain of the website', 'another-domain')
   const age = now.getTime() - Date.parse(control.readOn)
   if (!(age >= 0 && age <= SHOWN_FOR_MS))
-    throw fault('/control/readOn', 'must be one of the last 60 days: read the text again')
+    throw fault('/control/readOn', 'must be one of the last 60 days: read the text again', 'read-too-long-ago')
 }
 
 /** The name of a demonstration must say so, because the name appears alone on pages and in certificates. */
 export function requireHonestName({ name, demonstration }: Identity): void {
   if (demonstration && !/\(demonstration\)/.test(name))
-    throw fault('/identity/name', 'must contain "(demonstration)", because certificates show this name')
+    throw fault(
+      '/identity/name',
+      'must contain "(demonstration)", because certificates show this name',
+      'demonstration-name',
+    )
 }

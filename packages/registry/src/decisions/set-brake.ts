@@ -23,8 +23,9 @@ export async function setBrake(
     })
   const history = await trustOf(store)(id)
   const entity = entityAt(id, history, EVERYTHING)
-  if (entity === undefined) throw new RegistryError('not-found', 'no such issuer')
-  if (entity.brake === limit) throw new RegistryError('conflict', 'the brake of this issuer already has this limit')
+  if (entity === undefined) throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
+  if (entity.brake === limit)
+    throw new RegistryError('conflict', 'the brake of this issuer already has this limit', { reason: 'same-limit' })
   const event: TrustEvent = { type: 'brake-set', limit, ...groundsOf(request) }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
 }

@@ -68,7 +68,10 @@ export async function requireUnilateralRoom(
     throw new RegistryError(
       'member-limit-reached',
       `This officer has suspended ${USUAL_ROOM} accreditations and keys in an hour. Suspend the whole body in one act ("all": true), or ask another officer to continue.`,
-      { retryAfter: Math.ceil((Date.parse(leaving.at) + WINDOW_MS - deps.now.getTime()) / 1_000) },
+      {
+        reason: 'too-many-suspended',
+        retryAfter: Math.ceil((Date.parse(leaving.at) + WINDOW_MS - deps.now.getTime()) / 1_000),
+      },
     )
   await count(effect, actor, hour, deps)
 }

@@ -1,5 +1,6 @@
 import { type KeyClaim, showsPossession } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
@@ -55,7 +56,7 @@ async function isAdded({ id, kid }: KeyPinned, named: string, store: CommitStore
   return keys.some((key) => key.kid === kid && (key.publicKeyMultibase === named || key.keyRef === named))
 }
 
-export const heldKeyFault = (pointer: string, detail: string) =>
+export const heldKeyFault = (pointer: string, detail: string, reason: RefusalReason = 'key-or-proof') =>
   new RegistryError('validation-failed', 'the body or key cannot be registered as described', {
-    faults: [{ pointer, detail }],
+    faults: [{ pointer, detail, reason }],
   })

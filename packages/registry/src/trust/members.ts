@@ -66,6 +66,7 @@ function requireOfficersLeft(history: readonly Commit<MemberEvent>[], event: Mem
     throw new RegistryError(
       'conflict',
       'without this member, no two officers could propose and approve: add an officer first',
+      { reason: 'last-officers' },
     )
 }
 
@@ -79,7 +80,7 @@ function membersOf(events: readonly MemberEvent[]): Member[] {
 }
 
 /** The answer for another owner's body is the same as for one that does not exist (invariant I36). */
-export const noSuchIssuer = () => new RegistryError('not-found', 'no such issuer')
+export const noSuchIssuer = () => new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
 
 /** Throws `not-found` unless `subject` has this role for `owner`. Only the registry's commits count, never the token. */
 export async function requireMember(

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@sijil/registry/decisions'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
@@ -10,6 +11,7 @@ export interface DeskProblem {
   code: string
   /** The exact problem, in English. It never repeats what the officer sent. */
   detail?: string
+  reason?: RefusalReason
   faults?: readonly Fault[]
   /** Seconds after which the officer may go on, if they reached a limit. */
   wait?: number
@@ -37,9 +39,11 @@ const given: Readonly<Record<string, ProblemWord>> = {
 type Titled = Extract<DeskKey, `desk.problem.${string}.title`>
 type ProblemWord = Titled extends `desk.problem.${infer Word}.title` ? Word : never
 
+const more: readonly RefusalReason[] = ['wider-than-held', 'lasts-longer', 'accredits-nobody']
+
 /** A grant wider than its grantor's own scope needs words of its own. An empty field is a different mistake. */
 export function problemWord({ code, faults = [] }: DeskProblem): ProblemWord {
-  const isWider = faults.some(({ pointer, detail }) => pointer === '/grantors' || detail.startsWith('wider than'))
+  const isWider = faults.some(({ reason }) => reason !== undefined && more.includes(reason))
   return isWider ? 'scope' : (Object.hasOwn(given, code) && given[code]) || 'other'
 }
 
@@ -70,9 +74,9 @@ export const marked = (pointer: string, problem: DeskProblem | undefined): Html 
 /** One line for each mistake: the field as a link, and what is wrong with it. A fault of no field stands without a link. */
 function mistakes({ faults = [] }: DeskProblem, fields: readonly FormField[], language: Language): Html {
   if (faults.length === 0) return html``
-  const line = ({ pointer, detail }: Fault) => {
-    const field = fields.find(({ isWrong }) => isWrong(pointer))
-    const words = faultWords({ pointer, detail }, language)
+  const line = (fault: Fault) => {
+    const field = fields.find(({ isWrong }) => isWrong(fault.pointer))
+    const words = faultWords(fault, language)
     return field === undefined
       ? html`<li>${words}</li>`
       : html`<li><a href="#${field.id}">${field.label}</a>: ${words}</li>`
@@ -87,7 +91,7 @@ export function problemCall(
   { isUnchanged = true, fields = [] }: { isUnchanged?: boolean; fields?: readonly FormField[] } = {},
 ): Html {
   if (problem === undefined) return html``
-  const reason = refusalWords(problem.detail, language)
+  const reason = problem.reason && refusalWords(problem.reason, language)
   // On a form, something that is named in it was not found. The address of the page is right.
   const isNamed = reason !== undefined && problem.code === 'not-found'
   const word = isNamed ? 'other' : problemWord(problem)

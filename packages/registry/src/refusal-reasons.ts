@@ -1,0 +1,58 @@
+/**
+ * Reasons of a refusal that a caller can act on. A problem names them as `reason`, so that programs and pages need not read the English
+ * text. A reason keeps its name and its meaning. A refusal without one has only its text.
+ */
+export const refusalReasons = [
+  'accredits-nobody',
+  'already-accepted',
+  'already-registered',
+  'already-withdrawn',
+  'another-domain',
+  'another-state',
+  'cannot-succeed',
+  'demonstration-flag',
+  'demonstration-name',
+  'ends-before-start',
+  'forbidden-characters',
+  'id-reserved',
+  'in-the-future',
+  'is-a-root',
+  'keeps-its-keys',
+  'key-or-proof',
+  'last-officers',
+  'lasts-longer',
+  'list-not-accepted',
+  'list-suspended',
+  'may-not-propose',
+  'missing',
+  'name-looks-alike',
+  'not-a-bundle',
+  'not-a-centre',
+  'not-a-choice',
+  'not-a-day',
+  'not-a-language',
+  'not-a-member',
+  'not-a-moment',
+  'not-a-number',
+  'not-a-root',
+  'not-an-address',
+  'not-an-id',
+  'not-below',
+  'not-for-lists',
+  'not-in-the-past',
+  'not-suspended',
+  'of-another-state',
+  'read-too-long-ago',
+  'right-does-not-fit',
+  'same-limit',
+  'same-roles',
+  'this-registry',
+  'too-long',
+  'too-many-suspended',
+  'unknown-member',
+  'wider-than-held',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+export const isRefusalReason = (text: string): text is RefusalReason =>
+  (refusalReasons as readonly string[]).includes(text)
