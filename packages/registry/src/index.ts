@@ -30,7 +30,7 @@ export type {
   SigningKey,
   SigningPurpose,
 } from './ports.ts'
-export { isRefusalReason, type RefusalReason, refusalReasons } from './refusal-reasons.ts'
+export { type RefusalReason, refusalReasons } from './refusal-reasons.ts'
 export { remembered, rememberedEach } from './remembered.ts'
 export {
   readStatementKeys,

@@ -53,6 +53,3 @@ export const refusalReasons = [
   'wider-than-held',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
-
-export const isRefusalReason = (text: string): text is RefusalReason =>
-  (refusalReasons as readonly string[]).includes(text)
