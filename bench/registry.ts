@@ -127,6 +127,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     quota: issuingQuota({ perSecond: 9_999, burst: 9_999 }),
   })
   return {
+    signer: local.signer,
     verify: createHandler({ ...shared, rows: rowsOf('verify'), answers: verifying, tokens: undefined }),
     issue: createHandler({
       ...shared,

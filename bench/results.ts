@@ -39,8 +39,6 @@ export interface Results {
   readsPerIssue: number
   writesPerIssue: number
   trust: TrustRates
-  /** Verdict pages rendered per second of processor time, in English. */
-  pagesPerSecond: number
   statusDecodeUs: number
   statusTestNs: number
   worstInput: string
@@ -73,6 +71,12 @@ const ratio =
   ({ ratios }: Results) =>
     ratios[name]
 
+/** How many calls of a subject fit into a second of processor time. */
+const rate =
+  (subject: string) =>
+  ({ microseconds }: Results) =>
+    1_000_000 / (microseconds[subject]?.median ?? Number.NaN)
+
 // biome-ignore format: it reads as a table
 /** The required results on one pinned core, with a certificate of eight units. */
 export const goals: readonly Goal[] = [
@@ -84,7 +88,9 @@ export const goals: readonly Goal[] = [
   { means: 'seal to issuing with `@digitalbazaar/vc`',                                     value: ratio('sealToDigitalBazaar'),       unit: '' },
   { means: 'seal to signing the same document as `vc+jwt` with `jose`',                    value: ratio('sealToJose'),                unit: '' },
   { means: 'HTTP verify, every check, to a server that asks `@digitalbazaar/vc` only',     value: ratio('httpVerifyToDigitalBazaar'), unit: '',      least: 8 },
-  { means: 'a verdict page, HTML, in English',                                             value: ({ pagesPerSecond }) => pagesPerSecond, unit: '/s', least: 500 },
+  { means: 'certificates issued by one process, both verifiers before release',            value: rate('issue function'),             unit: '/s',    least: 80 },
+  { means: 'a verdict page, HTML, in English',                                             value: rate('verdict page'),               unit: '/s',    least: 600 },
+  { means: 'a status list that did not change, decided and read from its file',            value: rate('status list'),                unit: '/s',    least: 5_000 },
   { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },

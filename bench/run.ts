@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { measureCapacity } from './capacity.ts'
 import { measureCold } from './cold-import.ts'
+import { pageWithCost } from './cost.ts'
 import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
+import { openListSubjects } from './subjects/lists.ts'
 import { openPackage } from './subjects/package.ts'
 import { openPageSubjects } from './subjects/pages.ts'
 import { measureTrust } from './trust.ts'
@@ -46,9 +48,10 @@ async function run(): Promise<Results> {
   const issued = await measure(functions.issuers, SLOW)
   await functions.close()
   const pages = await measure(await openPageSubjects(), PACE)
+  const listed = await measure(await openListSubjects(), PACE)
   const trust = await measureTrust(PACE)
 
-  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...pages, ...trust.times])
+  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...pages, ...listed, ...trust.times])
   const names = Object.keys(comparisons) as RatioName[]
   const spreads = Object.fromEntries(
     names.map((name) => {
@@ -76,7 +79,6 @@ async function run(): Promise<Results> {
     readsPerIssue: capacity.readsPerIssue,
     writesPerIssue: capacity.writesPerIssue,
     trust: trust.rates,
-    pagesPerSecond: 1_000_000 / spreadOf(times.get('verdict page') ?? []).median,
     statusDecodeUs: list.decodeMicroseconds,
     statusTestNs: list.testNanoseconds,
     worstInput: heavy.slowest,
@@ -109,3 +111,5 @@ print(results)
 writeFileSync(here('results.json'), `${JSON.stringify(results, null, 2)}\n`)
 const page = here('../docs/performance.md')
 if (existsSync(page)) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), results))
+const cost = here('../docs/cost.md')
+writeFileSync(cost, pageWithCost(readFileSync(cost, 'utf8'), results))

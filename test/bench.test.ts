@@ -4,6 +4,7 @@ import { accreditationStatus, trustOf } from '@sijil/registry/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureCapacity } from '../bench/capacity.ts'
 import { makeKeys } from '../bench/certificates.ts'
+import { pageWithCost } from '../bench/cost.ts'
 import { heavyTexts, judge } from '../bench/limits.ts'
 import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
@@ -160,6 +161,12 @@ describe('docs/performance.md', () => {
   test('shows the last run, with the numbers of bench/results.json', () => {
     const page = read('../docs/performance.md')
     expect(page).toBe(pageWith(page, results))
+  })
+
+  test('and docs/cost.md show what follows from these units for a year', () => {
+    const page = read('../docs/cost.md')
+    expect(page).toBe(pageWithCost(page, results))
+    expect(page).toMatch(/\| \*\*together\*\* \| [\d,]+ \| [\d,]+ \| [\d,]+ \|/)
   })
 
   test('shows the last run under load, with the numbers of bench/load.json', () => {
