@@ -14,8 +14,8 @@ interface AuditOrder {
 }
 
 /**
- * Runs every hour, and checks each day of the past once a week. Throws, and so raises an alarm, if stored streams differ from the logs.
- * A full audit that its time does not suffice for answers the day with which the next call goes on.
+ * Runs every hour, and goes on where the time of the last run ended. Throws, and so raises an alarm, if stored streams differ from the
+ * logs, or if it did not come to what was due an hour ago. A full audit that its time does not suffice for answers the day with which the next call goes on.
  */
 export const handler = scheduled('audit', audit)
 
@@ -23,18 +23,21 @@ async function audit({ full }: AuditOrder, remaining: () => number): Promise<{ d
   const deps = { store: reader, now: clock() }
   if (full !== undefined)
     return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
-  const differences = await auditStreams(deps)
+  const audited = await auditStreams({ ...deps, remaining })
   // A file that is lost raises its own alarm. It is never answered, so the run does not fail.
   for (const log of logNames) await auditTiles(log, { ...deps, artefacts })
-  return answerFor({ differences })
+  return answerFor(audited)
 }
 
-function answerFor({ differences, next }: { differences: string[]; next?: string }): { differences: 0; next?: string } {
-  if (differences.length === 0) return { differences: 0, ...(next && { next }) }
-  const some = differences.slice(0, 50).join('; ')
-  const goesOn = next === undefined ? '' : `; go on with ${next}`
-  throw new RegistryError(
-    'internal',
-    `${differences.length} differences between the logs and the streams: ${some}${goesOn}`,
-  )
+function answerFor({ differences, missed = 0, next }: { differences: string[]; missed?: number; next?: string }) {
+  if (differences.length > 0) {
+    const some = differences.slice(0, 50).join('; ')
+    const goesOn = next === undefined ? '' : `; go on with ${next}`
+    throw new RegistryError(
+      'internal',
+      `${differences.length} differences between the logs and the streams: ${some}${goesOn}`,
+    )
+  }
+  if (missed > 0) throw new RegistryError('internal', `not compared in time: ${missed} parts that were due an hour ago`)
+  return { differences: 0 as const, ...(next && { next }) }
 }

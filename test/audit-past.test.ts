@@ -61,7 +61,7 @@ async function auditsOfAWeek(): Promise<Map<string, number[]>> {
   const given = new Map<string, number[]>()
   for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
     const now = new Date(SUMMER + hour * HOUR)
-    for (const difference of await auditStreams({ store: stores.commits, now }))
+    for (const difference of (await auditStreams({ store: stores.commits, now })).differences)
       given.set(difference, [...(given.get(difference) ?? []), hour])
   }
   return given

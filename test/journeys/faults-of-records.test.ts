@@ -162,8 +162,10 @@ describe('F22: a row in the store was changed from outside', () => {
     bits[7] = (bits[7] ?? 0) ^ 1
     const flipped = JSON.parse(JSON.stringify(Item).replace(hash, bits.toString('base64url')))
     expect(flipped).not.toEqual(Item)
-    const look = () =>
-      auditStreams({ store: localParts().store, now: new Date(registry.now().getTime() + 11 * 60_000) })
+    const look = async () => {
+      const now = new Date(registry.now().getTime() + 11 * 60_000)
+      return (await auditStreams({ store: localParts().store, now })).differences
+    }
     const placeOf = async (entry: string) => {
       const place = async () => (await registry.ask(`/log/certificates/index/${entry}`)).status
       expect(await registry.later(place)).toBe(200)

@@ -48,7 +48,10 @@ async function rowOf(number: number): Promise<Item> {
   return Item
 }
 const put = (item: Item) => client.send(new PutItemCommand({ TableName, Item: item }))
-const audit = () => auditStreams({ store: localParts().store, now: new Date(registry.now().getTime() + 11 * 60_000) })
+const audit = async () => {
+  const now = new Date(registry.now().getTime() + 11 * 60_000)
+  return (await auditStreams({ store: localParts().store, now })).differences
+}
 
 /** The hash in the public log at that place, and the hash of the row as it is now. */
 async function hashes(number: number, index: number): Promise<{ logged: Uint8Array; stored: Uint8Array }> {
@@ -103,4 +106,11 @@ test('an entry is written over no other row', async () => {
   const script = join(root, 'infra/aws/restore-row.ts')
   const run = () => execFileSync(process.execPath, [script, 'row.json', 'logged.json'], { cwd: folder, stdio: 'pipe' })
   expect(run).toThrow('another row')
+})
+
+test('A017: an audit that did not come to what was due an hour ago fails, and so raises an alarm', async () => {
+  const { handler } = await import('../../functions/audit.ts')
+  const minutes = (left: number) => ({ getRemainingTimeInMillis: () => left * 60_000 })
+  await expect(handler({}, minutes(1))).rejects.toThrow('not compared in time')
+  expect(await handler({}, minutes(10))).toEqual({ differences: 0 })
 })

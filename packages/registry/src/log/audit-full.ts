@@ -2,10 +2,8 @@ import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type AuditDeps, auditIndex } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
+import { PART_TAKES_MS } from './audit-turns.ts'
 import { pendingOn } from './logs.ts'
-
-/** Another day is begun only if the run has this long for it. */
-const DAY_TAKES_MS = 120_000
 
 interface FullAudit {
   differences: string[]
@@ -28,7 +26,7 @@ export async function auditFull({
   if (Number.isNaN(first))
     throw new RegistryError('validation-failed', 'the day from which to audit must be like 2026-03-05')
   for (let day = first; day * DAY_MS <= now.getTime(); day++) {
-    if (day > first && remaining() < DAY_TAKES_MS)
+    if (day > first && remaining() < PART_TAKES_MS)
       return { differences, next: new Date(day * DAY_MS).toISOString().slice(0, 10) }
     differences.push(...(await auditIndex('certificates', pendingOn(day * DAY_MS), { store, now })))
   }

@@ -23,12 +23,13 @@ export const isIncomplete = (error: unknown): boolean => error instanceof Regist
 export async function auditIndex(
   log: LogName,
   index: IndexKey,
-  { store, now, since }: AuditDeps & { since?: string },
+  { store, now, since, until }: AuditDeps & { since?: string; until?: string },
 ): Promise<string[]> {
   const look = lookingInto(log, store)
   const differences: string[] = []
   try {
-    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, ...(since && { since }) })) {
+    const period = { ...(since && { since }), ...(until && { until }) }
+    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, ...period })) {
       const due = commits.filter((commit) => !isYoung(commit, now))
       const found = await Promise.all(due.map(look))
       due.forEach(({ stream, number }, place) => {
@@ -43,8 +44,8 @@ export async function auditIndex(
   return differences
 }
 
-/** Answers what is wrong with a commit. Keeps the tiles that it read, because the rows of one day are close together in their log. */
-function lookingInto(log: LogName, store: CommitReader) {
+/** Answers what is wrong with a commit. Keeps the tiles that it read, because rows that are compared together are close together in their log. */
+export function lookingInto(log: LogName, store: CommitReader) {
   const tiles = new Map<number, Promise<string[]>>()
   const tileAt = (tile: number) => {
     const read = tiles.get(tile) ?? readEntries(log, tile, store).then(({ entries }) => entries)

@@ -1,26 +1,68 @@
+import { TILE_WIDTH } from '@sijil/tlog'
 import { DAY_MS, HOUR_MS } from '../clocks.ts'
+import { auditDecisions } from './audit-decisions.ts'
 import { type AuditDeps, auditIndex } from './audit-index.ts'
-import { pendingOn } from './logs.ts'
+import { compareInTurns, hoursBetween, type PastParts } from './audit-turns.ts'
+import { logs, pendingOn } from './logs.ts'
+import { latestCheckpoint } from './read-log.ts'
 
-const HOURS_OF_A_WEEK = 7 * 24
 /** In days since 1970. No registry is older. A day without reservations costs one empty answer. */
 export const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS
+const FIRST_MS = FIRST_DAY * DAY_MS
+const PERIOD_MS = 28 * DAY_MS
 
-/**
- * Compares reservations of all past days with the log of certificates. Each hour of the week has its own days, so each day is
- * compared once a week and no progress is stored. The next hour compares the same days again, in case a run failed or was late.
- */
-export async function auditPast(deps: AuditDeps): Promise<string[]> {
-  const differences: string[] = []
-  for (const day of daysOfHour(deps.now))
-    differences.push(...(await auditIndex('certificates', pendingOn(day * DAY_MS), deps)))
-  return differences
+/** Up to so many parts are compared in one hour. If there are more, each is compared less often. */
+interface PastLimits {
+  /** Of 256 decisions each. */
+  tiles: number
+  /** Four weeks of the indexes of decisions each. */
+  periods: number
+}
+const LIMITS: PastLimits = { tiles: 256, periods: 64 }
+const HOURS_OF_A_WEEK = 7 * 24
+
+export interface PastDeps extends AuditDeps {
+  /** Milliseconds until the process is stopped. */
+  remaining: () => number
+  limits?: PastLimits
 }
 
-function daysOfHour(now: Date): number[] {
-  const hour = Math.floor(now.getTime() / HOUR_MS)
-  const days: number[] = []
-  for (let day = FIRST_DAY; day * DAY_MS <= now.getTime(); day++)
-    if ([hour, hour - 1].some((turn) => (turn - day) % HOURS_OF_A_WEEK === 0)) days.push(day)
-  return days
+/**
+ * Compares a share of the past with the logs: tiles of decisions, periods of their indexes, and days of certificates. Each part is due in
+ * an hour of its own and again in the next one, in case a run failed or was stopped.
+ */
+export async function auditPast({ remaining, limits = LIMITS, ...deps }: PastDeps) {
+  const { store, now } = deps
+  const size = (await latestCheckpoint('registry', store))?.size ?? 0
+  const tiles = Math.ceil(size / TILE_WIDTH)
+  const periods = Math.floor((now.getTime() - FIRST_MS) / PERIOD_MS) + 1
+  const kinds: PastParts[] = [
+    {
+      count: tiles,
+      hours: hoursBetween(tiles, limits.tiles),
+      compare: (tile) => auditDecisions({ tile, size }, deps),
+    },
+    {
+      count: periods,
+      hours: hoursBetween(periods, limits.periods),
+      compare: (period) => auditPeriod(period, periods, deps),
+    },
+    {
+      count: Math.floor(now.getTime() / DAY_MS) - FIRST_DAY + 1,
+      hours: HOURS_OF_A_WEEK,
+      compare: (day) => auditIndex('certificates', pendingOn((FIRST_DAY + day) * DAY_MS), deps),
+    },
+  ]
+  return compareInTurns(kinds, { hour: Math.floor(now.getTime() / HOUR_MS), remaining })
+}
+
+/** A stream whose first decision is in no log stands in no tile, so the indexes are compared too. The first and the last period are open. */
+async function auditPeriod(period: number, periods: number, deps: AuditDeps): Promise<string[]> {
+  const momentOf = (place: number) => new Date(FIRST_MS + place * PERIOD_MS).toISOString()
+  const since = period > 0 ? { since: momentOf(period) } : {}
+  const until = period < periods - 1 ? { until: momentOf(period + 1) } : {}
+  const differences: string[] = []
+  for (const index of logs.registry.sources(deps.now, deps.now))
+    differences.push(...(await auditIndex('registry', index, { ...deps, ...since, ...until })))
+  return differences
 }

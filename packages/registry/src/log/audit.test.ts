@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
 import {
   after,
   aWorld,
@@ -10,7 +11,16 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { registerAuthority } from '../decisions/register.ts'
-import { type Commit, type CommitReader, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
+import {
+  type Commit,
+  type CommitReader,
+  type CommitStore,
+  type IndexKey,
+  nextCommit,
+  readingOf,
+  type StreamId,
+  streams,
+} from '../stream.ts'
 import { auditStreams } from './audit.ts'
 import { logNames } from './logs.ts'
 import { sequenceLog } from './sequence.ts'
@@ -38,12 +48,13 @@ const tampered = (
   latest: (stream) => store.latest(stream),
   list: (index, page) => store.list(index, page),
 })
+const differencesOf = async (deps: Parameters<typeof auditStreams>[0]) => (await auditStreams(deps)).differences
 const ofBody = (stream: StreamId) => stream === `${BODY}/trust`
 
 describe('F22, R013: the hourly audit of the streams', () => {
   test('finds nothing if nothing was changed', async () => {
     const world = await aLoggedWorld()
-    expect(await auditStreams({ store: world.store, now: after(60 * MINUTE) })).toEqual([])
+    expect(await differencesOf({ store: world.store, now: after(60 * MINUTE) })).toEqual([])
   })
 
   test.each<[string, (commits: Commit<never>[]) => Commit<never>[], string]>([
@@ -62,18 +73,100 @@ describe('F22, R013: the hourly audit of the streams', () => {
   ])('finds %s, and answers where it is', async (_, change, given) => {
     const world = await aLoggedWorld()
     const store = tampered(world, (commits, stream) => (ofBody(stream) ? change(commits) : commits))
-    expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${given}`])
+    expect(await differencesOf({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${given}`])
   })
 
   test('finds a commit that the writer of the logs missed, once it is late', async () => {
     const world = await aLoggedWorld()
     await registerAuthority({ id: 'new', identity: identity(), actor: 'a' }, { store: world.store, now: after(SECOND) })
     await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
-    expect(await auditStreams({ store: world.store, now: after(MINUTE) })).toEqual([])
-    expect(await auditStreams({ store: world.store, now: after(20 * MINUTE) })).toEqual([
+    expect(await differencesOf({ store: world.store, now: after(MINUTE) })).toEqual([])
+    expect(await differencesOf({ store: world.store, now: after(20 * MINUTE) })).toEqual([
       'new/trust/0: in no log',
       expect.stringMatching(new RegExp(`^${BODY}/certificate/.*/0: in no log$`)),
     ])
+  })
+
+  describe('over decisions of the past', () => {
+    const WEEK = 7 * 24 * 60 * MINUTE
+    const LATER = after(40 * WEEK)
+    const limits = { tiles: 1, periods: 4 }
+    const hourly = (hour: number) => new Date(LATER.getTime() + hour * 60 * MINUTE)
+    /** A registry with one tile of decisions for each period of its past, two for each stream. */
+    async function decided(periods: number): Promise<World> {
+      const world = await aWorld()
+      const events = [{ type: 'note' }]
+      for (let place = 0; place < periods * 128; place++) {
+        const now = after(Math.floor(place / 128) * 4 * WEEK + MINUTE)
+        const stream = streams.trust(`b-${place}`)
+        const first = nextCommit(stream, [], { events, actor: 'a', now, index: 'ENTITIES' })
+        await world.store.append(first)
+        await world.store.append(nextCommit(stream, [first], { events, actor: 'a', now, index: 'TRUST' }))
+      }
+      await runLogs(world, after(36 * WEEK))
+      return world
+    }
+
+    test('a run costs a share of the past, however long the past is', async () => {
+      for (const periods of [4, 8]) {
+        const world = await decided(periods)
+        for (let hour = 0; hour < 8; hour++) {
+          const { port, calls } = withFaults(world.store, [])
+          expect(await auditStreams({ store: port, now: hourly(hour), limits })).toEqual({ differences: [], missed: 0 })
+          // Two tiles with 128 streams each, two periods with 256 rows each, and some reads for each run.
+          expect(calls('read') + calls('latest')).toBeLessThanOrEqual(2 * 129 + 2 * 258 + 40)
+        }
+      }
+    })
+
+    test('each decision is compared within the hours that its number of tiles takes', async () => {
+      const world = await decided(4)
+      const hidden = streams.trust('b-9')
+      const history = await world.store.read(hidden)
+      await world.store.append(nextCommit(hidden, history, { events: [], actor: 'x', now: noon }))
+      const changed = streams.trust('b-400')
+      const store = tampered(world, (commits, stream) =>
+        stream === changed ? commits.map((one) => ({ ...one, effectiveAt: '2019-01-01T00:00:00.000Z' })) : commits,
+      )
+      const hours = new Map<string, number>()
+      for (let hour = 0; hour < 8; hour++)
+        for (const difference of await differencesOf({ store, now: hourly(hour), limits }))
+          hours.set(difference, (hours.get(difference) ?? 0) + 1)
+      expect([...hours.keys()].sort()).toEqual([
+        `${changed}/0: changed`,
+        `${changed}/1: changed`,
+        `${hidden}/2: in no log`,
+      ])
+      // In its own hour and in the next one.
+      for (const count of hours.values()) expect(count).toBeGreaterThanOrEqual(2)
+    })
+
+    test('a row with an old date that stands in the index alone is found as well', async () => {
+      const world = await decided(4)
+      const stream = streams.trust('hidden')
+      const events = [{ type: 'note' }]
+      for (const [name, now] of [
+        ['hidden', after(5 * WEEK)],
+        ['older', new Date('2020-01-01T00:00:00Z')],
+      ] as const)
+        await world.store.append(nextCommit(streams.trust(name), [], { events, actor: 'x', now, index: 'ENTITIES' }))
+      const found = new Set<string>()
+      for (let hour = 0; hour < 8; hour++)
+        for (const difference of await differencesOf({ store: world.store, now: hourly(hour), limits }))
+          found.add(difference)
+      expect([...found].sort()).toEqual([`${stream}/0: in no log`, `${streams.trust('older')}/0: in no log`])
+    })
+
+    test('a run whose time ends compares what is new, and the next one goes on', async () => {
+      const world = await decided(4)
+      const cut = streams.trust('b-400')
+      const store = tampered(world, (commits, stream) => (stream === cut ? commits.slice(0, 1) : commits))
+      const stopped = await auditStreams({ store, now: LATER, remaining: () => 0 })
+      expect(stopped.differences).toEqual([])
+      expect(stopped.missed).toBeGreaterThan(0)
+      const next = await auditStreams({ store, now: hourly(1) })
+      expect(next).toEqual({ differences: [`${cut}/1: gone`], missed: 0 })
+    })
   })
 
   describe('from the side of the log of certificates', () => {
@@ -101,7 +194,7 @@ describe('F22, R013: the hourly audit of the streams', () => {
         list: indexed(world, written).list,
       }
       await runLogs({ ...world, store }, after(MINUTE))
-      expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/0: reserved nowhere'])
+      expect(await differencesOf({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/0: reserved nowhere'])
     })
 
     test('finds a deleted row among rows that still exist', async () => {
@@ -109,16 +202,16 @@ describe('F22, R013: the hourly audit of the streams', () => {
       await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
       await runLogs(world, after(MINUTE))
       const store = indexed(world, (commits) => commits.filter(({ recordedAt }) => recordedAt === noon.toISOString()))
-      expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/1: reserved nowhere'])
+      expect(await differencesOf({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/1: reserved nowhere'])
       // A row that an index does not show everywhere yet is no difference.
-      expect(await auditStreams({ store, now: after(5 * MINUTE) })).toEqual([])
+      expect(await differencesOf({ store, now: after(5 * MINUTE) })).toEqual([])
     })
 
     test('does not report an entry that was logged long after it was reserved', async () => {
       const world = await aWorld()
       await world.issue()
       await runLogs(world, after(12 * 24 * 60 * MINUTE))
-      expect(await auditStreams({ store: world.store, now: after((12 * 24 + 1) * 60 * MINUTE) })).toEqual([])
+      expect(await differencesOf({ store: world.store, now: after((12 * 24 + 1) * 60 * MINUTE) })).toEqual([])
     })
   })
 })
