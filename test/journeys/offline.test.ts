@@ -49,9 +49,9 @@ afterAll(async () => {
 })
 
 const sijil = (words: string[], url = registry.baseUrl) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: url } })
+  runCommand(words, { folder, environment: { SIJIL_URL: url, ...withClock([]) } })
 
-/** Asks once the logs are written. The command uses the machine's clock, so the registry's clock is not moved. */
+/** Asks once the logs are written. The registry's clock is moved only if its indexes lag. */
 async function soon(ask: () => Promise<boolean>): Promise<void> {
   await registry.sequence()
   expect(await ask()).toBe(true)
@@ -63,8 +63,14 @@ const verify = (file: string, ...more: string[]) =>
 
 /** Runs with the registry in reach. The process exits with a code of its own if it asked any network. */
 const unheard = (words: string[]) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, NODE_OPTIONS: `--import ${heard}` } })
+  runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, ...withClock([heard]) } })
 const heard = pathToFileURL(join(import.meta.dirname, '../support/network-heard.ts')).href
+/** If the indexes lag, the registry's clock was moved ahead. Its lists would be from the future by the clock of the machine. */
+const withClock = (modules: readonly string[]) => ({
+  NODE_OPTIONS: [...modules, clockAhead].map((module) => `--import ${module}`).join(' '),
+  SIJIL_TEST_AHEAD: String(registry.now().getTime() - Date.now()),
+})
+const clockAhead = pathToFileURL(join(import.meta.dirname, '../support/clock-ahead.ts')).href
 /** The exit code of `network-heard.ts`. */
 const HEARD = 99
 
@@ -167,7 +173,7 @@ describe('the program that the page shows', () => {
   const shown = (language: string) =>
     [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text = '']) => text)
   const run = (...words: string[]) => {
-    const child = spawn(process.execPath, ['--import', heard, ...words], { cwd: folder })
+    const child = spawn(process.execPath, words, { cwd: folder, env: { ...process.env, ...withClock([heard]) } })
     return resultOf(child)
   }
 
