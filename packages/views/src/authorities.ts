@@ -1,5 +1,5 @@
 import { states } from '@sijil/qualifications'
-import { accreditationsAt, type Entity, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
+import { accreditationsAt, type Entity, identityOn, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
 import type { AuthoritiesValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesInState } from './names.ts'
@@ -49,16 +49,17 @@ export async function authoritiesView(
 }
 
 function authorityOf(entity: Entity, { policy, now }: Pick<ViewDeps, 'policy' | 'now'>) {
-  const { id, identity, under } = entity
-  const successor = successorOn(entity, now.toISOString())
+  const { id, under } = entity
+  const moment = now.toISOString()
+  const successor = successorOn(entity, moment)
   return {
     id,
-    ...identity,
+    ...identityOn(entity, moment),
     /** True if this deployment accepts it as a root. */
     accepted: isRoot(entity, policy),
     /** Id of the authority that registered it. Absent if the operator did. */
     ...(under && { under }),
     ...(successor && { successor }),
-    accreditations: accreditationsAt(entity, now.toISOString()),
+    accreditations: accreditationsAt(entity, moment),
   }
 }

@@ -5,6 +5,7 @@ import {
   type Entity,
   everyRegistered,
   grantOn,
+  identityOn,
   type LinkDecision,
   readEach,
 } from '@sijil/registry/trust'
@@ -85,8 +86,8 @@ const columns = [
 
 /** A centre as it was on that day, with the decisions behind it. Each decision can be looked up in the public log. */
 function centreOf(entity: Entity, asOf: string) {
-  const { id, identity } = entity
-  const { name, state, website, contact } = identity
+  const { id } = entity
+  const { name, state, website, contact } = identityOn(entity, asOf)
   return {
     id,
     name,

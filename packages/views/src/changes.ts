@@ -151,6 +151,8 @@ function detailsOf(event: TrustEvent): Details {
   switch (event.type) {
     case 'succeeded':
       return { by: [event.successor], basis: groundsInWords(event) }
+    case 'contact-changed':
+      return { by: [], ...(event.contact !== null && { key: event.contact }), grounds: groundsIfStated(event) }
     case 'key-added':
       return { by: [], key: event.key.kid }
     case 'key-certified':

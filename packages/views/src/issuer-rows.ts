@@ -32,8 +32,15 @@ const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
     ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
     : qualifications.map((id) => findQualification(id)?.title ?? id)
 
-export function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
+export function timelineOf({ registeredFrom, contacts, grants }: Entity, names: Names): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
+  for (const { contact, from, recordedAt } of contacts)
+    entries.push({
+      at: from.slice(0, 10),
+      event: 'contact',
+      ...(contact !== null && { contact }),
+      ...later(from, recordedAt),
+    })
   for (const grant of grants) {
     const { right, from, until, grantors, recordedAt, changes } = grant
     entries.push({

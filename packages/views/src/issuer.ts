@@ -9,6 +9,7 @@ import {
   type Entity,
   type Grant,
   grantState,
+  identityOn,
   isWholeRoot,
   noSuchIssuer,
   placeOf,
@@ -53,10 +54,11 @@ export async function issuerValues(
   deps: ViewDeps,
 ): Promise<IssuerValues> {
   const { now } = deps
-  const { identity, grants, keys, id, kind } = entity
+  const { grants, keys, id, kind } = entity
   const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
   const moment = earlierOf(endOfDay(asOf), recorded)
+  const identity = identityOn(entity, moment)
   const right = usualRight(entity)
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
@@ -84,7 +86,7 @@ export async function issuerValues(
   const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
   return {
     issuer: {
-      ...whoIs(entity),
+      ...whoIs({ ...entity, identity }),
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
     },
     ...(above && { above }),

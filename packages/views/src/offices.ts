@@ -1,4 +1,4 @@
-import { contactLink, type Entity, successorOn } from '@sijil/registry/trust'
+import { contactLink, type Entity, identityOn, successorOn } from '@sijil/registry/trust'
 import type { Verification } from '@sijil/registry/verification'
 import type { Contact, Office, ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
@@ -20,10 +20,12 @@ export function contactOf({ contact }: Pick<Entity['identity'], 'contact'>): { c
 async function officeOf(id: string, deps: OfficeDeps): Promise<Office | undefined> {
   const entity = await findEntity(id, deps)
   if (entity === undefined) return undefined
-  const next = successorOn(entity, deps.now.toISOString())
-  const { id: today, identity } = (next && (await findEntity(next.id, deps))) ?? entity
+  const now = deps.now.toISOString()
+  const next = successorOn(entity, now)
+  const today = (next && (await findEntity(next.id, deps))) ?? entity
+  const identity = identityOn(today, now)
   const { name, state, acronym } = identity
-  return { id: today, name, state, ...(acronym && { acronym }), ...contactOf(identity) }
+  return { id: today.id, name, state, ...(acronym && { acronym }), ...contactOf(identity) }
 }
 
 /** The nearest authority that decided about an entity. A body established by law has nobody above it. */

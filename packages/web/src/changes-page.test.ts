@@ -59,6 +59,18 @@ test('R-021: the page and the feed name who decided, if the sentence does not', 
   expect(words(aChange(key))).not.toMatch(/Decided by|operator/)
 })
 
+test('a new contact is named, on the page and in the feed, and so is its end', () => {
+  const words = (change: ListedChange) =>
+    changesPage(values({ changes: [change] }), aContext()).replaceAll(/<[^>]+>/g, '')
+  const contact = { type: 'contact-changed' as const, key: 'desk@tesda.example', grounds: 'the office moved' }
+  const moved = aChange({ happened: [contact] })
+  expect(words(moved)).toContain('The contact of TESDA was changed to desk@tesda.example. Why: the office moved.')
+  expect(feedOf(moved)).toContain('<title>The contact of TESDA was changed to desk@tesda.example.')
+  const none = aChange({ happened: [{ type: 'contact-changed' }] })
+  for (const text of [words(none), feedOf(none)])
+    expect(text).toContain('The contact of TESDA was taken off the record.')
+})
+
 test('the link to older changes keeps the filter', () => {
   expect(changesPage(values({ next: 3, search: { id: 'ph-tesda', kind: 'keys' } }), aContext())).toContain(
     'href="/changes?id=ph-tesda&amp;kind=keys&amp;before=3"',

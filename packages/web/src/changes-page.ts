@@ -61,11 +61,13 @@ export function placesOf({ name }: ListedChange, { by, key, basis }: ListedChang
 }
 
 /** The message of an event. Of a demonstration the page does not say that a law allows it something. */
-export const messageOf = (
+export function messageOf(
   { demonstration }: ListedChange,
-  { type }: ListedChange['happened'][number],
-): ChangeMessage | 'changes.established.demonstration' =>
-  type === 'established' && demonstration ? 'changes.established.demonstration' : `change.${type}`
+  { type, key }: ListedChange['happened'][number],
+): ChangeMessage | 'changes.established.demonstration' | 'changes.contact.none' {
+  if (type === 'contact-changed' && key === undefined) return 'changes.contact.none'
+  return type === 'established' && demonstration ? 'changes.established.demonstration' : `change.${type}`
+}
 
 const marked = (values: Record<'name' | 'by' | 'key' | 'basis', string>) => ({
   name: foreign(values.name, 'en'),

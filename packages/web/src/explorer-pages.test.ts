@@ -215,6 +215,17 @@ test('the timeline says who decided, and what was recorded later', () => {
   expect(document).toContain('Terms changed: decision 12.By law or by agreement.')
 })
 
+test('the timeline has each change of the contact, and what was recorded later', () => {
+  const at = '2026-05-06'
+  const timeline = [
+    { at, event: 'contact', contact: 'desk@board.example', recordedOn: '2026-07-03' } as const,
+    { at, event: 'contact' } as const,
+  ]
+  const document = textOf(issuerPage(anIssuer({ timeline }), aContext()))
+  expect(document).toContain('New contact: desk@board.example. Recorded later, on 3 Jul 2026.')
+  expect(document).toContain('The contact was taken off the record.')
+})
+
 test('a root says that it is one, and no authority is called a body that may issue', () => {
   const issuer = { ...anIssuer().issuer, kind: 'authority' as const }
   const { explained: _, ...values } = anIssuer({ issuer, isRoot: true, scope: [], standing: 'authorised' })

@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../client.ts'
 import { canonicalJson, isObject } from '../json.ts'
-import { accreditationsOf, type Entry, type Folded, fold } from './fold.ts'
+import { accreditationsOf, contactOf, type Entry, type Folded, fold } from './fold.ts'
 import { followEntries, followOne } from './follow.ts'
 import { answerOf, LogFault, type LogName, logNames } from './log-client.ts'
 import { readSeen, writeSeen } from './seen.ts'
@@ -93,7 +93,8 @@ async function compareList({ name, type, members }: (typeof lists)[number], enti
     const [asOf, { successor: recorded }] = [String(answer.asOf), entity]
     const successor = recorded && recorded.from <= asOf ? recorded : undefined
     const accreditations = accreditationsOf(entity, asOf)
-    return { ...identity, ...entity, successor, remark: identity?.mandate, under, accreditations }
+    const also = { contact: contactOf(entity, asOf), remark: identity?.mandate }
+    return { ...identity, ...entity, ...also, successor, under, accreditations }
   })
   return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => bare(item[member]) ?? null))
 }

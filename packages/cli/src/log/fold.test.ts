@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StreamId } from '@sijil/registry'
-import { accreditationsAt, entityAt, type TrustEvent, type TrustHistory } from '@sijil/registry/trust'
+import { accreditationsAt, contactOn, entityAt, type TrustEvent, type TrustHistory } from '@sijil/registry/trust'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../json.ts'
-import { accreditationsOf, type Entry, fold } from './fold.ts'
+import { accreditationsOf, contactOf, type Entry, fold } from './fold.ts'
 
 const identity = { name: 'A', state: 'PH', website: 'https://a.example', mandate: 'none', demonstration: true }
 const key = { purpose: 'certificates', algorithm: 'Ed25519', publicKeyMultibase: 'z1', keyRef: '' } as const
@@ -34,6 +34,10 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
   fc
     .tuple(grant, awaiting)
     .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...decision, ...open }) satisfies TrustEvent),
+  fc.record({
+    type: fc.constant('contact-changed'),
+    contact: fc.constantFrom('a@one.example', '+1 202 555 0143', null),
+  }),
   fc.record({ type: fc.constant('succeeded'), successor: fc.constantFrom('b', 'c'), basis: fc.constant('an act') }),
   fc.record({
     type: fc.constant('list-accepted'),
@@ -94,6 +98,7 @@ test('for random histories and days, the fold of the auditor equals the public a
       expect(textOf(folded.keys)).toBe(textOf(entity?.keys))
       const listsOf = (all: readonly object[] = []) => all.map(textOf).sort()
       expect(listsOf([...folded.lists.values()])).toEqual(listsOf(entity?.lists))
+      expect(contactOf(folded, effective) ?? undefined).toBe(entity && contactOn(entity, effective))
       expect(textOf([folded.registered.identity, folded.registered.under, folded.successor])).toBe(
         textOf([entity?.identity, entity?.under, entity?.successor]),
       )
@@ -102,10 +107,10 @@ test('for random histories and days, the fold of the auditor equals the public a
   )
 })
 
-test('audit.ts and fold.ts together have fewer than 190 lines of code, so that an auditor can read them', () => {
+test('audit.ts and fold.ts together have fewer than 200 lines of code, so that an auditor can read them', () => {
   const lines = ['audit.ts', 'fold.ts'].flatMap((file) =>
     readFileSync(join(import.meta.dirname, file), 'utf8').split('\n'),
   )
   const isCode = (line: string) => !/^\s*(?:$|\/\/|\/?\*)/.test(line)
-  expect(lines.filter(isCode).length).toBeLessThan(190)
+  expect(lines.filter(isCode).length).toBeLessThan(200)
 })

@@ -22,6 +22,8 @@ export interface Folded {
   /** The event that registered it: its identity, and whether it is a sandbox. */
   registered: { type: string; identity?: Record<string, unknown>; under?: unknown; sandbox?: unknown }
   successor?: { id: unknown; from: string; basis: unknown }
+  /** Each change of its contact. `null`: none. */
+  contacts: { contact: unknown; at: string }[]
   keys: Key[]
   grants: Map<string, Grant>
   /** The accepted lists of other registries, by the address of the registry. */
@@ -35,18 +37,20 @@ const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<strin
 
 /** Computes one entity from its entries, which must follow each other without a gap. */
 export function fold(id: string, entries: readonly Entry[]): Folded {
-  const folded: Folded = { id, registered: { type: 'none' }, keys: [], grants: new Map(), lists: new Map() }
+  const registered = { type: 'none' }
+  const folded: Folded = { id, registered, contacts: [], keys: [], grants: new Map(), lists: new Map() }
   for (const entry of entries) for (const event of entry.events) apply(folded, event, entry)
   return folded
 }
 
 function apply(folded: Folded, event: Event, entry: Entry): void {
-  const { keys, grants, lists } = folded
+  const { contacts, keys, grants, lists } = folded
   const { type, grant = '', kid } = event
   const { effectiveAt: at, recordedAt } = entry
   const key = keys.find((one) => one.kid === kid)
   if (type.endsWith('-registered')) folded.registered = event
   else if (type === 'succeeded') folded.successor = { id: event.successor, from: at, basis: event.basis }
+  else if (type === 'contact-changed') contacts.push({ contact: event.contact, at })
   else if (type === 'key-added' && event.key) keys.push({ ...(event.key as Key), addedAt: recordedAt })
   else if (type === 'key-certified' && key) key.x5c = event.x5c
   else if (type === 'key-retired' && key) key.retiredAt ??= at
@@ -84,13 +88,21 @@ const missing = (of: Awaited, changes: readonly Change[], effective: string) => 
   return of.awaits.filter((grantor) => !joined.some(({ by }) => by === grantor))
 }
 
+/** The sort is stable, so of two changes for one day the later record is last. */
+const byDay = (a: { at: string }, b: { at: string }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)
+
+/** The contact on a day. `null` or absent: none. */
+export const contactOf = ({ registered: { identity }, contacts }: Folded, effective: string): unknown =>
+  [{ at: '', contact: identity?.contact }, ...contacts.filter(({ at }) => at <= effective).toSorted(byDay)].at(-1)
+    ?.contact
+
 /** The accreditations on a day, in the form of `/issuers/{id}/accreditations`. */
 export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
   [...grants].map(([grant, { members, from, changes, ...own }]) => {
     const open = missing(own, changes, effective)
     const happened = changes
       .filter((change) => change.at <= effective && missing(change, changes, effective).length === 0)
-      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+      .toSorted(byDay)
     const last = (...types: string[]) => happened.filter(({ type }) => types.includes(type)).at(-1)
     const now = last('terms', 'amended')?.terms ?? {}
     const withdrawn = happened.find(({ type }) => type === 'withdrawn')

@@ -4,6 +4,7 @@ import {
   type Entity,
   entityAt,
   everyRegistered,
+  identityOn,
   localNamesOf,
   readEach,
   usableKeys,
@@ -80,7 +81,7 @@ export const mayIssue = ({ entity, held }: Listed): boolean =>
 
 /** `federation_entity` for every entity. An entity that may issue also gets the keys that verify its certificates. */
 export function metadataOf({ entity, held }: Listed, now: Date): Record<string, object> {
-  const { name, website, contact } = entity.identity
+  const { name, website, contact } = identityOn(entity, now.toISOString())
   const organization = {
     organization_name: name,
     ...Object.fromEntries(

@@ -29,7 +29,9 @@ import { revokeCertificate } from '../status/revoke.ts'
 import { publishStatusList } from '../status/status-list.ts'
 import { suspendCertificate } from '../status/suspend.ts'
 import { nextCommit, streams } from '../stream.ts'
+import { contactOn } from '../trust/contact.ts'
 import { EVERYTHING } from '../trust/entity.ts'
+import type { TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
@@ -215,6 +217,20 @@ describe('the status of a certificate by the time of the bundle', () => {
     const { bundle } = await packedTrust(world, after(2 * HOUR))
     const answer = await verify(document, bundle, after(3 * HOUR), { statusList, logged: logged(document) })
     expect(answer.verdict).toBe('indeterminate')
+  })
+
+  test('a changed contact leaves the verdict as it was, and is read from the bundle', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const stream = streams.trust(BODY)
+    const events: TrustEvent[] = [{ type: 'contact-changed', contact: 'desk@tesda.example' }]
+    const change = { events, actor: 'registrar', now: after(HOUR), index: 'TRUST' } as const
+    await world.store.append(nextCommit(stream, await world.store.read<TrustEvent>(stream), change))
+    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const answer = await verify(document, bundle, after(3 * HOUR), { statusList, logged: logged(document) })
+    expect(answer.verdict).toBe('valid')
+    const body = entityAt(BODY, await listOf(bundle, {}, {}).trust(BODY), EVERYTHING)
+    expect(body && contactOn(body, after(2 * HOUR).toISOString())).toBe('desk@tesda.example')
   })
 
   test('issuer suspended since: a certificate with a log proof counts, and one without stays open', async () => {

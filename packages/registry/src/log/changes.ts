@@ -103,4 +103,8 @@ const isWanted = (change: Change, { id, among, kind }: ChangesQuestion) =>
   (kind === undefined || change.events.some(({ type }) => kindOf(type) === kind))
 
 const kindOf = (type: TrustEvent['type']): ChangeKind =>
-  type.startsWith('key-') ? 'keys' : /-registered$|^succeeded$|^list-/.test(type) ? 'listings' : 'accreditations'
+  type.startsWith('key-')
+    ? 'keys'
+    : /-registered$|^succeeded$|^contact-changed$|^list-/.test(type)
+      ? 'listings'
+      : 'accreditations'

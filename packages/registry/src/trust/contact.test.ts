@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { contactLink, MAX_CONTACT_LENGTH } from './contact.ts'
+import { identity } from '../../../../test/support/registry-world.ts'
+import { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
 
 test.each([
   ['registrar@tesda.example', 'mailto:registrar@tesda.example'],
@@ -45,4 +46,36 @@ test.each(Object.entries(hostile))('is never a link: %s', (_, contact) => {
 test('a long text is refused in time that grows with its length only', () => {
   for (const contact of [`a@${'a-'.repeat(99)}`, `https://${'a.'.repeat(95)}`, `+1${' 1'.repeat(90)}`])
     for (let at = 0; at < 1_000; at++) expect(contactLink(contact)).toBeUndefined()
+})
+
+const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T00:00:00.000Z`
+const changed = (contact: string | null, from: number, recorded = from) => ({
+  contact,
+  from: day(from),
+  recordedAt: day(recorded),
+})
+const registered = { ...identity(), contact: 'first@board.example' }
+
+test('the contact of a day is the one that counts from the latest day, in whatever order they were recorded', () => {
+  const contacts = [changed('move@board.example', 10, 2), changed('+1 202 555 0143', 5, 3)]
+  const entity = { identity: registered, contacts }
+  expect([4, 5, 9, 10, 20].map((on) => contactOn(entity, day(on)))).toEqual([
+    'first@board.example',
+    '+1 202 555 0143',
+    '+1 202 555 0143',
+    'move@board.example',
+    'move@board.example',
+  ])
+})
+
+test('of two contacts for one day, the later record wins', () => {
+  const contacts = [changed('one@board.example', 5, 2), changed('two@board.example', 5, 3)]
+  expect(contactOn({ identity: registered, contacts }, day(6))).toBe('two@board.example')
+})
+
+test('a contact that was taken off the record is absent from the identity, and not an empty text', () => {
+  const entity = { identity: registered, contacts: [changed(null, 5)] }
+  expect(identityOn(entity, day(4))).toEqual(registered)
+  expect(identityOn(entity, day(5))).toEqual(identity())
+  expect('contact' in identityOn(entity, day(5))).toBe(false)
 })

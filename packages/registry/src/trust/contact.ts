@@ -1,3 +1,6 @@
+import type { Entity } from './entity.ts'
+import type { Identity } from './events.ts'
+
 /** One label of a domain name and the dot after it. */
 const DOMAIN = /(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])/.source
 
@@ -22,4 +25,21 @@ const forms = [
 export function contactLink(contact: string): string | undefined {
   if (contact.length > MAX_CONTACT_LENGTH) return undefined
   return forms.find(({ form }) => form.test(contact))?.link(contact)
+}
+
+type Contacted = Pick<Entity, 'identity' | 'contacts'>
+
+/** The contact on a day. `undefined` if it has none. Of two changes for one day, the later record wins. */
+export function contactOn({ identity, contacts }: Contacted, moment: string): string | undefined {
+  let last: Entity['contacts'][number] | undefined
+  for (const change of contacts)
+    if (change.from <= moment && (last === undefined || change.from >= last.from)) last = change
+  return last === undefined ? identity.contact : (last.contact ?? undefined)
+}
+
+/** The identity with the contact of a day. */
+export function identityOn(entity: Contacted, moment: string): Identity {
+  const { contact: _, ...identity } = entity.identity
+  const contact = contactOn(entity, moment)
+  return { ...identity, ...(contact !== undefined && { contact }) }
 }

@@ -56,11 +56,16 @@ export type AcceptedList = ListKind & {
   suspendedAt?: string
 }
 
+/** One change of a contact, in the order of recording. `null`: none. */
+type ContactChange = { contact: string | null; from: string; recordedAt: string } & Partial<Grounds>
+
 /** An authority, a body or a centre by what was known at a moment. */
 export interface Entity {
   kind: 'authority' | 'body' | 'centre'
   id: string
+  /** As registered. Only its contact can change later: `identityOn` answers for a day. */
   identity: Identity
+  contacts: ContactChange[]
   did?: string
   sandbox: boolean
   /** The entity that registered it. Absent: the operator did. An authority with `under` is no root, and holds only what it is granted. */

@@ -23,7 +23,7 @@ export interface Identity {
   mandate: string
   /** The law or decision that gives it its mandate. Absent: not stated. */
   legalReference?: string
-  /** Public address for complaints and corrections: an office, never a person. */
+  /** Public address for complaints and corrections, as registered: an office, never a person. `contactOn` answers for a day. */
   contact?: string
   /** A demonstration entity. Production never accepts one. */
   demonstration: boolean
@@ -122,6 +122,8 @@ export type TrustEvent =
   | { type: 'centre-registered'; identity: Identity; under?: string }
   /** The successor decides from then on about its grants and about what it oversaw. Certificates, keys and lists stay with the former. */
   | ({ type: 'succeeded'; successor: string } & Grounds)
+  /** Replaces the contact of the registration from then on. `null`: it has no contact. */
+  | ({ type: 'contact-changed'; contact: string | null } & Partial<Grounds>)
   | { type: 'key-added'; key: SigningKey; proposal?: string }
   /** Signs no more. Its earlier signatures still count. */
   | ({ type: 'key-retired'; kid: string } & Partial<Grounds>)
@@ -162,6 +164,7 @@ const known: Record<TrustEvent['type'], true> = {
   'body-registered': true,
   'centre-registered': true,
   succeeded: true,
+  'contact-changed': true,
   'key-added': true,
   'key-retired': true,
   'key-suspended': true,
@@ -185,12 +188,14 @@ export const isFoldable = (events: readonly object[]): boolean =>
   events.every((event) => {
     if ('tooLong' in event || 'version' in event || !('type' in event) || !Object.hasOwn(known, String(event.type)))
       return false
-    const { type, scope, grantors, identity } = event as Partial<Record<string, unknown>>
+    const { type, scope, grantors, identity, contact } = event as Partial<Record<string, unknown>>
     switch (type as TrustEvent['type']) {
       case 'authority-registered':
       case 'body-registered':
       case 'centre-registered':
         return isNamed(identity)
+      case 'contact-changed':
+        return contact === null || typeof contact === 'string'
       case 'accredited':
         return isScope(scope) && isTexts(grantors)
       case 'established':

@@ -1,7 +1,7 @@
 import { UnknownEvent } from '../known-events.ts'
 import { streams } from '../stream.ts'
 import type { Entity, KeyRecord, LinkDecision } from './entity.ts'
-import { groundsOf, type Identity, isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
+import { groundsOf, type Identity, isFoldable, statedGrounds, type TrustEvent, type TrustHistory } from './events.ts'
 
 const kinds = { 'authority-registered': 'authority', 'body-registered': 'body', 'centre-registered': 'centre' } as const
 
@@ -42,6 +42,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           kind: kinds[event.type],
           id,
           identity: event.identity,
+          contacts: [],
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
           ...(event.under && { under: event.under }),
@@ -76,6 +77,9 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
   switch (event.type) {
     case 'succeeded':
       entity.successor = { id: event.successor, from: effectiveAt, ...groundsOf(event) }
+      return
+    case 'contact-changed':
+      entity.contacts.push({ contact: event.contact, from: effectiveAt, recordedAt, ...statedGrounds(event) })
       return
     case 'key-added':
       entity.keys.push({ ...event.key, addedAt: recordedAt, ...(event.proposal && { proposal: event.proposal }) })

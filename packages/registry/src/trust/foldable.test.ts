@@ -6,6 +6,8 @@ const grant = { grant: 'g', right: 'issue', basis: 'b', grantors: ['a'], scope: 
 
 test.each<[string, object]>([
   ['a registration', { type: 'body-registered', identity: identity(), did: 'did:web:a.example', sandbox: false }],
+  ['a new contact', { type: 'contact-changed', contact: 'desk@board.example' }],
+  ['that there is no contact', { type: 'contact-changed', contact: null }],
   ['a grant', { type: 'accredited', ...grant }],
   ['a suspension', { type: 'accreditation-suspended', grant: 'g', by: 'a', basis: 'b' }],
 ])('%s in the log of a remote registry can be folded', (_, event) => {
@@ -17,6 +19,8 @@ test.each<[string, object]>([
   ['of a kind that every object has', { type: 'constructor' }],
   ['without a kind', {}],
   ['that was too long to be logged', { type: 'accredited', tooLong: true }],
+  ['of a contact that is not stated', { type: 'contact-changed' }],
+  ['of a contact that is no text', { type: 'contact-changed', contact: ['a@board.example'] }],
   ['without a scope', { type: 'accredited', ...grant, scope: undefined }],
   ['with a limit that this code does not know', { type: 'accredited', ...grant, scope: { seasons: ['dry'] } }],
   ['with a grantor that is no text', { type: 'accredited', ...grant, grantors: 'a' }],

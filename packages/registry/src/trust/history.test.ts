@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { identity } from '../../../../test/support/registry-world.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import { accreditationStatus } from './accreditation-status.ts'
+import { identityOn } from './contact.ts'
 import type { Grant } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { entityAt } from './fold.ts'
@@ -190,6 +191,10 @@ describe('I33: what was known at a moment', () => {
         until: fc.constantFrom(day(20), day(60)),
       }),
       fc.constant({ type: 'succeeded' as const, successor: 'demo-pqf', basis: 'Act 2' }),
+      fc.record({
+        type: fc.constant('contact-changed' as const),
+        contact: fc.constantFrom('one@tesda.example', '+1 202 555 0143', null),
+      }),
     ),
   })
   const histories = fc.record({
@@ -205,6 +210,20 @@ describe('I33: what was known at a moment', () => {
         const grown = recordedDaily('demo-tesda', [...registration, ...before, ...later])
         for (let recorded = 0; recorded <= before.length; recorded++)
           expect(entityAt('demo-tesda', grown, day(recorded))).toEqual(entityAt('demo-tesda', known, day(recorded)))
+      }),
+    )
+  })
+
+  test('later records do not change the contact for two given moments', () => {
+    fc.assert(
+      fc.property(histories, ({ before, later, effective }) => {
+        const answer = (entries: Entry[], recorded: number) => {
+          const history = recordedDaily('demo-tesda', [...registration, ...entries])
+          const entity = entityAt('demo-tesda', history, day(recorded))
+          return JSON.stringify(entity && identityOn(entity, day(effective)))
+        }
+        for (let recorded = 0; recorded <= before.length; recorded++)
+          expect(answer([...before, ...later], recorded)).toBe(answer(before, recorded))
       }),
     )
   })
@@ -267,6 +286,16 @@ describe('I33: what was known at a moment', () => {
       return grant && grantState(grant, day(1)).in
     }
     expect([0, 1, 2].map(standing)).toEqual([undefined, 'force', 'withdrawal'])
+  })
+
+  test('a contact that was recorded late answers for its day from the record on, and not before', () => {
+    const moved: Entry = { event: { type: 'contact-changed', contact: 'desk@tesda.example' }, effective: 1 }
+    const history = recordedDaily('demo-tesda', [...registration, { ...moved, effective: 9 }, moved])
+    const contact = (recorded: number) => {
+      const entity = entityAt('demo-tesda', history, day(recorded))
+      return entity && identityOn(entity, day(3)).contact
+    }
+    expect([0, 1, 2].map(contact)).toEqual([undefined, undefined, 'desk@tesda.example'])
   })
 
   test('before the first record there is no entity', () => {

@@ -2,7 +2,7 @@ export { accreditationStatus, type TrustQuestion } from './accreditation-status.
 export { type AccreditationSummary, accreditationSummary, reachedBy, siteOf } from './accreditation-summary.ts'
 export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
 export { rootLink } from './chain-link.ts'
-export { contactLink, MAX_CONTACT_LENGTH } from './contact.ts'
+export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
 export { didDocument } from './did-document.ts'
 export { type Difference, differencesOf } from './differences.ts'
 export {

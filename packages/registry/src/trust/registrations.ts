@@ -2,7 +2,7 @@ import { RegistryError } from '../errors.ts'
 import { type CommitReader, ownerOf } from '../stream.ts'
 import type { TrustEvent } from './events.ts'
 
-/** The event that registers an authority, a body or a centre. Its identity does not change afterwards. */
+/** The event that registers an authority, a body or a centre. Of its identity only the contact changes afterwards. */
 export type Registration = Extract<TrustEvent, { identity: unknown }>
 
 /** The sandbox issues certificates for trials. They count nowhere. */

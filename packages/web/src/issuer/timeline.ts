@@ -12,6 +12,7 @@ const dots = {
   accredited: { tone: 'ok', icon: 'check' },
   lifted:     { tone: 'ok', icon: 'check' },
   joined:     { tone: 'ok', icon: 'check' },
+  contact:    { tone: 'ok', icon: 'plus' },
   amended:    { tone: 'ok', icon: 'plus' },
   ends:       { tone: 'gy', icon: 'clock' },
   suspended:  { tone: 'am', icon: 'pause' },
@@ -25,8 +26,13 @@ function entryOf(entry: Entry, unreal: IssuerValues['unreal'], { language }: Pag
   const { tone, icon: name } = dots[entry.event]
   const head = html`<span class="dot ${tone}">${icon(name)}</span><h3>${day(entry.at, language)}</h3>`
   const right = 'right' in entry ? html` ${say(language, `event.right.${entry.right}`)}` : ''
+  const later =
+    'recordedOn' in entry && entry.recordedOn !== undefined
+      ? html` ${say(language, 'event.recordedOn', { date: day(entry.recordedOn, language) })}`
+      : ''
+  if (entry.event === 'contact') return html`<li>${head}<p>${contactWords(entry, language)}${later}</p></li>`
   if (!('basis' in entry)) return html`<li>${head}<p>${say(language, `event.${entry.event}`)}${right}</p></li>`
-  const { by, basis, recordedOn } = entry
+  const { by, basis } = entry
   const words = say(language, `event.${entry.event}`, { basis: foreign(basis, 'en') })
   const who =
     by.length === 0
@@ -34,10 +40,13 @@ function entryOf(entry: Entry, unreal: IssuerValues['unreal'], { language }: Pag
       : say(language, 'event.by', {
           by: html`${by.map((each, at) => html`${at === 0 ? '' : ', '}${foreign(each, 'en')}`)}`,
         })
-  const later =
-    recordedOn === undefined ? '' : html` ${say(language, 'event.recordedOn', { date: day(recordedOn, language) })}`
   return html`<li>${head}<p>${words}</p><p class="small dim">${who}${later}${right}</p></li>`
 }
+
+const contactWords = ({ contact }: Extract<Entry, { event: 'contact' }>, language: PageContext['language']): Html =>
+  contact === undefined
+    ? say(language, 'event.contact.none')
+    : say(language, 'event.contact', { contact: foreign(contact) })
 
 /** The feed of the decisions about one entity. */
 export const feedOf = (id: string): string => `/issuers/${id}/changes.atom`

@@ -95,6 +95,8 @@ export interface IssuerValues {
   timeline: readonly (
     | { at: string; event: 'listed' }
     | { at: string; event: 'ends'; right: Right }
+    /** Absent contact: none from then on. */
+    | { at: string; event: 'contact'; contact?: string; recordedOn?: string }
     | {
         at: string
         event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'joined' | 'withdrawn'
