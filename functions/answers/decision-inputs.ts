@@ -104,6 +104,15 @@ export const accreditInput = z.strictObject({
   ...terms,
   ...decision,
 })
+const contact = text(MAX_CONTACT_LENGTH)
+  .refine(
+    (stated) => contactLink(stated) !== undefined,
+    must(
+      'not-a-contact',
+      'must be one e-mail address, a telephone number with + and its country code, or an address with https and a domain name',
+    ),
+  )
+  .meta({ description: 'A public address of the office, never of a person: e-mail, telephone or https.' })
 /** Certificates name it as the website of the issuer. */
 const website = publicAddress(300)
 const localText = z.strictObject({
@@ -124,13 +133,7 @@ export const identity = z
     website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do, and by which law.' }),
     legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate is based on.' }),
-    contact: text(MAX_CONTACT_LENGTH)
-      .refine((contact) => contactLink(contact) !== undefined, {
-        error:
-          'must be one e-mail address, a telephone number with + and its country code, or an address with https and a domain name',
-      })
-      .optional()
-      .meta({ description: 'A public address of the office, never of a person: e-mail, telephone or https.' }),
+    contact: contact.optional(),
     demonstration: z.boolean().default(false),
   })
   .meta({ id: 'Identity' })
@@ -196,6 +199,14 @@ export const acceptListInput = z.union([
 ])
 export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
+export const contactInput = z.strictObject({
+  id: identifier,
+  contact: contact.nullable().meta({
+    description: 'The new contact of the office, never of a person: e-mail, telephone or https. `null`: it has none.',
+  }),
+  ...decision,
+  basis: basis.optional(),
+})
 export const member = {
   subject: text(200).meta({ description: 'The subject that the identity provider gives this person; never a name.' }),
   roles: z.array(z.enum(roles)).min(1).max(roles.length),

@@ -11,6 +11,7 @@ import type {
   certifyInput,
   changeInput,
   compromiseInput,
+  contactInput,
   keyInput,
   memberInput,
   registerBodyInput,
@@ -87,6 +88,10 @@ export const proposedChanges = {
   succeed(_: unknown, input: z.output<typeof succeedInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
     const { effectiveFrom, ...stated } = strict(input)
     return { verb: 'succeed', ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'change-contact'(_: unknown, input: z.output<typeof contactInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'change-contact', ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
   'add-member': (
     { authority }: Pick<Target, 'authority'>,

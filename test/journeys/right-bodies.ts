@@ -41,6 +41,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
   '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
   '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },
+  '/authorities/{authority}/contacts': { id: DSD, contact: 'desk@new.example' },
   '/issuers/{issuer}/keys/{id}/certify': { x5c: ['AAAA'] },
   '/authorities/{authority}/lists': {
     registry: 'https://other.example',

@@ -1,9 +1,16 @@
 import { route } from '@sijil/http'
-import { memberInput, registerBodyInput, registerInput, removeMemberInput, succeedInput } from '../decision-inputs.ts'
+import {
+  contactInput,
+  memberInput,
+  registerBodyInput,
+  registerInput,
+  removeMemberInput,
+  succeedInput,
+} from '../decision-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** Decisions about who is registered, who succeeds an entity, and who its members are. */
+/** Decisions about who is registered, who succeeds an entity, what its contact is, and who its members are. */
 export const registrationDecisions = ({ propose, chance }: Deciders) =>
   ({
     'POST /authorities/{authority}/authorities': route({
@@ -25,6 +32,11 @@ export const registrationDecisions = ({ propose, chance }: Deciders) =>
       input: succeedInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges.succeed({}, input, chance())),
+    }),
+    'POST /authorities/{authority}/contacts': route({
+      input: contactInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['change-contact']({}, input, chance())),
     }),
     'POST /authorities/{authority}/members': route({
       input: memberInput,

@@ -139,8 +139,20 @@ test.each<[keyof typeof deskActions, Record<string, string>, object]>([
     { entity: 'demo-th-dsd', successor: 'demo-th-new', ...reason },
     { verb: 'succeed', id: 'demo-th-dsd', successor: 'demo-th-new' },
   ],
+  [
+    'change-contact',
+    { owner: 'demo-th-dsd', contact: ' desk@dsd.example ', effectiveFrom: '2026-01-01' },
+    { verb: 'change-contact', id: 'demo-th-dsd', contact: 'desk@dsd.example', effectiveAt: '2026-01-01T00:00:00.000Z' },
+  ],
 ])('the form of %s makes its change', (name, form, change) => {
   expect(made(deskActions[name], form)).toMatchObject(change)
+})
+
+test('an empty contact is proposed as none, and one that is no safe address is refused at its field', () => {
+  const form = { owner: 'demo-th-dsd', contact: '' }
+  expect(made(deskActions['change-contact'], form)).toMatchObject({ contact: null })
+  const hostile = { ...form, contact: 'javascript:alert(1)' }
+  expect(faultsOf(() => made(deskActions['change-contact'], hostile))).toEqual(['validation-failed', '/contact'])
 })
 
 test('a limit that is no number is refused by the schema of the API', () => {

@@ -13,6 +13,7 @@ import {
   certifyInput,
   changeInput,
   compromiseInput,
+  contactInput,
   keyInput,
   memberInput,
   registerBodyInput,
@@ -63,6 +64,9 @@ const registration = ({ elsewhere, ...rest }: Body): Body =>
 const renamed =
   (from: string, to: string, more: Body = {}) =>
   ({ [from]: value, ...rest }: Body): Body => ({ ...rest, [to]: value, ...more })
+
+/** An empty field means that there is no contact. The API wants this said. */
+const contacted = ({ owner, contact = null, ...rest }: Body): Body => ({ ...rest, id: owner, contact })
 
 const entityFields = [
   'id',
@@ -151,6 +155,11 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     group: 'registrations',
     fields: ['entity', 'successor', 'effectiveFrom?', ...grounds],
     make: proposes(succeedInput, proposedChanges.succeed, renamed('entity', 'id')),
+  },
+  'change-contact': {
+    group: 'registrations',
+    fields: ['owner', 'contact?', 'effectiveFrom?', ...groundsIfKnown],
+    make: proposes(contactInput, proposedChanges['change-contact'], contacted),
   },
   'suspend-key': {
     group: 'keys',

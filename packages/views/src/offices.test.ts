@@ -1,7 +1,7 @@
-import { registerAuthority, registerBody } from '@sijil/registry/decisions'
+import { changeContact, registerAuthority, registerBody } from '@sijil/registry/decisions'
 import { entityAt, type Identity } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
-import { AUTHORITY, aWorld, BODY, FROM, identity, noon } from '../../../test/support/registry-world.ts'
+import { AUTHORITY, after, aWorld, BODY, FROM, identity, MINUTE, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
 import { contactOf, officesToAsk } from './offices.ts'
 
@@ -37,7 +37,9 @@ async function opened(more: Partial<Identity> = {}) {
       deps,
     )
   }
-  return { asked, decisions }
+  const moved = (id: string, contact: string | null, effectiveAt: string) =>
+    changeContact({ id, contact, effectiveAt, actor: 'registrar' }, decisions.at(new Date(FROM)))
+  return { asked, decisions, moved }
 }
 
 test('the issuer and the authority that accredited it are named, each with its contact', async () => {
@@ -58,6 +60,16 @@ test('without a contact on record an office has none, and nobody is invented', a
   expect((await asked('guild'))?.issuer).toEqual({ id: 'guild', name: 'Guild', state: 'PH' })
   expect((await asked(BODY))?.authority).toMatchObject({ id: AUTHORITY })
   expect((await asked('council'))?.authority).toBeUndefined()
+})
+
+test('the contact is that of today, also of an authority that moved, and not one of a day to come', async () => {
+  const { asked, moved } = await opened({ contact: 'old@guild.example' })
+  await moved('guild', 'desk@guild.example', '2026-03-01T00:00:00.000Z')
+  await moved('guild', 'later@guild.example', after(MINUTE).toISOString())
+  await moved('council', null, noon.toISOString())
+  const offices = await asked('guild')
+  expect(offices?.issuer?.contact).toEqual({ text: 'desk@guild.example', link: 'mailto:desk@guild.example' })
+  expect(offices?.authority).toEqual({ id: 'council', name: 'Council', state: 'PH' })
 })
 
 test('the authority that changed the status last is named', async () => {

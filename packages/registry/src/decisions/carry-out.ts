@@ -12,11 +12,12 @@ import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
 import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
+import { changeContact } from './change-contact.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { lendKey } from './lent-keys.ts'
-import { requireFullOversight, requireOversight } from './overseers.ts'
+import { requireContactOversight, requireFullOversight, requireOversight } from './overseers.ts'
 import { requirePossible } from './oversight.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
@@ -78,6 +79,8 @@ async function carryOutOnce(
       return carryOutRegistration(change, { authority, actor }, deps)
     case 'succeed':
       return carryOutSuccession(change, { authority, actor }, deps)
+    case 'change-contact':
+      return changeContact({ ...without(change), actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },
@@ -119,10 +122,11 @@ async function carryOutOnce(
   }
 }
 
-/** Throws unless the authority oversees the entity whose keys, members or succession the change concerns. */
+/** Throws unless the authority oversees the entity whose keys, members, contact or succession the change concerns. */
 async function requireOverseen(authority: string, change: ProposedChange, deps: CarryOutDeps): Promise<void> {
   if ('owner' in change) return requireOversight(authority, change.owner, deps)
   if (change.verb === 'succeed') return requireFullOversight(authority, change.id, deps)
+  if (change.verb === 'change-contact') return requireContactOversight(authority, change.id, deps)
   // Not for certificates: the accreditation of the issuer gives the power over them (`requirePower`).
   if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, deps)
 }

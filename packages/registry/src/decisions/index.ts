@@ -11,6 +11,7 @@ export {
 export { rightsOf } from './accreditable.ts'
 export { type BootstrapRequest, bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
 export { carryOut } from './carry-out.ts'
+export { changeContact } from './change-contact.ts'
 export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
 export type { CarryOutDeps, DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 export { isFreshSignIn } from './fresh-sign-in.ts'

@@ -23,6 +23,15 @@ export async function requireFullOversight(authority: string, id: string, deps: 
   if (!isAllowed) throw notBelow()
 }
 
+/**
+ * For decisions about a contact: as for keys, and every authority may also decide about its own. A body may not: two of its officers
+ * could lead its readers astray.
+ */
+export async function requireContactOversight(authority: string, id: string, deps: DecideReader): Promise<void> {
+  if (authority === id && (await entityOf(id, deps))?.kind === 'authority') return
+  return requireFullOversight(authority, id, deps)
+}
+
 const notBelow = () => new RegistryError('not-found', 'no such body under this authority', { reason: 'not-below' })
 
 async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {

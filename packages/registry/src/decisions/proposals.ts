@@ -38,6 +38,7 @@ export type ProposedChange =
   | CertificateChange
   | Registration
   | Succession
+  | ContactChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -79,6 +80,14 @@ export interface Succession extends Grounds {
   verb: 'succeed'
   id: string
   successor: string
+  effectiveAt: string
+}
+
+/** `contact` is `null` for none. It is never left out, so that no contact is lost by an omission. */
+interface ContactChange extends Partial<Grounds> {
+  verb: 'change-contact'
+  id: string
+  contact: string | null
   effectiveAt: string
 }
 
@@ -187,7 +196,7 @@ function streamOf(change: ProposedChange): StreamId | undefined {
   if ('owner' in change) return streams.members(change.owner)
   if ('certificate' in change) return undefined
   if ('issuer' in change) return streams.trust(change.issuer)
-  return change.verb === 'succeed' ? streams.trust(change.id) : undefined
+  return change.verb === 'succeed' || change.verb === 'change-contact' ? streams.trust(change.id) : undefined
 }
 
 /** True if a commit of that stream names the proposal, so the change was carried out. */

@@ -54,6 +54,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'certify-key', ...key, x5c: ['AAEC', 'AwQF'] }, ['X.509', 'certificates-1', 'AE:4B:32:80', '28:48:69:8A']],
   [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
   [{ verb: 'succeed', id: BODY, successor: AUTHORITY, basis, effectiveAt }, ['takes the place', BODY, AUTHORITY, basis, '1 Jan 2026']],
+  [{ verb: 'change-contact', id: BODY, contact: 'desk@new.example', reason: 'moved', effectiveAt }, ['Change the contact', BODY, 'desk@new.examplebefore: none', 'moved', '1 Jan 2026']],
   [{ verb: 'add-key', issuer: BODY, purpose: 'lists', algorithm: 'Ed25519' }, ['new key', 'status lists', 'Ed25519']],
   [{ verb: 'retire-key', ...key, basis, reason: 'its card was lost' }, ['Retire a key', 'certificates-1', `${basis}: its card was lost`]],
   [{ verb: 'resume-key', ...key }, ['sign again', 'certificates-1']],
@@ -102,7 +103,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(22)
+  expect(verbs.length).toBe(23)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

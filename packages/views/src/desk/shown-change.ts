@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
-import { type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
+import { contactOn, type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
@@ -90,6 +90,18 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb, id, successor, effectiveAt } = change
       const basis = groundsInWords(change)
       return { verb, about: await namedOf(id, deps), successor: await namedOf(successor, deps), basis, effectiveAt }
+    }
+    case 'change-contact': {
+      const { verb, id, contact, effectiveAt } = change
+      const entity = await findEntity(id, deps)
+      const before = entity && contactOn(entity, effectiveAt)
+      return {
+        verb,
+        about: await namedOf(id, deps),
+        contact: { ...(contact !== null && { text: contact }), ...(before !== undefined && { before }) },
+        effectiveAt,
+        ...why(change),
+      }
     }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change

@@ -110,6 +110,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...domainRows(change, language),
     ...externalSignerRows(change, language),
     ...listRows(change, language),
+    ...contactRows(change, language),
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
@@ -142,6 +143,13 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
     demonstration && [say(language, 'desk.fact.demonstration'), say(language, 'desk.fact.demonstration.yes')],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
+}
+
+function contactRows({ contact }: ShownChange, language: Language): Row[] {
+  if (contact === undefined) return []
+  const words = (text: string | undefined) => (text === undefined ? say(language, 'desk.fact.none') : foreign(text))
+  const before = say(language, 'desk.fact.before', { value: words(contact.before) })
+  return [[say(language, 'desk.fact.contact'), html`${words(contact.text)}<div class="dim">${before}</div>`]]
 }
 
 function domainRows({ domain }: ShownChange, language: Language): Row[] {

@@ -79,6 +79,7 @@ const deskFields = {
   'id':                            { kind: 'line', max: 64 },
   'entity':                        choice,
   'successor':                     choice,
+  'contact':                       { kind: 'line', max: 200 },
   'succeeds':                      choice,
   'identity.name':                 { kind: 'line', max: 200 },
   'identity.localName.text':       { kind: 'line', max: 200 },

@@ -158,6 +158,7 @@ export const deskEn = {
   'desk.verb.register-body': 'Register {name} as a certification body',
   'desk.verb.register-centre': 'Register {name} as an assessment centre',
   'desk.verb.succeed': 'Record that another body takes the place of {name}',
+  'desk.verb.change-contact': 'Change the contact of {name}',
   'desk.verb.add-key': 'Make a new key for {name}',
   'desk.verb.retire-key': 'Retire a key of {name}: it signs no more, and what it signed still counts',
   'desk.verb.resume-key': 'Let a suspended key of {name} sign again',
@@ -414,6 +415,9 @@ export const deskEn = {
   'desk.action.register-authority.lead': 'It holds only the rights that it is granted.',
   'desk.action.succeed': 'Record a successor',
   'desk.action.succeed.lead': 'The successor decides about what the former one granted and registered.',
+  'desk.action.change-contact': 'Change a contact',
+  'desk.action.change-contact.lead':
+    'Pages show it where they tell a reader to ask. Earlier days keep the one they had.',
   'desk.action.add-key': 'Make a new key',
   'desk.action.add-key.lead': 'This registry makes it and signs with it in the name of the body.',
   'desk.action.add-key-elsewhere': 'Record a key that a body keeps itself',
@@ -476,6 +480,9 @@ export const deskEn = {
   'desk.field.id.hint':
     'Small letters a to z, digits and hyphens, such as th-dsd. It is part of addresses and never changes.',
   'desk.field.entity': 'The former one',
+  'desk.field.contact': 'New public contact of the office',
+  'desk.field.contact.hint':
+    'One e-mail address, one telephone number with + and country code, or one address with https. Never that of a person. Empty: from that day on it has none.',
   'desk.field.successor': 'The one that takes its place',
   'desk.field.succeeds': 'It is to take the place of',
   'desk.field.succeeds.hint': 'Only then may its name look like that of another one in the same state.',
@@ -534,6 +541,8 @@ export const deskEn = {
     'It has characters that cannot be shown, or that reverse the direction of text. Type it again.',
   'desk.refusal.not-an-id': 'Use 1 to 64 small letters a to z, digits and hyphens, without a hyphen at either end.',
   'desk.refusal.not-an-address': 'Write an address with https and a domain name, without a user and a port.',
+  'desk.refusal.not-a-contact':
+    'Write one e-mail address, one telephone number with + and its country code, or one address with https and a domain name.',
   'desk.refusal.not-a-language': 'Write the code of a language, like th.',
   'desk.refusal.not-a-number': 'Write a whole number that is allowed here.',
   'desk.refusal.not-a-choice': 'Choose one of the values of the list.',
@@ -555,6 +564,7 @@ export const deskEn = {
   'desk.refusal.same-roles': 'This member has exactly these roles already.',
   'desk.refusal.not-a-member': 'This is no member there.',
   'desk.refusal.same-limit': 'The limit is this number already.',
+  'desk.refusal.same-contact': 'It has this contact on that day already, so there is nothing to change.',
   'desk.refusal.not-suspended': 'It is not suspended on that day, so there is nothing to lift.',
   'desk.refusal.already-withdrawn': 'It was withdrawn already. Grant a new accreditation instead.',
   'desk.refusal.cannot-succeed':
