@@ -1,4 +1,5 @@
 import { readStatementKeys, replaceStatementKey, requireStatementKey, STATEMENT_SECONDS } from '@sijil/registry'
+import { changeContact } from '@sijil/registry/decisions'
 import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, noon, SECOND } from '../../../../test/support/registry-world.ts'
@@ -37,6 +38,17 @@ function tampered(mark: string, change: object): string {
   const [head, , tail] = mark.split('.')
   return `${head}.${Buffer.from(JSON.stringify({ ...decodeJwt(mark), ...change })).toString('base64url')}.${tail}`
 }
+
+test('a statement has the contact of today, and not one of a day to come', async () => {
+  const { federation, entity, decisions } = await opened()
+  for (const [contact, effectiveAt] of [
+    ['desk@tesda.example', noon.toISOString()],
+    ['later@tesda.example', after(DAY).toISOString()],
+  ] as const)
+    await changeContact({ id: BODY, contact, effectiveAt, actor: 'registrar' }, decisions.at(noon))
+  const { metadata } = decodeJwt<{ metadata: object }>((await federation.subordinateStatement(entity)).text)
+  expect(metadata).toMatchObject({ federation_entity: { contacts: ['desk@tesda.example'] } })
+})
 
 test('the same content is signed once a minute, and changed content is signed at once', async () => {
   const { federation, keys, entity, aMark: mark, decisions, setNow } = await opened()

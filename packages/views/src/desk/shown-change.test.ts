@@ -121,6 +121,12 @@ test('without proof of control, the page says that the body itself stated its do
   expect(textOf(await pageOf({ verb: 'register-centre', id: 'new-hall', identity }))).not.toContain('Web domain')
 })
 
+test('a contact that is recorded already, as after the approval, is not shown as the one of before', async () => {
+  const none = textOf(await pageOf({ verb: 'change-contact', id: BODY, contact: null, effectiveAt }))
+  expect(none).toContain('Contactnone')
+  expect(none).not.toContain('before')
+})
+
 test('text that an officer wrote is escaped', async () => {
   const evil = '<script>alert(1)</script>'
   const page = await pageOf({ verb: 'withdraw', ...grant, basis: evil })

@@ -148,8 +148,10 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
 function contactRows({ contact }: ShownChange, language: Language): Row[] {
   if (contact === undefined) return []
   const words = (text: string | undefined) => (text === undefined ? say(language, 'desk.fact.none') : foreign(text))
-  const before = say(language, 'desk.fact.before', { value: words(contact.before) })
-  return [[say(language, 'desk.fact.contact'), html`${words(contact.text)}<div class="dim">${before}</div>`]]
+  // Once it is carried out, the record has the new contact, and no longer the one of before.
+  const isOther = contact.before !== contact.text
+  const before = html`<div class="dim">${say(language, 'desk.fact.before', { value: words(contact.before) })}</div>`
+  return [[say(language, 'desk.fact.contact'), html`${words(contact.text)}${isOther ? before : ''}`]]
 }
 
 function domainRows({ domain }: ShownChange, language: Language): Row[] {

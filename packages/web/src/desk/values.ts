@@ -93,7 +93,7 @@ export interface ShownChange {
   /** For an external signer: its DID and its keys. */
   elsewhere?: { did: string; keys: readonly ShownKey[] }
   successor?: Named
-  /** Absent text: it has none from then on. `before`: the contact that it would have without this change. */
+  /** Absent text: it has none from then on. `before`: the contact on record for that day. */
   contact?: { text?: string; before?: string }
   key?: Partial<ShownKey> & { algorithm?: string; compromisedFrom?: string }
   /** SHA-256 of each X.509 certificate. The key's own comes first. */
