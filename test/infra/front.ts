@@ -74,7 +74,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       for (const { ErrorCachingMinTTL } of front.CustomErrorResponses) expect(ErrorCachingMinTTL).toBe(0)
     })
 
-    test('answers that may be about the past are cached by all parameters of their question', () => {
+    test('A013: answers that may be about the past are cached by all parameters of their question', () => {
       const asked = routes.filter(({ caching }) => caching === 'answer').map(({ path }) => path)
       expect(asked).toEqual(['/issuers/{issuer}/accreditations', '/status-lists/{id}'])
       for (const path of asked) {
@@ -95,7 +95,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
-    test('a cached route gets no cookie, no token, and nothing else outside its cache key', () => {
+    test('A013: a cached route gets no cookie, no token, and nothing else outside its cache key', () => {
       for (const behaviour of front.CacheBehaviors.filter(({ CachePolicyId }) => CachePolicyId !== cachingDisabled)) {
         expect(behaviour.OriginRequestPolicyId).toBeUndefined()
         const key = cacheOf(behaviour)?.ParametersInCacheKeyAndForwardedToOrigin
@@ -125,7 +125,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
   })
 
   describe('CloudFront and the API behind it', () => {
-    test('secrets are generated or referenced, and no template contains one', () => {
+    test('A002: secrets are generated or referenced, and no template contains one', () => {
       expect(front.Origins).toHaveLength(1)
       expect(JSON.stringify(front.Origins[0]?.OriginCustomHeaders)).toMatch(
         /x-origin-secret.*\{\{resolve:secretsmanager:/,

@@ -72,7 +72,7 @@ export function describeGateway(production: { api: Template }): void {
       }
     })
 
-    test('invokes the live alias of each function with payload 2.0, and may invoke nothing else', () => {
+    test('A015: invokes the live alias of each function with payload 2.0, and may invoke nothing else', () => {
       expect(Object.keys(targets).toSorted()).toEqual([...functionNames].toSorted())
       for (const name of functionNames) {
         expect(targets[name]).toEqual({

@@ -25,6 +25,7 @@ const changes = [
   'CreateAlias',
   'UpdateAlias',
   'ReplicateKey',
+  'ImportKeyMaterial',
   'UpdatePrimaryRegion',
   'DisableKey',
   'EnableKey',
@@ -89,7 +90,7 @@ export function describeKeyPolicies({ api }: { api: Template }): void {
   }
 
   describe('the policy of a role and the policy of a key together', () => {
-    test.each(purposes)('I23: one role signs with a key of %s', (purpose) => {
+    test.each(purposes)('I23, A001: one role signs with a key of %s', (purpose) => {
       const key = aKey(purpose, purpose === 'certificates' || purpose === 'lists' ? 'my-board' : 'registry')
       const signers = functions.filter((name) => ask(roleOf(name), 'Sign', key, signing(key)) === 'allowed')
       expect(signers).toEqual([signingFunctions[purpose]])
@@ -104,7 +105,7 @@ export function describeKeyPolicies({ api }: { api: Template }): void {
       }
     })
 
-    test('I23: nobody but the administrator can tag a key, change its policy, grant it or end it', () => {
+    test('I23, A001: nobody but the administrator can tag a key, change its policy, grant it or end it', () => {
       for (const purpose of purposes) {
         const key = aKey(purpose)
         for (const action of changes) {

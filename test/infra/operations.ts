@@ -48,8 +48,19 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect([...anchors].sort()).toEqual(alarmHeadings().sort())
     })
 
-    test('all notify the topic', () => {
+    test('A017: all notify the topic, and none is switched off', () => {
       for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
+      for (const [id, { ActionsEnabled }] of alarms) expect([id, ActionsEnabled ?? true]).toEqual([id, true])
+    })
+
+    test('A017: the silence of scheduled work is an alarm, and no alarm ignores missing values', () => {
+      const missing = alarms.map(([, { AlarmDescription, TreatMissingData }]) => [
+        AlarmDescription.split('#')[1],
+        TreatMissingData,
+      ])
+      const silent = missing.filter(([, treated]) => treated === 'breaching').map(([kind]) => kind)
+      expect([...new Set(silent)].sort()).toEqual(['audit-silent', 'log-behind', 'sweep-silent'])
+      expect(missing.filter(([, treated]) => treated !== 'breaching' && treated !== 'notBreaching')).toEqual([])
     })
 
     test('are in a separate stack, with their topic, which is encrypted with a key that CloudWatch may use', () => {
@@ -95,7 +106,7 @@ export function describeOperations(production: { data: Template; api: Template; 
       )
     }
 
-    test('of log lines have an alarm each, and each alarm on a code counts the metric of its lines', () => {
+    test('A017: of log lines have an alarm each, and each alarm on a code counts the metric of its lines', () => {
       const counted = watchedCodes.flatMap(countedBy)
       expect(counted).toHaveLength(watchedCodes.length)
       for (const { Dimensions, value } of counted) expect([Dimensions, value]).toEqual([[[]], 1])
@@ -111,6 +122,23 @@ export function describeOperations(production: { data: Template; api: Template; 
   })
 
   describe('functions', () => {
+    test('A015: a service may invoke one only for a source that is named, and none trusts another account', () => {
+      const permissions = propertiesOf<Permission>(production.api, 'AWS::Lambda::Permission')
+      expect(permissions.length).toBeGreaterThan(functionNames.length)
+      for (const [id, { Principal, SourceArn }] of permissions)
+        expect([id, Principal, SourceArn]).toEqual([
+          id,
+          expect.stringMatching(/^(apigateway|events)\.amazonaws\.com$/),
+          expect.anything(),
+        ])
+      const roles = propertiesOf<Trusting>(production.api, 'AWS::IAM::Role')
+      for (const [id, { AssumeRolePolicyDocument }] of roles)
+        expect([id, AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal)]).toEqual([
+          id,
+          [{ Service: 'lambda.amazonaws.com' }],
+        ])
+    })
+
     test('are one for each name in the route table, and four more: sweep, sequence, audit and originCheck', () => {
       const names = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'].map(constructName)
       expect(ours).toHaveLength(names.length)
@@ -217,6 +245,8 @@ export function describeOperations(production: { data: Template; api: Template; 
 interface Alarm {
   AlarmDescription: string
   AlarmActions: unknown
+  ActionsEnabled?: boolean
+  TreatMissingData: string
   Namespace?: string
   Statistic?: string
   MetricName?: string
@@ -228,6 +258,13 @@ interface Output {
 }
 interface Embedded {
   CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[]
+}
+interface Permission {
+  Principal: string
+  SourceArn?: unknown
+}
+interface Trusting {
+  AssumeRolePolicyDocument: { Statement: { Principal: unknown }[] }
 }
 interface Lambda {
   Runtime: string

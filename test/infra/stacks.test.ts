@@ -45,7 +45,7 @@ describe('a production stage', () => {
     expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(250)
   })
 
-  test('gives no function a secret, and only the desk the names of those of the sign-in', () => {
+  test('A002: gives no function a secret, and only the desk the names of those of the sign-in', () => {
     const given = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
       production.api,
       'AWS::Lambda::Function',
@@ -61,6 +61,28 @@ describe('a production stage', () => {
       'AWS::Lambda::Function',
     ).filter(([id]) => !id.startsWith('CustomCrossRegionExportReader')))
       expect([id, JSON.stringify(Environment)]).toEqual([id, expect.not.stringContaining('{{resolve:')])
+  })
+
+  test('A002: no setting, parameter or output looks like a secret', () => {
+    // A reference to another part holds no value.
+    const references = ['Ref', 'Fn::GetAtt', 'Fn::ImportValue']
+    const texts = (value: unknown): string[] =>
+      typeof value === 'string'
+        ? [value]
+        : Object.entries((value ?? {}) as object).flatMap(([name, part]) =>
+            references.includes(name) ? [] : texts(part),
+          )
+    const settings = [production.data, production.edge, production.api, production.alarms].flatMap((template) => [
+      ...propertiesOf<{ Environment?: unknown }>(template, 'AWS::Lambda::Function').flatMap(([, { Environment }]) =>
+        texts(Environment),
+      ),
+      ...Object.values<{ Default?: unknown }>(template.toJSON().Parameters ?? {}).flatMap((one) => texts(one.Default)),
+      ...Object.values<{ Value: unknown }>(template.toJSON().Outputs ?? {}).flatMap((one) => texts(one.Value)),
+    ])
+    expect(settings.length).toBeGreaterThan(100)
+    expect(settings.filter(looksRandom)).toEqual([])
+    // The search finds a text like those of Secrets Manager.
+    expect(['x:'.concat('q7Zp0LrT4vXk9BsW2nYc6HdM1fGj8KaE')].filter(looksRandom)).toHaveLength(1)
   })
 
   test('has secrets that only one function reads, and CloudFormation only that of CloudFront', () => {
@@ -147,3 +169,12 @@ describe('a production stage', () => {
       expect([id, reason]).toEqual([id, expect.stringMatching(/^.{40,}\.$/)])
   })
 })
+
+/** True if a text has a long part with more than 4.2 bits a character. The name of a resource has fewer, as it is made of words. */
+function looksRandom(text: string): boolean {
+  const parts = text.match(/[A-Za-z0-9+_=]{24,}/g) ?? []
+  return parts.some((part) => {
+    const counts = [...new Set(part)].map((letter) => part.split(letter).length - 1)
+    return counts.reduce((bits, count) => bits - (count / part.length) * Math.log2(count / part.length), 0) > 4.2
+  })
+}

@@ -79,7 +79,7 @@ export function describeTableWrites(production: { data: Template; api: Template 
       expect(may('Boxes', 'BOX#example')).toBe(wordsOf(name).includes('write-boxes'))
     })
 
-    test('I35: the tables refuse every write to everybody else, whatever rights they have', () => {
+    test('I35, A004: the tables refuse every write to everybody else, whatever rights they have', () => {
       for (const [who, role] of Object.entries(strangers))
         for (const table of ['Commits', 'Boxes'] as const)
           for (const action of writes) {
@@ -104,7 +104,7 @@ export function describeTableWrites(production: { data: Template; api: Template 
         ).toBe(true)
     })
 
-    test('I35: not even a role of the registry may delete or change a commit', () => {
+    test('I35, A004: not even a role of the registry may delete or change a commit', () => {
       for (const role of [roleOf('issue'), breakGlass])
         for (const action of writes.filter((one) => !/Put|Insert/.test(one)))
           expect([

@@ -12,8 +12,9 @@ const api = anApi({ [issue]: route({ answer: ({ caller, params }) => ({ status: 
 const ask = (authorization?: string, { send } = api) =>
   send(issue, { params: { issuer: 'body-a' }, headers: authorization === undefined ? {} : { authorization } })
 
-test('a valid token gives a subject and its scopes, and nothing else', async () => {
-  const token = await aToken({ scope: 'credentials:issue credentials:read', issuer: 'body-b', roles: ['admin'] })
+test('A011: a valid token gives a subject and its scopes, and nothing else', async () => {
+  const claims = { roles: ['admin'], 'custom:roles': 'officer', email: 'officer-2@example.org' }
+  const token = await aToken({ scope: 'credentials:issue credentials:read', issuer: 'body-b', ...claims })
   expect(await ask(`Bearer ${token}`)).toMatchObject({
     status: 200,
     body: {
@@ -21,6 +22,7 @@ test('a valid token gives a subject and its scopes, and nothing else', async () 
       params: { issuer: 'body-a' },
     },
   })
+  expect(JSON.stringify((await ask(`Bearer ${token}`)).body)).not.toMatch(/admin|officer-2|custom|body-b/)
 })
 
 test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg) => {
@@ -32,7 +34,7 @@ test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg
   ).toBe(200)
 })
 
-describe('I001: a request is refused with a remedy, without saying which check failed (I39)', async () => {
+describe('I001, A011: a request is refused with a remedy, without saying which check failed (I39)', async () => {
   const stranger = await generateKeyPair('ES256')
   const good = await aToken()
   const [missing, notBearer] = ['No access token was sent.', 'does not hold one Bearer token']

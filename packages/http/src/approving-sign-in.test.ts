@@ -36,7 +36,7 @@ describe('with the policy "acr=phr acr=phrh amr=hwk"', () => {
     },
   )
 
-  test('a program has no sign-in at all, which the registry itself refuses', () => {
+  test('A011: a program has no sign-in at all, which the registry itself refuses', () => {
     expect(approvingSignIn({ subject: 'program', scopes: [], acr: 'phr' }, policy)).toBeUndefined()
   })
 })

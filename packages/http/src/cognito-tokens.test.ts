@@ -28,7 +28,7 @@ test('it is refused where the provider is not said to be Cognito', async () => {
   await expect(usual.read(await bearer(), at)).rejects.toMatchObject({ code: 'unauthorized' })
 })
 
-describe('I39: a token of Cognito is refused', () => {
+describe('I39, A011: a token of Cognito is refused', () => {
   test.each<[string, JWTPayload]>([
     ['that is an ID token', { token_use: 'id', aud: payload.client_id, client_id: undefined }],
     ['without its use', { token_use: undefined }],

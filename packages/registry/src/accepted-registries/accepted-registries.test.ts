@@ -153,7 +153,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(answer.verdict).toBe('indeterminate')
   })
 
-  test('I8: an expired list answers no question', async () => {
+  test('I8, F43: an expired list answers no question', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     await take(await bundleAt(noon))
@@ -285,7 +285,7 @@ describe('a list is refused', () => {
     await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('I31: if a bundle has a smaller or another log or was changed, and if the person is not an officer', async () => {
+  test('I31, F44: if a bundle has a smaller or another log or was changed, and if the person is not an officer', async () => {
     await accept()
     const file = (await bundleAt(noon)) as { bundle: { entries: unknown[] }; note: string }
     await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))

@@ -137,7 +137,7 @@ describe('a copy that is stopped continues where it was', () => {
     expect(await copiedBodies(file.bundle.entries)).toBe(file.bundle.size)
   })
 
-  test('with a later bundle, which goes on where the earlier one ended', async () => {
+  test('F41: with a later bundle, which goes on where the earlier one ended', async () => {
     const first = await bundleOf(20)
     await accept()
     await handIn({ slice: await sliceOf(first, 0, 25) })
@@ -147,7 +147,7 @@ describe('a copy that is stopped continues where it was', () => {
   })
 })
 
-describe('I31: everything is checked before the first write', () => {
+describe('I31, F42: everything is checked before the first write', () => {
   const change: [string, (slice: BundleSlice) => BundleSlice][] = [
     [
       'an entry was changed',

@@ -51,7 +51,7 @@ const tampered = (
 const differencesOf = async (deps: Parameters<typeof auditStreams>[0]) => (await auditStreams(deps)).differences
 const ofBody = (stream: StreamId) => stream === `${BODY}/trust`
 
-describe('F22, R013: the hourly audit of the streams', () => {
+describe('F22, R013, A004: the hourly audit of the streams', () => {
   test('finds nothing if nothing was changed', async () => {
     const world = await aLoggedWorld()
     expect(await differencesOf({ store: world.store, now: after(60 * MINUTE) })).toEqual([])
