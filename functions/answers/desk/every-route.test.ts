@@ -17,6 +17,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/bodies':                       'register-body',
   '/authorities/{authority}/centres':                      'register-centre',
   '/authorities/{authority}/successions':                  'succeed',
+  '/authorities/{authority}/contacts':                     'change-contact',
   '/authorities/{authority}/lists':                        'accept-list endorse-list',
   '/authorities/{authority}/lists/suspend':                'suspend-list',
   '/authorities/{authority}/lists/bundles':                'POST /desk/authorities/{authority}/lists',

@@ -157,7 +157,7 @@ describe('F22, R013, A004: the hourly audit of the streams', () => {
       expect([...found].sort()).toEqual([`${stream}/0: in no log`, `${streams.trust('older')}/0: in no log`])
     })
 
-    test('a run whose time ends compares what is new, and the next one goes on', async () => {
+    test('F46: a run whose time ends compares what is new, and the next one goes on', async () => {
       const world = await decided(4)
       const cut = streams.trust('b-400')
       const store = tampered(world, (commits, stream) => (stream === cut ? commits.slice(0, 1) : commits))
