@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { functionRoles } from '@sijil/aws'
 import type { CommitReader } from '@sijil/registry'
 import { recordedSignatures } from '@sijil/registry/issuance'
 import { type Findings, matchSignatures } from './match-signatures.ts'
@@ -30,7 +31,7 @@ export async function compareSignatures(words: readonly string[], { readerOf, sa
     const { deploymentFile, folder, since, until, stateFile } = parseWords(words)
     const state = readFiles(folder, stateFile)
     const { reader, roles } = readerOf(deploymentFile)
-    const isFunction = (by: string) => by.startsWith(`${roles}functions/`)
+    const isFunction = (by: string) => by.startsWith(functionRoles(roles))
     const events = state.events.filter(
       ({ at }) => Date.parse(at) >= Date.parse(since) && Date.parse(at) <= Date.parse(until),
     )

@@ -1,3 +1,4 @@
+import { functionRoles } from '@sijil/aws'
 import { Aws } from 'aws-cdk-lib'
 
 /** The IAM paths of the roles of a deployment. */
@@ -15,11 +16,11 @@ export interface RolePaths {
  */
 export function rolePathsIn(region: string): RolePaths {
   const all = `/sijil/${region}/`
-  return { all, functions: `${all}functions/`, breakGlass: `${all}break-glass/` }
+  return { all, functions: functionRoles(all), breakGlass: `${all}break-glass/` }
 }
 
 /** The path of the role of one function. */
-export const rolePathOf = (name: string, region: string): string => `${rolePathsIn(region).functions}${name}/`
+export const rolePathOf = (name: string, region: string): string => functionRoles(rolePathsIn(region).all, name)
 
 /** The beginning of the ARNs of the roles under a path. It stays the same if a role is made again. */
 export const roleArns = (path: string): string => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${path}`

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { createServer, request as send } from 'node:http'
+import { createServer, type IncomingMessage, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import { requestLimits } from '@sijil/aws'
 import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLocalStores } from '../../test/support/local-stores.ts'
+import { passBack, passOn } from '../../test/support/pass-on.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { closeServer, listenOnLoopback } from './loopback.ts'
 
@@ -222,15 +223,13 @@ describe('F20, X005: a machine with a wrong clock', () => {
   /** The address of a store whose answers have these headers as their `Date`. */
   async function storeThatDates(endpoint: string, date: string | string[] | undefined): Promise<string> {
     const dated = createServer((request, response) => {
-      const onward = send(endpoint, { method: 'POST', headers: { ...request.headers, host: new URL(endpoint).host } })
-      request.pipe(onward)
-      onward.on('response', (answer) => {
+      const answered = (answer: IncomingMessage) => {
         const { date: _, ...headers } = answer.headers
         response.sendDate = false
         if (date !== undefined) response.setHeader('date', date)
-        response.writeHead(answer.statusCode ?? 500, headers)
-        answer.pipe(response)
-      })
+        passBack(answer, response, headers)
+      }
+      passOn({ request, response, onward: endpoint }, { answered })
     })
     closing.push(() => closeServer(dated))
     return listenOnLoopback(dated)

@@ -1,4 +1,4 @@
-import { type KeyHolders, signingFunctions } from '@sijil/aws'
+import { functionRoles, type KeyHolders, signingFunctions } from '@sijil/aws'
 import { KmsError } from './kms-keys.ts'
 import { decideAccess, type PolicyStatement } from './policy-evaluator.ts'
 
@@ -12,7 +12,7 @@ export const localKeyHolders: KeyHolders = {
 }
 
 const roleOf = (name: string) =>
-  name === 'administrator' ? localKeyHolders.administrator : `${localKeyHolders.roles}functions/${name}/role`
+  name === 'administrator' ? localKeyHolders.administrator : `${functionRoles(localKeyHolders.roles, name)}role`
 
 /** One process runs every function, so requests with the access key `local` come from the role that may do it, if there is one. */
 const everyRole = [...new Set([...Object.values(signingFunctions), 'decisions'])].map(roleOf)

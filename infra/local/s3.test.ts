@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { createServer, request as send } from 'node:http'
+import { createServer, type IncomingMessage, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { artefacts } from '@sijil/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLocalArtefacts } from '../../test/support/local-artefacts.ts'
+import { passBack, passOn } from '../../test/support/pass-on.ts'
 import { closeServer, listenOnLoopback } from './loopback.ts'
 import { type LocalS3, startS3 } from './s3.ts'
 
@@ -75,17 +76,12 @@ test('F35: if the answer to a put is lost, the repeated put finds its own bytes 
   let lost = 0
   // It passes each request on. Of each first put it drops the answer.
   const proxy = createServer((request, response) => {
-    const headers = { ...request.headers, host: new URL(local.endpoint).host }
-    const passed = send(`${local.endpoint}${request.url}`, { method: request.method, headers }, (answer) => {
-      if (request.method === 'PUT' && answer.statusCode === 200) {
-        lost += 1
-        answer.resume().on('end', () => response.destroy())
-        return
-      }
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(response)
-    })
-    request.pipe(passed)
+    const answered = (answer: IncomingMessage) => {
+      if (request.method !== 'PUT' || answer.statusCode !== 200) return passBack(answer, response)
+      lost += 1
+      answer.resume().on('end', () => response.destroy())
+    }
+    passOn({ request, response, onward: local.endpoint }, { answered })
   })
   const { client, store } = openLocalArtefacts(await listenOnLoopback(proxy))
   const name = aName()

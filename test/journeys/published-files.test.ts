@@ -1,5 +1,5 @@
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
-import { createServer, request as send } from 'node:http'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { decodeList, isSet } from '@sijil/credentials'
 import { registerAuthority } from '@sijil/registry/decisions'
@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { passOn } from '../support/pass-on.ts'
 import { identity } from '../support/registry-world.ts'
 import { aBricklayer, type Issued, officerOf, TESDA, verify } from './certificate.ts'
 
@@ -17,13 +18,7 @@ let isAway = false
 let onward = ''
 const proxy = createServer((request, response) => {
   if (isAway) return void response.destroy()
-  const headers = { ...request.headers, host: new URL(onward).host }
-  const passed = send(`${onward}${request.url}`, { method: request.method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers)
-    answer.pipe(response)
-  })
-  passed.on('error', () => response.destroy())
-  request.pipe(passed)
+  passOn({ request, response, onward })
 })
 const lines: string[] = []
 beforeAll(async () => {

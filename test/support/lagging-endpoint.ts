@@ -1,6 +1,7 @@
-import { createServer, request as send } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { buffer, json } from 'node:stream/consumers'
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts'
+import { passBack, passOn } from './pass-on.ts'
 
 type Key = { pk: { S: string }; sk: { S: string } }
 interface Sent {
@@ -31,13 +32,8 @@ export function laggingEndpoint({ lag, clock }: { lag: number; clock: () => numb
       allShownAt = clock() + lag
       shownAt.set(nameOf(Item), allShownAt)
     }
-    const headers = { ...request.headers, host: new URL(onward).host }
-    const passed = send(onward, { method: request.method, headers }, async (answer) => {
-      if (IndexName === undefined || answer.statusCode !== 200) {
-        response.writeHead(answer.statusCode ?? 500, answer.headers)
-        answer.pipe(response)
-        return
-      }
+    const answered = async (answer: IncomingMessage) => {
+      if (IndexName === undefined || answer.statusCode !== 200) return passBack(answer, response)
       const { Items = [], ...rest } = (await json(answer)) as { Items?: Key[] }
       const shown = Items.filter((item) => (shownAt.get(nameOf(item)) ?? 0) <= clock())
       const text = JSON.stringify({ ...rest, Items: shown, Count: shown.length })
@@ -45,9 +41,8 @@ export function laggingEndpoint({ lag, clock }: { lag: number; clock: () => numb
       const { 'x-amz-crc32': _, ...others } = answer.headers
       response.writeHead(200, { ...others, 'content-length': Buffer.byteLength(text) })
       response.end(text)
-    })
-    passed.on('error', () => response.destroy())
-    passed.end(body)
+    }
+    passOn({ request, response, onward }, { answered, body })
   })
   return {
     async before(endpoint: string): Promise<string> {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, request as send } from 'node:http'
+import { createServer } from 'node:http'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTables, type TableNames } from '@sijil/aws'
 import { closeServer, isFree, listenOnLoopback } from '../../infra/local/loopback.ts'
 import { freePort } from './free-port.ts'
+import { passBack, passOn } from './pass-on.ts'
 import { until } from './until.ts'
 
 /** `npm run check:moto` runs the contract of the store and the journeys over another implementation of DynamoDB. */
@@ -35,15 +36,15 @@ export async function startMoto({
     throw new Error(`${program} cannot be started; Debian has it in python3-moto`, { cause: error })
   })
   await until(async () => !(await isFree(port)))
-  const proxy = createServer((request, response) => {
-    const headers = { ...request.headers, host: `127.0.0.1:${port}` }
-    const passed = send({ host: '127.0.0.1', port, path: request.url, method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, { ...answer.headers, date: new Date(clock()).toUTCString() })
-      answer.pipe(response)
-    })
-    passed.on('error', () => response.destroy())
-    request.pipe(passed)
-  })
+  const onward = `http://127.0.0.1:${port}`
+  const proxy = createServer((request, response) =>
+    passOn(
+      { request, response, onward },
+      {
+        answered: (answer) => passBack(answer, response, { ...answer.headers, date: new Date(clock()).toUTCString() }),
+      },
+    ),
+  )
   const endpoint = await listenOnLoopback(proxy)
   const close = async () => {
     await closeServer(proxy)

@@ -1,5 +1,6 @@
-import { createServer, request as send } from 'node:http'
+import { createServer } from 'node:http'
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts'
+import { passOn } from './pass-on.ts'
 
 export interface TroubledStore {
   /** Starts the proxy for the store at `endpoint`, and returns its own address. */
@@ -23,13 +24,7 @@ export function troubledStore(): TroubledStore {
       })
       return
     }
-    const headers = { ...request.headers, host: new URL(onward).host }
-    const passed = send(onward, { method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(response)
-    })
-    passed.on('error', () => response.destroy())
-    request.pipe(passed)
+    passOn({ request, response, onward })
   })
   const self: TroubledStore = {
     async before(endpoint) {

@@ -2,7 +2,7 @@ export { documentClient, documentsOver, kmsClient, requestLimits, s3Client } fro
 export { createTables } from './create-tables.ts'
 export { openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
 export { openCommitReader, openCommitStore, type Table } from './dynamodb-commits.ts'
-export { type KeyHolders, keyPolicy, signingFunctions } from './key-policy.ts'
+export { functionRoles, type KeyHolders, keyPolicy, signingFunctions } from './key-policy.ts'
 export { writable } from './keys.ts'
 export { createKeyMaker } from './kms-key-maker.ts'
 export { createNoteOpener, createNoteSealer } from './kms-notes.ts'

@@ -15,6 +15,10 @@ export interface KeyHolders {
   administrator: string
 }
 
+/** The path of the roles of all functions, or of one, below that of a deployment. `roles` may begin with an ARN. */
+export const functionRoles = (roles: string, name?: string): string =>
+  `${roles}functions/${name === undefined ? '' : `${name}/`}`
+
 /** Actions that change a key, or who may use it. A role that makes keys needs the right to tag, so the key itself refuses that. */
 const changes = ['Tag', 'Untag', 'Put', 'Create', 'Retire', 'Revoke', 'Replicate', 'Update', 'Import', 'Delete']
 const ends = ['Enable', 'Disable', 'Schedule', 'Cancel', 'Rotate']
@@ -27,7 +31,7 @@ export function keyPolicy(purpose: SigningPurpose, { roles, administrator }: Key
   const [, partition, account] = /^arn:([\w-]+):iam::(\d{12}):role\/.+\/$/.exec(roles) ?? []
   if (account === undefined) throw new TypeError('the roles of a deployment begin with an ARN that ends with a slash')
   const ofAccount = { AWS: `arn:${partition}:iam::${account}:root` }
-  const signer = { 'aws:PrincipalArn': `${roles}functions/${signingFunctions[purpose]}/*` }
+  const signer = { 'aws:PrincipalArn': `${functionRoles(roles, signingFunctions[purpose])}*` }
   const everyKey = { Resource: '*' } // this key
   return JSON.stringify({
     Version: '2012-10-17',
