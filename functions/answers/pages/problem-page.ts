@@ -2,7 +2,7 @@ import type { ProblemBody } from '@sijil/http'
 import { errorPage, notFoundPage, type PageContext, parseLanguage, refusedPage, tooManyPage } from '@sijil/web'
 import type { PageParts } from './parts.ts'
 
-/** A person who is told no time to wait waits a minute, as after an answer of the firewall. */
+/** Where no time to wait is stated, it is a minute, as after an answer of the firewall. */
 const USUAL_WAIT = 60
 
 type View = Partial<Pick<PageContext, 'languageChosen'>> & {
