@@ -1,4 +1,5 @@
 import { type CommitStore, nextCommit, streams } from '@sijil/registry'
+import { baselineHistory } from '@sijil/registry/catalogue'
 import {
   accredit,
   amendAccreditation,
@@ -96,7 +97,14 @@ export const questionOf = (
   issuer: string,
   effective = dayOf(2025, 0).toISOString(),
   recorded = dayOf(2026, 0).toISOString(),
-): TrustQuestion => ({ issuer, qualification: QUALIFICATION, place: 'PH', site: undefined, effective, recorded })
+): TrustQuestion => ({
+  issuer,
+  qualification: baselineHistory(QUALIFICATION),
+  place: 'PH',
+  site: undefined,
+  effective,
+  recorded,
+})
 
 /** The question of TRQP about the same body. */
 export const authorization = (authority: string) => ({

@@ -15,6 +15,7 @@ export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
     reader: { read: fail, latest: fail, list: fail },
     boxes: { find: fail },
     trust: fail,
+    catalogue: fail,
     policy: { demonstration: true },
     baseUrl: stand.baseUrl,
     general: () => import('@sijil/credentials/general'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '@sijil/credentials'
 import { checkedStore, streams } from '@sijil/registry'
+import { catalogueOf } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { listProposals } from '@sijil/registry/decisions'
 import { issueCertificate, noQuota } from '@sijil/registry/issuance'
@@ -32,6 +33,7 @@ const verifying = () => ({
   reader: opened.commits,
   boxes: opened.boxes,
   trust: trustOf(opened.commits),
+  catalogue: catalogueOf(opened.commits),
   policy,
   baseUrl: golden.baseUrl,
   now,

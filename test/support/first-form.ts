@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import { type Box, type Commit, RegistryError } from '@sijil/registry'
+import { catalogueOf } from '@sijil/registry/catalogue'
 import { type IssueDeps, type IssueRequest, noQuota } from '@sijil/registry/issuance'
 import { trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
@@ -72,6 +73,7 @@ export async function openFirstForm(): Promise<{
       reader: store,
       boxes: store,
       trust: trustOf(store),
+      catalogue: catalogueOf(store),
       policy,
       baseUrl,
       now,

@@ -1,5 +1,6 @@
 import { createHandler, createLog } from '@sijil/http'
 import { type CommitReader, nextCommit, streams } from '@sijil/registry'
+import { catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
 import { type TrustEvent, trustOf } from '@sijil/registry/trust'
 import { storeOnly } from '@sijil/registry/verification'
 import { explorerAnswers } from '../../functions/answers/pages/explorer.ts'
@@ -60,6 +61,8 @@ export async function aRegistry(entities: number, store = new MemoryStore()) {
         reader,
         boxes: store,
         trust: trustOf(reader),
+        catalogue: catalogueOf(reader),
+        qualifications: () => listCatalogue(reader),
         policy: { demonstration: true },
         baseUrl,
         witnesses: [],

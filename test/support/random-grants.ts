@@ -1,5 +1,6 @@
 import type { Scope } from '@sijil/qualifications'
 import { type Commit, type CommitStore, nextCommit, streams } from '@sijil/registry'
+import { baselineHistory } from '@sijil/registry/catalogue'
 import type { GrantTerms, Right, TrustEvent, TrustPolicy } from '@sijil/registry/trust'
 import * as fc from 'fast-check'
 import type { TrustQuestion } from '../../packages/registry/src/trust/accreditation-status.ts'
@@ -262,7 +263,7 @@ function eventOf(grant: DrawnGrant, index: number, number: number): TrustEvent {
 export const aQuestion = (issuer: string, change: Partial<TrustQuestion> = {}): TrustQuestion => ({
   issuer,
   right: 'issue',
-  qualification: 'ph-masonry-nc2',
+  qualification: baselineHistory('ph-masonry-nc2'),
   place: 'PH',
   site: undefined,
   effective: noon.toISOString(),

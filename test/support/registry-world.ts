@@ -14,6 +14,7 @@ import {
   type SecretReader,
   type Signer,
 } from '@sijil/registry'
+import { catalogueOf } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
 import { type IssueDeps, type Issued, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
@@ -217,6 +218,7 @@ export async function aWorld({
       reader: store,
       boxes: store,
       trust: trustOf(store),
+      catalogue: catalogueOf(store),
       policy: issuing.policy,
       baseUrl,
       now: moment,

@@ -1,5 +1,6 @@
 import { createHandler, createLog } from '@sijil/http'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
+import { cachedCatalogue, catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
 import { type IssuingQuota, noQuota } from '@sijil/registry/issuance'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { issueAnswers } from '../../functions/answers/issue.ts'
@@ -36,7 +37,17 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
   const policy = { demonstration: true }
   const isBehind = () => trust.isBehind?.() === true
   const foreign = acceptedRegistries(store, { trust, policy, baseUrl, clock: ms })
-  const parts = { ...world.verifying(noon), reader: store, trust, policy, clock: moment, witnesses: [], foreign }
+  const parts = {
+    ...world.verifying(noon),
+    reader: store,
+    trust,
+    catalogue: cachedCatalogue(catalogueOf(store), ms),
+    qualifications: () => listCatalogue(store),
+    policy,
+    clock: moment,
+    witnesses: [],
+    foreign,
+  }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({
     port: await freePort(),

@@ -1,4 +1,5 @@
 import { ANY_SITE } from '@sijil/qualifications'
+import { baselineHistory } from '@sijil/registry/catalogue'
 import {
   accredit,
   amendAccreditation,
@@ -61,11 +62,18 @@ export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'key
     succeed: (id: string, successor: string, now: Date = noon) =>
       succeed({ id, successor, basis: 'Act 2', actor, effectiveAt: now.toISOString() }, at(now)),
     /** By default asks about Masonry NC II in the Philippines, effective and recorded at noon. */
-    ask: (issuer: string, change: Partial<TrustQuestion> = {}, policy: TrustPolicy = demonstrations) =>
+    ask: (
+      issuer: string,
+      {
+        qualification = 'ph-masonry-nc2',
+        ...change
+      }: Partial<Omit<TrustQuestion, 'qualification'> & { qualification: string }> = {},
+      policy: TrustPolicy = demonstrations,
+    ) =>
       accreditationStatus(
         {
           issuer,
-          qualification: 'ph-masonry-nc2',
+          qualification: baselineHistory(qualification),
           place: 'PH',
           site: ANY_SITE,
           effective: noon.toISOString(),

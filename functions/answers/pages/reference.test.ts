@@ -1,4 +1,5 @@
 import { RegistryError } from '@sijil/registry'
+import { catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
 import { trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { MemoryStore } from '../../../test/support/memory-store.ts'
@@ -11,6 +12,8 @@ const answers = referenceAnswers({
   policy: { demonstration: true },
   reader: store,
   trust: trustOf(store),
+  catalogue: catalogueOf(store),
+  qualifications: () => listCatalogue(store),
   clock: () => new Date('2026-12-01T12:00:00Z'),
 } as Partial<PageParts> as PageParts)
 async function ask(units: string | undefined, wants: 'json' | 'html' = 'json', language = 'en') {
@@ -57,6 +60,8 @@ test('the page of a qualification stands if nobody may issue it, and if the stor
     policy: { demonstration: true },
     reader,
     trust: trustOf(store),
+    catalogue: catalogueOf(store),
+    qualifications: () => Promise.reject(away),
     clock: () => new Date(),
   } as never)
   const asked = { params: { id: 'ph-masonry-nc2' }, query: {}, wants: 'html', language: 'en' }

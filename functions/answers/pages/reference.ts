@@ -8,9 +8,9 @@ import { atNow, contextOf, either, type PageParts, shown } from './parts.ts'
 /** Things to which documents and pages refer: qualifications, frameworks, schemas, problem types, styles and scripts. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
-    answer: (asked) => {
+    async answer(asked) {
       const { id } = asked.params
-      return shown(asked, qualificationView(id, asked.query.units, atNow(parts)), (values) =>
+      return shown(asked, await qualificationView(id, asked.query.units, atNow(parts)), (values) =>
         qualificationPage(values, contextOf(asked, `/qualifications/${id}`, parts)),
       )
     },

@@ -43,6 +43,7 @@ export {
   noticeOf,
   partOf,
   type Qualification,
+  type StatedBy,
 } from './qualification.ts'
 export { isRegion, REGION } from './region.ts'
 export {
@@ -58,10 +59,10 @@ export {
   scopeWithin,
 } from './scope.ts'
 export {
+  isWanted,
   listFields,
   listLevels,
   listOccupations,
-  qualificationsWanted,
   type Sector,
   type SectorGroup,
   titleOfField,
@@ -77,4 +78,12 @@ export {
   type StateProfile,
 } from './state-profile.ts'
 export { supportsStatedLevel } from './stated-level.ts'
+export {
+  type EditionStatement,
+  editionOn,
+  isAwardedOn,
+  MOST_UNITS,
+  type QualificationStatement,
+  recordOf,
+} from './statement.ts'
 export { endOfValidity } from './validity.ts'

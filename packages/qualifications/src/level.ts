@@ -72,8 +72,12 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
 }
 
 /** Prefers a page that the framework also cites, because it lists the levels. Otherwise the first page of the qualification. */
-function sourceOf({ levelConfirmedBy, levelConfidence, sources }: Qualification, framework: Framework): string {
+function sourceOf(
+  { levelConfirmedBy, levelConfidence, statedBy, sources }: Qualification,
+  framework: Framework,
+): string {
   if (levelConfirmedBy !== undefined) return `confirmed by ${levelConfirmedBy}`
+  if (statedBy !== undefined) return `claimed by ${statedBy.name}, not confirmed by the authority of the framework`
   const pages = sources.filter((source) => source.startsWith('http'))
   const page = pages.find((source) => framework.sources.includes(source)) ?? pages[0]
   if (page === undefined) return 'from general knowledge, unconfirmed'

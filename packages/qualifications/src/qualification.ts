@@ -33,6 +33,12 @@ export interface AssignedCode {
   assignedBy: string
 }
 
+/** Who stated a record, by the name that they had then. */
+export interface StatedBy {
+  id: string
+  name: string
+}
+
 export interface Qualification {
   /** Our own id: `ph-masonry-nc2`. */
   id: string
@@ -74,6 +80,8 @@ export interface Qualification {
   codeScheme?: string
   /** Id of the certifier. Null if several bodies award it. */
   body: string | null
+  /** The owner of the record. Absent: we read it from public sources. */
+  statedBy?: StatedBy
   /** The term of the scheme, counted from the award. `none` if no term is known. */
   validity: { years?: number; months?: number } | 'none'
   note?: string

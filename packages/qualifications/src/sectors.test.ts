@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { findQualification, listQualifications } from './qualification.ts'
 import {
+  isWanted,
   listFields,
   listLevels,
   listOccupations,
-  qualificationsWanted,
   titleOfField,
   titleOfOccupation,
+  type Wanted,
 } from './sectors.ts'
 
 const on = '2026-11-24'
-const ids = (wanted: Parameters<typeof qualificationsWanted>[0]) =>
-  qualificationsWanted(wanted, { on }).map(({ id }) => id)
+const ids = (wanted: Wanted) =>
+  listQualifications()
+    .filter((each) => isWanted(each, wanted, { on }))
+    .map(({ id }) => id)
 
 test('every code of a qualification is in exactly one group, and no group is empty', () => {
   for (const [groups, codeOf] of [
@@ -42,7 +45,7 @@ test('one qualification must match field, occupation and level', () => {
 
 test('R-122: a search by AQRF level finds only confirmed levels, and none is confirmed yet', () => {
   for (let level = 1; level <= 8; level++) expect(ids({ level: { framework: 'AQRF', level } })).toEqual([])
-  const offered = listLevels({ on })
+  const offered = listLevels(listQualifications(), { on })
   expect(offered.map(({ framework }) => framework)).not.toContain('AQRF')
   expect(offered.find(({ framework }) => framework === 'PQF')?.levels).toEqual([1, 2, 3])
 })

@@ -45,17 +45,21 @@ const majorGroups: Readonly<Record<string, string>> = {
 }
 
 /** Fields of study in which there is a qualification here. */
-export const listFields = (): readonly SectorGroup[] =>
+export const listFields = (
+  qualifications: readonly Pick<Qualification, 'fieldOfEducation'>[] = listQualifications(),
+): readonly SectorGroup[] =>
   grouped(
     broadFields,
-    listQualifications().map(({ fieldOfEducation }) => fieldOfEducation),
+    qualifications.map(({ fieldOfEducation }) => fieldOfEducation),
   )
 
 /** Occupations for which there is a qualification here. */
-export const listOccupations = (): readonly SectorGroup[] =>
+export const listOccupations = (
+  qualifications: readonly Pick<Qualification, 'occupation'>[] = listQualifications(),
+): readonly SectorGroup[] =>
   grouped(
     majorGroups,
-    listQualifications().map(({ occupation }) => occupation),
+    qualifications.map(({ occupation }) => occupation),
   )
 
 function grouped(groups: Readonly<Record<string, string>>, found: readonly (Sector | undefined)[]): SectorGroup[] {
@@ -93,15 +97,14 @@ export interface Wanted {
   level?: { framework: string; level: number }
 }
 
-/** The qualifications that meet all criteria on that day. */
-export function qualificationsWanted({ field, occupation, level }: Wanted, { on }: { on: string }) {
+/** True if the qualification meets all criteria on that day. */
+export function isWanted(each: Qualification, { field, occupation, level }: Wanted, { on }: { on: string }): boolean {
   const startsWith = (code: string | undefined, prefix: string | undefined) =>
     prefix === undefined || (code?.startsWith(prefix) ?? false)
-  return listQualifications().filter(
-    (each) =>
-      startsWith(each.fieldOfEducation?.code, field) &&
-      startsWith(each.occupation?.code, occupation) &&
-      (level === undefined || standsAt(each, level, on)),
+  return (
+    startsWith(each.fieldOfEducation?.code, field) &&
+    startsWith(each.occupation?.code, occupation) &&
+    (level === undefined || standsAt(each, level, on))
   )
 }
 
@@ -111,14 +114,17 @@ function standsAt(qualification: Qualification, { framework, level }: NonNullabl
   return aqrf.confirmed && aqrf.level === String(level)
 }
 
-/** The levels that a qualification here has, by framework. AQRF levels only if a national authority confirmed them. */
-export function listLevels({ on }: { on: string }): readonly { framework: string; name: string; levels: number[] }[] {
+/** The levels that these qualifications have, by framework. AQRF levels only if a national authority confirmed them. */
+export function listLevels(
+  qualifications: readonly Qualification[],
+  { on }: { on: string },
+): readonly { framework: string; name: string; levels: number[] }[] {
   const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
   return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
     .map((each) => ({
       ...each,
       levels: Array.from({ length: MAX_LEVELS }, (_, index) => index + 1).filter((level) =>
-        listQualifications().some((one) => standsAt(one, { framework: each.framework, level }, on)),
+        qualifications.some((one) => standsAt(one, { framework: each.framework, level }, on)),
       ),
     }))
     .filter(({ levels }) => levels.length > 0)

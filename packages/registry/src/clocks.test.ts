@@ -7,7 +7,7 @@ import {
   STORE_TOLERANCE_MS,
   TRUST_SETTLED_MS,
 } from './clocks.ts'
-import { MAX_AGE_MS } from './trust/reader.ts'
+import { MAX_AGE_MS } from './histories.ts'
 
 test('an answer about trust is settled only after every cache has expired and every clock has passed it', () => {
   expect(TRUST_SETTLED_MS).toBeGreaterThan(MAX_AGE_MS + MEMORY_MS + STORE_TOLERANCE_MS)

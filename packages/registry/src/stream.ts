@@ -52,6 +52,8 @@ export const streams = {
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** One report that a certificate in the name of this body is false. */
   report: (body: string, id: string) => stream(body, `report/${id}`),
+  /** A qualification and its editions, as its owner states them. The record keeps its id when its owner changes. */
+  qualification: (id: string) => stream('registry', `qualification:${flat(id)}`),
   /** Names that registrations in one state claimed, each before the registration was written. */
   names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** The holders of a certificate number. `tag` is a keyed hash of the number. */
@@ -111,6 +113,7 @@ export type IndexKey =
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
+  | 'CATALOGUE' // statements about qualifications
   | `LISTED#${string}` // registrations from the list of another registry
 
 /** One change: the events, who made it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */

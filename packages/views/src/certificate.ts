@@ -1,13 +1,6 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import {
-  findQualification,
-  frameworkOfState,
-  levelIn,
-  levelsOf,
-  partOf,
-  type Qualification,
-  states,
-} from '@sijil/qualifications'
+import { frameworkOfState, levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
+import { qualificationAt } from '@sijil/registry/catalogue'
 import { type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
@@ -32,11 +25,11 @@ interface Shown {
 export async function certificateView(
   whole: Verification,
   { person, token, host: askedHost }: Shown,
-  deps: Pick<ViewDeps, 'trust' | 'now' | 'baseUrl'>,
+  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'now' | 'baseUrl'>,
 ): Promise<ResultValues> {
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
-  const qualification = certificate && findQualification(qualificationOf(certificate))
+  const qualification = certificate && (await recordFor(certificate, deps))
   const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
@@ -95,6 +88,16 @@ const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: C
   'as-of': onIssueDate.effective.slice(0, 10),
   qualification: qualificationOf(certificate).slice(0, MAX_QUALIFICATION_LENGTH),
 })
+
+/** The record of today, of the edition that the certificate names. Undefined: this registry has none. */
+async function recordFor(
+  certificate: Certificate,
+  { catalogue, now }: Pick<ViewDeps, 'catalogue' | 'now'>,
+): Promise<Qualification | undefined> {
+  const { edition } = certificate.qualification
+  const today = { effective: now.toISOString(), recorded: now.toISOString() }
+  return qualificationAt(await catalogue(qualificationOf(certificate)), { ...today, ...(edition && { edition }) })
+}
 
 const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''

@@ -1,4 +1,4 @@
-import { findFramework, findQualification, type Scope, states } from '@sijil/qualifications'
+import { findFramework, type Scope, states } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
 import {
@@ -11,12 +11,13 @@ import {
 } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
+import { titlesOf } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'now'>
+type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'catalogue' | 'now'>
 
 /** Number of changes on one page. */
 const LIMIT = 50
@@ -99,7 +100,7 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
     const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
     return {
       type: event.type,
-      ...(about && { terms: { right: about.right, ...qualificationsNamed(about.scope) } }),
+      ...(about && { terms: { right: about.right, ...(await qualificationsNamed(about.scope, deps)) } }),
       ...(names.length > 0 && { by: names.join(', ') }),
       ...(key !== undefined && { key }),
       ...(basis !== undefined && { basis }),
@@ -118,13 +119,12 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
 }
 
 /** Absent: the scope names no qualification. */
-function qualificationsNamed({ qualifications }: Scope) {
+async function qualificationsNamed({ qualifications }: Scope, deps: ChangesDeps) {
   if (qualifications === undefined) return {}
   if ('framework' in qualifications)
     return { qualifications: { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework } }
-  return {
-    qualifications: qualifications.map((id) => ({ id, title: findQualification(id)?.title })),
-  }
+  const titles = await titlesOf(qualifications, deps)
+  return { qualifications: qualifications.map((id) => ({ id, title: titles(id) })) }
 }
 
 /** The decider, for events that do not name one themselves. A registration that names none was made by the operator. */

@@ -1,14 +1,13 @@
 import {
-  findQualification,
   frameworkOfState,
+  isWanted as isQualificationWanted,
   listFields,
   listLevels,
   listOccupations,
-  type Qualification,
-  qualificationsWanted,
   states,
   type Wanted,
 } from '@sijil/qualifications'
+import type { QualificationHistory } from '@sijil/registry/catalogue'
 import {
   accreditationSummary,
   type Entity,
@@ -17,11 +16,12 @@ import {
   type Registration,
 } from '@sijil/registry/trust'
 import type { IssuersValues, ListedIssuer } from '@sijil/web'
+import { recordsToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { hasWords, searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
-export type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
+export type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'catalogue' | 'qualifications' | 'policy' | 'now'>
 type Search = IssuersValues['search']
 
 /**
@@ -43,9 +43,10 @@ export async function findIssuers(
   const { standing, qualification } = search
   const wanted = wantedBy(search)
   const words = searchWords(search.s ?? '')
-  const among = qualificationsWanted(wanted, { on: dayOf(deps.now) }).filter(
-    ({ id }) => qualification === undefined || id === qualification,
-  )
+  const among = (await recordsToday(deps))
+    .filter(({ record }) => qualification === undefined || record.id === qualification)
+    .filter(({ record }) => isQualificationWanted(record, wanted, { on: dayOf(deps.now) }))
+    .map(({ history }) => history)
   // Such a search leaves out bodies whose scope reaches none of the wanted qualifications.
   const mustReach = standing !== undefined || qualification !== undefined || Object.keys(wanted).length > 0
   const { found, next, examined } = await listRegistered(
@@ -70,15 +71,16 @@ export async function explorerView(
 ): Promise<View<object, IssuersValues> & { next?: string }> {
   const asOf = dayOf(deps.now)
   const { issuers, examined, next } = await findIssuers({ search, place }, deps)
-  const about = search.qualification === undefined ? undefined : findQualification(search.qualification)?.title
+  const known = (await recordsToday(deps)).map(({ record }) => record)
+  const about = known.find(({ id }) => id === search.qualification)?.title
   return {
     json: { asOf, issuers, examined },
     values: () => ({
       issuers,
       states: states.map(({ iso2 }) => ({ iso2, ...frameworkOf(iso2) })),
-      fields: listFields(),
-      occupations: listOccupations(),
-      levels: listLevels({ on: asOf }),
+      fields: listFields(known),
+      occupations: listOccupations(known),
+      levels: listLevels(known, { on: asOf }),
       search,
       ...(about !== undefined && { about }),
       examined,
@@ -112,7 +114,11 @@ function isWanted(
   return (!state || own === state) && hasWords([name, ...local, acronym], words)
 }
 
-async function listed(entity: Entity, among: readonly Qualification[], deps: ExplorerDeps): Promise<ListedIssuer> {
+async function listed(
+  entity: Entity,
+  among: readonly QualificationHistory[],
+  deps: ExplorerDeps,
+): Promise<ListedIssuer> {
   const { id, identity } = entity
   const moment = deps.now.toISOString()
   const question = { among, right: 'issue', effective: moment, recorded: moment } as const

@@ -1,19 +1,20 @@
 import { shownCertificate } from '@sijil/credentials'
-import { findFramework, findQualification, type Scope } from '@sijil/qualifications'
+import { findFramework, type Scope } from '@sijil/qualifications'
 import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
+import type { Titles } from './catalogue.ts'
 import type { Names } from './names.ts'
 
 /** The row of a grant, with its terms at that moment. */
-export function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
+export function scopeRow(grant: Grant, moment: string, names: Names, titles: Titles): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
   const { from, right, grantors, onBehalfOf } = grant
   const { qualifications, sites, ...limits } = scope
   return {
     ...limits,
     ...(sites && { sites: sites.map(names) }),
-    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    ...(qualifications && { qualifications: titlesIn(qualifications, titles) }),
     right: right satisfies Right,
     basis: groundsInWords(grant),
     by: grantors.map(names),
@@ -27,10 +28,10 @@ export function scopeRow(grant: Grant, moment: string, names: Names): IssuerValu
   }
 }
 
-const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
+const titlesIn = (qualifications: NonNullable<Scope['qualifications']>, titles: Titles) =>
   'framework' in qualifications
     ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
-    : qualifications.map((id) => findQualification(id)?.title ?? id)
+    : qualifications.map((id) => titles(id) ?? id)
 
 export function timelineOf({ registeredFrom, contacts, grants }: Entity, names: Names): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]

@@ -1,3 +1,4 @@
+import { listCatalogue } from '@sijil/registry/catalogue'
 import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
@@ -9,7 +10,7 @@ const asOf = noon.toISOString().slice(0, 10)
 async function opened() {
   const world = await aWorld()
   const verifying = world.verifying(noon)
-  const deps = { ...verifying, witnesses: [] }
+  const deps = { ...verifying, witnesses: [], qualifications: () => listCatalogue(world.store) }
   const about = async (id: string, qualification?: string, now = noon) => {
     const entity = entityAt(id, await deps.trust(id), now.toISOString())
     if (entity === undefined) throw new Error(`no ${id}`)

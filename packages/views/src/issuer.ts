@@ -1,5 +1,5 @@
-import { findQualification, listQualifications } from '@sijil/qualifications'
 import { earlierOf, endOfDay, unlessAway } from '@sijil/registry'
+import { qualificationAt } from '@sijil/registry/catalogue'
 import { findPlace, listLogged } from '@sijil/registry/log'
 import {
   accreditationStatus,
@@ -23,6 +23,7 @@ import {
   usualRight,
 } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
+import { titlesOf } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { interruptionsNow } from './interruptions.ts'
 import { answersOf, unrealOf } from './issuer-answers.ts'
@@ -61,20 +62,22 @@ export async function issuerValues(
   const identity = identityOn(entity, moment)
   const right = usualRight(entity)
   const question = { right, effective: moment, recorded } as const
-  const reached = reachedBy(entity, { ...question, among: listQualifications() })
+  const reached = reachedBy(entity, { ...question, among: await deps.qualifications() })
   const isListed = entity.registeredFrom <= moment
   const isHead = isListed && isWholeRoot(entity, deps.policy)
   const { best, found } = isHead ? allOfIt : await accreditationSummary(entity, { ...question, among: reached }, deps)
   // A question about a qualification is never answered for another one.
-  const asked = qualification === undefined ? reached[0] : findQualification(qualification)
+  const stated = qualification === undefined ? reached[0] : await deps.catalogue(qualification)
+  const asked = stated && qualificationAt(stated, question)
   const isUnknown = qualification !== undefined && asked === undefined
   const where: Pick<TrustQuestion, 'issuer' | 'place' | 'site'> = {
     issuer: id,
     place: placeOf(entity),
     site: siteOf(entity),
   }
-  const answer = asked && (await accreditationStatus({ ...where, ...question, qualification: asked.id }, deps))
-  const turns = asked && (await statusChanges({ ...where, ...question, qualification: asked.id }, deps))
+  const about = asked && stated && { ...where, ...question, qualification: stated }
+  const answer = about && (await accreditationStatus(about, deps))
+  const turns = about && (await statusChanges(about, deps))
   const unreal = unrealOf(entity)
   // A grant may count from a day before the registration. Then the grant answers.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
@@ -83,6 +86,7 @@ export async function issuerValues(
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, deps.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
   const names = await namesInState(named, deps)
+  const titles = await titlesOf(qualificationsOf(grants, moment), deps)
   const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
   return {
     issuer: {
@@ -103,20 +107,21 @@ export async function issuerValues(
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
     isRoot: isHead,
-    ...(answer && {
-      explained: {
-        qualification: { id: asked.id, title: asked.title },
-        right,
-        answer,
-        ...(answer.sites && { sites: answer.sites.map(names) }),
-      },
-    }),
-    choices: reached.map(({ id: value, title }) => ({ id: value, title })),
+    ...(answer &&
+      asked && {
+        explained: {
+          qualification: { id: asked.id, title: asked.title },
+          right,
+          answer,
+          ...(answer.sites && { sites: answer.sites.map(names) }),
+        },
+      }),
+    choices: reached.map((each) => ({ id: each.id, title: qualificationAt(each, question)?.title ?? each.id })),
     chain,
     places: await placesOf(chain, deps),
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
-      .map((grant) => scopeRow(grant, moment, names)),
+      .map((grant) => scopeRow(grant, moment, names, titles)),
     timeline: timelineOf(entity, names),
     keys: keys.map(keyRow),
     log: {
@@ -175,6 +180,13 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
 const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
+
+/** The qualifications that these grants name. */
+const qualificationsOf = (grants: readonly Grant[], moment: string): string[] =>
+  grants.flatMap((grant) => {
+    const { qualifications = [] } = termsAt(grant, moment).scope
+    return 'framework' in qualifications ? [] : [...qualifications]
+  })
 
 /** The DID document of a body. Throws `not-found` for an external signer, which publishes its own. */
 export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<object> {

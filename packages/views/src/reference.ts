@@ -2,13 +2,13 @@ import {
   type Framework,
   findCertifier,
   findFramework,
-  findQualification,
   partOf,
   type Qualification,
   referenceFramework,
 } from '@sijil/qualifications'
 import { RegistryError, unlessAway } from '@sijil/registry'
 import type { QualificationValues } from '@sijil/web'
+import { recordToday } from './catalogue.ts'
 import { type ExplorerDeps, findIssuers } from './explorer.ts'
 import type { View } from './view.ts'
 
@@ -21,12 +21,12 @@ const MOST_ISSUERS = 50
  * A qualification, or a part of it with only these units. `units`: codes separated by commas. Its page also names the bodies that may
  * issue it today, and is shown without them if the store does not answer. Throws `not-found`.
  */
-export function qualificationView(
+export async function qualificationView(
   id: string,
   units: string | undefined,
   deps: ExplorerDeps,
-): View<object, Promise<QualificationValues>> {
-  const qualification = findQualification(id)
+): Promise<View<object, Promise<QualificationValues>>> {
+  const qualification = await recordToday(id, deps)
   if (qualification === undefined) throw noSuchThing()
   const part = partAsked(qualification, units)
   const body = qualification.body === null ? undefined : findCertifier(qualification.body)

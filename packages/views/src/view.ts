@@ -1,9 +1,12 @@
+import type { QualificationHistory } from '@sijil/registry/catalogue'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** Dependencies of views. A view reads at one moment and writes nothing. */
 export interface ViewDeps extends VerifyDeps {
   /** Verifier keys of the witnesses that this deployment names. The browser verifies their cosignatures with them. */
   witnesses: readonly string[]
+  /** The history of every qualification. */
+  qualifications: () => Promise<readonly QualificationHistory[]>
 }
 
 /** The content of one address: JSON for programs, and the values of a page. `values` may read more, so programs do not wait for it. */

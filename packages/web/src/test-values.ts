@@ -7,6 +7,7 @@ import {
   listFields,
   listLevels,
   listOccupations,
+  listQualifications,
   listStateProfiles,
   states,
 } from '@sijil/qualifications'
@@ -318,7 +319,7 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
   states: states.map(({ iso2 }) => ({ iso2, framework: { name: 'A framework', isReferenced: iso2 === 'PH' } })),
   fields: listFields(),
   occupations: listOccupations(),
-  levels: listLevels({ on: '2026-11-24' }),
+  levels: listLevels(listQualifications(), { on: '2026-11-24' }),
   search: {},
   examined: 3,
   asOf: '2026-11-24',

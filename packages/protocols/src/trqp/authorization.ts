@@ -1,3 +1,4 @@
+import { baselineHistory, type QualificationHistory } from '@sijil/registry/catalogue'
 import {
   accreditationStatus,
   type ChainLink,
@@ -44,7 +45,7 @@ async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: T
   const no = (message: string) => ({ authorized: false, message })
   const issuer = ownId(question.entity_id, deps)
   const right = rights.find((known): known is Right => known === question.action)
-  const qualification = qualificationAsked(question.resource, deps)
+  const qualification = await qualificationAsked(question.resource, moments, deps)
   if (right === undefined) return no('The action is not known here.')
   if (qualification === undefined) return no('The resource is not a qualification of this registry.')
   const entity = issuer === undefined ? undefined : entityAt(issuer, await deps.trust(issuer), moments.recorded)
@@ -63,7 +64,7 @@ async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: T
 /** The same question asked of the list of another registry. The message names the list. */
 async function authorizationOfAnother(
   { entity_id, authority_id, context }: TrqpQuestion,
-  { right, qualification }: { right: Right; qualification: string },
+  { right, qualification }: { right: Right; qualification: QualificationHistory },
   moments: Moments,
   deps: TrqpDeps,
 ): Promise<Authorization | undefined> {
@@ -75,7 +76,15 @@ async function authorizationOfAnother(
   // Our clock may be behind the clock of the list. Every decision in the list counts, up to the moment when it was made.
   const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded
   const { standing, sentence, sites } = await accreditationStatus(
-    { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), effective, recorded },
+    {
+      issuer,
+      right,
+      qualification: baselineHistory(qualification.id),
+      place,
+      site: context?.site ?? siteOf(entity),
+      effective,
+      recorded,
+    },
     list,
   )
   const provenance = list.age

@@ -1,6 +1,6 @@
 import { issuerOfDid } from '@sijil/credentials'
-import { findQualification } from '@sijil/qualifications'
 import type { AcceptedRegistries } from '@sijil/registry/accepted-registries'
+import { type QualificationHistory, qualificationAt } from '@sijil/registry/catalogue'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** TRQP 2.0. Members that are not named here are ignored, as the specification says. */
@@ -26,7 +26,7 @@ export interface Moments {
   recorded: string
 }
 
-export interface TrqpDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
+export interface TrqpDeps extends Pick<VerifyDeps, 'trust' | 'catalogue' | 'policy' | 'baseUrl'> {
   foreign: AcceptedRegistries
 }
 
@@ -56,9 +56,14 @@ export const isRegistry = (text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>)
   text === baseUrl || text === `${baseUrl}/` || text === `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
 
 /** Parses the bare id of a qualification or the address of its page. `undefined` if this registry does not know it. */
-export function qualificationAsked(resource: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): string | undefined {
+export async function qualificationAsked(
+  resource: string,
+  moments: Moments,
+  { baseUrl, catalogue }: Pick<TrqpDeps, 'baseUrl' | 'catalogue'>,
+): Promise<QualificationHistory | undefined> {
   const page = `${baseUrl}/qualifications/`
-  return findQualification(resource.startsWith(page) ? resource.slice(page.length) : resource)?.id
+  const history = await catalogue(resource.startsWith(page) ? resource.slice(page.length) : resource)
+  return qualificationAt(history, moments) === undefined ? undefined : history
 }
 
 /** Finds an entity on the list of another registry, if that list counts now and at the moment of the question. */

@@ -1,4 +1,5 @@
-import { findQualification, type Qualification, scopeCovers } from '@sijil/qualifications'
+import { type Qualification, scopeCovers } from '@sijil/qualifications'
+import { qualificationAt } from '@sijil/registry/catalogue'
 import {
   accreditationsInForce,
   type Entity,
@@ -51,8 +52,8 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const no = (message: string) => ({ recognized: false, message })
   const actions = rightsAsked(asked.action)
   if (actions === undefined) return no('The action is not known here.')
-  const id = qualificationAsked(asked.resource, deps)
-  const qualification = id === undefined ? undefined : findQualification(id)
+  const history = await qualificationAsked(asked.resource, moments, deps)
+  const qualification = history && qualificationAt(history, moments)
   if (qualification === undefined && asked.resource !== IN_GENERAL.resource)
     return no('The resource is not a qualification of this registry.')
   if (!isRegistry(asked.authority_id, deps))

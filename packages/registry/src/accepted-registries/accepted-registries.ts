@@ -1,4 +1,5 @@
 import { issuerOfDid } from '@sijil/credentials'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { remembered } from '../remembered.ts'
 import type { CommitReader } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
@@ -75,7 +76,14 @@ export function acceptedRegistries(
     const place = entity && placeOf(entity)
     const { standing, chain } = await accreditationStatus(
       // Ids of centres differ between registries, so an endorsement that is limited to sites does not cover this certificate.
-      { issuer, qualification, place, site: undefined, effective: now, recorded: now },
+      {
+        issuer,
+        qualification: baselineHistory(qualification),
+        place,
+        site: undefined,
+        effective: now,
+        recorded: now,
+      },
       asking,
     )
     const by = chain.slice(0, -1).map(({ name }) => name)

@@ -1,6 +1,8 @@
-import { findQualification, scopeCovers } from '@sijil/qualifications'
+import { scopeCovers } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
-import type { CommitReader } from '../stream.ts'
+import { type CommitReader, readOnce } from '../stream.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, isJoined, termsAt } from '../trust/grant.ts'
@@ -9,17 +11,23 @@ import { trustOf } from '../trust/reader.ts'
 import { certificatesOf, LOOKED_THROUGH } from './certificates-of.ts'
 import type { CertificateRecord, ReleasedRecord } from './record.ts'
 
-/** True if it was issued while the grant ran, within its terms of that moment. A later withdrawal or suspension does not matter. */
-export const restsOn = (grant: Grant, record: CertificateRecord): record is ReleasedRecord =>
-  grant.right === 'issue' && isWithin(grant, record)
+/**
+ * True if it was issued while the grant ran, within its terms of that moment. A later withdrawal or suspension does not matter.
+ * `history`: of the qualification of the record.
+ */
+export const restsOn = (
+  grant: Grant,
+  record: CertificateRecord,
+  history: QualificationHistory,
+): record is ReleasedRecord => grant.right === 'issue' && isWithin(grant, record, history)
 
 /** The same for a grant of any right. Grants that its holder made are within it as well. */
-function isWithin(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
+function isWithin(grant: Grant, record: CertificateRecord, history: QualificationHistory): record is ReleasedRecord {
   if (!('issuedAt' in record) || record.issuedAt < grant.from) return false
   if (!isJoined(grant, grant, record.issuedAt)) return false
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
-  const qualification = findQualification(record.reservation.qualification)
+  const qualification = qualificationAt(history, { effective: record.issuedAt, recorded: record.issuedAt })
   // Leave out places: they concern the body, because all its certificates are of one state. The centre is that of the certificate.
   const { places: _, ...elsewhere } = scope
   const site = record.reservation.centre
@@ -93,6 +101,7 @@ export async function countAffected(
   const from = since ?? withdrawnFrom(grant) ?? grant.from
   const deps = { store, given: given ?? (await listGiven(store)) }
   const { bodies, isPart } = await grantsBelow({ holder, grants }, deps)
+  const catalogue = catalogueOf(readOnce(store))
   let [affected, issuedUnder, left, isAll] = [0, 0, lookThrough, !isPart]
   for (const [body, ways] of bodies) {
     isAll &&= left > 0
@@ -101,7 +110,9 @@ export async function countAffected(
       isAll &&= left > 0
       if (left <= 0) break
       for (const record of records) {
-        if (record.state === 'revoked' || !ways.some((way) => way.every((each) => isWithin(each, record)))) continue
+        if (record.state === 'revoked') continue
+        const history = await catalogue(record.reservation.qualification)
+        if (!ways.some((way) => way.every((each) => isWithin(each, record, history)))) continue
         issuedUnder += 1
         if ('issuedAt' in record && record.issuedAt >= from) affected += 1
       }

@@ -5,6 +5,8 @@ import type { MethodInput, RouteInput } from '@sijil/qualifications'
 export interface IssueInput {
   /** Our id, e.g. `ph-masonry-nc2`. */
   qualification: string
+  /** Id of the edition. Default: the one in which awards of the day of assessment are made. */
+  edition?: string
   holder: { name: string; nativeName?: string; birthDate?: Day }
   certificateNumber: string
   registerNumber?: string

@@ -38,7 +38,7 @@ export interface BootstrapRequest {
  * file cannot add rights. Members are written last, so that no officer decides before the limits of the entity are recorded.
  */
 export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: CarryOutDeps): Promise<void> {
-  requireFoundable(bootstrap, deps)
+  await requireFoundable(bootstrap, deps)
   const { kind, id, effectiveFrom } = bootstrap
   // The actor holds the hash of the request, so a repeated request recognises its own commits.
   const actor = `system:founding/${hashOf(bootstrap)}`
@@ -99,10 +99,10 @@ export async function rehearseBootstrap(
   return rehearsed.written
 }
 
-function requireFoundable(
+async function requireFoundable(
   { kind, id, identity, established, members }: BootstrapRequest,
-  { policy, baseUrl }: Pick<CarryOutDeps, 'policy' | 'baseUrl'>,
-): void {
+  { store, policy, baseUrl }: Pick<CarryOutDeps, 'store' | 'policy' | 'baseUrl'>,
+): Promise<void> {
   const faults: Fault[] = []
   const refuse = (pointer: string, detail: string) => faults.push({ pointer, detail })
   requireHonestName(identity)
@@ -123,15 +123,15 @@ function requireFoundable(
     if (!areTwoOfficers(members)) refuse('/members', 'must have one member who may propose and another who may approve')
     if (kind === 'body' && established.length === 0)
       refuse('/established', 'must say what the law allows. Any other body is registered by officers of its authority')
-    established.forEach(({ right, scope }, place) => {
+    for (const [place, { right, scope }] of established.entries()) {
       requireFittingKind({ kind }, right)
-      const beyond = beyondRoot({ identity }, scope)
+      const beyond = await beyondRoot({ identity }, scope, trustOf(store))
       if (beyond.length > 0)
         refuse(
           `/established/${place}/scope`,
           `must stay within the known frameworks and places of its own state: ${beyond.join(', ')}`,
         )
-    })
+    }
   }
   if (faults.length > 0)
     throw new RegistryError('validation-failed', `${id} cannot be recorded as described`, { faults })

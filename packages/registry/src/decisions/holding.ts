@@ -72,7 +72,8 @@ async function lackOf(
   follow: Follow<Giver, string[]>,
 ): Promise<string[]> {
   if (!speaksFor(grantor, grantee)) return [NOTHING]
-  const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
+  const isRegistered = grantor.registeredFrom <= offer.effectiveAt
+  const beyond = isRegistered ? await beyondRoot(grantor, offer.scope, deps.trust) : [NOTHING]
   if (isWholeRoot(grantor, deps.policy)) return beyond
   const lacks: string[] = []
   for (const grant of grantor.grants) {

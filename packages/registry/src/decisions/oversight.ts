@@ -1,4 +1,5 @@
 import type { SuspensionReason } from '@sijil/credentials'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { restsOn } from '../certificates/affected.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
@@ -122,11 +123,13 @@ export async function requirePower({ authority, issuer, uuid }: Named, deps: Dec
   const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])
   const body = entityAt(issuer, history, EVERYTHING)
   if (body === undefined || record === undefined) throw noSuchCertificate()
+  const qualification = await catalogueOf(store)(record.reservation.qualification)
   // A grant recorded or joined after the certificate gives no power over it, even if it is effective from an earlier day.
   const asIssued = 'issuedAt' in record ? entityAt(issuer, history, record.issuedAt) : undefined
   for (const grant of body.grants) {
     const then = asIssued?.grants.find(({ id }) => id === grant.id)
-    const isKept = termsAt(grant, moment).mayChangeStatus === true && then !== undefined && restsOn(then, record)
+    const isKept =
+      termsAt(grant, moment).mayChangeStatus === true && then !== undefined && restsOn(then, record, qualification)
     if (isKept && (await decidesAbout(body, grant, authority, deps))) return record
   }
   throw noSuchCertificate()

@@ -1,7 +1,6 @@
 import { type Certificate, type Day, type Form, type Instant, schemaPaths, type Unit } from '@sijil/credentials'
 import {
   endOfValidity,
-  findQualification,
   kinds,
   knownEdition,
   lastSecondOf,
@@ -9,12 +8,15 @@ import {
   type Qualification,
   supportsStatedLevel,
 } from '@sijil/qualifications'
+import { notAwarded, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import type { Plan } from '../certificates/plan.ts'
 import { statusReferences } from '../certificates/status-pair.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from '../certificates/titles.ts'
 import { HOUR_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
+import { endOfDay } from '../moments.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import { assessmentFaults, signedAssessment } from './assessment.ts'
 import { nameFaults } from './name-faults.ts'
@@ -24,7 +26,10 @@ import { namesHolder } from './names-holder.ts'
 const FURTHEST_EAST_MS = 14 * HOUR_MS
 
 /** Checks the input and plans the certificate. Throws `validation-failed` with every fault that it finds. */
-export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
+export async function planCertificate(
+  given: IssueInput,
+  { now, catalogue }: { now: Date; catalogue: CatalogueReader },
+): Promise<Plan> {
   const input = normalised(given)
   const faults: Fault[] = [...nameFaults(input), ...assessmentFaults(input)]
   const fault = (pointer: string, detail: string) => faults.push({ pointer, detail })
@@ -44,8 +49,8 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? latest))
     fault('/holder/birthDate', 'this day lies after the assessment, or the award')
 
-  const qualification = findQualification(input.qualification)
-  if (qualification === undefined) fault('/qualification', 'no such qualification: see /qualifications/{id}')
+  const history = await catalogue(input.qualification)
+  const qualification = qualificationOn(input.assessedOn ?? award ?? today, history, { input, now, fault })
   const units = qualification ? unitsOf(qualification, input, fault) : []
   if (qualification && !languagesOf(qualification, units).includes(input.language ?? ENGLISH))
     fault('/language', `the title is in ${languagesOf(qualification, units).join(' and in ')}`)
@@ -53,7 +58,36 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   if (faults.length > 0 || qualification === undefined || award === undefined) {
     throw new RegistryError('validation-failed', 'the certificate cannot be issued as described', { faults })
   }
-  return { input, qualification, units, part: isPart(qualification, units), award, validUntil }
+  return { input, qualification, history, units, part: isPart(qualification, units), award, validUntil }
+}
+
+/** The qualification in the edition that the input names, or in which awards of that day are made. */
+function qualificationOn(
+  day: Day,
+  history: QualificationHistory,
+  {
+    input: { edition },
+    now,
+    fault,
+  }: { input: IssueInput; now: Date; fault: (pointer: string, detail: string) => void },
+): Qualification | undefined {
+  const question = { effective: endOfDay(day), recorded: now.toISOString() }
+  const qualification = qualificationAt(history, { ...question, ...(edition !== undefined && { edition }) })
+  if (qualification === undefined) {
+    const isKnown = edition !== undefined && qualificationAt(history, question) !== undefined
+    if (isKnown) fault('/edition', 'no such edition: see /qualifications/{id}')
+    else fault('/qualification', 'no such qualification on that day: see /qualifications/{id}')
+    return undefined
+  }
+  if (edition !== undefined && qualification.edition !== edition) {
+    fault('/edition', 'no such edition: see /qualifications/{id}')
+    return undefined
+  }
+  const why = notAwarded(history, { ...question, edition: qualification.edition })
+  if (why === 'retired') fault('/qualification', 'this qualification is awarded no more')
+  if (why === 'not-begun') fault('/edition', 'awards under this edition begin on a later day')
+  if (why === 'ended') fault('/edition', 'awards under this edition ended before that day')
+  return qualification
 }
 
 /** Normalises all texts to Unicode NFC, before anything is hashed, stored or signed. No later step normalises. */

@@ -30,7 +30,7 @@ export async function requireCentre(
     {
       issuer: id,
       right: 'assess',
-      qualification: plan.qualification.id,
+      qualification: plan.history,
       place: placeOf(entity),
       site: id,
       effective,

@@ -1,4 +1,5 @@
 import { sealCredential } from '@sijil/credentials'
+import { catalogueOf } from '../catalogue/reader.ts'
 import type { CertificateEvent, CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { type IssuerSecret, linkToken, lookTag, sealBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
@@ -49,7 +50,9 @@ async function issueOnce(
   if (isReleased(attempt.record))
     return release(attempt.record, body, attempt.secret, request, deps, { replayed: true })
 
-  const plan = await requireCentre(planCertificate(request.input, deps), { trust, policy: deps.policy, now: deps.now })
+  const catalogue = catalogueOf(readOnce(deps.store))
+  const planned = await planCertificate(request.input, { catalogue, now: deps.now })
+  const plan = await requireCentre(planned, { trust, policy: deps.policy, now: deps.now })
   await requireAuthority({ plan, body, trust }, deps) // 1
   const interruptions = await interruptionsOf(body.id, deps.store)
   requireNotPaused(interruptions, plan.qualification.id)

@@ -28,7 +28,7 @@ export async function requireAuthority(
     accreditationStatus(
       {
         issuer: body.id,
-        qualification: plan.qualification.id,
+        qualification: plan.history,
         place: body.place,
         site: plan.centre?.id,
         effective: earlierOf(effective, recorded),

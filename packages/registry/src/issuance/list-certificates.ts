@@ -1,10 +1,11 @@
+import { catalogueOf } from '../catalogue/reader.ts'
 import { requireOwnGrant, restsOn, withdrawnFrom } from '../certificates/affected.ts'
 import { listedRecord } from '../certificates/listed-record.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
 import { issuerSecret, openNumber } from '../certificates/secrecy.ts'
 import type { NoteOpener, SecretReader } from '../ports.ts'
-import type { CommitReader } from '../stream.ts'
+import { type CommitReader, readOnce } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
 
 /** The summary of a certificate for the body's own officers. It never contains a name. */
@@ -44,6 +45,7 @@ export async function listCertificates(
   const under = grant === undefined ? undefined : await requireOwnGrant(issuer, grant, reader)
   const from = under && (since ?? withdrawnFrom(under))
   const secret = await issuerSecret(issuer, { reader, secrets })
+  const catalogue = catalogueOf(readOnce(reader))
   const page = await reader.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
     limit,
     newestFirst: true,
@@ -54,7 +56,10 @@ export async function listCertificates(
   const certificates = await Promise.all(
     page.commits.map(async (listed) => {
       const record = await listedRecord(listed, reader)
-      if (record === undefined || (under && (record.state === 'revoked' || !restsOn(under, record)))) return undefined
+      if (record === undefined) return undefined
+      const { qualification } = record.reservation
+      if (under && (record.state === 'revoked' || !restsOn(under, record, await catalogue(qualification))))
+        return undefined
       return summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
     }),
   )

@@ -1,5 +1,6 @@
 import { readJson } from '@sijil/credentials'
 import type { IndependentVerdict } from '@sijil/credentials/independent'
+import { catalogueOf } from '../catalogue/reader.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { readOnce } from '../stream.ts'
@@ -38,6 +39,7 @@ export async function requireReleasable(
     reader,
     boxes,
     trust: trustOf(reader),
+    catalogue: catalogueOf(reader),
     policy,
     baseUrl,
     now,

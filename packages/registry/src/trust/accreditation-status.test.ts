@@ -10,6 +10,7 @@ import {
   noon,
   SECOND,
 } from '../../../../test/support/registry-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import {
   accredit,
   establish,
@@ -26,12 +27,17 @@ import { trustOf } from './reader.ts'
 const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', grantee: BODY, grant: GRANT }
 const world = await aWorld()
 
-async function ask(change: Partial<TrustQuestion> = {}, { store = world.store, demonstration = true } = {}) {
+type Change = Partial<Omit<TrustQuestion, 'qualification'> & { qualification: string }>
+
+async function ask(
+  { qualification = 'ph-masonry-nc2', ...change }: Change = {},
+  { store = world.store, demonstration = true } = {},
+) {
   const moment = noon.toISOString()
   return accreditationStatus(
     {
       issuer: BODY,
-      qualification: 'ph-masonry-nc2',
+      qualification: baselineHistory(qualification),
       place: 'PH',
       site: undefined,
       effective: moment,

@@ -1,4 +1,5 @@
-import { ANY_SITE, findQualification, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
+import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
 import type { Entity, Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
@@ -19,8 +20,8 @@ export interface TrustQuestion {
   issuer: string
   /** Default: `issue`. */
   right?: Right
-  /** Our id of the qualification. */
-  qualification: string
+  /** What is recorded about the qualification. */
+  qualification: QualificationHistory
   /** ISO 3166-1 alpha-2. Absent for a body that speaks for no state. */
   place: string | undefined
   /** The assessment centre that the certificate names. Without a certificate: `ANY_SITE`, and the answer lists the sites. */
@@ -69,7 +70,7 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
     const name = entity.identity.acronym ?? entity.identity.name
     return { ...unknown(question, `This registry has decided not to accept ${name}.`), refused: true }
   }
-  const qualification = findQualification(question.qualification)
+  const qualification = qualificationAt(question.qualification, { effective, recorded })
   const isByMandate =
     right === 'accredit' && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
   const judged = isByMandate

@@ -2,6 +2,7 @@ import { listQualifications } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, MINUTE, noon, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { accreditationSummary, reachedBy } from './accreditation-summary.ts'
 import { EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
@@ -15,8 +16,9 @@ beforeEach(async () => {
   decide = decisionsIn(world)
 })
 
+const everything = listQualifications().map(({ id }) => baselineHistory(id))
 const now = after(5 * MINUTE).toISOString()
-async function stand(id = BODY, { demonstration = true, among = listQualifications(), right = 'issue' as Right } = {}) {
+async function stand(id = BODY, { demonstration = true, among = everything, right = 'issue' as Right } = {}) {
   const trust = trustOf(world.store)
   const entity = entityAt(id, await trust(id), EVERYTHING)
   if (entity === undefined) throw new Error(id)
@@ -41,7 +43,7 @@ test('with one grant suspended and one in force, both statuses are found, and th
   await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] } })
   await decide.suspend(BODY, AUTHORITY, { grant: 'tiles' }, noon)
   expect(await stand()).toMatchObject({ best: 'authorised', found: ['authorised', 'suspended'] })
-  const tiles = listQualifications().filter(({ id }) => id === 'ph-tile-nc2')
+  const tiles = everything.filter(({ id }) => id === 'ph-tile-nc2')
   expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'suspended', found: ['suspended'] })
 })
 
@@ -67,7 +69,7 @@ test('a limit to some sites is reported, unless another grant for the same has n
   const scope = { qualifications: ['ph-tile-nc2'], sites: ['hall'] }
   await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope })
   expect(await stand()).toMatchObject({ best: 'authorised', atSites: true })
-  const tiles = listQualifications().filter(({ id }) => id === 'ph-tile-nc2')
+  const tiles = everything.filter(({ id }) => id === 'ph-tile-nc2')
   await decide.grant(BODY, [AUTHORITY], { grant: 'more-tiles', scope: { qualifications: ['ph-tile-nc2'] } })
   expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'authorised', atSites: false })
 })

@@ -1,4 +1,5 @@
-import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
+import { ANY_SITE, type Site, scopeCovers } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { accreditationStatus } from './accreditation-status.ts'
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
@@ -29,11 +30,11 @@ export async function accreditationSummary(
     right,
     effective,
     recorded,
-  }: { among: readonly Qualification[]; right: Right; effective: string; recorded: string },
+  }: { among: readonly QualificationHistory[]; right: Right; effective: string; recorded: string },
   deps: { trust: TrustReader; policy: TrustPolicy },
 ): Promise<AccreditationSummary> {
   const place = placeOf(entity)
-  const questions = reachedBy(entity, { among, right, effective }).map(({ id: qualification }) =>
+  const questions = reachedBy(entity, { among, right, effective, recorded }).map((qualification) =>
     accreditationStatus(
       { issuer: entity.id, right, qualification, place, site: siteOf(entity), effective, recorded },
       deps,
@@ -53,14 +54,23 @@ export async function accreditationSummary(
 /** The qualifications that its grants name on that day, in force or not. */
 export function reachedBy(
   entity: Entity,
-  { among, right, effective }: { among: readonly Qualification[]; right: Right; effective: string },
-): readonly Qualification[] {
+  {
+    among,
+    right,
+    effective,
+    recorded,
+  }: { among: readonly QualificationHistory[]; right: Right; effective: string; recorded: string },
+): readonly QualificationHistory[] {
   const place = placeOf(entity)
   const site = siteOf(entity)
   const scopes = entity.grants.filter((grant) => grant.right === right).map((grant) => termsAt(grant, effective).scope)
-  return among.filter((qualification) =>
-    scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }), site }).covered),
-  )
+  return among.filter((history) => {
+    const qualification = qualificationAt(history, { effective, recorded })
+    return (
+      qualification !== undefined &&
+      scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }), site }).covered)
+    )
+  })
 }
 
 /** The site to ask about without a certificate: a centre assesses only at itself, any other entity at any site. */

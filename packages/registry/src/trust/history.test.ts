@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identity } from '../../../../test/support/registry-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import { accreditationStatus } from './accreditation-status.ts'
 import { identityOn } from './contact.ts'
@@ -255,7 +256,7 @@ describe('I33: what was known at a moment', () => {
           const standing = await accreditationStatus(
             {
               issuer: 'demo-tesda',
-              qualification: 'ph-masonry-nc2',
+              qualification: baselineHistory('ph-masonry-nc2'),
               place: 'PH',
               site: undefined,
               effective: day(effective),

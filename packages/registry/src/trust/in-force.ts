@@ -64,7 +64,8 @@ async function isHeld(
   follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
   if (state !== 'force') return false
-  if (grantors.length === 0 && !(accepts(deps.policy, holder) && beyondRoot(holder, scope).length === 0)) return false
+  if (grantors.length === 0 && !(accepts(deps.policy, holder) && (await isWithinRoot(holder, scope, deps))))
+    return false
   const all = await Promise.all([
     ...grantors.map((id) => follow({ id, right: 'accredit', scope, holder })),
     ...(onBehalfOf === undefined ? [] : [follow({ id: onBehalfOf, right, scope, holder })]),
@@ -79,7 +80,7 @@ async function holds(
   follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
   if (!isKnown(other, deps) || !speaksFor(other, holder)) return false
-  if (isWholeRoot(other, deps.policy)) return beyondRoot(other, scope).length === 0
+  if (isWholeRoot(other, deps.policy)) return isWithinRoot(other, scope, deps)
   const held = isRoot(other, deps.policy) ? 'accredit' : right
   for (const grant of accreditationsAt(other, deps.effective)) {
     const reaches = grant.right === held && scopeWithin(scope, grant.scope).within
@@ -87,3 +88,6 @@ async function holds(
   }
   return false
 }
+
+const isWithinRoot = async (root: Entity, scope: Scope, { trust }: InForceDeps): Promise<boolean> =>
+  (await beyondRoot(root, scope, trust)).length === 0

@@ -1,3 +1,4 @@
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import { TRUST_SETTLED_MS } from '../clocks.ts'
 import { accreditationStatus } from './accreditation-status.ts'
 import { siteOf } from './accreditation-summary.ts'
@@ -40,7 +41,7 @@ export interface ListedAccreditations {
 /** The accreditations of an entity on a day, by what was known at a moment. Throws `not-found` if it was not registered then. */
 export async function listAccreditations(
   { issuer, effective, recorded, qualification, right }: AccreditationsAsked,
-  deps: { trust: TrustReader; policy: TrustPolicy; now: Date },
+  deps: { trust: TrustReader; catalogue: CatalogueReader; policy: TrustPolicy; now: Date },
 ): Promise<ListedAccreditations> {
   const entity = await requireEntity(issuer, recorded, deps)
   const listed = {
@@ -57,7 +58,15 @@ export async function listAccreditations(
     chain,
     ...stated
   } = await accreditationStatus(
-    { issuer, right: held, qualification, place: placeOf(entity), site: siteOf(entity), effective, recorded },
+    {
+      issuer,
+      right: held,
+      qualification: await deps.catalogue(qualification),
+      place: placeOf(entity),
+      site: siteOf(entity),
+      effective,
+      recorded,
+    },
     deps,
   )
   const failing = chain.find((link) => link.standing !== 'authorised')

@@ -6,7 +6,10 @@ import {
   type Scope,
   type ScopeDimension,
 } from '@sijil/qualifications'
-import type { Entity } from './entity.ts'
+import { findOwner } from '../catalogue/owner.ts'
+import { type Entity, EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
+import type { TrustReader } from './reader.ts'
 
 /** Which roots this deployment accepts. */
 export interface TrustPolicy {
@@ -62,16 +65,35 @@ export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick
   isRegion(identity.state) || state === null || state === identity.state
 
 /** The dimensions of a scope that exceed a root's mandate. Dimensions without a limit are checked later, when a question names them. */
-export function beyondRoot(root: Pick<Entity, 'identity'>, { qualifications, places }: Scope): ScopeDimension[] {
+export async function beyondRoot(
+  root: Pick<Entity, 'identity'>,
+  { qualifications, places }: Scope,
+  trust: TrustReader,
+): Promise<ScopeDimension[]> {
   const { state } = root.identity
   const isOwnPlace = (place: string) => isRegion(state) || place === state
   return [
-    ...(qualifications === undefined || isSpokenOf(root, qualifications) ? [] : ['qualification' as const]),
+    ...(qualifications === undefined || (await isSpokenOf(root, qualifications, trust))
+      ? []
+      : ['qualification' as const]),
     ...(places === undefined || places.every(isOwnPlace) ? [] : ['place' as const]),
   ]
 }
 
-function isSpokenOf(root: Pick<Entity, 'identity'>, named: NonNullable<Scope['qualifications']>): boolean {
-  const known = 'framework' in named ? [findFramework(named.framework)] : named.map(findQualification)
+async function isSpokenOf(
+  root: Pick<Entity, 'identity'>,
+  named: NonNullable<Scope['qualifications']>,
+  trust: TrustReader,
+): Promise<boolean> {
+  const known =
+    'framework' in named ? [findFramework(named.framework)] : await Promise.all(named.map((id) => ownedBy(id, trust)))
   return known.every((one) => one !== undefined && speaksOf(root, one))
+}
+
+/** The state of a qualification: that of the baseline, or of the owner that its id names. Undefined: nobody of this id is registered. */
+async function ownedBy(id: string, trust: TrustReader): Promise<Pick<Qualification, 'state'> | undefined> {
+  const owner = findOwner(id)
+  if (owner === undefined) return findQualification(id)
+  const state = entityAt(owner, await trust(owner), EVERYTHING)?.identity.state
+  return state === undefined ? undefined : { state }
 }

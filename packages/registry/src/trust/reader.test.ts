@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, identity, noon } from '../../../../test/support/registry-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { suspendAccreditation } from '../decisions/accredit.ts'
 import { registerBody } from '../decisions/register.ts'
 import { RegistryError } from '../errors.ts'
@@ -131,7 +132,7 @@ describe('F5: while the store is away', () => {
     )
     const standing = () => {
       const moment = new Date(now).toISOString()
-      const question = { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH', site: undefined }
+      const question = { issuer: BODY, qualification: baselineHistory('ph-masonry-nc2'), place: 'PH', site: undefined }
       return accreditationStatus(
         { ...question, effective: moment, recorded: moment },
         { trust, policy: { demonstration: true } },

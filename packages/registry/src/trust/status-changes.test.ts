@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { trustOf } from './reader.ts'
 import { statusChanges } from './status-changes.ts'
 
@@ -12,7 +13,7 @@ async function opened() {
   const asking = { trust: trustOf(world.store), policy: { demonstration: true } }
   const turns = async (effective: string) => {
     const place = { place: 'PH', site: undefined, recorded: later(60 * 24 * 3).toISOString() }
-    const question = { issuer: BODY, qualification: 'ph-masonry-nc2', effective, ...place }
+    const question = { issuer: BODY, qualification: baselineHistory('ph-masonry-nc2'), effective, ...place }
     return statusChanges(question, asking)
   }
   return { ...decisionsIn(world), turns }

@@ -1,11 +1,11 @@
 import type { Certificate } from '@sijil/credentials'
+import type { QualificationHistory } from '../catalogue/qualification-at.ts'
 import { endOfDay } from '../moments.ts'
 import { isOwnerId } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
 import { failed, notPerformed, passed } from './check.ts'
-import { qualificationOf } from './check-qualification.ts'
 import type { RecordSource } from './record-source.ts'
 import type { Check } from './verification.ts'
 
@@ -25,6 +25,7 @@ export function centreIdOf({ centre }: Certificate, baseUrl: string): string | u
 export async function checkCentre(
   certificate: Certificate,
   issuedAt: string,
+  qualification: QualificationHistory,
   { trust, policy, baseUrl, now }: Pick<RecordSource, 'trust' | 'policy' | 'baseUrl' | 'now'>,
 ): Promise<{ check: Check; pilot: boolean }> {
   const { centre, assessedOn, awardedOn } = certificate
@@ -36,7 +37,6 @@ export async function checkCentre(
     return { check: notPerformed('centre', 'centre-unknown'), pilot: false }
   const day = assessedOn ?? awardedOn
   const effective = day === undefined ? issuedAt : endOfDay(day)
-  const qualification = qualificationOf(certificate)
   const { standing, pilot = false } = await accreditationStatus(
     { issuer: id, right: 'assess', qualification, place: placeOf(entity), site: id, effective, recorded },
     { trust, policy },

@@ -1,6 +1,8 @@
 import type { Certificate } from '@sijil/credentials'
-import { findQualification, levelsOf, type Qualification, supportsStatedLevel } from '@sijil/qualifications'
+import { levelsOf, type Qualification, supportsStatedLevel } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
+import { endOfDay } from '../moments.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import type { RecordSource } from './record-source.ts'
 import type { Check, LevelAnswer } from './verification.ts'
@@ -9,17 +11,26 @@ import type { Check, LevelAnswer } from './verification.ts'
 export const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''
 
-/** `qualification`: does the qualification exist, and does the referencing support the stated levels? */
+/**
+ * `qualification`: did the qualification exist in this edition, and does the referencing support the stated levels? It is judged by what
+ * counted on the day of the award and was recorded when the certificate was reserved, so that no later correction makes it wrong.
+ */
 export function checkQualification(
   certificate: Certificate,
+  history: QualificationHistory,
   record: CertificateRecord | undefined,
-  { keptBy }: Pick<RecordSource, 'keptBy'>,
+  { keptBy, now }: Pick<RecordSource, 'keptBy' | 'now'>,
 ): { check: Check; qualification?: Qualification } {
-  const qualification = findQualification(qualificationOf(certificate))
+  const { edition } = certificate.qualification
+  const { awardedOn, assessedOn, validFrom } = certificate
+  const qualification = qualificationAt(history, {
+    effective: endOfDay(awardedOn ?? assessedOn ?? validFrom.slice(0, 10)),
+    recorded: record?.reservedAt ?? now.toISOString(),
+    ...(edition !== undefined && { edition }),
+  })
   // The other registry may know a qualification that this one does not. That is not a fault of the certificate.
   if (qualification === undefined && keptBy !== undefined)
     return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }) }
-  const { edition } = certificate.qualification
   const stated: Record<string, string> = edition === undefined ? {} : { edition }
   if (qualification === undefined) return { check: failed('qualification', 'qualification-unknown', stated) }
   if (record !== undefined && record.reservation.qualification !== qualification.id)

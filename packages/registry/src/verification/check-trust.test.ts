@@ -2,6 +2,7 @@ import { fromOpenBadge, parseProfile } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { checkTrust } from './check-trust.ts'
 import { localRecords } from './local-records.ts'
 import type { RecordSource } from './record-source.ts'
@@ -20,13 +21,13 @@ async function ofUnknownQualification({ hasLog, isLogged }: { hasLog: boolean; i
     const source: RecordSource = { ...localRecords(deps), keptBy: { registry: REGISTRY, hasLog } }
     const { signed } = await verifySignature({ profile, certificate: fromOpenBadge(profile) }, source)
     if (signed === undefined) throw new Error('the signature must hold')
-    const qualification = { ...signed.certificate.qualification, id: `${REGISTRY}/qualifications/weaving-2` }
     const moment = isLogged
       ? { recordedAt: noon.toISOString(), witnessedAt: async () => noon.toISOString() }
       : undefined
     const issuedAt = (isLogged ? noon : deps.now).toISOString()
     const { check: answer } = await checkTrust(
-      { ...signed, certificate: { ...signed.certificate, qualification }, recorded: { checks: [], moment, issuedAt } },
+      { ...signed, recorded: { checks: [], moment, issuedAt } },
+      baselineHistory('weaving-2'),
       source,
     )
     return answer

@@ -1,5 +1,5 @@
 import type { Certificate } from '@sijil/credentials'
-import { findQualification } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { endOfDay } from '../moments.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import type { Entity } from '../trust/entity.ts'
@@ -8,7 +8,6 @@ import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import { placeOf } from '../trust/place.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import { centreIdOf } from './check-centre.ts'
-import { qualificationOf } from './check-qualification.ts'
 import type { RecordSource } from './record-source.ts'
 import type { RecordedCertificate } from './stages.ts'
 import type { Check } from './verification.ts'
@@ -23,13 +22,14 @@ export interface TrustAnswer {
 /** `issuer-trust`: was the issuer allowed to issue this on the day of issue, and is it today? If the award was earlier, on that day too. */
 export async function checkTrust(
   { certificate, issuer, recorded }: RecordedCertificate,
+  qualification: QualificationHistory,
   source: RecordSource,
 ): Promise<TrustAnswer> {
   const { trust, policy, baseUrl, now } = source
   const { issuedAt } = recorded
   const question = {
     issuer: issuer.id,
-    qualification: qualificationOf(certificate),
+    qualification,
     place: placeOf(issuer),
     site: centreIdOf(certificate, baseUrl),
     recorded: now.toISOString(),
@@ -40,7 +40,7 @@ export async function checkTrust(
   const onAward = award !== undefined && award < issuedAt ? await standing(award) : onIssueDate
   const worst = onIssueDate.standing === 'authorised' ? onAward : onIssueDate
   return {
-    check: checkOf(worst, today, { certificate, issuer, recorded }, source),
+    check: checkOf(worst, today, { qualification, issuer, recorded }, source),
     onIssueDate,
     today,
     pilot: (onIssueDate.pilot ?? false) || (onAward.pilot ?? false),
@@ -55,10 +55,15 @@ const awardOf = ({ awardedOn, assessedOn }: Certificate): string | undefined => 
 function checkOf(
   worst: IssuerAnswer,
   today: IssuerAnswer,
-  { certificate, issuer, recorded }: Pick<RecordedCertificate, 'certificate' | 'issuer' | 'recorded'>,
-  { keptBy }: RecordSource,
+  {
+    qualification,
+    issuer,
+    recorded,
+  }: Pick<RecordedCertificate, 'issuer' | 'recorded'> & { qualification: QualificationHistory },
+  { keptBy, now }: RecordSource,
 ): Check {
-  const isKnown = findQualification(qualificationOf(certificate)) !== undefined
+  const moment = now.toISOString()
+  const isKnown = qualificationAt(qualification, { effective: moment, recorded: moment }) !== undefined
   const answer = isKnown || keptBy === undefined ? checkAsked(worst, today) : checkUnknown(issuer, recorded, keptBy)
   // The record may show an earlier day of issue, on which the issuer was allowed to issue.
   if (answer.outcome === 'failed' && keptBy?.hasLog && recorded.moment === undefined)

@@ -2,7 +2,7 @@ import { notPerformed } from './check.ts'
 import { checkCentre } from './check-centre.ts'
 import { checkKeyWindow } from './check-key.ts'
 import { checkPeriod } from './check-period.ts'
-import { checkQualification, levelAnswers } from './check-qualification.ts'
+import { checkQualification, levelAnswers, qualificationOf } from './check-qualification.ts'
 import { checkTrust } from './check-trust.ts'
 import { noticesOf } from './notices.ts'
 import type { RecordSource } from './record-source.ts'
@@ -27,9 +27,10 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
     return { checks: [period, ...open] }
   }
   const keyWindow = await checkKeyWindow(key, recorded, source)
-  const trust = await checkTrust(certificate, source)
-  const centre = await checkCentre(stated, trust.onIssueDate.effective, source)
-  const { check, qualification } = checkQualification(stated, recorded.record, source)
+  const history = await source.catalogue(qualificationOf(stated))
+  const trust = await checkTrust(certificate, history, source)
+  const centre = await checkCentre(stated, trust.onIssueDate.effective, history, source)
+  const { check, qualification } = checkQualification(stated, history, recorded.record, source)
   return {
     checks: [period, keyWindow, trust.check, centre.check, check],
     found: {

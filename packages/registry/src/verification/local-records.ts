@@ -14,6 +14,7 @@ import type { VerifyDeps } from './verify-deps.ts'
 /** The records of this registry. For its own bodies only recorded certificates count (I11a), and the record overrides any list (I25). */
 export const localRecords = (deps: VerifyDeps): RecordSource => ({
   trust: deps.trust,
+  catalogue: deps.catalogue,
   policy: deps.policy,
   baseUrl: deps.baseUrl,
   now: deps.now,

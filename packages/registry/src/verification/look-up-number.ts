@@ -1,9 +1,10 @@
-import { findQualification } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { issuerSecret, numberTag } from '../certificates/secrecy.ts'
 import type { SecretReader } from '../ports.ts'
-import { type CommitReader, streams } from '../stream.ts'
+import { type CommitReader, readOnce, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { vouchedFor } from '../trust/in-force.ts'
@@ -51,7 +52,11 @@ export async function lookUpNumber(
   return found
 }
 
-async function entriesIn(issuer: string, number: string, { reader, secrets }: LookingUp): Promise<RegisterEntry[]> {
+async function entriesIn(
+  issuer: string,
+  number: string,
+  { reader, secrets, now }: LookingUp,
+): Promise<RegisterEntry[]> {
   const body = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)
   // An external signer has no numbers in this registry.
   if (body?.kind !== 'body' || body.sandbox || body.elsewhere) return []
@@ -59,18 +64,26 @@ async function entriesIn(issuer: string, number: string, { reader, secrets }: Lo
   const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
   const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
   const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
-  const found = records.flatMap((record) =>
-    // Certificates with a look-alike of the number have claimed it too.
-    record !== undefined && 'generation' in record && record.reservation.number.tag === tag ? [entryOf(record)] : [],
+  const found = records.filter(
+    (record): record is Extract<CertificateRecord, { generation: number }> =>
+      // Certificates with a look-alike of the number have claimed it too.
+      record !== undefined && 'generation' in record && record.reservation.number.tag === tag,
   )
-  return found.toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
+  const catalogue = catalogueOf(readOnce(reader))
+  const entries = found.map(async (record) => entryOf(record, await catalogue(record.reservation.qualification), now))
+  return (await Promise.all(entries)).toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
 }
 
-function entryOf(record: Extract<CertificateRecord, { generation: number }>): RegisterEntry {
+function entryOf(
+  record: Extract<CertificateRecord, { generation: number }>,
+  history: QualificationHistory,
+  now: Date,
+): RegisterEntry {
   const { qualification } = record.reservation
+  const today = { effective: now.toISOString(), recorded: now.toISOString() }
   return {
     qualification,
-    title: findQualification(qualification)?.title ?? qualification,
+    title: qualificationAt(history, today)?.title ?? qualification,
     state: record.state,
     issuedAt: record.issuedAt,
     ...('since' in record && { since: record.since }),

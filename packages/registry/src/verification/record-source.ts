@@ -1,3 +1,4 @@
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
 import type { RecordAnswer, SignedCertificate } from './stages.ts'
@@ -9,6 +10,8 @@ import type { RecordAnswer, SignedCertificate } from './stages.ts'
 export interface RecordSource {
   /** Keys, grants and centres, as recorded until `now`. */
   trust: TrustReader
+  /** Its statements about qualifications. */
+  catalogue: CatalogueReader
   policy: TrustPolicy
   /** Address of the registry, without a trailing slash. */
   baseUrl: string

@@ -7,6 +7,7 @@ import {
   type StatusReference,
   verifyStatusList,
 } from '@sijil/credentials'
+import { baselineHistory } from '../catalogue/reader.ts'
 import { PROOF_TOLERANCE_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { type Entity, keysFor } from '../trust/entity.ts'
 import { failed, notPerformed, passed } from './check.ts'
@@ -21,6 +22,7 @@ const SETTLED_MS = 30 * 60_000
 /** The records of a remote registry, as far as its copied list and the supplied proofs show them. */
 export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource => ({
   trust: remote.trust,
+  catalogue: async (id) => baselineHistory(id),
   policy: remote.policy,
   baseUrl: remote.registry,
   now: knownUntil(remote, now),

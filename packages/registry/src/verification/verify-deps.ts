@@ -1,3 +1,4 @@
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { BoxReader } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
@@ -10,6 +11,7 @@ export interface VerifyDeps {
   reader: CommitReader
   boxes: BoxReader
   trust: TrustReader
+  catalogue: CatalogueReader
   policy: TrustPolicy
   baseUrl: string
   /** The server's clock, read once a request. */

@@ -1,4 +1,5 @@
-import { findFramework, frameworkOfState, isRegion, listQualifications, REGION, states } from '@sijil/qualifications'
+import { findFramework, frameworkOfState, isRegion, REGION, states } from '@sijil/qualifications'
+import { listCatalogue, qualificationAt } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -82,7 +83,9 @@ async function optionsOf(
         ? []
         : rightsOf(chosen.kind).map((right) => ({ value: right, words: `desk.right.${right}` }))
     case 'scope.qualifications': {
-      const offered = listQualifications()
+      const today = { effective: deps.now.toISOString(), recorded: deps.now.toISOString() }
+      const offered = (await listCatalogue(deps.store))
+        .flatMap((history) => qualificationAt(history, today) ?? [])
         .filter((each) => isRegion(state) || each.state === state)
         .map(({ id, title }) => ({ value: id, name: title, code: id }))
       const { qualifications } = terms?.scope ?? {}

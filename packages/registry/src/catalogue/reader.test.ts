@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { MemoryStore } from '../../../../test/support/memory-store.ts'
+import { nextCommit, streams } from '../stream.ts'
+import type { CatalogueEvent } from './events.ts'
+import { findOwner } from './owner.ts'
+import { qualificationAt } from './qualification-at.ts'
+import { cachedCatalogue, catalogueOf, listCatalogue } from './reader.ts'
+
+const ID = 'demo-body.cookery-2'
+const now = new Date('2026-03-02T12:00:00.000Z')
+const moment = now.toISOString()
+const statedBy = { id: 'demo-body', name: 'Harbour Crafts (demonstration)' }
+const source = 'https://crafts.example/cookery'
+const events: CatalogueEvent[] = [
+  {
+    type: 'qualification-stated',
+    statement: {
+      state: 'XL',
+      kind: 'skills-certificate',
+      title: 'Cookery 2',
+      description: 'Found able to cook.',
+      field: 'Food',
+      source,
+    },
+    statedBy,
+  },
+  {
+    type: 'edition-stated',
+    edition: { id: '2026', from: '2026-01-01', units: [], validity: 'none', source },
+    statedBy,
+  },
+]
+const commit = (more: object = {}) => ({
+  ...nextCommit(streams.qualification(ID), [], { events, actor: 'officer', now, index: 'CATALOGUE' }),
+  ...more,
+})
+
+test('a recorded qualification is read and listed beside those of the baseline', async () => {
+  const store = new MemoryStore()
+  await store.append(commit())
+  const found = await catalogueOf(store)(ID)
+  expect(qualificationAt(found, { effective: moment, recorded: moment })?.title).toBe('Cookery 2')
+  const all = await listCatalogue(store)
+  expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([ID, 'ph-masonry-nc2']))
+  expect(all.find(({ id }) => id === ID)).toEqual(found)
+})
+
+test('an id of another form costs no read', async () => {
+  const reader = {
+    read: () => Promise.reject(new Error('it was read')),
+    latest: () => Promise.reject(),
+    list: () => Promise.reject(),
+  }
+  for (const id of [
+    '',
+    'a.b.c',
+    '__proto__',
+    'ph-nothing',
+    'demo-body.',
+    '.cookery',
+    'demo-body.Cookery',
+    `demo.${'x'.repeat(41)}`,
+  ])
+    expect(await catalogueOf(reader as never)(id), id).toMatchObject({ commits: [] })
+})
+
+test('a statement without an index, or of a later version, is an error and never left out', async () => {
+  const store = new MemoryStore()
+  const { index: _, ...unlisted } = commit()
+  await store.append(unlisted)
+  await expect(catalogueOf(store)(ID)).rejects.toMatchObject({ code: 'internal' })
+  const later = new MemoryStore()
+  await later.append(commit({ events: [{ type: 'qualification-split' }] }))
+  await expect(catalogueOf(later)(ID)).rejects.toMatchObject({ code: 'dependency-unavailable' })
+})
+
+test('known qualifications are read again after ten seconds, and unknown ones each time', async () => {
+  const its = { now: 0, reads: 0 }
+  const store = new MemoryStore()
+  const counting = { read: <E>(stream: never) => (its.reads++, store.read<E>(stream)) }
+  const catalogue = cachedCatalogue(catalogueOf(counting as never), () => its.now)
+  await catalogue('ph-masonry-nc2')
+  its.now = 9_999
+  await catalogue('ph-masonry-nc2')
+  expect(its.reads).toBe(1)
+  its.now = 10_000
+  await catalogue('ph-masonry-nc2')
+  expect(its.reads).toBe(2)
+  await catalogue(ID)
+  await catalogue(ID)
+  expect(its.reads).toBe(4)
+})
+
+test('an id names its owner, if it has one', () => {
+  expect(findOwner(ID)).toBe('demo-body')
+  expect(['ph-masonry-nc2', 'a.b.c', 'Demo.x', 'x.'].map(findOwner)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})

@@ -1,0 +1,35 @@
+import type { Qualification } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt } from '@sijil/registry/catalogue'
+import type { ViewDeps } from './view.ts'
+
+type CatalogueDeps = Pick<ViewDeps, 'qualifications' | 'now'>
+
+/** Every qualification that has a record today, with that record. */
+export async function recordsToday({
+  qualifications,
+  now,
+}: CatalogueDeps): Promise<readonly { history: QualificationHistory; record: Qualification }[]> {
+  const today = { effective: now.toISOString(), recorded: now.toISOString() }
+  return (await qualifications()).flatMap((history) => {
+    const record = qualificationAt(history, today)
+    return record === undefined ? [] : [{ history, record }]
+  })
+}
+
+/** The record of today. Undefined: no such qualification. */
+export async function recordToday(
+  id: string,
+  { catalogue, now }: Pick<ViewDeps, 'catalogue' | 'now'>,
+): Promise<Qualification | undefined> {
+  return qualificationAt(await catalogue(id), { effective: now.toISOString(), recorded: now.toISOString() })
+}
+
+/** Titles of today, by id. */
+export type Titles = (id: string) => string | undefined
+
+export async function titlesOf(ids: readonly string[], deps: Pick<ViewDeps, 'catalogue' | 'now'>): Promise<Titles> {
+  const named = [...new Set(ids)]
+  const records = await Promise.all(named.map((id) => recordToday(id, deps)))
+  const titles = new Map(named.map((id, at) => [id, records[at]?.title]))
+  return (id) => titles.get(id)
+}
