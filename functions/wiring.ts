@@ -28,16 +28,9 @@ import {
   remoteKeys,
   type SignInPolicy,
 } from '@sijil/http'
-import {
-  type ArtefactFault,
-  checkedReader,
-  checkedStore,
-  type Patience,
-  remembered,
-  type Signer,
-} from '@sijil/registry'
+import { type ArtefactFault, checkedReader, checkedStore, type Patience, type Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
+import { cachedCatalogue, cachedCatalogueList, catalogueOf } from '@sijil/registry/catalogue'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -172,7 +165,7 @@ export function readers(environment: Environment) {
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
     trust,
     catalogue: cachedCatalogue(catalogueOf(reader), clockMilliseconds),
-    qualifications: remembered(() => listCatalogue(reader), clockMilliseconds),
+    qualifications: cachedCatalogueList(reader, clockMilliseconds),
     isBehind: () => trust.isBehind?.() === true,
     policy,
     foreign,

@@ -14,6 +14,7 @@ const inputs: Readonly<Record<string, object>> = {
   'POST /issuers/{issuer}/proposals/approve': { ids: ['none'] },
   'POST /issuers/{issuer}/proposals/{id}/approve': {},
   'POST /authorities/{authority}/proposals/{id}/approve': { hash },
+  'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { hash },
   'POST /desk/authorities/{authority}/proposals/{id}/approve': { hash },
 }
 

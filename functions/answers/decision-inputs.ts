@@ -6,7 +6,7 @@ import { reportOutcomes } from '@sijil/registry/reports'
 import { contactLink, MAX_CONTACT_LENGTH, rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
-const codes = z.array(z.string().min(1).max(64)).max(500)
+const codes = z.array(z.string().min(1).max(105)).max(500)
 export const scope = z
   .strictObject({
     qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
@@ -35,7 +35,7 @@ export const scope = z
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 
 /** Pages link to this address. Only a domain name is allowed, because a user in front of it could be mistaken for the domain (S026). */
-const publicAddress = (maxLength: number) =>
+export const publicAddress = (maxLength: number) =>
   z
     .url({
       protocol: /^https$/,
@@ -86,8 +86,8 @@ const terms = {
 const reason = text(500)
   .optional()
   .meta({ description: 'The reason for the decision, besides its legal basis; public.' })
-const basis = text(500).meta({ description: 'The law, regulation or decision that it is based on; public.' })
-const decision = {
+export const basis = text(500).meta({ description: 'The law, regulation or decision that it is based on; public.' })
+export const decision = {
   basis,
   reason,
   effectiveFrom: day
@@ -115,7 +115,7 @@ const contact = text(MAX_CONTACT_LENGTH)
   .meta({ description: 'A public address of the office, never of a person: e-mail, telephone or https.' })
 /** Certificates name it as the website of the issuer. */
 const website = publicAddress(300)
-const localText = z.strictObject({
+export const localText = z.strictObject({
   text: text(200),
   language: z
     .string()

@@ -4,6 +4,7 @@ import { certificateDecisions } from './decisions/certificates.ts'
 import { keyDecisions } from './decisions/keys.ts'
 import { proposalDecisions } from './decisions/proposals.ts'
 import { type Decisions, decidersOf } from './decisions/proposing.ts'
+import { qualificationDecisions } from './decisions/qualifications.ts'
 import { registrationDecisions } from './decisions/registrations.ts'
 import type { DecisionParts } from './officer-verbs.ts'
 
@@ -18,6 +19,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...certificateDecisions(deciders),
     ...registrationDecisions(deciders),
     ...keyDecisions(deciders),
+    ...qualificationDecisions(deciders),
     ...acceptedListAnswers(deciders),
   }
 }

@@ -1,6 +1,7 @@
 import { type Described, describeApi } from '@sijil/http/openapi'
 import * as z from 'zod'
 import { type FunctionName, type Route, routes } from '../routes.ts'
+import { retireQualificationInput, stateEditionInput, stateQualificationInput } from './catalogue-inputs.ts'
 import {
   acceptListInput,
   accreditInput,
@@ -71,6 +72,11 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/lists':                        { body: 'json', input: acceptListInput, status: 202 },
   'POST /authorities/{authority}/lists/suspend':                { body: 'json', input: suspendListInput },
   'POST /authorities/{authority}/lists/bundles':                { body: 'list' },
+  'POST /issuers/{issuer}/qualifications':                    { body: 'json', input: stateQualificationInput, status: 202 },
+  'POST /issuers/{issuer}/qualifications/{id}/editions':      { body: 'json', input: stateEditionInput, status: 202 },
+  'POST /issuers/{issuer}/qualifications/{id}/retire':        { body: 'json', input: retireQualificationInput, status: 202 },
+  'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { body: 'json', input: approveInput },
+  'POST /issuers/{issuer}/qualifications/proposals/{id}/reject':  { body: 'json', input: rejectInput },
   'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
@@ -113,6 +119,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /issuers/{issuer}/proposals/approve':        { problems: ['fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /issuers/{issuer}/proposals/{id}/approve':   { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
+  'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'GET /registers':                           { problems: ['not-found'] },
   'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },

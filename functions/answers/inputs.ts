@@ -20,9 +20,15 @@ const validFor = day.refine((value) => value >= '1950-01-01' && value <= '2999-1
 
 export const issueInput = z
   .strictObject({
-    qualification: z
+    qualification: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}(?:\.[a-z0-9-]{1,40})?$/, {
+      error: 'must be the id of a qualification, like ph-masonry-nc2',
+    }),
+    edition: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'Absent: the edition in which awards of the day of assessment are made.' }),
     holder: z.strictObject({
       name: text(maxLength.name).meta({
         description:

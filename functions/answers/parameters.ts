@@ -36,6 +36,7 @@ export const language = { lang: text('Language of the page, en or th. Default: b
 export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued at or after this moment, or the beginning of this day. Default: the moment of withdrawal.') },
   'GET /authorities/{authority}/proposals': paging,
+  'GET /issuers/{issuer}/qualifications/proposals': paging,
   'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only open actions that this member asked for.') },
   'GET /issuers/{issuer}/accreditations':   { ...moments, qualification: text('Id of a qualification: answers for it, link by link.'), right: z.enum(rights).optional().meta({ description: 'With a qualification: the right that is asked about. Default: issue for a body, assess for a centre, accredit for an authority.' }) },
   'GET /status-lists/{id}':                 { timestamp: text('A moment at least fifteen minutes ago (RFC 3339): the list as it was at the beginning of that minute. The answer names it in Memento-Datetime.') },

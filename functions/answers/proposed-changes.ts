@@ -2,6 +2,7 @@ import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
+import type { retireQualificationInput, stateEditionInput, stateQualificationInput } from './catalogue-inputs.ts'
 import type {
   acceptListInput,
   accreditInput,
@@ -29,6 +30,8 @@ export interface Target {
   kid: string
   /** `{grantee}.{grant}` */
   accreditation: string
+  /** `{owner}.{local}` */
+  qualification: string
 }
 
 interface Chance {
@@ -140,11 +143,45 @@ export const proposedChanges = {
     const { authority: _, ...stated } = strict(input)
     return { verb: 'set-brake', issuer, ...stated }
   },
+  'state-qualification'(
+    { issuer }: Pick<Target, 'issuer'>,
+    input: z.output<typeof stateQualificationInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, edition, effectiveFrom, ...statement } = strict(input)
+    // A first statement counts for the awards of its edition that were made already.
+    const from = effectiveFrom ?? edition?.from
+    return {
+      verb: 'state-qualification',
+      qualification: `${issuer}.${id}`,
+      statement,
+      ...(edition && { edition }),
+      effectiveAt: startOf(from !== undefined && from > dayOf(now) ? undefined : from, now),
+    }
+  },
+  'state-edition'(
+    { qualification }: Pick<Target, 'qualification'>,
+    input: z.output<typeof stateEditionInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { edition, effectiveFrom } = strict(input)
+    return { verb: 'state-edition', qualification, edition, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'retire-qualification'(
+    { qualification }: Pick<Target, 'qualification'>,
+    input: z.output<typeof retireQualificationInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...grounds } = strict(input)
+    return { verb: 'retire-qualification', qualification, ...grounds, effectiveAt: startOf(effectiveFrom, now) }
+  },
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,
   }),
 }
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 
 /** The moment from which a decision counts. Without a day it counts from now. */
 function startOf(day: string | undefined, now: Date): string {

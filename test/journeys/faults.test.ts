@@ -53,6 +53,8 @@ describe('F5: the store throttles', () => {
     await verify(registry, { verifiableCredential: kept.verifiableCredential })
     const did = await registry.ask(`/issuers/${TESDA}/did.json`)
     expect(did.status).toBe(200)
+    for (const path of ['/qualifications/ph-masonry-nc2', `/issuers/${TESDA}`])
+      expect((await registry.ask(path)).status).toBe(200)
     store.trouble = 'throttled'
     // Longer than an answer from memory counts as fresh.
     registry.pass(11_000)

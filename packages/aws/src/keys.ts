@@ -32,6 +32,7 @@ export const writable = {
     'STREAM#registry/foreign*',
     'STREAM#registry/unilateral:*',
     'STREAM#registry/names:*',
+    'STREAM#registry/qualification:*',
   ],
   reports: ['STREAM#*/report/*'],
   secrets: ['STREAM#*/secret'],

@@ -27,9 +27,7 @@ export async function recordToday(
 /** Titles of today, by id. */
 export type Titles = (id: string) => string | undefined
 
-export async function titlesOf(ids: readonly string[], deps: Pick<ViewDeps, 'catalogue' | 'now'>): Promise<Titles> {
-  const named = [...new Set(ids)]
-  const records = await Promise.all(named.map((id) => recordToday(id, deps)))
-  const titles = new Map(named.map((id, at) => [id, records[at]?.title]))
+export async function titlesToday(deps: CatalogueDeps): Promise<Titles> {
+  const titles = new Map((await recordsToday(deps)).map(({ record }) => [record.id, record.title]))
   return (id) => titles.get(id)
 }

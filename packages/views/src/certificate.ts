@@ -9,8 +9,8 @@ import { officesToAsk } from './offices.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
-/** Longest id of a qualification that a page accepts, in characters. None of our qualifications has a longer id. */
-export const MAX_QUALIFICATION_LENGTH = 64
+/** Longest id of a qualification that a page accepts, in characters: an owner with 64, a dot, and 40. */
+export const MAX_QUALIFICATION_LENGTH = 105
 
 interface Shown {
   /** If hidden, the values do not identify the certificate, and the template leaves out the person. */

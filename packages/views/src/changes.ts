@@ -11,13 +11,13 @@ import {
 } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
-import { titlesOf } from './catalogue.ts'
+import { titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'catalogue' | 'now'>
+type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'now'>
 
 /** Number of changes on one page. */
 const LIMIT = 50
@@ -123,7 +123,7 @@ async function qualificationsNamed({ qualifications }: Scope, deps: ChangesDeps)
   if (qualifications === undefined) return {}
   if ('framework' in qualifications)
     return { qualifications: { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework } }
-  const titles = await titlesOf(qualifications, deps)
+  const titles = await titlesToday(deps)
   return { qualifications: qualifications.map((id) => ({ id, title: titles(id) })) }
 }
 

@@ -1,20 +1,17 @@
 import { unlessAway } from '@sijil/registry'
 import { interruptionsOf } from '@sijil/registry/issuance'
 import type { IssuerValues } from '@sijil/web'
-import { titlesOf } from './catalogue.ts'
+import { titlesToday } from './catalogue.ts'
 import type { ViewDeps } from './view.ts'
 
 /** What keeps an issuer from issuing now. `undefined` if nothing does, or if it cannot be read, so the page still opens (F5, F8). */
 export async function interruptionsNow(
   id: string,
-  deps: Pick<ViewDeps, 'reader' | 'catalogue' | 'now'>,
+  deps: Pick<ViewDeps, 'reader' | 'qualifications' | 'now'>,
 ): Promise<IssuerValues['interruptions']> {
   const found = await unlessAway(interruptionsOf(id, deps.reader))
   if (found === undefined || (found.key === undefined && found.paused.length === 0)) return undefined
-  const titles = await titlesOf(
-    found.paused.map(({ qualification }) => qualification),
-    deps,
-  )
+  const titles = await titlesToday(deps)
   const paused = found.paused.map(({ qualification, since }) => ({
     title: titles(qualification) ?? qualification,
     since,

@@ -23,7 +23,7 @@ import {
   usualRight,
 } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
-import { titlesOf } from './catalogue.ts'
+import { titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { interruptionsNow } from './interruptions.ts'
 import { answersOf, unrealOf } from './issuer-answers.ts'
@@ -86,7 +86,7 @@ export async function issuerValues(
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, deps.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
   const names = await namesInState(named, deps)
-  const titles = await titlesOf(qualificationsOf(grants, moment), deps)
+  const titles = await titlesToday(deps)
   const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
   return {
     issuer: {
@@ -180,13 +180,6 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
 const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
-
-/** The qualifications that these grants name. */
-const qualificationsOf = (grants: readonly Grant[], moment: string): string[] =>
-  grants.flatMap((grant) => {
-    const { qualifications = [] } = termsAt(grant, moment).scope
-    return 'framework' in qualifications ? [] : [...qualifications]
-  })
 
 /** The DID document of a body. Throws `not-found` for an external signer, which publishes its own. */
 export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<object> {

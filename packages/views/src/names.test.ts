@@ -1,4 +1,4 @@
-import { catalogueOf } from '@sijil/registry/catalogue'
+import { listCatalogue } from '@sijil/registry/catalogue'
 import { sequenceLog } from '@sijil/registry/log'
 import { trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
@@ -8,7 +8,12 @@ import { changesView } from './changes.ts'
 import { namesInState, namesOf } from './names.ts'
 
 const world = await aWorld()
-const deps = { reader: world.store, trust: trustOf(world.store), catalogue: catalogueOf(world.store), now: noon }
+const deps = {
+  reader: world.store,
+  trust: trustOf(world.store),
+  qualifications: () => listCatalogue(world.store),
+  now: noon,
+}
 
 test('a name stands with its state, and an id that is not registered for itself', async () => {
   await decisionsIn(world).authority('regional-council', 'ASEAN')

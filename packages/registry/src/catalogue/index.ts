@@ -6,4 +6,11 @@ export {
   type QualificationHistory,
   qualificationAt,
 } from './qualification-at.ts'
-export { baselineHistory, type CatalogueReader, cachedCatalogue, catalogueOf, listCatalogue } from './reader.ts'
+export {
+  baselineHistory,
+  type CatalogueReader,
+  cachedCatalogue,
+  cachedCatalogueList,
+  catalogueOf,
+  listCatalogue,
+} from './reader.ts'

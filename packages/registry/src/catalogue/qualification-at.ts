@@ -40,7 +40,7 @@ interface Known {
   retiredOn?: Day
 }
 
-/** The statements that counts at both moments. The one that was recorded last takes the place of the earlier ones. */
+/** The statements that count at both moments. The one that was recorded last takes the place of the earlier ones. */
 function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }: CatalogueQuestion): Known {
   const known: Known = { editions: new Map() }
   for (const { events, effectiveAt, recordedAt, by = '' } of commits) {
@@ -67,6 +67,7 @@ function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }
 
 /** The record at both moments. Undefined: no such qualification was known, or it has no such edition. */
 export function qualificationAt(history: QualificationHistory, question: CatalogueQuestion): Qualification | undefined {
+  if (history.commits.length === 0) return history.baseline
   const { statement, editions } = knownAt(history.commits, question)
   if (statement === undefined) return history.baseline
   const all = [...editions.values()].map(({ value }) => value)

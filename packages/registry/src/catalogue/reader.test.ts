@@ -77,7 +77,12 @@ test('a statement without an index, or of a later version, is an error and never
 test('known qualifications are read again after ten seconds, and unknown ones each time', async () => {
   const its = { now: 0, reads: 0 }
   const store = new MemoryStore()
-  const counting = { read: <E>(stream: never) => (its.reads++, store.read<E>(stream)) }
+  const counting = {
+    read: <E>(stream: never) => {
+      its.reads += 1
+      return store.read<E>(stream)
+    },
+  }
   const catalogue = cachedCatalogue(catalogueOf(counting as never), () => its.now)
   await catalogue('ph-masonry-nc2')
   its.now = 9_999

@@ -39,6 +39,15 @@ function historyOf(id: string, commits: readonly Commit<CatalogueEvent>[]): Qual
   return { id, ...(baseline && { baseline }), commits }
 }
 
+/** The same from memory: at most ten seconds old, or a minute while the store is away. */
+export function cachedCatalogueList(
+  reader: CommitReader,
+  clock: () => number,
+): () => Promise<readonly QualificationHistory[]> {
+  const cached = cachedHistories(() => listCatalogue(reader), clock, { isKnown: () => true, most: 1 })
+  return () => cached('all')
+}
+
 const CHUNK = 200
 
 /** The history of every qualification. Eventually consistent, as every list. */

@@ -23,6 +23,7 @@ import {
   requireNamed,
   requirePrincipal,
   requireSensible,
+  requireStated,
 } from './accreditable.ts'
 import type { DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 import { type Offer, requireHeld } from './holding.ts'
@@ -55,6 +56,7 @@ export async function accredit(
     await requireAllHeld(grantors, grantee, request, deps)
     await requireNamed(request, deps)
     await requireCentres(request, deps)
+    await requireStated(request, deps)
   })
 }
 
@@ -85,6 +87,7 @@ export function amendAccreditation(
       await requireAllHeld(grantors, grantee, request, deps)
       if (grantors.length === 0 && by === grantee.id) requireNotWider(found, request)
       await requireCentres(request, deps)
+      await requireStated(request, deps)
     },
   )
 }

@@ -1,5 +1,8 @@
+import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
+import { readOnce } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { type GrantTerms, type Right, rights } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -60,6 +63,26 @@ export async function requireCentres({ scope: { sites = [] } }: GrantTerms, { st
         ],
   )
   if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be limited to these sites', { faults })
+}
+
+/** Refuses an id that nobody has stated, because a qualification that its owner states later would enter the scope without a decision. */
+export async function requireStated(
+  { scope: { qualifications = [] } }: GrantTerms,
+  { store }: DecideDeps,
+): Promise<void> {
+  if ('framework' in qualifications) return
+  const catalogue = catalogueOf(readOnce(store))
+  const known = await Promise.all(
+    qualifications.map(async (id) =>
+      qualificationAt(await catalogue(id), { effective: EVERYTHING, recorded: EVERYTHING }),
+    ),
+  )
+  const faults = known.flatMap((record, index) =>
+    record === undefined
+      ? [{ pointer: `/scope/qualifications/${index}`, detail: 'must be a qualification of this registry' }]
+      : [],
+  )
+  if (faults.length > 0) throw cannotBeAccredited(...faults)
 }
 
 /** Throws if the end is before the start, or if the review is dated in the future. */

@@ -22,6 +22,7 @@ import { requirePossible } from './oversight.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { setBrake } from './set-brake.ts'
+import { stateQualification } from './state-qualification.ts'
 
 interface Decided {
   authority: string
@@ -81,6 +82,10 @@ async function carryOutOnce(
       return carryOutSuccession(change, { authority, actor }, deps)
     case 'change-contact':
       return changeContact({ ...without(change), actor }, deps)
+    case 'state-qualification':
+    case 'state-edition':
+    case 'retire-qualification':
+      return stateQualification(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

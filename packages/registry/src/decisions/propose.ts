@@ -15,6 +15,7 @@ import { findLookAlikes } from './look-alikes.ts'
 import { suspensionsOf } from './oversight.ts'
 import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { rehearsal } from './rehearsal.ts'
+import { isCatalogueChange, versionOf } from './state-qualification.ts'
 
 interface Proposing {
   authority: string
@@ -46,7 +47,11 @@ export async function proposeChange(request: Proposing, deps: CarryOutDeps): Pro
 }
 
 /** Adds to the change the state that it refers to, so that an approval does not cover anything that is decided later. */
-async function withSeen(change: ProposedChange, authority: string, { store }: CarryOutDeps): Promise<ProposedChange> {
+async function withSeen(
+  change: ProposedChange,
+  authority: string,
+  { store, now }: CarryOutDeps,
+): Promise<ProposedChange> {
   if (change.verb === 'reinstate-certificate') {
     const record = await readRecord(change.issuer, change.certificate, store)
     return { ...change, suspended: suspensionsOf(record) }
@@ -60,12 +65,15 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
     const { shown } = await findLookAlikes(change, store)
     return { ...change, ...(shown.length > 0 && { resembles: shown }) }
   }
+  if (isCatalogueChange(change)) return { ...change, version: await versionOf(change.qualification, { store }) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
+  if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)
   if (change.verb === 'join') return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
-  return { ...change, ...(grant && { seen: lastDecided(grant) }) }
+  const seen = { ...change, ...(grant && { seen: lastDecided(grant) }) }
+  return seen.verb === 'amend' ? { ...seen, catalogueAt: now.toISOString() } : seen
 }
 
 interface Decision {

@@ -1,10 +1,11 @@
 import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
 import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import { earlierOf } from '../moments.ts'
 import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
 import type { Entity, Grant } from './entity.ts'
-import type { GrantTerms, Right } from './events.ts'
+import type { Right } from './events.ts'
 import { entityAt } from './fold.ts'
-import { type GrantState, grantOn } from './grant.ts'
+import { type GrantOnDay, grantOn } from './grant.ts'
 import type { ChainLink, IssuerAnswer } from './issuer-answer.ts'
 import { atAllSites, bestOf, type Judged, meeting, worstOf } from './judged.ts'
 import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
@@ -152,7 +153,7 @@ async function judgeGrant(
       ? { standing: 'unknown' }
       : isByLaw && qualification !== undefined && !speaksOf(entity, qualification)
         ? { standing: 'not-for-this', outside: 'qualification' }
-        : answerTone(terms, state, qualification, question)
+        : answerTone(grant, { terms, state }, qualification, question)
   const above = await Promise.all(
     grant.grantors.map((grantor) => follow({ id: grantor, right: 'accredit', grantee: entity })),
   )
@@ -217,15 +218,37 @@ function byOwnRight(root: Entity, isOutside: boolean, { recorded }: TrustQuestio
   return { standing, ...(isOutside && { outside: 'qualification' as const }), chain }
 }
 
+/**
+ * The record that the grantors knew when they decided. What its owner stated later brings nothing new into the scope (I57), and what left
+ * the scope since is out of it at once, by the present record. Undefined: the qualification did not exist then.
+ */
+function decidedOn(
+  { grantors }: Pick<Grant, 'grantors'>,
+  { scope, catalogueAt, recordedAt }: GrantOnDay['terms'],
+  present: Qualification,
+  { qualification, effective, recorded }: TrustQuestion,
+): Qualification | undefined {
+  const known = earlierOf(catalogueAt ?? recordedAt, recorded)
+  const then = qualificationAt(qualification, { effective, recorded: known, alsoBy: grantors })
+  const isByFramework = scope.qualifications !== undefined && 'framework' in scope.qualifications
+  return then === undefined && catalogueAt === undefined && isByFramework ? present : then
+}
+
 function answerTone(
-  { scope, pilot }: Readonly<GrantTerms>,
-  state: GrantState,
+  grant: Pick<Grant, 'grantors'>,
+  { terms, state }: Pick<GrantOnDay, 'terms' | 'state'>,
   qualification: Qualification | undefined,
-  { place, site }: Pick<TrustQuestion, 'place' | 'site'>,
+  question: TrustQuestion,
 ): Omit<Judged, 'chain'> {
+  const { scope, pilot } = terms
+  const { place, site } = question
   if (qualification === undefined) return { standing: 'not-for-this', outside: 'qualification' }
-  const asked = scopeCovers(scope, { qualification, ...(place && { place }), site })
-  if (!asked.covered) return { standing: 'not-for-this', outside: asked.why }
+  const then = decidedOn(grant, terms, qualification, question)
+  if (then === undefined) return { standing: 'not-for-this', outside: 'qualification' }
+  for (const record of then === qualification ? [qualification] : [qualification, then]) {
+    const asked = scopeCovers(scope, { qualification: record, ...(place && { place }), site })
+    if (!asked.covered) return { standing: 'not-for-this', outside: asked.why }
+  }
   switch (state.in) {
     case 'force':
       return {

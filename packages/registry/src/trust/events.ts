@@ -80,6 +80,11 @@ export interface GrantTerms {
   /** The grantors may suspend and revoke certificates that are issued under this grant. */
   mayChangeStatus?: true
   assurance?: Assurance
+  /**
+   * The moment of the proposal, RFC 3339 UTC. What others than its grantors stated about qualifications later enters the scope only by a
+   * further decision. Absent: the moment when the decision was recorded, and a scope by framework covers later qualifications as well.
+   */
+  catalogueAt?: string
 }
 
 /** The use of an accepted list. */

@@ -8,7 +8,8 @@ export type GrantState =
   | { in: 'past' | 'future' }
 
 export interface GrantOnDay {
-  readonly terms: Readonly<GrantTerms>
+  /** `recordedAt`: of the decision that stated these terms. */
+  readonly terms: Readonly<GrantTerms> & { readonly recordedAt: string }
   readonly state: Readonly<GrantState>
   readonly isRecordedLater: boolean
   /** The grant and the changes that count by then. A change that still awaits a grantor does not count. */
@@ -128,12 +129,20 @@ function stateOf(
 export const termsAt = (grant: Grant, effective: string): GrantTerms => termsOf(grantOn(grant, effective).terms)
 
 /** Only the members of the terms, from a grant or an amendment. */
-export const termsOf = ({ scope, until, pilot, mayChangeStatus, assurance }: Readonly<GrantTerms>): GrantTerms => ({
+export const termsOf = ({
+  scope,
+  until,
+  pilot,
+  mayChangeStatus,
+  assurance,
+  catalogueAt,
+}: Readonly<GrantTerms>): GrantTerms => ({
   scope,
   ...(until && { until }),
   ...(pilot && { pilot }),
   ...(mayChangeStatus && { mayChangeStatus }),
   ...(assurance && { assurance }),
+  ...(catalogueAt && { catalogueAt }),
 })
 
 /** The state of a grant at a moment. A withdrawal outweighs everything. Otherwise the latest effective suspension or lift counts. */

@@ -103,6 +103,22 @@ export async function shownChange(change: ProposedChange, authority: string, dep
         ...why(change),
       }
     }
+    case 'state-qualification':
+    case 'state-edition':
+    case 'retire-qualification': {
+      const { verb, qualification: id, effectiveAt } = change
+      return {
+        verb,
+        about: await namedOf(authority, deps),
+        effectiveAt,
+        catalogue: {
+          id,
+          ...('statement' in change && { statement: change.statement }),
+          ...('edition' in change && change.edition && { edition: change.edition }),
+        },
+        ...('basis' in change && why(change)),
+      }
+    }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change
       return { verb, about: await namedOf(issuer, deps), key: { purpose, algorithm } }

@@ -7,6 +7,7 @@ import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
 import { stateName } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
+import { statementRows } from './statement-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
@@ -114,6 +115,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
+    ...(change.catalogue === undefined ? [] : statementRows(change.catalogue, language)),
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
     member && [
       say(language, 'desk.fact.roles'),

@@ -1,4 +1,4 @@
-import type { Scope } from '@sijil/qualifications'
+import type { EditionStatement, QualificationStatement, Scope } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { Accreditation, Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
@@ -102,6 +102,15 @@ export interface ShownChange {
   /** Certificates per hour. */
   brake?: number
   member?: { subject: string; roles: readonly Role[] }
+  /** What an owner states about one of its qualifications. */
+  catalogue?: ShownStatement
+}
+
+export interface ShownStatement {
+  /** Id of the qualification. */
+  id: string
+  statement?: Omit<QualificationStatement, 'state'>
+  edition?: EditionStatement
 }
 
 export interface ShownProposal

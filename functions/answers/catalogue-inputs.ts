@@ -1,0 +1,77 @@
+import { day, must, text } from '@sijil/http/pieces'
+import { kinds, MOST_UNITS } from '@sijil/qualifications'
+import * as z from 'zod'
+import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
+
+const local = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    must('not-an-id', 'must be 1 to 40 letters a to z, digits and hyphens, without a hyphen at either end'),
+  )
+const editionId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,18}[A-Za-z0-9])?$/,
+    must('not-an-id', 'must be 1 to 20 letters, digits and hyphens'),
+  )
+  .meta({ description: 'Unique within the qualification. Certificates name it.', examples: ['2024'] })
+const source = publicAddress(500).meta({ description: 'Where it is published, for everybody to read.' })
+const assigned = (pattern: RegExp, scheme: string) =>
+  z.strictObject({
+    code: z.string().regex(pattern, must('not-a-number', `must be a code of ${scheme}`)),
+    title: text(200).meta({ description: 'As the scheme writes it, in English.' }),
+    url: publicAddress(300),
+    assignedBy: text(200).meta({ description: 'Who chose this code for the qualification.' }),
+  })
+const term = (most: number) => z.int().min(1).max(most).optional()
+
+const edition = z
+  .strictObject({
+    id: editionId,
+    from: day.meta({ description: 'First day of award.' }),
+    until: day.optional().meta({ description: 'Last day of award. Absent: no end is known.' }),
+    supersedes: editionId.optional(),
+    level: z
+      .strictObject({ framework: z.string().min(1).max(20), national: z.int().min(1).max(10) })
+      .optional()
+      .meta({ description: 'The national level that the owner claims. It is shown as unconfirmed.' }),
+    units: z
+      .array(z.strictObject({ code: text(64), title: text(200) }))
+      .max(MOST_UNITS, { error: `must be at most ${MOST_UNITS}: one certificate names all of them` })
+      .meta({ description: 'All units, in the order of the standard.' }),
+    validity: z
+      .union([z.literal('none'), z.strictObject({ years: term(50), months: term(600) })])
+      .meta({ description: 'How long a certificate is valid, counted from the award.' }),
+    source,
+  })
+  .meta({ id: 'Edition' })
+
+const statement = {
+  kind: z.enum(Object.keys(kinds) as (keyof typeof kinds)[]).default('skills-certificate'),
+  title: text(200).meta({ description: 'In English.' }),
+  localTitles: z.array(localText).max(5).optional(),
+  description: text(300).meta({
+    description: 'One plain sentence about what the holder was found able to do.',
+    examples: ['Found able to cook plain food for groups.'],
+  }),
+  code: text(64).optional().meta({ description: 'The national code.' }),
+  codeScheme: text(200).optional(),
+  occupation: assigned(/^[0-9]{4}$/, 'ISCO-08 with 4 digits').optional(),
+  field: text(200).meta({ description: 'The field of study, in words.' }),
+  fieldOfEducation: assigned(/^[0-9]{4}$/, 'ISCED-F 2013 with 4 digits').optional(),
+  source,
+}
+const { effectiveFrom } = decision
+
+export const stateQualificationInput = z.strictObject({
+  id: local.meta({
+    description:
+      'The part of the id after the owner. The whole id is `{issuer}.{id}`. To state it anew, give the same id.',
+  }),
+  ...statement,
+  edition: edition.optional().meta({ description: 'Required when the qualification is new.' }),
+  effectiveFrom,
+})
+export const stateEditionInput = z.strictObject({ edition, effectiveFrom })
+export const retireQualificationInput = z.strictObject({ basis, reason: decision.reason, effectiveFrom })

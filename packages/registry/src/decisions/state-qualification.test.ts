@@ -1,0 +1,362 @@
+import type { EditionStatement } from '@sijil/qualifications'
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  MINUTE,
+  noon,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
+import { addMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+import type { CatalogueChange } from './state-qualification.ts'
+
+const ID = `${BODY}.cookery-2`
+let world: World
+let minutes: number
+/** A minute later than before. */
+const next = () => {
+  minutes += 1
+  return after(minutes * MINUTE)
+}
+beforeEach(async () => {
+  world = await aWorld()
+  minutes = 0
+  await decisionsIn(world).authority('demo-else')
+  for (const owner of [AUTHORITY, BODY, 'demo-else'])
+    for (const subject of ['one', 'two'])
+      await addMember(
+        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: new Date(FROM) },
+      )
+})
+
+const edition = (change: Partial<EditionStatement> = {}): EditionStatement => ({
+  id: '2026',
+  from: '2026-01-01',
+  level: { framework: 'PQF', national: 2 },
+  units: [
+    { code: 'COOK1', title: 'Prepare vegetables' },
+    { code: 'COOK2', title: 'Prepare stocks' },
+  ],
+  validity: { years: 5 },
+  source: 'https://tesda.example/cookery',
+  ...change,
+})
+type Statement = Extract<CatalogueChange, { verb: 'state-qualification' }>
+const statement: Statement['statement'] = {
+  kind: 'skills-certificate',
+  title: 'Cookery NC II',
+  description: 'Found able to cook plain food for groups.',
+  field: 'Food',
+  source: 'https://tesda.example/cookery',
+}
+const cookery = (change: Partial<Statement> = {}): Statement => ({
+  verb: 'state-qualification',
+  qualification: ID,
+  statement,
+  edition: edition(),
+  effectiveAt: '2026-01-01T00:00:00.000Z',
+  ...change,
+})
+const propose = (change: ProposedChange, { authority = BODY, id = `p-${minutes}` } = {}) =>
+  proposeChange({ authority, subject: 'one', id, change }, world.at(after(minutes * MINUTE)))
+const approve = ({ id, hash, authority }: { id: string; hash: string; authority: string }) => {
+  const now = next()
+  return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
+}
+const decided = async (change: ProposedChange, authority = BODY) => {
+  minutes += 1
+  return approve(await propose(change, { authority }))
+}
+const record = async (id = ID, recorded = after(minutes * MINUTE).toISOString()) =>
+  qualificationAt(await catalogueOf(world.store)(id), { effective: noon.toISOString(), recorded })
+
+describe('I56: a body states its own qualification', () => {
+  test('two of its officers decide it, and both times are on record', async () => {
+    const proposal = await propose(cookery())
+    expect(await record()).toBeUndefined()
+    const alone = { id: proposal.id, authority: BODY, subject: 'one', hash: proposal.hash, signedInAt: noon }
+    await expect(approveProposal(alone, world.at(noon))).rejects.toMatchObject({ code: 'four-eyes-required' })
+    expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
+    expect(await record()).toMatchObject({
+      id: ID,
+      state: 'PH',
+      title: 'Cookery NC II',
+      edition: '2026',
+      framework: 'PQF',
+      level: 2,
+      statedBy: { id: BODY, name: expect.stringContaining('(demonstration)') },
+    })
+    expect(await record(ID, noon.toISOString())).toBeUndefined()
+    expect(world.store.events('qualification-stated')).toMatchObject([{ stream: `registry/qualification:${ID}` }])
+  })
+
+  test('an approval that is repeated records it once', async () => {
+    const proposal = await propose(cookery())
+    await approve(proposal)
+    await approve(proposal)
+    expect(world.store.events('qualification-stated')).toHaveLength(1)
+  })
+
+  test('an edition takes the place of another, and the earlier answers stay', async () => {
+    await decided(cookery())
+    const before = after(minutes * MINUTE).toISOString()
+    await decided({
+      verb: 'state-edition',
+      qualification: ID,
+      edition: edition({ id: '2027', from: '2026-02-01', supersedes: '2026' }),
+      effectiveAt: '2026-02-01T00:00:00.000Z',
+    })
+    expect([(await record())?.edition, (await record(ID, before))?.edition]).toEqual(['2027', '2026'])
+  })
+
+  test('a retired qualification is stated no more', async () => {
+    await decided(cookery())
+    const retire = {
+      verb: 'retire-qualification',
+      qualification: ID,
+      effectiveAt: noon.toISOString(),
+      basis: 'decision 9',
+    } as const
+    await decided(retire)
+    await expect(propose(retire)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(propose(cookery())).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+test.each([
+  ['another body', 'demo-other.cookery-2', BODY],
+  ['a baseline record', 'ph-masonry-nc2', BODY],
+  ['the body, by an authority that does not own it', ID, 'demo-else'],
+  ['nobody', 'cookery', BODY],
+])('Q007: a qualification of %s cannot be stated, as if it did not exist', async (_, qualification, authority) => {
+  await expect(propose(cookery({ qualification }), { authority })).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('Q009: the approval of an earlier version fails', async () => {
+  await decided(cookery())
+  const [one, other] = [
+    await propose(cookery({ statement: { ...statement, title: 'Cookery II' } }), { id: 'one' }),
+    await propose(cookery({ statement: { ...statement, title: 'Cookery Two' } }), { id: 'other' }),
+  ]
+  await approve(one)
+  await expect(approve(other)).rejects.toMatchObject({ code: 'conflict' })
+  expect((await record())?.title).toBe('Cookery II')
+})
+
+test('Q005: two approvals that are harmless alone make no cycle', async () => {
+  await decided(cookery())
+  await decided({ verb: 'state-edition', qualification: ID, edition: edition({ id: '2027' }), effectiveAt: FROM })
+  const follow = (id: string, supersedes: string): ProposedChange => ({
+    verb: 'state-edition',
+    qualification: ID,
+    edition: edition({ id, supersedes }),
+    effectiveAt: noon.toISOString(),
+  })
+  const [one, other] = [
+    await propose(follow('2026', '2027'), { id: 'one' }),
+    await propose(follow('2027', '2026'), { id: 'other' }),
+  ]
+  await approve(one)
+  await expect(approve(other)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(propose(follow('2027', '2026'), { id: 'again' })).rejects.toMatchObject({
+    faults: [{ pointer: '/edition/supersedes', detail: 'must not follow this edition itself' }],
+  })
+})
+
+describe('a statement that cannot stand is refused with a pointer to each fault', () => {
+  const units = (count: number) => Array.from({ length: count }, (_, at) => ({ code: `U${at}`, title: `Unit ${at}` }))
+  test.each([
+    ['77 units', { units: units(77) }, '/edition/units'],
+    [
+      'Q006: two unit codes that look the same',
+      {
+        units: [
+          { code: 'MAS-1', title: 'a' },
+          { code: 'МAS-1', title: 'b' },
+        ],
+      },
+      '/edition/units/1/code',
+    ],
+    ['Q012: a level outside of the framework', { level: { framework: 'PQF', national: 9 } }, '/edition/level/national'],
+    [
+      'Q012: a level of a framework without numbers',
+      { level: { framework: 'WSQ', national: 1 } },
+      '/edition/level/national',
+    ],
+    ['an unknown framework', { level: { framework: 'XQF', national: 1 } }, '/edition/level/framework'],
+    ['an end before the beginning', { until: '2025-12-31' }, '/edition/until'],
+    ['an edition that follows itself', { supersedes: '2026' }, '/edition/supersedes'],
+    ['an edition that follows an unknown one', { supersedes: '2001' }, '/edition/supersedes'],
+  ])('%s', async (_, change, pointer) => {
+    await expect(propose(cookery({ edition: edition(change) }))).rejects.toMatchObject({
+      code: 'validation-failed',
+      faults: [expect.objectContaining({ pointer })],
+    })
+  })
+
+  test('76 units are allowed', async () => {
+    await decided(cookery({ edition: edition({ units: units(76) }) }))
+    expect((await record())?.units).toHaveLength(76)
+  })
+
+  test.each(['VALID certificate of cookery', 'Cookery ✓', 'Verified cook', 'Genuine cookery'])(
+    'Q015: a title that reads like a verdict: %s',
+    async (title) => {
+      await expect(propose(cookery({ statement: { ...statement, title } }))).rejects.toMatchObject({
+        faults: [expect.objectContaining({ pointer: '/title' })],
+      })
+    },
+  )
+
+  test('a new qualification without an edition, and a second language that stands twice', async () => {
+    const { edition: _, ...none } = cookery()
+    await expect(propose(none)).rejects.toMatchObject({ faults: [{ pointer: '/edition' }] })
+    const twice = [
+      { text: 'Pagluluto', language: 'fil' },
+      { text: 'Pagluto', language: 'fil' },
+    ]
+    await expect(propose(cookery({ statement: { ...statement, localTitles: twice } }))).rejects.toMatchObject({
+      faults: [{ pointer: '/localTitles/1/language' }],
+    })
+  })
+})
+
+describe('I57: nothing that its holder states later enters a scope', () => {
+  const allowed = async (qualification = ID) => {
+    const moment = next().toISOString()
+    const { standing } = await accreditationStatus(
+      {
+        issuer: BODY,
+        qualification: await catalogueOf(world.store)(qualification),
+        place: 'PH',
+        site: undefined,
+        effective: moment,
+        recorded: moment,
+      },
+      { trust: trustOf(world.store), policy: { demonstration: true } },
+    )
+    return standing
+  }
+  const grant = (scope: object): ProposedChange => ({
+    verb: 'accredit',
+    grantee: BODY,
+    grant: 'wide',
+    right: 'issue',
+    scope,
+    basis: 'decision 3',
+    effectiveAt: noon.toISOString(),
+  })
+  const restate = (change: Partial<EditionStatement>, more: Partial<Statement['statement']> = {}) =>
+    decided(cookery({ statement: { ...statement, ...more }, edition: edition(change) }))
+
+  test('Q010: a qualification that is new after the grant', async () => {
+    await decided(grant({ qualifications: { framework: 'PQF' }, levels: { from: 1, to: 4 } }), AUTHORITY)
+    await decided(cookery())
+    expect(await allowed()).toBe('not-for-this')
+    expect(await allowed('ph-tile-nc2')).toBe('authorised')
+  })
+
+  test('Q010: a level, a field or an occupation that its holder changed', async () => {
+    await restate({ level: { framework: 'PQF', national: 6 } })
+    await decided(grant({ qualifications: { framework: 'PQF' }, levels: { from: 1, to: 4 } }), AUTHORITY)
+    await restate({ level: { framework: 'PQF', national: 4 } })
+    expect(await allowed()).toBe('not-for-this')
+  })
+
+  test('until the grantor decides again, having seen it', async () => {
+    await decided(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
+    await decided(cookery())
+    const { qualifications } = { qualifications: { framework: 'PQF' } }
+    await decided(
+      {
+        verb: 'amend',
+        grantee: BODY,
+        grant: 'wide',
+        scope: { qualifications },
+        basis: 'decision 4',
+        effectiveAt: noon.toISOString(),
+      },
+      AUTHORITY,
+    )
+    expect(await allowed()).toBe('authorised')
+  })
+
+  test('a statement between the proposal and the approval of a grant', async () => {
+    const proposal = await propose(grant({ qualifications: { framework: 'PQF' } }), {
+      authority: AUTHORITY,
+      id: 'first',
+    })
+    await decided(cookery())
+    await approve(proposal)
+    expect(await allowed()).toBe('not-for-this')
+  })
+
+  test('what leaves the scope leaves it at once', async () => {
+    await decided(cookery())
+    await decided(grant({ qualifications: [ID], levels: { from: 1, to: 2 } }), AUTHORITY)
+    expect(await allowed()).toBe('authorised')
+    await restate({ level: { framework: 'PQF', national: 5 } })
+    expect(await allowed()).toBe('not-for-this')
+  })
+
+  test('what the grantor itself states counts, because it has decided it', async () => {
+    const own = `${AUTHORITY}.baking-2`
+    await decided(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
+    await decided(cookery({ qualification: own }), AUTHORITY)
+    expect(await allowed(own)).toBe('authorised')
+  })
+
+  test('a scope cannot name a qualification that nobody has stated', async () => {
+    minutes += 1
+    await expect(propose(grant({ qualifications: [ID] }), { authority: AUTHORITY })).rejects.toMatchObject({
+      faults: [{ pointer: '/scope/qualifications/0' }],
+    })
+  })
+})
+
+test('a body issues under its own qualification, and an older certificate keeps its edition and level', async () => {
+  await decided(cookery())
+  const scope = { qualifications: [ID], places: ['PH'] }
+  await decided(
+    {
+      verb: 'accredit',
+      grantee: BODY,
+      grant: 'cooks',
+      right: 'issue',
+      scope,
+      basis: 'decision 3',
+      effectiveAt: '2026-01-01T00:00:00.000Z',
+    },
+    AUTHORITY,
+  )
+  const deps = { now: next() }
+  const issued = await world.issue({ qualification: ID }, { deps })
+  const { verifyDocument } = await import('../verification/verify.ts')
+  const verify = () => verifyDocument(issued.verifiableCredential, world.verifying(next()))
+  const first = await verify()
+  expect(first).toMatchObject({
+    verdict: 'valid',
+    certificate: {
+      qualification: { edition: '2026', title: 'Cookery NC II' },
+      levels: [{ kind: 'national', level: '2' }],
+    },
+  })
+  await decided(
+    cookery({
+      statement: { ...statement, title: 'Cookery II' },
+      edition: edition({ level: { framework: 'PQF', national: 3 } }),
+    }),
+  )
+  expect(await verify()).toMatchObject({ verdict: 'valid', certificate: { levels: [{ level: '2' }] } })
+})

@@ -1,0 +1,93 @@
+import type { EditionStatement, QualificationStatement } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { say } from '../messages/desk.ts'
+import type { Language } from '../messages/speak.ts'
+import type { ShownStatement } from './values.ts'
+
+type Row = [Html, Html]
+
+/** Everything that an owner states about a qualification, one row for each fact. */
+export const statementRows = ({ id, statement, edition }: ShownStatement, language: Language): Row[] => [
+  [say(language, 'desk.statement.qualification'), html`<code>${id}</code>`],
+  ...(statement === undefined ? [] : qualificationRows(statement, language)),
+  ...(edition === undefined ? [] : editionRows(edition, language)),
+]
+
+function qualificationRows(stated: Omit<QualificationStatement, 'state'>, language: Language): Row[] {
+  const {
+    title,
+    localTitles = [],
+    description,
+    kind,
+    code,
+    codeScheme,
+    occupation,
+    field,
+    fieldOfEducation,
+    source,
+  } = stated
+  return [
+    [say(language, 'desk.statement.title'), foreign(title, 'en')],
+    ...localTitles.map(
+      ({ text, language: of }): Row => [
+        say(language, 'desk.statement.localTitle', { language: of }),
+        foreign(text, of),
+      ],
+    ),
+    [say(language, 'desk.statement.description'), foreign(description, 'en')],
+    [say(language, 'desk.statement.kind'), html`<code>${kind}</code>`],
+    [
+      say(language, 'desk.statement.code'),
+      code === undefined ? say(language, 'desk.fact.none') : html`<code>${code}</code> ${foreign(codeScheme ?? '')}`,
+    ],
+    [say(language, 'desk.statement.occupation'), codeWords('ISCO-08', occupation, language)],
+    [
+      say(language, 'desk.statement.field'),
+      html`${foreign(field, 'en')} ${fieldOfEducation ? codeWords('ISCED-F 2013', fieldOfEducation, language) : ''}`,
+    ],
+    [say(language, 'desk.statement.source'), foreign(source)],
+  ]
+}
+
+const codeWords = (scheme: string, stated: { code: string; title: string } | undefined, language: Language): Html =>
+  stated === undefined
+    ? say(language, 'desk.fact.none')
+    : html`${scheme} <code>${stated.code}</code> ${foreign(stated.title, 'en')}`
+
+function editionRows(
+  { id, from, until, supersedes, level, units, validity, source }: EditionStatement,
+  language: Language,
+): Row[] {
+  const term = validity === 'none' ? undefined : validity
+  return [
+    [say(language, 'desk.statement.edition'), html`<code>${id}</code>`],
+    [
+      say(language, 'desk.statement.awards'),
+      until === undefined
+        ? say(language, 'desk.statement.from', { from: day(from, language) })
+        : say(language, 'desk.statement.between', { from: day(from, language), until: day(until, language) }),
+    ],
+    ...(supersedes === undefined
+      ? []
+      : [[say(language, 'desk.statement.supersedes'), html`<code>${supersedes}</code>`] as Row]),
+    [
+      say(language, 'desk.statement.level'),
+      level === undefined ? say(language, 'desk.fact.none') : html`${level.framework} ${level.national}`,
+    ],
+    [
+      say(language, 'desk.statement.validity'),
+      term === undefined
+        ? say(language, 'desk.noEnd')
+        : say(language, 'desk.statement.term', { years: term.years ?? 0, months: term.months ?? 0 }),
+    ],
+    [
+      say(language, 'desk.statement.units', { count: units.length }),
+      units.length === 0
+        ? say(language, 'desk.fact.none')
+        : html`<ol class="bul">${units.map(({ code, title }) => html`<li><code>${code}</code> ${foreign(title, 'en')}</li>`)}</ol>`,
+    ],
+    [say(language, 'desk.statement.document'), foreign(source)],
+  ]
+}
