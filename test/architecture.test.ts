@@ -61,6 +61,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Small modules, so that a command does not load the rest of the package.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
+  ['packages/cli/src/commands/domain.ts',         ['@sijil/credentials/domain-text']],
   ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
   ['packages/cli/src/rows-template.ts',           ['@sijil/credentials/csv']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],

@@ -1,5 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import {
+  createDomainText,
+  hashDomainText,
+  MAX_DOMAIN_TEXT,
+  placeOfDomainText,
+  readDomainText,
+} from '@sijil/credentials/domain-text'
 import type { Command } from 'commander'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { fetchBytes } from '../fetch-bytes.ts'
@@ -14,10 +21,6 @@ interface Options {
   website: string
   new?: boolean
 }
-
-const PATH = '/.well-known/sijil-registry'
-/** The text is shorter. Some servers add line feeds. */
-const MAX_BYTES = 1_024
 
 export function addDomain(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
@@ -36,32 +39,38 @@ First write the text, and ask the body to publish it. Then check the website:
 The answer is the member "control" of the registration (POST /authorities/{authority}/bodies).`,
     )
     .action(async (file: string, { body, website, new: isNew = false }: Options) => {
-      const { origin, host: domain } = parseSafeUrl('--website', website)
-      const address = `${origin}${PATH}`
-      const begin = ['sijil domain control v1', read().registry, parseIssuer(body), domain].join('\n')
+      const url = parseSafeUrl('--website', website)
+      const { domain, address } = placeOfDomainText(url)
+      const claim = { registry: read().registry, body: parseIssuer(body), domain }
       if (isNew) {
         await requireFree(file, { force: false })
-        await writePrivate(file, `${begin}\n${randomBytes(16).toString('base64url')}\n`, { force: 'never' })
+        const text = createDomainText(claim, randomBytes(16).toString('base64url'))
+        await writePrivate(file, text, { force: 'never' })
         output.answer({ file, address }, [`${plain(file)}: the body must publish it at ${plain(address)}`])
         return
       }
-      const expected = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      const written = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
         throw usageFailure(`${file} cannot be read (${error.code ?? 'unknown'})`, 'Write the text first, with --new.')
       })
-      if (!expected.startsWith(`${begin}\n`))
+      const expected = readDomainText(written, claim)
+      if ('fault' in expected)
         throw usageFailure(`${file} is a text for another registry, body or website`, 'Write a new one with --new.')
-      const found = await fetchBytes(address, { timeout: retry.timeout, maxBytes: MAX_BYTES }).catch(
+      const found = await fetchBytes(address, { timeout: retry.timeout, maxBytes: MAX_DOMAIN_TEXT }).catch(
         (error: unknown) => {
           if (!(error instanceof CommandFailure) || error.kind !== 'unavailable') throw error
-          throw new CommandFailure('unavailable', { title: `${origin} does not answer`, detail: 'Try again later.' })
+          throw new CommandFailure('unavailable', {
+            title: `${url.origin} does not answer`,
+            detail: 'Try again later.',
+          })
         },
       )
-      if (found === undefined || Buffer.from(found).toString('utf8').trimEnd() !== expected.trimEnd())
+      const published = found && readDomainText(Buffer.from(found).toString('utf8'), claim)
+      if (published === undefined || 'fault' in published || published.mark !== expected.mark)
         throw new CommandFailure('refused', {
           title: `The body has not shown that it controls ${domain}`,
-          detail: `${found === undefined ? 'Nothing is' : 'Another text is'} published at ${address}. Ask the body to publish ${file}.`,
+          detail: `${published === undefined ? 'Nothing is' : 'Another text is'} published at ${address}. Ask the body to publish ${file}.`,
         })
-      const sha256 = createHash('sha256').update(expected).digest('base64url')
+      const sha256 = hashDomainText(createDomainText(claim, expected.mark))
       const readOn = new Date().toISOString().slice(0, 10)
       output.answer({ domain, sha256, readOn }, [
         `${plain(domain)}: controlled by the body`,
