@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
-import { deskSessions, signInLater } from '@sijil/http/sign-in'
+import { deskSessions, signInLater, textMarks } from '@sijil/http/sign-in'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import { clock } from './clock.ts'
@@ -36,6 +36,7 @@ export const handler = createHandler({
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     reportTexts: reportOpenerOf(environment),
+    marks: textMarks(secret),
     baseUrl,
     policy,
     approving,

@@ -1,4 +1,4 @@
-import { deskSessions } from '@sijil/http/sign-in'
+import { deskSessions, textMarks } from '@sijil/http/sign-in'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
 import { routes } from '../routes.ts'
@@ -8,6 +8,7 @@ import { statusAnswers } from './status.ts'
 
 const approvals = routes.filter(({ path }) => path.endsWith('/approve')).map(({ method, path }) => `${method} ${path}`)
 
+const secret = async () => 's'.repeat(43)
 const hash = 'h'.repeat(43)
 /** What each sends, where it is more than nothing. */
 const inputs: Readonly<Record<string, object>> = {
@@ -28,7 +29,13 @@ async function answersOf() {
     Object.entries({
       ...statusAnswers(parts),
       ...decisionsAnswers(parts),
-      ...deskAnswers({ ...parts, sessions: deskSessions(async () => 's'.repeat(43)), signIn, reportTexts: unread }),
+      ...deskAnswers({
+        ...parts,
+        sessions: deskSessions(secret),
+        signIn,
+        reportTexts: unread,
+        marks: textMarks(secret),
+      }),
     }),
   )
 }

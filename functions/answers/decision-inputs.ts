@@ -166,7 +166,7 @@ const control = z
   .meta({
     id: 'DomainControl',
     description:
-      'The answer of `sijil domain`: the one-time text that it read at the website, and the day. Absent: the domain is shown as stated by the body.',
+      'The one-time text that an officer, or their command `sijil domain`, read at the website, and the day. Absent: the domain is shown as stated by the body.',
   })
 export const registerBodyInput = z.strictObject({
   id: identifier,

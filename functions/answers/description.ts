@@ -95,6 +95,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
   'POST /desk/authorities/{authority}/lists':                                 { body: 'multipart-list', status: 303 },
+  'POST /desk/authorities/{authority}/actions/register-body/domain':          { body: 'multipart' },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },

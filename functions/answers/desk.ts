@@ -1,14 +1,17 @@
 import type { Answers } from '@sijil/http'
 import type { NoteOpener } from '@sijil/registry'
+import type { TextMarks } from '@sijil/registry/decisions'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
 import { actionAnswers } from './desk/actions.ts'
+import { domainAnswers } from './desk/domain.ts'
 import { granteesAnswers } from './desk/grantees.ts'
 import { listAnswers } from './desk/lists.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
 import { reportsAnswers } from './desk/reports.ts'
 import { type SigningIn, signInAnswers } from './desk/sign-in.ts'
+import { domainTexts } from './domain-texts.ts'
 import { officerVerbs } from './officer-verbs.ts'
 
 /** The workspace of an authority's officers (docs/desk.md): pages over the same verbs as the API of decisions. */
@@ -16,8 +19,9 @@ export const deskAnswers = ({
   sessions,
   signIn,
   reportTexts,
+  marks,
   ...parts
-}: DeskParts & SigningIn & { reportTexts: NoteOpener }): Answers<RouteRowOf<'desk'>[]> => {
+}: DeskParts & SigningIn & { reportTexts: NoteOpener; marks: TextMarks }): Answers<RouteRowOf<'desk'>[]> => {
   const verbs = officerVerbs(parts)
   return {
     ...signInAnswers({ ...parts, sessions, signIn }),
@@ -27,5 +31,6 @@ export const deskAnswers = ({
     ...accreditationAnswers(parts, verbs, sessions),
     ...listAnswers(parts, verbs),
     ...actionAnswers(parts, verbs, sessions),
+    ...domainAnswers(parts, domainTexts({ ...parts, marks }), sessions),
   }
 }

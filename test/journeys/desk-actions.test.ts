@@ -86,13 +86,6 @@ describe('everything that the API does for an authority is done at the desk', ()
       expect((await open(`${HOME}/grantees/${id}`)).status).toBe(200)
   })
 
-  test('the form of a body names the command that reads its domain, in each language', async () => {
-    for (const query of ['', '?lang=th'])
-      expect((await open(`${path('register-body')}${query}`)).text).toContain(
-        '<code>npx sijil domain board.txt --body my-board --website https://board.example --json</code>',
-      )
-  })
-
   test('a body that keeps its own keys is registered without any', async () => {
     const keeps = { ...identity('Own Keys Board', 'https://own.example'), 'elsewhere.did': 'did:web:own.example' }
     await decided('register-body', { id: 'demo-th-own', ...keeps })

@@ -15,6 +15,14 @@ export {
 export { belongsToKey, shownCertificate } from './certificate-chain.ts'
 export { CURRENT_FORM, type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
+export {
+  createDomainText,
+  type DomainClaim,
+  type DomainTextFault,
+  hashDomainText,
+  placeOfDomainText,
+  readDomainText,
+} from './domain-text.ts'
 export { isSignedByKey } from './ed25519-signature.ts'
 export { foldNumber } from './fold-number.ts'
 export { fromOpenBadge } from './from-open-badge.ts'

@@ -7,7 +7,8 @@ export interface Upload {
   bytes: Uint8Array
 }
 
-const MOST_FIELDS = 16
+/** The registration of a body has the most: twenty. */
+const MOST_FIELDS = 32
 
 export const tooLarge = (limit: number): EdgeError =>
   new EdgeError(
@@ -38,7 +39,7 @@ export async function readMultipart(
     if (fields.has(name) || fields.size >= MOST_FIELDS || files > 1)
       throw new EdgeError(
         'malformed-request',
-        'The form has too many fields or files. Send each field once, at most 16 of them, and at most one file.',
+        'The form has too many fields or files. Send each field once, at most 32 of them, and at most one file.',
       )
     fields.set(name, typeof value === 'string' ? value : { type: value.type, bytes: await value.bytes() })
   }

@@ -11,6 +11,7 @@ import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchang
 const rows = [
   { method: 'GET',  path: '/desk',      scope: 'session', readers: 'people', caching: 'never', summary: 'Read' },
   { method: 'POST', path: '/desk/do',   scope: 'session', readers: 'people', caching: 'never', summary: 'Do' },
+  { method: 'POST', path: '/desk/file', scope: 'session', readers: 'people', caching: 'never', summary: 'A form with a file' },
   { method: 'POST', path: '/desk/end',  scope: 'session', readers: 'people', caching: 'never', summary: 'A form whose page does not show it again' },
 ] as const satisfies readonly RouteRow[]
 
@@ -41,6 +42,7 @@ function aDesk() {
           cookies: ['a=1; Path=/', 'b=2; Path=/'],
         }),
       }),
+      'POST /desk/file': route({ body: 'multipart', keepsForm: true, answer: () => ({ status: 303 }) }),
       'POST /desk/end': route({ body: 'form', answer: () => ({ status: 303 }) }),
       'POST /desk/do': route({
         body: 'form',
@@ -152,6 +154,17 @@ describe('a form that comes after its session has ended', () => {
       cookies: [`kept=${JSON.stringify({ subject: 'officer-1', path: '/desk/do', fields: { why: 'x' } })}`],
     })
     expect(done).toEqual([])
+  })
+
+  test('is kept without its file', async () => {
+    const field = (name: string, value: string, more = '') =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`
+    const body = `${field(FORM_TOKEN, officer.formToken)}${field('why', 'x')}${field('file', 'text', '; filename="a.txt"')}--b--\r\n`
+    const headers = { ...sameOrigin, 'content-type': 'multipart/form-data; boundary=b' }
+    const answer = await aDesk().send('POST /desk/file', { path: '/desk/file', headers, body }, ended)
+    expect(answer.cookies).toEqual([
+      `kept=${JSON.stringify({ subject: 'officer-1', path: '/desk/file', fields: { why: 'x' } })}`,
+    ])
   })
 
   test.each([

@@ -26,13 +26,14 @@ export async function requireSession(asked: Asked, sessions: Sessions | undefine
   throw new EdgeError('sign-in-required', '', kept === undefined ? {} : { cookies: [kept] })
 }
 
-/** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. */
+/** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. Nor is a file. */
 async function keptForm(asked: Asked, sessions: Sessions, now: Date): Promise<string | undefined> {
   const ended = await sessions.findEnded(asked.cookies, now)
   if (ended === undefined) return undefined
   try {
     const fields = requireOwnForm(await asked.readForm(), { ...asked, session: ended })
-    return await sessions.keep({ subject: ended.subject, path: asked.path, fields }, now)
+    const texts = Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'))
+    return await sessions.keep({ subject: ended.subject, path: asked.path, fields: texts }, now)
   } catch (error) {
     if (error instanceof EdgeError) return undefined
     throw error

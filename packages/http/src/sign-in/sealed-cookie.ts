@@ -8,7 +8,7 @@ const LEAST_SECRET = 43
 export type ReadSecret = () => Promise<string>
 
 /** Derives a key for one purpose from the secret of the deployment (HKDF, RFC 5869). */
-async function keyFor(read: ReadSecret, purpose: string): Promise<Uint8Array> {
+export async function keyFor(read: ReadSecret, purpose: string): Promise<Uint8Array> {
   const secret = await read()
   if (secret.length < LEAST_SECRET) throw new TypeError('the secret of sessions is too short')
   return new Uint8Array(hkdfSync('sha256', secret, 'sijil desk', purpose, 32))

@@ -146,7 +146,7 @@ function requireFitting(identity: Identity, over: Entity): void {
 /** 60 days in milliseconds: a proposal lives for 30 days, and the domain text may have been read up to 30 days before it. */
 const SHOWN_FOR_MS = 60 * DAY_MS
 
-/** Checks the record of domain control. The officer's command read the text on the web. Nothing is fetched here. */
+/** Checks the record of domain control. The officer, or their command, read the text on the web. Nothing is fetched here. */
 function requireShownDomain({ identity, control }: Registration, now: Date): void {
   if (control === undefined) return
   if (control.domain !== URL.parse(identity.website)?.host)

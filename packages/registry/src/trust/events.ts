@@ -29,7 +29,7 @@ export interface Identity {
   demonstration: boolean
 }
 
-/** Proof that a body controls its web domain, as read by the command of the officer who proposed its registration. */
+/** A one-time text that an officer, or their command, read at the website of a body before its registration. */
 export interface DomainControl {
   domain: string
   /** SHA-256 of the one-time text, base64url. */

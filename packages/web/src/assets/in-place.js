@@ -70,15 +70,17 @@ function leave(form, submitter) {
 function send(form, submitter) {
   const fields = new FormData(form, submitter)
   const isText = form.enctype !== 'multipart/form-data'
+  const action =
+    submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction') ? submitter.formAction : form.action
   // Only this request parses a page without a string of markup, which the policy of the page refuses.
   const request = new XMLHttpRequest()
-  request.open('POST', form.action)
+  request.open('POST', action)
   request.responseType = 'document'
   request.setRequestHeader('accept', 'text/html')
   request.addEventListener('load', () => {
     isSending = false
     const { responseURL: address, response: answer } = request
-    const [asked, fragment = ''] = form.action.split('#')
+    const [asked, fragment = ''] = action.split('#')
     if (address !== asked) return location.assign(address)
     if (!(answer instanceof Document) || answer.querySelector('main') === null) return leave(form, submitter)
     if (document.querySelector('[data-code-form]') && answer.querySelector('[data-code-form]')) showErrors(answer)

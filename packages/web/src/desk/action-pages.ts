@@ -9,7 +9,7 @@ import { changeWords } from './change-words.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { formOfField, isAbout, type ShownField, type TypedFields } from './fields.ts'
-import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { crumb, type DeskContext, deskForm, deskPage, deskPath, domainPath } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
 import type { Named, ShownAffected, ShownChange } from './values.ts'
@@ -39,7 +39,7 @@ export function actionsPage({ authority, groups }: ActionsValues, context: DeskC
   const { language } = context
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
 <div class="head"><h1>${say(language, 'desk.actions')}</h1><p class="lead">${say(language, 'desk.actions.lead')}</p></div>
-<div class="sheet">${groups.map(({ group, actions }) => html`<section><h2>${say(language, `desk.actions.${group}`)}</h2><ul class="rows">${actions.map((action) => html`<li><div class="rl"><div><a href="${local(actionPath(authority.id, action), context)}">${say(language, `desk.action.${action}`)}</a><p class="dim small">${say(language, `desk.action.${action}.lead`)}</p></div></div></li>`)}${group === 'others' ? html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'lists'), context)}">${say(language, 'desk.lists')}</a><p class="dim small">${say(language, 'desk.lists.lead')}</p></div></div></li>` : ''}</ul></section>`)}</div>`
+<div class="sheet">${groups.map(({ group, actions }) => html`<section><h2>${say(language, `desk.actions.${group}`)}</h2><ul class="rows">${actions.map((action) => html`<li><div class="rl"><div><a href="${local(actionPath(authority.id, action), context)}">${say(language, `desk.action.${action}`)}</a><p class="dim small">${say(language, `desk.action.${action}.lead`)}</p></div></div></li>`)}${group === 'registrations' ? html`<li><div class="rl"><div><a href="${local(domainPath(authority.id), context)}">${say(language, 'desk.domain')}</a><p class="dim small">${say(language, 'desk.domain.before')}</p></div></div></li>` : ''}${group === 'others' ? html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'lists'), context)}">${say(language, 'desk.lists')}</a><p class="dim small">${say(language, 'desk.lists.lead')}</p></div></div></li>` : ''}</ul></section>`)}</div>`
   return deskPage({ title: phrase(language, 'desk.actions'), main }, context)
 }
 
@@ -49,8 +49,8 @@ export interface ActionValues extends OfAction {
   /** The entity that was chosen first. The other fields depend on it. */
   chosen?: { field: ShownField; named: Named }
   problem?: DeskProblem
-  /** Set when the page comes after an action that counted at once, or after a sign-in. */
-  note?: 'done' | 'kept'
+  /** Set when the page comes after an action that counted at once, after a sign-in, or after the body showed control of its website. */
+  note?: 'done' | 'kept' | 'shown'
 }
 
 const isAtOnce = (action: ActionName) => action === 'suspend-key' || action === 'suspend-list'
@@ -72,11 +72,11 @@ ${body}`
 const head = (action: ActionName, authority: Named, { language }: DeskContext): Html =>
   html`<div class="head"><h1>${say(language, `desk.action.${action}`)}</h1><p class="lead">${say(language, `desk.action.${action}.lead`)} ${say(language, isAtOnce(action) ? 'desk.action.atOnce' : 'desk.accredit.lead')}</p><p class="dim small">${say(language, 'desk.action.for', { name: foreign(authority.name, 'en') })}</p></div>`
 
-/** Says that an action is done, or that a form was kept through a sign-in. */
+/** Says that an action is done, that a form was kept through a sign-in, or that the body showed control of its website. */
 export const noteCall = (note: ActionValues['note'], { language }: DeskContext): Html =>
   note === undefined
     ? html``
-    : html`<div class="call ${note === 'done' ? 'ok' : 'am'} mb2" role="status">${icon(note === 'done' ? 'check' : 'info')}<p>${say(language, `desk.action.${note}`)}</p></div>`
+    : html`<div class="call ${note === 'kept' ? 'am' : 'ok'} mb2" role="status">${icon(note === 'kept' ? 'info' : 'check')}<p>${say(language, `desk.action.${note}`)}</p></div>`
 
 /** The choice on which all other fields depend. It changes nothing, so it is a GET. */
 export function choosePage(
@@ -89,9 +89,28 @@ export function choosePage(
   return frameOf({ authority, action }, body, context)
 }
 
+/** Only bodies show control of a website, before they are registered. */
+const isOfBody = (action: ActionName) => action === 'register-body'
+
+/** The button that leads to the page where control of the website is shown. It stands after the first button, so that Enter presses that one. */
+function domainButton({ authority, typed }: ActionValues, context: DeskContext): Html {
+  const { language } = context
+  const { 'control.domain': domain = '' } = typed
+  const words =
+    domain === ''
+      ? say(language, 'desk.domain.notYet')
+      : say(language, 'desk.domain.filled', { domain: html`<code>${domain}</code>` })
+  return html`<div class="flow"><p>${words}</p><p><button type="submit" class="btn alt" name="${STEP}" value="ask" formaction="${local(domainPath(authority.id), context)}" formnovalidate>${say(language, 'desk.domain')}</button></p></div>`
+}
+
 /** Fields that few forms need. Their part is open if one of them is filled in or wrong, so that nothing is hidden. */
 function furtherPart(
-  { further, typed, problem }: { further: readonly ShownField[]; typed: TypedFields; problem: DeskProblem | undefined },
+  {
+    action,
+    further,
+    typed,
+    problem,
+  }: Pick<ActionValues, 'action' | 'typed' | 'problem'> & { further: readonly ShownField[] },
   context: DeskContext,
 ): Html {
   const { language } = context
@@ -99,7 +118,7 @@ function furtherPart(
   const isInUse = further.some(
     ({ name }) => (typed[name] ?? '') !== '' || problem?.faults?.some(({ pointer }) => isAbout(name, pointer)) === true,
   )
-  return html`<details class="more"${isInUse ? html` open` : ''}><summary>${say(language, 'desk.action.further')}${icon('chev')}</summary><div class="flow">${further.map((field) => fieldInput(field, { typed, problem }, context))}</div></details>`
+  return html`<details class="more"${isInUse ? html` open` : ''}><summary>${say(language, isOfBody(action) ? 'desk.domain.further' : 'desk.action.further')}${icon('chev')}</summary><div class="flow">${further.map((field) => fieldInput(field, { typed, problem }, context))}</div></details>`
 }
 
 /** The fields of one action. The button leads to the page on which the officer checks the answers. */
@@ -120,7 +139,7 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
   const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(
     actionPath(authority.id, action),
-    html`${about}${usual.map(inputOf)}${furtherPart({ further, typed, problem }, context)}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>`,
+    html`${about}${usual.map(inputOf)}${furtherPart({ action, further, typed, ...(problem && { problem }) }, context)}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>${isOfBody(action) ? domainButton(values, context) : ''}`,
     context,
   )
   const body = html`${problemCall(problem, language, { fields: places })}${noteCall(note, context)}${head(action, authority, context)}

@@ -30,12 +30,12 @@ function optionWords({ value, words, name, code, state }: FieldOption, { languag
 export function fieldInput(field: ShownField, { typed, problem }: Filled, context: DeskContext): Html {
   const { language } = context
   const { name, isOptional } = field
-  const { kind, max, hasAlternative, command, options: own = [] } = formOfField(name)
+  const { kind, max, hasAlternative, options: own = [] } = formOfField(name)
   const { options = own } = field
   const id = fieldId(name)
   const faults = (problem?.faults ?? []).filter(({ pointer }) => isAbout(name, pointer))
   const hint = hasHint(name)
-    ? html`<p class="hint" id="${id}-hint">${say(language, `desk.field.${name}.hint`)}${command === undefined ? '' : html` <code>${command}</code>`}</p>`
+    ? html`<p class="hint" id="${id}-hint">${say(language, `desk.field.${name}.hint`)}</p>`
     : ''
   const wrong =
     faults.length === 0

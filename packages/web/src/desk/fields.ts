@@ -29,8 +29,6 @@ interface FieldForm {
   max?: number
   /** Few forms need it, so it stands with others like it in a part that opens. */
   isFurther?: true
-  /** The command whose answer the field takes. */
-  command?: string
   /** Another field can take its place, so the label does not call it optional. */
   hasAlternative?: true
   /** Values that are the same for every authority. Their words are messages. */
@@ -91,9 +89,9 @@ const deskFields = {
   'identity.legalReference':       { kind: 'line', max: 300 },
   'identity.contact':              { kind: 'line', max: 200 },
   'identity.demonstration':        { kind: 'flag' },
-  'control.domain':                { kind: 'line', max: 253, command: 'npx sijil domain board.txt --body my-board --website https://board.example --json' },
-  'control.sha256':                { kind: 'line', max: 43 },
-  'control.readOn':                { kind: 'day' },
+  'control.domain':                { kind: 'line', max: 253, isFurther: true },
+  'control.sha256':                { kind: 'line', max: 43, isFurther: true },
+  'control.readOn':                { kind: 'day', isFurther: true },
   'elsewhere.did':                 { kind: 'line', max: 300 },
   'elsewhere.kid':                 { kind: 'line', max: 64 },
   'elsewhere.publicKeyMultibase':  { kind: 'line', max: 120 },

@@ -15,15 +15,19 @@ export interface DeskContext extends PageContext {
 export const deskPath = (authority: string, ...parts: string[]): string =>
   ['/desk/authorities', authority, ...parts].join('/')
 
+/** The page on which an officer shows that a body controls its website. */
+export const domainPath = (authority: string): string => deskPath(authority, 'actions', 'register-body', 'domain')
+
 /** A form that changes something. It is always a POST and always carries the token of the session. */
 export function deskForm(
   action: string,
   fields: Html,
   context: DeskContext,
-  { hasFile = false }: { hasFile?: boolean } = {},
+  // The script of the page sends all others, and shows their answer.
+  { hasFile = false, isNative = hasFile }: { hasFile?: boolean; isNative?: boolean } = {},
 ): Html {
   const { name, value } = context.formToken
-  const type = hasFile ? html` enctype="multipart/form-data" data-native` : ''
+  const type = html`${hasFile ? html` enctype="multipart/form-data"` : ''}${isNative ? html` data-native` : ''}`
   return html`<form class="flow" method="post" action="${local(action, context)}"${type}><input type="hidden" name="${name}" value="${value}">${fields}</form>`
 }
 

@@ -239,8 +239,7 @@ export const deskEn = {
   'desk.fact.website': 'Website',
   'desk.fact.domain': 'Web domain',
   'desk.fact.domain.stated': 'Stated by the body: control of it was not shown',
-  'desk.fact.domain.shown':
-    'Control of {domain} was shown on {date}, by a text whose SHA-256 is {hash}. The command of the officer who proposed this read it there.',
+  'desk.fact.domain.shown': 'On {date} an officer read the one-time text at {domain}. SHA-256 of the text: {hash}',
   'desk.fact.resembles': 'Its name looks like that of',
   'desk.fact.resembles.as': 'which is also called {name}',
   'desk.fact.resembles.list': 'in the list of {registry}',
@@ -396,6 +395,8 @@ export const deskEn = {
   'desk.action.check.hint': 'The next page shows what you are about to do. Nothing is sent yet.',
   'desk.action.atOnce': 'It counts at once, with nobody else’s approval.',
   'desk.action.done': 'It is done, and counts from now on.',
+  'desk.action.shown':
+    'This is the text that your authority made. The form now says that an officer read it today at the website. Check your answers.',
   'desk.action.kept':
     'You had to sign in again. What you typed was kept, and nothing was sent. Read it and press the button again.',
   'desk.check': 'Check your answers',
@@ -526,7 +527,7 @@ export const deskEn = {
   'desk.field.identity.demonstration': 'This is a demonstration, never accepted in production',
   'desk.field.control.domain': 'Domain whose control was shown',
   'desk.field.control.domain.hint':
-    'From the answer of the command below, which reads a one-time text at the website. Empty: pages say that the body stated the domain itself.',
+    'The page that compares the text fills in these three fields. All three empty: pages say that the body stated the domain itself.',
   'desk.field.control.sha256': 'SHA-256 of the text that was read there',
   'desk.field.control.readOn': 'Day on which it was read',
   'desk.field.elsewhere.did': 'DID of a body that keeps its own keys',
@@ -658,4 +659,46 @@ export const deskEn = {
   'desk.refusal.list-suspended': 'This list is suspended. Two officers must accept it again first.',
   'desk.refusal.not-a-bundle':
     'This file is not a bundle that can be copied: it was changed, is of another registry, or does not continue the last copy. Keep it, and ask the other registry.',
+  'desk.domain': 'Show that the body controls its website',
+  'desk.domain.before':
+    'Do this before you register it. The website of the body publishes a text, and you read it there.',
+  'desk.domain.lead':
+    'The body publishes a one-time text at its website. You read it there in your own browser, and this page compares it. This registry itself reads no website.',
+  'desk.domain.about': 'For the body {body}, at {domain}',
+  'desk.domain.notYet':
+    'Control of the website is not shown yet, so pages will say that the body stated its domain itself. It can be shown only before the registration is proposed.',
+  'desk.domain.filled':
+    'The form says that an officer read the one-time text at {domain}. If you change the id or the website, show it again.',
+  'desk.domain.further': 'What an officer read at the website',
+  'desk.domain.make': 'Make the text',
+  'desk.domain.publish': '1. Ask the body to publish this text',
+  'desk.domain.publish.text':
+    'Send the text to the office of the body. The body must publish it unchanged at {address}',
+  'desk.domain.text': 'One-time text',
+  'desk.domain.text.hint':
+    'It counts for 30 days. You can come back on another day: a text that was made for this body on an earlier day counts as well.',
+  'desk.domain.download': 'Download the text',
+  'desk.domain.read': '2. Open the address yourself',
+  'desk.domain.read.text':
+    'Do this when the body says that the text is published. The address bar must still show {domain} when the text is there. A text from a message or from another page shows nothing.',
+  'desk.domain.open': 'Open {address} in a new tab',
+  'desk.domain.back': '3. Give back what you read there',
+  'desk.domain.found': 'The text that you read',
+  'desk.domain.found.hint': 'Copy the whole text from the page and paste it here.',
+  'desk.domain.file': 'Or the page, saved as a file',
+  'desk.domain.file.hint': 'Plain text. It is read only if the field above is empty.',
+  'desk.domain.compare': 'Compare',
+  'desk.domain.other': 'Another body or website',
+  'desk.domain.register': 'Go on without it',
+  'desk.refusal.not-a-domain-text':
+    'This is not a one-time text of a registry. Copy everything that the page shows, from “sijil domain control v1” on.',
+  'desk.refusal.text-of-another-registry':
+    'This text was made for another registry. Its second line must be the address of this one.',
+  'desk.refusal.text-of-another-body':
+    'This text was made for another body. Its third line must be the id of this one.',
+  'desk.refusal.text-of-another-website':
+    'This text was made for another website. Its fourth line must be the domain of this one.',
+  'desk.refusal.another-text':
+    'This is not the text that your authority made for this body: its last line was changed, or was made by somebody else. Ask the body to publish the text above.',
+  'desk.refusal.text-too-old': 'This text is more than 30 days old. Ask the body to publish the text above.',
 } as const
