@@ -78,6 +78,9 @@ describe('W023: every page and state', () => {
     // A page has no script that depends on the width, so it need not be loaded again.
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await scrollsSideways(page), 'scrolls sideways at 390 px').toBe(false)
+    // Tables stack on a phone, so none of them hides a part of its words beyond the edge of its box.
+    const cut = "[...document.querySelectorAll('.tw')].filter((box) => box.scrollWidth > box.clientWidth).length"
+    expect(await page.evaluate(cut), 'tables wider than the screen').toBe(0)
     if (!ofResults.test(path))
       for (const size of ['150%', '200%', '100%']) {
         await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
