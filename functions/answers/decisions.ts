@@ -1,6 +1,7 @@
 import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
+import { frameworkDecisions } from './decisions/frameworks.ts'
 import { keyDecisions } from './decisions/keys.ts'
 import { proposalDecisions } from './decisions/proposals.ts'
 import { type Decisions, decidersOf } from './decisions/proposing.ts'
@@ -20,6 +21,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...registrationDecisions(deciders),
     ...keyDecisions(deciders),
     ...qualificationDecisions(deciders),
+    ...frameworkDecisions(deciders),
     ...acceptedListAnswers(deciders),
   }
 }

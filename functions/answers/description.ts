@@ -28,6 +28,13 @@ import {
   suspendListInput,
 } from './decision-inputs.ts'
 import { files, formsOf, problemForms, says } from './forms.ts'
+import {
+  confirmLevelsInput,
+  endPlacementInput,
+  placeEditionInput,
+  stateFrameworkInput,
+  stateReferencingInput,
+} from './framework-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { checkInput, reportFakeInput, viewInput } from './pages/inputs.ts'
@@ -77,6 +84,11 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/qualifications/{id}/retire':        { body: 'json', input: retireQualificationInput, status: 202 },
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { body: 'json', input: approveInput },
   'POST /issuers/{issuer}/qualifications/proposals/{id}/reject':  { body: 'json', input: rejectInput },
+  'POST /authorities/{authority}/frameworks': { body: 'json', input: stateFrameworkInput, status: 202 },
+  'POST /authorities/{authority}/frameworks/{id}/referencings': { body: 'json', input: stateReferencingInput, status: 202 },
+  'POST /authorities/{authority}/frameworks/{id}/levels/confirm': { body: 'json', input: confirmLevelsInput, status: 202 },
+  'POST /authorities/{authority}/placements': { body: 'json', input: placeEditionInput, status: 202 },
+  'POST /authorities/{authority}/placements/end': { body: 'json', input: endPlacementInput, status: 202 },
   'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },

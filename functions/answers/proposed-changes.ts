@@ -20,6 +20,13 @@ import type {
   removeMemberInput,
   succeedInput,
 } from './decision-inputs.ts'
+import type {
+  confirmLevelsInput,
+  endPlacementInput,
+  placeEditionInput,
+  stateFrameworkInput,
+  stateReferencingInput,
+} from './framework-inputs.ts'
 import { strict } from './strict.ts'
 
 /** The parts of a change that are no member of its input: the API has them in its address, the desk in its form. */
@@ -32,6 +39,8 @@ export interface Target {
   accreditation: string
   /** `{owner}.{local}` */
   qualification: string
+  /** `{authority}.{local}` */
+  framework: string
 }
 
 interface Chance {
@@ -174,6 +183,39 @@ export const proposedChanges = {
   ): ProposedChange {
     const { effectiveFrom, ...grounds } = strict(input)
     return { verb: 'retire-qualification', qualification, ...grounds, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'state-framework'(
+    { authority }: Pick<Target, 'authority'>,
+    input: z.output<typeof stateFrameworkInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, effectiveFrom, ...statement } = strict(input)
+    const framework = `${authority}.${id}`
+    return { verb: 'state-framework', framework, statement, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'state-referencing'(
+    { framework }: Pick<Target, 'framework'>,
+    input: z.output<typeof stateReferencingInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...referencing } = strict(input)
+    return { verb: 'state-referencing', framework, referencing, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'confirm-levels'(
+    { framework }: Pick<Target, 'framework'>,
+    input: z.output<typeof confirmLevelsInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...table } = strict(input)
+    return { verb: 'confirm-levels', framework, table, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'place-edition'(_: unknown, input: z.output<typeof placeEditionInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
+    const { qualification, edition, effectiveFrom, ...placement } = strict(input)
+    return { verb: 'place-edition', qualification, edition, placement, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'end-placement'(_: unknown, input: z.output<typeof endPlacementInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'end-placement', ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',

@@ -60,7 +60,7 @@ const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
     ? reports
     : name === 'decisions' || name === 'desk'
-      ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*|qualification:\*))$/
+      ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*|(?:qualification|framework):\*))$/
       : name === 'sequence'
         ? /^STREAM#log\/\*$/
         : name === 'log'

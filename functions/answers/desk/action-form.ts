@@ -35,7 +35,7 @@ export function readForm(
     .filter((name) => !Object.hasOwn(typed, name))
     .map(() => ({ pointer: '', detail: 'unknown member: leave it out', reason: 'unknown-member' as const }))
   const body: Record<string, unknown> = {}
-  const target: Target = { authority, issuer: '', kid: '', accreditation: '', qualification: '' }
+  const target: Target = { authority, issuer: '', kid: '', accreditation: '', qualification: '', framework: '' }
   for (const field of fieldsOf(action)) {
     const name = nameOf(field)
     const value = valueIn(name, typed)

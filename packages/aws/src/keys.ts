@@ -33,6 +33,7 @@ export const writable = {
     'STREAM#registry/unilateral:*',
     'STREAM#registry/names:*',
     'STREAM#registry/qualification:*',
+    'STREAM#registry/framework:*',
   ],
   reports: ['STREAM#*/report/*'],
   secrets: ['STREAM#*/secret'],

@@ -41,8 +41,12 @@ export interface LevelTable {
 }
 
 export interface Framework {
-  /** `PQF`, `MQF` … */
+  /** `PQF`, `MQF` … or `{owner}.{local}` */
   id: string
+  /** The short name that stands before a level. Absent: the id. */
+  acronym?: string
+  /** The authority that stated the record. Absent: we read it from public sources. */
+  statedBy?: { id: string; name: string }
   /** ISO 3166-1 alpha-2. */
   state: string
   stateName: string

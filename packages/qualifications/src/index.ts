@@ -30,6 +30,12 @@ export {
   referenceFramework,
   states,
 } from './framework.ts'
+export {
+  type FrameworkStatement,
+  frameworkRecordOf,
+  type LevelTableStatement,
+  type ReferencingStatement,
+} from './framework-statement.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
 export { type AqrfStatement, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
 export {
@@ -83,6 +89,7 @@ export {
   editionOn,
   isAwardedOn,
   MOST_UNITS,
+  type Placement,
   type QualificationStatement,
   recordOf,
 } from './statement.ts'

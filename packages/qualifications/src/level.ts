@@ -41,9 +41,15 @@ export function levelsOf(
   qualification: Qualification,
   { on }: { on: Day },
 ): { national: LevelStatement; aqrf: AqrfStatement } {
-  const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
+  const framework = frameworkOf(qualification)
   return { national: nationalLevel(qualification, framework), aqrf: aqrfLevel(qualification, framework, on) }
 }
+
+/** The framework in which the qualification has a level. */
+export const frameworkOf = ({ framework, frameworkRecord }: Qualification): Framework | undefined =>
+  frameworkRecord ?? (framework === undefined ? undefined : findFramework(framework))
+
+const shortName = ({ id, acronym = id }: Pick<Framework, 'id' | 'acronym'>): string => acronym
 
 /** Taken from the record of the qualification, never from its title or its code. */
 function nationalLevel(qualification: Qualification, framework: Framework | undefined): LevelStatement {
@@ -62,7 +68,7 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
   return {
     framework: framework.id,
     level: String(level),
-    name: `${framework.id} level ${level}`,
+    name: `${shortName(framework)} level ${level}`,
     ...(title !== undefined && { title }),
     basis: `Record of this qualification, ${inWords(recordedOn)}, ${sourceOf(qualification, framework)}.`,
     confirmed: levelConfirmedBy !== undefined,
@@ -101,7 +107,12 @@ function whyNoNationalLevel(qualification: Qualification, framework: Framework |
  * table.
  */
 export function aqrfLevel(
-  { level, levelConfidence }: Pick<Qualification, 'level' | 'levelConfidence'>,
+  {
+    level,
+    levelConfidence,
+    statedBy,
+    levelConfirmedBy,
+  }: Pick<Qualification, 'level' | 'levelConfidence' | 'statedBy' | 'levelConfirmedBy'>,
   framework: Framework | undefined,
   on: Day,
 ): AqrfStatement {
@@ -115,13 +126,16 @@ export function aqrfLevel(
   })
   if (framework === undefined || level === undefined || levelConfidence === undefined)
     return none('There is no national level that it could be read from', 'high')
+  // What an owner claims has no AQRF level until the authority of the framework places the edition.
+  if (statedBy !== undefined && levelConfirmedBy === undefined)
+    return none(`The authority of ${shortName(framework)} has not placed this edition at a level`, 'high')
   const { referencing, table } = framework
   if (referencing.status !== 'endorsed') return none(referencing.report, referencing.confidence)
   const row = table?.rows.find(({ national }) => national === level)
   if (table === undefined || row === undefined) return none('No level table is known to us', referencing.confidence)
   if (row.aqrf === null)
     return none(
-      `The counterpart of ${framework.id} level ${level} is not known to us (${row.note ?? 'see the report'}). ${referencing.report}`,
+      `The counterpart of ${shortName(framework)} level ${level} is not known to us (${row.note ?? 'see the report'}). ${referencing.report}`,
       table.confidence,
     )
   const timing = endorsed(referencing, on)

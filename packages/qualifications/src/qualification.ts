@@ -1,6 +1,7 @@
 import type { Confidence } from './confidence.ts'
 import qualificationRecords from './data/qualifications.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
+import type { Framework } from './framework.ts'
 
 const titleNotice = 'A title is not a permit to practise: the authority of the host country decides.'
 const licenceNotice =
@@ -82,6 +83,8 @@ export interface Qualification {
   body: string | null
   /** The owner of the record. Absent: we read it from public sources. */
   statedBy?: StatedBy
+  /** The framework as its authority stated it. Absent: that of the baseline with the id `framework`. */
+  frameworkRecord?: Framework
   /** The term of the scheme, counted from the award. `none` if no term is known. */
   validity: { years?: number; months?: number } | 'none'
   note?: string

@@ -2,7 +2,7 @@ import { findQualification, type Qualification } from './qualification.ts'
 
 /** The limits of a grant. An absent member is no limit. An empty array grants nothing. */
 export interface Scope {
-  /** Ids of qualifications, or all qualifications of a framework, including those added later. */
+  /** Ids of qualifications, or all qualifications of a framework. */
   qualifications?: readonly string[] | { framework: string }
   /** National levels, both ends included. */
   levels?: { from: number; to: number }

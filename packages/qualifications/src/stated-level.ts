@@ -1,6 +1,6 @@
 import { type Day, parseDay } from './day.ts'
-import { type Framework, findFramework } from './framework.ts'
-import { aqrfLevel, endorsed } from './level.ts'
+import type { Framework } from './framework.ts'
+import { aqrfLevel, endorsed, frameworkOf } from './level.ts'
 import type { Qualification } from './qualification.ts'
 
 /** A level that a certificate states and its issuer signed. */
@@ -17,7 +17,7 @@ export interface StatedLevel {
  */
 export function supportsStatedLevel(qualification: Qualification, stated: StatedLevel, { on }: { on: Day }): boolean {
   if (wasRecorded(qualification, stated, on)) return true
-  const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
+  const framework = frameworkOf(qualification)
   return framework !== undefined && standsIn(framework, qualification, stated, on)
 }
 

@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import type { Framework } from './framework.ts'
 import type { AssignedCode, Kind, Qualification, StatedBy } from './qualification.ts'
 
 /** What its owner states about a qualification. A later statement takes the place of the whole earlier one. */
@@ -44,6 +45,14 @@ export interface EditionStatement {
   source: string
 }
 
+/** Where the authority of a framework places an edition. */
+export interface Placement {
+  framework: string
+  level: number
+  /** The page of its register. */
+  source: string
+}
+
 /** As many units as one certificate can name (docs/profile.md). */
 export const MOST_UNITS = 76
 
@@ -68,7 +77,18 @@ export function recordOf(
   id: string,
   { source, localTitles = [], ...stated }: QualificationStatement,
   edition: EditionStatement,
-  { statedBy, recordedOn }: { statedBy: StatedBy; recordedOn: Day },
+  {
+    statedBy,
+    recordedOn,
+    placed,
+    framework,
+  }: {
+    statedBy: StatedBy
+    recordedOn: Day
+    placed?: Placement & { statedBy: StatedBy }
+    /** The record of the framework in which it is placed, or in which its owner claims a level. */
+    framework?: Framework
+  },
 ): Qualification {
   const { fieldOfEducation, ...rest } = stated
   const [localTitle] = localTitles
@@ -77,11 +97,8 @@ export function recordOf(
     ...rest,
     ...(localTitle && { localTitle }),
     ...(fieldOfEducation && { fieldOfEducation: { ...fieldOfEducation, confidence: 'high' } }),
-    ...(edition.level && {
-      framework: edition.level.framework,
-      level: edition.level.national,
-      levelConfidence: 'medium',
-    }),
+    ...levelIn(edition, placed),
+    ...(framework && { frameworkRecord: framework }),
     units: edition.units,
     edition: edition.id,
     unitsEdition: edition.id,
@@ -90,9 +107,24 @@ export function recordOf(
     statedBy,
     validity: edition.validity,
     recordedOn,
-    sources: edition.source === source ? [source] : [source, edition.source],
+    sources: [...new Set([source, edition.source, ...(placed ? [placed.source] : [])])],
     confidence: 'high',
   }
+}
+
+/** A placement outweighs what the owner claims. */
+function levelIn(
+  { level }: EditionStatement,
+  placed: (Placement & { statedBy: StatedBy }) | undefined,
+): Pick<Qualification, 'framework' | 'level' | 'levelConfidence' | 'levelConfirmedBy'> {
+  if (placed !== undefined)
+    return {
+      framework: placed.framework,
+      level: placed.level,
+      levelConfidence: 'high',
+      levelConfirmedBy: placed.statedBy.name,
+    }
+  return level === undefined ? {} : { framework: level.framework, level: level.national, levelConfidence: 'medium' }
 }
 
 const dayAfter = (day: Day): Day => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)

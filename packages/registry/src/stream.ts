@@ -54,6 +54,8 @@ export const streams = {
   report: (body: string, id: string) => stream(body, `report/${id}`),
   /** A qualification and its editions, as its owner states them. The record keeps its id when its owner changes. */
   qualification: (id: string) => stream('registry', `qualification:${flat(id)}`),
+  /** A framework, its referencing reports and its level table, as its authority states them. */
+  framework: (id: string) => stream('registry', `framework:${flat(id)}`),
   /** Names that registrations in one state claimed, each before the registration was written. */
   names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** The holders of a certificate number. `tag` is a keyed hash of the number. */
@@ -114,6 +116,7 @@ export type IndexKey =
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
   | 'CATALOGUE' // statements about qualifications
+  | 'FRAMEWORKS' // statements about frameworks
   | `LISTED#${string}` // registrations from the list of another registry
 
 /** One change: the events, who made it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */

@@ -1,4 +1,5 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
+export { type FrameworkHistory, frameworkAt } from './framework-at.ts'
 export {
   type CatalogueQuestion,
   editionsAt,
@@ -12,5 +13,7 @@ export {
   cachedCatalogue,
   cachedCatalogueList,
   catalogueOf,
+  frameworkOf,
   listCatalogue,
+  listFrameworkHistories,
 } from './reader.ts'

@@ -2,13 +2,16 @@ import {
   type Day,
   type EditionStatement,
   editionOn,
+  type Framework,
   isAwardedOn,
+  type Placement,
   type Qualification,
   type QualificationStatement,
   recordOf,
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueCommits } from './events.ts'
+import { type FrameworkHistory, frameworkAt } from './framework-at.ts'
 
 /** All that is known about one qualification. Without a baseline and commits, it does not exist. */
 export interface QualificationHistory {
@@ -16,6 +19,8 @@ export interface QualificationHistory {
   /** What this software states where no owner has stated anything. It counts from the beginning. */
   baseline?: Qualification
   commits: CatalogueCommits
+  /** The frameworks that its editions or their placements name, as far as authorities stated them. */
+  frameworks?: readonly FrameworkHistory[]
 }
 
 export interface CatalogueQuestion {
@@ -38,11 +43,13 @@ interface Known {
   statement?: Stated<QualificationStatement>
   editions: Map<string, Stated<EditionStatement>>
   retiredOn?: Day
+  /** By edition. The one that was recorded last. */
+  placements: Map<string, Placement & { statedBy: StatedBy }>
 }
 
 /** The statements that count at both moments. The one that was recorded last takes the place of the earlier ones. */
 function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }: CatalogueQuestion): Known {
-  const known: Known = { editions: new Map() }
+  const known: Known = { editions: new Map(), placements: new Map() }
   for (const { events, effectiveAt, recordedAt, by = '' } of commits) {
     if (effectiveAt > effective || (recordedAt > recorded && !alsoBy.includes(by))) continue
     for (const event of events) {
@@ -57,6 +64,12 @@ function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }
         case 'qualification-retired':
           known.retiredOn = effectiveAt.slice(0, 10)
           break
+        case 'edition-placed':
+          known.placements.set(event.edition, { ...event.placement, statedBy: event.statedBy })
+          break
+        case 'placement-ended':
+          if (known.placements.get(event.edition)?.framework === event.framework) known.placements.delete(event.edition)
+          break
         default:
           event satisfies never
       }
@@ -68,7 +81,7 @@ function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }
 /** The record at both moments. Undefined: no such qualification was known, or it has no such edition. */
 export function qualificationAt(history: QualificationHistory, question: CatalogueQuestion): Qualification | undefined {
   if (history.commits.length === 0) return history.baseline
-  const { statement, editions } = knownAt(history.commits, question)
+  const { statement, editions, placements } = knownAt(history.commits, question)
   if (statement === undefined) return history.baseline
   const all = [...editions.values()].map(({ value }) => value)
   const { edition: id = editionOn(all, question.effective.slice(0, 10))?.id } = question
@@ -76,7 +89,24 @@ export function qualificationAt(history: QualificationHistory, question: Catalog
   if (edition === undefined) return undefined
   // The later of the two statements dates the record.
   const { statedBy, recordedOn } = edition.recordedOn > statement.recordedOn ? edition : statement
-  return recordOf(history.id, statement.value, edition.value, { statedBy, recordedOn })
+  const placed = placements.get(edition.value.id)
+  const framework = frameworkNamed(placed?.framework ?? edition.value.level?.framework, history, question)
+  return recordOf(history.id, statement.value, edition.value, {
+    statedBy,
+    recordedOn,
+    ...(placed && { placed }),
+    ...(framework && { framework }),
+  })
+}
+
+/** The framework at the same moments. Undefined: none is named, or it is one of the baseline. */
+function frameworkNamed(
+  id: string | undefined,
+  { frameworks = [] }: QualificationHistory,
+  moments: Pick<CatalogueQuestion, 'effective' | 'recorded'>,
+): Framework | undefined {
+  const history = frameworks.find((each) => each.id === id)
+  return history && frameworkAt(history, moments)
 }
 
 /** The editions that are known at both moments, in the order of their statements. */

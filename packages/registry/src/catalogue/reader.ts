@@ -1,8 +1,15 @@
 import { findQualification, listQualifications } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
-import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
-import { type CatalogueEvent, requireKnownCatalogue } from './events.ts'
+import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
+import {
+  type CatalogueCommits,
+  type CatalogueEvent,
+  type FrameworkEvent,
+  requireKnownCatalogue,
+  requireKnownFramework,
+} from './events.ts'
+import type { FrameworkHistory } from './framework-at.ts'
 import { findOwner } from './owner.ts'
 import type { QualificationHistory } from './qualification-at.ts'
 
@@ -19,7 +26,8 @@ export const catalogueOf =
       findOwner(id) !== undefined || findQualification(id) !== undefined
         ? await reader.read<CatalogueEvent>(streams.qualification(id))
         : []
-    return historyOf(id, commits)
+    const frameworks = await Promise.all(namedIn(commits).map((named) => frameworkOf(named, reader)))
+    return historyOf(id, commits, frameworks)
   }
 
 /** Without what is recorded here. For another registry, of whose statements nothing is copied. */
@@ -30,13 +38,46 @@ export const cachedCatalogue = (read: CatalogueReader, clock: () => number): Cat
 
 const isStated = ({ baseline, commits }: QualificationHistory): boolean => baseline !== undefined || commits.length > 0
 
-function historyOf(id: string, commits: readonly Commit<CatalogueEvent>[]): QualificationHistory {
+/** The frameworks that an owner named for an edition, or in which one is placed. Those of the baseline are in no stream. */
+function namedIn(commits: CatalogueCommits): string[] {
+  const named = commits.flatMap(({ events }) =>
+    events.flatMap((event) => {
+      if (event.type === 'edition-stated') return event.edition.level?.framework ?? []
+      return event.type === 'edition-placed' ? event.placement.framework : []
+    }),
+  )
+  return [...new Set(named)].filter((id) => findOwner(id) !== undefined)
+}
+
+/** What is recorded about one framework. Strongly consistent. */
+export async function frameworkOf(id: string, reader: CommitReader): Promise<FrameworkHistory> {
+  const commits = findOwner(id) === undefined ? [] : await reader.read<FrameworkEvent>(streams.framework(id))
+  if (commits.some(({ index }) => index !== 'FRAMEWORKS'))
+    throw new RegistryError('internal', 'a statement is in no index')
+  requireKnownFramework(commits)
+  return { id, commits }
+}
+
+/** The history of every framework that an authority stated. Eventually consistent. */
+export const listFrameworkHistories = (reader: CommitReader): Promise<readonly FrameworkHistory[]> =>
+  listFrom<FrameworkEvent>(reader, 'FRAMEWORKS').then((found) =>
+    [...found].map(([stream, commits]) => {
+      requireKnownFramework(commits)
+      return { id: stream.slice(streams.framework('').length), commits }
+    }),
+  )
+
+function historyOf(
+  id: string,
+  commits: readonly Commit<CatalogueEvent>[],
+  frameworks: readonly FrameworkHistory[] = [],
+): QualificationHistory {
   // Lists and the log are made from the index. A commit without an index would count, but they would not show it.
   if (commits.some(({ index }) => index !== 'CATALOGUE'))
     throw new RegistryError('internal', 'a statement is in no index')
   requireKnownCatalogue(commits)
   const baseline = findQualification(id)
-  return { id, ...(baseline && { baseline }), commits }
+  return { id, ...(baseline && { baseline }), commits, ...(frameworks.length > 0 && { frameworks }) }
 }
 
 /** The same from memory: at most ten seconds old, or a minute while the store is away. */
@@ -52,24 +93,35 @@ const CHUNK = 200
 
 /** The history of every qualification. Eventually consistent, as every list. */
 export async function listCatalogue(reader: CommitReader): Promise<readonly QualificationHistory[]> {
-  const streamsOf = new Map<StreamId, Commit<CatalogueEvent>[]>(
-    listQualifications().map(({ id }) => [streams.qualification(id), []]),
-  )
-  for await (const commits of pagesOf<CatalogueEvent>(reader, 'CATALOGUE', { limit: CHUNK, newestFirst: false })) {
+  const [stated, frameworks] = await Promise.all([
+    listFrom<CatalogueEvent>(reader, 'CATALOGUE'),
+    listFrameworkHistories(reader),
+  ])
+  const baseline = listQualifications().map(({ id }) => streams.qualification(id))
+  return [...new Set([...baseline, ...stated.keys()])].map((stream) => {
+    const commits = stated.get(stream) ?? []
+    const named = new Set(namedIn(commits))
+    return historyOf(
+      stream.slice(PREFIX),
+      commits,
+      frameworks.filter(({ id }) => named.has(id)),
+    )
+  })
+}
+
+/** An id has no character that the name of a stream would escape. */
+const PREFIX = streams.qualification('').length
+
+/** The commits of an index by their streams, each in order. */
+async function listFrom<E>(reader: CommitReader, index: IndexKey): Promise<ReadonlyMap<StreamId, Commit<E>[]>> {
+  const found = new Map<StreamId, Commit<E>[]>()
+  for await (const commits of pagesOf<E>(reader, index, { limit: CHUNK, newestFirst: false })) {
     for (const commit of commits) {
-      const others = streamsOf.get(commit.stream)
-      if (others === undefined) streamsOf.set(commit.stream, [commit])
+      const others = found.get(commit.stream)
+      if (others === undefined) found.set(commit.stream, [commit])
       else others.push(commit)
     }
   }
-  return [...streamsOf].map(([stream, commits]) =>
-    historyOf(
-      idOf(stream),
-      commits.sort((one, other) => one.number - other.number),
-    ),
-  )
+  for (const commits of found.values()) commits.sort((one, other) => one.number - other.number)
+  return found
 }
-
-const PREFIX = streams.qualification('').length
-/** An id has no character that the name of a stream would escape. */
-const idOf = (stream: StreamId): string => stream.slice(PREFIX)

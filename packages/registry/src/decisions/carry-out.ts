@@ -22,6 +22,7 @@ import { requirePossible } from './oversight.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { setBrake } from './set-brake.ts'
+import { placeEdition, stateFramework } from './state-framework.ts'
 import { stateQualification } from './state-qualification.ts'
 
 interface Decided {
@@ -86,6 +87,13 @@ async function carryOutOnce(
     case 'state-edition':
     case 'retire-qualification':
       return stateQualification(change, { authority, actor }, deps)
+    case 'state-framework':
+    case 'state-referencing':
+    case 'confirm-levels':
+      return stateFramework(change, { authority, actor }, deps)
+    case 'place-edition':
+    case 'end-placement':
+      return placeEdition(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

@@ -11,7 +11,8 @@ import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../tru
 import type { Role } from '../trust/members.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
-import { type CatalogueChange, isCatalogueChange } from './state-qualification.ts'
+import type { FrameworkChange, PlacementChange } from './state-framework.ts'
+import type { CatalogueChange } from './state-qualification.ts'
 
 /** The changes that need two people: those that add trust, and those that cannot be undone. */
 export type ProposedChange =
@@ -41,6 +42,8 @@ export type ProposedChange =
   | Succession
   | ContactChange
   | CatalogueChange
+  | PlacementChange
+  | FrameworkChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -194,7 +197,8 @@ async function isDone({ id, state, change, decidedBy }: Proposal, reader: Commit
 
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
-  if (isCatalogueChange(change)) return streams.qualification(change.qualification)
+  if ('qualification' in change) return streams.qualification(change.qualification)
+  if ('framework' in change) return streams.framework(change.framework)
   if ('grantee' in change) return streams.trust(change.grantee)
   if ('owner' in change) return streams.members(change.owner)
   if ('certificate' in change) return undefined

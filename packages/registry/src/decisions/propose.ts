@@ -1,3 +1,4 @@
+import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
@@ -15,7 +16,6 @@ import { findLookAlikes } from './look-alikes.ts'
 import { suspensionsOf } from './oversight.ts'
 import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { rehearsal } from './rehearsal.ts'
-import { isCatalogueChange, versionOf } from './state-qualification.ts'
 
 interface Proposing {
   authority: string
@@ -65,7 +65,9 @@ async function withSeen(
     const { shown } = await findLookAlikes(change, store)
     return { ...change, ...(shown.length > 0 && { resembles: shown }) }
   }
-  if (isCatalogueChange(change)) return { ...change, version: await versionOf(change.qualification, { store }) }
+  if ('qualification' in change)
+    return { ...change, version: (await catalogueOf(store)(change.qualification)).commits.length }
+  if ('framework' in change) return { ...change, version: (await frameworkOf(change.framework, store)).commits.length }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change

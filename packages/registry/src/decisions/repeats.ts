@@ -76,6 +76,7 @@ function isSameThing(one: ProposedChange, other: ProposedChange): boolean {
 /** The thing that a change is about. Two proposals about one thing are decided one after the other, so the second may surprise. */
 function thingOf(change: ProposedChange): string {
   if ('qualification' in change) return change.qualification
+  if ('framework' in change) return change.framework
   if ('grant' in change) return `${change.grantee}.${change.grant}`
   if ('owner' in change) return `${change.owner} ${change.subject}`
   if ('certificate' in change) return change.certificate

@@ -6,12 +6,13 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueCommits, CatalogueEvent } from '../catalogue/events.ts'
+import { frameworkAt } from '../catalogue/framework-at.ts'
 import { findOwner } from '../catalogue/owner.ts'
 import { editionsAt } from '../catalogue/qualification-at.ts'
-import { catalogueOf } from '../catalogue/reader.ts'
+import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { type LooksOf, loadLooks } from '../likeness/skeleton.ts'
-import { nextCommit, streams } from '../stream.ts'
+import { type CommitReader, nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -32,12 +33,6 @@ export type CatalogueChange = {
   | ({ verb: 'retire-qualification' } & Grounds)
 )
 
-export const isCatalogueChange = (change: { verb: string }): change is CatalogueChange => 'qualification' in change
-
-/** How often the qualification was stated so far. */
-export const versionOf = async (qualification: string, { store }: Pick<DecideDeps, 'store'>): Promise<number> =>
-  (await catalogueOf(store)(qualification)).commits.length
-
 /**
  * Records a statement of the owner. Throws `not-found` for a qualification of another owner, as for one that does not exist (I36),
  * `conflict` for a proposal about an earlier version, and `validation-failed` with every fault of the statement.
@@ -56,7 +51,7 @@ export async function stateQualification(
       'this qualification was stated anew after this was proposed: look at it, and propose again',
     )
   requireWhole(change, commits)
-  const faults = await faultsOf(change, { id, commits })
+  const faults = await faultsOf(change, { id, commits }, deps)
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the qualification cannot be stated as described', { faults })
   const events = eventsOf(change, owner)
@@ -109,7 +104,11 @@ function eventsOf(change: CatalogueChange, { id, identity }: Entity): CatalogueE
 /** Words and marks by which a title could pass for a verdict of the registry (Q015). */
 const VERDICT = /[✓✔☑✅]|\b(?:in)?valid\b|\bverified\b|\bgenuine\b/iu
 
-async function faultsOf(change: CatalogueChange, stated: { id: string; commits: CatalogueCommits }): Promise<Fault[]> {
+async function faultsOf(
+  change: CatalogueChange,
+  stated: { id: string; commits: CatalogueCommits },
+  { store }: DecideDeps,
+): Promise<Fault[]> {
   const looks = await loadLooks()
   const faults = change.verb === 'state-qualification' ? titleFaults(change.statement) : []
   if (!('edition' in change) || change.edition === undefined) return faults
@@ -117,7 +116,7 @@ async function faultsOf(change: CatalogueChange, stated: { id: string; commits: 
   return [
     ...faults,
     ...periodFaults(edition),
-    ...levelFaults(edition),
+    ...(await levelFaults(edition, store)),
     ...unitFaults(edition, looks),
     ...successionFaults(edition, stated, looks),
   ]
@@ -158,9 +157,10 @@ const periodFaults = ({ from, until }: EditionStatement): Fault[] =>
     ? [{ pointer: '/edition/until', detail: 'must not lie before the first day of award', reason: 'ends-before-start' }]
     : []
 
-function levelFaults({ level }: EditionStatement): Fault[] {
+async function levelFaults({ level }: EditionStatement, store: CommitReader): Promise<Fault[]> {
   if (level === undefined) return []
-  const framework = findFramework(level.framework)
+  const stated = frameworkAt(await frameworkOf(level.framework, store), { effective: EVERYTHING, recorded: EVERYTHING })
+  const framework = stated ?? findFramework(level.framework)
   if (framework === undefined)
     return [{ pointer: '/edition/level/framework', detail: 'must be a framework of this registry' }]
   const most = framework.levels ?? 0

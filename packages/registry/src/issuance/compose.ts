@@ -50,7 +50,8 @@ export async function planCertificate(
     fault('/holder/birthDate', 'this day lies after the assessment, or the award')
 
   const history = await catalogue(input.qualification)
-  const qualification = qualificationOn(input.assessedOn ?? award ?? today, history, { input, now, fault })
+  const days = { award: award ?? today, assessed: input.assessedOn ?? award ?? today }
+  const qualification = qualificationOn(days, history, { input, now, fault })
   const units = qualification ? unitsOf(qualification, input, fault) : []
   if (qualification && !languagesOf(qualification, units).includes(input.language ?? ENGLISH))
     fault('/language', `the title is in ${languagesOf(qualification, units).join(' and in ')}`)
@@ -61,9 +62,12 @@ export async function planCertificate(
   return { input, qualification, history, units, part: isPart(qualification, units), award, validUntil }
 }
 
-/** The qualification in the edition that the input names, or in which awards of that day are made. */
+/**
+ * The qualification on the day of the award, in the edition that the input names, or in which awards are made on the day of assessment.
+ * Verification asks for the same record later.
+ */
 function qualificationOn(
-  day: Day,
+  { award, assessed }: { award: Day; assessed: Day },
   history: QualificationHistory,
   {
     input: { edition },
@@ -71,8 +75,13 @@ function qualificationOn(
     fault,
   }: { input: IssueInput; now: Date; fault: (pointer: string, detail: string) => void },
 ): Qualification | undefined {
-  const question = { effective: endOfDay(day), recorded: now.toISOString() }
-  const qualification = qualificationAt(history, { ...question, ...(edition !== undefined && { edition }) })
+  const recorded = now.toISOString()
+  const question = { effective: endOfDay(assessed), recorded }
+  const chosen = edition ?? qualificationAt(history, question)?.edition
+  const qualification =
+    chosen === undefined
+      ? undefined
+      : qualificationAt(history, { effective: endOfDay(award), recorded, edition: chosen })
   if (qualification === undefined) {
     const isKnown = edition !== undefined && qualificationAt(history, question) !== undefined
     if (isKnown) fault('/edition', 'no such edition: see /qualifications/{id}')

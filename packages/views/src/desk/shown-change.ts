@@ -119,6 +119,24 @@ export async function shownChange(change: ProposedChange, authority: string, dep
         ...('basis' in change && why(change)),
       }
     }
+    case 'state-framework':
+    case 'state-referencing':
+    case 'confirm-levels': {
+      const { verb: _, version: __, effectiveAt, ...framework } = change
+      return { verb: change.verb, about: await namedOf(authority, deps), effectiveAt, framework }
+    }
+    case 'place-edition':
+    case 'end-placement': {
+      const { verb, qualification, edition, effectiveAt } = change
+      const placed = 'placement' in change ? change.placement : { framework: change.framework }
+      return {
+        verb,
+        about: await namedOf(authority, deps),
+        effectiveAt,
+        placement: { qualification, edition, ...placed },
+        ...('basis' in change && why(change)),
+      }
+    }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change
       return { verb, about: await namedOf(issuer, deps), key: { purpose, algorithm } }

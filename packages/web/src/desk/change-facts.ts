@@ -7,6 +7,7 @@ import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
 import { stateName } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
+import { frameworkRows, placementRows } from './framework-rows.ts'
 import { statementRows } from './statement-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
@@ -115,6 +116,8 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
+    ...(change.framework === undefined ? [] : frameworkRows(change.framework, language)),
+    ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
     ...(change.catalogue === undefined ? [] : statementRows(change.catalogue, language)),
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
     member && [

@@ -1,4 +1,11 @@
-import type { EditionStatement, QualificationStatement, Scope } from '@sijil/qualifications'
+import type {
+  EditionStatement,
+  FrameworkStatement,
+  LevelTableStatement,
+  QualificationStatement,
+  ReferencingStatement,
+  Scope,
+} from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { Accreditation, Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
@@ -104,6 +111,17 @@ export interface ShownChange {
   member?: { subject: string; roles: readonly Role[] }
   /** What an owner states about one of its qualifications. */
   catalogue?: ShownStatement
+  /** What an authority states about its framework. */
+  framework?: ShownFramework
+  /** Where an authority places an edition. Absent level: it takes the placement back. */
+  placement?: { qualification: string; edition: string; framework: string; level?: number; source?: string }
+}
+
+export interface ShownFramework {
+  framework: string
+  statement?: Omit<FrameworkStatement, 'state'>
+  referencing?: ReferencingStatement
+  table?: LevelTableStatement
 }
 
 export interface ShownStatement {

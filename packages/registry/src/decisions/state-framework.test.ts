@@ -1,0 +1,276 @@
+import type { EditionStatement, ReferencingStatement } from '@sijil/qualifications'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, type World } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { frameworkAt } from '../catalogue/framework-at.ts'
+import { frameworkOf } from '../catalogue/reader.ts'
+import { addMember } from '../trust/members.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+
+const FRAMEWORK = `${AUTHORITY}.sqf`
+const COOKERY = `${BODY}.cookery-2`
+const source = 'https://board.example/sqf'
+const START = '2026-01-01T00:00:00.000Z'
+let world: World
+let minutes: number
+/** A minute later than before. */
+const next = () => {
+  minutes += 1
+  return after(minutes * MINUTE)
+}
+beforeEach(async () => {
+  world = await aWorld()
+  minutes = 0
+  await decisionsIn(world).authority('demo-else')
+  for (const owner of [AUTHORITY, BODY, 'demo-else'])
+    for (const subject of ['one', 'two'])
+      await addMember(
+        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: new Date(FROM) },
+      )
+})
+const propose = (change: ProposedChange, authority = AUTHORITY) => {
+  const now = next()
+  return proposeChange({ authority, subject: 'one', id: `p-${minutes}`, change }, world.at(now))
+}
+const decided = async (change: ProposedChange, authority = AUTHORITY) => {
+  const { id, hash } = await propose(change, authority)
+  const now = next()
+  return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
+}
+
+const framework = (change: object = {}): ProposedChange => ({
+  verb: 'state-framework',
+  framework: FRAMEWORK,
+  statement: {
+    name: 'Samudra Qualifications Framework',
+    acronym: 'SQF',
+    levels: 4,
+    levelTitles: [],
+    source,
+    ...change,
+  },
+  effectiveAt: START,
+})
+const referencing = (change: Partial<ReferencingStatement> = {}): ProposedChange => ({
+  verb: 'state-referencing',
+  framework: FRAMEWORK,
+  referencing: {
+    status: 'endorsed',
+    endorsedOn: '2025-05-23',
+    report: 'Samudran referencing report',
+    source,
+    ...change,
+  },
+  effectiveAt: START,
+})
+const table = (levels: readonly (number | null)[] = [1, 2, 4, 6]): ProposedChange => ({
+  verb: 'confirm-levels',
+  framework: FRAMEWORK,
+  table: { version: '1', rows: levels.map((aqrf, at) => ({ national: at + 1, aqrf })), source },
+  effectiveAt: START,
+})
+const edition: EditionStatement = {
+  id: '2026',
+  from: '2026-01-01',
+  level: { framework: FRAMEWORK, national: 3 },
+  units: [{ code: 'COOK1', title: 'Prepare vegetables' }],
+  validity: 'none',
+  source,
+}
+const cookery: ProposedChange = {
+  verb: 'state-qualification',
+  qualification: COOKERY,
+  statement: {
+    kind: 'skills-certificate',
+    title: 'Cookery 2',
+    description: 'Found able to cook plain food.',
+    field: 'Food',
+    source,
+  },
+  edition,
+  effectiveAt: START,
+}
+const place = (level = 3, change: object = {}): ProposedChange => ({
+  verb: 'place-edition',
+  qualification: COOKERY,
+  edition: '2026',
+  placement: { framework: FRAMEWORK, level, source },
+  effectiveAt: START,
+  ...change,
+})
+const record = async () =>
+  frameworkAt(await frameworkOf(FRAMEWORK, world.store), { effective: START, recorded: '2027' })
+const pointers = (change: ProposedChange) =>
+  propose(change).then(
+    () => [],
+    ({ faults }: { faults: { pointer: string }[] }) => faults.map(({ pointer }) => pointer),
+  )
+
+describe('I56: an authority states its framework', () => {
+  test('with two officers, a report that the Committee endorsed, and a level table that it confirms', async () => {
+    await decided(framework())
+    expect(await record()).toMatchObject({
+      id: FRAMEWORK,
+      acronym: 'SQF',
+      levels: 4,
+      referencing: { status: 'not-endorsed' },
+    })
+    await decided(table())
+    // A table without an endorsed report supports no AQRF level.
+    expect((await record())?.table).toBeUndefined()
+    await decided(referencing())
+    expect(await record()).toMatchObject({
+      referencing: { status: 'endorsed', endorsedOn: '2025-05-23' },
+      table: { version: '1', confirmedBy: expect.any(String), confirmedOn: '2026-01-01' },
+      statedBy: { id: AUTHORITY },
+    })
+  })
+
+  test('Q007: nobody else does, and no body does', async () => {
+    await decided(framework())
+    await expect(propose(referencing(), 'demo-else')).rejects.toMatchObject({ code: 'not-found' })
+    const own = { ...framework(), framework: `${BODY}.sqf` } as ProposedChange
+    await expect(propose(own, BODY)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(propose({ ...framework(), framework: 'PQF' } as ProposedChange)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('Q009: the approval of an earlier version fails', async () => {
+    const first = await propose(framework())
+    await decided(framework({ name: 'Framework of Samudra' }))
+    const now = next()
+    const late = approveProposal(
+      { authority: AUTHORITY, id: first.id, subject: 'two', hash: first.hash, signedInAt: now },
+      world.at(now),
+    )
+    await expect(late).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('Q012: tables that lie, endorsements of the future, and names that are too few are refused, each with its place', async () => {
+    expect(await pointers(framework({ levelTitles: ['One', 'Two'] }))).toEqual(['/levelTitles'])
+    await decided(framework())
+    expect(await pointers(table([1, 3, 2, 6]))).toEqual(['/rows/2/aqrf'])
+    expect(await pointers(table([1, 2, 4]))).toEqual(['/rows'])
+    expect(await pointers(table([1, 2, 4, 9]))).toEqual(['/rows/3/aqrf'])
+    expect(await pointers(table([null, 2, null, 6]))).toEqual([])
+    expect(await pointers(referencing({ endorsedOn: '2027-01-01' }))).toEqual(['/endorsedOn'])
+    expect(await pointers(referencing({ status: 'proposed' }))).toEqual(['/endorsedOn'])
+  })
+})
+
+describe('an AQRF level is signed', () => {
+  const issued = async (key: string) => {
+    const { verifiableCredential } = await world.issue(
+      { qualification: COOKERY, certificateNumber: key },
+      { key, deps: { now: next() } },
+    )
+    const verified = await verifyDocument(verifiableCredential, world.verifying(next()))
+    return {
+      verifiableCredential,
+      verified,
+      levels: verified.certificate?.levels.map(({ kind, level }) => [kind, level]),
+    }
+  }
+  const accredited = () =>
+    decided({
+      verb: 'accredit',
+      grantee: BODY,
+      grant: 'cooks',
+      right: 'issue',
+      scope: { qualifications: [COOKERY] },
+      basis: 'decision 3',
+      effectiveAt: START,
+    })
+  beforeEach(async () => {
+    await decided(framework())
+    await decided(cookery, BODY)
+    await accredited()
+  })
+
+  test('only where the authority has confirmed its table and placed this edition', async () => {
+    expect((await issued('claimed')).levels).toEqual([['national', '3']])
+    await decided(place())
+    expect((await issued('placed')).levels).toEqual([['national', '3']])
+    await decided(table())
+    expect((await issued('not endorsed')).levels).toEqual([['national', '3']])
+    await decided(referencing())
+    const { verified, levels } = await issued('all')
+    expect(levels).toEqual([
+      ['national', '3'],
+      ['aqrf', '4'],
+    ])
+    expect(verified.verdict).toBe('valid')
+    expect(verified.certificate?.levels).toMatchObject([
+      { name: 'SQF level 3', citation: expect.stringContaining('confirmed by') },
+      { name: 'AQRF level 4', citation: expect.stringContaining('Samudran referencing report') },
+    ])
+  })
+
+  test('not by a confirmed table alone', async () => {
+    await decided(table())
+    await decided(referencing())
+    const { levels, verified } = await issued('claimed')
+    expect(levels).toEqual([['national', '3']])
+    expect(verified.levels.map(({ basis }) => basis).join(' ')).toContain('has not placed this edition')
+  })
+
+  test('and stays right after the placement ends, or the table changes, for certificates of before', async () => {
+    await decided(place())
+    await decided(table())
+    await decided(referencing())
+    const { verifiableCredential } = await issued('before')
+    await decided({
+      verb: 'end-placement',
+      qualification: COOKERY,
+      edition: '2026',
+      framework: FRAMEWORK,
+      basis: 'decision 9',
+      effectiveAt: START,
+    })
+    await decided(table([1, 2, 5, 6]))
+    expect(await verifyDocument(verifiableCredential, world.verifying(next()))).toMatchObject({ verdict: 'valid' })
+    expect((await issued('after')).levels).toEqual([['national', '3']])
+  })
+
+  test('the level of the placement outweighs the one that the owner claims', async () => {
+    await decided(place(2))
+    expect((await issued('lower')).levels).toEqual([['national', '2']])
+  })
+})
+
+describe('a placement is refused', () => {
+  beforeEach(async () => {
+    await decided(framework())
+    await decided(cookery, BODY)
+  })
+
+  test('outside the levels of the framework', async () => {
+    expect(await pointers(place(5))).toEqual(['/placement/level'])
+  })
+
+  test('of an edition that was not stated, of a baseline record, and in the framework of another authority', async () => {
+    for (const change of [
+      place(3, { edition: '2031' }),
+      place(3, { qualification: 'ph-masonry-nc2' }),
+      place(3, { placement: { framework: 'demo-else.xqf', level: 1, source } }),
+      place(3, { placement: { framework: 'PQF', level: 2, source } }),
+    ])
+      await expect(propose(change)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('and its end as well, where there is none', async () => {
+    const end: ProposedChange = {
+      verb: 'end-placement',
+      qualification: COOKERY,
+      edition: '2026',
+      framework: FRAMEWORK,
+      basis: 'decision 9',
+      effectiveAt: START,
+    }
+    await expect(propose(end)).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
