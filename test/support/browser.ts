@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import sparticuz from '@sparticuz/chromium'
-import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 
 /** The variable with the address of the one browser of a run. `one-browser.ts` starts it before the first file. */
 export const BROWSER_ADDRESS = 'SIJIL_TEST_BROWSER'
 
-/** The small form: each page of a reader loads it. */
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+/** The small form, because pages load it. */
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Uses the Chromium of the machine, or else the one of the npm package. */
 export async function launchOptions(extraArguments: readonly string[] = []): Promise<LaunchOptions> {
@@ -110,27 +110,30 @@ async function watched(context: BrowserContext, address: () => string): Promise<
 }
 
 export interface Reader extends Visit {
-  /** Opens another address at the width of the reader, and clears the faults of the page before. */
-  open(address: string): Promise<Page>
+  /** Opens another address at the width of the reader, or at another one, and clears the faults of the page before. */
+  open(address: string, width?: number): Promise<Page>
 }
 
 /**
- * Opens one page after another in the same context, which already has axe, because a new context takes longer than a page. The pages
- * store nothing, so one page cannot affect the next. Scripts are on, because axe is a script.
+ * Opens one page after another in the same context, because a new context takes longer than a page. The pages store nothing, so one page
+ * cannot affect the next. With `axe`, each page loads it at once, which is cheaper if most of them are given to `axeFindings`.
  */
-export async function openReader(browser: Browser, { width = 390 }: { width?: number } = {}): Promise<Reader> {
-  const viewport = { width, height: 844 }
-  const context = await browser.newContext({ viewport })
-  await context.addInitScript(axeSource)
+export async function openReader(
+  browser: Browser,
+  { width = 390, axe = false, scripts = true }: { width?: number; axe?: boolean; scripts?: boolean } = {},
+): Promise<Reader> {
+  const height = 844
+  const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: scripts })
+  if (axe) await context.addInitScript(axeSource)
   let address = 'about:blank'
   const { page, faults } = await watched(context, () => address)
   return {
     page,
     faults,
-    async open(next) {
+    async open(next, at = width) {
       address = next
       faults.length = 0
-      if (page.viewportSize()?.width !== width) await page.setViewportSize(viewport)
+      if (page.viewportSize()?.width !== at) await page.setViewportSize({ width: at, height })
       await page.goto(address)
       return page
     },
@@ -138,14 +141,17 @@ export async function openReader(browser: Browser, { width = 390 }: { width?: nu
   }
 }
 
-/** The violations that axe finds in the current page. */
+/** The violations that axe finds in the current page. Only their words leave the browser, because whole results are large. */
 export async function axeFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axeSource)
-  const { violations, passes } = await page.evaluate<Pick<AxeResults, 'violations' | 'passes'>>(
-    'axe.run(document, { resultTypes: ["violations"] })',
+  const { found, passed } = await page.evaluate<{ found: string[]; passed: number }>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations, passes }) => ({
+      found: violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | ')),
+      passed: passes.length,
+    }))`,
   )
-  if (passes.length < 16) throw new Error(`axe checked too little: only ${passes.length} rules passed`)
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  if (passed < 16) throw new Error(`axe checked too little: only ${passed} rules passed`)
+  return found
 }
 
 /** Opens every `details` element except the menu of languages. */
