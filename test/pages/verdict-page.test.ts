@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findQualification } from '../../packages/qualifications/src/index.ts'
 import { type ResultValues, resultPage } from '../../packages/web/src/index.ts'
 import { aCertificate, aContext, aResult, aVerification, verifications } from '../../packages/web/src/test-values.ts'
-import { openBrowser, visit } from '../support/browser.ts'
+import { openBrowser, openReader, type Reader } from '../support/browser.ts'
 import { openSite, type Site } from './site.ts'
 
 const masonry = findQualification('ph-masonry-nc2')
@@ -64,8 +64,14 @@ const pages: Record<string, ResultValues> = {
   ),
 }
 
+/** The inside of an A4 page with margins of 15 mm, at the 96 pixels an inch that CSS counts with. */
+const paper = { width: Math.floor((180 / 25.4) * 96), height: Math.floor((267 / 25.4) * 96) }
+
 let browser: Browser
 let site: Site
+let phone: Reader
+/** Shows pages as they are printed. */
+let printer: Reader
 beforeAll(async () => {
   browser = await openBrowser()
   site = await openSite((address, origin) => {
@@ -74,14 +80,16 @@ beforeAll(async () => {
     const language = searchParams.get('lang') === 'th' ? 'th' : 'en'
     return values && resultPage(values, aContext({ baseUrl: origin, language }))
   })
+  ;[phone, printer] = await Promise.all([openReader(browser), openReader(browser, { width: paper.width })])
+  await printer.page.emulateMedia({ media: 'print' })
 })
 afterAll(async () => {
   await browser?.close()
   await site?.close()
 })
 
-const open = (path: string, language: 'en' | 'th', width = 390) =>
-  visit(browser, `${site.origin}${path}?lang=${language}`, { width })
+const open = (path: string, language: 'en' | 'th', reader = phone) =>
+  reader.open(`${site.origin}${path}?lang=${language}`)
 
 /**
  * The browser of the tests has no Thai and no Burmese font, so it draws each vowel and tone mark as a box of its own. Every font of these scripts draws them above
@@ -134,7 +142,7 @@ test.each([
   ['th', '/valid'],
   ['th', '/part'],
 ] as const)('in %s, the first screen of a phone has the whole answer of %s', async (language, path) => {
-  const { page, close } = await open(path, language)
+  const page = await open(path, language)
   for (const [part, words] of onFirstScreen[language][path])
     expect(await page.locator(part).innerText()).toContain(words)
   await withoutMarks(page)
@@ -142,7 +150,6 @@ test.each([
     const box = await page.locator(part).boundingBox()
     expect(Math.round((box?.y ?? firstScreen) + (box?.height ?? 0)), part).toBeLessThanOrEqual(firstScreen)
   }
-  await close()
 })
 
 test('a certificate that does not count offers no name and no comparison of levels', async () => {
@@ -166,9 +173,6 @@ test.each([
   await context.close()
 })
 
-/** The inside of an A4 page with margins of 15 mm, at the 96 pixels an inch that CSS counts with. */
-const paper = { width: Math.floor((180 / 25.4) * 96), height: Math.floor((267 / 25.4) * 96) }
-
 test.each(
   (['en', 'th'] as const).flatMap((language) =>
     (['/valid', '/shown', '/part', '/notice', '/revoked'] as const).map((path) => [path, language] as const),
@@ -176,8 +180,7 @@ test.each(
 )(
   '%s in %s: verdict, facts, name and code of ten units fit on one A4 page, and the evidence follows',
   async (path, language) => {
-    const { page, close } = await open(path, language, paper.width)
-    await page.emulateMedia({ media: 'print' })
+    const page = await open(path, language, printer)
     await withoutMarks(page)
     const bottom = await page.evaluate<number>('document.querySelector(".linkcode").getBoundingClientRect().bottom')
     expect(bottom).toBeLessThanOrEqual(paper.height)
@@ -187,19 +190,17 @@ test.each(
     const breaks = 'getComputedStyle(document.querySelector(".linkcode + section")).breakBefore'
     expect(await page.evaluate(breaks)).toBe('page')
     expect(await page.locator('.nm').count()).toBe(path === '/shown' ? 2 : 0)
-    await close()
   },
 )
 
 test('a print with ten units and the name has three pages at most', async () => {
-  const { page, close } = await open('/shown', 'en')
+  const page = await open('/shown', 'en')
   const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(printed.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(3)
-  await close()
 })
 
 test('a name in Arabic letters says so and runs from right to left, and the text around it does not', async () => {
-  const { page, close } = await open('/jawi', 'en')
+  const page = await open('/jawi', 'en')
   const name = page.locator('.nm bdi').nth(1)
   expect(await name.getAttribute('lang')).toBe('und-Arab')
   const directions =
@@ -208,11 +209,10 @@ test('a name in Arabic letters says so and runs from right to left, and the text
     ['ltr', 'ltr'],
     ['rtl', 'ltr'],
   ])
-  await close()
 })
 
 test('no line of a Thai page breaks inside the word for certificate, at any width', async () => {
-  const { page, close } = await open('/valid', 'th')
+  const page = await open('/valid', 'th')
   const broken = `(() => {
     const [found, word] = [[], 'ใบรับรอง']
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
@@ -231,5 +231,4 @@ test('no line of a Thai page breaks inside the word for certificate, at any widt
     await page.setViewportSize({ width, height: 844 })
     expect(await page.evaluate(broken), `${width} px`).toEqual({ seen: true, found: [] })
   }
-  await close()
 })
