@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { homePage } from '../../packages/web/src/index.ts'
 import { aContext, aToken } from '../../packages/web/src/test-values.ts'
@@ -22,29 +22,31 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function openCamera(text: string): Promise<Browser> {
+/** Opens the start page with a camera that shows this text as a code. The clock is an argument, so no test waits for a result to open. */
+async function openCamera(text: string): Promise<Page> {
   const film = join(folder, 'code.y4m')
   await writeFile(film, filmOf(text))
-  return openBrowserWith(cameraShowing(film))
+  browser = await openBrowserWith(cameraShowing(film))
+  const page = await browser.newPage()
+  await page.clock.install()
+  await page.goto(site.origin)
+  return page
 }
 
 test('the camera reads a code of this registry, shows its host, and opens the result with the usual form', async () => {
-  browser = await openCamera(`${site.origin}/v/${aToken}`)
-  const page = await browser.newPage()
-  await page.goto(site.origin)
+  const page = await openCamera(`${site.origin}/v/${aToken}`)
   await page.getByRole('button', { name: 'Use the camera' }).click()
   await page.getByText(`Opening a result at ${new URL(site.origin).host}`).waitFor()
   expect(await page.locator('[data-preview]').isVisible()).toBe(false)
+  await page.clock.runFor(1_000)
   await expect.poll(() => site.posted).toEqual([{ path: '/check', body: `code=${aToken}` }])
 })
 
 test('W020: the camera opens no foreign address, names it, and can be stopped by keyboard', async () => {
-  browser = await openCamera(`https://sijil.example/v/${aToken}`)
-  const page = await browser.newPage()
-  await page.goto(site.origin)
+  const page = await openCamera(`https://sijil.example/v/${aToken}`)
   await page.getByRole('button', { name: 'Use the camera' }).press('Enter')
   await page.getByText('leads to another address: sijil.example').waitFor()
-  await page.waitForTimeout(1200)
+  await page.clock.runFor(2_000)
   expect(page.url()).toBe(`${site.origin}/`)
   expect(site.posted).toEqual([])
   await page.keyboard.press('Enter') // the focus is on the stop button
