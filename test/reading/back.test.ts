@@ -1,32 +1,31 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { axeFindings, openBrowser, type Visit, visit } from '../support/browser.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings, openBrowser, openReader, type Reader } from '../support/browser.ts'
 import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
 /** Back never asks to send a form again. It leads to the verdict without the name, or to the form with its file. `desk.test.ts` has the forms of the desk. */
 let registry: SharedRegistry
 let browser: Browser
-const open: Visit[] = []
+let reader: Reader
+/** The paths of the POSTs since the test began. */
+const posts: string[] = []
 
 beforeAll(async () => {
   ;[registry, browser] = await Promise.all([sharedRegistry(), openBrowser()])
-})
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close()
+  reader = await openReader(browser)
+  reader.page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(new URL(request.url()).pathname)
+  })
 })
 afterAll(async () => {
   await browser?.close()
 })
 
-/** Opens an address of the registry, and counts the POSTs. A browser that asks to send a form again shows no page of ours. */
-async function begin(path: string, width = 390): Promise<{ page: Page; posts: string[]; faults: string[] }> {
-  const opened = await visit(browser, registry.baseUrl + path, { width })
-  open.push(opened)
-  const posts: string[] = []
-  opened.page.on('request', (request) => {
-    if (request.method() === 'POST') posts.push(new URL(request.url()).pathname)
-  })
-  return { ...opened, posts }
+/** Opens an address of the registry. A browser that asks to send a form again shows no page of ours. */
+async function begin(path: string): Promise<Page> {
+  const page = await reader.open(registry.baseUrl + path)
+  posts.length = 0
+  return page
 }
 const inForce = () => {
   const found = registry.demonstration.certificates.find((certificate) => certificate.case === 'in-force')
@@ -43,14 +42,14 @@ const stored = (page: Page) =>
 
 describe('after "Show the name"', () => {
   const shown = async (lang = 'en') => {
-    const visited = await begin(`${inForce()}?lang=${lang}`)
-    await visited.page.locator('form[method=post][action^="/v/"] button').first().click()
-    await visited.page.locator('.big').first().waitFor()
-    return { ...visited, name: await holder() }
+    const page = await begin(`${inForce()}?lang=${lang}`)
+    await page.locator('form[method=post][action^="/v/"] button').first().click()
+    await page.locator('.big').first().waitFor()
+    return { page, name: await holder() }
   }
 
   test('Back shows the verdict without the name, at the same address', async () => {
-    const { page, posts, faults, name } = await shown()
+    const { page, name } = await shown()
     const address = page.url()
     expect(await page.content()).toContain(name)
     expect(await stored(page)).toBe(',0,0,?lang=en')
@@ -61,7 +60,7 @@ describe('after "Show the name"', () => {
     expect(await page.locator('h1').innerText()).toContain('Valid')
     expect(await page.content()).not.toContain(name)
     expect(posts).toEqual([inForce()])
-    expect(faults).toEqual([])
+    expect(reader.faults).toEqual([])
     // The button still works, and Forward never brings the name back by itself.
     await page.goForward()
     expect(await page.content()).not.toContain(name)
@@ -70,7 +69,7 @@ describe('after "Show the name"', () => {
   })
 
   test('Back from the next page shows the verdict without the name', async () => {
-    const { page, posts, name } = await shown('th')
+    const { page, name } = await shown('th')
     await page.locator('a[href^="/issuers/"]').first().click()
     await page.waitForURL('**/issuers/**')
     await page.goBack()
@@ -81,7 +80,7 @@ describe('after "Show the name"', () => {
   })
 
   test('a reload shows the verdict without the name', async () => {
-    const { page, posts, name } = await shown()
+    const { page, name } = await shown()
     await page.reload()
     expect(await page.content()).not.toContain(name)
     expect(posts).toEqual([inForce()])
@@ -107,14 +106,14 @@ describe('after "Show the name"', () => {
 
 describe('after a checked file', () => {
   const check = async (file: string | { name: string; mimeType: string; buffer: Buffer }) => {
-    const visited = await begin('/')
-    await visited.page.locator('#document').setInputFiles(file)
-    await visited.page.locator('[data-file-form] button').click()
-    return visited
+    const page = await begin('/')
+    await page.locator('#document').setInputFiles(file)
+    await page.locator('[data-file-form] button').click()
+    return page
   }
 
   test('Back shows the form with the file', async () => {
-    const { page, posts, faults } = await check(registry.fileOf('in-force'))
+    const page = await check(registry.fileOf('in-force'))
     await page.locator('.verdict').waitFor()
     expect(await page.content()).toContain(await holder())
     expect(await page.locator('[data-print]').isVisible()).toBe(true)
@@ -124,11 +123,11 @@ describe('after a checked file', () => {
     expect(await page.evaluate('document.querySelector("#document").files.length')).toBe(1)
     expect(await page.content()).not.toContain(await holder())
     expect(posts).toEqual(['/check'])
-    expect(faults).toEqual([])
+    expect(reader.faults).toEqual([])
   })
 
   test('Back from the next page shows the form', async () => {
-    const { page, posts } = await check(registry.fileOf('revoked'))
+    const page = await check(registry.fileOf('revoked'))
     await page.locator('.verdict').waitFor()
     await page.locator('nav a[href^="/states"]').click()
     await page.waitForURL('**/states')
@@ -138,7 +137,7 @@ describe('after a checked file', () => {
   })
 
   test('a wrong file brings its message into the form, and Back leads to the page before', async () => {
-    const { page, posts } = await check({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+    const page = await check({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
     await page.locator('#document-error').waitFor()
     expect(await page.locator('#document').getAttribute('aria-invalid')).toBe('true')
     expect(await page.locator('[role=alert]').count()).toBe(1)
