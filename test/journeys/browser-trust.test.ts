@@ -1,9 +1,9 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { parseDid, possessionText } from '@sijil/credentials'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sampleChain, sampleChainKey, sampleChainPrivateKey } from '../../packages/credentials/src/sample-chain.ts'
-import { axeFindings, openBrowser, scrollsSideways, type Visit, visit } from '../support/browser.ts'
+import { axeFindings, openBrowser, openReader, type Reader, scrollsSideways } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
 import { DSD, officersOf, QUALIFICATION } from './trust.ts'
@@ -13,25 +13,20 @@ import { DSD, officersOf, QUALIFICATION } from './trust.ts'
 let registry: OpenRegistry
 let browser: Browser
 let officers: Awaited<ReturnType<typeof officersOf>>
-const open: Visit[] = []
+let plain: Reader
+let narrow: Reader
 
 beforeAll(async () => {
   ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
   officers = await officersOf(registry)
-})
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close()
+  ;[plain, narrow] = await Promise.all([openReader(browser, { scripts: false }), openReader(browser, { width: 320 })])
 })
 afterAll(async () => {
   await browser?.close()
   await registry?.close()
 })
 
-async function reader(path: string): Promise<Page> {
-  const opened = await visit(browser, registry.baseUrl + path, { scripts: false })
-  open.push(opened)
-  return opened.page
-}
+const open = (path: string) => plain.open(registry.baseUrl + path)
 
 /** Reloads the page as if a minute had passed. */
 async function soon(page: Page, text: string): Promise<void> {
@@ -40,10 +35,9 @@ async function soon(page: Page, text: string): Promise<void> {
 }
 
 async function expectReadable(path: string): Promise<void> {
-  const opened = await visit(browser, registry.baseUrl + path, { width: 320 })
-  open.push(opened)
-  expect(await axeFindings(opened.page)).toEqual([])
-  expect(await scrollsSideways(opened.page)).toBe(false)
+  const page = await narrow.open(registry.baseUrl + path)
+  expect(await axeFindings(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
 }
 
 const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
@@ -61,7 +55,7 @@ test('R-088: an unanswered item of a checklist is shown as a gap, and its eviden
     expect(refused.status, evidence).toBe(422)
   }
   await officers.decide(path, amend({ checklist }))
-  const page = await reader(`/issuers/${DSD}`)
+  const page = await open(`/issuers/${DSD}`)
   await soon(page, 'Themes answered: 2 of 7.')
   const review = page.locator('#assurance')
   expect(await review.getByText('Not answered', { exact: true }).count()).toBe(5)
@@ -88,7 +82,7 @@ test('the page of an issuer shows the X.509 chain of its key, certificate by cer
   const identity = { name: 'A body (demonstration)', state: 'TH', website: 'https://body.example', demonstration: true }
   const keys = [{ kid, purpose: 'certificates', publicKeyMultibase: sampleChainKey, possession }]
   await officers.decide(`${officers.base}/bodies`, { id, identity, elsewhere: { did, keys } })
-  const page = await reader(`/issuers/${id}`)
+  const page = await open(`/issuers/${id}`)
   expect(await page.locator('main').innerText()).not.toContain('X.509')
   await officers.decide(`/issuers/${id}/keys/${kid}/certify`, { authority: officers.authority, x5c: sampleChain })
   await soon(page, 'X.509 chain shown with key-1')
@@ -113,21 +107,21 @@ test('pages show a name in Thai or Burmese in its own language, and a search fin
   await officers.decide(`${officers.base}/centres`, { id, identity: { ...identity, localName: { text, language } } })
   await officers.decide(`${officers.base}/accreditations`, { grantee: id, right: 'assess', scope, basis: 'decision 2' })
   for (const name of names) {
-    const page = await reader(name.path)
+    const page = await open(name.path)
     await soon(page, name.text)
     for (const place of ['.head', '#chain']) {
       const shown = page.locator(`${place} bdi[lang="${name.language}"]`)
       expect(await shown.last().innerText(), `${name.id} in ${place}`).toBe(name.text)
     }
   }
-  const list = await reader('/issuers')
+  const list = await open('/issuers')
   await list.locator('#s').fill('พัฒนาฝีมือ')
   await list.getByRole('search').getByRole('button').click()
   expect(await list.locator('main bdi[lang="th"]').allInnerTexts()).toContain(names[0].text)
 }, 60_000)
 
 test('the answer is for the day that a reader fills in; a day ahead is refused in words, and the qualification stays chosen', async () => {
-  const page = await reader(`/issuers/${DSD}`)
+  const page = await open(`/issuers/${DSD}`)
   const send = async (asOf: string) => {
     await page.getByLabel('Show the record as of').fill(asOf)
     await page.locator('form[action^="/issuers/"] button').click()
