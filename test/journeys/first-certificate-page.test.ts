@@ -43,9 +43,12 @@ afterAll(async () => {
   await rm(clone, { recursive: true, force: true })
 })
 
+/** Starts the same program as `npx`, in a third of the time. */
+const quickly = 'npx() { node_modules/.bin/"$@"; }'
+
 /** Runs one block in one shell. A command that does not exit with 0 is reported at its end. */
-async function type(block: string): Promise<string[]> {
-  const script = `trap 'echo "ended in $?"' ERR\n${block.replaceAll('http://localhost:4700', '$SIJIL_URL')}`
+async function type(block: string, before = ''): Promise<string[]> {
+  const script = `trap 'echo "ended in $?"' ERR\n${before}\n${block.replaceAll('http://localhost:4700', '$SIJIL_URL')}`
   const child = execFile('bash', ['-c', script], { cwd: clone, env: environment })
   const [stated, wrong] = await Promise.all([text(child.stdout as never), text(child.stderr as never)])
   return [...stated.split('\n'), ...wrong.split('\n')].filter((line) => line !== '')
@@ -79,18 +82,19 @@ test('1 and 2: with a body of one’s own, the first start says that it is ready
 })
 
 test('3: the command issues a certificate, and so does a request by hand', { timeout: PATIENCE_MS }, async () => {
+  // Here `npx` finds the program. The tests below start the same one.
   const issued = await type(issue)
   expect(endings(issued)).toEqual([])
   expect(issued.join('\n')).toContain(`${environment.SIJIL_URL}/v/`)
   const answered = await type(byHand)
   expect(endings(answered)).toEqual([])
   expect(answered.join('\n')).toContain('"verifiableCredential"')
-  const missing = await type(byHand.replace('"BENITO"', '""'))
+  const missing = await type(byHand.replace('"BENITO"', '""'), quickly)
   expect(missing.join('\n')).toContain('/problems/validation-failed')
 })
 
 test('4: an altered certificate fails at the check that the page names', { timeout: PATIENCE_MS }, async () => {
-  const checked = await type(check)
+  const checked = await type(check, quickly)
   expect(verdicts(checked).map((line) => line.split(':')[0])).toEqual(['VALID', 'INVALID'])
   expect(endings(checked)).toEqual(['ended in 1'])
   const [words = ''] = /`INVALID: [^`]+`/.exec(page) ?? []
@@ -100,7 +104,7 @@ test('4: an altered certificate fails at the check that the page names', { timeo
 test('5: a suspension, a reinstatement and a revocation each count for the next check', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const changed = await type(change)
+  const changed = await type(change, quickly)
   expect(verdicts(changed)).toEqual([
     expect.stringMatching(/^INVALID: failed at status \(suspended\)/),
     expect.stringMatching(/^VALID: /),
@@ -114,7 +118,7 @@ test('5: a suspension, a reinstatement and a revocation each count for the next 
 test('6: a qualification that the body may not issue is refused in the words of the page', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const refused = await type(refusal)
+  const refused = await type(refusal, quickly)
   expect(endings(refused)).toEqual(['ended in 65'])
   const [, words = ''] = /so this ends in `([^`]+)`/.exec(page) ?? []
   expect(words).not.toBe('')
