@@ -1,14 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFindings,
-  openBrowser,
-  scrollsSideways,
-  setCookie,
-  unmarkedEnglish,
-  type Visit,
-  visit,
-} from '../support/browser.ts'
+import { axeFindings, openBrowser, scrollsSideways, unmarkedEnglish, type Visit, visit } from '../support/browser.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 
@@ -79,9 +71,8 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
 test.each(['en', 'th'])(
   'an officer works on a report in %s, on a phone too, and axe finds nothing',
   async (language) => {
-    const { page, faults } = await begin('/desk/sign-in')
-    await setCookie(page.context(), await deskOf(registry).cookie(OFFICER), registry.baseUrl)
-    await page.goto(`${registry.baseUrl}/desk/authorities/${AUTHORITY}/reports?lang=${language}`)
+    const cookie = await deskOf(registry).cookie(OFFICER)
+    const { page, faults } = await begin(`/desk/authorities/${AUTHORITY}/reports?lang=${language}`, { cookie })
     const fits = async () => {
       if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
       for (const width of [1280, 390]) {

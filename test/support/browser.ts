@@ -91,7 +91,7 @@ export async function visit(
 /** Gives a browser the cookie `name=value` of the desk. Browsers take it only for an address with https, and send it to this machine. */
 export async function setCookie(context: BrowserContext, cookie: string, address: string): Promise<void> {
   const [name = '', value = ''] = cookie.split('=')
-  const url = address.replace('http:', 'https:')
+  const url = new URL('/', address.replace('http:', 'https:')).href
   await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }])
 }
 
