@@ -34,7 +34,7 @@ import { cachedCatalogue, cachedCatalogueList, catalogueOf } from '@sijil/regist
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
-import { clock, clockMilliseconds } from './clock.ts'
+import { clock, clockMilliseconds, retriesOfStore } from './clock.ts'
 import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -92,7 +92,7 @@ const once = <T>(make: () => T): (() => T) => {
   }
 }
 // Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS, and likewise that of S3.
-const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds))
+const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds, retriesOfStore()))
 const kms = /* @__PURE__ */ once(kmsClient)
 const secretsManager = /* @__PURE__ */ once(secretsClient)
 const s3 = /* @__PURE__ */ once(s3Client)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { RetryStrategy } from '@sijil/aws'
 import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
 import type { DeskEnvironment } from '../../functions/environment.ts'
@@ -44,6 +45,7 @@ export async function startRegistry({
   onTheWay = (endpoint) => endpoint,
   onTheWayToFiles = (endpoint) => endpoint,
   clock = Date.now,
+  storeRetries,
 }: {
   port: number
   folder: string
@@ -59,6 +61,8 @@ export async function startRegistry({
   onTheWayToFiles?: (endpoint: string) => string | Promise<string>
   /** The time of functions and stand-ins, in milliseconds since 1970. A test can move it. */
   clock?: () => number
+  /** When and how often the functions repeat a failed request to the store. Without it, the AWS SDK decides. */
+  storeRetries?: RetryStrategy
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   await privateFolder(folder)
@@ -88,7 +92,7 @@ export async function startRegistry({
   }
   const identity = await createIdentity({ baseUrl, folder, clients, site, clock })
 
-  runBy(clock)
+  runBy(clock, storeRetries)
   // Set before any function is imported, because the AWS SDK reads these variables when its clients are made.
   const environment: DeskEnvironment = {
     BASE_URL: baseUrl,

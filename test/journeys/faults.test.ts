@@ -7,6 +7,7 @@ import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { kmsAs } from '../support/kms-as.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { troubledStore } from '../support/troubled-store.ts'
+import { withoutPauses } from '../support/without-pauses.ts'
 import { aBricklayer, checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD } from './trust.ts'
 
@@ -16,7 +17,7 @@ let registry: OpenRegistry
 let tesda: ReturnType<typeof officerOf>
 let dsd: ReturnType<typeof officerOf>
 beforeAll(async () => {
-  registry = await openRegistry({ onTheWay: (endpoint) => store.before(endpoint) })
+  registry = await openRegistry({ onTheWay: (endpoint) => store.before(endpoint), storeRetries: withoutPauses })
   tesda = officerOf(registry, TESDA)
   dsd = officerOf(registry, DSD)
 })
@@ -66,7 +67,7 @@ describe('F5: the store throttles', () => {
     expect(
       (await registry.ask(`/issuers/${TESDA}`, { headers: { accept: 'text/html' } })).headers.get('age'),
     ).not.toBeNull()
-  }, 30_000)
+  })
 
   test('a certificate cannot be confirmed: the verdict is indeterminate, never valid, and says why', async () => {
     store.trouble = 'throttled'
@@ -94,7 +95,7 @@ describe('F5: the store throttles', () => {
     expect(certificates.filter(({ state }) => state === 'reserved')).toEqual([])
     // The refused request took no certificate number: a request with another key can use it.
     expect((await tesda.request(aBricklayer('F5-2'), 'f5-2-later')).status).toBe(201)
-  }, 40_000)
+  })
 
   test('a store that refuses the role of a function is an outage for the caller, and never a verdict', async () => {
     registry.pass(60_000)
@@ -108,7 +109,7 @@ describe('F5: the store throttles', () => {
     await verify(registry, { verifiableCredential: kept.verifiableCredential })
     store.trouble = 'denied'
     expect((await verify(registry, { verifiableCredential: kept.verifiableCredential })).verdict).toBe('indeterminate')
-  }, 40_000)
+  })
 
   test('F24, X006: during an outage caches serve no answer that rests on trust, and still serve those that no record changes', async () => {
     // The tests before got stale answers from memory. For a while after that, answers give caches a shorter time.
@@ -129,7 +130,7 @@ describe('F5: the store throttles', () => {
     store.trouble = 'throttled'
     const paths = [list, '/trust-bundle', '/log/registry/checkpoint']
     expect(await Promise.all(paths.map(kept))).toEqual(paths.map((path) => [path, 503, 'no-store']))
-  }, 40_000)
+  })
 
   test.each([0, 1, 2, 3, 4])(
     'I14: after %i of its writes no part of a certificate is visible, and the same request again succeeds',

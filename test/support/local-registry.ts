@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RetryStrategy } from '@sijil/aws'
 import type { Demonstration } from '../../infra/local/demonstration/seed.ts'
 import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
 import { type LocalRegistry, startRegistry, tables } from '../../infra/local/registry.ts'
@@ -53,11 +54,13 @@ export async function openRegistry({
   witnesses,
   onTheWay,
   onTheWayToFiles,
+  storeRetries,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
   onTheWay?: (endpoint: string) => Promise<string>
   onTheWayToFiles?: (endpoint: string) => Promise<string>
+  storeRetries?: RetryStrategy
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   let ahead = 0
@@ -77,6 +80,7 @@ export async function openRegistry({
     onTheWay: (endpoint) => passing(moto?.endpoint ?? endpoint),
     ...(onTheWay && { onTheWay }),
     ...(onTheWayToFiles && { onTheWayToFiles }),
+    ...(storeRetries && { storeRetries }),
     clock,
   })
   const client = clientOf(registry)

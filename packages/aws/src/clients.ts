@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
@@ -15,13 +15,16 @@ export const requestLimits = {
 /** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
 const retries = { maxAttempts: 3, requestHandler: requestLimits }
 
+/** Decides which failed requests are repeated, how often, and after which pause. */
+export type RetryStrategy = NonNullable<DynamoDBClientConfig['retryStrategy']>
+
 /** Endpoint and credentials of each client come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
-export const documentClient = (clock: () => number): DynamoDBDocumentClient =>
-  documentsOver(new DynamoDBClient(retries), clock)
+export const documentClient = (clock: () => number, retryStrategy?: RetryStrategy): DynamoDBDocumentClient =>
+  documentsOver(new DynamoDBClient({ ...retries, ...(retryStrategy && { retryStrategy }) }), clock)
 
 /** A member of an event that is `undefined` is not stored. */
 export const documentsOver = (client: DynamoDBClient, clock: () => number): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(watchClock(client, clock), { marshallOptions: { removeUndefinedValues: true } })
 
-export const kmsClient = (): KMSClient => new KMSClient(retries)
+export const kmsClient = (limits = requestLimits): KMSClient => new KMSClient({ ...retries, requestHandler: limits })
 export const s3Client = (): S3Client => new S3Client(retries)

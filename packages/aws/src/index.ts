@@ -1,4 +1,4 @@
-export { documentClient, documentsOver, kmsClient, requestLimits, s3Client } from './clients.ts'
+export { documentClient, documentsOver, kmsClient, type RetryStrategy, requestLimits, s3Client } from './clients.ts'
 export { createTables } from './create-tables.ts'
 export { openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
 export { openCommitReader, openCommitStore, type Table } from './dynamodb-commits.ts'
