@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { asPage, pathOf, problemOf, TESDA } from './certificate.ts'
@@ -127,7 +127,7 @@ test('an authority changes nothing of a body that is not below it, and a change 
 
 test('an audit from outside gets the same contacts from the entries of the log', async () => {
   await registry.sequence()
-  const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
+  const { code, stderr } = await runHere(['log', 'audit', '--state', 'audit.json'], {
     folder: registry.folder,
     environment: { SIJIL_URL: registry.baseUrl },
   })

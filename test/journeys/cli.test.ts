@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runCommand, runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, DSD, type Issued, officerOf, TESDA } from './certificate.ts'
 import { aThaiBricklayer, officersOf, type Proposal } from './trust.ts'
@@ -21,18 +21,20 @@ afterAll(async () => {
 
 const input = (name: string) => join(folder, name)
 
-const sijil = (words: string[], { stdin = '', ...environment }: Record<string, string> = {}) =>
-  runCommand(words, {
-    folder,
-    stdin,
-    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
-  })
+const optionsOf = ({ stdin = '', ...environment }: Record<string, string> = {}) => ({
+  folder,
+  stdin,
+  environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
+})
+const sijil = (words: string[], given?: Record<string, string>) => runHere(words, optionsOf(given))
+/** The same command as a process of its own, as a user runs it. */
+const start = (words: string[], given?: Record<string, string>) => runCommand(words, optionsOf(given))
 
 describe('the command takes a certificate from an empty folder to its revocation', () => {
   let issued: Issued & { id: string }
 
   test('issue writes the certificate to a file that only its owner can read, and prints its link', async () => {
-    const run = await sijil(['issue', '--issuer', TESDA, '--out', 'certificate.json', '--json', 'input.json'])
+    const run = await start(['issue', '--issuer', TESDA, '--out', 'certificate.json', '--json', 'input.json'])
     expect(run).toMatchObject({ code: 0, stderr: '' })
     issued = JSON.parse(run.stdout)
     expect(issued.link).toMatch(/\/v\/\w{26}$/)
@@ -49,9 +51,9 @@ describe('the command takes a certificate from an empty folder to its revocation
 
   test('verify by file, by stdin and by link exits with 0 for a valid certificate', async () => {
     const runs = await Promise.all([
-      sijil(['verify', 'certificate.json']),
-      sijil(['verify', '-'], { stdin: JSON.stringify(issued.verifiableCredential) }),
-      sijil(['verify', issued.link]),
+      start(['verify', 'certificate.json']),
+      start(['verify', '-'], { stdin: JSON.stringify(issued.verifiableCredential) }),
+      start(['verify', issued.link]),
     ])
     for (const { code, stdout } of runs) {
       expect(code).toBe(0)
@@ -75,7 +77,7 @@ describe('the command takes a certificate from an empty folder to its revocation
     const revoked = await sijil(['revoke', issued.id, '--issuer', TESDA, '--reason', 'issued-in-error'])
     expect(revoked.code).toBe(0)
     for (const what of ['certificate.json', issued.link]) {
-      const { code, stdout } = await sijil(['verify', what])
+      const { code, stdout } = await start(['verify', what])
       expect(code).toBe(1)
       expect(stdout).toMatch(/^INVALID: failed at status \(revoked\)/)
     }
@@ -118,7 +120,7 @@ describe('exit codes', () => {
 
   test('65: the registry refused, and programs get the problem as JSON', async () => {
     await writeFile(input('scope.json'), JSON.stringify({ ...aBricklayer('CLI-2'), qualification: 'ph-rn' }))
-    const { code, stdout, stderr } = await sijil(['issue', '--issuer', TESDA, '--json', 'scope.json'])
+    const { code, stdout, stderr } = await start(['issue', '--issuer', TESDA, '--json', 'scope.json'])
     expect([code, stdout]).toEqual([65, ''])
     expect(JSON.parse(stderr)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
   })

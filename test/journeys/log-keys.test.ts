@@ -5,7 +5,7 @@ import { documentHash, parseProfile } from '@sijil/credentials'
 import { formatVerifierKey, leafHash, openCheckpoint, openProof, parseProof, parseVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SequenceOrder } from '../../functions/sequence.ts'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 const sijil = (...words: string[]) => command('log', ...words)
-const command = (...words: string[]) => runCommand(words, { folder, environment: { SIJIL_URL: registry?.baseUrl } })
+const command = (...words: string[]) => runHere(words, { folder, environment: { SIJIL_URL: registry?.baseUrl } })
 
 /** Calls the function as an operator does. Its schedule calls it too, and one of two simultaneous runs is refused and tried again. */
 async function sequence(order: SequenceOrder): Promise<void> {

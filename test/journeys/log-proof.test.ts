@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { documentHash, parseProfile } from '@sijil/credentials'
 import { decodeEntries, leafHash, openProof, parseProof, parseVerifierKey, tilePath } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA } from './certificate.ts'
 
@@ -30,8 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const sijil = (words: string[], url = registry?.baseUrl) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: url } })
+const sijil = (words: string[], url = registry?.baseUrl) => runHere(words, { folder, environment: { SIJIL_URL: url } })
 
 /** Asks as if a minute had passed. */
 const soon = async (ask: () => Promise<boolean>) => expect(await registry.later(ask)).toBe(true)

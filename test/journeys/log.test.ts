@@ -27,7 +27,7 @@ import {
   verifyInclusion,
 } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 
@@ -46,7 +46,7 @@ afterAll(async () => {
 })
 
 const sijil = (words: string[], environment: Record<string, string> = {}) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: registry?.baseUrl, ...environment } })
+  runHere(words, { folder, environment: { SIJIL_URL: registry?.baseUrl, ...environment } })
 
 const bytesAt = async (path: string) => {
   const response = await fetch(`${registry.baseUrl}${path}`)

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueAt } from '../../infra/local/demonstration/beside.ts'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
-import { resultOf, runCommand } from '../support/command.ts'
+import { resultOf, runCommand, runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 const sijil = (words: string[], url = registry.baseUrl) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: url, ...withClock([]) } })
+  runHere(words, { folder, environment: { SIJIL_URL: url }, now: registry.now })
 
 /** Asks once the logs are written. The registry's clock is moved only if its indexes lag. */
 async function soon(ask: () => Promise<boolean>): Promise<void> {
@@ -63,11 +63,11 @@ const verify = (file: string, ...more: string[]) =>
 
 /** Runs with the registry in reach. The process exits with a code of its own if it asked any network. */
 const unheard = (words: string[]) =>
-  runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, ...withClock([heard]) } })
+  runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, ...heardAtItsTime() } })
 const heard = pathToFileURL(join(import.meta.dirname, '../support/network-heard.ts')).href
 /** If the indexes lag, the registry's clock was moved ahead. Its lists would be from the future by the clock of the machine. */
-const withClock = (modules: readonly string[]) => ({
-  NODE_OPTIONS: [...modules, clockAhead].map((module) => `--import ${module}`).join(' '),
+const heardAtItsTime = () => ({
+  NODE_OPTIONS: [heard, clockAhead].map((module) => `--import ${module}`).join(' '),
   SIJIL_TEST_AHEAD: String(registry.now().getTime() - Date.now()),
 })
 const clockAhead = pathToFileURL(join(import.meta.dirname, '../support/clock-ahead.ts')).href
@@ -173,7 +173,7 @@ describe('the program that the page shows', () => {
   const shown = (language: string) =>
     [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text = '']) => text)
   const run = (...words: string[]) => {
-    const child = spawn(process.execPath, words, { cwd: folder, env: { ...process.env, ...withClock([heard]) } })
+    const child = spawn(process.execPath, words, { cwd: folder, env: { ...process.env, ...heardAtItsTime() } })
     return resultOf(child)
   }
 

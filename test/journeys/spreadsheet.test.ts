@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day, officerOf, TESDA, verify } from './certificate.ts'
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 const issueAll = (...words: string[]) =>
-  runCommand(['issue-all', '--issuer', TESDA, '--out', 'certificates', ...words], {
+  runHere(['issue-all', '--issuer', TESDA, '--out', 'certificates', ...words], {
     folder,
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
   })
@@ -43,7 +43,7 @@ test('a revoked certificate is not reported as issued, and the row is issued ane
   const [input, out] = ['one.csv', 'one']
   await writeFile(join(folder, input), `qualification,name,number,awardedOn\nph-masonry-nc2,ONE HOLDER,ONE-1,${day(2)}`)
   const issue = async (...words: string[]) => {
-    const run = await runCommand(['issue-all', '--issuer', TESDA, '--out', out, '--json', input, ...words], {
+    const run = await runHere(['issue-all', '--issuer', TESDA, '--out', out, '--json', input, ...words], {
       folder,
       environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
     })
@@ -62,7 +62,7 @@ test('a revoked certificate is not reported as issued, and the row is issued ane
 }, 60_000)
 
 const run = (...words: string[]) =>
-  runCommand(['issue-all', ...words], {
+  runHere(['issue-all', ...words], {
     folder,
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
   })

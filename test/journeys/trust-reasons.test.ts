@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { asPage, officerOf, pathOf, problemOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf, type Proposal } from './trust.ts'
@@ -110,7 +110,7 @@ test('a decision without a reason shows none, and an audit from outside gets the
   expect(main).toMatchObject({ id: `${DSD}.main` })
   expect(main).not.toHaveProperty('reason')
   expect(others.find((one) => one.id === id)).toMatchObject({ ...granted, state: 'suspension' })
-  const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
+  const { code, stderr } = await runHere(['log', 'audit', '--state', 'audit.json'], {
     folder: registry.folder,
     environment: { SIJIL_URL: registry.baseUrl },
   })

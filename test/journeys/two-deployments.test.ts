@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../support/command.ts'
+import { runHere } from '../support/command.ts'
 import { copyDemonstration } from '../support/demonstrations.ts'
 import { freePort } from '../support/free-port.ts'
 import { clientOf, type RegistryClient } from '../support/local-registry.ts'
@@ -151,7 +151,7 @@ async function accept(host: Deployment, authority: string, origin: Deployment, s
 
 /** Runs the command against one deployment, from the folder of the Thai one. */
 async function sijil(words: string[], { registry, folder }: Deployment) {
-  const { code, stdout } = await runCommand([...words, '--json'], {
+  const { code, stdout } = await runHere([...words, '--json'], {
     folder: thailand.folder,
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
   })
@@ -246,7 +246,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
   })
 
   test('an audit of the other side from outside still passes', async () => {
-    const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
+    const { code, stderr } = await runHere(['log', 'audit', '--state', 'audit.json'], {
       folder: thailand.folder,
       environment: { SIJIL_URL: thailand.registry.baseUrl },
     })

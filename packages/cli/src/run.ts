@@ -98,7 +98,12 @@ interface Streams {
 }
 
 /** Runs one command and returns its exit code. `words` are the arguments after `sijil`. */
-export async function run(words: readonly string[], environment: NodeJS.ProcessEnv, streams: Streams): Promise<number> {
+export async function run(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  streams: Streams,
+  now = () => new Date(),
+): Promise<number> {
   const output = createOutput(wantsJson(words), streams)
   let exitCode = 0
   const program = createProgram(
@@ -106,6 +111,7 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
       settings: () => parseSettings(environment),
       output,
       stdin: streams.stdin,
+      now,
       retry: { ...defaultRetry, notice: output.notice },
       setExitCode: (code) => {
         exitCode = code

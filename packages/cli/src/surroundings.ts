@@ -9,6 +9,7 @@ export interface Surroundings {
   settings: () => Settings
   output: Output
   stdin: Readable
+  now: () => Date
   retry: RetryPolicy
   /** For commands whose result is also an exit code, such as `verify`. */
   setExitCode: (code: number) => void

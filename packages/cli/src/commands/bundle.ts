@@ -10,7 +10,7 @@ interface Options {
   issuer: string[]
 }
 
-export function addBundle(program: Command, { settings: read, output, retry }: Surroundings): void {
+export function addBundle(program: Command, { settings: read, output, retry, now }: Surroundings): void {
   program
     .command('bundle')
     .description('Fetch a bundle for verifying without a network: who may issue what, the keys, and the status lists')
@@ -33,7 +33,7 @@ Examples:
     )
     .action(async ({ out, key, issuer }: Options) => {
       const { refreshPack } = await import('../offline/pack.ts')
-      const order = { registry: read().registry, path: out, keys: key, issuers: issuer, now: new Date() }
+      const order = { registry: read().registry, path: out, keys: key, issuers: issuer, now: now() }
       const { pack, bundle } = await reportLogFaults(() => refreshPack(order, retry))
       const lists = Object.keys(pack.statusLists).length
       const { registry, size, madeAt, validUntil } = bundle

@@ -22,7 +22,7 @@ interface Options {
   new?: boolean
 }
 
-export function addDomain(program: Command, { settings: read, output, retry }: Surroundings): void {
+export function addDomain(program: Command, { settings: read, output, retry, now }: Surroundings): void {
   program
     .command('domain')
     .description('Show that a body controls its web domain, before its registration is proposed')
@@ -71,7 +71,7 @@ The answer is the member "control" of the registration (POST /authorities/{autho
           detail: `${published === undefined ? 'Nothing is' : 'Another text is'} published at ${address}. Ask the body to publish ${file}.`,
         })
       const sha256 = hashDomainText(createDomainText(claim, expected.mark))
-      const readOn = new Date().toISOString().slice(0, 10)
+      const readOn = now().toISOString().slice(0, 10)
       output.answer({ domain, sha256, readOn }, [
         `${plain(domain)}: controlled by the body`,
         `Add this to the registration, as "control":`,

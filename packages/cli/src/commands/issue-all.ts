@@ -53,7 +53,7 @@ Examples:
   $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
 
 /** For a body with one laptop and a spreadsheet (R-004). Rows are independent: a refused row does not stop the others (I21). */
-export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode }: Surroundings): void {
+export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode, now }: Surroundings): void {
   program
     .command('issue-all')
     .description('Issue a certificate for each row of a CSV file')
@@ -68,7 +68,7 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
     .addHelpText('after', help)
     .action(async (file: string | undefined, { client, token, key, ...options }: Options) => {
       const settings = read()
-      const today = new Date().toISOString().slice(0, 10)
+      const today = now().toISOString().slice(0, 10)
       if (options.template !== undefined) {
         const { rowsTemplate } = await import('../rows-template.ts')
         const text = rowsTemplate(options.template, today)

@@ -18,7 +18,7 @@ const knownKey = ['--log-key <key>', 'a key of a log, from its operator; may be 
 
 /** The code that follows logs is loaded only when one of these commands runs. */
 export function addLog(program: Command, surroundings: Surroundings): void {
-  const { settings: read, output, retry, setExitCode } = surroundings
+  const { settings: read, output, retry, setExitCode, now } = surroundings
   const log = program
     .command('log')
     .description('Follow the public logs of a registry as an auditor or a witness, and prove that an entry is in them')
@@ -78,7 +78,7 @@ Examples:
         keyPath: key,
         statePath: state,
         logKeys: logKey,
-        now: () => new Date(),
+        now,
       }
       const done = await reportLogFaults(() => witnessLogs(order, retry))
       output.answer(

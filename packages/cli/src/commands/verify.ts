@@ -17,7 +17,10 @@ interface Options {
   witness?: string[]
 }
 
-export function addVerify(program: Command, { settings: read, output, stdin, retry, setExitCode }: Surroundings): void {
+export function addVerify(
+  program: Command,
+  { settings: read, output, stdin, retry, setExitCode, now }: Surroundings,
+): void {
   program
     .command('verify')
     .description('Verify certificates')
@@ -100,7 +103,7 @@ Examples:
       policy: { demonstration, ...(root && { roots: root }), ...(refuse && { refused: refuse }) },
       ...(proof !== undefined && { proof }),
       witnesses: witness,
-      now: new Date(),
+      now: now(),
     })
     return async (what: string) => {
       if (isLink(what))

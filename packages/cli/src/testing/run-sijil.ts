@@ -24,10 +24,14 @@ export const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
 /** Runs the command in this process, with the given environment and streams. */
 export async function runSijil(
   words: readonly string[],
-  { environment = {}, stdin = '' }: { environment?: Record<string, string>; stdin?: string } = {},
+  {
+    environment = {},
+    stdin = '',
+    now,
+  }: { environment?: Record<string, string | undefined>; stdin?: string; now?: () => Date } = {},
 ): Promise<Run> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
+  const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr }, now)
   const outputs = [stdout, stderr].map((stream) => text(stream.end()))
   return { code, stdout: (await outputs[0]) ?? '', stderr: (await outputs[1]) ?? '' }
 }
