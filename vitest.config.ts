@@ -36,7 +36,6 @@ const inWhole = new Set([...onlyWhole, ...sampled])
 /** Small files that take long. They begin first, so that none of them runs alone at the end. */
 const long = [
   'test/attacks/catalogue.test.ts',
-  'test/journeys/memories.test.ts',
   'test/attacks/mutants.test.ts',
   'test/audit-past.test.ts',
   'test/journeys/offline.test.ts',
