@@ -24,10 +24,14 @@ declare module 'dynalite/db/index.js' {
   }
   type Done = (error?: Error | null) => void
   type Operation = { type: 'put'; key: string; value: Item } | { type: 'del'; key: string }
+  type Found = (error: Error | null | undefined, table?: Table) => void
   interface Store {
     db: { batch(operations: Operation[], done: Done): void }
+    /** For requests for items the callback comes second, and a table that is not ready is not found. */
+    getTable(name: string, found: Found | false, described?: Found): void
   }
   interface Internals {
+    create(options: object): Store
     validationError(message: string): Error
     createKey(item: Item, table: Table): string
     getIndexActions(

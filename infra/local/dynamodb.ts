@@ -5,6 +5,7 @@ import { createTables, type TableNames } from '@sijil/aws'
 import dynalite from 'dynalite'
 import { privateFolder } from './durable-file.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+import { withRememberedTables } from './remember-tables.ts'
 import { writeBoth } from './write-both.ts'
 
 export interface LocalDynamoDb {
@@ -34,7 +35,7 @@ export async function startDynamoDb({
     await requireFree(path)
   }
   writeBoth()
-  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
+  const server = withRememberedTables(() => dynalite({ createTableMs: 0, ...(path !== undefined && { path }) }))
   const [listener] = server.listeners('request') as RequestListener[]
   if (listener === undefined) throw new Error('dynalite has no listener')
   server.removeAllListeners('request')
