@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { isWhole } from '../support/whole.ts'
 import { day, officerOf, TESDA, verify } from './certificate.ts'
+
+/** Fifty rows are many requests, so `npm test` sends some of them. */
+const ROWS = isWhole ? 50 : 12
 
 let registry: OpenRegistry
 let folder: string
@@ -23,18 +27,18 @@ const issueAll = (...words: string[]) =>
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
   })
 
-test('R-004: an issuer with one laptop issues fifty certificates from a spreadsheet, and the same file gives the same ones again', async () => {
-  const rows = Array.from({ length: 50 }, (_, n) => `ph-masonry-nc2,HOLDER ${n},ROWS-${n},${day(2)}`)
+test('R-004: an issuer with one laptop issues many certificates from a spreadsheet, and the same file gives the same ones again', async () => {
+  const rows = Array.from({ length: ROWS }, (_, n) => `ph-masonry-nc2,HOLDER ${n},ROWS-${n},${day(2)}`)
   await writeFile(join(folder, 'rows.csv'), ['qualification,name,number,awardedOn', ...rows].join('\r\n'))
   const first = await issueAll('rows.csv')
-  expect(first).toMatchObject({ code: 0, stdout: '50 rows: 50 issued, 0 rejected, 0 pending\n' })
+  expect(first).toMatchObject({ code: 0, stdout: `${ROWS} rows: ${ROWS} issued, 0 rejected, 0 pending\n` })
   const names = (await readdir(join(folder, 'certificates'))).sort()
-  expect(names).toHaveLength(51)
+  expect(names).toHaveLength(ROWS + 1)
   const results = await readFile(join(folder, 'certificates/results.csv'), 'utf8')
   const [, link = ''] = /"(http[^"]+)"/.exec(results) ?? []
   expect((await verify(registry, { link })).verdict).toBe('valid')
   const second = await issueAll('rows.csv')
-  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('50 of them were issued before') })
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining(`${ROWS} of them were issued before`) })
   expect((await readdir(join(folder, 'certificates'))).sort()).toEqual(names)
   expect(await readFile(join(folder, 'certificates/results.csv'), 'utf8')).toBe(results)
 }, 60_000)
