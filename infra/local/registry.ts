@@ -46,6 +46,7 @@ export async function startRegistry({
   onTheWayToFiles = (endpoint) => endpoint,
   clock = Date.now,
   storeRetries,
+  withCertificates = true,
 }: {
   port: number
   folder: string
@@ -63,11 +64,13 @@ export async function startRegistry({
   clock?: () => number
   /** When and how often the functions repeat a failed request to the store. Without it, the AWS SDK decides. */
   storeRetries?: RetryStrategy
+  /** If false, the demonstration has bodies but no certificates. It takes half the time, and its first start may name roots. */
+  withCertificates?: boolean
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   await privateFolder(folder)
   const baseUrl = await claimAddress(folder, port)
-  if (roots !== '' && (await findJson(join(folder, 'demo.json'))) === undefined)
+  if (roots !== '' && withCertificates && (await findJson(join(folder, 'demo.json'))) === undefined)
     throw new Error(
       `Start once without SIJIL_ROOTS: the demonstration in ${folder} is made by bodies of several states. Then name the roots.`,
     )
@@ -202,7 +205,7 @@ export async function startRegistry({
     await store.close()
   }
   try {
-    const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies })
+    const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies, withCertificates })
     await sequencing.start()
     return { baseUrl, folder, demonstration, sequence: sequencing.once, close }
   } catch (error) {

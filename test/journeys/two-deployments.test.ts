@@ -24,22 +24,10 @@ interface Deployment {
 /** The same code and demonstration several times. Each deployment names the roots of its own state and does not know the others. */
 async function deploy(roots: string): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-two-'))
-  const copied = await copyDemonstration(folder)
-  const port = copied ?? (await freePort())
-  if (copied === undefined) {
-    // Bodies of several states make the demonstration, so the roots are restricted afterwards.
-    const made = await started(folder, port, '')
-    made.kill('SIGTERM')
-    await once(made, 'close')
-  }
-  const child = await started(folder, port, roots)
-  return { registry: clientOf({ baseUrl: `http://localhost:${port}`, folder }), folder, child }
-}
-
-async function started(folder: string, port: number, roots: string): Promise<ChildProcess> {
+  const port = (await copyDemonstration(folder)) ?? (await freePort())
   const child = fork(program, [String(port), folder, roots], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   await answerOf(child)
-  return child
+  return { registry: clientOf({ baseUrl: `http://localhost:${port}`, folder }), folder, child }
 }
 
 /** The next message of the process. Throws if it ends instead. */
@@ -58,7 +46,7 @@ beforeAll(async () => {
     deploy(ONEC).then((deployment) => (thailand = deployment)),
     deploy(MQA).then((deployment) => (malaysia = deployment)),
   ])
-}, 300_000) // five starts, two of which make the demonstration anew
+}, 300_000) // three starts, two of which make a demonstration
 afterAll(async () => {
   for (const deployment of [philippines, thailand, malaysia]) {
     if (deployment === undefined) continue

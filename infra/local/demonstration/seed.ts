@@ -25,10 +25,16 @@ interface Seeding {
   baseUrl: string
   folder: string
   ownBodies: readonly OwnBody[]
+  withCertificates: boolean
 }
 
 /** The first start makes everything, and later starts only add new bodies of the user. An interrupted start continues at the next one. */
-export async function seedDemonstration({ baseUrl, folder, ownBodies }: Seeding): Promise<Demonstration> {
+export async function seedDemonstration({
+  baseUrl,
+  folder,
+  ownBodies,
+  withCertificates,
+}: Seeding): Promise<Demonstration> {
   const parts = localParts()
   const path = join(folder, 'demo.json')
   const before = (await findJson(path)) as Demonstration | undefined
@@ -37,7 +43,7 @@ export async function seedDemonstration({ baseUrl, folder, ownBodies }: Seeding)
   // Days are counted from the first start, even if a later start continues it.
   const began = await beginning(folder)
   await seedEntities(baseUrl, parts)
-  const certificates = await seedCertificates(baseUrl, folder, began, parts)
+  const certificates = withCertificates ? await seedCertificates(baseUrl, folder, began, parts) : []
   const issuers = await Promise.all(
     demonstrationBodies.map(async ({ id }) => {
       const { issuer } = (await ask(`${baseUrl}/issuers/${id}`)) as { issuer: { did: string; name: string } }
