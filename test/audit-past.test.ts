@@ -3,6 +3,7 @@ import { nextCommit, streams } from '@sijil/registry'
 import { auditFull, auditStreams, sequenceLog } from '@sijil/registry/log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
+import { askingOnce } from './support/asking-once.ts'
 import { openLocalStores } from './support/local-stores.ts'
 import { aWorld, BODY, noon } from './support/registry-world.ts'
 
@@ -56,24 +57,10 @@ async function writeOver(place: number, from: string, to: string): Promise<void>
   )
 }
 
-/** No row changes between these audits. So the table is asked each question once, and the next audit gets the same answer. */
-function askingOnce<Store extends object>(store: Store): Store {
-  const answers = new Map<string, unknown>()
-  return new Proxy(store, {
-    get:
-      (_, name) =>
-      (...question: unknown[]) => {
-        const asked = JSON.stringify([name, ...question])
-        if (!answers.has(asked))
-          answers.set(asked, Reflect.apply(Reflect.get(store, name) as () => unknown, store, question))
-        return answers.get(asked)
-      },
-  })
-}
-
 /** The differences that the audits of a week and one hour find, each with the hours in which it was found. */
 async function auditsOfAWeek(): Promise<Map<string, number[]>> {
   const given = new Map<string, number[]>()
+  // No row changes between these audits.
   const store = askingOnce(stores.commits)
   for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
     const now = new Date(SUMMER + hour * HOUR)
