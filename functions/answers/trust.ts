@@ -6,15 +6,18 @@ import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
 import type { TrustParts } from './trust-parts.ts'
 
+/** Loaded on demand, because no other answer needs the schemas of the whole API, and made once, because that takes long. */
+function describing(parts: TrustParts) {
+  let made: Promise<object> | undefined
+  return async () => {
+    made ??= import('./description.ts').then(({ describe }) => describe(parts))
+    return { status: 200, body: await made }
+  }
+}
+
 /** Who may issue what, on two axes of time. Once `recorded` is settled, the same two moments always give the same answer. */
 export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({
-  'GET /openapi.json': route({
-    // Loaded on demand: no other answer needs the schemas of the whole API.
-    async answer() {
-      const { describe } = await import('./description.ts')
-      return { status: 200, body: describe(parts) }
-    },
-  }),
+  'GET /openapi.json': route({ answer: describing(parts) }),
   'GET /issuers/{issuer}/accreditations': route({
     knows: ['effective', 'recorded', 'qualification', 'right'],
     async answer({ params: { issuer }, query }) {
