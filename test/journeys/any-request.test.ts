@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parameters } from '../../functions/answers/parameters.ts'
 import { type Route, routes } from '../../functions/routes.ts'
+import { anyCharacter } from '../support/any-character.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { runs } from '../support/whole.ts'
@@ -39,7 +40,7 @@ const texts = fc.oneof(
       (value): value is string => typeof value === 'string' && value.isWellFormed() && value !== PERSON,
     ),
   ),
-  fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => text.isWellFormed()),
+  fc.string({ unit: anyCharacter, maxLength: 12 }).filter((text) => text.isWellFormed()),
 )
 const anyBody = (right: object) =>
   fc.oneof(

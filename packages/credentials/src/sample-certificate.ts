@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { anyCharacter } from '../../../test/support/any-character.ts'
 import { type Certificate, qualificationKinds } from './certificate.ts'
 import { type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
 
@@ -81,7 +82,7 @@ export const verificationMethod = 'did:web:registry.example:issuers:demo-ph-boar
 
 const text = fc.oneof(
   fc.string({ minLength: 1, maxLength: 30 }),
-  fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
+  fc.string({ minLength: 1, maxLength: 20, unit: anyCharacter }),
   fc.constantFrom(
     'ស្រី ចាន់',
     'မောင်မောင်',
