@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { whenOrphaned } from '@sijil/cli/when-orphaned'
 import { announce } from './announce.ts'
-import { startRegistry } from './registry.ts'
 
 /** `npm start`: runs everything in one process. */
 const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } })
@@ -12,6 +11,8 @@ const parent = process.ppid
 
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is a number from 1 to 65535.')
+  // Loaded only now, so that a wrong port is refused at once.
+  const { startRegistry } = await import('./registry.ts')
   const registry = await startRegistry({
     port,
     folder,
