@@ -167,7 +167,8 @@ describe('F22: a row in the store was changed from outside', () => {
     const hash = documentHash(parseProfile(verifiableCredential))
     const bits = Buffer.from(hash, 'base64url')
     bits[7] = (bits[7] ?? 0) ^ 1
-    const flipped = JSON.parse(JSON.stringify(Item).replace(hash, bits.toString('base64url')))
+    const changed = bits.toString('base64url')
+    const flipped = JSON.parse(JSON.stringify(Item).replace(hash, changed))
     expect(flipped).not.toEqual(Item)
     const look = async () => {
       const now = new Date(registry.now().getTime() + 11 * 60_000)
@@ -178,19 +179,21 @@ describe('F22: a row in the store was changed from outside', () => {
       expect(await registry.later(place)).toBe(200)
       return (await registry.ask(`/log/certificates/index/${entry}`)).json<{ index: number }>().index
     }
+    const reservedNowhere = (place: number, entry: string) =>
+      expect.stringContaining(`log/certificates/${place} (${entry}): reserved on no day since `)
     const place = await placeOf(hash)
     expect(await registry.later(look)).toEqual([])
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: flipped }))
 
     const verdict = await verify(registry, { verifiableCredential })
     expect([verdict.verdict, checkOf(verdict, 'recorded')?.reason]).toEqual(['invalid', 'not-recorded'])
-    expect(await registry.later(look)).toContain(`log/certificates/${place}: reserved nowhere`)
+    expect(await registry.later(look)).toContainEqual(reservedNowhere(place, hash))
     // The row is so young that the writer of the log takes it for a new one and logs the changed hash as well.
-    const second = await placeOf(bits.toString('base64url'))
-    expect(await registry.later(look)).toEqual([`log/certificates/${place}: reserved nowhere`])
+    const second = await placeOf(changed)
+    expect(await registry.later(look)).toEqual([reservedNowhere(place, hash)])
 
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
-    expect(await registry.later(look)).toEqual([`log/certificates/${second}: reserved nowhere`])
+    expect(await registry.later(look)).toEqual([reservedNowhere(second, changed)])
     expect((await verify(registry, { verifiableCredential })).verdict).toBe('valid')
   }, 60_000)
 })

@@ -2,7 +2,7 @@ import { TILE_WIDTH } from '@sijil/tlog'
 import type { StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { type AuditDeps, isIncomplete, isYoung, lookingInto } from './audit-index.ts'
-import { type PublicEntry, publicEntry } from './logs.ts'
+import { logs, publicEntry } from './logs.ts'
 import { readEntries } from './read-log.ts'
 
 const AT_ONCE = 25
@@ -16,15 +16,20 @@ export async function auditDecisions(
   deps: AuditDeps,
 ): Promise<string[]> {
   const { entries } = await readEntries('registry', tile, deps.store)
-  const logged = new Map<StreamId, Map<number, string>>()
-  for (const entry of entries.slice(0, size - tile * TILE_WIDTH)) {
-    const { stream, number } = JSON.parse(entry) as PublicEntry
-    const own = logged.get(stream as StreamId) ?? new Map<number, string>()
-    logged.set(stream as StreamId, own.set(number, entry))
+  const logged = new Map<StreamId, Map<number, LoggedEntry>>()
+  const differences: string[] = []
+  for (const [at, entry] of entries.slice(0, size - tile * TILE_WIDTH).entries()) {
+    const place = tile * TILE_WIDTH + at
+    const decision = decisionOf(entry)
+    if (decision === undefined) {
+      differences.push(`log/registry/${place}: no entry of a decision`)
+      continue
+    }
+    const own = logged.get(decision.stream) ?? new Map<number, LoggedEntry>()
+    logged.set(decision.stream, own.set(decision.number, { entry, place }))
   }
   const look = lookingInto('registry', deps.store)
   const streams = [...logged]
-  const differences: string[] = []
   for (let start = 0; start < streams.length; start += AT_ONCE) {
     const some = streams.slice(start, start + AT_ONCE)
     const found = await Promise.all(some.map(([stream, own]) => compareStream(stream, own, { ...deps, look })))
@@ -33,9 +38,27 @@ export async function auditDecisions(
   return differences
 }
 
+interface LoggedEntry {
+  entry: string
+  place: number
+}
+
+/** The decision that an entry names. A forged entry may be any text, so the store is asked, and the alarm names, only what has the form of a decision. */
+function decisionOf(entry: string): { stream: StreamId; number: number } | undefined {
+  let key: string
+  try {
+    key = logs.registry.keyOf(entry)
+  } catch {
+    return undefined
+  }
+  if (!logs.registry.isKey(key)) return undefined
+  const end = key.lastIndexOf('/')
+  return { stream: key.slice(0, end) as StreamId, number: Number(key.slice(end + 1)) }
+}
+
 async function compareStream(
   stream: StreamId,
-  entries: ReadonlyMap<number, string>,
+  entries: ReadonlyMap<number, LoggedEntry>,
   { store, now, look }: AuditDeps & { look: ReturnType<typeof lookingInto> },
 ): Promise<string[]> {
   const commits = await store.read<TrustEvent>(stream).catch((error: unknown) => {
@@ -45,9 +68,9 @@ async function compareStream(
   })
   if (commits === undefined) return [`${stream}: not complete`]
   const differences: string[] = []
-  for (const [number, entry] of entries) {
+  for (const [number, { entry, place }] of entries) {
     const [commit, next] = [commits[number], commits[number + 1]]
-    if (commit === undefined) differences.push(`${stream}/${number}: gone`)
+    if (commit === undefined) differences.push(`${stream}/${number}: gone (log/registry/${place})`)
     else if (entry !== publicEntry(commit)) differences.push(`${stream}/${number}: changed`)
     if (next === undefined || entries.has(next.number) || isYoung(next, now)) continue
     const fault = await look(next)

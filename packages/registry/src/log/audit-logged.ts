@@ -1,5 +1,5 @@
 import { TILE_WIDTH } from '@sijil/tlog'
-import { DAY_MS } from '../clocks.ts'
+import { DAY_MS, MACHINES_DIFFER_MS } from '../clocks.ts'
 import { type CommitReader, pagesOf } from '../stream.ts'
 import { type AuditDeps, isIncomplete, isYoung } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
@@ -7,45 +7,75 @@ import { logs, pendingOn } from './logs.ts'
 import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
 
 const PAGE = 200
+/** Tomorrow, today, and the two days before: nearly all entries of a day were reserved on these. */
+const NEAR_DAYS = 4
+/** Beyond these days, a search reads as many pages again, and so many more. */
+const FAR_PAGES = 100
 
 /**
  * The opposite direction: checks that a reservation exists for each entry that the log of certificates took in since yesterday. If
  * somebody writes over a young row, the writer takes it for a new row and logs it too. The entry of the original row then has no
- * reservation, and so reveals the change. The entry of a deleted row has none either.
+ * reservation, and so reveals the change. The entry of a deleted row has none either, and a forged entry never had one.
  */
 export async function auditLogged({ store, now }: AuditDeps): Promise<string[]> {
-  const places = await loggedSince(new Date(now.getTime() - DAY_MS).toISOString(), { store, now })
-  // Nearly all reservations are from the last three days. For an entry that was logged late, the search goes back to the first day.
-  for (let day = Math.floor(now.getTime() / DAY_MS) + 1; day >= FIRST_DAY && places.size > 0; day--)
-    for (const entry of await reservedOn(day, store)) places.delete(entry)
-  return [...places.values()].map((place) => `log/certificates/${place}: reserved nowhere`)
+  const { places, differences } = await loggedSince(new Date(now.getTime() - DAY_MS).toISOString(), { store, now })
+  const firstDay = await removeReserved(places, { store, now })
+  const since = new Date(firstDay * DAY_MS).toISOString().slice(0, 10)
+  for (const [entry, place] of places) differences.push(`${named(place, entry)}: reserved on no day since ${since}`)
+  return differences
+}
+
+/**
+ * Removes the entries that were reserved, and answers the first day that it read whole. An entry may be logged late, so the search goes
+ * on before the near days. A forged entry is never found, so that search has an end that follows from what is new.
+ */
+async function removeReserved(places: Map<string, number>, { store, now }: AuditDeps): Promise<number> {
+  const newest = Math.floor(now.getTime() / DAY_MS) + 1
+  let most = Number.POSITIVE_INFINITY
+  let pages = 0
+  for (let day = newest; day >= FIRST_DAY && places.size > 0; day--) {
+    if (newest - day === NEAR_DAYS) most = 2 * pages + FAR_PAGES
+    for await (const entries of reservedOn(day, store)) {
+      for (const entry of entries) places.delete(entry)
+      pages += 1
+      if (pages === most || places.size === 0) return day + 1
+    }
+  }
+  return FIRST_DAY
 }
 
 /** Entries with their places. Leaves out those so young that an index may not show them everywhere yet. */
-async function loggedSince(since: string, { store, now }: AuditDeps): Promise<Map<string, number>> {
+async function loggedSince(since: string, { store, now }: AuditDeps) {
   const size = (await latestCheckpoint('certificates', store))?.size ?? 0
   const places = new Map<string, number>()
+  const differences: string[] = []
   for (let tile = Math.ceil(size / TILE_WIDTH) - 1; tile >= 0; tile--) {
     const { commits } = await readEntries('certificates', tile, store)
     let place = tile * TILE_WIDTH
     for (const commit of commits)
       for (const entry of entriesOf(commit)) {
-        if (commit.recordedAt >= since && !isYoung(commit, now)) places.set(entry, place)
+        if (Date.parse(commit.recordedAt) > now.getTime() + MACHINES_DIFFER_MS)
+          // It would count as young until that day.
+          differences.push(`${named(place, entry)}: logged in the future`)
+        else if (commit.recordedAt >= since && !isYoung(commit, now)) places.set(entry, place)
         place += 1
       }
     if (commits.some(({ recordedAt }) => recordedAt < since)) break
   }
-  return places
+  return { places, differences }
 }
 
-async function reservedOn(day: number, store: CommitReader): Promise<string[]> {
-  const entries: string[] = []
+/** A text that is no hash may say anything, so it is not repeated. */
+const named = (place: number, entry: string) =>
+  `log/certificates/${place}${logs.certificates.isKey(entry) ? ` (${entry})` : ''}`
+
+/** Entries of the reservations of one day, page by page. */
+async function* reservedOn(day: number, store: CommitReader): AsyncGenerator<string[]> {
   try {
     for await (const commits of pagesOf(store, pendingOn(day * DAY_MS), { limit: PAGE, newestFirst: true }))
-      entries.push(...commits.flatMap((commit) => logs.certificates.logged(commit)?.entry ?? []))
+      yield commits.flatMap((commit) => logs.certificates.logged(commit)?.entry ?? [])
   } catch (error) {
     // The index shows a row at the wrong place. `auditIndex` names it. The rows after it are not read here.
     if (!isIncomplete(error)) throw error
   }
-  return entries
 }
