@@ -1,5 +1,5 @@
 import { metricNamespace, metricOf, type WatchedCode, watchedCodes } from '@sijil/http/metrics'
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
@@ -67,6 +68,7 @@ export class AlarmsStack extends Stack {
   constructor(scope: Construct, id: string, { registry: { commits, boxes }, api, ...props }: AlarmsStackProps) {
     super(scope, id, props)
     this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
+    this.#letAlarmsPublish()
     const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
       this.#raise('function-errors', name, lambda.metricErrors())
@@ -87,6 +89,25 @@ export class AlarmsStack extends Stack {
     this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => functions.audit.lambda.metricInvocations({ period }))
     new CfnOutput(this, 'SubscribeToAlarms', { value: this.#topic.topicArn })
+  }
+
+  /** The policy that demands TLS takes the place of the default one, which lets everything in the account publish. */
+  #letAlarmsPublish(): void {
+    const alarms = this.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    this.#topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsPublish',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.#topic.topicArn],
+        conditions: { ArnLike: { 'aws:SourceArn': alarms } },
+      }),
+    )
   }
 
   /** Raises an alarm if no run succeeds. A successful run leaves no recorded entry without a signed checkpoint. */

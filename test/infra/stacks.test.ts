@@ -6,6 +6,7 @@ import { describeGateway } from './gateway.ts'
 import { describeGrants } from './grants.ts'
 import { describeIdentity } from './identity.ts'
 import { describeKeyPolicies } from './key-policies.ts'
+import { describeNotices } from './notices.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
 import { constructName, propertiesOf, type Statement, statementsOf, synthesise } from './synthesise.ts'
@@ -20,6 +21,7 @@ describeRegistry(production)
 describeFront(production)
 describeGateway(production)
 describeOperations(production)
+describeNotices(production)
 describeTableWrites(production)
 describeTrail(production)
 describeIdentity(production)
