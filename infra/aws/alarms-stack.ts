@@ -17,6 +17,7 @@ import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
 import type { ApiStack } from './api-stack.ts'
 import type { DataStack } from './data-stack.ts'
+import { sayBreakGlass } from './notices.ts'
 
 // biome-ignore format: it reads as a table
 /** Each kind of alarm and its threshold. The name is the anchor of its heading in docs/runbook.md. */
@@ -65,10 +66,15 @@ interface AlarmsStackProps extends StackProps {
 export class AlarmsStack extends Stack {
   readonly #topic: Topic
 
-  constructor(scope: Construct, id: string, { registry: { commits, boxes }, api, ...props }: AlarmsStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { registry: { commits, boxes, breakGlass }, api, ...props }: AlarmsStackProps,
+  ) {
     super(scope, id, props)
     this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
     this.#letAlarmsPublish()
+    sayBreakGlass(this.#topic, breakGlass)
     const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
       this.#raise('function-errors', name, lambda.metricErrors())

@@ -212,7 +212,8 @@ export class ApiStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN, // retained logs need it
     })
     key.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.amazonaws.com`))
-    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'))
+    for (const publisher of ['cloudwatch', 'events'])
+      key.grantEncryptDecrypt(new ServicePrincipal(`${publisher}.amazonaws.com`))
     return key
   }
 

@@ -15,9 +15,9 @@ interface BreakGlassProps extends Omit<Holdings, 'keyAccounts'> {
 
 /**
  * The role under which an operator runs the programs of docs/runbook.md. People of this account may assume it for an hour, with a second
- * factor and if their own policy allows it. Besides the functions, it is the only role that the tables let write.
+ * factor, in this region, and if their own policy allows it. Besides the functions, it is the only role that the tables let write.
  */
-export function createBreakGlassRole(scope: Construct, { path, removalPolicy, ...holdings }: BreakGlassProps): void {
+export function createBreakGlassRole(scope: Construct, { path, removalPolicy, ...holdings }: BreakGlassProps): Role {
   const { commits } = holdings
   const { region } = Stack.of(scope)
   const restored = Stack.of(scope).formatArn({
@@ -35,7 +35,11 @@ export function createBreakGlassRole(scope: Construct, { path, removalPolicy, ..
     path,
     description: 'For programs that an operator runs by hand, as in docs/runbook.md',
     maxSessionDuration: Duration.hours(1),
-    assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    assumedBy: new AccountRootPrincipal().withConditions({
+      Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+      // CloudTrail has the event in the region that was asked, and the rule that tells the operator sees this region alone.
+      StringEquals: { 'aws:RequestedRegion': region },
+    }),
     inlinePolicies: {
       AsDecisions: new PolicyDocument({ statements: statementsFor(words, { ...holdings, keyAccounts: [] }) }),
       Recovery: new PolicyDocument({
@@ -85,6 +89,7 @@ export function createBreakGlassRole(scope: Construct, { path, removalPolicy, ..
     'Functions are replaced by each deployment, and this role outlives them.',
   )
   new CfnOutput(scope, 'BreakGlassRole', { value: role.roleArn })
+  return role
 }
 
 const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources })

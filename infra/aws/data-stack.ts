@@ -2,7 +2,7 @@ import { tables } from '@sijil/aws'
 import { artefactLifetimes } from '@sijil/registry'
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
@@ -40,6 +40,7 @@ export class DataStack extends Stack {
   readonly boxes: TableV2
   readonly artefacts: Bucket
   readonly secretsKey: Key
+  readonly breakGlass: Role
 
   constructor(
     scope: Construct,
@@ -96,7 +97,14 @@ export class DataStack extends Stack {
       removalPolicy,
     })
     const { commits, boxes, artefacts, secretsKey } = this
-    createBreakGlassRole(this, { path: rolePaths.breakGlass, removalPolicy, commits, boxes, artefacts, secretsKey })
+    this.breakGlass = createBreakGlassRole(this, {
+      path: rolePaths.breakGlass,
+      removalPolicy,
+      commits,
+      boxes,
+      artefacts,
+      secretsKey,
+    })
   }
 
   /** Files that anybody may read through the API. So the keys of S3 suffice, and no disabled key can stop them. */

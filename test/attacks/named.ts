@@ -11,7 +11,7 @@ export const laterAttacks: Readonly<Record<string, string>> = {
 export const open: Readonly<Record<string, string>> = {
   A001: 'a maker chooses the policy of a key that it makes, and KMS must be told not to check it (docs/decisions/080): the role of a maker is refused every signature instead',
   A002: 'the templates are searched, not pipelines and layers: there are none of our own',
-  A004: 'the use of the break-glass role is in CloudTrail and in no alarm yet; restoring over a name is refused by DynamoDB itself',
+  A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
   U003: 'erasing, ending links and retiring an edition are no verbs yet: each counts when it is built',
   A013: 'there is no alarm on spending yet: the operator sets a budget of the account',
   A017: 'nothing reports a topic without a confirmed subscription yet: an operator tests it after a deployment (docs/runbook.md)',

@@ -2,14 +2,32 @@ import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { propertiesOf, type Statement } from './synthesise.ts'
 
-/** Tests of what reaches the topic of the alarms. */
-export function describeNotices(production: { alarms: Template }): void {
+interface Rule {
+  State: string
+  EventPattern?: Record<string, unknown> & { detail: Record<string, unknown> }
+  ScheduleExpression?: string
+  Targets: { Arn: unknown; Input?: string; InputTransformer?: { InputTemplate: string } }[]
+}
+
+const rulesOf = (alarms: Template) => propertiesOf<Rule>(alarms, 'AWS::Events::Rule')
+
+/** The headings of the runbook that messages without an alarm name, such as `docs/runbook.md#break-glass-assumed`. */
+export const noticesIn = (alarms: Template): string[] =>
+  rulesOf(alarms).flatMap(([, { Targets }]) =>
+    Targets.flatMap(({ Input, InputTransformer }) =>
+      [...`${Input ?? InputTransformer?.InputTemplate}`.matchAll(/docs\/runbook\.md#[a-z-]+/g)].map(([named]) => named),
+    ),
+  )
+
+/** Tests of what reaches the topic of the alarms without an alarm. */
+export function describeNotices(production: { data: Template; api: Template; alarms: Template }): void {
   const allowed = propertiesOf<{ PolicyDocument: { Statement: Statement[] } }>(
     production.alarms,
     'AWS::SNS::TopicPolicy',
   ).flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow'))
   const publishing = (service: string) =>
     allowed.filter(({ Principal }) => (Principal as { Service?: string }).Service === service)
+  const [operationsKey] = propertiesOf<{ KeyPolicy: { Statement: Statement[] } }>(production.api, 'AWS::KMS::Key')
 
   describe('the topic of the alarms', () => {
     test('A017: lets alarms of this account publish, because its policy takes the place of the default one', () => {
@@ -20,13 +38,69 @@ export function describeNotices(production: { alarms: Template }): void {
       expect(JSON.stringify(statement?.Condition)).toMatch(/ArnLike.*aws:SourceArn.*AWS::AccountId.*:alarm:\*/)
     })
 
-    test('lets nothing publish without naming its source', () => {
+    test('lets nothing publish without naming its source, and its key lets each of these encrypt', () => {
       expect(allowed.length).toBeGreaterThan(0)
-      for (const { Principal, Condition } of allowed)
-        expect([Principal, JSON.stringify(Condition)]).toEqual([
-          { Service: expect.stringMatching(/amazonaws\.com$/) },
-          expect.stringContaining('aws:SourceArn'),
+      for (const { Principal, Condition } of allowed) {
+        expect(Principal).toEqual({ Service: expect.stringMatching(/amazonaws\.com$/) })
+        expect(JSON.stringify(Condition)).toContain('aws:SourceArn')
+        const encrypting = operationsKey?.[1].KeyPolicy.Statement.filter((statement) =>
+          JSON.stringify(statement.Principal).includes(`"${(Principal as { Service: string }).Service}"`),
+        )
+        expect([Principal, JSON.stringify(encrypting)]).toEqual([
+          Principal,
+          expect.stringMatching(/kms:Decrypt.*kms:GenerateDataKey\*/),
         ])
+      }
+    })
+
+    test('lets each rule publish that sends something to it, and no other', () => {
+      const rules = rulesOf(production.alarms).map(([id]) => ({ ArnEquals: { 'aws:SourceArn': arnOfRule(id) } }))
+      expect(rules.length).toBeGreaterThan(0)
+      expect(publishing('events.amazonaws.com').map(({ Condition }) => Condition)).toEqual(rules)
+    })
+
+    test('I47: gets messages of rules that are written here, so none of them quotes an event', () => {
+      for (const [, { Targets }] of rulesOf(production.alarms))
+        for (const { Arn, Input, InputTransformer } of Targets) {
+          expect(Arn).toEqual({ Ref: expect.stringMatching(/^Alarmed/) })
+          expect(Input ?? InputTransformer?.InputTemplate).toMatch(/docs\/runbook\.md#/)
+          expect(Object.values((InputTransformer as { InputPathsMap?: object })?.InputPathsMap ?? {})).toEqual(
+            InputTransformer === undefined ? [] : ['$.time'],
+          )
+        }
+    })
+  })
+
+  describe('the break-glass role', () => {
+    const rule = rulesOf(production.alarms).find(([id]) => id.startsWith('BreakGlass'))?.[1]
+    const [id] = Object.entries(production.data.findResources('AWS::IAM::Role')).find(([name]) =>
+      name.startsWith('BreakGlass'),
+    ) ?? ['none']
+
+    test('A004: raises a message each time that it is assumed, although CloudTrail counts that as reading', () => {
+      expect(rule?.State).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
+      const { roleArn } = (rule?.EventPattern?.detail.requestParameters ?? {}) as {
+        roleArn: [{ 'Fn::ImportValue': string }]
+      }
+      expect(rule?.EventPattern).toEqual({
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: { eventSource: ['sts.amazonaws.com'], eventName: ['AssumeRole'], requestParameters: { roleArn } },
+      })
+      const exported = Object.values<{ Export?: { Name: string }; Value: unknown }>(production.data.toJSON().Outputs)
+      const [named] = exported.filter(({ Export }) => Export?.Name === roleArn[0]['Fn::ImportValue'])
+      expect(named?.Value).toEqual({ 'Fn::GetAtt': [id, 'Arn'] })
+    })
+
+    test('A004: can be assumed in the region of that rule alone, because a rule sees no other region', () => {
+      const [, role] = propertiesOf<{ AssumeRolePolicyDocument: { Statement: Statement[] } }>(
+        production.data,
+        'AWS::IAM::Role',
+      ).find(([name]) => name === id) ?? ['', undefined]
+      const statements = role?.AssumeRolePolicyDocument.Statement ?? []
+      expect(statements).toHaveLength(1)
+      expect(statements[0]?.Condition?.StringEquals).toEqual({ 'aws:RequestedRegion': 'ap-southeast-1' })
     })
   })
 }
+
+const arnOfRule = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
