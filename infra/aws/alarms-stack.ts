@@ -17,7 +17,7 @@ import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
 import type { ApiStack } from './api-stack.ts'
 import type { DataStack } from './data-stack.ts'
-import { sayBreakGlass } from './notices.ts'
+import { sayBreakGlass, saySpending } from './notices.ts'
 
 // biome-ignore format: it reads as a table
 /** Each kind of alarm and its threshold. The name is the anchor of its heading in docs/runbook.md. */
@@ -60,21 +60,23 @@ const alarmOfCode = {
 interface AlarmsStackProps extends StackProps {
   registry: DataStack
   api: ApiStack
+  /** Part of the name of the budget. */
+  host: string
+  /** US dollars a month, or 0 for no budget. */
+  monthlyBudget: number
 }
 
 /** All alarms, and the topic that they notify. This stack imports names of the other stacks. None of them depends on it. */
 export class AlarmsStack extends Stack {
   readonly #topic: Topic
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { registry: { commits, boxes, breakGlass }, api, ...props }: AlarmsStackProps,
-  ) {
+  constructor(scope: Construct, id: string, { registry, api, host, monthlyBudget, ...props }: AlarmsStackProps) {
     super(scope, id, props)
+    const { commits, boxes, breakGlass } = registry
     this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
     this.#letAlarmsPublish()
     sayBreakGlass(this.#topic, breakGlass)
+    if (monthlyBudget > 0) saySpending(this.#topic, { host, dollars: monthlyBudget })
     const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
       this.#raise('function-errors', name, lambda.metricErrors())

@@ -212,7 +212,7 @@ export class ApiStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN, // retained logs need it
     })
     key.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.amazonaws.com`))
-    for (const publisher of ['cloudwatch', 'events'])
+    for (const publisher of ['cloudwatch', 'events', 'budgets'])
       key.grantEncryptDecrypt(new ServicePrincipal(`${publisher}.amazonaws.com`))
     return key
   }

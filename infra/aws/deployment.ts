@@ -37,6 +37,8 @@ export interface Deployment {
   userPool: 'yes' | 'no'
   /** A bucket of another account for the trail of this account. Empty: the deployment makes one. */
   trailBucket: string
+  /** US dollars a month that the account should cost at most. 0: no message about spending. */
+  monthlyBudget: number
   /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
   /** Name of the secret in Secrets Manager that holds the client secret. */
@@ -71,6 +73,7 @@ const settings = {
   operatorFile:  'SIJIL_OPERATOR_FILE',
   userPool:      'SIJIL_USER_POOL',
   trailBucket:   'SIJIL_TRAIL_BUCKET',
+  monthlyBudget: 'SIJIL_MONTHLY_BUDGET',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
   approvingSignIn: 'SIJIL_APPROVING_SIGN_IN',
@@ -112,6 +115,7 @@ export function parseDeployment(given: Settings): Deployment {
     operatorFile: parseOperatorFile(given.operatorFile),
     userPool: parseUserPool(given.userPool),
     trailBucket: parseBucket(given.trailBucket),
+    monthlyBudget: parseBudget(given.monthlyBudget),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
     approvingSignIn: parseApproving(given.approvingSignIn),
@@ -214,6 +218,13 @@ function parseBucket(value: unknown): string {
   const bucket = String(value ?? '')
   if (bucket === '' || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) return bucket
   throw refusal('trailBucket', 'must be the name of a bucket in another account, or empty')
+}
+
+/** Off unless it is set: some accounts let no deployment make a budget, and then no alarm at all could be deployed. */
+function parseBudget(value: unknown): number {
+  if (value === undefined || value === '' || value === 'none') return 0
+  if (/^[1-9]\d{0,6}$/.test(String(value))) return Number(value)
+  throw refusal('monthlyBudget', 'must be a whole number of US dollars a month, such as 400, or none')
 }
 
 /** Every deployment has a quota, so `none` is refused. */

@@ -1,3 +1,5 @@
+import { Aws } from 'aws-cdk-lib'
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
@@ -33,6 +35,38 @@ export function sayBreakGlass(topic: Topic, role: IRole): void {
     ],
   })
   letPublish(topic, 'BreakGlassIsSaid', rule)
+}
+
+/** Says when the account costs, or will cost by the end of the month, 80 and 100 per cent of the budget. */
+export function saySpending(topic: Topic, { host, dollars }: { host: string; dollars: number }): void {
+  const { policyDependable } = topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'SpendingIsSaid',
+      principals: [new ServicePrincipal('budgets.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:budgets::${Aws.ACCOUNT_ID}:*` },
+      },
+    }),
+  )
+  const budget = new CfnBudget(topic.stack, 'Spending', {
+    budget: {
+      // The message states the name and nothing else of ours.
+      budgetName: `${host} docs/runbook.md#spending`,
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: dollars, unit: 'USD' },
+    },
+    notificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].flatMap((notificationType) =>
+      [80, 100].map((threshold) => ({
+        notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
+        subscribers: [{ subscriptionType: 'SNS', address: topic.topicArn }],
+      })),
+    ),
+  })
+  if (policyDependable !== undefined) budget.node.addDependency(policyDependable) // AWS Budgets asks whether it may publish
 }
 
 function letPublish(topic: Topic, sid: string, rule: CfnRule): void {

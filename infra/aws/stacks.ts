@@ -12,7 +12,8 @@ import { TrailStack } from './trail-stack.ts'
 /** Creates the stacks of one deployment: tables and keys that outlive it, parts for CloudFront in us-east-1, the API, the trail, and alarms. */
 export function createStacks(app: App, deployment: Deployment) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  const { region } = deployment
+  const { region, monthlyBudget } = deployment
+  const host = new URL(deployment.baseUrl).hostname
   const registry = new DataStack(app, 'SijilData', {
     env: { region },
     keepsData: deployment.stage === 'production',
@@ -33,7 +34,7 @@ export function createStacks(app: App, deployment: Deployment) {
   const trail = new TrailStack(app, 'SijilTrail', {
     env: { region },
     registry,
-    host: new URL(deployment.baseUrl).hostname,
+    host,
     trailBucket: deployment.trailBucket,
     keepsData: deployment.stage === 'production',
   })
@@ -45,6 +46,6 @@ export function createStacks(app: App, deployment: Deployment) {
           keepsData: deployment.stage === 'production',
         })
       : undefined
-  const alarms = new AlarmsStack(app, 'SijilAlarms', { env: { region }, registry, api })
+  const alarms = new AlarmsStack(app, 'SijilAlarms', { env: { region }, registry, api, host, monthlyBudget })
   return { registry, edge, api, trail, alarms, identity }
 }

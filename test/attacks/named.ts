@@ -13,7 +13,7 @@ export const open: Readonly<Record<string, string>> = {
   A002: 'the templates are searched, not pipelines and layers: there are none of our own',
   A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
   U003: 'erasing, ending links and retiring an edition are no verbs yet: each counts when it is built',
-  A013: 'there is no alarm on spending yet: the operator sets a budget of the account',
+  A013: 'the bill itself is no part of a test: the template is searched for the budget, and AWS counts what was spent',
   A017: 'nothing reports a topic without a confirmed subscription yet: an operator tests it after a deployment (docs/runbook.md)',
 }
 

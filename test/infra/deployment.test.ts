@@ -30,6 +30,8 @@ test.each<[string, Settings, RegExp]>([
   ['no word for copies of keys', { keyReplicaRegion: '' }, /keyReplicaRegion must be none, or a region/],
   ['an unclear user pool', { userPool: 'maybe' }, /userPool must be yes or no/],
   ['a trail in an address', { trailBucket: 's3://logs' }, /trailBucket must be the name/],
+  ['a budget with a currency', { monthlyBudget: '400 USD' }, /monthlyBudget must be a whole number of US dollars/],
+  ['a budget of nothing', { monthlyBudget: 0 }, /monthlyBudget must be a whole number/],
   ['the quota none', { issuingQuota: 'none' }, /issuingQuota must be/],
   ['a quota with fewer at once than per second', { issuingQuota: '50/20' }, /issuingQuota must be/],
   ['a root that is not an id', { roots: 'Somebody Else!' }, /roots must be ids/],

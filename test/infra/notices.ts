@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
-import { propertiesOf, type Statement } from './synthesise.ts'
+import { propertiesOf, type Statement, synthesise } from './synthesise.ts'
 
 interface Rule {
   State: string
@@ -9,15 +9,28 @@ interface Rule {
   Targets: { Arn: unknown; Input?: string; InputTransformer?: { InputTemplate: string } }[]
 }
 
+interface Budget {
+  Budget: { BudgetName: string; BudgetType: string; TimeUnit: string; BudgetLimit: unknown }
+  NotificationsWithSubscribers: {
+    Notification: { NotificationType: string; Threshold: number; ThresholdType: string; ComparisonOperator: string }
+    Subscribers: unknown[]
+  }[]
+}
+
 const rulesOf = (alarms: Template) => propertiesOf<Rule>(alarms, 'AWS::Events::Rule')
 
 /** The headings of the runbook that messages without an alarm name, such as `docs/runbook.md#break-glass-assumed`. */
-export const noticesIn = (alarms: Template): string[] =>
-  rulesOf(alarms).flatMap(([, { Targets }]) =>
+export const noticesIn = (alarms: Template): string[] => [
+  ...rulesOf(alarms).flatMap(([, { Targets }]) =>
     Targets.flatMap(({ Input, InputTransformer }) =>
       [...`${Input ?? InputTransformer?.InputTemplate}`.matchAll(/docs\/runbook\.md#[a-z-]+/g)].map(([named]) => named),
     ),
-  )
+  ),
+  SPENDING,
+]
+
+/** The name of the budget, which is all that a message about spending says of ours. */
+const SPENDING = 'docs/runbook.md#spending'
 
 /** Tests of what reaches the topic of the alarms without an alarm. */
 export function describeNotices(production: { data: Template; api: Template; alarms: Template }): void {
@@ -101,6 +114,44 @@ export function describeNotices(production: { data: Template; api: Template; ala
       expect(statements[0]?.Condition?.StringEquals).toEqual({ 'aws:RequestedRegion': 'ap-southeast-1' })
     })
   })
+
+  describe('the budget of the account', () => {
+    test('is absent unless the operator sets an amount', () => {
+      production.alarms.resourceCountIs('AWS::Budgets::Budget', 0)
+      expect(publishing('budgets.amazonaws.com')).toEqual([])
+    })
+
+    test('A013: tells the person on call at 80 and at 100 per cent, of what was spent and of what will be', () => {
+      const { alarms, findings } = synthesise({ monthlyBudget: '400' })
+      expect(findings).toEqual([])
+      const [[, { Budget, NotificationsWithSubscribers }] = none(), ...others] = propertiesOf<Budget>(
+        alarms,
+        'AWS::Budgets::Budget',
+      )
+      expect(others).toEqual([])
+      expect(Budget).toEqual({
+        BudgetName: `registry.example ${SPENDING}`,
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: 400, Unit: 'USD' },
+      })
+      // AWS refuses these in a name.
+      expect(Budget.BudgetName).not.toMatch(/[:\\]|\/action\//)
+      const told = NotificationsWithSubscribers.map(({ Notification, Subscribers }) => {
+        expect(Notification).toMatchObject({ ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' })
+        expect(Subscribers).toEqual([{ SubscriptionType: 'SNS', Address: { Ref: expect.stringMatching(/^Alarmed/) } }])
+        return `${Notification.NotificationType} ${Notification.Threshold}`
+      })
+      expect(told.sort()).toEqual(['ACTUAL 100', 'ACTUAL 80', 'FORECASTED 100', 'FORECASTED 80'])
+      const policies = JSON.stringify(alarms.findResources('AWS::SNS::TopicPolicy'))
+      expect(policies).toMatch(/budgets::.*"budgets\.amazonaws\.com"|"budgets\.amazonaws\.com".*budgets::/)
+      expect(JSON.stringify(operationsKey?.[1].KeyPolicy)).toContain('"budgets.amazonaws.com"')
+    })
+  })
 }
 
 const arnOfRule = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
+
+const none = (): never => {
+  throw new Error('there is no budget')
+}
