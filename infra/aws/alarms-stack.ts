@@ -17,7 +17,7 @@ import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
 import type { ApiStack } from './api-stack.ts'
 import type { DataStack } from './data-stack.ts'
-import { sayBreakGlass, saySpending } from './notices.ts'
+import { sayBreakGlass, sayEachWeek, saySpending } from './notices.ts'
 
 // biome-ignore format: it reads as a table
 /** Each kind of alarm and its threshold. The name is the anchor of its heading in docs/runbook.md. */
@@ -76,6 +76,7 @@ export class AlarmsStack extends Stack {
     this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
     this.#letAlarmsPublish()
     sayBreakGlass(this.#topic, breakGlass)
+    sayEachWeek(this.#topic)
     if (monthlyBudget > 0) saySpending(this.#topic, { host, dollars: monthlyBudget })
     const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
@@ -96,7 +97,9 @@ export class AlarmsStack extends Stack {
     this.#watchLog(functions.sequence)
     this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => functions.audit.lambda.metricInvocations({ period }))
-    new CfnOutput(this, 'SubscribeToAlarms', { value: this.#topic.topicArn })
+    const { topicArn } = this.#topic
+    new CfnOutput(this, 'SubscribeToAlarms', { value: topicArn })
+    new CfnOutput(this, 'SeeWhoHearsAlarms', { value: `aws sns list-subscriptions-by-topic --topic-arn ${topicArn}` })
   }
 
   /** The policy that demands TLS takes the place of the default one, which lets everything in the account publish. */

@@ -37,6 +37,25 @@ export function sayBreakGlass(topic: Topic, role: IRole): void {
   letPublish(topic, 'BreakGlassIsSaid', rule)
 }
 
+/**
+ * Says once a week that alarms arrive. Nothing else can say that they do not: an alarm about it would go to the same topic. The person on
+ * call notices on a Monday that this message is missing.
+ */
+export function sayEachWeek(topic: Topic): void {
+  const rule = new CfnRule(topic.stack, 'EachMonday', {
+    description: 'Tells the person on call that alarms arrive',
+    scheduleExpression: 'cron(0 1 ? * MON *)', // a morning between Dubai and Tokyo
+    targets: [
+      {
+        id: 'Alarmed',
+        arn: topic.topicArn,
+        input: JSON.stringify('Alarms arrive here. This message comes each Monday: docs/runbook.md#each-monday'),
+      },
+    ],
+  })
+  letPublish(topic, 'EachMondayIsSaid', rule)
+}
+
 /** Says when the account costs, or will cost by the end of the month, 80 and 100 per cent of the budget. */
 export function saySpending(topic: Topic, { host, dollars }: { host: string; dollars: number }): void {
   const { policyDependable } = topic.addToResourcePolicy(

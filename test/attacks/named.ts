@@ -14,7 +14,7 @@ export const open: Readonly<Record<string, string>> = {
   A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
   U003: 'erasing, ending links and retiring an edition are no verbs yet: each counts when it is built',
   A013: 'the bill itself is no part of a test: the template is searched for the budget, and AWS counts what was spent',
-  A017: 'nothing reports a topic without a confirmed subscription yet: an operator tests it after a deployment (docs/runbook.md)',
+  A017: 'a topic without a confirmed subscription cannot report itself: the person on call misses the message of a Monday (docs/decisions/092)',
 }
 
 /** Faults F26 to F49: those that tests name, and those of parts that do not exist yet, with the reason. */

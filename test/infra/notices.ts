@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { propertiesOf, type Statement, synthesise } from './synthesise.ts'
@@ -81,6 +82,33 @@ export function describeNotices(production: { data: Template; api: Template; ala
             InputTransformer === undefined ? [] : ['$.time'],
           )
         }
+    })
+  })
+
+  describe('the way to the person on call', () => {
+    test('A017: is shown by a message each Monday, because no alarm could report that nobody hears it', () => {
+      const scheduled = rulesOf(production.alarms).flatMap(([, rule]) =>
+        rule.ScheduleExpression === undefined ? [] : [rule],
+      )
+      expect(scheduled.map(({ ScheduleExpression, State }) => [ScheduleExpression, State ?? 'ENABLED'])).toEqual([
+        ['cron(0 1 ? * MON *)', 'ENABLED'],
+      ])
+      expect(JSON.parse(scheduled[0]?.Targets[0]?.Input ?? '')).toMatch(/Monday: docs\/runbook\.md#each-monday$/)
+    })
+
+    test('A017: each deployment prints the command that lists the addresses, and the runbook has it in its weekly list', () => {
+      const { Value } = production.alarms.toJSON().Outputs.SeeWhoHearsAlarms as {
+        Value: { 'Fn::Join': [string, unknown[]] }
+      }
+      expect(Value['Fn::Join'][1]).toEqual([
+        'aws sns list-subscriptions-by-topic --topic-arn ',
+        { Ref: expect.stringMatching(/^Alarmed/) },
+      ])
+      const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+      const weekly = runbook.split('\n## Each week\n')[1]?.split('\n## ')[0] ?? ''
+      expect(weekly).toContain('aws sns list-subscriptions-by-topic --topic-arn')
+      expect(weekly).toContain('`SeeWhoHearsAlarms`')
+      expect(weekly).toContain('PendingConfirmation')
     })
   })
 
