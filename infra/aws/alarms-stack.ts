@@ -11,13 +11,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { CfnRule } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
 import type { ApiStack } from './api-stack.ts'
 import type { DataStack } from './data-stack.ts'
-import { sayBreakGlass, sayEachWeek, saySpending } from './notices.ts'
+import { letRulesPublish, sayBreakGlass, sayEachWeek, saySpending } from './notices.ts'
 
 // biome-ignore format: it reads as a table
 /** Each kind of alarm and its threshold. The name is the anchor of its heading in docs/runbook.md. */
@@ -41,6 +42,7 @@ const alarmKinds = {
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
   'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
   'artefact-differs':       { over: 0,     minutes: 5,  windows: 1 },
+  'message-failed':         { over: 0,     minutes: 5,  windows: 1 },
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
@@ -75,8 +77,9 @@ export class AlarmsStack extends Stack {
     const { commits, boxes, breakGlass } = registry
     this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
     this.#letAlarmsPublish()
-    sayBreakGlass(this.#topic, breakGlass)
-    sayEachWeek(this.#topic)
+    letRulesPublish(this.#topic)
+    for (const rule of [sayBreakGlass(this.#topic, breakGlass), sayEachWeek(this.#topic)])
+      this.#raise('message-failed', rule.node.id, failuresOf(rule))
     if (monthlyBudget > 0) saySpending(this.#topic, { host, dollars: monthlyBudget })
     const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
@@ -171,6 +174,15 @@ interface AlarmCondition {
 /** Counts the log lines of all functions together, because the metric has no dimension. */
 const countOf = (code: WatchedCode) =>
   new Metric({ namespace: metricNamespace, metricName: metricOf(code), statistic: Stats.SUM })
+
+/** Counts the messages of a rule that the topic did not take. The alarm reaches the topic in another way. */
+const failuresOf = ({ ref: RuleName }: CfnRule) =>
+  new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'FailedInvocations',
+    dimensionsMap: { RuleName },
+    statistic: Stats.SUM,
+  })
 
 const tableMetric = (metricName: string, { tableName: TableName }: TableV2, Operation: string) =>
   new Metric({

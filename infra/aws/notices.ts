@@ -6,11 +6,23 @@ import type { Topic } from 'aws-cdk-lib/aws-sns'
 
 /** Messages that reach the topic of the alarms without an alarm of CloudWatch. Each names its heading in docs/runbook.md, and no person. */
 
+/** EventBridge states no source when it publishes to a topic, so a condition on the rule would refuse every message. */
+export function letRulesPublish(topic: Topic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'RulesPublish',
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+    }),
+  )
+}
+
 /**
  * Says each time that somebody assumed the break-glass role. The trail has the event. A rule sees the events of its own region alone, so the
  * role can be assumed in no other region (`break-glass.ts`).
  */
-export function sayBreakGlass(topic: Topic, role: IRole): void {
+export function sayBreakGlass(topic: Topic, role: IRole): CfnRule {
   const rule = new CfnRule(topic.stack, 'BreakGlassAssumed', {
     description: 'Somebody assumed the break-glass role',
     // The usual state leaves out events that change nothing, and CloudTrail counts an assumed role among these.
@@ -34,14 +46,14 @@ export function sayBreakGlass(topic: Topic, role: IRole): void {
       },
     ],
   })
-  letPublish(topic, 'BreakGlassIsSaid', rule)
+  return rule
 }
 
 /**
  * Says once a week that alarms arrive. Nothing else can say that they do not: an alarm about it would go to the same topic. The person on
  * call notices on a Monday that this message is missing.
  */
-export function sayEachWeek(topic: Topic): void {
+export function sayEachWeek(topic: Topic): CfnRule {
   const rule = new CfnRule(topic.stack, 'EachMonday', {
     description: 'Tells the person on call that alarms arrive',
     scheduleExpression: 'cron(0 1 ? * MON *)', // a morning between Dubai and Tokyo
@@ -53,7 +65,7 @@ export function sayEachWeek(topic: Topic): void {
       },
     ],
   })
-  letPublish(topic, 'EachMondayIsSaid', rule)
+  return rule
 }
 
 /** Says when the account costs, or will cost by the end of the month, 80 and 100 per cent of the budget. */
@@ -86,16 +98,4 @@ export function saySpending(topic: Topic, { host, dollars }: { host: string; dol
     ),
   })
   if (policyDependable !== undefined) budget.node.addDependency(policyDependable) // AWS Budgets asks whether it may publish
-}
-
-function letPublish(topic: Topic, sid: string, rule: CfnRule): void {
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid,
-      principals: [new ServicePrincipal('events.amazonaws.com')],
-      actions: ['sns:Publish'],
-      resources: [topic.topicArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-    }),
-  )
 }
