@@ -1,5 +1,6 @@
-import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everyRow } from '../support/every-row.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, asPage, officerOf, pathOf, TESDA } from './certificate.ts'
 
@@ -16,21 +17,10 @@ afterAll(async () => {
   await registry?.close()
 })
 
-/** Every row of every table, as one text. */
 async function everything(): Promise<string> {
-  const { TableNames = [] } = await client.send(new ListTablesCommand({}))
-  expect(TableNames).toEqual(expect.arrayContaining(['SijilBoxes', 'SijilCommits']))
-  const rows: string[] = []
-  for (const TableName of TableNames) {
-    let ExclusiveStartKey: Record<string, never> | undefined
-    do {
-      const page = await client.send(new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true }))
-      for (const item of page.Items ?? [])
-        rows.push(`${TableName} ${JSON.stringify(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`)
-      ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey
-    } while (ExclusiveStartKey !== undefined)
-  }
-  return rows.toSorted().join('\n')
+  const rows = await everyRow(client)
+  for (const table of ['SijilBoxes', 'SijilCommits']) expect(rows).toContain(`${table} `)
+  return rows
 }
 
 /** Runs the writer of the logs until nothing is left for it to write. */
