@@ -14,6 +14,8 @@ import { noticeOf, type Qualification } from './qualification.ts'
 export interface LevelStatement {
   /** `PQF`, `AQRF` … `none` for a regional title, which belongs to no framework. */
   framework: string
+  /** Of a framework that its authority stated: what a page shows of it. Absent: the baseline or the AQRF. */
+  frame?: { acronym: string; state: string; levels: number | null }
   /** Absent: there is deliberately no framework level. */
   level?: string
   /** `PQF level 2`. */
@@ -67,6 +69,9 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
   const title = framework.titles[level]?.[0]
   return {
     framework: framework.id,
+    ...(framework.statedBy && {
+      frame: { acronym: shortName(framework), state: framework.state, levels: framework.levels },
+    }),
     level: String(level),
     name: `${shortName(framework)} level ${level}`,
     ...(title !== undefined && { title }),

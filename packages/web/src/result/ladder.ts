@@ -5,12 +5,19 @@ import type { PageContext } from '../page.ts'
 import { stateName } from '../state-names.ts'
 
 /** What a drawing needs of a framework: its state, and its number of levels if it has any. */
-export function frameOf(id: string, { language }: Pick<PageContext, 'language'>): { state?: string; levels?: number } {
+export function frameOf(
+  { framework: id, frame }: Pick<LevelStatement, 'framework' | 'frame'>,
+  { language }: Pick<PageContext, 'language'>,
+): { state?: string; levels?: number } {
   if (id === referenceFramework.id) return { state: REGION, levels: referenceFramework.levels }
-  const framework = findFramework(id)
+  const framework = frame ?? findFramework(id)
   if (framework === undefined) return {}
   return { state: stateName(framework.state, language), ...(framework.levels !== null && { levels: framework.levels }) }
 }
+
+/** The short name of the framework. */
+export const nameOf = ({ framework, frame }: Pick<LevelStatement, 'framework' | 'frame'>): string =>
+  frame?.acronym ?? framework
 
 /** The step of the ladder on which the level stands. Absent: there is no level, or it is not one of the steps. */
 export function stepOf({ level }: Pick<LevelStatement, 'level'>, levels: number | undefined): number | undefined {

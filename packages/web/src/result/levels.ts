@@ -6,7 +6,7 @@ import { icon, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
 import { stateName } from '../state-names.ts'
-import { frameOf, ladder, stepOf } from './ladder.ts'
+import { frameOf, ladder, nameOf, stepOf } from './ladder.ts'
 import type { Reading } from './reading.ts'
 import { countsToday } from './state.ts'
 import type { LevelPanel } from './values.ts'
@@ -25,11 +25,12 @@ const reasonOf = ({ basis }: LevelStatement): Html =>
   foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
 
 /** A part has no level. The level of the whole is named as that of the whole. */
-function levelOfPart({ level, framework }: LevelStatement, { language }: PageContext): Html {
+function levelOfPart(statement: LevelStatement, { language }: PageContext): Html {
+  const { level } = statement
   const whole =
     level === undefined
       ? ''
-      : html` ${say(language, 'levels.whole', { level: say(language, 'levels.level', { framework, level }) })}`
+      : html` ${say(language, 'levels.whole', { level: say(language, 'levels.level', { framework: nameOf(statement), level }) })}`
   return html`<b>${say(language, 'levels.none')}</b>${whole}`
 }
 
@@ -37,7 +38,7 @@ function levelOfPart({ level, framework }: LevelStatement, { language }: PageCon
 function row({ statement, of }: Row, { page, certificate }: Reading): Html {
   const { language } = page
   const { framework, level, title } = statement
-  const { state, levels } = frameOf(framework, page)
+  const { state, levels } = frameOf(statement, page)
   const isPart = certificate?.qualification.partOf !== undefined
   const step = isPart ? undefined : stepOf(statement, levels)
   const words = () => {
@@ -55,14 +56,17 @@ function row({ statement, of }: Row, { page, certificate }: Reading): Html {
   return html`<div><dt>${name}<span class="small dim">${of}</span></dt><dd>${state === undefined ? '' : ladder(levels, step)}<span>${words()}</span></dd></div>`
 }
 
-const linked = ({ framework, url }: LevelStatement, page: PageContext): Html =>
-  url?.startsWith('/') ? html`<a href="${local(url, page)}">${framework}</a>` : html`${framework}`
+const linked = (statement: LevelStatement, page: PageContext): Html =>
+  statement.url?.startsWith('/')
+    ? html`<a href="${local(statement.url, page)}">${nameOf(statement)}</a>`
+    : html`${nameOf(statement)}`
 
 /** Each level with its basis and who states it, for a reader who wants to check it. */
 function sources(rows: readonly Row[], { page, certificate }: Reading): Html {
   const { language } = page
   const of = ({ statement }: Row) => {
-    const { framework, level, basis } = statement
+    const { level, basis } = statement
+    const framework = nameOf(statement)
     if (level === undefined) return html``
     const source = isSigned(statement, certificate?.levels ?? []) ? 'levels.signed' : 'levels.computed'
     return html`<dt>${say(language, 'levels.level', { framework, level })}</dt><dd>${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}<br>${say(language, source)}</dd>`
@@ -95,7 +99,7 @@ function hostPicker({ values, page, person }: Reading): Html {
 /** The levels of the origin, the AQRF and the host, one below the other. */
 function rowsOf({ values, page }: Reading, { national, aqrf, host }: LevelPanel): Row[] {
   const { language } = page
-  const { state } = frameOf(national.framework, page)
+  const { state } = frameOf(national, page)
   const rows: Row[] = [
     { statement: national, of: html`${state ?? say(language, 'levels.national.none')}` },
     { statement: aqrf, of: say(language, 'levels.aqrf') },
