@@ -31,7 +31,7 @@ export const stateFrameworkInput = z.strictObject({
   levelTitles: z.array(text(100)).max(10).default([]).meta({ description: 'The name of each level, in order.' }),
   law: text(300).optional(),
   source,
-  effectiveFrom,
+  effectiveFrom: day.meta({ description: 'The day from which the framework, or this change of it, is in force.' }),
 })
 export const stateReferencingInput = z.strictObject({
   status: z.enum(['proposed', 'endorsed', 'superseded']),

@@ -199,7 +199,9 @@ export const proposedChanges = {
     { now }: Pick<Chance, 'now'>,
   ): ProposedChange {
     const { effectiveFrom, ...referencing } = strict(input)
-    return { verb: 'state-referencing', framework, referencing, effectiveAt: startOf(effectiveFrom, now) }
+    // An endorsement counts from the day of the Committee's decision.
+    const from = effectiveFrom ?? referencing.endorsedOn
+    return { verb: 'state-referencing', framework, referencing, effectiveAt: startOf(from, now) }
   },
   'confirm-levels'(
     { framework }: Pick<Target, 'framework'>,
