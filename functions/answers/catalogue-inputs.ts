@@ -1,4 +1,4 @@
-import { day, must, text } from '@sijil/http/pieces'
+import { day, identifier, must, text } from '@sijil/http/pieces'
 import { kinds, MOST_UNITS } from '@sijil/qualifications'
 import * as z from 'zod'
 import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
@@ -74,4 +74,19 @@ export const stateQualificationInput = z.strictObject({
   effectiveFrom,
 })
 export const stateEditionInput = z.strictObject({ edition, effectiveFrom })
+export const assignRecordInput = z.strictObject({
+  kind: z.enum(['qualification', 'framework']),
+  record: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({
+      description: 'A record that this registry read from public sources, of your state.',
+      examples: ['ph-masonry-nc2'],
+    }),
+  owner: identifier.meta({ description: 'The body or authority that states it from then on.' }),
+  basis,
+  reason: decision.reason,
+  effectiveFrom,
+})
 export const retireQualificationInput = z.strictObject({ basis, reason: decision.reason, effectiveFrom })

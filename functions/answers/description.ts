@@ -1,7 +1,12 @@
 import { type Described, describeApi } from '@sijil/http/openapi'
 import * as z from 'zod'
 import { type FunctionName, type Route, routes } from '../routes.ts'
-import { retireQualificationInput, stateEditionInput, stateQualificationInput } from './catalogue-inputs.ts'
+import {
+  assignRecordInput,
+  retireQualificationInput,
+  stateEditionInput,
+  stateQualificationInput,
+} from './catalogue-inputs.ts'
 import {
   acceptListInput,
   accreditInput,
@@ -88,6 +93,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': { body: 'json', input: stateReferencingInput, status: 202 },
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': { body: 'json', input: confirmLevelsInput, status: 202 },
   'POST /authorities/{authority}/placements': { body: 'json', input: placeEditionInput, status: 202 },
+  'POST /authorities/{authority}/assignments': { body: 'json', input: assignRecordInput, status: 202 },
   'POST /authorities/{authority}/placements/end': { body: 'json', input: endPlacementInput, status: 202 },
   'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },

@@ -242,6 +242,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
   'POST /authorities/{authority}/placements': proposal,
+  'POST /authorities/{authority}/assignments': proposal,
   'POST /authorities/{authority}/placements/end': proposal,
   'POST /authorities/{authority}/accreditations':      proposal,
   'POST /authorities/{authority}/bodies':              proposal,

@@ -2,7 +2,12 @@ import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
-import type { retireQualificationInput, stateEditionInput, stateQualificationInput } from './catalogue-inputs.ts'
+import type {
+  assignRecordInput,
+  retireQualificationInput,
+  stateEditionInput,
+  stateQualificationInput,
+} from './catalogue-inputs.ts'
 import type {
   acceptListInput,
   accreditInput,
@@ -183,6 +188,10 @@ export const proposedChanges = {
   ): ProposedChange {
     const { effectiveFrom, ...grounds } = strict(input)
     return { verb: 'retire-qualification', qualification, ...grounds, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'assign-record'(_: unknown, input: z.output<typeof assignRecordInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'assign-record', ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
   'state-framework'(
     { authority }: Pick<Target, 'authority'>,

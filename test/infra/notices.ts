@@ -176,12 +176,12 @@ export function describeNotices(production: { data: Template; api: Template; ala
       })
       // AWS refuses these in a name.
       expect(Budget.BudgetName).not.toMatch(/[:\\]|\/action\//)
-      const told = NotificationsWithSubscribers.map(({ Notification, Subscribers }) => {
+      const notices = NotificationsWithSubscribers.map(({ Notification, Subscribers }) => {
         expect(Notification).toMatchObject({ ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' })
         expect(Subscribers).toEqual([{ SubscriptionType: 'SNS', Address: { Ref: expect.stringMatching(/^Alarmed/) } }])
         return `${Notification.NotificationType} ${Notification.Threshold}`
       })
-      expect(told.sort()).toEqual(['ACTUAL 100', 'ACTUAL 80', 'FORECASTED 100', 'FORECASTED 80'])
+      expect(notices.sort()).toEqual(['ACTUAL 100', 'ACTUAL 80', 'FORECASTED 100', 'FORECASTED 80'])
       const policies = JSON.stringify(alarms.findResources('AWS::SNS::TopicPolicy'))
       expect(policies).toMatch(/budgets::.*"budgets\.amazonaws\.com"|"budgets\.amazonaws\.com".*budgets::/)
       expect(JSON.stringify(operationsKey?.[1].KeyPolicy)).toContain('"budgets.amazonaws.com"')

@@ -23,8 +23,8 @@ afterAll(() => registry.close())
 /** Asks an existing address with a token that may use the route. */
 async function ask(route: Route, { query = '', body }: { query?: string; body?: string }) {
   const places: Record<string, string> = {
-    // The caller of that route is an officer of an authority.
-    issuer: route.path === '/issuers/{issuer}/proposals' ? AUTHORITY : TESDA,
+    // The caller of those routes is an officer of an authority.
+    issuer: /^\/issuers\/\{issuer\}\/(?:qualifications\/)?proposals$/.test(route.path) ? AUTHORITY : TESDA,
     authority: AUTHORITY,
     id: idIn(route.path, uuid),
     log: 'registry',
@@ -76,13 +76,14 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '',
   ]
 
-  test('there are seven lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(7))
+  test('there are eight lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(8))
 
   /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
     '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
     '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/issuers/{issuer}/proposals': { index: `WAITING#${AUTHORITY}` },
+    '/issuers/{issuer}/qualifications/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/desk/authorities/{authority}/reports': { index: `REPORTS#${AUTHORITY}` },
     '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
     '/issuers': { index: 'ENTITIES' },

@@ -9,6 +9,11 @@ const newcomer = {
   demonstration: true,
 }
 
+const source = 'https://new.example/standards'
+const stated = { title: 'Cookery', description: 'Found able to cook.', field: 'Food', source }
+const edition = { id: '2026', from: '2026-01-01', units: [], validity: 'none', source }
+const placement = { qualification: `${DSD}.cookery-2`, edition: '2026', framework: `${DSD}.sqf` }
+
 /** For each route a request that is correct except for its caller. */
 export const rightBodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
@@ -21,6 +26,19 @@ export const rightBodies: Readonly<Record<string, object>> = {
     credentialStatus: { statusPurpose: 'revocation' },
     status: true,
   },
+  '/issuers/{issuer}/qualifications': { id: 'cookery-2', ...stated, edition },
+  '/issuers/{issuer}/qualifications/{id}/editions': { edition },
+  '/issuers/{issuer}/qualifications/{id}/retire': decision,
+  '/issuers/{issuer}/qualifications/proposals/{id}/approve': { hash: 'x'.repeat(43) },
+  '/issuers/{issuer}/qualifications/proposals/{id}/reject': {},
+  '/authorities/{authority}/frameworks': {
+    ...{ id: 'sqf', name: 'A framework', acronym: 'SQF', levels: 4, source, effectiveFrom: '2025-01-01' },
+  },
+  '/authorities/{authority}/frameworks/{id}/referencings': { status: 'proposed', report: 'A report', source },
+  '/authorities/{authority}/frameworks/{id}/levels/confirm': { version: '1', rows: [{ national: 1, aqrf: 1 }], source },
+  '/authorities/{authority}/assignments': { kind: 'framework', record: 'NQF-TH', owner: DSD, ...decision },
+  '/authorities/{authority}/placements': { ...placement, level: 1, source },
+  '/authorities/{authority}/placements/end': { ...placement, ...decision },
   '/issuers/{issuer}/proposals/approve': { ids: ['none'] },
   '/issuers/{issuer}/proposals/{id}/approve': {},
   '/issuers/{issuer}/proposals/{id}/reject': {},

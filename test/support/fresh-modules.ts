@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { vi } from 'vitest'
 
 /**
@@ -5,3 +6,6 @@ import { vi } from 'vitest'
  * reads its environment when it is imported. Packages of others stay loaded, because loading them is slow.
  */
 vi.resetModules()
+
+// A test that ran a command here and was stopped leaves its own folder, which is removed, as the current one.
+process.chdir(join(import.meta.dirname, '../..'))

@@ -36,6 +36,8 @@ export async function aRegistry(entities: number, store = new MemoryStore()) {
     const now = new Date(noon.getTime() + n)
     await store.append(nextCommit(streams.trust(`i-${n}`), [], { events, actor: 'registrar', now, index: 'ENTITIES' }))
   }
+  // A function remembers them, and this counts the reads for issuers.
+  const qualifications = await listCatalogue(store)
   const counted = { streams: 0, pages: 0 }
   const reader: CommitReader = {
     read: (stream) => {
@@ -62,7 +64,7 @@ export async function aRegistry(entities: number, store = new MemoryStore()) {
         boxes: store,
         trust: trustOf(reader),
         catalogue: catalogueOf(reader),
-        qualifications: () => listCatalogue(reader),
+        qualifications: async () => qualifications,
         policy: { demonstration: true },
         baseUrl,
         witnesses: [],

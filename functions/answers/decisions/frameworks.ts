@@ -1,4 +1,5 @@
 import { route } from '@sijil/http'
+import { assignRecordInput } from '../catalogue-inputs.ts'
 import {
   confirmLevelsInput,
   endPlacementInput,
@@ -9,7 +10,7 @@ import {
 import { proposedChanges } from '../proposed-changes.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** What an authority states about its framework, and where it places the editions of its state. */
+/** What an authority states about its framework, where it places editions, and to whom a root assigns records of its state. */
 export const frameworkDecisions = ({ propose, chance }: Deciders) =>
   ({
     'POST /authorities/{authority}/frameworks': route({
@@ -31,6 +32,11 @@ export const frameworkDecisions = ({ propose, chance }: Deciders) =>
       input: placeEditionInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['place-edition']({}, input, chance())),
+    }),
+    'POST /authorities/{authority}/assignments': route({
+      input: assignRecordInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['assign-record']({}, input, chance())),
     }),
     'POST /authorities/{authority}/placements/end': route({
       input: endPlacementInput,

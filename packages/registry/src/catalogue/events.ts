@@ -10,6 +10,14 @@ import type {
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
 
+/** The root of its state assigns a record of the baseline to its owner. A later assignment takes the place of the earlier one. */
+interface Assigned {
+  type: 'assigned'
+  owner: string
+  statedBy: StatedBy
+  basis: string
+}
+
 /** Everything that can happen to a qualification. It counts from the commit's `effectiveAt`. */
 export type CatalogueEvent =
   | { type: 'qualification-stated'; statement: QualificationStatement; statedBy: StatedBy }
@@ -20,6 +28,7 @@ export type CatalogueEvent =
   /** The authority of a framework places an edition. In one framework an edition has one place. */
   | { type: 'edition-placed'; edition: string; placement: Placement; statedBy: StatedBy }
   | { type: 'placement-ended'; edition: string; framework: string; statedBy: StatedBy; basis: string }
+  | Assigned
 
 const shapes: EventShapes<CatalogueEvent> = {
   'qualification-stated': ['statement', 'statedBy'],
@@ -27,6 +36,7 @@ const shapes: EventShapes<CatalogueEvent> = {
   'qualification-retired': ['statedBy', 'basis'],
   'edition-placed': ['edition', 'placement', 'statedBy'],
   'placement-ended': ['edition', 'framework', 'statedBy', 'basis'],
+  assigned: ['owner', 'statedBy', 'basis'],
 }
 
 export type CatalogueCommits = readonly Commit<CatalogueEvent>[]
@@ -40,11 +50,13 @@ export type FrameworkEvent =
   | { type: 'referencing-stated'; referencing: ReferencingStatement; statedBy: StatedBy }
   /** The authority confirms the AQRF level of each of its levels. */
   | { type: 'levels-confirmed'; table: LevelTableStatement; statedBy: StatedBy }
+  | Assigned
 
 const frameworkShapes: EventShapes<FrameworkEvent> = {
   'framework-stated': ['statement', 'statedBy'],
   'referencing-stated': ['referencing', 'statedBy'],
   'levels-confirmed': ['table', 'statedBy'],
+  assigned: ['owner', 'statedBy', 'basis'],
 }
 
 export type FrameworkCommits = readonly Commit<FrameworkEvent>[]

@@ -47,6 +47,8 @@ export function frameworkAt(
         case 'levels-confirmed':
           table = { value: event.table, ...stated }
           break
+        case 'assigned':
+          break
         default:
           event satisfies never
       }

@@ -1,4 +1,5 @@
 import { isOwnerId } from '../stream.ts'
+import type { CatalogueCommits, FrameworkCommits } from './events.ts'
 
 /** The part of an id after the owner. */
 const LOCAL = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
@@ -7,4 +8,12 @@ const LOCAL = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
 export function findOwner(id: string): string | undefined {
   const [owner = '', local, ...rest] = id.split('.')
   return local !== undefined && rest.length === 0 && isOwnerId(owner) && LOCAL.test(local) ? owner : undefined
+}
+
+/** The owner of a record: the one that its id names, or the one to which the root of its state assigned it last. */
+export function ownerOfRecord(id: string, commits: CatalogueCommits | FrameworkCommits): string | undefined {
+  const assigned = commits.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'assigned' ? event.owner : [])),
+  )
+  return findOwner(id) ?? assigned.at(-1)
 }

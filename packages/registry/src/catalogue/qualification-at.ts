@@ -70,6 +70,8 @@ function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }
         case 'placement-ended':
           if (known.placements.get(event.edition)?.framework === event.framework) known.placements.delete(event.edition)
           break
+        case 'assigned':
+          break
         default:
           event satisfies never
       }
@@ -86,7 +88,8 @@ export function qualificationAt(history: QualificationHistory, question: Catalog
   const all = [...editions.values()].map(({ value }) => value)
   const { edition: id = editionOn(all, question.effective.slice(0, 10))?.id } = question
   const edition = id === undefined ? undefined : editions.get(id)
-  if (edition === undefined) return undefined
+  // A certificate of before the first statement names the edition of the baseline.
+  if (edition === undefined) return history.baseline?.edition === id ? history.baseline : undefined
   // The later of the two statements dates the record.
   const { statedBy, recordedOn } = edition.recordedOn > statement.recordedOn ? edition : statement
   const placed = placements.get(edition.value.id)

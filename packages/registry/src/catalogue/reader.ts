@@ -1,4 +1,4 @@
-import { findQualification, listQualifications } from '@sijil/qualifications'
+import { findFramework, findQualification, listQualifications } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
@@ -38,7 +38,7 @@ export const cachedCatalogue = (read: CatalogueReader, clock: () => number): Cat
 
 const isStated = ({ baseline, commits }: QualificationHistory): boolean => baseline !== undefined || commits.length > 0
 
-/** The frameworks that an owner named for an edition, or in which one is placed. Those of the baseline are in no stream. */
+/** The frameworks that an owner named for an edition, or in which one is placed. */
 function namedIn(commits: CatalogueCommits): string[] {
   const named = commits.flatMap(({ events }) =>
     events.flatMap((event) => {
@@ -46,12 +46,13 @@ function namedIn(commits: CatalogueCommits): string[] {
       return event.type === 'edition-placed' ? event.placement.framework : []
     }),
   )
-  return [...new Set(named)].filter((id) => findOwner(id) !== undefined)
+  return [...new Set(named)]
 }
 
 /** What is recorded about one framework. Strongly consistent. */
 export async function frameworkOf(id: string, reader: CommitReader): Promise<FrameworkHistory> {
-  const commits = findOwner(id) === undefined ? [] : await reader.read<FrameworkEvent>(streams.framework(id))
+  const isKnown = findOwner(id) !== undefined || findFramework(id) !== undefined
+  const commits = isKnown ? await reader.read<FrameworkEvent>(streams.framework(id)) : []
   if (commits.some(({ index }) => index !== 'FRAMEWORKS'))
     throw new RegistryError('internal', 'a statement is in no index')
   requireKnownFramework(commits)

@@ -12,6 +12,7 @@ import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
 import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
+import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
 import { joinAccreditation } from './joining.ts'
@@ -91,6 +92,8 @@ async function carryOutOnce(
     case 'state-referencing':
     case 'confirm-levels':
       return stateFramework(change, { authority, actor }, deps)
+    case 'assign-record':
+      return assignRecord(change, { authority, actor }, deps)
     case 'place-edition':
     case 'end-placement':
       return placeEdition(change, { authority, actor }, deps)

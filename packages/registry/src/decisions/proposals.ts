@@ -9,6 +9,7 @@ import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
 import type { Role } from '../trust/members.ts'
+import type { Assignment } from './assign-record.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 import type { FrameworkChange, PlacementChange } from './state-framework.ts'
@@ -44,6 +45,7 @@ export type ProposedChange =
   | CatalogueChange
   | PlacementChange
   | FrameworkChange
+  | Assignment
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -199,6 +201,8 @@ async function isDone({ id, state, change, decidedBy }: Proposal, reader: Commit
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('qualification' in change) return streams.qualification(change.qualification)
   if ('framework' in change) return streams.framework(change.framework)
+  if ('record' in change)
+    return change.kind === 'qualification' ? streams.qualification(change.record) : streams.framework(change.record)
   if ('grantee' in change) return streams.trust(change.grantee)
   if ('owner' in change) return streams.members(change.owner)
   if ('certificate' in change) return undefined

@@ -68,6 +68,11 @@ async function withSeen(
   if ('qualification' in change)
     return { ...change, version: (await catalogueOf(store)(change.qualification)).commits.length }
   if ('framework' in change) return { ...change, version: (await frameworkOf(change.framework, store)).commits.length }
+  if ('record' in change) {
+    const history =
+      change.kind === 'qualification' ? catalogueOf(store)(change.record) : frameworkOf(change.record, store)
+    return { ...change, version: (await history).commits.length }
+  }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change

@@ -77,6 +77,7 @@ function isSameThing(one: ProposedChange, other: ProposedChange): boolean {
 function thingOf(change: ProposedChange): string {
   if ('qualification' in change) return change.qualification
   if ('framework' in change) return change.framework
+  if ('record' in change) return `${change.kind} ${change.record}`
   if ('grant' in change) return `${change.grantee}.${change.grant}`
   if ('owner' in change) return `${change.owner} ${change.subject}`
   if ('certificate' in change) return change.certificate

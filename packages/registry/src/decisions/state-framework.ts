@@ -10,7 +10,7 @@ import {
 } from '@sijil/qualifications'
 import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
-import { findOwner } from '../catalogue/owner.ts'
+import { ownerOfRecord } from '../catalogue/owner.ts'
 import { editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -62,8 +62,8 @@ const statedAnew = () =>
  */
 export async function stateFramework(change: FrameworkChange, by: Decided, deps: DecideDeps): Promise<void> {
   const { framework: id, effectiveAt, version } = change
-  const owner = await requireAuthority(id, by.authority, deps)
   const history = await frameworkOf(id, deps.store)
+  const owner = await requireAuthority(ownerOfRecord(id, history.commits), by.authority, deps)
   if (version !== undefined && version !== history.commits.length) throw statedAnew()
   const known = frameworkAt(history, EVER)
   if (known === undefined && change.verb !== 'state-framework') throw noSuchFramework()
@@ -79,8 +79,8 @@ export async function stateFramework(change: FrameworkChange, by: Decided, deps:
 export async function placeEdition(change: PlacementChange, by: Decided, deps: DecideDeps): Promise<void> {
   const { qualification: id, edition, effectiveAt, version } = change
   const named = change.verb === 'place-edition' ? change.placement.framework : change.framework
-  const owner = await requireAuthority(named, by.authority, deps)
   const [history, framework] = await Promise.all([catalogueOf(deps.store)(id), frameworkOf(named, deps.store)])
+  const owner = await requireAuthority(ownerOfRecord(named, framework.commits), by.authority, deps)
   const record = frameworkAt(framework, EVER)
   if (record === undefined) throw noSuchFramework()
   if (version !== undefined && version !== history.commits.length) throw statedAnew()
@@ -107,9 +107,8 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
   await deps.store.append(nextCommit(streams.qualification(id), history.commits, stated))
 }
 
-/** The authority that the id names, or its successor, while it may decide anything here. */
-async function requireAuthority(id: string, by: string, deps: DecideDeps): Promise<Entity> {
-  const named = findOwner(id)
+/** The owner of the framework, or its successor, while it may decide anything here. */
+async function requireAuthority(named: string | undefined, by: string, deps: DecideDeps): Promise<Entity> {
   if (named === undefined || !(named === by || (await isSuccessor(by, named, deps)))) throw noSuchFramework()
   const owner = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (owner?.kind !== 'authority' || !(await isVouchedFor(owner, deps))) throw noSuchFramework()

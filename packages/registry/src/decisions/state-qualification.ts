@@ -7,7 +7,7 @@ import {
 } from '@sijil/qualifications'
 import type { CatalogueCommits, CatalogueEvent } from '../catalogue/events.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
-import { findOwner } from '../catalogue/owner.ts'
+import { ownerOfRecord } from '../catalogue/owner.ts'
 import { editionsAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -43,14 +43,14 @@ export async function stateQualification(
   deps: DecideDeps,
 ): Promise<void> {
   const { qualification: id, effectiveAt, version } = change
-  const owner = await requireOwner(id, authority, deps)
-  const { commits } = await catalogueOf(deps.store)(id)
+  const { commits, baseline } = await catalogueOf(deps.store)(id)
+  const owner = await requireOwner(ownerOfRecord(id, commits), authority, deps)
   if (version !== undefined && version !== commits.length)
     throw new RegistryError(
       'conflict',
       'this qualification was stated anew after this was proposed: look at it, and propose again',
     )
-  requireWhole(change, commits)
+  requireWhole(change, commits, baseline !== undefined)
   const faults = await faultsOf(change, { id, commits }, deps)
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the qualification cannot be stated as described', { faults })
@@ -64,9 +64,8 @@ export async function stateQualification(
 const noSuchQualification = () =>
   new RegistryError('not-found', 'you own no qualification of this id', { reason: 'not-below' })
 
-/** The body or authority that the id names, or its successor. A sandbox owns nothing. */
-async function requireOwner(id: string, by: string, deps: DecideDeps): Promise<Entity> {
-  const named = findOwner(id)
+/** The owner of the record, or its successor. A sandbox owns nothing. */
+async function requireOwner(named: string | undefined, by: string, deps: DecideDeps): Promise<Entity> {
   if (named === undefined || !(named === by || (await isSuccessor(by, named, deps)))) throw noSuchQualification()
   const owner = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (owner === undefined || owner.kind === 'centre' || owner.sandbox) throw noSuchQualification()
@@ -74,11 +73,14 @@ async function requireOwner(id: string, by: string, deps: DecideDeps): Promise<E
 }
 
 /** The first statement has an edition. Editions belong to a qualification that was stated and not retired. */
-function requireWhole(change: CatalogueChange, commits: CatalogueCommits): void {
+function requireWhole(change: CatalogueChange, commits: CatalogueCommits, isBaseline: boolean): void {
+  const isStated = commits.some(({ events }) => events.some(({ type }) => type === 'qualification-stated'))
   const isRetired = commits.some(({ events }) => events.some(({ type }) => type === 'qualification-retired'))
   if (isRetired) throw new RegistryError('conflict', 'this qualification is retired: state a new one')
-  if (change.verb !== 'state-qualification' && commits.length === 0) throw noSuchQualification()
-  if (change.verb === 'state-qualification' && commits.length === 0 && change.edition === undefined)
+  // A baseline record can be retired as it is. To give it editions, its owner states it first.
+  if (change.verb === 'state-edition' && !isStated) throw noSuchQualification()
+  if (change.verb === 'retire-qualification' && !isStated && !isBaseline) throw noSuchQualification()
+  if (change.verb === 'state-qualification' && !isStated && change.edition === undefined)
     throw new RegistryError('validation-failed', 'a new qualification needs its first edition', {
       faults: [{ pointer: '/edition', detail: 'is missing' }],
     })

@@ -85,7 +85,7 @@ function qualificationOn(
   if (qualification === undefined) {
     const isKnown = edition !== undefined && qualificationAt(history, question) !== undefined
     if (isKnown) fault('/edition', 'no such edition: see /qualifications/{id}')
-    else fault('/qualification', 'no such qualification on that day: see /qualifications/{id}')
+    else fault('/qualification', 'no such qualification: see /qualifications/{id}')
     return undefined
   }
   if (edition !== undefined && qualification.edition !== edition) {

@@ -125,6 +125,10 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb: _, version: __, effectiveAt, ...framework } = change
       return { verb: change.verb, about: await namedOf(authority, deps), effectiveAt, framework }
     }
+    case 'assign-record': {
+      const { verb, record, owner, effectiveAt } = change
+      return { verb, about: await namedOf(owner, deps), effectiveAt, catalogue: { id: record }, ...why(change) }
+    }
     case 'place-edition':
     case 'end-placement': {
       const { verb, qualification, edition, effectiveAt } = change

@@ -201,6 +201,7 @@ export const deskEn = {
   'desk.verb.state-referencing': 'State a referencing report to the AQRF, in the name of {name}',
   'desk.verb.confirm-levels': 'Confirm the AQRF level of each level, in the name of {name}',
   'desk.verb.place-edition': 'Place an edition of a qualification at a level, in the name of {name}',
+  'desk.verb.assign-record': 'Let {name} keep a record of the catalogue, as its owner',
   'desk.verb.end-placement': 'Take back where an edition was placed, in the name of {name}',
   'desk.framework': 'Framework',
   'desk.framework.name': 'Name',
