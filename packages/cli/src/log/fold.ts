@@ -30,8 +30,8 @@ export interface Folded {
   lists: Map<unknown, List>
 }
 
-const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<string, unknown>) => ({
-  ...{ scope, until, assurance },
+const terms = ({ scope, until, pilot, mayChangeStatus, assurance, catalogueAt }: Record<string, unknown>) => ({
+  ...{ scope, until, assurance, catalogueAt },
   ...{ pilot: pilot || undefined, mayChangeStatus: mayChangeStatus || undefined },
 })
 
