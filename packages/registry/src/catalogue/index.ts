@@ -3,6 +3,7 @@ export { type FrameworkHistory, frameworkAt } from './framework-at.ts'
 export {
   type CatalogueQuestion,
   editionsAt,
+  lastStated,
   notAwarded,
   type QualificationHistory,
   qualificationAt,

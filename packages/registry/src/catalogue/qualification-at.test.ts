@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import type { CatalogueEvent } from './events.ts'
-import { editionsAt, notAwarded, type QualificationHistory, qualificationAt } from './qualification-at.ts'
+import { editionsAt, lastStated, notAwarded, type QualificationHistory, qualificationAt } from './qualification-at.ts'
 import { baselineHistory } from './reader.ts'
 
 const ID = 'demo-body.cookery-2'
@@ -97,6 +97,20 @@ describe('the record of a qualification', () => {
     expect(qualificationAt(history, then)?.title).toBe('Cookery 2')
     expect(qualificationAt(history, { ...then, alsoBy: ['demo-council'] })?.title).toBe('By the grantor')
   })
+})
+
+test('what was stated last is known statement by statement, also what begins to count later', () => {
+  const history = historyOf([
+    { events: [titled('Cookery 2'), stated(edition('2026'))], effective: 0 },
+    { events: [titled('Cookery II')], effective: 90 },
+    { events: [retired], effective: 100 },
+  ])
+  expect(lastStated(history)).toMatchObject({
+    statement: { value: { title: 'Cookery II' }, statedBy, recordedOn: dayOf(1) },
+    editions: [{ value: { id: '2026' }, recordedOn: dayOf(0) }],
+    retiredOn: dayOf(100),
+  })
+  expect(lastStated(historyOf([]))).toBeUndefined()
 })
 
 describe('the edition', () => {

@@ -33,6 +33,7 @@ export interface CatalogueQuestion {
   alsoBy?: readonly string[]
 }
 
+/** One statement: what it says, who made it, and the day on which it was recorded. */
 interface Stated<T> {
   value: T
   statedBy: StatedBy
@@ -110,6 +111,28 @@ function frameworkNamed(
 ): Framework | undefined {
   const history = frameworks.find((each) => each.id === id)
   return history && frameworkAt(history, moments)
+}
+
+/** Everything that the owner has stated about a qualification, statement by statement. */
+interface StatedQualification {
+  statement: Stated<QualificationStatement>
+  /** In the order in which they were stated first. */
+  editions: readonly Stated<EditionStatement>[]
+  /** The day from which it is awarded no more. */
+  retiredOn?: Day
+}
+
+/** Later than every statement. */
+const END = '9999-12-31T23:59:59.999Z'
+
+/**
+ * The last statement of everything, also of what begins to count later. Its next statement takes the place of this one. Undefined where
+ * no owner has stated anything.
+ */
+export function lastStated({ commits }: Pick<QualificationHistory, 'commits'>): StatedQualification | undefined {
+  const { statement, editions, retiredOn } = knownAt(commits, { effective: END, recorded: END })
+  if (statement === undefined) return undefined
+  return { statement, editions: [...editions.values()], ...(retiredOn && { retiredOn }) }
 }
 
 /** The editions that are known at both moments, in the order of their statements. */

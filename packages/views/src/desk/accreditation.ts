@@ -31,8 +31,11 @@ export async function accreditationView(
   return {
     authority: namedEntity(authority),
     grantee: namedEntity(entity),
-    grant: shownGrant(grantee, grant, now),
-    ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
+    grant: await shownGrant(grantee, grant, deps),
+    ...(awaited && {
+      awaited: await shownTerms(awaited, deps),
+      awaitedAlso: await Promise.all(awaiting.slice(0, -1).map((each) => shownTerms(each, deps))),
+    }),
     state: grantState(grant, now).in,
     ...basesOf(grant, now),
     affected: await countWith([]),

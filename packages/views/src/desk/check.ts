@@ -61,7 +61,11 @@ async function repeatsView(change: ProposedChange, authority: string, deps: Desk
 export async function grantsInState(grantee: string, ids: readonly string[], deps: DeskDeps): Promise<GrantInState[]> {
   const moment = deps.now.toISOString()
   const entity = await findEntity(grantee, deps)
-  return (entity?.grants ?? [])
-    .filter(({ id }) => ids.includes(id))
-    .map((grant) => ({ ...shownGrant(grantee, grant, moment), state: grantState(grant, moment).in }))
+  const grants = (entity?.grants ?? []).filter(({ id }) => ids.includes(id))
+  return Promise.all(
+    grants.map(async (grant) => ({
+      ...(await shownGrant(grantee, grant, deps)),
+      state: grantState(grant, moment).in,
+    })),
+  )
 }

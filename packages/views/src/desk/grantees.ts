@@ -46,13 +46,14 @@ export async function granteeView({ authority, roles }: Office, id: string, deps
   if (entity === undefined) throw noSuchIssuer()
   const moment = deps.now.toISOString()
   const own = await Promise.all(entity.grants.map((grant) => decidesAbout(entity, grant, authority.id, deps)))
-  const grants = entity.grants
-    .filter((_, at) => own[at])
-    .map((grant) => ({
-      ...shownGrant(entity.id, grant, moment),
+  const decided = entity.grants.filter((_, at) => own[at])
+  const grants = await Promise.all(
+    decided.map(async (grant) => ({
+      ...(await shownGrant(entity.id, grant, deps)),
       state: grantState(grant, moment).in,
       basis: groundsInWords(grant),
-    }))
+    })),
+  )
   return {
     authority: namedEntity(authority),
     grantee: { ...namedEntity(entity), kind: entity.kind },

@@ -1,3 +1,5 @@
+import { nextCommit, streams } from '@sijil/registry'
+import type { CatalogueEvent } from '@sijil/registry/catalogue'
 import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry/decisions'
 import { type DeskContext, proposalPage } from '@sijil/web'
 import { expect, test } from 'vitest'
@@ -125,6 +127,33 @@ test('a contact that is recorded already, as after the approval, is not shown as
   const none = textOf(await pageOf({ verb: 'change-contact', id: BODY, contact: null, effectiveAt }))
   expect(none).toContain('Contactnone')
   expect(none).not.toContain('before')
+})
+
+test('a qualification of a record is shown by its title, also one that begins to count later', async () => {
+  const id = `${BODY}.cookery`
+  const source = 'https://crafts.example/cookery'
+  const [state, kind, statedBy] = ['PH', 'skills-certificate', { id: BODY, name: 'TESDA' }] as const
+  const description = 'Found able to cook.'
+  const events: CatalogueEvent[] = [
+    {
+      type: 'qualification-stated',
+      statement: { state, kind, title: 'Harbour Cookery', description, field: 'Food', source },
+      statedBy,
+    },
+    {
+      type: 'edition-stated',
+      edition: { id: '2027', from: '2027-01-01', units: [], validity: 'none', source },
+      statedBy,
+    },
+  ]
+  const effectiveAt = '2027-01-01T00:00:00.000Z'
+  const stated = { events, actor: 'officer', now: noon, effectiveAt, index: 'CATALOGUE' as const }
+  await deps.store.append(nextCommit(streams.qualification(id), [], stated))
+  const scope = { qualifications: [id, `${BODY}.nothing`] }
+  const accredits = { verb: 'accredit', grantee: BODY, grant: 'g3', right: 'issue', basis, effectiveAt, scope } as const
+  const text = textOf(await pageOf(accredits))
+  expect(text).toContain(`Harbour Cookery (${id})`)
+  expect(text).toContain(`${BODY}.nothing`)
 })
 
 test('text that an officer wrote is escaped', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { findFramework, findQualification } from '@sijil/qualifications'
+import { findFramework } from '@sijil/qualifications'
+import { catalogueOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { contactOn, type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
@@ -8,11 +9,14 @@ import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 
 /** The terms of a grant, with titles instead of ids. */
-export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
+export async function shownTerms(
+  { scope, until, pilot, mayChangeStatus, assurance }: GrantTerms,
+  deps: DeskDeps,
+): Promise<ShownTerms> {
   const { qualifications, ...limits } = scope
   return {
     ...limits,
-    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    ...(qualifications && { qualifications: await titlesOf(qualifications, deps) }),
     ...(until && { until }),
     ...(pilot && { pilot }),
     ...(mayChangeStatus && { mayChangeStatus }),
@@ -20,20 +24,29 @@ export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: 
   }
 }
 
-const titlesOf = (qualifications: NonNullable<GrantTerms['scope']['qualifications']>) =>
+const titlesOf = async (qualifications: NonNullable<GrantTerms['scope']['qualifications']>, deps: DeskDeps) =>
   'framework' in qualifications
     ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
-    : qualifications.map((id) => {
-        const title = findQualification(id)?.title
-        return title === undefined ? id : `${title} (${id})`
-      })
+    : Promise.all(
+        qualifications.map(async (id) => {
+          const title = await titleOf(id, deps)
+          return title === undefined ? id : `${title} (${id})`
+        }),
+      )
 
-/** A grant with its terms at a moment. */
-export const shownGrant = (grantee: string, grant: Grant, moment: string): ShownGrant => ({
+/** The title on record today, or else the one that is to count later. Undefined for an id that nobody has stated. */
+async function titleOf(id: string, { store, now }: DeskDeps): Promise<string | undefined> {
+  const history = await catalogueOf(store)(id)
+  const today = { effective: now.toISOString(), recorded: now.toISOString() }
+  return (qualificationAt(history, today) ?? lastStated(history)?.statement.value)?.title
+}
+
+/** A grant with its terms now. */
+export const shownGrant = async (grantee: string, grant: Grant, deps: DeskDeps): Promise<ShownGrant> => ({
   id: `${grantee}.${grant.id}`,
   right: grant.right,
   from: grant.from,
-  terms: shownTerms(termsAt(grant, moment)),
+  terms: await shownTerms(termsAt(grant, deps.now.toISOString()), deps),
 })
 
 /** A proposed change in words for people. It shows every member, so that officers see everything that they decide. */
@@ -45,7 +58,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
         verb,
         about: await namedOf(grantee, deps),
         right,
-        terms: shownTerms(change),
+        terms: await shownTerms(change, deps),
         ...(jointly && { jointly: await namedOf(jointly, deps) }),
         ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, deps) }),
         basis: groundsInWords(change),
@@ -53,7 +66,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       }
     }
     case 'amend':
-      return { ...(await ofGrant(change, deps)), terms: shownTerms(change) }
+      return { ...(await ofGrant(change, deps)), terms: await shownTerms(change, deps) }
     case 'lift':
     case 'withdraw':
       return ofGrant(change, deps)
@@ -209,12 +222,12 @@ async function ofGrant(
 ): Promise<ShownChange> {
   const { verb, grantee, grant: id, effectiveAt } = change
   const found = (await findEntity(grantee, deps))?.grants.find((grant) => grant.id === id)
-  const grant = found && shownGrant(grantee, found, deps.now.toISOString())
+  const grant = found && (await shownGrant(grantee, found, deps))
   // For a joining, the page shows the terms that wait for this authority. They do not count yet.
   const awaiting = found && awaited !== undefined ? awaitedOf(found, awaited) : []
   const terms = awaiting.at(-1)
-  const also = awaiting.slice(0, -1).map(shownTerms)
-  const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms), also } : grant }
+  const also = await Promise.all(awaiting.slice(0, -1).map((each) => shownTerms(each, deps)))
+  const shown = grant && { grant: terms ? { ...grant, terms: await shownTerms(terms, deps), also } : grant }
   return { verb, about: await namedOf(grantee, deps), ...shown, basis: groundsInWords(change), effectiveAt }
 }
 
