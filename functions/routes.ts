@@ -122,7 +122,7 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/qualifications/proposals/{id}/approve', function: 'decisions', scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Approve a statement that another officer proposed' },
   { method: 'POST', path: '/issuers/{issuer}/qualifications/proposals/{id}/reject', function: 'decisions', scope: OFFICE,             readers: 'programs', caching: 'never', summary: 'Reject a proposed statement' },
 
-  { method: 'GET',  path: '/desk',                                                       function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the authorities of the person who is signed in' },
+  { method: 'GET',  path: '/desk',                                                       function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the authorities and bodies of the person who is signed in' },
   { method: 'GET',  path: '/desk/sign-in',                                               function: 'desk', scope: 'public',  readers: 'people',   caching: 'never', summary: 'For officers: where to sign in' },
   { method: 'GET',  path: '/desk/sign-in/start',                                         function: 'desk', scope: 'public',  readers: 'people',   caching: 'never', summary: 'For officers: leads to the identity provider' },
   { method: 'GET',  path: '/desk/callback',                                              function: 'desk', scope: 'public',  readers: 'people',   caching: 'never', summary: 'For officers: the return from the identity provider' },
@@ -146,6 +146,10 @@ export const routes = [
   { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one proposal, in plain words' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/approve',        function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: approve what another officer proposed' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/reject',         function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}',                                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the desk of a certification body, with its qualifications' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/proposals/{id}',                       function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one proposal of a body, in plain words' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/proposals/{id}/approve',               function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: approve what another officer of the body proposed' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/proposals/{id}/reject',                function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal of a body' },
 
   { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', readers: 'programs', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
 

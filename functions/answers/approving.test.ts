@@ -17,6 +17,7 @@ const inputs: Readonly<Record<string, object>> = {
   'POST /authorities/{authority}/proposals/{id}/approve': { hash },
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { hash },
   'POST /desk/authorities/{authority}/proposals/{id}/approve': { hash },
+  'POST /desk/issuers/{issuer}/proposals/{id}/approve': { hash },
 }
 
 async function answersOf() {

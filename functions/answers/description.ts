@@ -117,6 +117,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/proposals/{id}/approve':                        { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/proposals/{id}/reject':                         { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open':               { body: 'form' },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/close':              { body: 'form', status: 303 },
 }

@@ -4,6 +4,7 @@ import type { TextMarks } from '@sijil/registry/decisions'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
 import { actionAnswers } from './desk/actions.ts'
+import { bodyAnswers } from './desk/body.ts'
 import { domainAnswers } from './desk/domain.ts'
 import { granteesAnswers } from './desk/grantees.ts'
 import { listAnswers } from './desk/lists.ts'
@@ -14,7 +15,7 @@ import { type SigningIn, signInAnswers } from './desk/sign-in.ts'
 import { domainTexts } from './domain-texts.ts'
 import { officerVerbs } from './officer-verbs.ts'
 
-/** The workspace of an authority's officers (docs/desk.md): pages over the same verbs as the API of decisions. */
+/** The workspace of officers of authorities and of certification bodies (docs/desk.md): pages over the same verbs as the API of decisions. */
 export const deskAnswers = ({
   sessions,
   signIn,
@@ -26,6 +27,7 @@ export const deskAnswers = ({
   return {
     ...signInAnswers({ ...parts, sessions, signIn }),
     ...proposalsAnswers(parts, verbs),
+    ...bodyAnswers(parts),
     ...granteesAnswers(parts),
     ...reportsAnswers({ ...parts, reportTexts }),
     ...accreditationAnswers(parts, verbs, sessions),

@@ -2,7 +2,7 @@ import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, typ
 import type { KeptForms } from '@sijil/http/sign-in'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import type { DecideReader } from '@sijil/registry/decisions'
-import type { DeskContext, DeskProblem } from '@sijil/web'
+import { type DeskContext, type DeskProblem, deskPathOf } from '@sijil/web'
 import type { DecisionParts } from '../officer-verbs.ts'
 import { contextOf, page } from '../pages/parts.ts'
 
@@ -15,8 +15,10 @@ export type DeskRequest = Pick<
   'language' | 'query' | 'wants' | 'caller' | 'cookies'
 >
 
+/** `path` also says whose desk it is. */
 export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts): DeskContext => ({
   ...contextOf(asked, path, parts),
+  desk: path.startsWith(deskPathOf('issuers', '')) ? 'issuers' : 'authorities',
   officer: asked.caller.subject,
   formToken: { name: FORM_TOKEN, value: asked.caller.formToken },
 })

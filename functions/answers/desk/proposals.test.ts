@@ -86,7 +86,7 @@ describe('the button to approve', () => {
 
   test.each([
     ['an officer who proposed it', 'one', noon, 'You proposed this.'],
-    ['a member who may only propose', 'proposer', noon, 'You may not approve for this authority'],
+    ['a member who may only propose', 'proposer', noon, 'You may not approve in its name'],
     ['an officer who signed in eleven minutes ago', 'two', after(-11 * MINUTE), 'sign in again'],
   ])('is not shown to %s, and the page says why', async (_, subject, signedInAt, why) => {
     const desk = await aDesk()

@@ -24,6 +24,7 @@ export {
   SEEN,
   STEP,
 } from './desk/action-pages.ts'
+export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
 export { type DomainStep, type DomainValues, domainPage, FOUND, FOUND_FILE } from './desk/domain-page.ts'
 export {
   type FieldName,
@@ -33,7 +34,7 @@ export {
   severalName,
   type TypedFields,
 } from './desk/fields.ts'
-export { type DeskContext, deskPath, domainPath } from './desk/frame.ts'
+export { type DeskContext, type DeskKind, deskPath, deskPathOf, domainPath } from './desk/frame.ts'
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
 export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
 export { type ListsValues, listsPage } from './desk/lists-page.ts'

@@ -1,5 +1,6 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
 export { type FrameworkHistory, frameworkAt } from './framework-at.ts'
+export { findOwner } from './owner.ts'
 export {
   type CatalogueQuestion,
   editionsAt,

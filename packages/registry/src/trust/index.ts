@@ -56,4 +56,5 @@ export {
   readEach,
 } from './registrations.ts'
 export { statusChanges } from './status-changes.ts'
+export { isSuccessor } from './successors.ts'
 export { usualRight } from './usual-right.ts'

@@ -1,13 +1,18 @@
 import { listOffices } from '@sijil/registry/trust'
 import type { DeskHomeValues } from '@sijil/web'
-import { type DeskDeps, namedOf } from './office.ts'
+import { type DeskDeps, deskOf, findEntity, namedEntity } from './office.ts'
 
-/** The authorities for which an officer may work. */
+/** The authorities and bodies for which an officer may work. */
 export async function deskHomeView(subject: string, deps: DeskDeps): Promise<DeskHomeValues> {
   const offices = await listOffices(subject, { reader: deps.store })
   return {
-    authorities: await Promise.all(
-      offices.map(async ({ owner, roles }) => ({ ...(await namedOf(owner, deps)), roles })),
+    offices: await Promise.all(
+      offices.map(async ({ owner, roles }) => {
+        const entity = await findEntity(owner, deps)
+        return entity === undefined
+          ? { id: owner, name: owner, roles, desk: 'authorities' as const }
+          : { ...namedEntity(entity), roles, desk: deskOf(entity) }
+      }),
     ),
   }
 }

@@ -1,6 +1,6 @@
 import type { DecideReader } from '@sijil/registry/decisions'
 import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
-import type { Named } from '@sijil/web'
+import type { DeskKind, Named } from '@sijil/web'
 
 /** Dependencies of the desk's views, which only read. */
 export type DeskDeps = DecideReader
@@ -18,6 +18,15 @@ export async function requireOffice(authority: string, subject: string, deps: De
   if (entity === undefined) throw noSuchIssuer()
   return { authority: entity, roles }
 }
+
+/** The same at the desk of authorities or of bodies. The desk of bodies is for certification bodies only. */
+export async function requireOfficeAt(desk: DeskKind, owner: string, subject: string, deps: DeskDeps): Promise<Office> {
+  const office = await requireOffice(owner, subject, deps)
+  if (desk === 'issuers' && deskOf(office.authority) !== 'issuers') throw noSuchIssuer()
+  return office
+}
+
+export const deskOf = ({ kind }: Pick<Entity, 'kind'>): DeskKind => (kind === 'body' ? 'issuers' : 'authorities')
 
 /** Reads the stream and no cache, because an officer decides on the result. */
 export const findEntity = async (id: string, { store, now }: DeskDeps): Promise<Entity | undefined> =>

@@ -11,7 +11,19 @@ const PER_PAGE = 100
 const MOST_DECIDED = 50
 
 /** All proposals that wait for a second officer, and the newest decided ones. */
-export async function proposalsView({ authority, roles }: Office, deps: DeskDeps): Promise<ProposalsValues> {
+export async function proposalsView(office: Office, deps: DeskDeps): Promise<ProposalsValues> {
+  const { authority, roles } = office
+  return {
+    authority: namedEntity(authority),
+    ...(await listedProposals(office, deps)),
+    mayPropose: roles.includes('propose'),
+  }
+}
+
+export async function listedProposals(
+  { authority }: Pick<Office, 'authority'>,
+  deps: DeskDeps,
+): Promise<Pick<ProposalsValues, 'proposals' | 'isPart'>> {
   const { found, isPart } = await newest(authority.id, deps)
   const proposals = await Promise.all(
     listedOf(found).map(async ({ commits: _, ...proposal }) => ({
@@ -19,12 +31,7 @@ export async function proposalsView({ authority, roles }: Office, deps: DeskDeps
       change: await shownChange(proposal.change, authority.id, deps),
     })),
   )
-  return {
-    authority: namedEntity(authority),
-    proposals,
-    isPart: isPart || proposals.length < found.length,
-    mayPropose: roles.includes('propose'),
-  }
+  return { proposals, isPart: isPart || proposals.length < found.length }
 }
 
 async function newest(authority: string, { store, now }: DeskDeps): Promise<{ found: Proposal[]; isPart: boolean }> {

@@ -6,14 +6,26 @@ import { phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { local, type PageContext, page } from '../page.ts'
 
+/** Authorities and certification bodies each have a desk. This is the second part of its addresses. */
+export type DeskKind = 'authorities' | 'issuers'
+
 /** What a page of the desk needs besides: the officer who reads it, and the token that each of its forms must carry. */
 export interface DeskContext extends PageContext {
+  /** Whose desk the page belongs to. Absent: an authority's, or nobody's. */
+  desk?: DeskKind
   officer: string
   formToken: { name: string; value: string }
 }
 
 export const deskPath = (authority: string, ...parts: string[]): string =>
-  ['/desk/authorities', authority, ...parts].join('/')
+  deskPathOf('authorities', authority, ...parts)
+
+export const deskPathOf = (desk: DeskKind, owner: string, ...parts: string[]): string =>
+  ['/desk', desk, owner, ...parts].join('/')
+
+/** The address of a page of the desk to which the page of this context belongs. */
+export const pathHere = ({ desk = 'authorities' }: DeskContext, owner: string, ...parts: string[]): string =>
+  deskPathOf(desk, owner, ...parts)
 
 /** The page on which an officer shows that a body controls its website. */
 export const domainPath = (authority: string): string => deskPath(authority, 'actions', 'register-body', 'domain')

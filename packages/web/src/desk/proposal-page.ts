@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
 import { moment } from '../dates.ts'
-import type { Html } from '../html.ts'
+import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
 import { changeRows, summary } from './change-facts.ts'
 import { changeTitle, changeWords } from './change-words.ts'
-import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
 import { signInLink } from './sign-in-page.ts'
@@ -49,7 +49,7 @@ const isHalfDone = (values: ProposalValues) => values.proposal.state === 'approv
 function approval(values: ProposalValues, context: DeskContext): Html {
   const { language } = context
   const { authority, proposal, mayApprove } = values
-  const here = deskPath(authority.id, 'proposals', proposal.id)
+  const here = pathHere(context, authority.id, 'proposals', proposal.id)
   if (mayApprove === 'own' || mayApprove === 'role') return html`<p>${say(language, `desk.approve.${mayApprove}`)}</p>`
   if (mayApprove === 'fresh')
     return html`<p>${say(language, 'desk.approve.fresh')}</p><p><a class="btn" href="${signInLink(here, context)}">${icon('lock')}${say(language, 'desk.approve.signIn')}</a></p>`
@@ -64,7 +64,7 @@ function approval(values: ProposalValues, context: DeskContext): Html {
 function rejection({ authority, proposal }: ProposalValues, context: DeskContext): Html {
   const { language } = context
   return html`<details class="more"><summary>${say(language, 'desk.reject')}${icon('chev')}</summary>${deskForm(
-    deskPath(authority.id, 'proposals', proposal.id, 'reject'),
+    pathHere(context, authority.id, 'proposals', proposal.id, 'reject'),
     html`<div><label for="why">${say(language, 'desk.reject.why')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><textarea id="why" name="why" rows="2" maxlength="500"></textarea></div><p><button type="submit" class="btn alt">${say(language, 'desk.reject')}</button></p>`,
     context,
   )}</details>`
@@ -81,7 +81,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
     : state === 'approved'
       ? html`<section><p>${say(language, 'desk.approve.certificate.note')}</p></section>`
       : ''
-  const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
+  const main = html`${crumb(pathHere(context, authority.id), context.desk === 'issuers' ? foreign(authority.name, 'en') : say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
 <div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${summary(changeRows(change, language))}</section>
 ${twoPeople(values, context)}

@@ -5,7 +5,7 @@ import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { changeWords, qualificationWords } from './change-words.ts'
-import { type DeskContext, deskPath } from './frame.ts'
+import { type DeskContext, deskPath, pathHere } from './frame.ts'
 import { grantTag } from './grant-tag.ts'
 import type { GrantInState, Named, ShownProposal } from './values.ts'
 
@@ -27,7 +27,7 @@ export function repeatsCall({ proposals, grants }: ShownRepeats, authority: Name
   const waiting =
     proposals.length === 0
       ? ''
-      : html`<p>${say(language, 'desk.repeats.waiting')}</p><ul class="bul">${proposals.map(({ id, change, endsAt }) => html`<li><a href="${local(deskPath(authority.id, 'proposals', id), context)}">${changeWords(change, language)}</a> <span class="dim small">${say(language, 'desk.ends', { date: moment(endsAt, language) })}</span></li>`)}</ul>`
+      : html`<p>${say(language, 'desk.repeats.waiting')}</p><ul class="bul">${proposals.map(({ id, change, endsAt }) => html`<li><a href="${local(pathHere(context, authority.id, 'proposals', id), context)}">${changeWords(change, language)}</a> <span class="dim small">${say(language, 'desk.ends', { date: moment(endsAt, language) })}</span></li>`)}</ul>`
   const inForce =
     grants.length === 0
       ? ''

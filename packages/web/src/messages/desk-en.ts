@@ -5,12 +5,12 @@ export const deskEn = {
   'desk.signOut': 'Sign out',
   'desk.signIn': 'Sign in',
   'desk.signIn.lead':
-    'For officers of competent authorities. Everything else in this registry is open without signing in.',
+    'For officers of competent authorities and certification bodies. Everything else in this registry is open without signing in.',
   'desk.signIn.how': 'How it works',
   'desk.signIn.list':
     'You sign in at the identity provider of this registry; your password never comes here.\nA session lasts sixty minutes and is kept in one cookie that nobody else can read.\nTo approve something, the sign-in must be less than ten minutes old.',
   'desk.home.lead': 'Choose in whose name you work.',
-  'desk.home.none': 'You are signed in, but no authority of this registry has named you as an officer.',
+  'desk.home.none': 'You are signed in, but no authority and no body of this registry has named you as an officer.',
   'desk.home.none.do': 'Ask an officer of your authority to propose you as a member. Tell this identifier: {officer}',
   'desk.role.propose': 'may propose and suspend',
   'desk.role.approve': 'may approve',
@@ -108,7 +108,7 @@ export const deskEn = {
   'desk.approve.again':
     'It was approved, but something stopped before it was done. Approving it again goes on from there.',
   'desk.approve.own': 'You proposed this. Another officer must approve it.',
-  'desk.approve.role': 'You may not approve for this authority; an officer with that role must.',
+  'desk.approve.role': 'You may not approve in its name. An officer with that role must.',
   'desk.approve.fresh':
     'To approve, sign in again: your last sign-in is more than ten minutes old. You come back to this page.',
   'desk.approve.signIn': 'Sign in again to approve',
@@ -619,7 +619,7 @@ export const deskEn = {
   'desk.refusal.already-accepted':
     'Another authority has accepted this registry, or it speaks for a state that is taken.',
   'desk.refusal.not-a-root': 'Only an authority that is a root of a whole state may do this.',
-  'desk.refusal.may-not-propose': 'You may not propose for this authority. An officer with that role must.',
+  'desk.refusal.may-not-propose': 'You may not propose in its name. An officer with that role must.',
   'desk.refusal.form': 'This does not have the form that is needed. The exact words are below.',
   'desk.refusal.too-many-suspended':
     'You have suspended as much as one officer may in an hour. Suspend the whole body in one act, or ask another officer.',
@@ -722,4 +722,19 @@ export const deskEn = {
   'desk.refusal.another-text':
     'This is not the text that your authority made for this body: its last line was changed, or was made by somebody else. Ask the body to publish the text above.',
   'desk.refusal.text-too-old': 'This text is more than 30 days old. Ask the body to publish the text above.',
+  'desk.role.propose.body': 'may propose',
+  'desk.home.authorities': 'Authorities',
+  'desk.home.issuers': 'Certification bodies',
+  'desk.own': 'Qualifications of this body',
+  'desk.own.lead': 'Desk of a certification body. Two officers decide each statement about its qualifications.',
+  'desk.own.you': 'You act in the name of this body: {roles}',
+  'desk.own.none': 'This body has stated no qualification of its own yet.',
+  'desk.own.stated': 'Stated by {name}, recorded on {date}',
+  'desk.own.edition': 'Edition {edition} today',
+  'desk.own.later': 'No edition counts yet',
+  'desk.own.retired': 'Retired from {date}',
+  'desk.own.units': 'Units ({count})',
+  'desk.own.units.none': 'This edition has no units.',
+  'desk.own.accredits': 'Accredit others',
+  'desk.own.public': 'See what the public sees',
 } as const

@@ -1,0 +1,19 @@
+import { grantState } from '@sijil/registry/trust'
+import type { BodyDeskValues } from '@sijil/web'
+import { type DeskDeps, namedEntity, type Office } from './office.ts'
+import { ownQualifications } from './own-qualifications.ts'
+import { listedProposals } from './proposals.ts'
+
+/** The desk of a certification body: what waits, and its qualifications as they are today. */
+export async function bodyDeskView(office: Office, deps: DeskDeps): Promise<BodyDeskValues> {
+  const { authority: body, roles } = office
+  const moment = deps.now.toISOString()
+  const [qualifications, listed] = await Promise.all([ownQualifications(office, deps), listedProposals(office, deps)])
+  return {
+    body: namedEntity(body),
+    roles,
+    qualifications,
+    ...listed,
+    accredits: body.grants.some((grant) => grant.right === 'accredit' && grantState(grant, moment).in === 'force'),
+  }
+}

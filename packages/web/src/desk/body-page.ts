@@ -1,0 +1,77 @@
+import type { Role } from '@sijil/registry/trust'
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { icon, tag } from '../icons.ts'
+import { say } from '../messages/desk.ts'
+import { local } from '../page.ts'
+import { unitList } from '../unit-list.ts'
+import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
+import { roleWords } from './home-page.ts'
+import { proposalSections } from './proposals-page.ts'
+import type { Named, ShownProposal } from './values.ts'
+
+/** A qualification of the body as it is today. */
+export interface OwnQualification {
+  /** `{owner}.{local}` */
+  id: string
+  title: string
+  statedBy: string
+  recordedOn: string
+  /** The edition in which awards of today are made. Absent: none counts yet. */
+  today?: { edition: string; units: readonly { code: string; title: string }[] }
+  /** Ids of its editions, newest statement last. */
+  editions: readonly string[]
+  /** The day from which it is awarded no more. */
+  retiredOn?: string
+}
+
+export interface BodyDeskValues {
+  body: Named
+  roles: readonly Role[]
+  qualifications: readonly OwnQualification[]
+  proposals: readonly ShownProposal[]
+  /** True if there are older proposals that the page does not list. */
+  isPart: boolean
+  /** True if the body may accredit others. It does that at the desk of authorities. */
+  accredits: boolean
+}
+
+function qualificationRow(stated: OwnQualification, context: DeskContext): Html {
+  const { language } = context
+  const { id, title, statedBy, recordedOn, today, retiredOn } = stated
+  const state =
+    retiredOn !== undefined
+      ? tag('gy', 'minus', say(language, 'desk.own.retired', { date: day(retiredOn, language) }))
+      : today === undefined
+        ? tag('am', 'clock', say(language, 'desk.own.later'))
+        : tag('ok', 'check', say(language, 'desk.own.edition', { edition: foreign(today.edition) }))
+  const units =
+    today === undefined
+      ? ''
+      : today.units.length === 0
+        ? html`<p class="small">${say(language, 'desk.own.units.none')}</p>`
+        : html`<details class="more"><summary>${say(language, 'desk.own.units', { count: today.units.length })}${icon('chev')}</summary>${unitList(today.units)}</details>`
+  return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.stated', { name: foreign(statedBy, 'en'), date: day(recordedOn, language) })}</p></div>${state}</div>${units}</li>`
+}
+
+/** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
+export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
+  const { language } = context
+  const { body, roles, qualifications, accredits } = values
+  const { waiting, decided } = proposalSections({ ...values, authority: body }, context)
+  const own =
+    qualifications.length === 0
+      ? html`<p>${say(language, 'desk.own.none')}</p>`
+      : html`<ul class="rows">${qualifications.map((each) => qualificationRow(each, context))}</ul>`
+  const others = accredits
+    ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
+    : ''
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p></div>
+<div class="cols"><div class="mainc"><div class="sheet">${waiting}
+<section><h2>${say(language, 'desk.own')}</h2>${own}</section>
+${decided}</div></div>${side}</div>`
+  return deskPage({ title: body.name, main }, context)
+}
