@@ -38,7 +38,7 @@ const edition = z
       .meta({ description: 'The national level that the owner claims. It is shown as unconfirmed.' }),
     units: z
       .array(z.strictObject({ code: text(64), title: text(200) }))
-      .max(MOST_UNITS, { error: `must be at most ${MOST_UNITS}: one certificate names all of them` })
+      .max(MOST_UNITS, must('too-many', `must be at most ${MOST_UNITS}: one certificate names all of them`))
       .meta({ description: 'All units, in the order of the standard.' }),
     validity: z
       .union([z.literal('none'), z.strictObject({ years: term(50), months: term(600) })])

@@ -201,7 +201,7 @@ describe('a statement that cannot stand is refused with a pointer to each fault'
   ])('%s', async (_, change, pointer) => {
     await expect(propose(cookery({ edition: edition(change) }))).rejects.toMatchObject({
       code: 'validation-failed',
-      faults: [expect.objectContaining({ pointer })],
+      faults: [expect.objectContaining({ pointer, reason: expect.any(String) })],
     })
   })
 
@@ -214,20 +214,20 @@ describe('a statement that cannot stand is refused with a pointer to each fault'
     'Q015: a title that reads like a verdict: %s',
     async (title) => {
       await expect(propose(cookery({ statement: { ...statement, title } }))).rejects.toMatchObject({
-        faults: [expect.objectContaining({ pointer: '/title' })],
+        faults: [expect.objectContaining({ pointer: '/title', reason: expect.any(String) })],
       })
     },
   )
 
   test('a new qualification without an edition, and a second language that stands twice', async () => {
     const { edition: _, ...none } = cookery()
-    await expect(propose(none)).rejects.toMatchObject({ faults: [{ pointer: '/edition' }] })
+    await expect(propose(none)).rejects.toMatchObject({ faults: [{ pointer: '/edition', reason: expect.any(String) }] })
     const twice = [
       { text: 'Pagluluto', language: 'fil' },
       { text: 'Pagluto', language: 'fil' },
     ]
     await expect(propose(cookery({ statement: { ...statement, localTitles: twice } }))).rejects.toMatchObject({
-      faults: [{ pointer: '/localTitles/1/language' }],
+      faults: [{ pointer: '/localTitles/1/language', reason: expect.any(String) }],
     })
   })
 })

@@ -12,6 +12,7 @@ import { editionsAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { type LooksOf, loadLooks } from '../likeness/skeleton.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
 import { type CommitReader, nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
@@ -49,6 +50,7 @@ export async function stateQualification(
     throw new RegistryError(
       'conflict',
       'this qualification was stated anew after this was proposed: look at it, and propose again',
+      { reason: 'stated-meanwhile' },
     )
   requireWhole(change, commits, baseline !== undefined)
   const faults = await faultsOf(change, { id, commits }, deps)
@@ -76,13 +78,14 @@ async function requireOwner(named: string | undefined, by: string, deps: DecideD
 function requireWhole(change: CatalogueChange, commits: CatalogueCommits, isBaseline: boolean): void {
   const isStated = commits.some(({ events }) => events.some(({ type }) => type === 'qualification-stated'))
   const isRetired = commits.some(({ events }) => events.some(({ type }) => type === 'qualification-retired'))
-  if (isRetired) throw new RegistryError('conflict', 'this qualification is retired: state a new one')
+  if (isRetired)
+    throw new RegistryError('conflict', 'this qualification is retired: state a new one', { reason: 'is-retired' })
   // A baseline record can be retired as it is. To give it editions, its owner states it first.
   if (change.verb === 'state-edition' && !isStated) throw noSuchQualification()
   if (change.verb === 'retire-qualification' && !isStated && !isBaseline) throw noSuchQualification()
   if (change.verb === 'state-qualification' && !isStated && change.edition === undefined)
     throw new RegistryError('validation-failed', 'a new qualification needs its first edition', {
-      faults: [{ pointer: '/edition', detail: 'is missing' }],
+      faults: [{ pointer: '/edition', detail: 'is missing', reason: 'missing' }],
     })
 }
 
@@ -139,17 +142,30 @@ function titleFaults({
             {
               pointer: at === 0 ? '/title' : at > localTitles.length ? '/description' : `/localTitles/${at - 1}/text`,
               detail: 'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
+              reason: 'reads-like-a-verdict' as const,
             },
           ]
         : [],
     ),
     ...languages.flatMap((language, at) =>
       language === 'en' || languages.indexOf(language) < at
-        ? [{ pointer: `/localTitles/${at}/language`, detail: 'must be another language than English, once' }]
+        ? [
+            {
+              pointer: `/localTitles/${at}/language`,
+              detail: 'must be another language than English, once',
+              reason: 'not-another-language' as const,
+            },
+          ]
         : [],
     ),
     ...((code === undefined) !== (codeScheme === undefined)
-      ? [{ pointer: '/codeScheme', detail: 'must stand with the national code, and not without it' }]
+      ? [
+          {
+            pointer: '/codeScheme',
+            detail: 'must stand with the national code, and not without it',
+            reason: 'code-without-scheme' as const,
+          },
+        ]
       : []),
   ]
 }
@@ -164,12 +180,18 @@ async function levelFaults({ level }: EditionStatement, store: CommitReader): Pr
   const stated = frameworkAt(await frameworkOf(level.framework, store), { effective: EVERYTHING, recorded: EVERYTHING })
   const framework = stated ?? findFramework(level.framework)
   if (framework === undefined)
-    return [{ pointer: '/edition/level/framework', detail: 'must be a framework of this registry' }]
+    return [
+      {
+        pointer: '/edition/level/framework',
+        detail: 'must be a framework of this registry',
+        reason: 'no-such-framework',
+      },
+    ]
   const most = framework.levels ?? 0
   if (Number.isInteger(level.national) && level.national >= 1 && level.national <= most) return []
   const detail =
     most === 0 ? `must be absent: ${framework.id} has no numbered levels` : `must be a level from 1 to ${most}`
-  return [{ pointer: '/edition/level/national', detail }]
+  return [{ pointer: '/edition/level/national', detail, reason: 'no-such-level' }]
 }
 
 /** One certificate names every unit, so an edition cannot have more than fit (docs/profile.md). */
@@ -185,6 +207,7 @@ function unitFaults({ units }: EditionStatement, looks: LooksOf): Fault[] {
           {
             pointer: `/edition/units/${at}/code`,
             detail: `looks like the code of unit ${first + 1}: each unit has its own code`,
+            reason: 'code-looks-alike',
           },
         ]
   })
@@ -192,6 +215,7 @@ function unitFaults({ units }: EditionStatement, looks: LooksOf): Fault[] {
     faults.push({
       pointer: '/edition/units',
       detail: `must be at most ${MOST_UNITS}: one certificate names all of them`,
+      reason: 'too-many',
     })
   return faults
 }
@@ -204,17 +228,23 @@ function successionFaults(
 ): Fault[] {
   const known = editionsAt({ id: qualification, commits }, { effective: EVERYTHING, recorded: EVERYTHING })
   const alike = known.find((one) => one.id !== id && isAlike(looks(one.id), looks(id)))
-  const faults: Fault[] = alike ? [{ pointer: '/edition/id', detail: `looks like the edition ${alike.id}` }] : []
+  const faults: Fault[] = alike
+    ? [{ pointer: '/edition/id', detail: `looks like the edition ${alike.id}`, reason: 'edition-looks-alike' }]
+    : []
   if (supersedes === undefined) return faults
-  const fault = (detail: string) => [...faults, { pointer: '/edition/supersedes', detail }]
+  const fault = (detail: string, reason: RefusalReason) => [
+    ...faults,
+    { pointer: '/edition/supersedes', detail, reason },
+  ]
   const before = new Map(known.map((one) => [one.id, one.supersedes]))
-  if (!before.has(supersedes) || supersedes === id) return fault('must be another edition of this qualification')
+  if (!before.has(supersedes) || supersedes === id)
+    return fault('must be another edition of this qualification', 'follows-unknown')
   if (known.some((one) => one.id !== id && one.supersedes === supersedes))
-    return fault('is superseded by another edition already')
+    return fault('is superseded by another edition already', 'followed-already')
   before.set(id, supersedes)
   const passed = new Set([id])
   for (let at: string | undefined = supersedes; at !== undefined; at = before.get(at)) {
-    if (passed.has(at)) return fault('must not follow this edition itself')
+    if (passed.has(at)) return fault('must not follow this edition itself', 'follows-itself')
     passed.add(at)
   }
   return faults

@@ -584,7 +584,8 @@ export const deskEn = {
   'desk.refusal.too-long': 'This is too long. Shorten it.',
   'desk.refusal.forbidden-characters':
     'It has characters that cannot be shown, or that reverse the direction of text. Type it again.',
-  'desk.refusal.not-an-id': 'Use 1 to 64 small letters a to z, digits and hyphens, without a hyphen at either end.',
+  'desk.refusal.not-an-id':
+    'Use only letters a to z, digits and hyphens, without a hyphen at either end and without a space. It may be too long.',
   'desk.refusal.not-an-address': 'Write an address with https and a domain name, without a user and a port.',
   'desk.refusal.not-a-contact':
     'Write one e-mail address, one telephone number with + and its country code, or one address with https and a domain name.',
@@ -737,4 +738,21 @@ export const deskEn = {
   'desk.own.units.none': 'This edition has no units.',
   'desk.own.accredits': 'Accredit others',
   'desk.own.public': 'See what the public sees',
+  'desk.refusal.code-looks-alike': 'This code looks like the code of another unit. Each unit needs its own code.',
+  'desk.refusal.code-without-scheme': 'Write the national code and the name of its list, or neither.',
+  'desk.refusal.edition-looks-alike':
+    'This name looks like the name of another edition. Choose another name, or write the other one exactly to correct it.',
+  'desk.refusal.followed-already': 'Another edition follows this one already. Choose the last edition.',
+  'desk.refusal.follows-itself': 'An edition cannot follow itself, also not through other editions.',
+  'desk.refusal.follows-unknown': 'This must be another edition of this qualification.',
+  'desk.refusal.is-retired': 'This qualification is retired, so nothing more is stated about it. State a new one.',
+  'desk.refusal.no-such-framework': 'This registry knows no framework of this name.',
+  'desk.refusal.no-such-level': 'The framework has no such level.',
+  'desk.refusal.not-another-language': 'Each language stands once, and English is not among them.',
+  'desk.refusal.reads-like-a-verdict':
+    'It reads like a result of a check. Leave out valid, verified, genuine and ticks.',
+  'desk.refusal.stated-meanwhile':
+    'Another statement about this qualification was approved after this was proposed. Look at the record of today, and propose again.',
+  'desk.refusal.too-many': 'This is more than one certificate can name. Shorten the list.',
+  'desk.refusal.too-many-cells': 'This line has more than two cells. Put a cell that contains the separator in quotes.',
 } as const
