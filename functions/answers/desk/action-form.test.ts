@@ -167,3 +167,93 @@ test('a suspension takes a basis and a reason, and refuses other fields', () => 
   expect(faultsOf(() => suspensionOf({ ...grounds, from: '2020-01-01' }))).toEqual(['validation-failed', '/from'])
   expect(faultsOf(() => suspensionOf({ basis: 'x'.repeat(201), why: 'y' }))).toEqual(['validation-failed', '/basis'])
 })
+
+describe('a statement about a qualification', () => {
+  const source = 'https://crafts.example/cookery'
+  const statement = {
+    title: 'Cookery',
+    description: 'Found able to cook.',
+    kind: 'skills-certificate',
+    field: 'Food',
+    source,
+  }
+  const edition = {
+    'edition.id': '2026',
+    'edition.from': '2026-01-01',
+    'edition.units': 'code;title\nC1;Prepare vegetables\n"C2";"Prepare stocks; sauces"',
+    'edition.source': source,
+  }
+
+  test('is the change that the API makes, with units as they were pasted', () => {
+    const typed = { localId: 'cookery', ...statement, localTitles: 'th;การประกอบอาหาร', ...edition }
+    const change = {
+      verb: 'state-qualification',
+      qualification: 'demo-th-onec.cookery',
+      statement: { ...statement, localTitles: [{ language: 'th', text: 'การประกอบอาหาร' }] },
+      edition: {
+        id: '2026',
+        from: '2026-01-01',
+        units: [
+          { code: 'C1', title: 'Prepare vegetables' },
+          { code: 'C2', title: 'Prepare stocks; sauces' },
+        ],
+        validity: 'none',
+        source,
+      },
+      effectiveAt: '2026-01-01T00:00:00.000Z',
+    }
+    expect(made(deskActions['state-qualification'], typed)).toEqual(change)
+    const term = { 'edition.validity.years': '2', 'edition.validity.months': '6' }
+    expect(made(deskActions['state-qualification'], { ...typed, ...term })).toMatchObject({
+      edition: { validity: { years: 2, months: 6 } },
+    })
+  })
+
+  test('names each faulty line of the pasted units, besides all other faults', () => {
+    const typed = { localId: 'cookery', ...statement, ...edition, 'edition.units': 'C1;a\n;b\n\nC3;c;d', title: '' }
+    expect(faultsOf(() => made(deskActions['state-qualification'], typed))).toEqual([
+      'validation-failed',
+      '/title',
+      '/edition/units/1/code',
+      '/edition/units/3',
+    ])
+  })
+
+  test('of today is typed into the forms that change it, and reads as the same statement', () => {
+    const by = { statedBy: { id: 'demo-th-onec', name: 'Council' }, recordedOn: '2026-01-01' }
+    const value = {
+      ...statement,
+      kind: 'licence' as const,
+      state: 'TH',
+      localTitles: [{ language: 'th', text: 'การประกอบอาหาร' }],
+      occupation: { code: '5120', title: 'Cooks', url: 'https://ilo.example/5120', assignedBy: 'Council' },
+    }
+    const first = {
+      id: '2026',
+      from: '2026-01-01',
+      until: '2027-12-31',
+      level: { framework: 'NQF-TH', national: 2 },
+      units: [{ code: 'C1', title: 'Cook "hot" and cold food' }],
+      validity: { years: 5 },
+      source,
+    }
+    const stated = { statement: { value, ...by }, editions: [{ value: first, ...by }] }
+    const { state: _, ...whole } = value
+    const qualification = 'demo-th-onec.cookery'
+    const { begins: beginsAnew } = deskActions['restate-qualification']
+    expect(made(deskActions['restate-qualification'], { qualification, ...beginsAnew?.(stated) })).toMatchObject({
+      qualification,
+      statement: whole,
+    })
+    const { begins } = deskActions['state-edition']
+    expect(made(deskActions['state-edition'], { qualification, ...begins?.(stated, '2026') })).toMatchObject({
+      qualification,
+      edition: first,
+    })
+    const next = { ...begins?.(stated), 'edition.id': '2028', 'edition.from': '2028-01-01', 'edition.source': source }
+    const { until: __, ...lasting } = first
+    expect(made(deskActions['state-edition'], { qualification, ...next })).toMatchObject({
+      edition: { ...lasting, id: '2028', from: '2028-01-01', supersedes: '2026' },
+    })
+  })
+})

@@ -3,11 +3,12 @@ import type { AskedField } from '@sijil/views/desk'
 import { type FieldName, formOfField, type TypedFields } from '@sijil/web'
 import type { Target } from '../proposed-changes.ts'
 import type { DeskAction } from './action-table.ts'
+import { readPasted } from './pasted-rows.ts'
 
 type Form = Readonly<Record<string, unknown>>
 
 /** The API has these in its address, so they are no members of its body. */
-const targets: readonly string[] = ['issuer', 'kid', 'accreditation']
+const targets: readonly string[] = ['issuer', 'kid', 'accreditation', 'qualification']
 
 const nameOf = (field: AskedField): FieldName => (field.endsWith('?') ? field.slice(0, -1) : field) as FieldName
 const pointerOf = (field: string) => `/${field.replaceAll('.', '/')}`
@@ -24,33 +25,43 @@ export function typedIn(form: Form, action: DeskAction): TypedFields {
   )
 }
 
-/** Reads a form as the body that the API takes, and what the API has in its address. Throws `validation-failed` with all faults. */
+/**
+ * Reads a form as the body that the API takes, and what the API has in its address. `lines`: for each list of pasted rows, the line of
+ * each row. Throws `validation-failed` with all faults.
+ */
 export function readForm(
   form: Form,
   action: DeskAction,
   authority: string,
-): { target: Target; body: Record<string, unknown> } {
+): { target: Target; body: Record<string, unknown>; lines: Readonly<Record<string, readonly number[]>> } {
   const typed = typedIn(form, action)
   const faults: Fault[] = Object.keys(form)
     .filter((name) => !Object.hasOwn(typed, name))
     .map(() => ({ pointer: '', detail: 'unknown member: leave it out', reason: 'unknown-member' as const }))
   const body: Record<string, unknown> = {}
+  const lines: Record<string, readonly number[]> = {}
   const target: Target = { authority, issuer: '', kid: '', accreditation: '', qualification: '', framework: '' }
   for (const field of fieldsOf(action)) {
     const name = nameOf(field)
     const value = valueIn(name, typed)
     const isMissing = value === undefined || (typeof value === 'string' && value.trim() === '')
     if (isMissing && field === name) faults.push({ pointer: pointerOf(name), detail: 'is missing', reason: 'missing' })
-    const { max, kind } = formOfField(name)
+    const { max, kind, columns } = formOfField(name)
     if (max !== undefined && kind !== 'lines' && kind !== 'number' && (typed[name] ?? '').length > max)
       faults.push({ pointer: pointerOf(name), detail: `must have at most ${max} characters`, reason: 'too-long' })
     if (isMissing) continue
-    if (targets.includes(name)) Object.assign(target, { [name]: value })
+    if (kind === 'rows' && columns !== undefined) {
+      const pointer = pointerOf(name)
+      const pasted = readPasted(String(value).slice(0, max), { columns, pointer })
+      faults.push(...pasted.faults)
+      lines[pointer] = pasted.lines
+      put(body, name.split('.'), pasted.items)
+    } else if (targets.includes(name)) Object.assign(target, { [name]: value })
     else put(body, name.split('.'), value)
   }
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'The form is not complete.', { faults: faults.slice(0, 50) })
-  return { target, body }
+  return { target, body, lines }
 }
 
 /** The value of a field as JSON has it. A text that is no number stays a text, so that the schema of the API refuses it. */

@@ -1,9 +1,11 @@
 import { parseInput } from '@sijil/http'
+import type { StatedQualification } from '@sijil/registry/catalogue'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { Entity, GrantTerms } from '@sijil/registry/trust'
 import type { AskedField, KeyChoice, UnilateralChange } from '@sijil/views/desk'
-import type { ActionName, ActionsValues, FieldName } from '@sijil/web'
+import type { ActionName, ActionsValues, DeskKind, FieldName, TypedFields } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
+import { retireQualificationInput, stateEditionInput, stateQualificationInput } from '../catalogue-inputs.ts'
 import {
   acceptListInput,
   accreditInput,
@@ -24,6 +26,7 @@ import {
 } from '../decision-inputs.ts'
 import { proposedChanges, type Target } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
+import { typedEdition, typedStatement, withEdition, withId } from './statement-form.ts'
 import { accreditation, amendment } from './terms-form.ts'
 
 type Chance = { now: Date; newId: () => string }
@@ -36,6 +39,8 @@ interface Present {
 
 /** One thing that an officer can do at the desk: its fields, and the change that they make. */
 export interface DeskAction {
+  /** Whose desk has it. Absent: that of authorities alone. */
+  desks?: readonly DeskKind[]
   group?: ActionsValues['groups'][number]['group']
   /** The field that is asked first, because the choices of the others depend on it. */
   first?: FieldName
@@ -43,6 +48,8 @@ export interface DeskAction {
   keys?: KeyChoice
   /** Set if the form begins with the present terms of the accreditation, and changes them. */
   changesTerms?: true
+  /** Set if the form begins with what is stated about a qualification today. `edition`: the id of one to correct. */
+  begins?: (stated: StatedQualification, edition?: string) => TypedFields
   /** Turns the body of the form into the change, through the same schema and function as the API. */
   make: (target: Target, body: Body, chance: Chance, present: Present) => ProposedChange | UnilateralChange
 }
@@ -103,6 +110,41 @@ const terms = [
   'pilot?',
   'mayChangeStatus?',
 ] as const satisfies readonly AskedField[]
+
+const statementFields = [
+  'title',
+  'localTitles?',
+  'description',
+  'kind',
+  'field',
+  'source',
+  'code?',
+  'codeScheme?',
+  'occupation.code?',
+  'occupation.title?',
+  'occupation.url?',
+  'occupation.assignedBy?',
+  'fieldOfEducation.code?',
+  'fieldOfEducation.title?',
+  'fieldOfEducation.url?',
+  'fieldOfEducation.assignedBy?',
+] as const satisfies readonly AskedField[]
+const editionFields = [
+  'edition.id',
+  'edition.from',
+  'edition.until?',
+  'edition.supersedes?',
+  'edition.units?',
+  'edition.validity.years?',
+  'edition.validity.months?',
+  'edition.level.framework?',
+  'edition.level.national?',
+  'edition.source',
+] as const satisfies readonly AskedField[]
+
+/** What an owner states about its qualifications. Bodies and authorities have these actions at their desks. */
+const ofOwners = { group: 'qualifications', desks: ['authorities', 'issuers'] } as const
+const ofStated = { ...ofOwners, first: 'qualification' } as const
 
 /** Every action of the desk. A new one is one row here, and its words in the messages. */
 export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
@@ -211,6 +253,39 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['kid', 'x5c'],
     make: proposes(certifyInput, proposedChanges['certify-key']),
   },
+  'state-qualification': {
+    ...ofOwners,
+    fields: ['localId', ...statementFields, ...editionFields, 'effectiveFrom?'],
+    make: proposes(
+      stateQualificationInput,
+      ({ authority }, input, chance) => proposedChanges['state-qualification']({ issuer: authority }, input, chance),
+      (body) => withId(withEdition(body)),
+    ),
+  },
+  'restate-qualification': {
+    ...ofStated,
+    fields: [...statementFields, 'effectiveFrom?'],
+    begins: typedStatement,
+    make: ({ qualification }, body, chance) => {
+      const [issuer = '', id] = qualification.split('.')
+      return proposedChanges['state-qualification'](
+        { issuer },
+        parseInput(stateQualificationInput, { ...body, id }),
+        chance,
+      )
+    },
+  },
+  'state-edition': {
+    ...ofStated,
+    fields: [...editionFields, 'effectiveFrom?'],
+    begins: typedEdition,
+    make: proposes(stateEditionInput, proposedChanges['state-edition'], withEdition),
+  },
+  'retire-qualification': {
+    ...ofStated,
+    fields: ['effectiveFrom?', ...grounds],
+    make: proposes(retireQualificationInput, proposedChanges['retire-qualification']),
+  },
   'set-brake': {
     group: 'others',
     fields: ['issuer', 'limit', ...grounds],
@@ -241,15 +316,21 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
 
 export const isActionName = (text: string): text is ActionName => Object.hasOwn(deskActions, text)
 
+/** True if the desk of authorities, or that of bodies, has this action. */
+export const isAtDesk = (name: ActionName, desk: DeskKind): boolean => {
+  const { desks = ['authorities'] }: DeskAction = deskActions[name]
+  return desks.includes(desk)
+}
+
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
-export const actionGroups: ActionsValues['groups'] = (['members', 'registrations', 'keys', 'others'] as const).map(
-  (group) => ({
-    group,
-    actions: Object.entries(deskActions).flatMap(([name, action]) =>
-      action.group === group && isActionName(name) ? [name] : [],
-    ),
-  }),
-)
+export const actionGroups: ActionsValues['groups'] = (
+  ['members', 'registrations', 'keys', 'qualifications', 'others'] as const
+).map((group) => ({
+  group,
+  actions: Object.entries(deskActions).flatMap(([name, action]) =>
+    action.group === group && isActionName(name) ? [name] : [],
+  ),
+}))
 
 /** The entity on which the other fields depend. An accreditation is named `{grantee}.{grant}`. */
 export const chosenIdOf = (value: string): string => value.split('.')[0] as Entity['id']

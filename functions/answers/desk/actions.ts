@@ -8,6 +8,8 @@ import {
   isUnilateral,
   type Office,
   requireOffice,
+  requireOfficeAt,
+  statedView,
   termsView,
   type UnilateralChange,
 } from '@sijil/views/desk'
@@ -15,12 +17,13 @@ import {
   type ActionName,
   type ActionValues,
   actionPage,
-  actionPath,
   actionsPage,
   type CheckValues,
   checkPage,
   choosePage,
+  type DeskKind,
   deskPath,
+  deskPathOf,
   SEEN,
   STEP,
 } from '@sijil/web'
@@ -28,7 +31,7 @@ import { accreditationOf } from '../accreditation-id.ts'
 import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
-import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName } from './action-table.ts'
+import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName, isAtDesk } from './action-table.ts'
 import {
   atNow,
   correctable,
@@ -39,10 +42,13 @@ import {
   seeOther,
   withKept,
 } from './parts.ts'
+import { inLines } from './pasted-rows.ts'
 import { typedTerms } from './terms-form.ts'
 
-type OfOne = { authority: string; action: string }
-type Asked = DeskRequest & { params: OfOne }
+type OfAuthority = { authority: string; action: string }
+type OfBody = { issuer: string; action: string }
+/** A request for one action, at the desk of an authority or of a body. */
+type Asked = DeskRequest & { desk: DeskKind; owner: string; action: string }
 type Form = Readonly<Record<string, unknown>>
 
 /**
@@ -50,9 +56,9 @@ type Form = Readonly<Record<string, unknown>>
  * are and which change they make. Only the press on the page of the check sends it.
  */
 export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pick<DeskSessions, 'kept'>) => {
-  const officeOf = ({ params, caller }: Asked) => requireOffice(params.authority, caller.subject, atNow(parts))
-  const contextOf = (asked: Asked, name: ActionName) =>
-    deskContext(asked, actionPath(asked.params.authority, name), parts)
+  const officeOf = ({ desk, owner, caller }: Asked) => requireOfficeAt(desk, owner, caller.subject, atNow(parts))
+  const pathOf = ({ desk, owner }: Asked, name: ActionName) => deskPathOf(desk, owner, 'actions', name)
+  const contextOf = (asked: Asked, name: ActionName) => deskContext(asked, pathOf(asked, name), parts)
 
   /** The form, with its choices. Without the entity on which they depend, the page asks for that first. */
   const formPage = async (
@@ -61,16 +67,21 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     { isFirst = false, ...more }: Pick<ActionValues, 'problem' | 'note'> & { isFirst?: boolean } = {},
   ): Promise<string> => {
     const action: DeskAction = deskActions[name]
-    const { first, fields, keys = 'known' } = action
+    const { first, fields, keys = 'known', begins } = action
     const { authority } = office
     const deps = atNow(parts)
     const named = { id: authority.id, name: authority.identity.name }
     const value = first === undefined ? undefined : sent[first]
     const chosen = value === undefined ? undefined : await chosenView(chosenIdOf(value), deps)
     const terms = value === undefined ? undefined : await termsOf(office, action, value)
-    const question = { office, chosen, keys, terms }
-    // Only a new form begins with the present terms. In one that comes back, the officer may have emptied a field.
-    const typed = terms !== undefined && isFirst ? { ...typedTerms(terms), ...sent } : sent
+    const stated = first === 'qualification' && value !== undefined ? await statedView(office, value, deps) : undefined
+    const question = { office, chosen, keys, terms, stated: stated?.last }
+    // Only a new form begins with what counts now. In one that comes back, the officer may have emptied a field.
+    const present = {
+      ...(terms && typedTerms(terms)),
+      ...(stated && begins?.(stated.last, asked.query.edition)),
+    }
+    const typed = isFirst ? { ...present, ...sent } : sent
     if (first === undefined || chosen === undefined) {
       const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
       const [field] = shown
@@ -83,7 +94,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
         contextOf(asked, name),
       )
     }
-    const about = { id: value ?? chosen.id, name: chosen.identity.name }
+    const about = { id: value ?? chosen.id, name: stated?.title ?? chosen.identity.name }
     const values: ActionValues = {
       authority: named,
       action: name,
@@ -107,10 +118,12 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const action: DeskAction = deskActions[name]
     const { subject } = asked.caller
     const { id: authority, identity } = office.authority
-    const { target, body } = readForm(fields, action, authority)
+    const { target, body, lines } = readForm(fields, action, authority)
     const present = { state: identity.state, terms: await termsOf(office, action, target.accreditation) }
-    const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
-    const change = isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made)
+    const { made, change } = await inLines(lines, async () => {
+      const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
+      return { made, change: isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made) }
+    })
     const checked = await checkView(office, change, atNow(parts))
     const { proposals, grants } = checked.repeats
     const wasSeen = typeof seen === 'string' ? seen.split(' ') : []
@@ -126,16 +139,53 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     }
     if (isUnilateral(made)) {
       await atOnce(made, { authority, subject })
-      return seeOther(actionPath(authority, name), asked, { done: 'yes' })
+      return seeOther(pathOf(asked, name), asked, { done: 'yes' })
     }
     const { id } = await verbs.propose({ authority, subject }, made)
-    return seeOther(deskPath(authority, 'proposals', id), asked)
+    return seeOther(deskPathOf(asked.desk, authority, 'proposals', id), asked)
   }
 
-  const nameIn = ({ params }: Asked): ActionName => {
-    if (!isActionName(params.action)) throw new RegistryError('not-found', 'no such action')
-    return params.action
+  const nameIn = ({ desk, action }: Asked): ActionName => {
+    if (!isActionName(action) || !isAtDesk(action, desk)) throw new RegistryError('not-found', 'no such action')
+    return action
   }
+
+  const show = async (asked: Asked): Promise<Answer> => {
+    const office = await officeOf(asked)
+    const name = nameIn(asked)
+    const { grantee, issuer, owner, accreditation, qualification, done } = asked.query
+    const typed = typedIn({ grantee, issuer, owner, accreditation, qualification }, deskActions[name])
+    return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
+      fields === undefined
+        ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })
+        : formPage(asked, { office, name, typed: typedIn(fields, deskActions[name]) }, { note: 'kept' }),
+    )
+  }
+
+  const send = async (asked: Asked, form: Form): Promise<Answer> => {
+    const office = await officeOf(asked)
+    const name = nameIn(asked)
+    const typed = typedIn(form, deskActions[name])
+    if (form[STEP] === 'change') return page(await formPage(asked, { office, name, typed }))
+    return orReturned(
+      () => checkedOrSent(asked, office, name, form),
+      (problem) => formPage(asked, { office, name, typed }, { problem }),
+      { ...parts, wants: asked.wants, codes: correctable },
+    )
+  }
+
+  const ofAuthority = <R extends DeskRequest & { params: OfAuthority }>(asked: R) => ({
+    ...asked,
+    desk: 'authorities' as const,
+    owner: asked.params.authority,
+    action: asked.params.action,
+  })
+  const ofBody = <R extends DeskRequest & { params: OfBody }>(asked: R) => ({
+    ...asked,
+    desk: 'issuers' as const,
+    owner: asked.params.issuer,
+    action: asked.params.action,
+  })
 
   return {
     'GET /desk/authorities/{authority}/actions': route<{ authority: string }, SignedIn>({
@@ -145,42 +195,21 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
         return page(actionsPage(values, deskContext(asked, deskPath(authority.id, 'actions'), parts)))
       },
     }),
-    'GET /desk/authorities/{authority}/actions/{action}': route<OfOne, SignedIn>({
-      async answer(asked) {
-        const office = await officeOf(asked)
-        const name = nameIn(asked)
-        const { grantee, issuer, owner, accreditation, done } = asked.query
-        const typed = typedIn({ grantee, issuer, owner, accreditation }, deskActions[name])
-        return withKept(
-          asked,
-          actionPath(office.authority.id, name),
-          { kept: sessions.kept, clock: parts.clock },
-          (fields) =>
-            fields === undefined
-              ? formPage(
-                  asked,
-                  { office, name, typed },
-                  { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) },
-                )
-              : formPage(asked, { office, name, typed: typedIn(fields, deskActions[name]) }, { note: 'kept' }),
-        )
-      },
+    'GET /desk/authorities/{authority}/actions/{action}': route<OfAuthority, SignedIn>({
+      answer: (asked) => show(ofAuthority(asked)),
     }),
-    'POST /desk/authorities/{authority}/actions/{action}': route<OfOne, SignedIn>({
+    'POST /desk/authorities/{authority}/actions/{action}': route<OfAuthority, SignedIn>({
       body: 'form',
       keepsForm: true,
-      async answer(asked) {
-        const office = await officeOf(asked)
-        const name = nameIn(asked)
-        const form = asked.input as Form
-        const typed = typedIn(form, deskActions[name])
-        if (form[STEP] === 'change') return page(await formPage(asked, { office, name, typed }))
-        return orReturned(
-          () => checkedOrSent(asked, office, name, form),
-          (problem) => formPage(asked, { office, name, typed }, { problem }),
-          { ...parts, wants: asked.wants, codes: correctable },
-        )
-      },
+      answer: (asked) => send(ofAuthority(asked), asked.input as Form),
+    }),
+    'GET /desk/issuers/{issuer}/actions/{action}': route<OfBody, SignedIn>({
+      answer: (asked) => show(ofBody(asked)),
+    }),
+    'POST /desk/issuers/{issuer}/actions/{action}': route<OfBody, SignedIn>({
+      body: 'form',
+      keepsForm: true,
+      answer: (asked) => send(ofBody(asked), asked.input as Form),
     }),
   }
 }

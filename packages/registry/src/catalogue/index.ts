@@ -8,6 +8,7 @@ export {
   notAwarded,
   type QualificationHistory,
   qualificationAt,
+  type StatedQualification,
 } from './qualification-at.ts'
 export {
   baselineHistory,

@@ -114,7 +114,7 @@ function frameworkNamed(
 }
 
 /** Everything that the owner has stated about a qualification, statement by statement. */
-interface StatedQualification {
+export interface StatedQualification {
   statement: Stated<QualificationStatement>
   /** In the order in which they were stated first. */
   editions: readonly Stated<EditionStatement>[]

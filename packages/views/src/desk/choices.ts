@@ -1,5 +1,5 @@
-import { findFramework, frameworkOfState, isRegion, REGION, states } from '@sijil/qualifications'
-import { listCatalogue, qualificationAt } from '@sijil/registry/catalogue'
+import { findFramework, frameworkOfState, isRegion, listFrameworks, REGION, states } from '@sijil/qualifications'
+import { listCatalogue, qualificationAt, type StatedQualification } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -13,6 +13,7 @@ import {
 import type { FieldName, FieldOption, ShownField } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, findEntity, type Office } from './office.ts'
+import { ownQualifications } from './own-qualifications.ts'
 
 /** Most entities that a form lists. Others can be named through the API. */
 const MOST_LISTED = 500
@@ -30,6 +31,8 @@ interface Question {
   keys: KeyChoice
   /** The present terms of the accreditation that is changed. Each of their values is one of the choices. */
   terms?: GrantTerms | undefined
+  /** What is stated about the qualification that was chosen first. */
+  stated?: StatedQualification | undefined
 }
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
@@ -101,6 +104,16 @@ async function optionsOf(
       const offered = (await grantees()).filter(({ kind }) => kind === 'centre').map(named)
       return withPresent(offered, terms?.scope.sites ?? [])
     }
+    case 'qualification':
+      return (await ownQualifications(office, deps))
+        .filter(({ retiredOn }) => retiredOn === undefined)
+        .map(({ id, title }) => ({ value: id, name: title, code: id }))
+    case 'edition.supersedes':
+      return (question.stated?.editions ?? []).map(({ value: { id } }) => code(id))
+    case 'edition.level.framework':
+      return listFrameworks()
+        .filter((framework) => (isRegion(state) || framework.state === state) && (framework.levels ?? 0) > 0)
+        .map(({ id, name }) => ({ value: id, name, code: id }))
     case 'jointly':
       return (await authoritiesFor(state, deps))
         .filter(({ id }) => id !== office.authority.id && id !== chosen?.id)

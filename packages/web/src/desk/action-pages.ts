@@ -9,7 +9,7 @@ import { changeWords } from './change-words.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { formOfField, isAbout, type ShownField, type TypedFields } from './fields.ts'
-import { crumb, type DeskContext, deskForm, deskPage, deskPath, domainPath } from './frame.ts'
+import { crumb, type DeskContext, deskForm, deskPage, deskPath, domainPath, pathHere } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
 import type { Named, ShownAffected, ShownChange } from './values.ts'
@@ -29,9 +29,16 @@ interface OfAction {
 
 export const actionPath = (authority: string, action: ActionName): string => deskPath(authority, 'actions', action)
 
+/** The address of an action at the desk to which the page belongs. */
+const actionHere = ({ authority, action }: OfAction, context: DeskContext): string =>
+  pathHere(context, authority.id, 'actions', action)
+
 export interface ActionsValues {
   authority: Named
-  groups: readonly { group: 'members' | 'registrations' | 'keys' | 'others'; actions: readonly ActionName[] }[]
+  groups: readonly {
+    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'others'
+    actions: readonly ActionName[]
+  }[]
 }
 
 /** Everything that an officer can propose or do at the desk. */
@@ -61,7 +68,11 @@ function frameOf(
   context: DeskContext,
 ) {
   const { language } = context
-  const main = html`${crumb(deskPath(authority.id, 'actions'), say(language, 'desk.actions'), context)}
+  const back =
+    context.desk === 'issuers'
+      ? crumb(pathHere(context, authority.id), foreign(authority.name, 'en'), context)
+      : crumb(deskPath(authority.id, 'actions'), say(language, 'desk.actions'), context)
+  const main = html`${back}
 ${body}`
   return deskPage(
     { title: phrase(language, `desk.action.${action}`), main, hasProblem: problem !== undefined },
@@ -85,7 +96,7 @@ export function choosePage(
 ): string {
   const { language } = context
   const body = html`${noteCall(note, context)}${head(action, authority, context)}
-<div class="sheet"><section><form class="flow" method="get" action="${actionPath(authority.id, action)}">${languageField(context)}${fieldInput(field, { typed: {} }, context)}<p><button type="submit" class="btn">${say(language, 'desk.action.next')}</button></p></form></section></div>`
+<div class="sheet"><section><form class="flow" method="get" action="${actionHere({ authority, action }, context)}">${languageField(context)}${fieldInput(field, { typed: {} }, context)}<p><button type="submit" class="btn">${say(language, 'desk.action.next')}</button></p></form></section></div>`
   return frameOf({ authority, action }, body, context)
 }
 
@@ -128,7 +139,7 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
   const about =
     chosen === undefined
       ? ''
-      : html`<div><p><b>${labelOf(chosen.field, language)}</b></p><p>${foreign(chosen.named.name, 'en')} <code class="dim small">${chosen.named.id}</code></p><p class="small"><a href="${local(actionPath(authority.id, action), context)}">${say(language, 'desk.action.other')}</a></p><input type="hidden" name="${chosen.field.name}" value="${typed[chosen.field.name] ?? chosen.named.id}"></div>`
+      : html`<div><p><b>${labelOf(chosen.field, language)}</b></p><p>${foreign(chosen.named.name, 'en')} <code class="dim small">${chosen.named.id}</code></p><p class="small"><a href="${local(actionHere(values, context), context)}">${say(language, 'desk.action.other')}</a></p><input type="hidden" name="${chosen.field.name}" value="${typed[chosen.field.name] ?? chosen.named.id}"></div>`
   const places = fields.map((field) => ({
     isWrong: (pointer: string) => isAbout(field.name, pointer),
     id: fieldId(field.name),
@@ -138,7 +149,7 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
   const usual = fields.filter(({ name }) => formOfField(name).isFurther !== true)
   const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(
-    actionPath(authority.id, action),
+    actionHere(values, context),
     html`${about}${usual.map(inputOf)}${furtherPart({ action, further, typed, ...(problem && { problem }) }, context)}<p><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.action.check')}</button></p><p class="small dim">${say(language, 'desk.action.check.hint')}</p>${isOfBody(action) ? domainButton(values, context) : ''}`,
     context,
   )
@@ -168,7 +179,7 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
   const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || hasNone ? '' : html` ${next}`}</p></div></div>`
   const go = isAtOnce(action) ? 'desk.suspend' : seen === '' ? 'desk.accredit.go' : 'desk.check.again'
   const form = deskForm(
-    actionPath(authority.id, action),
+    actionHere(values, context),
     html`${hidden}${seen === '' ? '' : html`<input type="hidden" name="${SEEN}" value="${seen}">`}<p class="go"><button type="submit" class="btn" name="${STEP}" value="send">${say(language, go)}</button><button type="submit" class="btn alt" name="${STEP}" value="change">${say(language, 'desk.check.change')}</button></p>`,
     context,
   )

@@ -6,7 +6,8 @@ import { icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
-import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
+import type { ActionName } from './action-pages.ts'
+import { crumb, type DeskContext, deskPage, deskPath, pathHere } from './frame.ts'
 import { roleWords } from './home-page.ts'
 import { proposalSections } from './proposals-page.ts'
 import type { Named, ShownProposal } from './values.ts'
@@ -37,7 +38,24 @@ export interface BodyDeskValues {
   accredits: boolean
 }
 
-function qualificationRow(stated: OwnQualification, context: DeskContext): Html {
+const actionOf = (body: string, action: ActionName, query: Readonly<Record<string, string>>, context: DeskContext) => {
+  const path = local(pathHere(context, body, 'actions', action), context)
+  return html`${path}${path.includes('?') ? '&' : '?'}${String(new URLSearchParams(query))}`
+}
+
+/** What an officer with the right to propose can do about one qualification. Nothing more is stated about a retired one. */
+function changeLinks({ id, editions }: OwnQualification, body: string, context: DeskContext): Html {
+  const { language } = context
+  const link = (action: ActionName, words: Html, query: Readonly<Record<string, string>> = {}) =>
+    html`<li><a class="tlink" href="${actionOf(body, action, { qualification: id, ...query }, context)}">${words}</a></li>`
+  return html`<details class="more"><summary>${say(language, 'desk.own.change')}${icon('chev')}</summary><ul class="bul">${link('state-edition', say(language, 'desk.own.change.edition'))}${editions.map((edition) => link('state-edition', say(language, 'desk.own.change.correct', { edition: foreign(edition) }), { edition }))}${link('restate-qualification', say(language, 'desk.action.restate-qualification'))}${link('retire-qualification', say(language, 'desk.action.retire-qualification'))}</ul></details>`
+}
+
+function qualificationRow(
+  stated: OwnQualification,
+  { body, roles }: Pick<BodyDeskValues, 'body' | 'roles'>,
+  context: DeskContext,
+): Html {
   const { language } = context
   const { id, title, statedBy, recordedOn, today, retiredOn } = stated
   const state =
@@ -52,7 +70,7 @@ function qualificationRow(stated: OwnQualification, context: DeskContext): Html 
       : today.units.length === 0
         ? html`<p class="small">${say(language, 'desk.own.units.none')}</p>`
         : html`<details class="more"><summary>${say(language, 'desk.own.units', { count: today.units.length })}${icon('chev')}</summary>${unitList(today.units)}</details>`
-  return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.stated', { name: foreign(statedBy, 'en'), date: day(recordedOn, language) })}</p></div>${state}</div>${units}</li>`
+  return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.stated', { name: foreign(statedBy, 'en'), date: day(recordedOn, language) })}</p></div>${state}</div>${units}${roles.includes('propose') && retiredOn === undefined ? changeLinks(stated, body.id, context) : ''}</li>`
 }
 
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
@@ -63,11 +81,14 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const own =
     qualifications.length === 0
       ? html`<p>${say(language, 'desk.own.none')}</p>`
-      : html`<ul class="rows">${qualifications.map((each) => qualificationRow(each, context))}</ul>`
+      : html`<ul class="rows">${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
+  const propose = roles.includes('propose')
+    ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'actions', 'state-qualification'), context)}">${icon('plus')}${say(language, 'desk.action.state-qualification')}</a></p>`
+    : ''
   const others = accredits
     ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
     : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${propose}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p></div>
 <div class="cols"><div class="mainc"><div class="sheet">${waiting}

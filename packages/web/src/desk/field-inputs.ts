@@ -40,7 +40,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
   const wrong =
     faults.length === 0
       ? ''
-      : html`<p class="c-no" id="${id}-wrong"><b>${faults.map((fault, at) => html`${at === 0 ? '' : ' '}${faultWords(fault, language)}`)}</b></p>`
+      : html`<p class="c-no" id="${id}-wrong"><b>${faults.map((fault, at) => html`${at === 0 ? '' : kind === 'rows' ? html`<br>` : ' '}${faultWords(fault, language)}`)}</b></p>`
   const describing = [...(hint === '' ? [] : [`${id}-hint`]), ...(wrong === '' ? [] : [`${id}-wrong`])].join(' ')
   const described = describing === '' ? '' : html` aria-describedby="${describing}"`
   const invalid = wrong === '' ? '' : html` aria-invalid="true"`
@@ -62,6 +62,10 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
       )
     case 'area':
       return one(html`<textarea ${attributes} rows="2" maxlength="${max ?? ''}">${value}</textarea>`)
+    case 'rows':
+      return one(
+        html`<textarea ${attributes} rows="${name === 'edition.units' ? 10 : 3}" maxlength="${max ?? ''}" spellcheck="false">${'\n'}${value}</textarea>`,
+      )
     case 'lines':
       return one(html`<textarea ${attributes} rows="4" maxlength="${max ?? ''}" spellcheck="false">${value}</textarea>`)
     case 'day':

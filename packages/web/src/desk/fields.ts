@@ -6,6 +6,8 @@ type FieldKind =
   | 'area'
   /** One item a line. */
   | 'lines'
+  /** Rows of two cells, pasted from a spreadsheet. */
+  | 'rows'
   | 'number'
   | 'day'
   /** A day until whose end something lasts. */
@@ -21,7 +23,10 @@ type FieldKind =
   | 'several'
 
 /** Words of a value that is the same for every authority. */
-type OptionWords = Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose'}.${string}`>
+type OptionWords = Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind'}.${string}`>
+
+/** A cell of a pasted row. */
+export type Column = 'code' | 'title' | 'language' | 'text'
 
 interface FieldForm {
   kind: FieldKind
@@ -31,6 +36,10 @@ interface FieldForm {
   isFurther?: true
   /** Another field can take its place, so the label does not call it optional. */
   hasAlternative?: true
+  /** Names of the cells of each row. */
+  columns?: readonly [Column, Column]
+  /** A fault of the API at this pointer is about the field, although its name differs. */
+  at?: string
   /** Values that are the same for every authority. Their words are messages. */
   options?: readonly FieldOption[]
 }
@@ -108,6 +117,34 @@ const deskFields = {
   'keys':                          { kind: 'lines', max: 3_100 },
   'states':                        { kind: 'several' },
   'limit':                         { kind: 'number', max: 7 },
+  'qualification':                 { kind: 'radio' },
+  'localId':                       { kind: 'line', max: 40, at: '/id' },
+  'title':                         { kind: 'line', max: 200 },
+  'localTitles':                   { kind: 'rows', max: 2_000, columns: ['language', 'text'] },
+  'description':                   { kind: 'area', max: 300 },
+  'kind':                          { kind: 'choice', options: option('desk.kind', 'skills-certificate', 'standard-in-draft', 'mra-title', 'mra-host-registration', 'licence', 'temporary-licence', 'good-standing') },
+  'field':                         { kind: 'line', max: 200 },
+  'source':                        { kind: 'line', max: 500 },
+  'code':                          { kind: 'line', max: 64, isFurther: true },
+  'codeScheme':                    { kind: 'line', max: 200, isFurther: true },
+  'occupation.code':               { kind: 'line', max: 4, isFurther: true },
+  'occupation.title':              { kind: 'line', max: 200, isFurther: true },
+  'occupation.url':                { kind: 'line', max: 300, isFurther: true },
+  'occupation.assignedBy':         { kind: 'line', max: 200, isFurther: true },
+  'fieldOfEducation.code':         { kind: 'line', max: 4, isFurther: true },
+  'fieldOfEducation.title':        { kind: 'line', max: 200, isFurther: true },
+  'fieldOfEducation.url':          { kind: 'line', max: 300, isFurther: true },
+  'fieldOfEducation.assignedBy':   { kind: 'line', max: 200, isFurther: true },
+  'edition.id':                    { kind: 'line', max: 20 },
+  'edition.from':                  { kind: 'day' },
+  'edition.until':                 { kind: 'day' },
+  'edition.supersedes':            choice,
+  'edition.units':                 { kind: 'rows', max: 25_000, columns: ['code', 'title'] },
+  'edition.validity.years':        { kind: 'number', max: 2, at: '/edition/validity' },
+  'edition.validity.months':       { kind: 'number', max: 3 },
+  'edition.level.framework':       choice,
+  'edition.level.national':        { kind: 'number', max: 2 },
+  'edition.source':                { kind: 'line', max: 500 },
 } as const satisfies Readonly<Record<string, FieldForm>>
 
 export type FieldName = keyof typeof deskFields
@@ -139,5 +176,5 @@ export const severalName = (field: FieldName, value: string): string => `${field
 /** True if a fault of the API is about this field, or about a part of it. */
 export function isAbout(field: FieldName, pointer: string): boolean {
   const own = `/${field.replaceAll('.', '/')}`
-  return pointer === own || pointer.startsWith(`${own}/`)
+  return pointer === formOfField(field).at || pointer === own || pointer.startsWith(`${own}/`)
 }

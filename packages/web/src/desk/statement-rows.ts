@@ -37,7 +37,7 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
       ],
     ),
     [say(language, 'desk.statement.description'), foreign(description, 'en')],
-    [say(language, 'desk.statement.kind'), html`<code>${kind}</code>`],
+    [say(language, 'desk.statement.kind'), say(language, `desk.kind.${kind}`)],
     [
       say(language, 'desk.statement.code'),
       code === undefined ? say(language, 'desk.fact.none') : html`<code>${code}</code> ${foreign(codeScheme ?? '')}`,

@@ -1,0 +1,79 @@
+import type { StatedQualification } from '@sijil/registry/catalogue'
+import type { TypedFields } from '@sijil/web'
+import { pastedText } from './pasted-rows.ts'
+
+type Body = Record<string, unknown>
+type Statement = StatedQualification['statement']['value']
+type Edition = StatedQualification['editions'][number]['value']
+
+/** Two empty fields of the term mean that certificates have no end. An edition without units has an empty list of them. */
+export function withEdition({ edition, ...rest }: Body): Body {
+  return { ...rest, edition: { units: [], validity: 'none', ...(edition as Body | undefined) } }
+}
+
+/** The form asks for the part of the id after the owner. The API calls it `id`. */
+export const withId = ({ localId, ...rest }: Body): Body => ({ ...rest, ...(localId !== undefined && { id: localId }) })
+
+const filled = (typed: Readonly<Record<string, string | number | undefined>>): TypedFields =>
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    ),
+  )
+
+const assigned = (name: 'occupation' | 'fieldOfEducation', stated: Statement['occupation']) => ({
+  [`${name}.code`]: stated?.code,
+  [`${name}.title`]: stated?.title,
+  [`${name}.url`]: stated?.url,
+  [`${name}.assignedBy`]: stated?.assignedBy,
+})
+
+/** The statement of today as an officer would type it. A statement takes the place of the whole earlier one. */
+export function typedStatement({ statement: { value } }: StatedQualification): TypedFields {
+  const { title, localTitles = [], description, kind, field, source, code, codeScheme } = value
+  return filled({
+    title,
+    localTitles: pastedText(localTitles.map(({ language, text }) => [language, text])),
+    description,
+    kind,
+    field,
+    source,
+    code,
+    codeScheme,
+    ...assigned('occupation', value.occupation),
+    ...assigned('fieldOfEducation', value.fieldOfEducation),
+  })
+}
+
+/**
+ * An edition as an officer would type it: the named one, to correct it, or else the beginning of a new one, which has what the last one
+ * has and follows it.
+ */
+export function typedEdition({ editions }: StatedQualification, named?: string): TypedFields {
+  const all = editions.map(({ value }) => value)
+  const corrected = all.find(({ id }) => id === named)
+  if (corrected !== undefined) {
+    const { id, from, until, supersedes, source } = corrected
+    return filled({
+      ...inCommon(corrected),
+      'edition.id': id,
+      'edition.from': from,
+      'edition.until': until,
+      'edition.supersedes': supersedes,
+      'edition.source': source,
+    })
+  }
+  const last = all.toSorted((one, other) => (one.from < other.from ? -1 : 1)).at(-1)
+  return last === undefined ? {} : filled({ ...inCommon(last), 'edition.supersedes': last.id })
+}
+
+function inCommon({ units, validity, level }: Edition) {
+  const term = validity === 'none' || validity === undefined ? undefined : validity
+  return {
+    'edition.units': pastedText(units.map(({ code, title }) => [code, title])),
+    'edition.validity.years': term?.years,
+    'edition.validity.months': term?.months,
+    'edition.level.framework': level?.framework,
+    'edition.level.national': level?.national,
+  }
+}
