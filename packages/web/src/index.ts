@@ -53,6 +53,7 @@ export type {
   ShownChange,
   ShownGrant,
   ShownProposal,
+  ShownStatement,
   ShownTerms,
 } from './desk/values.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'

@@ -1,8 +1,15 @@
 import { nextCommit, streams } from '@sijil/registry'
 import type { CatalogueEvent } from '@sijil/registry/catalogue'
-import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry/decisions'
+import {
+  accredit,
+  amendAccreditation,
+  approveProposal,
+  type ProposedChange,
+  proposeChange,
+} from '@sijil/registry/decisions'
+import { addMember } from '@sijil/registry/trust'
 import { type DeskContext, proposalPage } from '@sijil/web'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { shownChange } from './shown-change.ts'
@@ -68,6 +75,8 @@ const cases: [ProposedChange, string[]][] = [
 
 const world = await aWorld()
 const deps = world.at(noon)
+for (const subject of ['one', 'two'])
+  await addMember({ owner: BODY, subject, roles: ['propose', 'approve'], actor: 'registrar' }, deps)
 const context: DeskContext = {
   language: 'en',
   path: '/desk',
@@ -154,6 +163,90 @@ test('a qualification of a record is shown by its title, also one that begins to
   const text = textOf(await pageOf(accredits))
   expect(text).toContain(`Harbour Cookery (${id})`)
   expect(text).toContain(`${BODY}.nothing`)
+})
+
+describe('a statement about a qualification', () => {
+  const source = 'https://crafts.example/baking'
+  const qualification = `${BODY}.baking`
+  const statement = {
+    kind: 'skills-certificate',
+    title: 'Harbour Baking',
+    description: 'Found able to bake.',
+    field: 'Food',
+    source,
+  } as const
+  const unit = (code: string, title: string) => ({ code, title })
+  const edition = {
+    id: '2026',
+    from: '2026-01-01',
+    units: [unit('B1', 'Mix dough'), unit('B2', 'Bake bread'), unit('B3', 'Bake cakes')],
+    validity: 'none' as const,
+    source,
+  }
+  const first: ProposedChange = { verb: 'state-qualification', qualification, statement, edition, effectiveAt }
+  const part = async (change: ProposedChange, tag: string) => {
+    const page = await pageOf(change)
+    const from = page.indexOf(tag)
+    return from === -1 ? '' : textOf(`<main${page.slice(from, page.indexOf('The whole statement', from))}<footer`)
+  }
+
+  test('that is new is shown whole, with the words of its kind, and says that no accreditation has it', async () => {
+    const text = textOf(await pageOf(first))
+    for (const words of [
+      'State the new qualification Harbour Baking, in the name of',
+      qualification,
+      'Certificate of skills',
+      'The whole statement',
+      'Units (3)',
+      'B2Bake bread',
+      'It enters no accreditation by itself.',
+      'It cannot be deleted.',
+    ])
+      expect(text).toContain(words)
+    expect(text).not.toContain('What differs')
+    expect(text).not.toContain('No certificate that exists is changed')
+  })
+
+  test('that was made before shows the differences first, old and new side by side', async () => {
+    const proposal = await proposeChange({ authority: BODY, subject: 'one', id: 'p1', change: first }, deps)
+    await approveProposal({ authority: BODY, id: 'p1', subject: 'two', hash: proposal.hash, signedInAt: noon }, deps)
+    const again = { ...first, statement: { ...statement, title: 'Harbour Bakery' }, version: 1 }
+    const { edition: _, ...restated } = again
+    expect(await part(restated, 'data-differences')).toContain('TitleHarbour BakingHarbour Bakery')
+    expect(await part(restated, 'data-differences')).not.toContain('Found able')
+
+    const units = [unit('B1', 'Mix doughs'), unit('B3', 'Bake cakes'), unit('B4', 'Bake pies')]
+    const corrects: ProposedChange = {
+      verb: 'state-edition',
+      qualification,
+      edition: { ...edition, units },
+      version: 1,
+      effectiveAt,
+    }
+    const words = await part(corrects, 'data-differences')
+    expect(words).toContain('Same: 1. Changed: 1. New: 1. Left out: 1.')
+    for (const row of ['B1Mix doughMix doughsTitle changed', 'B4not thereBake piesNew', 'B2Bake breadLeft outLeft out'])
+      expect(words).toContain(row)
+    expect(words).not.toContain('Bake cakes')
+    const whole = textOf(await pageOf(corrects))
+    expect(whole).toContain('Correct edition 2026 of Harbour Baking')
+    expect(whole).toContain('Bake cakes')
+
+    const follows = { ...edition, id: '2027', from: '2027-01-01', supersedes: '2026', validity: { years: 5 } }
+    const added = await pageOf({ verb: 'state-edition', qualification, edition: follows, version: 1, effectiveAt })
+    expect(textOf(added)).toContain('Add edition 2027 to Harbour Baking')
+    expect(textOf(added)).toMatch(/A certificate is valid for.*no end.*5 years/)
+    expect(textOf(added)).toContain('New certificates can name edition 2027 for awards from 1 Jan 2027 on.')
+
+    const retires = { verb: 'retire-qualification', qualification, basis, version: 1, effectiveAt } as const
+    expect(textOf(await pageOf(retires))).toContain('Retire Harbour Baking of')
+    expect(textOf(await pageOf(retires, 'th'))).toContain('ใบรับรองใหม่ระบุคุณวุฒินี้ไม่ได้')
+  })
+
+  test('compares with what was on record when it was proposed, also after it was carried out', async () => {
+    const text = textOf(await pageOf({ ...first, version: 0 }))
+    expect(text).not.toContain('What differs')
+  })
 })
 
 test('text that an officer wrote is escaped', async () => {

@@ -4,7 +4,7 @@ import { catalogueOf, lastStated, qualificationAt } from '@sijil/registry/catalo
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { contactOn, type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
-import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 
@@ -119,16 +119,13 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     case 'state-qualification':
     case 'state-edition':
     case 'retire-qualification': {
-      const { verb, qualification: id, effectiveAt } = change
+      const { verb, effectiveAt } = change
+      const catalogue = await shownStatement(change, deps)
       return {
         verb,
         about: await namedOf(authority, deps),
         effectiveAt,
-        catalogue: {
-          id,
-          ...('statement' in change && { statement: change.statement }),
-          ...('edition' in change && change.edition && { edition: change.edition }),
-        },
+        catalogue,
         ...('basis' in change && why(change)),
       }
     }
@@ -196,6 +193,25 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     }
     default:
       return change satisfies never
+  }
+}
+
+type CatalogueChange = Extract<ProposedChange, { qualification: string }>
+
+/** A statement with what it takes the place of. That is what was on record when it was proposed, also after it was carried out. */
+async function shownStatement(change: CatalogueChange, { store }: DeskDeps): Promise<ShownStatement> {
+  const { commits } = await catalogueOf(store)(change.qualification)
+  const last = lastStated({ commits: commits.slice(0, change.version) })
+  const statement = 'statement' in change ? change.statement : undefined
+  const edition = 'edition' in change ? change.edition : undefined
+  const known = last?.editions.map(({ value }) => value) ?? []
+  const earlier = known.find(({ id }) => id === edition?.id) ?? known.find(({ id }) => id === edition?.supersedes)
+  return {
+    id: change.qualification,
+    title: statement?.title ?? last?.statement.value.title ?? change.qualification,
+    ...(statement && { statement }),
+    ...(edition && { edition }),
+    ...(last && { before: { statement: last.statement.value, ...(earlier && { edition: earlier }) } }),
   }
 }
 

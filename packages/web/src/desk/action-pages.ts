@@ -4,7 +4,6 @@ import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { languageField, local } from '../page.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
-import { changeRows, summary } from './change-facts.ts'
 import { changeWords } from './change-words.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
@@ -12,6 +11,7 @@ import { formOfField, isAbout, type ShownField, type TypedFields } from './field
 import { crumb, type DeskContext, deskForm, deskPage, deskPath, domainPath, pathHere } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
+import { changeBody, followsCall } from './statement-changes.ts'
 import type { Named, ShownAffected, ShownChange } from './values.ts'
 
 export type ActionName =
@@ -176,7 +176,10 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )
   const hasNone = affected === 'new' || isNothing(affected)
-  const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || hasNone ? '' : html` ${next}`}</p></div></div>`
+  const counted =
+    change.catalogue !== undefined
+      ? followsCall(change, language)
+      : html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || hasNone ? '' : html` ${next}`}</p></div></div>`
   const go = isAtOnce(action) ? 'desk.suspend' : seen === '' ? 'desk.accredit.go' : 'desk.check.again'
   const form = deskForm(
     actionHere(values, context),
@@ -185,7 +188,7 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
   )
   // The warning stands first, because on a phone everything below the change is out of view.
   const body = html`${problemCall(problem, language)}${repeatsCall(repeats, authority, context)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
-<div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${summary(changeRows(change, language))}</section>
+<div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${changeBody(change, language)}</section>
 <section class="flow">${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
   return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
 }

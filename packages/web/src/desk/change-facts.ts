@@ -8,10 +8,9 @@ import { localNamesOf } from '../names.ts'
 import { stateName } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
-import { statementRows } from './statement-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
-type Row = readonly [label: Html, value: Html]
+export type Row = readonly [label: Html, value: Html]
 
 export const summary = (rows: readonly Row[]): Html =>
   html`<dl class="sum">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
@@ -118,7 +117,10 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
     ...(change.framework === undefined ? [] : frameworkRows(change.framework, language)),
     ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
-    ...(change.catalogue === undefined ? [] : statementRows(change.catalogue, language)),
+    change.catalogue && [
+      say(language, 'desk.statement.qualification'),
+      html`${foreign(change.catalogue.title, 'en')} <span class="dim small"><code>${change.catalogue.id}</code></span>`,
+    ],
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
     member && [
       say(language, 'desk.fact.roles'),

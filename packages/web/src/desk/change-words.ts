@@ -3,7 +3,7 @@ import { foreign, type Html, namesOf } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { nameInState, stateName } from '../state-names.ts'
-import type { Named, ShownChange, ShownTerms } from './values.ts'
+import type { Named, ShownChange, ShownStatement, ShownTerms } from './values.ts'
 
 /** One sentence: what the proposal does, to which entity, and for which qualifications. */
 export function changeWords(change: ShownChange, language: Language): Html {
@@ -18,8 +18,29 @@ export function changeWords(change: ShownChange, language: Language): Html {
 export const nameWords = ({ name, state }: Named, language: Language): Html =>
   nameInState(foreign(name, 'en'), state, language)
 
-function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, language: Language): Html {
+type StatementVerb = 'state-qualification' | 'state-edition' | 'retire-qualification'
+const isStatement = (verb: ShownChange['verb']): verb is StatementVerb =>
+  verb === 'state-qualification' || verb === 'state-edition' || verb === 'retire-qualification'
+
+/** The sentence for a statement about a qualification, and what it names. */
+function statementVerb(verb: StatementVerb, { title = '', edition, before }: Partial<ShownStatement> = {}) {
+  const named = { title, edition: edition?.id ?? '' }
+  if (verb === 'retire-qualification') return { key: 'desk.verb.retire-qualification', ...named } as const
+  if (verb === 'state-edition') {
+    const corrects = before?.edition !== undefined && before.edition.id === edition?.id
+    return { key: corrects ? 'desk.verb.correct-edition' : 'desk.verb.state-edition', ...named } as const
+  }
+  const isNew = before === undefined
+  return { key: isNew ? 'desk.verb.state-qualification' : 'desk.verb.restate-qualification', ...named } as const
+}
+
+function verbWords(change: ShownChange, language: Language): Html {
+  const { verb, about, right = 'issue', effectiveAt, catalogue } = change
   const name = nameWords(about, language)
+  if (isStatement(verb)) {
+    const { key, title, edition } = statementVerb(verb, catalogue)
+    return say(language, key, { name, title: foreign(title, 'en'), edition: foreign(edition) })
+  }
   if (verb === 'accredit') return say(language, `desk.verb.accredit.${right}`, { name })
   if (verb === 'withdraw' && effectiveAt !== undefined)
     return say(language, 'desk.verb.withdraw.from', { name, date: moment(effectiveAt, language) })
@@ -38,8 +59,12 @@ export function qualificationWords({ qualifications }: ShownTerms, language: Lan
   return say(language, 'desk.accreditation.more', { titles, count: qualifications.length - 1 })
 }
 
-export function changeTitle({ verb, about, right = 'issue' }: ShownChange, language: Language): string {
+export function changeTitle({ verb, about, right = 'issue', catalogue }: ShownChange, language: Language): string {
   const name = about.state === undefined ? about.name : `${about.name} (${stateName(about.state, language)})`
+  if (isStatement(verb)) {
+    const { key, ...named } = statementVerb(verb, catalogue)
+    return phrase(language, key, { name, ...named })
+  }
   return verb === 'accredit'
     ? phrase(language, `desk.verb.accredit.${right}`, { name })
     : phrase(language, `desk.verb.${verb}`, { name })

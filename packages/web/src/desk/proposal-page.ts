@@ -4,12 +4,12 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
-import { changeRows, summary } from './change-facts.ts'
 import { changeTitle, changeWords } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
 import { signInLink } from './sign-in-page.ts'
+import { changeBody, followsCall } from './statement-changes.ts'
 import type { Named, ShownAffected, ShownProposal } from './values.ts'
 
 export interface ProposalValues {
@@ -33,6 +33,7 @@ function twoPeople({ proposal }: ProposalValues, context: DeskContext): Html {
 
 function affectedCall({ proposal, affected }: ProposalValues, { language }: DeskContext): Html {
   if (affected === undefined) return html``
+  if (proposal.change.catalogue !== undefined) return followsCall(proposal.change, language)
   const next = consequence(proposal.change, affected, language)
   const isNone = affected === 'new' || isNothing(affected)
   return html`<div class="call ${isNone ? '' : 'am'}">${icon(isNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || isNone ? '' : html` ${next}`}</p></div></div>`
@@ -40,7 +41,7 @@ function affectedCall({ proposal, affected }: ProposalValues, { language }: Desk
 
 /** True if the change cannot be undone. Its button then looks different. */
 const isForGood = ({ proposal: { change } }: ProposalValues) =>
-  ['withdraw', 'revoke-certificate', 'compromise-key', 'retire-key'].includes(change.verb)
+  ['withdraw', 'revoke-certificate', 'compromise-key', 'retire-key', 'retire-qualification'].includes(change.verb)
 const isOfCertificate = ({ proposal: { change } }: ProposalValues) => change.certificate !== undefined
 
 /** An approved change is made at once, unless it is about a certificate. If it still waits, something failed in between. */
@@ -83,7 +84,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
       : ''
   const main = html`${crumb(pathHere(context, authority.id), context.desk === 'issuers' ? foreign(authority.name, 'en') : say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
-<div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${summary(changeRows(change, language))}</section>
+<div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${changeBody(change, language)}</section>
 ${twoPeople(values, context)}
 <section><h2>${say(language, 'desk.proposal.hash')}</h2><p><code data-hash>${hash}</code></p><p class="hint">${say(language, 'desk.proposal.hash.hint')}</p></section>
 ${decide}</div>`

@@ -8,9 +8,11 @@ import type { ShownStatement } from './values.ts'
 
 type Row = [Html, Html]
 
-/** Everything that an owner states about a qualification, one row for each fact. */
-export const statementRows = ({ id, statement, edition }: ShownStatement, language: Language): Row[] => [
-  [say(language, 'desk.statement.qualification'), html`<code>${id}</code>`],
+/** Everything that an owner states about a qualification and its edition but the units, one row for each fact. */
+export const statementRows = (
+  { statement, edition }: Pick<ShownStatement, 'statement' | 'edition'>,
+  language: Language,
+): Row[] => [
   ...(statement === undefined ? [] : qualificationRows(statement, language)),
   ...(edition === undefined ? [] : editionRows(edition, language)),
 ]
@@ -57,7 +59,7 @@ const codeWords = (scheme: string, stated: { code: string; title: string } | und
     : html`${scheme} <code>${stated.code}</code> ${foreign(stated.title, 'en')}`
 
 function editionRows(
-  { id, from, until, supersedes, level, units, validity, source }: EditionStatement,
+  { id, from, until, supersedes, level, validity, source }: EditionStatement,
   language: Language,
 ): Row[] {
   const term = validity === 'none' ? undefined : validity
@@ -78,16 +80,16 @@ function editionRows(
     ],
     [
       say(language, 'desk.statement.validity'),
-      term === undefined
-        ? say(language, 'desk.noEnd')
-        : say(language, 'desk.statement.term', { years: term.years ?? 0, months: term.months ?? 0 }),
-    ],
-    [
-      say(language, 'desk.statement.units', { count: units.length }),
-      units.length === 0
-        ? say(language, 'desk.fact.none')
-        : html`<ol class="bul">${units.map(({ code, title }) => html`<li><code>${code}</code> ${foreign(title, 'en')}</li>`)}</ol>`,
+      term === undefined ? say(language, 'desk.noEnd') : html`${termWords(term, language)}`,
     ],
     [say(language, 'desk.statement.document'), foreign(source)],
   ]
+}
+
+/** Years, months or both. A part that is not stated is left out. */
+function termWords({ years, months }: { years?: number; months?: number }, language: Language): Html {
+  if (years === undefined) return say(language, 'desk.statement.months', { months: months ?? 0 })
+  return months === undefined
+    ? say(language, 'desk.statement.years', { years })
+    : say(language, 'desk.statement.term', { years, months })
 }

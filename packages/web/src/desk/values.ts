@@ -127,8 +127,16 @@ export interface ShownFramework {
 export interface ShownStatement {
   /** Id of the qualification. */
   id: string
+  /** The title that is stated, or the one on record. */
+  title: string
   statement?: Omit<QualificationStatement, 'state'>
   edition?: EditionStatement
+  /** What was on record when it was proposed. Absent: the qualification is new. */
+  before?: {
+    statement: QualificationStatement
+    /** The edition that is corrected, or the one that the new edition follows. */
+    edition?: EditionStatement
+  }
 }
 
 export interface ShownProposal
