@@ -255,7 +255,8 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
   },
   'state-qualification': {
     ...ofOwners,
-    fields: ['localId', ...statementFields, ...editionFields, 'effectiveFrom?'],
+    // It counts from the first day of award, so that awards which were made already can be certified.
+    fields: ['localId', ...statementFields, ...editionFields],
     make: proposes(
       stateQualificationInput,
       ({ authority }, input, chance) => proposedChanges['state-qualification']({ issuer: authority }, input, chance),

@@ -114,6 +114,13 @@ function domainButton({ authority, typed }: ActionValues, context: DeskContext):
   return html`<div class="flow"><p>${words}</p><p><button type="submit" class="btn alt" name="${STEP}" value="ask" formaction="${local(domainPath(authority.id), context)}" formnovalidate>${say(language, 'desk.domain')}</button></p></div>`
 }
 
+const furtherWords = (action: ActionName) =>
+  isOfBody(action)
+    ? 'desk.domain.further'
+    : action === 'state-qualification' || action === 'restate-qualification'
+      ? 'desk.action.further.codes'
+      : 'desk.action.further'
+
 /** Fields that few forms need. Their part is open if one of them is filled in or wrong, so that nothing is hidden. */
 function furtherPart(
   {
@@ -129,7 +136,7 @@ function furtherPart(
   const isInUse = further.some(
     ({ name }) => (typed[name] ?? '') !== '' || problem?.faults?.some(({ pointer }) => isAbout(name, pointer)) === true,
   )
-  return html`<details class="more"${isInUse ? html` open` : ''}><summary>${say(language, isOfBody(action) ? 'desk.domain.further' : 'desk.action.further')}${icon('chev')}</summary><div class="flow">${further.map((field) => fieldInput(field, { typed, problem }, context))}</div></details>`
+  return html`<details class="more"${isInUse ? html` open` : ''}><summary>${say(language, furtherWords(action))}${icon('chev')}</summary><div class="flow">${further.map((field) => fieldInput(field, { typed, problem }, context))}</div></details>`
 }
 
 /** The fields of one action. The button leads to the page on which the officer checks the answers. */

@@ -30,7 +30,7 @@ function optionWords({ value, words, name, code, state }: FieldOption, { languag
 export function fieldInput(field: ShownField, { typed, problem }: Filled, context: DeskContext): Html {
   const { language } = context
   const { name, isOptional } = field
-  const { kind, max, hasAlternative, options: own = [] } = formOfField(name)
+  const { kind, max, hasAlternative, isEnglish, options: own = [] } = formOfField(name)
   const { options = own } = field
   const id = fieldId(name)
   const faults = (problem?.faults ?? []).filter(({ pointer }) => isAbout(name, pointer))
@@ -52,7 +52,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
   const one = (input: Html) => html`<div><label for="${id}">${label}</label>${hint}${wrong}${input}</div>`
   const group = (rows: readonly Html[]) =>
     html`<fieldset id="${id}" tabindex="-1"${described}><legend><h2>${label}</h2></legend>${hint}${wrong}${rows.length === 0 ? html`<p>${say(language, 'desk.field.nothing')}</p>` : rows}</fieldset>`
-  const attributes = html`id="${id}" name="${name}"${described}${invalid}${required}`
+  const attributes = html`id="${id}" name="${name}"${isEnglish ? html` lang="en"` : ''}${described}${invalid}${required}`
   switch (kind) {
     case 'line':
       return one(html`<input ${attributes} type="text" maxlength="${max ?? ''}" value="${value}" autocomplete="off">`)

@@ -36,6 +36,8 @@ interface FieldForm {
   isFurther?: true
   /** Another field can take its place, so the label does not call it optional. */
   hasAlternative?: true
+  /** It is typed in English, in every language of the page. */
+  isEnglish?: true
   /** Names of the cells of each row. */
   columns?: readonly [Column, Column]
   /** A fault of the API at this pointer is about the field, although its name differs. */
@@ -119,11 +121,11 @@ const deskFields = {
   'limit':                         { kind: 'number', max: 7 },
   'qualification':                 { kind: 'radio' },
   'localId':                       { kind: 'line', max: 40, at: '/id' },
-  'title':                         { kind: 'line', max: 200 },
+  'title':                         { kind: 'line', max: 200, isEnglish: true },
   'localTitles':                   { kind: 'rows', max: 2_000, columns: ['language', 'text'] },
-  'description':                   { kind: 'area', max: 300 },
+  'description':                   { kind: 'area', max: 300, isEnglish: true },
   'kind':                          { kind: 'choice', options: option('desk.kind', 'skills-certificate', 'standard-in-draft', 'mra-title', 'mra-host-registration', 'licence', 'temporary-licence', 'good-standing') },
-  'field':                         { kind: 'line', max: 200 },
+  'field':                         { kind: 'line', max: 200, isEnglish: true },
   'source':                        { kind: 'line', max: 500 },
   'code':                          { kind: 'line', max: 64, isFurther: true },
   'codeScheme':                    { kind: 'line', max: 200, isFurther: true },
@@ -139,7 +141,7 @@ const deskFields = {
   'edition.from':                  { kind: 'day' },
   'edition.until':                 { kind: 'day' },
   'edition.supersedes':            choice,
-  'edition.units':                 { kind: 'rows', max: 25_000, columns: ['code', 'title'] },
+  'edition.units':                 { kind: 'rows', max: 25_000, columns: ['code', 'title'], isEnglish: true },
   'edition.validity.years':        { kind: 'number', max: 2, at: '/edition/validity' },
   'edition.validity.months':       { kind: 'number', max: 3 },
   'edition.level.framework':       choice,

@@ -13,14 +13,26 @@ import type { ShownChange, ShownStatement } from './values.ts'
 
 /** All that a change says. Of a statement about a qualification the differences stand first, and then the whole statement. */
 export const changeBody = (change: ShownChange, language: Language): Html =>
-  html`${summary(changeRows(change, language))}${change.catalogue === undefined ? '' : statementParts(change.catalogue, language)}`
+  html`<div class="flow">${summary(changeRows(change, language))}${change.catalogue === undefined ? '' : statementParts(change.catalogue, language)}</div>`
 
 function statementParts(stated: ShownStatement, language: Language): Html {
   const { statement, edition, before } = stated
   if (statement === undefined && edition === undefined) return html``
   const whole = html`${summary(statementRows(stated, language))}${edition === undefined ? '' : html`<h4>${say(language, 'desk.statement.units', { count: edition.units.length })}</h4>${edition.units.length === 0 ? html`<p>${say(language, 'desk.own.units.none')}</p>` : unitList(edition.units)}`}`
   if (before === undefined) return html`<h3>${say(language, 'desk.diff.whole')}</h3>${whole}`
-  return html`<div class="flow-s" data-differences>${factDifferences(stated, language)}${edition === undefined || before.edition === undefined ? '' : unitDifferences(before.edition, edition, language)}</div><h3>${say(language, 'desk.diff.whole')}</h3>${whole}`
+  return html`<div class="flow" data-differences>${factDifferences(stated, language)}${edition === undefined || before.edition === undefined ? '' : unitDifferences(before.edition, edition, language)}</div><h3>${say(language, 'desk.diff.whole')}</h3>${whole}`
+}
+
+/** Names of the two sides of a comparison: the two editions, or the record and what is to take its place. */
+function sides(
+  before: EditionStatement | undefined,
+  edition: EditionStatement | undefined,
+  language: Language,
+): Html[] {
+  if (before === undefined || edition === undefined || before.id === edition.id)
+    return [say(language, 'desk.diff.now'), say(language, 'desk.diff.then')]
+  // On a phone they are attributes of the cells, so they hold no markup.
+  return [before, edition].map(({ id }) => say(language, 'desk.diff.edition', { edition: id }))
 }
 
 const NOTHING = Symbol('no row')
@@ -47,14 +59,15 @@ function factDifferences({ statement, edition, before }: ShownStatement, languag
   const title = say(language, 'desk.diff')
   if (now.size === 0) return html``
   if (rows.length === 0) return html`<h3>${title}</h3><p>${say(language, 'desk.diff.none')}</p>`
-  const heads = [say(language, 'desk.diff.fact'), say(language, 'desk.diff.now'), say(language, 'desk.diff.then')]
+  const [own, old] = statement === undefined ? [edition, before?.edition] : []
+  const heads = [say(language, 'desk.diff.fact'), ...sides(old, own, language)]
   return html`<h3>${title}</h3>${table(title, heads, rows)}`
 }
 
 type Unit = EditionStatement['units'][number]
 
 /** Units that differ between two editions, and how many are the same. The order of the new edition is kept. */
-export function differentUnits(before: readonly Unit[], units: readonly Unit[]) {
+function differentUnits(before: readonly Unit[], units: readonly Unit[]) {
   const old = new Map(before.map(({ code, title }) => [code, title]))
   const codes = new Set(units.map(({ code }) => code))
   const changed = units.filter(({ code, title }) => old.has(code) && old.get(code) !== title)
@@ -108,12 +121,9 @@ function unitDifferences(before: EditionStatement, edition: EditionStatement, la
         ] as const,
     ),
   ]
-  const nameOf = ({ id }: EditionStatement) => say(language, 'desk.diff.edition', { edition: foreign(id) })
-  const isCorrected = before.id === edition.id
   const heads = [
     say(language, 'desk.diff.code'),
-    isCorrected ? say(language, 'desk.diff.now') : nameOf(before),
-    isCorrected ? say(language, 'desk.diff.then') : nameOf(edition),
+    ...sides(before, edition, language),
     say(language, 'desk.diff.difference'),
   ]
   return html`<h3>${title}</h3><p class="dim">${words}${isReordered ? html` ${say(language, 'desk.diff.reordered')}` : ''}</p>${rows.length === 0 ? '' : table(title, heads, rows)}`

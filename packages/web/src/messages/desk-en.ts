@@ -333,7 +333,7 @@ export const deskEn = {
   'desk.form.basis.hint': 'Law, regulation or decision. Everybody can read it.',
   'desk.form.why': 'Reason',
   'desk.form.why.hint': 'One or two sentences. Everybody can read them: no personal details.',
-  'desk.accredit.lead': 'Nothing changes until another officer of your authority approves it.',
+  'desk.accredit.lead': 'Nothing changes until a second officer approves it.',
   'desk.accredit.grantee.choose': 'Choose one',
   'desk.accredit.framework': 'All of {framework}',
   'desk.accredit.go': 'Propose',
@@ -858,4 +858,5 @@ export const deskEn = {
   'desk.follows.kept': 'It cannot be deleted. A later statement can take its place, and both stay on record.',
   'desk.follows.final':
     'It cannot be deleted or taken back. A new qualification can be stated under another identifier.',
+  'desk.action.further.codes': 'Codes of the qualification, its occupation and its field',
 } as const
