@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFindings, openBrowser, openDetails, scrollsSideways, unmarkedEnglish, visit } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, type Fields, plain } from './desk-officers.ts'
-import { DSD, officersOf } from './trust.ts'
+import { DSD, officersOf, PQFNCC } from './trust.ts'
 
 /** Two officers of a certification body state its own qualification at the desk, over HTTP. */
 
@@ -248,4 +249,18 @@ describe('two officers state a qualification', () => {
     const late = await desk.send('state-edition', { qualification: ID, ...edition, 'edition.id': '2028' }, 'check', at)
     expect([late.status, plain(late.text)]).toEqual([409, expect.stringContaining('This qualification is retired')])
   })
+})
+
+test('the commands of docs/qualifications.md state a qualification and an edition, and retire it', async () => {
+  const text = readFileSync(new URL('../../docs/qualifications.md', import.meta.url), 'utf8')
+  const commands = [...text.matchAll(/curl -s \$ISSUER(\S+)[^']*(?:'content-type: application\/json') -d '([^']+)'/g)]
+  expect(commands.map(([, path]) => path)).toHaveLength(3)
+  const { first, second, authority } = await officersOf(registry, PQFNCC)
+  for (const [, path = '', body = ''] of commands) {
+    const proposed = await first(`/issuers/${authority}${path}`, JSON.parse(body))
+    expect([path, proposed.status, proposed.text]).toEqual([path, 202, expect.stringContaining('"open"')])
+    const { id, hash } = proposed.json<{ id: string; hash: string }>()
+    const approved = await second(`/issuers/${authority}/qualifications/proposals/${id}/approve`, { hash })
+    expect([path, approved.status]).toEqual([path, 200])
+  }
 })
