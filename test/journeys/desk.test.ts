@@ -373,7 +373,10 @@ describe('signing in', () => {
   test('a person who is no officer reads how to become one', async () => {
     const cookie = await desk.cookie('somebody-else')
     const { status, text } = await desk.ask('GET', '/desk', { headers: { cookie } })
-    expect([status, text]).toEqual([200, expect.stringContaining('no authority and no body of this registry has named you')])
+    expect([status, text]).toEqual([
+      200,
+      expect.stringContaining('no authority and no body of this registry has named you'),
+    ])
     expect((await desk.ask('GET', HOME, { headers: { cookie } })).status).toBe(404)
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { findFramework } from '@sijil/qualifications'
+import { findFramework, findQualification } from '@sijil/qualifications'
 import { catalogueOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
@@ -137,7 +137,8 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     }
     case 'assign-record': {
       const { verb, record, owner, effectiveAt } = change
-      return { verb, about: await namedOf(owner, deps), effectiveAt, catalogue: { id: record }, ...why(change) }
+      const title = findQualification(record)?.title ?? findFramework(record)?.name ?? record
+      return { verb, about: await namedOf(owner, deps), effectiveAt, catalogue: { id: record, title }, ...why(change) }
     }
     case 'place-edition':
     case 'end-placement': {
@@ -196,7 +197,10 @@ export async function shownChange(change: ProposedChange, authority: string, dep
   }
 }
 
-type CatalogueChange = Extract<ProposedChange, { qualification: string }>
+type CatalogueChange = Extract<
+  ProposedChange,
+  { verb: 'state-qualification' | 'state-edition' | 'retire-qualification' }
+>
 
 /** A statement with what it takes the place of. That is what was on record when it was proposed, also after it was carried out. */
 async function shownStatement(change: CatalogueChange, { store }: DeskDeps): Promise<ShownStatement> {
