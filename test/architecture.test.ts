@@ -80,6 +80,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
   ['functions/answers/desk/',                     ['@sijil/http/sign-in', '@sijil/views/desk']],
+  ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],

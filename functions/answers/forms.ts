@@ -28,6 +28,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /changes.atom':                                 ['application/atom+xml'],
   'GET /issuers/{issuer}/changes.atom':                ['application/atom+xml'],
   'GET /authorities':                                  page,
+  'GET /qualifications':                               page,
+  'GET /qualifications.csv':                           ['text/csv'],
   'GET /centres':                                      ['application/json', 'text/html', 'text/csv'],
   'GET /centres/{centre}':                             page,
   'GET /states':                                       page,

@@ -261,6 +261,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /authorities':                                  z.looseObject({ authorities: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
   'GET /trust-bundle':                                z.strictObject({ bundle: z.looseObject({ size: z.int() }), note: z.string(), head: z.string().optional() }),
+  'GET /qualifications':                               z.looseObject({ asOf: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string(), title: z.string() })), next }),
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),

@@ -1,6 +1,7 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
 import { authoritiesAnswers } from './pages/authorities.ts'
+import { catalogueAnswers } from './pages/catalogue.ts'
 import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
@@ -18,6 +19,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...explorerAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
+  ...catalogueAnswers(parts),
   ...centresAnswers(parts),
   ...changesAnswers(parts),
   ...statesAnswers(parts),

@@ -32,6 +32,16 @@ const host = { host: text('State for which the level is compared (ISO 3166-1 alp
 /** `lang` of every page that people read. */
 export const language = { lang: text('Language of the page, en or th. Default: by Accept-Language.') }
 
+const ofCatalogue = {
+  q: text('Words of titles, codes, units and descriptions, in any language and order. At most 100 characters.'),
+  state: text('ISO 3166-1 alpha-2, or ASEAN.'),
+  level: text('A framework, like PQF, or a framework and a level, like PQF.2.'),
+  field: text('First digits of an ISCED-F 2013 code.'),
+  occupation: text('First digits of an ISCO-08 code.'),
+  body: text('Id of the owner, or of a body that is accredited for it.'),
+  on: text('Refused, because a search shows the records of today. Ask one qualification for another day.'),
+}
+
 // biome-ignore format: it reads as a table
 export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued at or after this moment, or the beginning of this day. Default: the moment of withdrawal.') },
@@ -56,6 +66,8 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /changes':                           { id: text('Only changes of this body or authority.'), ...ofChanges },
   'GET /changes.atom':                      { id: text('Only changes of this body or authority.'), ...ofChanges },
   'GET /issuers/{issuer}/changes.atom':     ofChanges,
+  'GET /qualifications':                     { ...ofCatalogue, page: paging.page },
+  'GET /qualifications.csv':                 ofCatalogue,
   'GET /qualifications/{id}':               { units: text('Codes of units, separated by commas: the part with only these units.') },
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },
   'GET /v/{token}':                         host,

@@ -4,8 +4,10 @@ import {
   aboutPage,
   accessibilityPage,
   authoritiesPage,
+  type CatalogueValues,
   type CentresValues,
   type ChangesValues,
+  cataloguePage,
   centresPage,
   changePage,
   changesPage,
@@ -175,6 +177,37 @@ const someCentres: CentresValues = {
 }
 const noCentres: CentresValues = { centres: [], count: 0, states: [], asOf: '2026-12-01T00:00:00Z' }
 
+const titles = [thai, burmese, khmer, 'Y'.repeat(90), 'Bricklaying and Plastering, Level 2']
+/** Long titles in scripts without spaces, one of ten thousand results, and each mark of a row. */
+const someQualifications: CatalogueValues = {
+  qualifications: titles.map((title, index) => ({
+    id: `demo-body.long-${index}`,
+    title: index === 4 ? title : 'X'.repeat(90),
+    localTitles: index === 4 ? [] : [{ text: title, language: ['th', 'my', 'km', 'en'][index] ?? 'en' }],
+    state: ['TH', 'MM', 'KH', null, 'PH'][index] ?? null,
+    ...(index < 3 && { owner: { id: 'demo-body', name: titles[(index + 1) % 3] ?? '' } }),
+    ...(index % 2 === 0 && { framework: 'PQF', level: 2 }),
+    levelConfirmed: index === 0,
+    ...(index > 2 && { occupation: { code: '7112', title: 'Bricklayers and related workers' } }),
+    edition: '2026',
+    units: 76,
+    ...(index === 1 && { retiredOn: '2025-06-30' }),
+    ...(index < 2 && { nextEditionOn: '2027-01-01' }),
+    recordedOn: '2026-01-02',
+  })),
+  count: 10_000,
+  first: 51,
+  search: { q: thai, state: 'MM', level: 'PQF.2', field: '0732', occupation: '7112', body: 'demo-body' },
+  states: ['MM', 'PH', 'TH'],
+  levels: [{ framework: 'PQF', name: 'Philippine Qualifications Framework', levels: [1, 2] }],
+  fields: [{ code: '07', title: 'Engineering', members: [{ code: '0799', title: 'A field without a translation' }] }],
+  occupations: [],
+  bodies: [{ id: 'demo-body', name: burmese, state: 'MM' }],
+  next: 'x'.repeat(60),
+  asOf: '2026-12-01',
+}
+const noQualifications = { ...someQualifications, qualifications: [], count: 0, first: 1 }
+
 type Pages = Record<string, (origin: string) => string>
 
 /** Every page and state of a page that a reader can meet, by its address in the test. */
@@ -226,6 +259,10 @@ export function everyPage(): Pages {
         }),
         context(origin, 'th'),
       ),
+    '/qualifications': (origin) => cataloguePage(someQualifications, context(origin)),
+    '/qualifications-th': (origin) => cataloguePage({ ...someQualifications, search: {} }, context(origin, 'th')),
+    '/qualifications-none': (origin) => cataloguePage(noQualifications, context(origin)),
+    '/qualifications-none-th': (origin) => cataloguePage(noQualifications, context(origin, 'th')),
     '/centres': (origin) => centresPage(someCentres, context(origin)),
     '/centres-th': (origin) => centresPage(someCentres, context(origin, 'th')),
     '/centres-none': (origin) => centresPage(noCentres, context(origin)),

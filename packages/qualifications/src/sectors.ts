@@ -119,12 +119,18 @@ export function listLevels(
   qualifications: readonly Qualification[],
   { on }: { on: string },
 ): readonly { framework: string; name: string; levels: number[] }[] {
+  const found = new Set<string>()
+  for (const each of qualifications) {
+    const { aqrf } = levelsOf(each, { on })
+    if (each.level !== undefined) found.add(`${each.framework}.${each.level}`)
+    if (aqrf.confirmed) found.add(`${aqrf.framework}.${aqrf.level}`)
+  }
   const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
   return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
     .map((each) => ({
       ...each,
       levels: Array.from({ length: MAX_LEVELS }, (_, index) => index + 1).filter((level) =>
-        qualifications.some((one) => standsAt(one, { framework: each.framework, level }, on)),
+        found.has(`${each.framework}.${level}`),
       ),
     }))
     .filter(({ levels }) => levels.length > 0)

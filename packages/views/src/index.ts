@@ -1,4 +1,6 @@
 export { authoritiesView } from './authorities.ts'
+export { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts'
+export { catalogueTable, catalogueView } from './catalogue-search.ts'
 export { centresValues, centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
 export { changesView, changeView, entitiesOfState, noSuchChange } from './changes.ts'

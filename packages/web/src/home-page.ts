@@ -109,6 +109,7 @@ ${error === undefined ? '' : errorSummary(error, context)}
 <section><div class="call ok">${icon('lock')}<div><p data-with-script hidden><b>${say(language, 'home.privacy')}</b> ${say(language, 'home.privacy.text')}</p><p data-without-script><b>${say(language, 'home.privacy.off')}</b> ${say(language, 'home.privacy.off.text')}</p></div></div></section></div>
 ${kindsOfAnswer(context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr stays">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>
+<div class="sheet"><section class="flow-s"><h2>${say(language, 'catalogue.title')}</h2><p>${say(language, 'catalogue.lead')}</p><p><a class="tlink" href="${local('/qualifications', context)}">${say(language, 'catalogue.see')}</a></p></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'home.languages')}</h2><ul class="langs">${languageLinks({ ...context, path: '/' })}</ul></section></div></div></div>`
   return page(
     {

@@ -1,5 +1,7 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
 export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
+export type { CatalogueSearch, CatalogueValues, ListedQualification } from './catalogue/values.ts'
+export { cataloguePage } from './catalogue-page.ts'
 export { type CentresValues, centresPage } from './centres-page.ts'
 export { changesFeed } from './changes-feed.ts'
 export {

@@ -84,6 +84,7 @@ ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
 ${explained(values, context)}
 ${scopeTable(values, context)}
+${issuer.kind === 'centre' ? '' : html`<p class="noprint"><a class="tlink" href="${local(`/qualifications?body=${issuer.id}`, context)}">${say(language, 'catalogue.see.body')}</a></p>`}
 ${values.recordBegins === undefined ? chainOf(values, context) : ''}
 ${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}

@@ -70,6 +70,6 @@ export function issuersPage(values: IssuersValues, context: PageContext): string
 ${filters(values, context)}${aboutOf(values, context)}
 <div class="cols"><div class="mainc"><p class="dim mb1" id="found">${say(language, isPart ? 'issuers.countHere' : 'issuers.count', { count: issuers.length, date: day(asOf, language) })}</p><div class="sheet">${list}</div>${more(values, context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuers.listed')}</h2><ul class="bul small">${listOf(language, 'issuers.listed.list').map((item) => html`<li>${item}</li>`)}</ul></section></div>
-<div class="sheet"><section class="flow-s"><h2>${say(language, 'authorities.title')}</h2><p><a class="tlink" href="${local('/authorities', context)}">${say(language, 'authorities.see')}</a></p><p><a class="tlink" href="${local('/centres', context)}">${say(language, 'centres.see')}</a></p></section></div></div></div>`
+<div class="sheet"><section class="flow-s"><h2>${say(language, 'authorities.title')}</h2><p><a class="tlink" href="${local('/authorities', context)}">${say(language, 'authorities.see')}</a></p><p><a class="tlink" href="${local('/centres', context)}">${say(language, 'centres.see')}</a></p><p><a class="tlink" href="${local('/qualifications', context)}">${say(language, 'catalogue.see')}</a></p></section></div></div></div>`
   return page({ title: phrase(language, 'issuers.title'), main, current: 'issuers' }, context)
 }

@@ -4,11 +4,13 @@ export { findOwner } from './owner.ts'
 export {
   type CatalogueQuestion,
   editionsAt,
+  type Known,
   lastStated,
   notAwarded,
   type QualificationHistory,
   qualificationAt,
   type StatedQualification,
+  statedAt,
 } from './qualification-at.ts'
 export {
   baselineHistory,

@@ -40,7 +40,8 @@ interface Stated<T> {
   recordedOn: Day
 }
 
-interface Known {
+/** The statements that count at two moments. Without any, the baseline answers. */
+export interface Known {
   statement?: Stated<QualificationStatement>
   editions: Map<string, Stated<EditionStatement>>
   retiredOn?: Day
@@ -138,6 +139,10 @@ export function lastStated({ commits }: Pick<QualificationHistory, 'commits'>): 
 /** The editions that are known at both moments, in the order of their statements. */
 export const editionsAt = (history: QualificationHistory, question: CatalogueQuestion): readonly EditionStatement[] =>
   [...knownAt(history.commits, question).editions.values()].map(({ value }) => value)
+
+/** Every statement that counts at both moments, as its owner made it. */
+export const statedAt = ({ commits }: QualificationHistory, question: CatalogueQuestion): Known =>
+  knownAt(commits, question)
 
 /** Why an award of that day cannot name this edition. Undefined: it can, or a baseline record does not say. */
 export function notAwarded(

@@ -25,13 +25,21 @@ function fieldOf(row: ScopeRow, language: Language): Html {
   return say(language, row.qualifications === undefined ? 'issuer.scope.anyField' : 'issuer.scope.anyLevel')
 }
 
-function qualificationsOf(row: ScopeRow, language: Language): Html {
+/** A title is a link if it is that of exactly one qualification in the scope. */
+function titleOf(title: string, choices: IssuerValues['choices'], page: PageContext): Html {
+  const [only, ...others] = choices.filter((choice) => choice.title === title)
+  if (only === undefined || others.length > 0) return foreign(title, 'en')
+  return html`<a href="${local(`/qualifications/${only.id}`, page)}">${foreign(title, 'en')}</a>`
+}
+
+function qualificationsOf(row: ScopeRow, choices: IssuerValues['choices'], page: PageContext): Html {
+  const { language } = page
   const { qualifications } = row
   if (isEmpty(row)) return say(language, 'issuer.scope.noQualification')
   if (qualifications === undefined) return say(language, 'issuer.scope.all')
   if ('framework' in qualifications)
     return say(language, 'issuer.scope.allOf', { framework: foreign(qualifications.framework, 'en') })
-  return bullets(qualifications.map((title) => foreign(title, 'en')))
+  return bullets(qualifications.map((title) => titleOf(title, choices, page)))
 }
 
 const sitesOf = (sites: readonly string[], page: PageContext): Html =>
@@ -53,7 +61,7 @@ function reviewOf({ assurance }: ScopeRow, language: Language): Html {
   return html`${day(assurance.reviewedOn, language)}<br>${gaps === 0 ? say(language, 'issuer.scope.noGaps') : html`<a href="#assurance">${say(language, 'issuer.scope.gaps', { count: gaps })}</a>`}`
 }
 
-export function scopeTable({ scope, isRoot }: IssuerValues, page: PageContext): Html {
+export function scopeTable({ scope, isRoot, choices }: IssuerValues, page: PageContext): Html {
   const { language } = page
   const heads = (
     ['facts.field', 'issuer.qualifications', 'issuer.levels', 'issuer.period', 'issuer.assurance'] as const
@@ -66,7 +74,7 @@ export function scopeTable({ scope, isRoot }: IssuerValues, page: PageContext): 
           heads,
           scope.map((row) => [
             fieldOf(row, language),
-            html`${qualificationsOf(row, language)}${terms(row, page)}`,
+            html`${qualificationsOf(row, choices, page)}${terms(row, page)}`,
             row.levels === undefined
               ? say(language, 'issuer.scope.anyLevel')
               : say(language, 'issuer.scope.levels', row.levels),

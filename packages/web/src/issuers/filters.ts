@@ -1,4 +1,4 @@
-import type { SectorGroup } from '@sijil/qualifications'
+import type { Sector, SectorGroup } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
@@ -8,13 +8,13 @@ import { type Scheme, sectorName } from '../sector-names.ts'
 import { stateName } from '../state-names.ts'
 import { type IssuersValues, listedStates } from './values.ts'
 
-const chosen = (is: boolean) => (is ? html` selected` : '')
+export const chosen = (is: boolean) => (is ? html` selected` : '')
 
-function field(id: string, label: Html, control: Html): Html {
+export function field(id: string, label: Html, control: Html): Html {
   return html`<div><label for="${id}">${label}</label>${control}</div>`
 }
 
-interface Choice {
+export interface Choice {
   wanted: string | undefined
   /** The values that have an option. */
   offered: readonly string[]
@@ -22,7 +22,7 @@ interface Choice {
 }
 
 /** Adds the wanted value as an option if it has none. Otherwise the form would show "any" for a narrower question. */
-function select(id: string, any: Html, { wanted, offered, options }: Choice): Html {
+export function select(id: string, any: Html, { wanted, offered, options }: Choice): Html {
   const other = wanted && !offered.includes(wanted) ? html`<option value="${wanted}" selected>${wanted}</option>` : ''
   return html`<select id="${id}" name="${id}"><option value="">${any}</option>${options}${other}</select>`
 }
@@ -44,21 +44,22 @@ const statuses = (wanted: IssuersValues['search']['standing'], { language }: Pag
   ),
 })
 
-function sectors(
+export function sectors(
   scheme: Scheme,
   groups: readonly SectorGroup[],
   wanted: string | undefined,
   page: PageContext,
 ): Choice {
   const { language } = page
-  const option = (code: string, words: (name: string) => Html) => {
-    const name = sectorName(scheme, code, language) ?? { text: code, language }
+  const option = ({ code, title }: Sector, words: (name: string) => Html) => {
+    // An owner may name a code that has no translation here.
+    const name = sectorName(scheme, code, language) ?? { text: title, language: 'en' }
     return html`<option value="${code}"${name.language === language ? '' : html` lang="${name.language}"`}${chosen(code === wanted)}>${words(name.text)}</option>`
   }
   const offered = groups.flatMap(({ code, members }) => [code, ...members.map((member) => member.code)])
   const options = groups.map(
-    ({ code, members }) =>
-      html`<optgroup label="${sectorName(scheme, code, language)?.text ?? code}">${option(code, (name) => say(language, 'issuers.sector.all', { name }))}${members.map((member) => option(member.code, (name) => html`${name}`))}</optgroup>`,
+    (group) =>
+      html`<optgroup label="${sectorName(scheme, group.code, language)?.text ?? group.title}">${option(group, (name) => say(language, 'issuers.sector.all', { name }))}${group.members.map((member) => option(member, (name) => html`${name}`))}</optgroup>`,
   )
   return { wanted, offered, options }
 }

@@ -1,0 +1,80 @@
+import { csvOf } from '@sijil/credentials/csv'
+import { createPageToken, EdgeError, keptFor, parseQuery, readPage, route } from '@sijil/http'
+import { catalogueTable, catalogueView, createCatalogueIndex } from '@sijil/views'
+import { cataloguePage } from '@sijil/web'
+import * as z from 'zod/mini'
+import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+
+/** Other parameters are ignored, because no answer depends on them and no cache keeps them apart. */
+const searchQuery = z.object({
+  q: z.optional(z.string().check(z.maxLength(100, { error: 'must have at most 100 characters' }))),
+  state: z.optional(
+    z.string().check(z.regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' })),
+  ),
+  level: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[A-Za-z-]{2,12}(?:\.[0-9]{1,2})?$/, { error: 'must be a framework, or one and a level: PQF.2' }),
+      ),
+  ),
+  field: z.optional(z.string().check(z.regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code' }))),
+  occupation: z.optional(z.string().check(z.regex(/^[0-9]{1,4}$/, { error: 'must be an ISCO-08 code' }))),
+  body: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, { error: 'must be the id of a body' }))),
+  // Without this, the records of today would answer a question about another day.
+  on: z.optional(
+    z.undefined({
+      error: 'is not for a search, which shows the records of today: ask a qualification for another day',
+    }),
+  ),
+})
+const PER_PAGE = 50
+
+function searchOf(query: Readonly<Record<string, string>>) {
+  const { on: _, ...search } = parseQuery(searchQuery, chosen(query))
+  return search
+}
+
+/** The catalogue of qualifications, to search as a page, as JSON or as a table. */
+export const catalogueAnswers = (parts: PageParts) => {
+  const index = createCatalogueIndex()
+  return {
+    'GET /qualifications': route<Record<never, string>, undefined>({
+      async answer(asked) {
+        const search = searchOf(asked.query)
+        const question = { index: 'CATALOGUE', filters: search as Record<string, string> }
+        const { page, lang } = chosen(asked.query)
+        const place = readPage({ limit: String(PER_PAGE), ...(page && { page }) }, question)
+        const { next, ...view } = await catalogueView({ search, place }, { ...atNow(parts), index })
+        const more = next && { next: createPageToken(next, question) }
+        const query = { ...search, ...(page && { page }), ...(lang && { lang }) } as Record<string, string>
+        return shown(asked, { ...view, json: { ...view.json, ...more } }, (values) =>
+          cataloguePage({ ...values, ...more }, contextOf({ ...asked, query }, '/qualifications', parts)),
+        )
+      },
+    }),
+
+    'GET /qualifications.csv': route<Record<never, string>, undefined>({
+      async answer({ query }) {
+        const table = await catalogueTable(searchOf(query), { ...atNow(parts), index })
+        if ('most' in table)
+          throw new EdgeError(
+            'malformed-request',
+            `More than ${table.most} qualifications match, too many for one table.`,
+            {
+              faults: [{ pointer: '', detail: 'add a parameter that leaves fewer, such as state or body' }],
+            },
+          )
+        return {
+          status: 200,
+          body: csvOf(table.columns, table.rows),
+          type: 'text/csv; charset=utf-8; header=present',
+          headers: {
+            'content-disposition': 'attachment; filename="qualifications.csv"',
+            'cache-control': keptFor('minute'),
+          },
+        }
+      },
+    }),
+  }
+}

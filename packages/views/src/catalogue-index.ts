@@ -1,0 +1,176 @@
+import type { Day, Qualification } from '@sijil/qualifications'
+import { type QualificationHistory, qualificationAt, statedAt } from '@sijil/registry/catalogue'
+import { folded, runsOf } from './search-words.ts'
+
+/** A qualification as the search of today knows it. */
+export interface CatalogueEntry {
+  history: QualificationHistory
+  record: Qualification
+  /** The titles in other languages. */
+  localTitles: readonly { text: string; language: string }[]
+  /** The day since which it is awarded no more. */
+  retiredOn?: Day
+  /** The first day of award of an edition that has not begun. */
+  nextEditionOn?: Day
+  /** Entries are in the order of this text: the title, then the id. */
+  place: string
+}
+
+/** How much was done, so that a test can count it. */
+interface IndexWork {
+  /** Entries that were made anew. */
+  indexed: number
+  /** Runs of letters that were compared with a word. */
+  runs: number
+  /** Texts of entries that were searched as a whole. */
+  texts: number
+}
+
+export interface CatalogueIndex {
+  /** Makes those entries anew of which something changed since the last list. */
+  refresh(histories: readonly QualificationHistory[], now: Date): void
+  /** Every entry, in order. The same array until an entry changes. */
+  entries(): readonly CatalogueEntry[]
+  /** The entries that have each of these words (`searchWords`) somewhere in their texts, in order. */
+  find(words: readonly string[]): readonly CatalogueEntry[]
+  /** Since the index was made. */
+  readonly work: Readonly<IndexWork>
+}
+
+interface Slot {
+  entry: CatalogueEntry
+  /** Every run of letters of the entry, between spaces. */
+  text: string
+}
+
+/** Shorter words stand in nearly every entry, so looking them up saves nothing. */
+const LOOKED_UP_FROM = 3
+/** The longest words leave few entries. The others are then searched in the texts of these. */
+const MOST_LOOKED_UP = 8
+
+/**
+ * Finds qualifications by parts of words. One map leads from each run of letters to its entries. A search looks through the distinct runs,
+ * which are far fewer than all texts, and finds the same as a search through the texts.
+ */
+export function createCatalogueIndex(): CatalogueIndex {
+  const slots: (Slot | undefined)[] = []
+  const slotOf = new Map<string, { slot: number; version: string }>()
+  const entriesOf = new Map<string, number[]>()
+  const work: IndexWork = { indexed: 0, runs: 0, texts: 0 }
+  let last: readonly QualificationHistory[] | undefined
+  let order: readonly number[] = []
+  let all: readonly CatalogueEntry[] = []
+
+  function clear(slot: number): void {
+    for (const run of slots[slot]?.text.split(' ') ?? []) {
+      const others = entriesOf.get(run)?.filter((other) => other !== slot) ?? []
+      if (others.length === 0) entriesOf.delete(run)
+      else entriesOf.set(run, others)
+    }
+    slots[slot] = undefined
+  }
+
+  function fill(slot: number, entry: CatalogueEntry): void {
+    const runs = new Set(textsOf(entry).flatMap(runsOf))
+    for (const run of runs) {
+      const others = entriesOf.get(run)
+      if (others === undefined) entriesOf.set(run, [slot])
+      else others.push(slot)
+    }
+    slots[slot] = { entry, text: [...runs].join(' ') }
+    work.indexed += 1
+  }
+
+  const placeAt = (slot: number): string => slots[slot]?.entry.place ?? ''
+  const entriesAt = (found: readonly number[]): readonly CatalogueEntry[] =>
+    found.flatMap((slot) => slots[slot]?.entry ?? [])
+
+  return {
+    work,
+    refresh(histories, now) {
+      if (histories === last) return
+      last = histories
+      const before = work.indexed
+      for (const history of histories) {
+        const version = versionOf(history, now.toISOString())
+        const kept = slotOf.get(history.id)
+        if (kept?.version === version) continue
+        const slot = kept?.slot ?? slots.length
+        slotOf.set(history.id, { slot, version })
+        clear(slot)
+        const entry = entryOf(history, now)
+        if (entry !== undefined) fill(slot, entry)
+      }
+      if (work.indexed === before) return
+      order = [...slots.keys()]
+        .filter((slot) => slots[slot] !== undefined)
+        .sort((one, other) => (placeAt(one) < placeAt(other) ? -1 : 1))
+      all = entriesAt(order)
+    },
+    entries: () => all,
+    find(words) {
+      const byLength = [...new Set(words)].sort((one, other) => other.length - one.length)
+      const lookedUp = byLength.filter(({ length }) => length >= LOOKED_UP_FROM).slice(0, MOST_LOOKED_UP)
+      const rest = byLength.filter((word) => !lookedUp.includes(word))
+      // The number of words that each entry has so far. An entry that lacks one gets no more.
+      const counts = new Uint8Array(slots.length)
+      for (const [at, word] of lookedUp.entries()) {
+        work.runs += entriesOf.size
+        for (const [run, having] of entriesOf) {
+          if (run.includes(word)) for (const slot of having) if (counts[slot] === at) counts[slot] = at + 1
+        }
+      }
+      const found = order.filter((slot) => counts[slot] === lookedUp.length)
+      if (rest.length === 0) return entriesAt(found)
+      work.texts += found.length
+      return entriesAt(found.filter((slot) => rest.every((word) => slots[slot]?.text.includes(word))))
+    },
+  }
+}
+
+/** Another text if the record of today may be another one: a statement was recorded or began to count, or an edition began or ended. */
+function versionOf({ commits }: QualificationHistory, now: string): string {
+  const today = now.slice(0, 10)
+  let passed = 0
+  for (const { effectiveAt, events } of commits) {
+    if (effectiveAt <= now) passed += 1
+    for (const event of events) {
+      if (event.type !== 'edition-stated') continue
+      const { from, until } = event.edition
+      if (from <= today) passed += 1
+      if (until !== undefined && until < today) passed += 1
+    }
+  }
+  return `${commits.length}/${passed}`
+}
+
+function entryOf(history: QualificationHistory, now: Date): CatalogueEntry | undefined {
+  const moment = now.toISOString()
+  const today = { effective: moment, recorded: moment }
+  const record = qualificationAt(history, today)
+  if (record === undefined) return undefined
+  const { statement, editions, retiredOn } = statedAt(history, today)
+  const { localTitle } = record
+  const [nextEditionOn] = [...editions.values()]
+    .map(({ value }) => value.from)
+    .filter((from) => from > moment.slice(0, 10))
+    .sort()
+  return {
+    history,
+    record,
+    localTitles: statement?.value.localTitles ?? (localTitle ? [localTitle] : []),
+    ...(retiredOn && { retiredOn }),
+    ...(nextEditionOn && { nextEditionOn }),
+    place: `${folded(record.title).slice(0, 200)}\n${record.id}`,
+  }
+}
+
+const textsOf = ({ record, localTitles }: CatalogueEntry): readonly string[] => [
+  record.id,
+  record.title,
+  ...localTitles.map(({ text }) => text),
+  record.code ?? '',
+  record.description,
+  record.occupation?.title ?? '',
+  ...record.units.flatMap(({ code, title }) => [code, title]),
+]
