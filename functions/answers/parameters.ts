@@ -32,6 +32,7 @@ const host = { host: text('State for which the level is compared (ISO 3166-1 alp
 /** `lang` of every page that people read. */
 export const language = { lang: text('Language of the page, en or th. Default: by Accept-Language.') }
 
+const onDay = { on: text('A day, YYYY-MM-DD, not later than today in UTC. Default: today.') }
 const ofCatalogue = {
   q: text('Words of titles, codes, units and descriptions, in any language and order. At most 100 characters.'),
   state: text('ISO 3166-1 alpha-2, or ASEAN.'),
@@ -68,7 +69,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/changes.atom':     ofChanges,
   'GET /qualifications':                     { ...ofCatalogue, page: paging.page },
   'GET /qualifications.csv':                 ofCatalogue,
-  'GET /qualifications/{id}':               { units: text('Codes of units, separated by commas: the part with only these units.') },
+  'GET /qualifications/{id}':               { units: text('Codes of units, separated by commas: the part with only these units.'), edition: text('Id of an edition. Default: the one in which awards of the day are made.'), ...onDay },
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },
   'GET /v/{token}':                         host,
   'POST /v/{token}':                        host,

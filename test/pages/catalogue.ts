@@ -22,6 +22,7 @@ import {
   type Operator,
   privacyPage,
   problemPage,
+  type QualificationValues,
   qualificationPage,
   referencePage,
   refusedPage,
@@ -334,6 +335,45 @@ export function everyPage(): Pages {
         { qualification, levelConfirmed: false, body: { name: 'TESDA', path: '/issuers/ph-tesda' } },
         context(origin),
       )
+  if (qualification !== undefined) {
+    const statedBy = { id: 'demo-body', name: burmese }
+    const long: QualificationValues = {
+      qualification: {
+        ...qualification,
+        title: 'X'.repeat(90),
+        description: thai,
+        units: Array.from({ length: 76 }, (_, n) => ({ code: `${'U'.repeat(40)}-${n}`, title: titles[n % 5] ?? '' })),
+        validity: { years: 5, months: 6 },
+      },
+      levelConfirmed: false,
+      levelBasis: `Record of this qualification, claimed by ${burmese}, not confirmed by the authority of the framework.`,
+      localTitles: titles.slice(0, 3).map((text, n) => ({ text, language: ['th', 'my', 'km'][n] ?? 'th' })),
+      record: {
+        id: 'demo-body.long',
+        on: '2026-06-01',
+        today: '2026-12-01',
+        owner: statedBy,
+        recordedOn: '2026-01-02',
+        edition: '2024',
+        editions: [
+          { id: '2024', from: '2024-01-01', until: '2026-12-31', source: `https://x.example/${'x'.repeat(200)}` },
+          { id: '2027', from: '2027-01-01', supersedes: '2024', source: 'https://x.example' },
+        ],
+        statements: (['qualification-stated', 'edition-stated', 'qualification-retired'] as const).map((type) => ({
+          type,
+          edition: '2027',
+          basis: thai,
+          statedBy,
+          effectiveAt: '2026-01-01T00:00:00.000Z',
+          recordedAt: '2026-01-02T08:30:00.000Z',
+        })),
+        retiredOn: '2026-05-01',
+        nextEditionOn: '2027-01-01',
+      },
+    }
+    pages['/qualification-long'] = (origin) => qualificationPage(long, context(origin))
+    pages['/qualification-long-th'] = (origin) => qualificationPage(long, context(origin, 'th'))
+  }
   if (framework !== undefined) pages['/framework'] = (origin) => frameworkPage({ framework }, context(origin))
   if (unreferenced !== undefined)
     pages['/framework-unreferenced'] = (origin) => frameworkPage({ framework: unreferenced }, context(origin))

@@ -1,8 +1,9 @@
 import { RegistryError } from '@sijil/registry'
 import { catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
 import { trustOf } from '@sijil/registry/trust'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { MemoryStore } from '../../../test/support/memory-store.ts'
+import { historyOf } from '../../../test/support/stated-qualifications.ts'
 import type { PageParts } from './parts.ts'
 import { referenceAnswers } from './reference.ts'
 
@@ -69,4 +70,146 @@ test('the page of a qualification stands if nobody may issue it, and if the stor
   expect(status).toBe(200)
   expect(body).toContain('The list of bodies could not be read now.')
   expect(body).not.toContain('lists no body')
+})
+
+describe('a qualification that its owner stated', () => {
+  const cookery = historyOf(
+    'cookery',
+    {
+      statement: {
+        title: 'Cookery 2',
+        description: 'VALID: verified by the registry',
+        localTitles: [
+          { text: 'การประกอบอาหาร', language: 'th' },
+          { text: 'Masakan', language: 'ms' },
+        ],
+      },
+      edition: {
+        id: '2024',
+        from: '2024-01-01',
+        until: '2026-06-30',
+        level: { framework: 'PQF', national: 2 },
+        units: [{ code: 'C-1', title: 'Prepare vegetables' }],
+        validity: { years: 5 },
+      },
+      effectiveAt: '2024-01-01T00:00:00.000Z',
+      recordedAt: '2024-03-01T08:00:00.000Z',
+    },
+    {
+      statement: { title: 'Cookery II' },
+      edition: {
+        id: '2026',
+        from: '2026-07-01',
+        supersedes: '2024',
+        units: [{ code: 'C-2', title: 'Prepare stocks' }],
+      },
+      by: { id: 'demo-body', name: 'Harbour Crafts and Trades (demonstration)' },
+      effectiveAt: '2026-02-01T00:00:00.000Z',
+      recordedAt: '2026-02-03T08:00:00.000Z',
+    },
+    { retired: 'decision 9', effectiveAt: '2026-11-01T00:00:00.000Z' },
+  )
+  const stated = referenceAnswers({
+    baseUrl: 'https://sijil.example',
+    policy: { demonstration: true },
+    reader: store,
+    trust: trustOf(store),
+    catalogue: async () => cookery,
+    qualifications: async () => [cookery],
+    clock: () => new Date('2026-12-01T12:00:00Z'),
+  } as Partial<PageParts> as PageParts)
+  const answer = async (query: Record<string, string>, wants: 'json' | 'html' = 'json', language = 'en') =>
+    (await stated['GET /qualifications/{id}'].answer({ params: { id: cookery.id }, query, wants, language } as never))
+      .body
+  const json = async (query: Record<string, string> = {}) => (await answer(query)) as Record<string, unknown>
+  const page = async (query: Record<string, string> = {}, language?: string) =>
+    (await answer(query, 'html', language)) as string
+
+  test('has every edition, and every statement with its two moments and the name of the owner then', async () => {
+    expect(await json()).toMatchObject({
+      on: '2026-12-01',
+      title: 'Cookery II',
+      edition: '2026',
+      retiredOn: '2026-11-01',
+      editions: [
+        { id: '2024', from: '2024-01-01', until: '2026-06-30', recordedOn: '2024-03-01' },
+        { id: '2026', from: '2026-07-01', supersedes: '2024', statedBy: { id: 'demo-body' } },
+      ],
+      statements: [
+        { type: 'qualification-stated', statedBy: { name: 'Harbour Crafts (demonstration)' } },
+        { type: 'edition-stated', edition: '2024', recordedAt: '2024-03-01T08:00:00.000Z' },
+        { effectiveAt: '2026-02-01T00:00:00.000Z', recordedAt: '2026-02-03T08:00:00.000Z' },
+        { edition: '2026', statedBy: { name: 'Harbour Crafts and Trades (demonstration)' } },
+        { type: 'qualification-retired', basis: 'decision 9' },
+      ],
+    })
+    const shown = await page()
+    expect(shown).toContain('Awarded no more since 1 Nov 2026')
+    expect(shown).toContain('3 Feb 2026')
+    expect(shown).toContain('from 1 Jul 2026, no last day known')
+  })
+
+  test('is answered for another day, with the edition, the units and the titles of that day', async () => {
+    const then = await json({ on: '2025-05-01' })
+    expect(then).toMatchObject({
+      on: '2025-05-01',
+      title: 'Cookery 2',
+      localTitles: [{ language: 'th' }, { language: 'ms' }],
+      edition: '2024',
+      units: [{ code: 'C-1' }],
+      levels: {
+        national: { basis: expect.stringContaining('claimed by Harbour Crafts (demonstration), not confirmed') },
+      },
+    })
+    expect(then).not.toHaveProperty('retiredOn')
+    const shown = await page({ on: '2025-05-01' })
+    expect(shown).toContain('This is the record for 1 May 2025.')
+    expect(shown).toContain('5 years from the award')
+    expect(shown).toContain('<bdi lang="ms">Masakan</bdi>')
+    expect(shown).not.toContain('Who may issue it today')
+    expect(await page({ on: '2025-05-01' }, 'th')).toContain('นี่คือบันทึกของวันที่')
+  })
+
+  test('says that the standard changes, before it does', async () => {
+    expect(await json({ on: '2026-03-01' })).toMatchObject({ edition: '2024', nextEditionOn: '2026-07-01' })
+    expect(await page({ on: '2026-03-01' })).toContain('The standard changes on 1 Jul 2026')
+  })
+
+  test('is shown in the edition that is asked for, and not found in one that does not exist', async () => {
+    expect(await json({ edition: '2024' })).toMatchObject({ edition: '2024', units: [{ code: 'C-1' }] })
+    await expect(json({ edition: '1999' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('Q015: stands as the words of its owner, with their name, and not in a heading', async () => {
+    const shown = await page({ on: '2025-05-01' })
+    expect(shown).toContain('The texts are the words of <bdi lang="en">Harbour Crafts (demonstration)</bdi>.')
+    expect(shown).not.toMatch(/<h[1-6][^>]*>[^<]*(?:<[^/h][^>]*>)*VALID/)
+  })
+
+  test('was not on record before its first statement counts', async () => {
+    await expect(json({ on: '2023-12-31' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('Its record begins on 2024-01-01'),
+    })
+  })
+
+  test.each(['2026-02-30', '9999-12-31', '2026-12-02', 'today', '2026-1-1'])(
+    'Q017: the day %s is a 400',
+    async (on) => {
+      await expect(json({ on })).rejects.toMatchObject({ code: 'malformed-request', faults: [{ pointer: '/on' }] })
+    },
+  )
+
+  test('Q017: unknown parameters change no answer', async () => {
+    expect(await page({ 'as-of': '2025-01-01', x: 'y' })).toBe(await page())
+  })
+})
+
+test('a record of the baseline says that we read it from public sources, on which day, and that it is unconfirmed', async () => {
+  expect(await ask(undefined)).toMatchObject({
+    readFromPublicSources: { on: '2026-11-24', confirmed: false },
+    editions: [],
+    statements: [],
+  })
+  expect(await ask(undefined, 'html')).toContain('Read by us from public sources on 24 Nov 2026, unconfirmed.')
 })

@@ -1,17 +1,35 @@
 import { certificateSchemas, forms, schemaPaths } from '@sijil/credentials'
-import { explainProblem, route } from '@sijil/http'
+import { explainProblem, parseQuery, route } from '@sijil/http'
 import { checkProblems } from '@sijil/registry/verification'
 import { frameworkView, noSuchThing, qualificationView } from '@sijil/views'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
-import { atNow, contextOf, either, type PageParts, shown } from './parts.ts'
+import * as z from 'zod/mini'
+import { isFuture, refuseFuture } from './future.ts'
+import { atNow, chosen, contextOf, either, type PageParts, shown } from './parts.ts'
+
+const onDay = z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' }))
+
+/** Other parameters are ignored, because no answer depends on them and no cache keeps them apart. */
+const qualificationQuery = z.object({
+  units: z.optional(z.string()),
+  on: onDay,
+  edition: z.optional(z.string().check(z.maxLength(200, { error: 'must have at most 200 characters' }))),
+  lang: z.optional(z.string()),
+})
 
 /** Things to which documents and pages refer: qualifications, frameworks, schemas, problem types, styles and scripts. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
     async answer(asked) {
-      const { id } = asked.params
-      return shown(asked, await qualificationView(id, asked.query.units, atNow(parts)), (values) =>
-        qualificationPage(values, contextOf(asked, `/qualifications/${id}`, parts)),
+      const path = `/qualifications/${asked.params.id}`
+      const deps = atNow(parts)
+      const { lang, ...question } = parseQuery(qualificationQuery, chosen(asked.query))
+      const query = { ...question, ...(lang && { lang }) } as Record<string, string>
+      const context = contextOf({ ...asked, query }, path, parts)
+      if (isFuture(question.on, deps.now))
+        return refuseFuture({ ...asked, now: deps.now, path, pointer: '/on' }, context)
+      return shown(asked, await qualificationView(asked.params.id, question, deps), (values) =>
+        qualificationPage(values, context),
       )
     },
   }),

@@ -16,14 +16,6 @@ export async function recordsToday({
   })
 }
 
-/** The record of today. Undefined: no such qualification. */
-export async function recordToday(
-  id: string,
-  { catalogue, now }: Pick<ViewDeps, 'catalogue' | 'now'>,
-): Promise<Qualification | undefined> {
-  return qualificationAt(await catalogue(id), { effective: now.toISOString(), recorded: now.toISOString() })
-}
-
 /** Titles of today, by id. */
 export type Titles = (id: string) => string | undefined
 

@@ -2,13 +2,20 @@ import {
   type Framework,
   findCertifier,
   findFramework,
+  levelsOf,
   partOf,
   type Qualification,
   referenceFramework,
 } from '@sijil/qualifications'
-import { RegistryError, unlessAway } from '@sijil/registry'
+import { earlierOf, endOfDay, RegistryError, unlessAway } from '@sijil/registry'
+import {
+  type CatalogueQuestion,
+  type QualificationHistory,
+  qualificationAt,
+  statedAt,
+  statementsOf,
+} from '@sijil/registry/catalogue'
 import type { QualificationValues } from '@sijil/web'
-import { recordToday } from './catalogue.ts'
 import { type ExplorerDeps, findIssuers } from './explorer.ts'
 import type { View } from './view.ts'
 
@@ -17,34 +24,110 @@ export const noSuchThing = () => new RegistryError('not-found', 'there is nothin
 /** Most bodies that the page of a qualification names. */
 const MOST_ISSUERS = 50
 
+export interface AskedOfQualification {
+  /** Codes separated by commas: the part with only these units. */
+  units?: string | undefined
+  /** A day of the past. Absent: now. */
+  on?: string | undefined
+  edition?: string | undefined
+}
+
 /**
- * A qualification, or a part of it with only these units. `units`: codes separated by commas. Its page also names the bodies that may
- * issue it today, and is shown without them if the store does not answer. Throws `not-found`.
+ * A qualification for a day, or a part of it, with every edition and statement, by what is recorded now. Today's page also names the
+ * bodies that may issue it, and is shown without them if the store does not answer. Throws `not-found`.
  */
 export async function qualificationView(
   id: string,
-  units: string | undefined,
+  { units, on, edition }: AskedOfQualification,
   deps: ExplorerDeps,
 ): Promise<View<object, Promise<QualificationValues>>> {
-  const qualification = await recordToday(id, deps)
-  if (qualification === undefined) throw noSuchThing()
+  const recorded = deps.now.toISOString()
+  const today = recorded.slice(0, 10)
+  const day = on ?? today
+  const question = { effective: earlierOf(endOfDay(day), recorded), recorded, ...(edition && { edition }) }
+  const history = await deps.catalogue(id)
+  const qualification = qualificationAt(history, question)
+  if (qualification === undefined) throw notOnRecord(history, day)
+  if (edition && qualification.edition !== edition) throw noSuchThing()
   const part = partAsked(qualification, units)
   const body = qualification.body === null ? undefined : findCertifier(qualification.body)
+  const { localTitles, record } = recordOn(history, { ...question, day, today, qualification })
+  const levels = levelsOf(qualification, { on: day })
+  const { editions, statements, retiredOn, nextEditionOn } = record
   return {
     json: {
       ...qualification,
+      on: day,
       issuers: `/issuers?qualification=${id}`,
+      localTitles,
+      ...(qualification.statedBy === undefined && {
+        readFromPublicSources: { on: qualification.recordedOn, confirmed: false },
+      }),
+      levels,
+      editions,
+      statements,
+      ...(retiredOn && { retiredOn }),
+      ...(nextEditionOn && { nextEditionOn }),
       ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }),
     },
     values: async () => ({
       qualification,
-      ...(await issuersOf(id, deps)),
+      ...(day === today && (await issuersOf(id, deps))),
       ...(part && { part }),
       ...(body && { body: { name: body.name } }),
       ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
       levelConfirmed: qualification.levelConfirmedBy !== undefined,
+      levelBasis: levels.national.basis,
+      localTitles,
+      record,
     }),
   }
+}
+
+/** Every edition and statement that is known for that day. Statements that count later are listed as well, with their days. */
+function recordOn(
+  history: QualificationHistory,
+  {
+    day,
+    today,
+    qualification,
+    ...question
+  }: CatalogueQuestion & { day: string; today: string; qualification: Qualification },
+) {
+  const { statement, editions: known, retiredOn } = statedAt(history, question)
+  const { id, edition, statedBy, recordedOn, localTitle } = qualification
+  const editions = [...known.values()].map(({ value, ...stated }) => ({ ...value, ...stated }))
+  const [nextEditionOn] = editions
+    .map(({ from }) => from)
+    .filter((from) => from > day)
+    .sort()
+  return {
+    localTitles: statement?.value.localTitles ?? (localTitle ? [localTitle] : []),
+    record: {
+      id,
+      on: day,
+      today,
+      ...(statedBy && { owner: statedBy }),
+      recordedOn,
+      edition,
+      editions,
+      statements: statementsOf(history),
+      ...(retiredOn && { retiredOn }),
+      ...(nextEditionOn && { nextEditionOn }),
+    },
+  }
+}
+
+/** Says from which day on there is a record, if there is one. */
+function notOnRecord(history: QualificationHistory, day: string): RegistryError {
+  const [first] = statementsOf(history)
+    .map(({ effectiveAt }) => effectiveAt.slice(0, 10))
+    .sort()
+  if (first === undefined || first <= day) return noSuchThing()
+  return new RegistryError(
+    'not-found',
+    `On ${day} this qualification was not on record. Its record begins on ${first}.`,
+  )
 }
 
 async function issuersOf(qualification: string, deps: ExplorerDeps): Promise<Pick<QualificationValues, 'issuers'>> {

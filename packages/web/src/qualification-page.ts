@@ -1,5 +1,13 @@
 import type { Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import {
+  dayForm,
+  editionsSection,
+  type RecordValues,
+  recordNotices,
+  statedByWords,
+  statementsSection,
+} from './catalogue/record.ts'
 import { canBeLookedUp, sourceLink, sourceNote } from './citations.ts'
 import { day } from './dates.ts'
 import { edition } from './edition.ts'
@@ -26,6 +34,12 @@ export interface QualificationValues {
   issuers?: { asOf: string; bodies: readonly ListedIssuer[]; isPart: boolean }
   /** True if the level is shown as a fact. */
   levelConfirmed: boolean
+  /** The citation of the level. */
+  levelBasis?: string
+  /** The titles in other languages. Default: the one of the record. */
+  localTitles?: readonly { text: string; language: string }[]
+  /** Who stated what, for the day of the question. */
+  record?: RecordValues
 }
 
 /** The sources of a record, each as a link if it is an address. */
@@ -48,7 +62,9 @@ function partNotice({ qualification: { units }, part }: QualificationValues, { l
 }
 
 /** Who may issue it today, each with its country, because bodies of two countries may share a name. */
-function issuersSection({ issuers, qualification: { id } }: QualificationValues, context: PageContext): Html {
+function issuersSection({ issuers, qualification: { id }, record }: QualificationValues, context: PageContext): Html {
+  // Who may issue is known for today. The pages of the bodies answer for other days.
+  if (record !== undefined && record.on !== record.today) return html``
   const { language } = context
   const title = html`<h2>${say(language, 'qualification.issuers')}</h2>`
   if (issuers === undefined)
@@ -69,13 +85,24 @@ function issuersSection({ issuers, qualification: { id } }: QualificationValues,
   return html`<section>${title}${list}<p>${link}</p></section>`
 }
 
+function validityWords({ validity }: Qualification, { language }: PageContext): Html {
+  if (validity === 'none') return say(language, 'qualification.validity.none')
+  const { years, months } = validity
+  if (years !== undefined && months !== undefined)
+    return say(language, 'qualification.validity.both', { years, months })
+  return years === undefined
+    ? say(language, 'qualification.validity.months', { count: months ?? 0 })
+    : say(language, 'qualification.validity.years', { count: years })
+}
+
 const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
 
 /** One qualification as recorded: what it requires, its level, and the sources. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
-  const { qualification, part, body, frameworkPage } = values
+  const { qualification, part, body, frameworkPage, record, levelBasis } = values
   const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation } = qualification
+  const { localTitles = localTitle === undefined ? [] : [localTitle] } = values
   const wholeLevel =
     framework === undefined || level === undefined
       ? html`<b>${say(language, 'levels.none')}</b>`
@@ -91,17 +118,21 @@ export function qualificationPage(values: QualificationValues, context: PageCont
       : body.path === undefined
         ? inState(foreign(body.name, 'en'))
         : inState(html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`)
-  const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
-${kindNotice(qualification.kind, language)}${partNotice(values, context)}
+  const main = html`<p class="crumb noprint"><a href="${local('/qualifications', context)}">${icon('left')}${say(language, 'catalogue.none.all')}</a></p>
+<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitles.map(({ text, language: own }) => html`<p class="lead">${foreign(text, own)}</p>`)}</div>
+${record === undefined ? '' : recordNotices(record, context)}${kindNotice(qualification.kind, language)}${partNotice(values, context)}
 <div class="sheet"><section><dl class="sum">${row(say(language, part === undefined ? 'qualification.asks' : 'qualification.asks.whole'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}
-${row(say(language, 'qualification.level'), levelText)}
+${record === undefined ? '' : row(say(language, 'qualification.owner'), statedByWords(record, context))}
+${row(say(language, 'qualification.level'), html`${levelText}${levelBasis === undefined ? '' : html`<br><span class="small dim">${foreign(levelBasis, 'en')}</span>`}`)}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
+${row(say(language, 'qualification.validity'), validityWords(qualification, context))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, 'en')} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
 ${issuersSection(values, context)}
 ${unitsSection(values, context)}
+${record === undefined ? '' : html`${editionsSection(record, context)}${statementsSection(record, context)}<section>${dayForm({ ...record, path: `/qualifications/${record.id}` }, say(language, 'qualification.on'), context)}</section>`}
 ${sourceList(qualification.sources, context)}</div>`
   return page({ title: qualification.title, main }, context)
 }

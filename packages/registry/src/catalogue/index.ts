@@ -22,3 +22,4 @@ export {
   listCatalogue,
   listFrameworkHistories,
 } from './reader.ts'
+export { type RecordedStatement, statementsOf } from './statements.ts'
