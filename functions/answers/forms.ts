@@ -36,6 +36,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /states/compare':                               page,
   'GET /states/{state}':                               page,
   'GET /qualifications/{id}':                          page,
+  'GET /units':                                        page,
+  'GET /occupations/{id}':                             page,
   'GET /frameworks/{id}':                              page,
   'GET /about':                                        page,
   'GET /privacy':                                      page,

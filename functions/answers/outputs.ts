@@ -263,6 +263,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /trust-bundle':                                z.strictObject({ bundle: z.looseObject({ size: z.int() }), note: z.string(), head: z.string().optional() }),
   'GET /qualifications':                               z.looseObject({ asOf: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string(), title: z.string() })), next }),
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
+  'GET /units':                                        z.looseObject({ code: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string() })), next }),
+  'GET /occupations/{id}':                             z.looseObject({ id: z.string(), title: z.string(), count: z.int(), states: z.array(z.looseObject({ state: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /about':                                        operator,

@@ -19,7 +19,9 @@ import {
   issuerPage,
   issuersPage,
   notFoundPage,
+  type OccupationValues,
   type Operator,
+  occupationPage,
   privacyPage,
   problemPage,
   type QualificationValues,
@@ -33,6 +35,8 @@ import {
   statePage,
   statesPage,
   tooManyPage,
+  type UnitValues,
+  unitPage,
 } from '../../packages/web/src/index.ts'
 import {
   aCertificate,
@@ -209,6 +213,32 @@ const someQualifications: CatalogueValues = {
 }
 const noQualifications = { ...someQualifications, qualifications: [], count: 0, first: 1 }
 
+const aUnit: UnitValues = {
+  code: 'U'.repeat(64),
+  count: 10_000,
+  qualifications: someQualifications.qualifications.map((each, index) => ({
+    ...each,
+    editions: titles.slice(0, index + 1).map((title, at) => ({
+      id: '2'.repeat(20),
+      ...(at > 0 && { from: '2026-01-01' }),
+      ...(at > 1 && { until: '2026-12-31' }),
+      code: 'U'.repeat(64),
+      title,
+    })),
+  })),
+  next: 'x'.repeat(60),
+}
+const anOccupation: OccupationValues = {
+  id: '7112',
+  title: 'Bricklayers and related workers',
+  asOf: '2026-12-01',
+  count: 10_000,
+  states: ['MM', 'ASEAN'].map((state) => ({
+    state,
+    qualifications: someQualifications.qualifications.map((each, index) => ({ ...each, isRelated: index % 2 === 0 })),
+  })),
+}
+
 type Pages = Record<string, (origin: string) => string>
 
 /** Every page and state of a page that a reader can meet, by its address in the test. */
@@ -264,6 +294,10 @@ export function everyPage(): Pages {
     '/qualifications-th': (origin) => cataloguePage({ ...someQualifications, search: {} }, context(origin, 'th')),
     '/qualifications-none': (origin) => cataloguePage(noQualifications, context(origin)),
     '/qualifications-none-th': (origin) => cataloguePage(noQualifications, context(origin, 'th')),
+    '/units': (origin) => unitPage(aUnit, context(origin)),
+    '/units-th': (origin) => unitPage({ ...aUnit, qualifications: [], count: 0 }, context(origin, 'th')),
+    '/occupations': (origin) => occupationPage(anOccupation, context(origin)),
+    '/occupations-th': (origin) => occupationPage(anOccupation, context(origin, 'th')),
     '/centres': (origin) => centresPage(someCentres, context(origin)),
     '/centres-th': (origin) => centresPage(someCentres, context(origin, 'th')),
     '/centres-none': (origin) => centresPage(noCentres, context(origin)),
@@ -374,7 +408,11 @@ export function everyPage(): Pages {
     pages['/qualification-long'] = (origin) => qualificationPage(long, context(origin))
     pages['/qualification-long-th'] = (origin) => qualificationPage(long, context(origin, 'th'))
   }
-  if (framework !== undefined) pages['/framework'] = (origin) => frameworkPage({ framework }, context(origin))
+  if (framework !== undefined) {
+    pages['/framework'] = (origin) => frameworkPage({ framework }, context(origin))
+    const then = { framework, on: '2018-01-01', today: '2026-12-01', endorsed: 'later' } as const
+    pages['/framework-then-th'] = (origin) => frameworkPage(then, context(origin, 'th'))
+  }
   if (unreferenced !== undefined)
     pages['/framework-unreferenced'] = (origin) => frameworkPage({ framework: unreferenced }, context(origin))
   for (const [index, verification] of Object.values(verifications).entries())

@@ -21,6 +21,8 @@ const asked: Readonly<Record<string, string>> = {
   '/status-lists/{id}': `/status-lists/${TESDA}-1-revocation`,
   '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
   '/frameworks/{id}': '/frameworks/PQF',
+  '/occupations/{id}': '/occupations/7112',
+  '/units': '/units?code=CON712301',
   '/schemas/{id}': '/schemas/certificate',
   '/problems/{id}': '/problems/not-found',
   '/entities/{id}': `/entities/${TESDA}`,

@@ -164,3 +164,74 @@ describe('the table of a search', () => {
     await expect(answer()).rejects.toMatchObject({ faults: [{ detail: expect.stringContaining('such as state') }] })
   })
 })
+
+describe('the page of a unit', () => {
+  const units = (title: string, code = 'U/1 ~ü') => [{ code, title }]
+  const brick = historyOf(
+    'brick',
+    {
+      statement: { title: 'Brick' },
+      edition: { id: '2024', from: '2024-01-01', until: '2025-12-31', units: units('Lay bricks') },
+    },
+    { statement: { title: 'Brick' }, edition: { id: '2026', units: units('Lay blocks', 'U-2') } },
+  )
+  const stone = historyOf('stone', { statement: { title: 'Stone' }, edition: { units: units('Cut stone', 'u/1 ~Ü') } })
+  const own = catalogueAnswers({
+    baseUrl: 'https://sijil.example',
+    policy: { demonstration: true },
+    qualifications: async () => [brick, stone, baselineHistory('ph-masonry-nc2')],
+    clock: () => noon,
+  } as Partial<PageParts> as PageParts)
+  const unit = async (query: Record<string, string>, wants: 'json' | 'html' = 'json') =>
+    (await own['GET /units'].answer(asked(query, wants))).body
+
+  test('has every qualification and edition with the code, also those of the past, each with its own title', async () => {
+    expect(await unit({ code: 'U/1 ~ü' })).toMatchObject({
+      count: 2,
+      qualifications: [
+        { id: 'demo-body.brick', editions: [{ id: '2024', until: '2025-12-31', title: 'Lay bricks' }] },
+        { id: 'demo-body.stone', editions: [{ id: '2026', from: '2026-01-01', title: 'Cut stone' }] },
+      ],
+    })
+    const shown = await unit({ code: 'U/1 ~ü' }, 'html')
+    expect(shown).toContain('the same code can name different units')
+    expect(shown).toContain('<a href="/qualifications/demo-body.stone">')
+  })
+
+  test('has units of the baseline, and says what to do if there is none', async () => {
+    expect(await unit({ code: 'con712301' })).toMatchObject({ qualifications: [{ id: 'ph-masonry-nc2' }] })
+    expect(await unit({ code: 'none' })).toMatchObject({ count: 0 })
+    expect(await unit({ code: 'none' }, 'html')).toContain('href="/qualifications?q=none#found"')
+  })
+
+  test.each<Record<string, string>>([{}, { code: 'x'.repeat(65) }])(
+    'Q017: is refused without a code, or for one that is too long',
+    async (query) => {
+      await expect(unit(query)).rejects.toMatchObject({ code: 'malformed-request', faults: [{ pointer: '/code' }] })
+    },
+  )
+})
+
+describe('the page of an occupation', () => {
+  const at = async (id: string, wants: 'json' | 'html' = 'json') =>
+    (await answers['GET /occupations/{id}'].answer({ params: { id }, query: {}, wants, language: 'en' } as never)).body
+
+  test('has its qualifications by state and level', async () => {
+    expect(await at('7112')).toMatchObject({
+      title: 'Bricklayers and related workers',
+      count: 2,
+      states: [{ state: 'PH', qualifications: [{ level: 2 }, { level: 2 }] }],
+    })
+    expect(await at('7112', 'html')).toContain('href="/qualifications?occupation=7112"')
+  })
+
+  test('marks those that are mainly for another one', async () => {
+    expect(await at('7123')).toMatchObject({
+      states: [{ qualifications: [{ id: 'ph-masonry-nc2', isRelated: true }] }],
+    })
+  })
+
+  test.each(['9999', '71', 'x', '__proto__'])('%s is not found', async (id) => {
+    await expect(at(id)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

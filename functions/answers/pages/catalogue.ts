@@ -1,7 +1,7 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { createPageToken, EdgeError, keptFor, parseQuery, readPage, route } from '@sijil/http'
-import { catalogueTable, catalogueView, createCatalogueIndex } from '@sijil/views'
-import { cataloguePage } from '@sijil/web'
+import { catalogueTable, catalogueView, createCatalogueIndex, occupationView, unitView } from '@sijil/views'
+import { cataloguePage, occupationPage, unitPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
 
@@ -30,6 +30,10 @@ const searchQuery = z.object({
 })
 const PER_PAGE = 50
 
+const unitQuery = z.object({
+  code: z.string({ error: 'is missing: add ?code= with the code of a unit' }).check(z.maxLength(64)),
+})
+
 function searchOf(query: Readonly<Record<string, string>>) {
   const { on: _, ...search } = parseQuery(searchQuery, chosen(query))
   return search
@@ -50,6 +54,32 @@ export const catalogueAnswers = (parts: PageParts) => {
         const query = { ...search, ...(page && { page }), ...(lang && { lang }) } as Record<string, string>
         return shown(asked, { ...view, json: { ...view.json, ...more } }, (values) =>
           cataloguePage({ ...values, ...more }, contextOf({ ...asked, query }, '/qualifications', parts)),
+        )
+      },
+    }),
+
+    'GET /units': route<Record<never, string>, undefined>({
+      async answer(asked) {
+        const { code } = parseQuery(unitQuery, chosen(asked.query))
+        const question = { index: 'CATALOGUE', filters: { code } }
+        const { page, lang } = chosen(asked.query)
+        const place = readPage({ limit: String(PER_PAGE), ...(page && { page }) }, question)
+        const { next, ...view } = await unitView({ code, place }, { ...atNow(parts), index })
+        const more = next && { next: createPageToken(next, question) }
+        const query = { code, ...(page && { page }), ...(lang && { lang }) }
+        return shown(asked, { ...view, json: { ...view.json, ...more } }, (values) =>
+          unitPage({ ...values, ...more }, contextOf({ ...asked, query }, '/units', parts)),
+        )
+      },
+    }),
+
+    'GET /occupations/{id}': route<{ id: string }, undefined>({
+      async answer(asked) {
+        const { id } = asked.params
+        const { lang } = asked.query
+        const context = contextOf({ ...asked, query: lang === undefined ? {} : { lang } }, `/occupations/${id}`, parts)
+        return shown(asked, await occupationView(id, { ...atNow(parts), index }), (values) =>
+          occupationPage(values, context),
         )
       },
     }),

@@ -213,3 +213,30 @@ test('a record of the baseline says that we read it from public sources, on whic
   })
   expect(await ask(undefined, 'html')).toContain('Read by us from public sources on 24 Nov 2026, unconfirmed.')
 })
+
+describe('a framework', () => {
+  const at = async (id: string, query: Record<string, string> = {}, wants: 'json' | 'html' = 'json') =>
+    (await answers['GET /frameworks/{id}'].answer({ params: { id }, query, wants, language: 'en' } as never)).body
+
+  test.each([
+    ['PQF', '2019-05-22', 'later'],
+    ['PQF', '2019-05-23', 'by-then'],
+    ['NQF-TH', '2024-01-01', 'not-known'],
+    ['PQF', undefined, 'by-then'],
+  ])('%s on %s: its referencing was endorsed %s', async (id, on, endorsed) => {
+    expect(await at(id, on === undefined ? {} : { on })).toMatchObject({ id, on: on ?? '2026-12-01', endorsed })
+  })
+
+  test('has no AQRF levels on a day before its referencing was endorsed', async () => {
+    expect(await at('PQF', { on: '2019-05-22' }, 'html')).toContain(
+      'On 22 May 2019 the referencing was not endorsed yet.',
+    )
+    expect(await at('PQF', { on: '2019-05-22' }, 'html')).not.toContain('AQRF level')
+    expect(await at('PQF', {}, 'html')).toContain('AQRF level')
+    expect(await at('CQF')).not.toHaveProperty('endorsed')
+  })
+
+  test.each(['2026-02-30', '9999-12-31', '2026-12-02'])('Q017: the day %s is a 400', async (on) => {
+    await expect(at('PQF', { on })).rejects.toMatchObject({ code: 'malformed-request', faults: [{ pointer: '/on' }] })
+  })
+})

@@ -17,6 +17,8 @@ const qualificationQuery = z.object({
   lang: z.optional(z.string()),
 })
 
+const frameworkQuery = z.object({ on: onDay, lang: z.optional(z.string()) })
+
 /** Things to which documents and pages refer: qualifications, frameworks, schemas, problem types, styles and scripts. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
@@ -37,10 +39,15 @@ export const referenceAnswers = (parts: PageParts) => ({
   'GET /frameworks/{id}': route<{ id: string }, undefined>({
     answer: (asked) => {
       const { id } = asked.params
-      return shown(asked, frameworkView(id), (values) => {
-        const context = contextOf(asked, `/frameworks/${id}`, parts)
-        return values === 'reference' ? referencePage(context) : frameworkPage(values, context)
-      })
+      const path = `/frameworks/${id}`
+      const { now } = atNow(parts)
+      const { lang, on } = parseQuery(frameworkQuery, chosen(asked.query))
+      const query = { ...(on && { on }), ...(lang && { lang }) }
+      const context = contextOf({ ...asked, query }, path, parts)
+      if (isFuture(on, now)) return refuseFuture({ wants: asked.wants, now, path, pointer: '/on' }, context)
+      return shown(asked, frameworkView(id, on, { now }), (values) =>
+        values === 'reference' ? referencePage(context) : frameworkPage(values, context),
+      )
     },
   }),
 

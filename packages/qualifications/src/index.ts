@@ -37,7 +37,7 @@ export {
   type ReferencingStatement,
 } from './framework-statement.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
-export { type AqrfStatement, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
+export { type AqrfStatement, endorsed, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
 export {
   type AssignedCode,
   endOfEdition,

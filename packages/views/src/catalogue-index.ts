@@ -12,6 +12,8 @@ export interface CatalogueEntry {
   retiredOn?: Day
   /** The first day of award of an edition that has not begun. */
   nextEditionOn?: Day
+  /** The codes of units of every edition, as they are compared. */
+  unitCodes: ReadonlySet<string>
   /** Entries are in the order of this text: the title, then the id. */
   place: string
 }
@@ -128,6 +130,17 @@ export function createCatalogueIndex(): CatalogueIndex {
   }
 }
 
+/** The first place after this text. A statement may have moved the last entry of the page before, so its text may be gone. */
+export function firstAfter(found: readonly Pick<CatalogueEntry, 'place'>[], after: string): number {
+  let [low, high] = [0, found.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((found[middle]?.place ?? '') > after) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /** Another text if the record of today may be another one: a statement was recorded or began to count, or an edition began or ended. */
 function versionOf({ commits }: QualificationHistory, now: string): string {
   const today = now.slice(0, 10)
@@ -155,9 +168,11 @@ function entryOf(history: QualificationHistory, now: Date): CatalogueEntry | und
     .map(({ value }) => value.from)
     .filter((from) => from > moment.slice(0, 10))
     .sort()
+  const units = editions.size === 0 ? record.units : [...editions.values()].flatMap(({ value }) => value.units)
   return {
     history,
     record,
+    unitCodes: new Set(units.map(({ code }) => folded(code))),
     localTitles: statement?.value.localTitles ?? (localTitle ? [localTitle] : []),
     ...(retiredOn && { retiredOn }),
     ...(nextEditionOn && { nextEditionOn }),

@@ -1,7 +1,7 @@
 import { isWanted, listFields, listLevels, listOccupations, type Qualification, states } from '@sijil/qualifications'
 import { grantState, reachedBy } from '@sijil/registry/trust'
 import type { CatalogueSearch, CatalogueValues, ListedQualification } from '@sijil/web'
-import type { CatalogueEntry, CatalogueIndex } from './catalogue-index.ts'
+import { type CatalogueEntry, type CatalogueIndex, firstAfter } from './catalogue-index.ts'
 import { findEntity } from './entity.ts'
 import { searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -81,17 +81,6 @@ async function ofBody(
   return found.filter(({ record }) => record.statedBy?.id === body || ids.has(record.id))
 }
 
-/** The first place after this text. A statement may have moved the last entry of the page before, so its text may be gone. */
-function firstAfter(found: readonly CatalogueEntry[], after: string): number {
-  let [low, high] = [0, found.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((found[middle]?.place ?? '') > after) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
 type Choices = Pick<CatalogueValues, 'states' | 'levels' | 'fields' | 'occupations' | 'bodies'>
 
 const choicesOf = new WeakMap<readonly CatalogueEntry[], Choices>()
@@ -126,7 +115,7 @@ function count(entries: readonly CatalogueEntry[], on: string): Choices {
 const sectorOf = (assigned: Qualification['occupation']) => assigned && { code: assigned.code, title: assigned.title }
 
 /** What a list says about a qualification. */
-function listedOf({ record, localTitles, retiredOn, nextEditionOn }: CatalogueEntry): ListedQualification {
+export function listedOf({ record, localTitles, retiredOn, nextEditionOn }: CatalogueEntry): ListedQualification {
   const { id, title, state, statedBy, code, framework, level, edition, units, recordedOn } = record
   const occupation = sectorOf(record.occupation)
   const fieldOfEducation = sectorOf(record.fieldOfEducation)

@@ -1,5 +1,6 @@
 export { authoritiesView } from './authorities.ts'
 export { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts'
+export { occupationView, unitView } from './catalogue-lists.ts'
 export { catalogueTable, catalogueView } from './catalogue-search.ts'
 export { centresValues, centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'

@@ -1,5 +1,5 @@
 import {
-  type Framework,
+  endorsed,
   findCertifier,
   findFramework,
   levelsOf,
@@ -15,9 +15,9 @@ import {
   statedAt,
   statementsOf,
 } from '@sijil/registry/catalogue'
-import type { QualificationValues } from '@sijil/web'
+import type { FrameworkValues, QualificationValues } from '@sijil/web'
 import { type ExplorerDeps, findIssuers } from './explorer.ts'
-import type { View } from './view.ts'
+import type { View, ViewDeps } from './view.ts'
 
 export const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
 
@@ -146,10 +146,24 @@ function partAsked(qualification: Qualification, units: string | undefined): Qua
   return part === 'whole' ? undefined : part
 }
 
-/** A national framework, or `reference` for the framework of ASEAN, which has a page of its own. Throws `not-found`. */
-export function frameworkView(id: string): View<object, { framework: Framework } | 'reference'> {
-  if (id === referenceFramework.id) return { json: referenceFramework, values: () => 'reference' }
+/**
+ * A national framework for a day, or `reference` for the framework of ASEAN, which has a page of its own. `endorsed`: whether its
+ * referencing was endorsed by the end of that day. Throws `not-found`.
+ */
+export function frameworkView(
+  id: string,
+  on: string | undefined,
+  { now }: Pick<ViewDeps, 'now'>,
+): View<object, FrameworkValues | 'reference'> {
+  const today = now.toISOString().slice(0, 10)
+  const day = on ?? today
+  if (id === referenceFramework.id) return { json: { ...referenceFramework, on: day }, values: () => 'reference' }
   const framework = findFramework(id)
   if (framework === undefined) throw noSuchThing()
-  return { json: framework, values: () => ({ framework }) }
+  const { referencing } = framework
+  const endorsedThen = referencing.status === 'endorsed' ? { endorsed: endorsed(referencing, day) } : {}
+  return {
+    json: { ...framework, on: day, ...endorsedThen },
+    values: () => ({ framework, on: day, today, ...endorsedThen }),
+  }
 }

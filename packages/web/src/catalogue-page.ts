@@ -8,22 +8,26 @@ import { phrase, say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 import { stateName } from './state-names.ts'
 
-/** The title as a link, with the titles in other languages under it. They are the owner's words, so the owner is named with them. */
-function qualificationRow(each: ListedQualification, context: PageContext): Html {
-  const { language } = context
-  const { id, title, localTitles, state, owner, framework, level, levelConfirmed, occupation, units } = each
-  const { retiredOn, nextEditionOn } = each
+/** The owner and the country, or that we read it. */
+export function placeOf({ state, owner }: ListedQualification, { language }: PageContext): Html {
   const place = html`<b>${stateName(state ?? 'ASEAN', language)}</b>`
-  const by =
-    owner === undefined
-      ? html`${place}. ${say(language, 'catalogue.baseline')}`
-      : html`${foreign(owner.name, 'en')}, ${place}`
+  return owner === undefined
+    ? html`${place}. ${say(language, 'catalogue.baseline')}`
+    : html`${foreign(owner.name, 'en')}, ${place}`
+}
+
+/** The title as a link, with the titles in other languages under it. They are the owner's words, so the owner is named with them. */
+export function qualificationRow(each: ListedQualification, context: PageContext, isRelated = false): Html {
+  const { language } = context
+  const { id, title, localTitles, framework, level, levelConfirmed, occupation, units } = each
+  const { retiredOn, nextEditionOn } = each
   const height =
     framework === undefined || level === undefined
       ? say(language, 'levels.none')
       : html`${say(language, 'levels.level', { framework, level })}${levelConfirmed ? html` (${say(language, 'catalogue.level.confirmed')})` : ''}.`
   const facts = html`${height}${units === 0 ? '' : html` ${say(language, 'catalogue.units', { count: units })}`}${occupation === undefined ? '' : html` ${foreign(occupation.title, 'en')}.`}`
   const tags = [
+    ...(isRelated ? [tag('gy', 'info', say(language, 'occupation.related'))] : []),
     ...(retiredOn === undefined
       ? []
       : [tag('gy', 'minus', say(language, 'catalogue.ended', { date: day(retiredOn, language) }))]),
@@ -31,7 +35,7 @@ function qualificationRow(each: ListedQualification, context: PageContext): Html
       ? []
       : [tag('am', 'clock', say(language, 'catalogue.edition.next', { date: day(nextEditionOn, language) }))]),
   ]
-  return html`<li><div class="rl"><div><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a>${localTitles.map((local) => html`<p>${foreign(local.text, local.language)}</p>`)}<p class="dim small">${by}</p><p class="small">${facts}</p></div>${tags.length === 0 ? '' : html`<div class="tags">${tags}</div>`}</div></li>`
+  return html`<li><div class="rl"><div><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a>${localTitles.map((local) => html`<p>${foreign(local.text, local.language)}</p>`)}<p class="dim small">${placeOf(each, context)}</p><p class="small">${facts}</p></div>${tags.length === 0 ? '' : html`<div class="tags">${tags}</div>`}</div></li>`
 }
 
 /** Says that nothing was found, and what the reader can leave out. */

@@ -1,6 +1,7 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
 export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
 export type { CatalogueSearch, CatalogueValues, ListedQualification } from './catalogue/values.ts'
+export { type OccupationValues, occupationPage, type UnitValues, unitPage } from './catalogue-list-pages.ts'
 export { cataloguePage } from './catalogue-page.ts'
 export { type CentresValues, centresPage } from './centres-page.ts'
 export { changesFeed } from './changes-feed.ts'
@@ -58,7 +59,7 @@ export type {
   ShownStatement,
   ShownTerms,
 } from './desk/values.ts'
-export { frameworkPage, referencePage } from './framework-page.ts'
+export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'
 export type { IssuerValues } from './issuer/values.ts'
 export { issuerPage } from './issuer-page.ts'

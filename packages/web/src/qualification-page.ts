@@ -46,13 +46,17 @@ export interface QualificationValues {
 export const sourceList = (sources: readonly string[], context: PageContext): Html =>
   html`<section><h2>${say(context.language, 'qualification.source')}</h2>${sourceNote(sources, context)}${sources.length === 0 ? html`<p>${say(context.language, 'qualification.sources.none')}</p>` : html`<ul class="bul small sources">${sources.map((source) => html`<li>${sourceLink(source)}</li>`)}</ul>`}</section>`
 
-const unitsUnder = (title: Html, units: Qualification['units']): Html =>
-  units.length === 0 ? html`` : html`<section><h2>${title}</h2>${unitList(units)}</section>`
+function unitsUnder(title: Html, units: Qualification['units'], context: PageContext): Html {
+  if (units.length === 0) return html``
+  const linkOf = (code: string) => local(`/units?${new URLSearchParams({ code })}`, context)
+  return html`<section><h2>${title}</h2>${unitList(units, linkOf)}</section>`
+}
 
-function unitsSection({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {
-  if (part === undefined) return unitsUnder(say(language, 'qualification.units'), units)
+function unitsSection({ qualification: { units }, part }: QualificationValues, context: PageContext): Html {
+  const { language } = context
+  if (part === undefined) return unitsUnder(say(language, 'qualification.units'), units, context)
   const others = units.filter(({ code }) => part.every((unit) => unit.code !== code))
-  return html`${unitsUnder(say(language, 'qualification.units.part'), part)}${unitsUnder(say(language, 'qualification.units.other'), others)}`
+  return html`${unitsUnder(say(language, 'qualification.units.part'), part, context)}${unitsUnder(say(language, 'qualification.units.other'), others, context)}`
 }
 
 function partNotice({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {
@@ -128,7 +132,7 @@ ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarde
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
 ${row(say(language, 'qualification.validity'), validityWords(qualification, context))}
-${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, 'en')} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`<a href="${local(`/occupations/${occupation.code}`, context)}">${foreign(occupation.title, 'en')}</a> <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
 ${issuersSection(values, context)}
 ${unitsSection(values, context)}
