@@ -46,6 +46,11 @@ export type Caching = 'never' | 'minute' | 'hour' | 'year' | 'answer'
  */
 export type Readers = 'people' | 'programs'
 
+/** Parameters of the searches of the catalogue. CloudFront allows ten in one cache policy. */
+const OF_SEARCH = ['q', 'state', 'level', 'field', 'occupation', 'body', 'code', 'page', 'on', 'lang'] as const
+/** Parameters of one record of the catalogue. */
+const OF_RECORD = ['on', 'edition', 'units', 'lang'] as const
+
 export interface Route {
   method: 'GET' | 'POST'
   path: `/${string}`
@@ -53,6 +58,8 @@ export interface Route {
   scope: Scope
   readers: Readers
   caching: Caching
+  /** The only parameters on which the answer depends. CloudFront drops others, so they make no new entry of its cache. Absent: any. */
+  keyed?: readonly string[]
   summary: string
 }
 
@@ -207,12 +214,12 @@ export const routes = [
   { method: 'GET',  path: '/states',                                       function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'Skills systems of the states of ASEAN' },
   { method: 'GET',  path: '/states/compare',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'Two states side by side: ?one=PH&other=MY' },
   { method: 'GET',  path: '/states/{state}',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Skills system of one state: bodies, certificates, levels, standards, professions' },
-  { method: 'GET',  path: '/qualifications',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Search the qualifications of this registry' },
-  { method: 'GET',  path: '/qualifications.csv',                           function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', summary: 'The same search as a table' },
-  { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'One qualification on a day: editions, statements, and who may issue it today' },
-  { method: 'GET',  path: '/units',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Qualifications and editions in which the code of a unit occurs' },
-  { method: 'GET',  path: '/occupations/{id}',                             function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Qualifications for one occupation (ISCO-08), by country and level' },
-  { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'One qualifications framework' },
+  { method: 'GET',  path: '/qualifications',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_SEARCH, summary: 'Search the qualifications of this registry' },
+  { method: 'GET',  path: '/qualifications.csv',                           function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_SEARCH, summary: 'The same search as a table' },
+  { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_RECORD, summary: 'One qualification on a day: editions, statements, and who may issue it today' },
+  { method: 'GET',  path: '/units',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_SEARCH, summary: 'Qualifications and editions in which the code of a unit occurs' },
+  { method: 'GET',  path: '/occupations/{id}',                             function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_RECORD, summary: 'Qualifications for one occupation (ISCO-08), by country and level' },
+  { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   keyed: OF_RECORD, summary: 'One qualifications framework' },
   { method: 'GET',  path: '/about',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry is, and who runs it' },
   { method: 'GET',  path: '/privacy',                                      function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry keeps about people, and for how long' },
   { method: 'GET',  path: '/accessibility',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'Accessibility statement' },

@@ -61,3 +61,12 @@ describe.each((routes as readonly Route[]).map(({ method, path }) => `${method} 
       expect(endpoint.knows.toSorted()).toEqual(Object.keys(parameters[key] ?? {}).toSorted())
   })
 })
+
+test('Q017: a route that is cached by some parameters is cached by each that it knows', () => {
+  for (const { method, path, keyed } of routes as readonly Route[]) {
+    if (keyed === undefined) continue
+    const known = Object.keys(parameters[`${method} ${path}`] ?? {})
+    expect(keyed, path).toEqual(expect.arrayContaining([...known, 'lang']))
+    expect(keyed.length, path).toBeLessThanOrEqual(10)
+  }
+})

@@ -4,6 +4,8 @@ interface CacheBehaviour {
   /** A path pattern of CloudFront: `*` matches any text, including slashes. CloudFront uses the first pattern that matches. */
   pattern: string
   caching: Caching
+  /** The only parameters of the cache key. Absent: all. */
+  keyed?: readonly string[]
 }
 
 /**
@@ -12,16 +14,18 @@ interface CacheBehaviour {
  * or if two routes with one pattern differ.
  */
 export function cacheBehaviours(routes: readonly Route[]): CacheBehaviour[] {
-  const words = new Map<string, Caching>()
-  for (const { method, path, caching } of routes) {
+  const words = new Map<string, Omit<CacheBehaviour, 'pattern'>>()
+  for (const { method, path, caching, keyed } of routes) {
     if (caching !== 'never' && method !== 'GET') throw new TypeError(`${method} ${path} cannot be cached`)
     const pattern = path.replaceAll(/\{[^}]+\}/g, '*')
     const other = words.get(pattern)
-    if (other !== undefined && other !== caching)
-      throw new TypeError(`${pattern} is cached as ${other} and as ${caching}`)
-    words.set(pattern, caching)
+    if (other !== undefined && other.caching !== caching)
+      throw new TypeError(`${pattern} is cached as ${other.caching} and as ${caching}`)
+    if (other !== undefined && String(other.keyed) !== String(keyed))
+      throw new TypeError(`${pattern} is cached by different parameters`)
+    words.set(pattern, { caching, ...(keyed && { keyed }) })
   }
-  const all = [...words].map(([pattern, caching]) => ({ pattern, caching })).sort(moreExactFirst)
+  const all = [...words].map(([pattern, word]) => ({ pattern, ...word })).sort(moreExactFirst)
   const cached = all.filter(({ caching }) => caching !== 'never')
   const near = all.filter(
     ({ pattern, caching }) => caching === 'never' && cached.some((wider) => mayMeet(wider, pattern)),

@@ -54,6 +54,7 @@ const keyHeaders = {
  */
 export class Front extends Construct {
   readonly distribution: Distribution
+  readonly #policies = new Map<string, CachePolicy>()
 
   constructor(scope: Construct, id: string, { origin, host, certificate, firewallArn }: FrontProps) {
     super(scope, id)
@@ -74,7 +75,10 @@ export class Front extends Construct {
       // A path that matches no pattern is never cached.
       defaultBehavior: { origin, ...behaviours.never },
       additionalBehaviors: Object.fromEntries(
-        cacheBehaviours(routes).map(({ pattern, caching }) => [pattern, { origin, ...behaviours[caching] }]),
+        cacheBehaviours(routes).map(({ pattern, caching, keyed }) => [
+          pattern,
+          { origin, ...behaviours[caching], ...(keyed && caching !== 'never' && this.#keyedBy(caching, keyed)) },
+        ]),
       ),
       errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       // A log of CloudFront contains paths, and a path of /v/* opens a certificate (I47).
@@ -109,21 +113,32 @@ export class Front extends Construct {
    */
   #cached(word: Exclude<Caching, 'never'>): AddBehaviorOptions {
     const isFile = word === 'year' // its name depends on its content
-    const cachePolicy = new CachePolicy(this, `Cache-${word}`, {
+    return {
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      cachePolicy: this.#policy(word, isFile ? CacheQueryStringBehavior.none() : CacheQueryStringBehavior.all()),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: this.#headers(`Headers-${word}`, {}),
+    }
+  }
+
+  /** Only these parameters are part of the cache key and reach the API. One policy for each list of them. */
+  #keyedBy(word: Exclude<Caching, 'never'>, keyed: readonly string[]): { cachePolicy: CachePolicy } {
+    const name = `${word}-${keyed.join('-')}`
+    const known = this.#policies.get(name) ?? this.#policy(word, CacheQueryStringBehavior.allowList(...keyed), name)
+    this.#policies.set(name, known)
+    return { cachePolicy: known }
+  }
+
+  #policy(word: Exclude<Caching, 'never'>, queryStringBehavior: CacheQueryStringBehavior, name: string = word) {
+    return new CachePolicy(this, `Cache-${name}`, {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: lifetimes[word],
-      queryStringBehavior: isFile ? CacheQueryStringBehavior.none() : CacheQueryStringBehavior.all(),
+      queryStringBehavior,
       headerBehavior: keyHeaders[word],
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     })
-    return {
-      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-      cachePolicy,
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      responseHeadersPolicy: this.#headers(`Headers-${word}`, {}),
-    }
   }
 
   #headers(id: string, others: Record<string, string>): ResponseHeadersPolicy {

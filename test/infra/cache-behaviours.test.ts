@@ -32,6 +32,12 @@ test('a path that is cached for one method but not for another is refused', () =
   )
 })
 
+test('the parameters of the cache key follow from the row, and two rows of one pattern must agree', () => {
+  const keyed = { ...row('GET', '/a/{x}', 'hour'), keyed: ['q'] }
+  expect(cacheBehaviours([keyed])).toEqual([{ pattern: '/a/*', caching: 'hour', keyed: ['q'] }])
+  expect(() => cacheBehaviours([keyed, row('GET', '/a/{y}', 'hour')])).toThrow('by different parameters')
+})
+
 test('only a GET can be cached', () => {
   expect(() => cacheBehaviours([row('POST', '/a', 'hour')])).toThrow('cannot be cached')
 })

@@ -1,7 +1,7 @@
 import { keptFor } from '@sijil/http'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
-import { type Caching, routes } from '../../functions/routes.ts'
+import { type Caching, type Route, routes } from '../../functions/routes.ts'
 import { patternExpression } from '../../infra/aws/cache-behaviours.ts'
 import { propertiesOf } from './synthesise.ts'
 
@@ -83,6 +83,22 @@ export function describeFront(production: { api: Template; edge: Template }): vo
           QueryStringsConfig: { QueryStringBehavior: 'all' },
           HeadersConfig: { Headers: ['Accept'] },
         })
+      }
+    })
+
+    test('Q017: parameters that a page of the catalogue does not know make no new entry of the cache', () => {
+      const keyed = (routes as readonly Route[]).filter((route) => route.keyed !== undefined)
+      expect(keyed.map(({ path, keyed: names = [] }) => `${path} by ${names.join(' ')}`)).toEqual([
+        '/qualifications by q state level field occupation body code page on lang',
+        '/qualifications.csv by q state level field occupation body code page on lang',
+        '/qualifications/{id} by on edition units lang',
+        '/units by q state level field occupation body code page on lang',
+        '/occupations/{id} by on edition units lang',
+        '/frameworks/{id} by on edition units lang',
+      ])
+      for (const { path, keyed: names } of keyed) {
+        const key = cacheOf(behaviourFor(example(path)))?.ParametersInCacheKeyAndForwardedToOrigin
+        expect(key).toMatchObject({ QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: names } })
       }
     })
 
