@@ -11,6 +11,8 @@ export const comparisons = {
   sealToJose: ['seal', 'jose vc+jwt sign'],
   httpVerifyToDigitalBazaar: ['HTTP verify', '@digitalbazaar/vc HTTP verify'],
   pageInThaiToEnglish: ['verdict page in Thai', 'verdict page'],
+  searchToSqlite: ['catalogue search', 'SQLite FTS5 search'],
+  searchToScan: ['catalogue search', 'scan of all records'],
 } as const
 export type RatioName = keyof typeof comparisons
 
@@ -92,6 +94,8 @@ export const goals: readonly Goal[] = [
   { means: 'a verdict page, HTML, in English',                                             value: rate('verdict page'),               unit: '/s',    least: 600 },
   { means: 'a status list that did not change, decided and read from its file',            value: rate('status list'),                unit: '/s',    least: 5_000 },
   { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },
+  { means: 'a search of 20,000 qualifications to the full-text index of SQLite (FTS5, trigrams)', value: ratio('searchToSqlite'),      unit: '',      least: 1 },
+  { means: 'the same to looking through every record',                                     value: ratio('searchToScan'),              unit: '',      least: 8 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },
   { means: 'that empty process itself, for how fast this machine was',                     value: ({ coldSpreads }) => coldSpreads.empty.atBest,             unit: 'ms' },

@@ -8,6 +8,7 @@ import { pageWithCost } from './cost.ts'
 import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
+import { openCatalogueSubjects } from './subjects/catalogue.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
 import { openListSubjects } from './subjects/lists.ts'
 import { openPackage } from './subjects/package.ts'
@@ -49,9 +50,19 @@ async function run(): Promise<Results> {
   await functions.close()
   const pages = await measure(await openPageSubjects(), PACE)
   const listed = await measure(await openListSubjects(), PACE)
+  const searched = await measure(openCatalogueSubjects(), SLOW)
   const trust = await measureTrust(PACE)
 
-  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...pages, ...listed, ...trust.times])
+  const times: Times = new Map([
+    ...verify,
+    ...issue,
+    ...asked,
+    ...issued,
+    ...pages,
+    ...listed,
+    ...searched,
+    ...trust.times,
+  ])
   const names = Object.keys(comparisons) as RatioName[]
   const spreads = Object.fromEntries(
     names.map((name) => {

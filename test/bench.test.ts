@@ -9,6 +9,7 @@ import { heavyTexts, judge } from '../bench/limits.ts'
 import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
+import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
 import { openPageSubjects } from '../bench/subjects/pages.ts'
@@ -38,6 +39,7 @@ describe('the compared subjects work correctly', () => {
     ...functions.verifiers,
     ...functions.issuers,
     ...pages,
+    ...openCatalogueSubjects(1_000),
   ]
 
   test('each subject accepts each document, and each verifier refuses an altered one', async () => {

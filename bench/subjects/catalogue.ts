@@ -1,0 +1,66 @@
+import { DatabaseSync } from 'node:sqlite'
+import { listQualifications, type Qualification } from '@sijil/qualifications'
+import { createCatalogueIndex, searchWords } from '@sijil/views'
+import type { Subject } from '../rounds.ts'
+
+const RECORDS = 20_000
+const NOW = new Date('2026-12-01T12:00:00Z')
+/** Words of three letters or more: the index of SQLite knows no shorter ones. */
+const QUESTIONS = [
+  'masonry',
+  'brick lay',
+  'welding 142',
+  'electrical install',
+  'ก่ออิฐ',
+  'prepare materials',
+  'cook',
+  'care 1999',
+]
+
+/** As many records as a region may have, with the titles and units of real ones. */
+function records(count: number): Qualification[] {
+  const real = listQualifications()
+  return Array.from({ length: count }, (_, n) => {
+    const one = real[n % real.length] as Qualification
+    return { ...one, id: `${one.id}-${n}`, title: `${one.title} ${n}` }
+  })
+}
+
+/** The same texts for all subjects. */
+const textOf = ({ id, title, localTitle, code, description, occupation, units }: Qualification): string =>
+  [id, title, localTitle?.text ?? '', code ?? '', description, occupation?.title ?? '']
+    .concat(units.flatMap((unit) => [unit.code, unit.title]))
+    .join('\n')
+
+/** A search of the catalogue, against the full-text index of SQLite and against looking through every record. */
+export function openCatalogueSubjects(count = RECORDS): Subject[] {
+  const all = records(count)
+  const index = createCatalogueIndex()
+  index.refresh(
+    all.map((baseline) => ({ id: baseline.id, baseline, commits: [] })),
+    NOW,
+  )
+  const database = new DatabaseSync(':memory:')
+  database.exec("create virtual table records using fts5(title unindexed, text, tokenize = 'trigram')")
+  const insert = database.prepare('insert into records (title, text) values (?, ?)')
+  database.exec('begin')
+  for (const each of all) insert.run(each.title, textOf(each))
+  database.exec('commit')
+  const select = database.prepare('select title from records where records match ? order by title')
+  const words = QUESTIONS.map(searchWords)
+  const scan = (asked: readonly string[]) =>
+    all.filter((each) => {
+      const text = textOf(each).toLowerCase()
+      return asked.every((word) => text.includes(word))
+    })
+  const expected = words.map((asked) => scan(asked).length)
+  const subject = (name: string, find: (asked: readonly string[]) => number): Subject => ({
+    name,
+    run: (at) => find(words[at % words.length] ?? []) === expected[at % words.length],
+  })
+  return [
+    subject('catalogue search', (asked) => index.find(asked).length),
+    subject('SQLite FTS5 search', (asked) => select.all(asked.map((word) => `"${word}"`).join(' AND ')).length),
+    subject('scan of all records', (asked) => scan(asked).length),
+  ]
+}
