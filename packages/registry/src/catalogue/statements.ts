@@ -1,13 +1,16 @@
-import type { StatedBy } from '@sijil/qualifications'
+import type { Placement, StatedBy } from '@sijil/qualifications'
+import type { CatalogueEvent } from './events.ts'
 import type { QualificationHistory } from './qualification-at.ts'
 
 /** One statement with its two moments, and with the name that its owner had then. */
 export interface RecordedStatement {
-  type: 'qualification-stated' | 'edition-stated' | 'qualification-retired'
+  type: CatalogueEvent['type']
   /** Id of the edition, of a statement about one. */
   edition?: string
-  /** The reason for a retirement. */
+  /** The reason for a retirement, an assignment, or the end of a placement. */
   basis?: string
+  /** Where the authority of a framework placed the edition. */
+  placement?: Placement
   statedBy: StatedBy
   /** The moment from which it counts. */
   effectiveAt: string
@@ -20,7 +23,9 @@ export const statementsOf = ({ commits }: QualificationHistory): readonly Record
     events.map((event) => ({
       type: event.type,
       ...(event.type === 'edition-stated' && { edition: event.edition.id }),
-      ...(event.type === 'qualification-retired' && { basis: event.basis }),
+      ...((event.type === 'edition-placed' || event.type === 'placement-ended') && { edition: event.edition }),
+      ...(event.type === 'edition-placed' && { placement: event.placement }),
+      ...('basis' in event && { basis: event.basis }),
       statedBy: event.statedBy,
       effectiveAt,
       recordedAt,

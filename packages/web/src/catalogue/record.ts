@@ -35,9 +35,16 @@ export interface RecordValues {
   }[]
   /** Every statement, in the order of the records. */
   statements: readonly {
-    type: 'qualification-stated' | 'edition-stated' | 'qualification-retired'
+    type:
+      | 'qualification-stated'
+      | 'edition-stated'
+      | 'qualification-retired'
+      | 'edition-placed'
+      | 'placement-ended'
+      | 'assigned'
     edition?: string
     basis?: string
+    placement?: { framework: string; level: number }
     statedBy: NamedOwner
     effectiveAt: string
     recordedAt: string
@@ -126,12 +133,23 @@ export function statementsSection({ statements }: RecordValues, context: PageCon
     say(language, 'qualification.statement'),
   ]
   const rows = statements.map(
-    ({ type, edition = '', basis = '', statedBy, effectiveAt, recordedAt }): [Cell, ...Cell[]] => {
+    ({ type, edition = '', basis = '', placement, statedBy, effectiveAt, recordedAt }): [Cell, ...Cell[]] => {
       const words = {
         'qualification-stated': () => say(language, 'qualification.statement.qualification'),
         'edition-stated': () => say(language, 'qualification.statement.edition', { edition: foreign(edition) }),
         'qualification-retired': () =>
           say(language, 'qualification.statement.retired', { basis: foreign(basis, 'en') }),
+        'edition-placed': () =>
+          say(language, 'qualification.statement.placed', {
+            edition: foreign(edition),
+            level: html`${placement?.framework} ${placement?.level}`,
+          }),
+        'placement-ended': () =>
+          say(language, 'qualification.statement.placementEnded', {
+            edition: foreign(edition),
+            basis: foreign(basis, 'en'),
+          }),
+        assigned: () => say(language, 'qualification.statement.assigned', { basis: foreign(basis, 'en') }),
       }
       return [moment(recordedAt, language), moment(effectiveAt, language), foreign(statedBy.name, 'en'), words[type]()]
     },
