@@ -1,7 +1,8 @@
 import { RegistryError } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import { readForm } from './action-form.ts'
-import { type DeskAction, deskActions } from './action-table.ts'
+import { deskActions } from './action-table.ts'
+import type { DeskAction } from './desk-action.ts'
 import { suspensionOf } from './reason-input.ts'
 
 const chance = { now: new Date('2026-03-02T08:30:00Z'), newId: () => '00000000-0000-4000-8000-000000000000' }

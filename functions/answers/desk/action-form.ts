@@ -2,7 +2,7 @@ import { type Fault, RegistryError } from '@sijil/registry'
 import type { AskedField } from '@sijil/views/desk'
 import { type FieldName, formOfField, type TypedFields } from '@sijil/web'
 import type { Target } from '../proposed-changes.ts'
-import type { DeskAction } from './action-table.ts'
+import type { DeskAction } from './desk-action.ts'
 import { readPasted } from './pasted-rows.ts'
 
 type Form = Readonly<Record<string, unknown>>

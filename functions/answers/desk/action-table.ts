@@ -1,11 +1,7 @@
 import { parseInput } from '@sijil/http'
-import type { StatedQualification } from '@sijil/registry/catalogue'
-import type { ProposedChange } from '@sijil/registry/decisions'
-import type { Entity, GrantTerms } from '@sijil/registry/trust'
-import type { AskedField, KeyChoice, UnilateralChange } from '@sijil/views/desk'
-import type { ActionName, ActionsValues, DeskKind, FieldName, TypedFields } from '@sijil/web'
-import type { $ZodType } from 'zod/v4/core'
-import { retireQualificationInput, stateEditionInput, stateQualificationInput } from '../catalogue-inputs.ts'
+import type { Entity } from '@sijil/registry/trust'
+import type { AskedField } from '@sijil/views/desk'
+import type { ActionName, ActionsValues, DeskKind } from '@sijil/web'
 import {
   acceptListInput,
   accreditInput,
@@ -24,45 +20,11 @@ import {
   succeedInput,
   suspendListInput,
 } from '../decision-inputs.ts'
-import { proposedChanges, type Target } from '../proposed-changes.ts'
+import { proposedChanges } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
-import { typedEdition, typedStatement, withEdition, withId } from './statement-form.ts'
+import { type Body, type DeskAction, proposes } from './desk-action.ts'
+import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment } from './terms-form.ts'
-
-type Chance = { now: Date; newId: () => string }
-type Body = Record<string, unknown>
-/** What a change depends on besides its form: the state of the authority, and the terms that are changed. */
-interface Present {
-  state: string
-  terms?: GrantTerms | undefined
-}
-
-/** One thing that an officer can do at the desk: its fields, and the change that they make. */
-export interface DeskAction {
-  /** Whose desk has it. Absent: that of authorities alone. */
-  desks?: readonly DeskKind[]
-  group?: ActionsValues['groups'][number]['group']
-  /** The field that is asked first, because the choices of the others depend on it. */
-  first?: FieldName
-  fields: readonly AskedField[]
-  keys?: KeyChoice
-  /** Set if the form begins with the present terms of the accreditation, and changes them. */
-  changesTerms?: true
-  /** Set if the form begins with what is stated about a qualification today. `edition`: the id of one to correct. */
-  begins?: (stated: StatedQualification, edition?: string) => TypedFields
-  /** Turns the body of the form into the change, through the same schema and function as the API. */
-  make: (target: Target, body: Body, chance: Chance, present: Present) => ProposedChange | UnilateralChange
-}
-
-/** An action that proposes: `complete` turns the form's members into those of the API, if they differ. */
-const proposes =
-  <Input>(
-    schema: $ZodType<Input>,
-    change: (target: Target, input: Input, chance: Chance) => ProposedChange,
-    complete: (body: Body, present: Present) => Body = (body) => body,
-  ): DeskAction['make'] =>
-  (target, body, chance, present) =>
-    change(target, parseInput(schema, complete(body, present)), chance)
 
 /** A body that keeps its own keys is registered without any. Each is recorded afterwards, with its proof. */
 const registration = ({ elsewhere, ...rest }: Body): Body =>
@@ -110,41 +72,6 @@ const terms = [
   'pilot?',
   'mayChangeStatus?',
 ] as const satisfies readonly AskedField[]
-
-const statementFields = [
-  'title',
-  'localTitles?',
-  'description',
-  'kind',
-  'field',
-  'source',
-  'code?',
-  'codeScheme?',
-  'occupation.code?',
-  'occupation.title?',
-  'occupation.url?',
-  'occupation.assignedBy?',
-  'fieldOfEducation.code?',
-  'fieldOfEducation.title?',
-  'fieldOfEducation.url?',
-  'fieldOfEducation.assignedBy?',
-] as const satisfies readonly AskedField[]
-const editionFields = [
-  'edition.id',
-  'edition.from',
-  'edition.until?',
-  'edition.supersedes?',
-  'edition.units?',
-  'edition.validity.years?',
-  'edition.validity.months?',
-  'edition.level.framework?',
-  'edition.level.national?',
-  'edition.source',
-] as const satisfies readonly AskedField[]
-
-/** What an owner states about its qualifications. Bodies and authorities have these actions at their desks. */
-const ofOwners = { group: 'qualifications', desks: ['authorities', 'issuers'] } as const
-const ofStated = { ...ofOwners, first: 'qualification' } as const
 
 /** Every action of the desk. A new one is one row here, and its words in the messages. */
 export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
@@ -253,40 +180,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['kid', 'x5c'],
     make: proposes(certifyInput, proposedChanges['certify-key']),
   },
-  'state-qualification': {
-    ...ofOwners,
-    // It counts from the first day of award, so that awards which were made already can be certified.
-    fields: ['localId', ...statementFields, ...editionFields],
-    make: proposes(
-      stateQualificationInput,
-      ({ authority }, input, chance) => proposedChanges['state-qualification']({ issuer: authority }, input, chance),
-      (body) => withId(withEdition(body)),
-    ),
-  },
-  'restate-qualification': {
-    ...ofStated,
-    fields: [...statementFields, 'effectiveFrom?'],
-    begins: typedStatement,
-    make: ({ qualification }, body, chance) => {
-      const [issuer = '', id] = qualification.split('.')
-      return proposedChanges['state-qualification'](
-        { issuer },
-        parseInput(stateQualificationInput, { ...body, id }),
-        chance,
-      )
-    },
-  },
-  'state-edition': {
-    ...ofStated,
-    fields: [...editionFields, 'effectiveFrom?'],
-    begins: typedEdition,
-    make: proposes(stateEditionInput, proposedChanges['state-edition'], withEdition),
-  },
-  'retire-qualification': {
-    ...ofStated,
-    fields: ['effectiveFrom?', ...grounds],
-    make: proposes(retireQualificationInput, proposedChanges['retire-qualification']),
-  },
+  ...statementActions,
   'set-brake': {
     group: 'others',
     fields: ['issuer', 'limit', ...grounds],

@@ -31,7 +31,8 @@ import { accreditationOf } from '../accreditation-id.ts'
 import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
-import { actionGroups, chosenIdOf, type DeskAction, deskActions, isActionName, isAtDesk } from './action-table.ts'
+import { actionGroups, chosenIdOf, deskActions, isActionName, isAtDesk } from './action-table.ts'
+import type { DeskAction } from './desk-action.ts'
 import {
   atNow,
   correctable,

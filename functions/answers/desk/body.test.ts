@@ -2,7 +2,7 @@ import type { SignedIn } from '@sijil/http'
 import { approveProposal, proposeChange } from '@sijil/registry/decisions'
 import { addMember, type Role } from '@sijil/registry/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
+import { AUTHORITY, after, aWorld, BODY, MINUTE, noon } from '../../../test/support/registry-world.ts'
 import { officerVerbs } from '../officer-verbs.ts'
 import { bodyAnswers } from './body.ts'
 import type { DeskParts } from './parts.ts'
@@ -28,7 +28,7 @@ const cookery = (id: string, title: string) => ({
   effectiveAt,
 })
 
-const asked = (subject: string) => ({
+const asked = (subject: string, signedInAt = noon) => ({
   headers: new Map(),
   cookies: [],
   text: '',
@@ -37,7 +37,7 @@ const asked = (subject: string) => ({
   language: 'en',
   wants: 'html' as const,
   query: {},
-  caller: { subject, scopes: [], signedInAt: noon, acr: 'phr', formToken: 't' } satisfies SignedIn,
+  caller: { subject, scopes: [], signedInAt, acr: 'phr', formToken: 't' } satisfies SignedIn,
 })
 
 let desk: Awaited<ReturnType<typeof aDesk>>
@@ -69,9 +69,9 @@ async function aDesk() {
   return {
     body: async (issuer: string, subject: string) =>
       String((await body['GET /desk/issuers/{issuer}'].answer({ ...asked(subject), params: { issuer } })).body),
-    proposal: async (issuer: string, id: string, subject: string) => {
+    proposal: async (issuer: string, id: string, subject: string, signedInAt = noon) => {
       const { answer } = proposals['GET /desk/issuers/{issuer}/proposals/{id}']
-      return String((await answer({ ...asked(subject), params: { issuer, id } })).body)
+      return String((await answer({ ...asked(subject, signedInAt), params: { issuer, id } })).body)
     },
   }
 }
@@ -92,6 +92,9 @@ describe('the desk of a body', () => {
     const page = await desk.proposal(BODY, 'baking', 'two')
     expect(page).toContain(`action="/desk/issuers/${BODY}/proposals/baking/approve"`)
     expect(await desk.proposal(BODY, 'baking', 'one')).toContain('You proposed this.')
+    const late = await desk.proposal(BODY, 'baking', 'two', after(-11 * MINUTE))
+    expect(late).toContain(`/desk/sign-in/start?return=%2Fdesk%2Fissuers%2F${BODY}%2Fproposals%2Fbaking`)
+    expect(late).not.toContain('/approve"')
   })
 
   test('I36: another body, an authority and an id that nobody has are not found, each in the same words', async () => {

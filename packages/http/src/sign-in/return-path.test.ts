@@ -4,6 +4,7 @@ import { returnPath } from './return-path.ts'
 test.each([
   '/desk',
   '/desk/authorities/demo-th-onec',
+  '/desk/issuers/demo-th-dsd/proposals/5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11?lang=th',
   '/desk/authorities/demo-th-onec?lang=th',
   '/desk/authorities/demo-th-onec/proposals/5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
   '/desk/authorities/demo-th-onec/accreditations/demo-th-dsd.main?lang=en',

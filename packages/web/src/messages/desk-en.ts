@@ -356,7 +356,7 @@ export const deskEn = {
     'It may be from an earlier session, or another site tried to send it in your name. Open the page again and send the form from there.',
   'desk.problem.four-eyes-required.title': 'Another officer must do this',
   'desk.problem.four-eyes-required':
-    'Whoever proposed a change cannot approve it. Ask another officer of your authority.',
+    'The officer who proposed a change cannot approve it. Ask another officer of the same authority or body.',
   'desk.problem.fresh-sign-in-required.title': 'Please sign in again',
   'desk.problem.fresh-sign-in-required':
     'Approving needs a sign-in that is less than ten minutes old. Sign in again: you come back to the proposal, and nothing is lost.',

@@ -1,0 +1,78 @@
+import { parseInput } from '@sijil/http'
+import type { AskedField } from '@sijil/views/desk'
+import { retireQualificationInput, stateEditionInput, stateQualificationInput } from '../catalogue-inputs.ts'
+import { proposedChanges } from '../proposed-changes.ts'
+import { type DeskAction, proposes } from './desk-action.ts'
+import { typedEdition, typedStatement, withEdition, withId } from './statement-form.ts'
+
+const statementFields = [
+  'title',
+  'localTitles?',
+  'description',
+  'kind',
+  'field',
+  'source',
+  'code?',
+  'codeScheme?',
+  'occupation.code?',
+  'occupation.title?',
+  'occupation.url?',
+  'occupation.assignedBy?',
+  'fieldOfEducation.code?',
+  'fieldOfEducation.title?',
+  'fieldOfEducation.url?',
+  'fieldOfEducation.assignedBy?',
+] as const satisfies readonly AskedField[]
+const editionFields = [
+  'edition.id',
+  'edition.from',
+  'edition.until?',
+  'edition.supersedes?',
+  'edition.units?',
+  'edition.validity.years?',
+  'edition.validity.months?',
+  'edition.level.framework?',
+  'edition.level.national?',
+  'edition.source',
+] as const satisfies readonly AskedField[]
+
+const ofOwners = { group: 'qualifications', desks: ['authorities', 'issuers'] } as const
+const ofStated = { ...ofOwners, first: 'qualification' } as const
+
+/** What an owner states about its qualifications. Bodies and authorities have these actions at their desks. */
+export const statementActions = {
+  'state-qualification': {
+    ...ofOwners,
+    // It counts from the first day of award, so that awards which were made already can be certified.
+    fields: ['localId', ...statementFields, ...editionFields],
+    make: proposes(
+      stateQualificationInput,
+      ({ authority }, input, chance) => proposedChanges['state-qualification']({ issuer: authority }, input, chance),
+      (body) => withId(withEdition(body)),
+    ),
+  },
+  'restate-qualification': {
+    ...ofStated,
+    fields: [...statementFields, 'effectiveFrom?'],
+    begins: typedStatement,
+    make: ({ qualification }, body, chance) => {
+      const [issuer = '', id] = qualification.split('.')
+      return proposedChanges['state-qualification'](
+        { issuer },
+        parseInput(stateQualificationInput, { ...body, id }),
+        chance,
+      )
+    },
+  },
+  'state-edition': {
+    ...ofStated,
+    fields: [...editionFields, 'effectiveFrom?'],
+    begins: typedEdition,
+    make: proposes(stateEditionInput, proposedChanges['state-edition'], withEdition),
+  },
+  'retire-qualification': {
+    ...ofStated,
+    fields: ['effectiveFrom?', 'basis', 'reason'],
+    make: proposes(retireQualificationInput, proposedChanges['retire-qualification']),
+  },
+} as const satisfies Readonly<Record<string, DeskAction>>
