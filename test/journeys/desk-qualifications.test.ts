@@ -148,6 +148,14 @@ describe('two officers state a qualification', () => {
     expect(again.text).toContain('value="2027"')
   })
 
+  test('Q007: a qualification of another owner, and one of the baseline, are not found at the desk', async () => {
+    for (const qualification of ['demo-ph-tesda.masonry', 'th-brick-1', `${DSD}.nothing`]) {
+      const shown = await desk.open(`${HOME}/actions/state-edition?qualification=${qualification}`, ONE)
+      const sent = await desk.send('state-edition', { qualification, ...edition }, 'send', at)
+      expect([qualification, shown.status, sent.status]).toEqual([qualification, 404, 404])
+    }
+  })
+
   test('a correction begins with the edition of today, and shows old and new side by side', async () => {
     const form = await desk.open(`${HOME}/actions/state-edition?qualification=${ID}&edition=2026`, ONE)
     expect(typedIn(form.text, 'edition.units')).toContain('HW-07\tWeld pipes')

@@ -73,6 +73,15 @@ function qualificationRow(
   return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.stated', { name: foreign(statedBy, 'en'), date: day(recordedOn, language) })}</p></div>${state}</div>${units}${roles.includes('propose') && retiredOn === undefined ? changeLinks(stated, body.id, context) : ''}</li>`
 }
 
+/** How many proposals wait, and how many of them this officer may approve. Nobody approves what they proposed. */
+function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer }: DeskContext): Html {
+  const open = proposals.filter(({ state }) => state === 'open')
+  const yours = roles.includes('approve') ? open.filter(({ proposedBy }) => proposedBy !== officer) : []
+  return yours.length === 0
+    ? say(language, 'desk.own.waits.none')
+    : say(language, 'desk.own.waits', { count: open.length, yours: html`<b>${yours.length}</b>` })
+}
+
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
 export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
   const { language } = context
@@ -90,7 +99,7 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
     : ''
   const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${propose}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
-<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p></div>
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitingWords(values, context)}</p></div>
 <div class="cols"><div class="mainc"><div class="sheet">${waiting}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>
 ${decided}</div></div>${side}</div>`

@@ -859,4 +859,6 @@ export const deskEn = {
   'desk.follows.final':
     'It cannot be deleted or taken back. A new qualification can be stated under another identifier.',
   'desk.action.further.codes': 'Codes of the qualification, its occupation and its field',
+  'desk.own.waits': 'Proposals that wait: {count}. Of these you may approve: {yours}.',
+  'desk.own.waits.none': 'Nothing waits for your approval.',
 } as const
