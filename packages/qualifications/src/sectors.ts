@@ -1,5 +1,5 @@
-import { listFrameworks, referenceFramework } from './framework.ts'
-import { levelsOf } from './level.ts'
+import { findFramework, listFrameworks, referenceFramework } from './framework.ts'
+import { aqrfLevel } from './level.ts'
 import { listQualifications, type Qualification } from './qualification.ts'
 
 /** A code of ISCED-F 2013 or of ISCO-08 with its title. */
@@ -80,12 +80,14 @@ function grouped(groups: Readonly<Record<string, string>>, found: readonly (Sect
 const byCode = ([a]: readonly string[], [b]: readonly string[]) => ((a ?? '') < (b ?? '') ? -1 : 1)
 
 /** The title of a code. `undefined` unless it is a broad field or the field of a qualification here. */
-export const titleOfField = (code: string): string | undefined => broadFields[code] ?? titleIn(listFields(), code)
-export const titleOfOccupation = (code: string): string | undefined =>
-  majorGroups[code] ?? titleIn(listOccupations(), code)
+export const titleOfField = (code: string): string | undefined => broadFields[code] ?? fieldTitles.get(code)
+export const titleOfOccupation = (code: string): string | undefined => majorGroups[code] ?? occupationTitles.get(code)
 
-const titleIn = (groups: readonly SectorGroup[], code: string) =>
-  groups.flatMap(({ members }) => members).find((member) => member.code === code)?.title
+/** Made once. A page names hundreds of codes. */
+const titlesIn = (groups: readonly SectorGroup[]): ReadonlyMap<string, string> =>
+  new Map(groups.flatMap(({ members }) => members.map(({ code, title }) => [code, title])))
+const fieldTitles = titlesIn(listFields())
+const occupationTitles = titlesIn(listOccupations())
 
 /** The criteria of a search for qualifications. An absent criterion matches all. */
 export interface Wanted {
@@ -110,8 +112,13 @@ export function isWanted(each: Qualification, { field, occupation, level }: Want
 
 function standsAt(qualification: Qualification, { framework, level }: NonNullable<Wanted['level']>, on: string) {
   if (framework !== referenceFramework.id) return qualification.framework === framework && qualification.level === level
-  const { aqrf } = levelsOf(qualification, { on })
-  return aqrf.confirmed && aqrf.level === String(level)
+  return confirmedAqrfLevel(qualification, on) === String(level)
+}
+
+/** Looks at the table first, because a citation for each of thousands of qualifications takes long. */
+function confirmedAqrfLevel(qualification: Qualification, on: string): string | undefined {
+  const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
+  return framework?.table?.confirmedBy === undefined ? undefined : aqrfLevel(qualification, framework, on).level
 }
 
 /** The levels that these qualifications have, by framework. AQRF levels only if a national authority confirmed them. */
@@ -121,9 +128,9 @@ export function listLevels(
 ): readonly { framework: string; name: string; levels: number[] }[] {
   const found = new Set<string>()
   for (const each of qualifications) {
-    const { aqrf } = levelsOf(each, { on })
+    const aqrf = confirmedAqrfLevel(each, on)
     if (each.level !== undefined) found.add(`${each.framework}.${each.level}`)
-    if (aqrf.confirmed) found.add(`${aqrf.framework}.${aqrf.level}`)
+    if (aqrf !== undefined) found.add(`${referenceFramework.id}.${aqrf}`)
   }
   const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
   return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]

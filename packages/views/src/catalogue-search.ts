@@ -1,5 +1,13 @@
-import { isWanted, listFields, listLevels, listOccupations, type Qualification, states } from '@sijil/qualifications'
-import { grantState, reachedBy } from '@sijil/registry/trust'
+import {
+  isWanted,
+  listFields,
+  listLevels,
+  listOccupations,
+  type Qualification,
+  scopeCovers,
+  states,
+} from '@sijil/qualifications'
+import { grantState, placeOf, siteOf, termsAt } from '@sijil/registry/trust'
 import type { CatalogueSearch, CatalogueValues, ListedQualification } from '@sijil/web'
 import { type CatalogueEntry, type CatalogueIndex, firstAfter } from './catalogue-index.ts'
 import { findEntity } from './entity.ts'
@@ -74,11 +82,17 @@ async function ofBody(
 ): Promise<readonly CatalogueEntry[]> {
   const moment = deps.now.toISOString()
   const entity = await findEntity(body, deps)
-  const inForce = entity?.grants.filter((grant) => grantState(grant, moment).in === 'force') ?? []
-  const question = { among: found.map(({ history }) => history), right: 'issue', effective: moment, recorded: moment }
-  const reached = entity && reachedBy({ ...entity, grants: inForce }, { ...question, right: 'issue' })
-  const ids = new Set(reached?.map(({ id }) => id))
-  return found.filter(({ record }) => record.statedBy?.id === body || ids.has(record.id))
+  if (entity === undefined) return found.filter(({ record }) => record.statedBy?.id === body)
+  const place = placeOf(entity)
+  const site = siteOf(entity)
+  const scopes = entity.grants
+    .filter((grant) => grant.right === 'issue' && grantState(grant, moment).in === 'force')
+    .map((grant) => termsAt(grant, moment).scope)
+  return found.filter(
+    ({ record }) =>
+      record.statedBy?.id === body ||
+      scopes.some((scope) => scopeCovers(scope, { qualification: record, ...(place && { place }), site }).covered),
+  )
 }
 
 type Choices = Pick<CatalogueValues, 'states' | 'levels' | 'fields' | 'occupations' | 'bodies'>
