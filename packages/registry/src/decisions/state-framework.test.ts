@@ -4,6 +4,7 @@ import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, type World } from '../../
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { frameworkOf } from '../catalogue/reader.ts'
+import type { Fault } from '../errors.ts'
 import { addMember } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
@@ -103,10 +104,10 @@ const place = (level = 3, change: object = {}): ProposedChange => ({
 })
 const record = async () =>
   frameworkAt(await frameworkOf(FRAMEWORK, world.store), { effective: START, recorded: '2027' })
-const pointers = (change: ProposedChange) =>
+const faultsOf = (change: ProposedChange) =>
   propose(change).then(
     () => [],
-    ({ faults }: { faults: { pointer: string }[] }) => faults.map(({ pointer }) => pointer),
+    ({ faults }: { faults: Fault[] }) => faults.map(({ pointer, reason }) => [pointer, reason]),
   )
 
 describe('I56: an authority states its framework', () => {
@@ -151,14 +152,14 @@ describe('I56: an authority states its framework', () => {
   })
 
   test('Q012: tables that lie, endorsements of the future, and names that are too few are refused, each with its place', async () => {
-    expect(await pointers(framework({ levelTitles: ['One', 'Two'] }))).toEqual(['/levelTitles'])
+    expect(await faultsOf(framework({ levelTitles: ['One', 'Two'] }))).toEqual([['/levelTitles', 'one-name-a-level']])
     await decided(framework())
-    expect(await pointers(table([1, 3, 2, 6]))).toEqual(['/rows/2/aqrf'])
-    expect(await pointers(table([1, 2, 4]))).toEqual(['/rows'])
-    expect(await pointers(table([1, 2, 4, 9]))).toEqual(['/rows/3/aqrf'])
-    expect(await pointers(table([null, 2, null, 6]))).toEqual([])
-    expect(await pointers(referencing({ endorsedOn: '2027-01-01' }))).toEqual(['/endorsedOn'])
-    expect(await pointers(referencing({ status: 'proposed' }))).toEqual(['/endorsedOn'])
+    expect(await faultsOf(table([1, 3, 2, 6]))).toEqual([['/rows/2/aqrf', 'below-a-lower-level']])
+    expect(await faultsOf(table([1, 2, 4]))).toEqual([['/rows', undefined]])
+    expect(await faultsOf(table([1, 2, 4, 9]))).toEqual([['/rows/3/aqrf', 'not-a-choice']])
+    expect(await faultsOf(table([null, 2, null, 6]))).toEqual([])
+    expect(await faultsOf(referencing({ endorsedOn: '2027-01-01' }))).toEqual([['/endorsedOn', 'in-the-future']])
+    expect(await faultsOf(referencing({ status: 'proposed' }))).toEqual([['/endorsedOn', 'not-endorsed']])
   })
 })
 
@@ -249,7 +250,7 @@ describe('a placement is refused', () => {
   })
 
   test('outside the levels of the framework', async () => {
-    expect(await pointers(place(5))).toEqual(['/placement/level'])
+    expect(await faultsOf(place(5))).toEqual([['/level', 'not-a-choice']])
   })
 
   test('of an edition that was not stated, of a baseline record, and in the framework of another authority', async () => {
@@ -271,6 +272,6 @@ describe('a placement is refused', () => {
       basis: 'decision 9',
       effectiveAt: START,
     }
-    await expect(propose(end)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(propose(end)).rejects.toMatchObject({ code: 'conflict', reason: 'not-placed' })
   })
 })

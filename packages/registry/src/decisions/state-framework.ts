@@ -9,8 +9,7 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
-import { frameworkAt } from '../catalogue/framework-at.ts'
-import { ownerOfRecord } from '../catalogue/owner.ts'
+import { type FrameworkHistory, frameworkAt } from '../catalogue/framework-at.ts'
 import { editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -19,9 +18,9 @@ import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
-import { isSuccessor } from '../trust/successors.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
+import { isOwnFramework } from './own-frameworks.ts'
 
 interface Dated {
   /** RFC 3339 UTC. */
@@ -63,7 +62,7 @@ const statedAnew = () =>
 export async function stateFramework(change: FrameworkChange, by: Decided, deps: DecideDeps): Promise<void> {
   const { framework: id, effectiveAt, version } = change
   const history = await frameworkOf(id, deps.store)
-  const owner = await requireAuthority(ownerOfRecord(id, history.commits), by.authority, deps)
+  const owner = await requireAuthority(history, by.authority, deps)
   if (version !== undefined && version !== history.commits.length) throw statedAnew()
   const known = frameworkAt(history, EVER)
   if (known === undefined && change.verb !== 'state-framework') throw noSuchFramework()
@@ -80,7 +79,7 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
   const { qualification: id, edition, effectiveAt, version } = change
   const named = change.verb === 'place-edition' ? change.placement.framework : change.framework
   const [history, framework] = await Promise.all([catalogueOf(deps.store)(id), frameworkOf(named, deps.store)])
-  const owner = await requireAuthority(ownerOfRecord(named, framework.commits), by.authority, deps)
+  const owner = await requireAuthority(framework, by.authority, deps)
   const record = frameworkAt(framework, EVER)
   if (record === undefined) throw noSuchFramework()
   if (version !== undefined && version !== history.commits.length) throw statedAnew()
@@ -90,10 +89,16 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
     throw new RegistryError('not-found', 'your state has no qualification with this edition', { reason: 'not-below' })
   const isPlaced = present.levelConfirmedBy !== undefined
   if (change.verb === 'end-placement' && !(isPlaced && present.framework === named))
-    throw new RegistryError('conflict', 'this edition is not placed in this framework')
+    throw new RegistryError('conflict', 'this edition is not placed in this framework', { reason: 'not-placed' })
   if (change.verb === 'place-edition') {
     if (isPlaced && present.framework !== named)
-      throw new RegistryError('conflict', 'this edition is placed in another framework: that placement must end first')
+      throw new RegistryError(
+        'conflict',
+        'this edition is placed in another framework: that placement must end first',
+        {
+          reason: 'placed-in-another',
+        },
+      )
     const faults = levelFaults(change.placement.level, record)
     if (faults.length > 0)
       throw new RegistryError('validation-failed', 'the edition cannot be placed as described', { faults })
@@ -108,8 +113,8 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
 }
 
 /** The owner of the framework, or its successor, while it may decide anything here. */
-async function requireAuthority(named: string | undefined, by: string, deps: DecideDeps): Promise<Entity> {
-  if (named === undefined || !(named === by || (await isSuccessor(by, named, deps)))) throw noSuchFramework()
+async function requireAuthority(history: FrameworkHistory, by: string, deps: DecideDeps): Promise<Entity> {
+  if (!(await isOwnFramework(history, by, deps))) throw noSuchFramework()
   const owner = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (owner?.kind !== 'authority' || !(await isVouchedFor(owner, deps))) throw noSuchFramework()
   return owner
@@ -137,7 +142,13 @@ function faultsOf(change: FrameworkChange, known: Framework | undefined, now: Da
       const { levels, levelTitles } = change.statement
       return levelTitles.length === 0 || levelTitles.length === levels
         ? []
-        : [{ pointer: '/levelTitles', detail: `must be empty, or have one name for each of the ${levels} levels` }]
+        : [
+            {
+              pointer: '/levelTitles',
+              detail: `must be empty, or have one name for each of the ${levels} levels`,
+              reason: 'one-name-a-level',
+            },
+          ]
     }
     case 'state-referencing':
       return endorsementFaults(change.referencing, now)
@@ -152,8 +163,11 @@ function faultsOf(change: FrameworkChange, known: Framework | undefined, now: Da
 function endorsementFaults({ status, endorsedOn }: ReferencingStatement, now: Date): Fault[] {
   const pointer = '/endorsedOn'
   if (status !== 'endorsed')
-    return endorsedOn === undefined ? [] : [{ pointer, detail: 'must be absent: the report is not endorsed' }]
-  if (endorsedOn === undefined) return [{ pointer, detail: 'is missing: the day on which the Committee endorsed it' }]
+    return endorsedOn === undefined
+      ? []
+      : [{ pointer, detail: 'must be absent: the report is not endorsed', reason: 'not-endorsed' }]
+  if (endorsedOn === undefined)
+    return [{ pointer, detail: 'is missing: the day on which the Committee endorsed it', reason: 'missing' }]
   return endorsedOn > now.toISOString().slice(0, 10)
     ? [{ pointer, detail: 'must not be in the future', reason: 'in-the-future' }]
     : []
@@ -171,11 +185,13 @@ function tableFaults(rows: readonly LevelRow[], levels: number): Fault[] {
       faults.push({
         pointer: `/rows/${at}/aqrf`,
         detail: `must be a level from 1 to ${referenceFramework.levels}, or null`,
+        reason: 'not-a-choice',
       })
     else if (aqrf < highest)
       faults.push({
         pointer: `/rows/${at}/aqrf`,
         detail: `must not be below ${highest}, the level of a lower national level`,
+        reason: 'below-a-lower-level',
       })
     else highest = aqrf
   })
@@ -188,5 +204,5 @@ function levelFaults(level: number, { levels }: Framework): Fault[] {
   const most = levels ?? 0
   return Number.isInteger(level) && level >= 1 && level <= most
     ? []
-    : [{ pointer: '/placement/level', detail: `must be a level from 1 to ${most}` }]
+    : [{ pointer: '/level', detail: `must be a level from 1 to ${most}`, reason: 'not-a-choice' }]
 }

@@ -633,6 +633,11 @@ export const deskEn = {
   'desk.refusal.not-for-lists': 'A key for status lists must be of Ed25519.',
   'desk.refusal.this-registry': 'This is the address of this registry itself.',
   'desk.refusal.another-state': 'Your authority does not speak for this state.',
+  'desk.refusal.below-a-lower-level': 'A higher level cannot have a lower AQRF level than the levels below it.',
+  'desk.refusal.one-name-a-level': 'Write one name a line, as many as the framework has levels, or none.',
+  'desk.refusal.not-endorsed': 'Leave this day empty: the report is not endorsed.',
+  'desk.refusal.not-placed': 'This edition is not placed there, so there is nothing to take back.',
+  'desk.refusal.placed-in-another': 'This edition is placed in another framework. Take that placement back first.',
 
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
