@@ -212,7 +212,7 @@ describe('two officers state a qualification', () => {
       ['Title in English', 'Harbour Rigging'],
       ['What the holder was found able to do', 'Found able to rig loads.'],
       ['Field of study', 'Transport'],
-      ['Address where you publish the qualification', source],
+      ['Address where you publish it', source],
       ['Name of the edition', '2026'],
       ['First day of award', '2026-01-01'],
       ['Units, pasted from a spreadsheet', 'R1\tRig a load\nR2\tSignal to a crane'],

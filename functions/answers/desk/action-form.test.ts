@@ -114,6 +114,16 @@ test.each<[keyof typeof deskActions, Record<string, string>, object]>([
     { issuer: 'demo-th-dsd', kid: 'certificates-1', compromisedFrom: '2026-03-01T07:00' },
     { issuer: 'demo-th-dsd', kid: 'certificates-1', compromisedFrom: '2026-03-01T07:00:00.000Z' },
   ],
+  [
+    'end-placement',
+    { placement: 'demo-th-dsd.cookery/2026/demo-th-onec.tqf', ...reason },
+    { verb: 'end-placement', qualification: 'demo-th-dsd.cookery', edition: '2026', framework: 'demo-th-onec.tqf' },
+  ],
+  [
+    'place-edition',
+    { framework: 'demo-th-onec.tqf', placeable: 'demo-th-dsd.cookery/2026', level: '2', source: 'https://a.example' },
+    { qualification: 'demo-th-dsd.cookery', placement: { framework: 'demo-th-onec.tqf', level: 2 } },
+  ],
   ['set-brake', { issuer: 'demo-th-dsd', limit: '7', ...reason }, { issuer: 'demo-th-dsd', limit: 7 }],
   [
     'accept-list',

@@ -8,7 +8,7 @@ import { readPasted } from './pasted-rows.ts'
 type Form = Readonly<Record<string, unknown>>
 
 /** The API has these in its address, so they are no members of its body. */
-const targets: readonly string[] = ['issuer', 'kid', 'accreditation', 'qualification']
+const targets: readonly string[] = ['issuer', 'kid', 'accreditation', 'qualification', 'framework']
 
 const nameOf = (field: AskedField): FieldName => (field.endsWith('?') ? field.slice(0, -1) : field) as FieldName
 const pointerOf = (field: string) => `/${field.replaceAll('.', '/')}`

@@ -1,7 +1,7 @@
 import { parseInput } from '@sijil/http'
 import type { Entity } from '@sijil/registry/trust'
 import type { AskedField } from '@sijil/views/desk'
-import type { ActionName, ActionsValues, DeskKind } from '@sijil/web'
+import { type ActionName, type ActionsValues, type DeskKind, rowFields } from '@sijil/web'
 import {
   acceptListInput,
   accreditInput,
@@ -20,9 +20,17 @@ import {
   succeedInput,
   suspendListInput,
 } from '../decision-inputs.ts'
+import {
+  confirmLevelsInput,
+  endPlacementInput,
+  placeEditionInput,
+  stateFrameworkInput,
+  stateReferencingInput,
+} from '../framework-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
 import { type Body, type DeskAction, proposes } from './desk-action.ts'
+import { endOfPlacement, levelRows, placed } from './framework-form.ts'
 import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment } from './terms-form.ts'
 
@@ -186,6 +194,51 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['issuer', 'limit', ...grounds],
     make: proposes(brakeInput, proposedChanges['set-brake']),
   },
+  'state-framework': {
+    group: 'frameworks',
+    fields: [
+      'id',
+      'name',
+      'acronym',
+      'localName.text?',
+      'localName.language?',
+      'levels',
+      'levelTitles?',
+      'law?',
+      'source',
+      'effectiveFrom?',
+    ],
+    make: proposes(stateFrameworkInput, proposedChanges['state-framework']),
+  },
+  'state-referencing': {
+    group: 'frameworks',
+    first: 'framework',
+    fields: ['status', 'endorsedOn?', 'meeting?', 'edition?', 'report', 'source', 'effectiveFrom?'],
+    make: proposes(stateReferencingInput, proposedChanges['state-referencing']),
+  },
+  'confirm-levels': {
+    group: 'frameworks',
+    first: 'framework',
+    fields: ['version', ...rowFields.map((row) => `${row}?` as const), 'source', 'effectiveFrom?'],
+    make: proposes(confirmLevelsInput, proposedChanges['confirm-levels'], levelRows),
+  },
+  'place-edition': {
+    group: 'frameworks',
+    first: 'framework',
+    fields: ['placeable', 'level', 'source', 'effectiveFrom?'],
+    make: (target, body, chance, present) =>
+      proposes(placeEditionInput, proposedChanges['place-edition'], placed)(
+        target,
+        { ...body, framework: target.framework },
+        chance,
+        present,
+      ),
+  },
+  'end-placement': {
+    group: 'frameworks',
+    fields: ['placement', 'effectiveFrom?', ...grounds],
+    make: proposes(endPlacementInput, proposedChanges['end-placement'], endOfPlacement),
+  },
   'accept-list': {
     group: 'others',
     fields: ['registry', 'keys', 'states', 'basis'],
@@ -219,7 +272,7 @@ export const isAtDesk = (name: ActionName, desk: DeskKind): boolean => {
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
 export const actionGroups: ActionsValues['groups'] = (
-  ['members', 'registrations', 'keys', 'qualifications', 'others'] as const
+  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'others'] as const
 ).map((group) => ({
   group,
   actions: Object.entries(deskActions).flatMap(([name, action]) =>

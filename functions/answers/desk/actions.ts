@@ -7,6 +7,7 @@ import {
   fieldsView,
   isUnilateral,
   type Office,
+  ownFrameworkView,
   requireOffice,
   requireOfficeAt,
   statedView,
@@ -73,10 +74,16 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const deps = atNow(parts)
     const named = { id: authority.id, name: authority.identity.name }
     const value = first === undefined ? undefined : sent[first]
-    const chosen = value === undefined ? undefined : await chosenView(chosenIdOf(value), deps)
+    const framework = first === 'framework' && value !== undefined ? await frameworkOf(office, value) : undefined
+    const chosen =
+      value === undefined
+        ? undefined
+        : first === 'framework'
+          ? framework && authority
+          : await chosenView(chosenIdOf(value), deps)
     const terms = value === undefined ? undefined : await termsOf(office, action, value)
     const stated = first === 'qualification' && value !== undefined ? await statedView(office, value, deps) : undefined
-    const question = { office, chosen, keys, terms, stated: stated?.last }
+    const question = { office, chosen, keys, terms, stated: stated?.last, framework }
     // Only a new form begins with what counts now. In one that comes back, the officer may have emptied a field.
     const present = {
       ...(terms && typedTerms(terms)),
@@ -95,7 +102,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
         contextOf(asked, name),
       )
     }
-    const about = { id: value ?? chosen.id, name: stated?.title ?? chosen.identity.name }
+    const about = { id: value ?? chosen.id, name: stated?.title ?? framework?.name ?? chosen.identity.name }
     const values: ActionValues = {
       authority: named,
       action: name,
@@ -110,6 +117,8 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
   const termsOf = async (office: Office, { changesTerms }: DeskAction, accreditation: string) =>
     changesTerms ? termsView(office, accreditationOf(accreditation), atNow(parts)) : undefined
 
+  const frameworkOf = (office: Office, id: string) => ownFrameworkView(office, id, atNow(parts))
+
   const atOnce = ({ verb: _, ...stated }: UnilateralChange, officer: { authority: string; subject: string }) =>
     'kid' in stated ? verbs.suspendKey(officer, stated) : verbs.suspendList(officer, stated)
 
@@ -120,7 +129,11 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const { subject } = asked.caller
     const { id: authority, identity } = office.authority
     const { target, body, lines } = readForm(fields, action, authority)
-    const present = { state: identity.state, terms: await termsOf(office, action, target.accreditation) }
+    const present = {
+      state: identity.state,
+      terms: await termsOf(office, action, target.accreditation),
+      framework: action.first === 'framework' ? await frameworkOf(office, target.framework) : undefined,
+    }
     const { made, change } = await inLines(lines, async () => {
       const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
       return { made, change: isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made) }

@@ -1,4 +1,5 @@
 import { parseInput } from '@sijil/http'
+import type { Framework } from '@sijil/qualifications'
 import type { StatedQualification } from '@sijil/registry/catalogue'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { GrantTerms } from '@sijil/registry/trust'
@@ -9,10 +10,11 @@ import type { Target } from '../proposed-changes.ts'
 
 type Chance = { now: Date; newId: () => string }
 export type Body = Record<string, unknown>
-/** What a change depends on besides its form: the state of the authority, and the terms that are changed. */
+/** What a change depends on besides its form: the state of the authority, the terms that are changed, and the framework that was chosen. */
 interface Present {
   state: string
   terms?: GrantTerms | undefined
+  framework?: Framework | undefined
 }
 
 /** One thing that an officer can do at the desk: its fields, and the change that they make. */

@@ -21,14 +21,28 @@ interface Stated<T> {
   effectiveOn: string
 }
 
-/** The record at both moments, RFC 3339 UTC. Undefined: no such framework was stated. */
-export function frameworkAt(
-  { id, commits }: FrameworkHistory,
-  { effective, recorded }: { effective: string; recorded: string },
-): Framework | undefined {
-  let statement: Stated<FrameworkStatement> | undefined
-  let referencing: Stated<ReferencingStatement> | undefined
-  let table: Stated<LevelTableStatement> | undefined
+/** The statements that count at both moments, each as its authority made it. */
+export interface StatedFramework {
+  statement?: Stated<FrameworkStatement>
+  referencing?: Stated<ReferencingStatement>
+  table?: Stated<LevelTableStatement>
+}
+
+interface Moments {
+  /** RFC 3339 UTC, as `recorded`. */
+  effective: string
+  recorded: string
+}
+
+/** The record at both moments. Undefined: no such framework was stated. */
+export function frameworkAt(history: FrameworkHistory, moments: Moments): Framework | undefined {
+  const { statement, referencing, table } = frameworkStatedAt(history, moments)
+  return statement && frameworkRecordOf(history.id, statement, referencing, table)
+}
+
+/** The one of each kind that was recorded last. A table counts as stated here, also without an endorsed report. */
+export function frameworkStatedAt({ commits }: FrameworkHistory, { effective, recorded }: Moments): StatedFramework {
+  const known: StatedFramework = {}
   for (const { events, effectiveAt, recordedAt } of commits) {
     if (effectiveAt > effective || recordedAt > recorded) continue
     for (const event of events) {
@@ -39,13 +53,13 @@ export function frameworkAt(
       }
       switch (event.type) {
         case 'framework-stated':
-          statement = { value: event.statement, ...stated }
+          known.statement = { value: event.statement, ...stated }
           break
         case 'referencing-stated':
-          referencing = { value: event.referencing, ...stated }
+          known.referencing = { value: event.referencing, ...stated }
           break
         case 'levels-confirmed':
-          table = { value: event.table, ...stated }
+          known.table = { value: event.table, ...stated }
           break
         case 'assigned':
           break
@@ -54,5 +68,5 @@ export function frameworkAt(
       }
     }
   }
-  return statement && frameworkRecordOf(id, statement, referencing, table)
+  return known
 }

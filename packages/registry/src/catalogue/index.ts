@@ -1,5 +1,5 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
-export { type FrameworkHistory, frameworkAt } from './framework-at.ts'
+export { type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
 export { findOwner } from './owner.ts'
 export {
   type CatalogueQuestion,
@@ -7,6 +7,7 @@ export {
   type Known,
   lastStated,
   notAwarded,
+  placementsAt,
   type QualificationHistory,
   qualificationAt,
   type StatedQualification,

@@ -143,6 +143,11 @@ export const editionsAt = (history: QualificationHistory, question: CatalogueQue
 /** Every statement that counts at both moments, as its owner made it. */
 export const statedAt = ({ commits }: QualificationHistory, question: CatalogueQuestion): Known =>
   knownAt(commits, question)
+/** Where authorities have placed editions at both moments, by the id of the edition. */
+export const placementsAt = (
+  history: QualificationHistory,
+  question: CatalogueQuestion,
+): ReadonlyMap<string, Placement & { statedBy: StatedBy }> => knownAt(history.commits, question).placements
 
 /** Why an award of that day cannot name this edition. Undefined: it can, or a baseline record does not say. */
 export function notAwarded(

@@ -8,6 +8,7 @@ export { type Difference, differencesOf } from './differences.ts'
 export {
   type AcceptedList,
   type Entity,
+  EVERYTHING,
   type Grant,
   type KeyRecord,
   keysFor,

@@ -1,4 +1,12 @@
-import { findFramework, frameworkOfState, isRegion, listFrameworks, REGION, states } from '@sijil/qualifications'
+import {
+  type Framework,
+  findFramework,
+  frameworkOfState,
+  isRegion,
+  listFrameworks,
+  REGION,
+  states,
+} from '@sijil/qualifications'
 import { listCatalogue, qualificationAt, type StatedQualification } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
@@ -11,6 +19,7 @@ import {
   usableKeys,
 } from '@sijil/registry/trust'
 import type { FieldName, FieldOption, ShownField } from '@sijil/web'
+import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, findEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
@@ -33,6 +42,8 @@ interface Question {
   terms?: GrantTerms | undefined
   /** What is stated about the qualification that was chosen first. */
   stated?: StatedQualification | undefined
+  /** The framework that was chosen first. */
+  framework?: Framework | undefined
 }
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
@@ -55,7 +66,10 @@ export async function fieldsView(
       const isOptional = each.endsWith('?')
       const name = (isOptional ? each.slice(0, -1) : each) as FieldName
       const options = await optionsOf(name, question, grantees, deps)
-      return { name, isOptional, ...(options && { options }) }
+      const title = rowTitle(name, question.framework)
+      // A table has a row for each level of its framework. Those that there are must all be filled in.
+      const mayBeEmpty = isOptional && !(levelOfRow(name) !== undefined && options?.length !== 0)
+      return { name, isOptional: mayBeEmpty, ...(options && { options }), ...(title !== undefined && { title }) }
     }),
   )
   return fields.filter(({ isOptional, options }) => !isOptional || options?.length !== 0)
@@ -143,7 +157,7 @@ async function optionsOf(
         .filter(({ suspendedAt }) => suspendedAt === undefined)
         .map(({ registry }) => code(registry))
     default:
-      return undefined
+      return frameworkOptions(name, { authority: office.authority, framework: question.framework }, deps)
   }
 }
 

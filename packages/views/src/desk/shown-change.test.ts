@@ -70,6 +70,11 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z', reason: 'seen elsewhere' }, ['compromised', 'certificates-1', 'seen elsewhere', '3 Feb 2026, 04:05']],
   [{ verb: 'set-brake', issuer: BODY, limit: 60, basis }, ['before a second person is needed60', BODY, basis]],
   [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
+  [{ verb: 'state-framework', framework: `${AUTHORITY}.sqf`, statement: { name: 'Samudra Framework', acronym: 'SQF', levels: 2, levelTitles: ['Craft', 'Master'], law: 'Act 5', source: 'https://sqf.example' }, effectiveAt }, ['State a qualifications framework', `${AUTHORITY}.sqf`, 'Samudra Framework (SQF)', 'CraftMaster', 'Act 5', 'https://sqf.example', 'This alone gives no certificate an AQRF level', '1 Jan 2026']],
+  [{ verb: 'state-referencing', framework: `${AUTHORITY}.sqf`, referencing: { status: 'endorsed', endorsedOn: '2025-05-23', meeting: 'ninth', edition: 'of 2024', report: 'The report', source: 'https://sqf.example' }, effectiveAt }, ['The report', 'Endorsed by the AQRF Committee, 23 May 2025 ninth', 'of 2024', 'for awards from 1 Jan 2026 on carry the AQRF level']],
+  [{ verb: 'confirm-levels', framework: `${AUTHORITY}.sqf`, table: { version: '7b', rows: [{ national: 1, aqrf: 2 }, { national: 2, aqrf: null }], source: 'https://sqf.example' }, effectiveAt }, ['Version of the table7b', 'Level 1AQRF 2', 'Level 2not known', 'A level that is not known carries none']],
+  [{ verb: 'place-edition', qualification: `${BODY}.cookery`, edition: '2026', placement: { framework: `${AUTHORITY}.sqf`, level: 2, source: 'https://sqf.example/cookery' }, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, 'Level2', 'https://sqf.example/cookery', 'Certificates that were issued before stay as they are']],
+  [{ verb: 'end-placement', qualification: `${BODY}.cookery`, edition: '2026', framework: `${AUTHORITY}.sqf`, basis, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, basis, 'carry no AQRF level']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
 
@@ -114,7 +119,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(23)
+  expect(verbs.length).toBe(28)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

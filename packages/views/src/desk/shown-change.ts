@@ -7,6 +7,7 @@ import { contactOn, type Grant, type GrantTerms, termsAt } from '@sijil/registry
 import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
+import { shownFramework, shownPlacement } from './shown-framework.ts'
 
 /** The terms of a grant, with titles instead of ids. */
 export async function shownTerms(
@@ -132,8 +133,9 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     case 'state-framework':
     case 'state-referencing':
     case 'confirm-levels': {
-      const { verb: _, version: __, effectiveAt, ...framework } = change
-      return { verb: change.verb, about: await namedOf(authority, deps), effectiveAt, framework }
+      const { verb, effectiveAt } = change
+      const framework = await shownFramework(change, deps)
+      return { verb, about: await namedOf(authority, deps), effectiveAt, framework }
     }
     case 'assign-record': {
       const { verb, record, owner, effectiveAt } = change
@@ -142,13 +144,12 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     }
     case 'place-edition':
     case 'end-placement': {
-      const { verb, qualification, edition, effectiveAt } = change
-      const placed = 'placement' in change ? change.placement : { framework: change.framework }
+      const { verb, effectiveAt } = change
       return {
         verb,
         about: await namedOf(authority, deps),
         effectiveAt,
-        placement: { qualification, edition, ...placed },
+        placement: await shownPlacement(change, deps),
         ...('basis' in change && why(change)),
       }
     }

@@ -9,6 +9,7 @@ import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { formOfField, isAbout, type ShownField, type TypedFields } from './fields.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath, domainPath, pathHere } from './frame.ts'
+import { followsFramework } from './framework-follows.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
 import { changeBody, followsCall } from './statement-changes.ts'
@@ -36,7 +37,7 @@ const actionHere = ({ authority, action }: OfAction, context: DeskContext): stri
 export interface ActionsValues {
   authority: Named
   groups: readonly {
-    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'others'
+    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'frameworks' | 'others'
     actions: readonly ActionName[]
   }[]
 }
@@ -195,7 +196,7 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
   )
   // The warning stands first, because on a phone everything below the change is out of view.
   const body = html`${problemCall(problem, language)}${repeatsCall(repeats, authority, context)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
-<div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${changeBody(change, language)}</section>
+<div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${changeBody(change, language)}${followsFramework(change, language)}</section>
 <section class="flow">${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
   return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
 }

@@ -23,7 +23,9 @@ type FieldKind =
   | 'several'
 
 /** Words of a value that is the same for every authority. */
-type OptionWords = Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind'}.${string}`>
+type OptionWords =
+  | Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status'}.${string}`>
+  | 'desk.framework.unknown'
 
 /** A cell of a pasted row. */
 export type Column = 'code' | 'title' | 'language' | 'text'
@@ -147,9 +149,47 @@ const deskFields = {
   'edition.level.framework':       choice,
   'edition.level.national':        { kind: 'number', max: 2 },
   'edition.source':                { kind: 'line', max: 500 },
+  'framework':                     choice,
+  'name':                          { kind: 'line', max: 200 },
+  'acronym':                       { kind: 'line', max: 20 },
+  'localName.text':                { kind: 'line', max: 200 },
+  'localName.language':            { kind: 'line', max: 20 },
+  'levels':                        { kind: 'number', max: 2 },
+  'levelTitles':                   { kind: 'lines', max: 1_100 },
+  'law':                           { kind: 'line', max: 300 },
+  'status':                        { kind: 'radio', options: option('desk.framework.status', 'endorsed', 'proposed', 'superseded') },
+  'endorsedOn':                    { kind: 'day' },
+  'meeting':                       { kind: 'line', max: 200 },
+  'edition':                       { kind: 'line', max: 100 },
+  'report':                        { kind: 'area', max: 300 },
+  'version':                       { kind: 'line', max: 20 },
+  'rows.0.aqrf':                   choice,
+  'rows.1.aqrf':                   choice,
+  'rows.2.aqrf':                   choice,
+  'rows.3.aqrf':                   choice,
+  'rows.4.aqrf':                   choice,
+  'rows.5.aqrf':                   choice,
+  'rows.6.aqrf':                   choice,
+  'rows.7.aqrf':                   choice,
+  'rows.8.aqrf':                   choice,
+  'rows.9.aqrf':                   choice,
+  'placeable':                     choice,
+  'level':                         choice,
+  'placement':                     choice,
 } as const satisfies Readonly<Record<string, FieldForm>>
 
 export type FieldName = keyof typeof deskFields
+
+/** The row of one national level in a table of levels. A framework has at most ten. */
+export type RowField = Extract<FieldName, `rows.${string}`>
+
+export const rowFields = Object.keys(deskFields).filter((name): name is RowField => name.startsWith('rows.'))
+
+/** The national level of a row, or undefined for any other field. */
+export function levelOfRow(name: FieldName): number | undefined {
+  const at = (rowFields as readonly FieldName[]).indexOf(name)
+  return at === -1 ? undefined : at + 1
+}
 
 export const formOfField = (name: FieldName): FieldForm => deskFields[name]
 
@@ -168,6 +208,8 @@ export interface ShownField {
   name: FieldName
   isOptional: boolean
   options?: readonly FieldOption[]
+  /** The name that the thing of this field has in the record, such as that of a level. */
+  title?: string
 }
 
 /** What the officer typed, by the names in the form. A field of several values has one name for each: `{field}:{value}`. */

@@ -6,6 +6,7 @@ import { say } from '../messages/desk.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
 import { changeTitle, changeWords } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
+import { followsFramework } from './framework-follows.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
 import { signInLink } from './sign-in-page.ts'
@@ -84,7 +85,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
       : ''
   const main = html`${crumb(pathHere(context, authority.id), context.desk === 'issuers' ? foreign(authority.name, 'en') : say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
-<div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${changeBody(change, language)}</section>
+<div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${changeBody(change, language)}${followsFramework(change, language)}</section>
 ${twoPeople(values, context)}
 <section><h2>${say(language, 'desk.proposal.hash')}</h2><p><code data-hash>${hash}</code></p><p class="hint">${say(language, 'desk.proposal.hash.hint')}</p></section>
 ${decide}</div>`

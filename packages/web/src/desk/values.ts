@@ -114,14 +114,30 @@ export interface ShownChange {
   /** What an authority states about its framework. */
   framework?: ShownFramework
   /** Where an authority places an edition. Absent level: it takes the placement back. */
-  placement?: { qualification: string; edition: string; framework: string; level?: number; source?: string }
+  placement?: ShownPlacement
+}
+
+export interface ShownPlacement {
+  qualification: string
+  /** The title of the qualification today. */
+  title?: string
+  edition: string
+  framework: string
+  level?: number
+  source?: string
+  /** Where the edition is placed today. */
+  before?: { framework: string; level: number; source: string }
 }
 
 export interface ShownFramework {
   framework: string
+  /** Its name today. */
+  name?: string
   statement?: Omit<FrameworkStatement, 'state'>
   referencing?: ReferencingStatement
   table?: LevelTableStatement
+  /** Of the same kind as what is stated: the statement that counts today. Absent: there is none. */
+  before?: Omit<ShownFramework, 'framework' | 'name' | 'before'>
 }
 
 export interface ShownStatement {

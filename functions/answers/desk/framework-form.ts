@@ -1,0 +1,37 @@
+import type { Framework } from '@sijil/qualifications'
+import { type Fault, RegistryError } from '@sijil/registry'
+
+type Body = Record<string, unknown>
+
+/** The value of a row whose AQRF level is not known. An empty row is a row that was forgotten. */
+const NOT_KNOWN = 'not-known'
+
+const numbered = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value
+
+/** The rows of a table as the API takes them: one for each level of the framework, in order. Throws `validation-failed` for an empty one. */
+export function levelRows({ rows = {}, ...rest }: Body, { framework }: { framework?: Framework | undefined }): Body {
+  if (framework === undefined)
+    throw new RegistryError('not-found', 'you own no framework of this id', { reason: 'not-below' })
+  const typed = rows as Readonly<Record<number, { aqrf?: unknown }>>
+  const faults: Fault[] = []
+  const made = Array.from({ length: framework.levels ?? 0 }, (_, at) => {
+    const aqrf = typed[at]?.aqrf
+    if (aqrf === undefined) faults.push({ pointer: `/rows/${at}/aqrf`, detail: 'is missing', reason: 'missing' })
+    return { national: at + 1, aqrf: aqrf === NOT_KNOWN ? null : numbered(aqrf) }
+  })
+  if (faults.length > 0) throw new RegistryError('validation-failed', 'The table is not complete.', { faults })
+  return { ...rest, rows: made }
+}
+
+/** An edition is chosen as `{qualification}/{edition}`. No id has a slash. */
+export function placed({ placeable, level, ...rest }: Body): Body {
+  const [qualification, edition] = String(placeable).split('/')
+  return { ...rest, qualification, edition, level: numbered(level) }
+}
+
+/** A placement is chosen as `{qualification}/{edition}/{framework}`. */
+export function endOfPlacement({ placement, ...rest }: Body): Body {
+  const [qualification, edition, framework] = String(placement).split('/')
+  return { ...rest, qualification, edition, framework }
+}

@@ -1,0 +1,105 @@
+import { type Framework, referenceFramework } from '@sijil/qualifications'
+import {
+  editionsAt,
+  frameworkAt,
+  frameworkOf,
+  listCatalogue,
+  placementsAt,
+  type QualificationHistory,
+  qualificationAt,
+} from '@sijil/registry/catalogue'
+import { isOwnFramework, listOwnFrameworks } from '@sijil/registry/decisions'
+import { type Entity, EVERYTHING } from '@sijil/registry/trust'
+import type { FieldName, FieldOption } from '@sijil/web'
+import type { DeskDeps, Office } from './office.ts'
+
+/** What is stated for a later day can be stated about already, so choices do not end with today. */
+const EVER = { effective: EVERYTHING, recorded: EVERYTHING }
+
+/** A framework of this authority. Undefined for one of another authority, and for one that nobody stated. */
+export async function ownFrameworkView(
+  { authority }: Office,
+  id: string,
+  deps: DeskDeps,
+): Promise<Framework | undefined> {
+  const history = await frameworkOf(id, deps.store)
+  return (await isOwnFramework(history, authority.id, deps)) ? frameworkAt(history, EVER) : undefined
+}
+
+/** The national level of a row in a table of levels. Undefined for any other field. */
+export function levelOfRow(name: FieldName): number | undefined {
+  const row = /^rows\.(\d)\.aqrf$/.exec(name)
+  return row === null ? undefined : Number(row[1]) + 1
+}
+
+/** The choices of the forms about frameworks. Undefined: the field has none. */
+export async function frameworkOptions(
+  name: FieldName,
+  { authority, framework }: { authority: Entity; framework: Framework | undefined },
+  deps: DeskDeps,
+): Promise<readonly FieldOption[] | undefined> {
+  const row = levelOfRow(name)
+  if (row !== undefined) return row <= (framework?.levels ?? 0) ? rowOptions : []
+  switch (name) {
+    case 'framework':
+      return (await listOwnFrameworks(authority.id, deps)).flatMap((history) => {
+        const record = frameworkAt(history, EVER)
+        return record === undefined ? [] : [{ value: record.id, name: record.name, code: record.id }]
+      })
+    case 'level':
+      return framework === undefined ? [] : levelOptions(framework)
+    case 'placeable':
+      return (await statedEditions(authority, deps)).map(({ id, title, edition }) => ({
+        value: `${id}/${edition}`,
+        name: `${title}, ${edition}`,
+        code: id,
+      }))
+    case 'placement': {
+      const own = new Map(
+        (await listOwnFrameworks(authority.id, deps)).map((each) => [each.id, frameworkAt(each, EVER)]),
+      )
+      return (await statedEditions(authority, deps)).flatMap(({ id, title, edition, history }) => {
+        const placement = placementsAt(history, EVER).get(edition)
+        const framework = placement && own.get(placement.framework)
+        return placement === undefined || framework === undefined
+          ? []
+          : [
+              {
+                value: `${id}/${edition}/${placement.framework}`,
+                name: `${title}, ${edition}: ${framework.acronym ?? framework.id} ${placement.level}`,
+                code: id,
+              },
+            ]
+      })
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The name of a level, beside its row. */
+export const rowTitle = (name: FieldName, framework: Framework | undefined): string | undefined => {
+  const row = levelOfRow(name)
+  return row === undefined ? undefined : framework?.titles[row]?.join('; ')
+}
+
+const rowOptions: readonly FieldOption[] = [
+  ...Array.from({ length: referenceFramework.levels }, (_, at) => ({ value: `${at + 1}`, code: `AQRF ${at + 1}` })),
+  { value: 'not-known', words: 'desk.framework.unknown' },
+]
+
+const levelOptions = ({ id, acronym = id, levels, titles }: Framework): FieldOption[] =>
+  Array.from({ length: levels ?? 0 }, (_, at) => at + 1).map((level) => {
+    const title = titles[level]?.join('; ')
+    return { value: `${level}`, code: title === undefined ? `${acronym} ${level}` : `${acronym} ${level}: ${title}` }
+  })
+
+/** Every edition that an owner stated in the state of this authority. */
+async function statedEditions({ identity: { state } }: Entity, { store }: DeskDeps) {
+  return (await listCatalogue(store)).flatMap((history: QualificationHistory) =>
+    editionsAt(history, EVER).flatMap(({ id: edition }) => {
+      const record = qualificationAt(history, { ...EVER, edition })
+      return record?.state === state ? [{ id: history.id, title: record.title, edition, history }] : []
+    }),
+  )
+}

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { atTheDesk, type Fields, grounds, pathOf as path, plain } from './desk-officers.ts'
+import { ONEC, officersOf } from './trust.ts'
+
+/** Two officers of an authority state a framework and place an edition, at the desk and without a script. */
+
+const FRAMEWORK = `${ONEC}.tqf`
+const COOKERY = `${ONEC}.cookery`
+const source = 'https://onec.example/tqf'
+const framework: Fields = {
+  id: 'tqf',
+  name: 'Thai Framework (demonstration)',
+  acronym: 'TQF',
+  levels: '3',
+  levelTitles: 'Craft\nSkilled craft\nMaster craft',
+  law: 'B.E. 2569',
+  source,
+}
+const report: Fields = {
+  framework: FRAMEWORK,
+  status: 'endorsed',
+  endorsedOn: '2025-05-23',
+  report: 'Thai referencing report',
+  source,
+}
+const levels = (...rows: readonly string[]): Fields => ({
+  framework: FRAMEWORK,
+  version: '1',
+  ...Object.fromEntries(rows.map((aqrf, at) => [`rows.${at}.aqrf`, aqrf])),
+  source,
+})
+const place: Fields = { framework: FRAMEWORK, placeable: `${COOKERY}/2026`, level: '2', source }
+const end: Fields = { placement: `${COOKERY}/2026/${FRAMEWORK}`, ...grounds }
+
+let registry: OpenRegistry
+let desk: ReturnType<typeof atTheDesk>
+beforeAll(async () => {
+  registry = await openRegistry()
+  desk = atTheDesk(registry)
+})
+afterAll(() => registry?.close())
+
+const decided = (action: string, fields: Fields) => desk.decided(action, fields)
+const checked = async (action: string, fields: Fields, query = '') => {
+  const { status, text } = await desk.send(action, fields, 'check', { query })
+  return { status, text, words: plain(text) }
+}
+const form = async (action: string) => (await desk.open(`${path(action)}?framework=${FRAMEWORK}`)).text
+const record = async () => {
+  registry.pass(10_000)
+  const { json } = await registry.ask(`/qualifications/${COOKERY}`)
+  return json<{ level?: number; framework?: string; levelConfirmedBy?: string }>()
+}
+
+test('before a framework is stated, the other forms have none to choose', async () => {
+  const { text } = await desk.open(path('confirm-levels'))
+  expect(plain(text)).toContain('If there is none, state one first.')
+  expect(text).not.toContain(FRAMEWORK)
+  expect((await desk.open(`${path('confirm-levels')}?framework=${FRAMEWORK}`)).status).toBe(404)
+})
+
+test('two officers state a framework. A wrong count of names comes back at its field, in English and in Thai', async () => {
+  const few = { ...framework, levelTitles: 'Craft' }
+  const wrong = await checked('state-framework', few)
+  expect([wrong.status, wrong.words]).toEqual([422, expect.stringContaining('Write one name a line')])
+  expect(wrong.text).toMatch(/id="f-levelTitles"[^>]*aria-invalid="true"/)
+  expect((await checked('state-framework', few, '?lang=th')).words).toContain('เขียนชื่อบรรทัดละหนึ่งชื่อ')
+  const right = await checked('state-framework', framework)
+  expect(right.words).toContain('This alone gives no certificate an AQRF level.')
+  expect(right.words).not.toContain('before:')
+  await decided('state-framework', framework)
+})
+
+test('a framework that is stated anew shows what changes, also what is stated no more', async () => {
+  const { law: _, ...anew }: Fields = { ...framework, name: 'Framework of Thailand (demonstration)' }
+  const { words } = await checked('state-framework', anew)
+  expect(words).toContain('Framework of Thailand (demonstration) (TQF) before: Thai Framework (demonstration) (TQF)')
+  expect(words).toContain('Law none before: B.E. 2569')
+  expect(words.match(/before:/g)).toHaveLength(2)
+})
+
+test('a report says whether the Committee endorsed it, and what follows from that', async () => {
+  const future = await checked('state-referencing', { ...report, endorsedOn: '2030-01-01' })
+  expect(future.text).toMatch(/id="f-endorsedOn"[^>]*aria-invalid="true"/)
+  const { endorsedOn: _, ...proposed }: Fields = { ...report, status: 'proposed' }
+  expect((await checked('state-referencing', proposed)).words).toContain('carry no AQRF level of this framework')
+  await decided('state-referencing', report)
+  expect((await checked('state-referencing', proposed)).words).toContain(
+    'before: Endorsed by the AQRF Committee, 23 May',
+  )
+})
+
+test('the table has one choice for each level, by its name, and a mistake is shown at its row', async () => {
+  const text = await form('confirm-levels')
+  expect(text.match(/<select [^>]*name="rows\.\d\.aqrf"[^>]* required/g)).toHaveLength(3)
+  expect(plain(text)).toContain('AQRF level of level 3 Master craft')
+  const falls = await checked('confirm-levels', levels('2', '4', '3'))
+  expect(falls.status).toBe(422)
+  expect(falls.text).toMatch(/id="f-rows-2-aqrf"[^>]*aria-invalid="true"/)
+  expect(falls.text).not.toMatch(/id="f-rows-1-aqrf"[^>]*aria-invalid/)
+  expect(falls.text).toContain('<a href="#f-rows-2-aqrf">AQRF level of level 3')
+  expect((await checked('confirm-levels', levels('2', '4', '3'), '?lang=th')).words).toContain(
+    'ระดับที่สูงกว่าจะมีระดับ AQRF ต่ำกว่า',
+  )
+  // A row that was forgotten is not the same as a level that is not known.
+  const forgotten = await checked('confirm-levels', levels('2', '', '4'))
+  expect(forgotten.text).toMatch(/id="f-rows-1-aqrf"[^>]*aria-invalid="true"/)
+  await decided('confirm-levels', levels('2', 'not-known', '4'))
+  const { words } = await checked('confirm-levels', levels('2', '3', '4'))
+  expect(words).toContain('Level 2 AQRF 3 before: not known')
+  expect(words.match(/before:/g)).toHaveLength(1)
+})
+
+test('an edition of the state is placed, and the placement is taken back', async () => {
+  const { first, second, base } = await officersOf(registry)
+  const cookery = {
+    id: 'cookery',
+    title: 'Cookery (demonstration)',
+    description: 'Found able to cook plain food.',
+    field: 'Food',
+    source,
+    edition: {
+      id: '2026',
+      from: '2026-01-01',
+      units: [{ code: 'C1', title: 'Prepare vegetables' }],
+      validity: 'none',
+      source,
+    },
+  }
+  const proposed = await first(`/issuers/${ONEC}/qualifications`, cookery)
+  const { id, hash } = proposed.json<{ id: string; hash: string }>()
+  expect((await second(`${base}/proposals/${id}/approve`, { hash })).status).toBe(200)
+  registry.showAll()
+
+  expect(await form('place-edition')).toContain(`value="${COOKERY}/2026"`)
+  expect(await form('place-edition')).not.toContain('value="th-brick-1/')
+  const { words } = await checked('place-edition', place)
+  expect(words).toContain('They also carry its AQRF level')
+  expect(words).toContain('Certificates that were issued before stay as they are.')
+  await decided('place-edition', place)
+  expect(await record()).toMatchObject({ framework: FRAMEWORK, level: 2, levelConfirmedBy: expect.any(String) })
+  expect((await checked('place-edition', { ...place, level: '3' })).words).toContain('Level 3 before: 2')
+
+  expect((await desk.open(path('end-placement'))).text).toContain(`value="${end.placement}"`)
+  expect((await checked('end-placement', end)).words).toContain('Level none before: 2')
+  await decided('end-placement', end)
+  expect(await record()).not.toHaveProperty('level')
+  expect((await desk.open(path('end-placement'))).text).not.toContain(`value="${end.placement}"`)
+  const again = await checked('end-placement', end)
+  expect([again.status, again.words]).toEqual([409, expect.stringContaining('there is nothing to take back')])
+})
+
+test('a level outside the framework, and a framework of another authority, are refused at the form', async () => {
+  const high = await checked('place-edition', { ...place, level: '4' })
+  expect(high.text).toMatch(/id="f-level"[^>]*aria-invalid="true"/)
+  const foreign = await checked('state-referencing', { ...report, framework: 'demo-ph-pqfncc.pqf' })
+  expect(foreign.status).toBe(404)
+})
