@@ -81,7 +81,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/callback':                     { code: text('From the identity provider.'), state: text('From the identity provider.'), iss: text('From the identity provider.'), error: text('From the identity provider.') },
   'GET /desk/authorities/{authority}/grantees': paging,
   'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
-  'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key it is.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), edition: text('Id of an edition to correct.'), done: text('After an action that counted at once.') },
+  'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key it is.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), edition: text('Id of an edition to correct.'), framework: text('Id of a framework of this authority.'), done: text('After an action that counted at once.') },
   'GET /desk/issuers/{issuer}/actions/{action}': { qualification: text('Id of a qualification of the body.'), edition: text('Id of an edition to correct.') },
 }
 
