@@ -94,12 +94,12 @@ test('a report says whether the Committee endorsed it, and what follows from tha
 test('the table has one choice for each level, by its name, and a mistake is shown at its row', async () => {
   const text = await form('confirm-levels')
   expect(text.match(/<select [^>]*name="rows\.\d\.aqrf"[^>]* required/g)).toHaveLength(3)
-  expect(plain(text)).toContain('AQRF level of level 3 Master craft')
+  expect(plain(text)).toContain('Level 3 in the AQRF Master craft')
   const falls = await checked('confirm-levels', levels('2', '4', '3'))
   expect(falls.status).toBe(422)
   expect(falls.text).toMatch(/id="f-rows-2-aqrf"[^>]*aria-invalid="true"/)
   expect(falls.text).not.toMatch(/id="f-rows-1-aqrf"[^>]*aria-invalid/)
-  expect(falls.text).toContain('<a href="#f-rows-2-aqrf">AQRF level of level 3')
+  expect(falls.text).toContain('<a href="#f-rows-2-aqrf">Level 3 in the AQRF')
   expect((await checked('confirm-levels', levels('2', '4', '3'), '?lang=th')).words).toContain(
     'ระดับที่สูงกว่าจะมีระดับ AQRF ต่ำกว่า',
   )
@@ -140,6 +140,7 @@ test('an edition of the state is placed, and the placement is taken back', async
   expect(words).toContain('Certificates that were issued before stay as they are.')
   await decided('place-edition', place)
   expect(await record()).toMatchObject({ framework: FRAMEWORK, level: 2, levelConfirmedBy: expect.any(String) })
+  expect(plain((await desk.open(`/qualifications/${COOKERY}`)).text)).toContain('TQF level 2 Placed there by')
   expect((await checked('place-edition', { ...place, level: '3' })).words).toContain('Level 3 before: 2')
 
   expect((await desk.open(path('end-placement'))).text).toContain(`value="${end.placement}"`)
@@ -149,6 +150,34 @@ test('an edition of the state is placed, and the placement is taken back', async
   expect((await desk.open(path('end-placement'))).text).not.toContain(`value="${end.placement}"`)
   const again = await checked('end-placement', end)
   expect([again.status, again.words]).toEqual([409, expect.stringContaining('there is nothing to take back')])
+})
+
+test('everybody can read the framework: its levels, its report, its table, and who stated what when', async () => {
+  registry.pass(10_000)
+  const address = `/frameworks/${FRAMEWORK}`
+  const json = (await registry.ask(address)).json<{ statements: object[] }>()
+  expect(json).toMatchObject({
+    id: FRAMEWORK,
+    state: 'TH',
+    levels: 3,
+    referencing: { status: 'endorsed', endorsedOn: '2025-05-23' },
+    table: { version: '1', confirmedBy: expect.stringContaining('Education Council') },
+  })
+  expect(json.statements).toMatchObject([
+    { of: 'levels', statedBy: { id: ONEC } },
+    { of: 'referencing' },
+    { of: 'framework' },
+  ])
+  const { text } = await desk.open(address)
+  const words = plain(text)
+  for (const shown of [
+    'Endorsed by the AQRF Committee on 23 May 2025',
+    'Master craft AQRF level 4',
+    'Level table 1 , confirmed by',
+  ])
+    expect(words).toContain(shown)
+  expect(plain((await desk.open(`${address}?lang=th`)).text)).toContain('คณะกรรมการ AQRF รับรองเมื่อ')
+  expect((await registry.ask(`/frameworks/${ONEC}.none`)).status).toBe(404)
 })
 
 test('a level outside the framework, and a framework of another authority, are refused at the form', async () => {

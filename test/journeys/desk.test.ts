@@ -574,6 +574,7 @@ const pages = {
   'the workspace': '/desk', 'the proposals': HOME, 'a proposal': 'proposal', 'the form': `${HOME}/actions/accredit`, 'those who may be accredited': `${HOME}/grantees`,
   'one of them': `${HOME}/grantees/${DSD}`, 'an accreditation': `${HOME}/accreditations/${DSD}.main`, 'nothing': '/desk/authorities/demo-my-mqa',
   'the form with assessment centres': `${NCC}/actions/accredit?grantee=demo-ph-tesda`, 'all actions': `${HOME}/actions`,
+  'the table of levels': `${HOME}/actions/confirm-levels?framework=${ONEC}.tqf`, 'a framework that was stated': `/frameworks/${ONEC}.tqf`,
   'the form of an accreditation': `${HOME}/actions/accredit?grantee=${DSD}`, 'the form of a body': `${HOME}/actions/register-body`, 'the form of a key': `${HOME}/actions/compromise-key?issuer=${DSD}`,
 } as const
 
@@ -581,6 +582,19 @@ describe('W023: the desk', () => {
   let withAxe: Reader
   beforeAll(async () => {
     withAxe = await openReader(browser, { width: 1280, axe: true })
+    const { base, decide } = await officersOf(registry)
+    const source = 'https://onec.example/tqf'
+    const levelTitles = ['Craft', 'Skilled craft', 'Master craft']
+    await decide(`${base}/frameworks`, { id: 'tqf', name: 'TQF', acronym: 'TQF', levels: 3, levelTitles, source })
+    const rows = [
+      { national: 1, aqrf: 2 },
+      { national: 2, aqrf: null },
+      { national: 3, aqrf: 4 },
+    ]
+    const framework = `${base}/frameworks/${ONEC}.tqf`
+    await decide(`${framework}/levels/confirm`, { version: '1', rows, source })
+    const report = { status: 'endorsed', endorsedOn: '2025-05-23', report: 'Thai referencing report', source }
+    await decide(`${framework}/referencings`, report)
   })
   afterAll(() => withAxe.close())
 

@@ -1,8 +1,9 @@
 import { certificateSchemas, forms, schemaPaths } from '@sijil/credentials'
 import { explainProblem, parseQuery, route } from '@sijil/http'
+import { earlierOf, endOfDay } from '@sijil/registry'
 import { checkProblems } from '@sijil/registry/verification'
-import { frameworkView, noSuchThing, qualificationView } from '@sijil/views'
-import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
+import { frameworkView, noSuchThing, qualificationView, statedFrameworkView } from '@sijil/views'
+import { assets, frameworkPage, problemPage, qualificationPage, referencePage, statedFrameworkPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { isFuture, refuseFuture } from './future.ts'
 import { atNow, chosen, contextOf, either, type PageParts, shown } from './parts.ts'
@@ -37,14 +38,19 @@ export const referenceAnswers = (parts: PageParts) => ({
   }),
 
   'GET /frameworks/{id}': route<{ id: string }, undefined>({
-    answer: (asked) => {
+    async answer(asked) {
       const { id } = asked.params
       const path = `/frameworks/${id}`
-      const { now } = atNow(parts)
+      const deps = atNow(parts)
+      const { now } = deps
       const { lang, on } = parseQuery(frameworkQuery, chosen(asked.query))
       const query = { ...(on && { on }), ...(lang && { lang }) }
       const context = contextOf({ ...asked, query }, path, parts)
       if (isFuture(on, now)) return refuseFuture({ wants: asked.wants, now, path, pointer: '/on' }, context)
+      const recorded = now.toISOString()
+      const effective = on === undefined ? recorded : earlierOf(endOfDay(on), recorded)
+      const stated = await statedFrameworkView(id, { effective, recorded }, deps)
+      if (stated !== undefined) return shown(asked, stated, (values) => statedFrameworkPage(values, context))
       return shown(asked, frameworkView(id, on, { now }), (values) =>
         values === 'reference' ? referencePage(context) : frameworkPage(values, context),
       )

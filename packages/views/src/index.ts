@@ -11,5 +11,6 @@ export { type AskedOfIssuer, didView, issuerValues, issuerView } from './issuer.
 export { frameworkView, noSuchThing, qualificationView } from './reference.ts'
 export { listReportable } from './report-fake.ts'
 export { searchWords } from './search-words.ts'
+export { statedFrameworkView } from './stated-framework.ts'
 export { compareStatesView, noSuchState, statesView, stateView } from './states.ts'
 export type { View, ViewDeps } from './view.ts'

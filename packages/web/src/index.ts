@@ -94,6 +94,7 @@ export {
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export { type StateValues, statePage } from './state-page.ts'
+export { type StatedFrameworkValues, type StatementOfFramework, statedFrameworkPage } from './stated-framework-page.ts'
 export { type StatesValues, statesPage } from './states-page.ts'
 export { linkToToken, parseToken, showToken, tokenToLink } from './token.ts'
 export { readTyped, type Typed } from './typed.ts'

@@ -107,10 +107,13 @@ export function qualificationPage(values: QualificationValues, context: PageCont
   const { qualification, part, body, frameworkPage, record, levelBasis } = values
   const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation } = qualification
   const { localTitles = localTitle === undefined ? [] : [localTitle] } = values
+  // A framework that its authority stated has a long id and a short name.
+  const frame = qualification.frameworkRecord?.acronym ?? framework ?? ''
+  const placedBy = qualification.levelConfirmedBy
   const wholeLevel =
     framework === undefined || level === undefined
       ? html`<b>${say(language, 'levels.none')}</b>`
-      : html`${frameworkPage === undefined ? say(language, 'levels.level', { framework, level }) : html`<a href="${local(frameworkPage, context)}">${say(language, 'levels.level', { framework, level })}</a>`}${values.levelConfirmed ? '' : html`<br><span class="small">${say(language, 'levels.unconfirmed')}</span>`}`
+      : html`${frameworkPage === undefined ? say(language, 'levels.level', { framework: frame, level }) : html`<a href="${local(frameworkPage, context)}">${say(language, 'levels.level', { framework: frame, level })}</a>`}${placedBy === undefined ? '' : html`<br><span class="small dim">${say(language, 'qualification.placed', { name: foreign(placedBy, 'en') })}</span>`}${values.levelConfirmed ? '' : html`<br><span class="small">${say(language, 'levels.unconfirmed')}</span>`}`
   const levelText =
     part === undefined
       ? wholeLevel

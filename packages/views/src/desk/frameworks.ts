@@ -91,7 +91,11 @@ const rowOptions: readonly FieldOption[] = [
 const levelOptions = ({ id, acronym = id, levels, titles }: Framework): FieldOption[] =>
   Array.from({ length: levels ?? 0 }, (_, at) => at + 1).map((level) => {
     const title = titles[level]?.join('; ')
-    return { value: `${level}`, code: title === undefined ? `${acronym} ${level}` : `${acronym} ${level}: ${title}` }
+    const value = `${level}`
+    // Names of levels are in English. A page marks them as such.
+    return title === undefined
+      ? { value, code: `${acronym} ${level}` }
+      : { value, name: `${acronym} ${level}: ${title}` }
   })
 
 /** Every edition that an owner stated in the state of this authority. */

@@ -17,7 +17,7 @@ export function labelOf(
     return say(language, 'desk.field.scope.framework', { framework: foreign(options[0]?.name ?? '', 'en') })
   if (isRow(name)) {
     const label = say(language, 'desk.field.row', { level: levelOfRow(name) ?? '' })
-    return title === undefined ? label : html`${label} <span class="dim small">${foreign(title)}</span>`
+    return title === undefined ? label : html`${label} <span class="dim small">${foreign(title, 'en')}</span>`
   }
   return html`${say(language, `desk.field.${name}`)}`
 }

@@ -1,0 +1,46 @@
+import { type FrameworkHistory, frameworkAt, frameworkOf, statedAt } from '@sijil/registry/catalogue'
+import type { StatedFrameworkValues, StatementOfFramework } from '@sijil/web'
+import type { View, ViewDeps } from './view.ts'
+
+interface Moments {
+  /** RFC 3339 UTC, as `recorded`. */
+  effective: string
+  recorded: string
+}
+
+/** The record of a framework that an authority stated, with every statement about it. Undefined: nobody stated such a framework. */
+export async function statedFrameworkView(
+  id: string,
+  moments: Moments,
+  { reader }: Pick<ViewDeps, 'reader'>,
+): Promise<View<object, StatedFrameworkValues> | undefined> {
+  const history = await frameworkOf(id, reader)
+  const framework = frameworkAt(history, moments)
+  if (framework === undefined) return undefined
+  const { table } = statedAt(history, moments)
+  const statements = statementsOf(history, moments.recorded)
+  return {
+    json: { ...framework, statements },
+    values: () => ({ framework, statements, hasTable: table !== undefined }),
+  }
+}
+
+const kinds = {
+  'framework-stated': 'framework',
+  'referencing-stated': 'referencing',
+  'levels-confirmed': 'levels',
+} as const
+
+/** Every statement that was recorded by then, newest first. Also those that count from a later day on. */
+const statementsOf = ({ commits }: FrameworkHistory, recorded: string): StatementOfFramework[] =>
+  commits
+    .filter(({ recordedAt }) => recordedAt <= recorded)
+    .flatMap(({ events, recordedAt, effectiveAt }) =>
+      events.map(({ type, statedBy }) => ({
+        of: kinds[type],
+        statedBy,
+        recordedOn: recordedAt.slice(0, 10),
+        effectiveOn: effectiveAt.slice(0, 10),
+      })),
+    )
+    .toReversed()
