@@ -112,6 +112,19 @@ test('the table has one choice for each level, by its name, and a mistake is sho
   expect(words.match(/before:/g)).toHaveLength(1)
 })
 
+test('a form begins with what is stated today, and the second officer reads the old value and what follows', async () => {
+  const table = await form('confirm-levels')
+  expect(table).toMatch(/name="rows.1.aqrf".*?<option value="not-known" selected>/)
+  expect(table).toContain('name="version"')
+  expect(await form('state-referencing')).toContain('value="2025-05-23"')
+  const emptied = await desk.send('state-referencing', { ...report, endorsedOn: '' }, 'change')
+  expect(emptied.text).not.toContain('value="2025-05-23"')
+  const sent = await desk.send('confirm-levels', levels('2', '3', '4'), 'send')
+  const page = plain((await desk.open(String(sent.headers.get('location')), 'demo-th-onec-officer-2')).text)
+  for (const shown of ['Level 2 AQRF 3 before: not known', 'carry the AQRF level of this table', 'stay as they are'])
+    expect(page).toContain(shown)
+})
+
 test('an edition of the state is placed, and the placement is taken back', async () => {
   const { first, second, base } = await officersOf(registry)
   const cookery = {

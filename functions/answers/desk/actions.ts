@@ -10,6 +10,7 @@ import {
   ownFrameworkView,
   requireOffice,
   requireOfficeAt,
+  statedTodayView,
   statedView,
   termsView,
   type UnilateralChange,
@@ -34,6 +35,7 @@ import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionGroups, chosenIdOf, deskActions, isActionName, isAtDesk } from './action-table.ts'
 import type { DeskAction } from './desk-action.ts'
+import { typedStatement } from './framework-form.ts'
 import {
   atNow,
   correctable,
@@ -88,6 +90,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const present = {
       ...(terms && typedTerms(terms)),
       ...(stated && begins?.(stated.last, asked.query.edition)),
+      ...(framework && isFirst && typedStatement(name, await statedTodayView(framework, deps))),
     }
     const typed = isFirst ? { ...present, ...sent } : sent
     if (first === undefined || chosen === undefined) {

@@ -1,10 +1,21 @@
 import type { Framework } from '@sijil/qualifications'
 import { type Fault, RegistryError } from '@sijil/registry'
+import type { StatedFramework } from '@sijil/registry/catalogue'
+import type { ActionName, TypedFields } from '@sijil/web'
 
 type Body = Record<string, unknown>
 
 /** The value of a row whose AQRF level is not known. An empty row is a row that was forgotten. */
 const NOT_KNOWN = 'not-known'
+
+/** A statement as an officer would type it, so that a form begins with what counts now. Empty where nothing is stated. */
+export function typedStatement(action: ActionName, { referencing, table }: StatedFramework): TypedFields {
+  if (action === 'state-referencing' && referencing !== undefined) return { ...referencing.value }
+  if (action !== 'confirm-levels' || table === undefined) return {}
+  const { version, rows, source } = table.value
+  const levels = rows.map(({ aqrf }, at) => [`rows.${at}.aqrf`, aqrf === null ? NOT_KNOWN : `${aqrf}`])
+  return { version, source, ...Object.fromEntries(levels) }
+}
 
 const numbered = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value

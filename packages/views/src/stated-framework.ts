@@ -1,4 +1,4 @@
-import { type FrameworkHistory, frameworkAt, frameworkOf, statedAt } from '@sijil/registry/catalogue'
+import { type FrameworkHistory, frameworkAt, frameworkOf, frameworkStatedAt } from '@sijil/registry/catalogue'
 import type { StatedFrameworkValues, StatementOfFramework } from '@sijil/web'
 import type { View, ViewDeps } from './view.ts'
 
@@ -17,7 +17,7 @@ export async function statedFrameworkView(
   const history = await frameworkOf(id, reader)
   const framework = frameworkAt(history, moments)
   if (framework === undefined) return undefined
-  const { table } = statedAt(history, moments)
+  const { table } = frameworkStatedAt(history, moments)
   const statements = statementsOf(history, moments.recorded)
   return {
     json: { ...framework, statements },

@@ -7,6 +7,8 @@ import {
   placementsAt,
   type QualificationHistory,
   qualificationAt,
+  type StatedFramework,
+  statedAt,
 } from '@sijil/registry/catalogue'
 import { isOwnFramework, listOwnFrameworks } from '@sijil/registry/decisions'
 import { type Entity, EVERYTHING } from '@sijil/registry/trust'
@@ -24,6 +26,11 @@ export async function ownFrameworkView(
 ): Promise<Framework | undefined> {
   const history = await frameworkOf(id, deps.store)
   return (await isOwnFramework(history, authority.id, deps)) ? frameworkAt(history, EVER) : undefined
+}
+
+/** What this authority states about its framework today, so that a form begins with it. */
+export async function statedTodayView({ id }: Framework, { store, now }: DeskDeps): Promise<StatedFramework> {
+  return statedAt(await frameworkOf(id, store), { effective: now.toISOString(), recorded: now.toISOString() })
 }
 
 /** The national level of a row in a table of levels. Undefined for any other field. */

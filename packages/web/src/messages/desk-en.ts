@@ -511,7 +511,8 @@ export const deskEn = {
   'desk.action.state-referencing.lead':
     'The report that relates your framework to the AQRF. Only the AQRF Committee endorses it. You state that it did, and on which day.',
   'desk.action.confirm-levels': 'Confirm the AQRF level of each level',
-  'desk.action.confirm-levels.lead': 'The whole table of one framework. It takes the place of the table before.',
+  'desk.action.confirm-levels.lead':
+    'The whole table of one framework. It takes the place of the table before, and the form begins with that one.',
   'desk.action.place-edition': 'Place an edition at a level',
   'desk.action.place-edition.lead':
     'Say at which level of your framework an edition of a qualification of your state stands.',
