@@ -8,6 +8,7 @@ export const refusalReasons = [
   'already-registered',
   'already-withdrawn',
   'another-domain',
+  'another-framework',
   'another-state',
   'another-text',
   'below-a-lower-level',

@@ -151,6 +151,16 @@ describe('I56: an authority states its framework', () => {
     await expect(late).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  test('no framework has the name of the AQRF or of the framework of another state, in look-alike letters either', async () => {
+    // The second one begins with a Cyrillic letter.
+    for (const acronym of ['AQRF', 'АQRF', 'aqrf', 'MQF'])
+      expect(await faultsOf(framework({ acronym }))).toEqual([['/acronym', 'another-framework']])
+    const name = 'ASEAN Qualifications Reference Framework'
+    expect(await faultsOf(framework({ name }))).toEqual([['/name', 'another-framework']])
+    // The world of this test is in the state of the PQF.
+    expect(await faultsOf(framework({ acronym: 'PQF' }))).toEqual([])
+  })
+
   test('Q012: tables that lie, endorsements of the future, and names that are too few are refused, each with its place', async () => {
     expect(await faultsOf(framework({ levelTitles: ['One', 'Two'] }))).toEqual([['/levelTitles', 'one-name-a-level']])
     await decided(framework())

@@ -19,6 +19,7 @@ import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
+import { frameworkNameFaults } from './framework-names.ts'
 import { isVouchedFor } from './overseers.ts'
 import { isOwnFramework } from './own-frameworks.ts'
 
@@ -66,7 +67,10 @@ export async function stateFramework(change: FrameworkChange, by: Decided, deps:
   if (version !== undefined && version !== history.commits.length) throw statedAnew()
   const known = frameworkAt(history, EVER)
   if (known === undefined && change.verb !== 'state-framework') throw noSuchFramework()
-  const faults = faultsOf(change, known, deps.now)
+  const faults = [
+    ...(change.verb === 'state-framework' ? await frameworkNameFaults(change.statement, owner.identity.state) : []),
+    ...faultsOf(change, known, deps.now),
+  ]
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the framework cannot be stated as described', { faults })
   const events = [eventOf(change, owner)]

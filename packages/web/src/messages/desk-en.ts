@@ -691,6 +691,7 @@ export const deskEn = {
   'desk.refusal.this-registry': 'This is the address of this registry itself.',
   'desk.refusal.another-state': 'Your authority does not speak for this state.',
   'desk.refusal.below-a-lower-level': 'A higher level cannot have a lower AQRF level than the levels below it.',
+  'desk.refusal.another-framework': 'This is the name of another framework, or looks like it. Choose another one.',
   'desk.refusal.one-name-a-level': 'Write one name a line, as many as the framework has levels, or none.',
   'desk.refusal.not-endorsed': 'Leave this day empty: the report is not endorsed.',
   'desk.refusal.not-placed': 'This edition is not placed there, so there is nothing to take back.',
