@@ -11,6 +11,7 @@ const pageAt = async (path: string) => (await registry.ask(path, { headers: asPa
 
 test('the pages that mention qualifications lead to their search', async () => {
   for (const path of ['/', '/issuers']) expect(await pageAt(path), path).toContain('href="/qualifications"')
+  expect(await pageAt('/states/PH')).toContain('href="/qualifications?state=PH"')
   const issuer = await pageAt(`/issuers/${TESDA}`)
   expect(issuer).toContain(`href="/qualifications?body=${TESDA}"`)
   expect(issuer).toContain('href="/qualifications/ph-masonry-nc2"')

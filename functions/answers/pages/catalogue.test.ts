@@ -145,6 +145,7 @@ test('Q017: signs of regular expressions are no words, and unknown parameters ch
 describe('the table of a search', () => {
   test('Q004: holds no formula, not even one in full width', async () => {
     const text = await table({})
+    expect(text.startsWith('\ufeff"id","title"')).toBe(true)
     expect(text).toContain(`"'=HYPERLINK(""https://attack.example"")"`)
     expect(text).toContain(`"'＝1+1"`)
     expect(text).not.toMatch(/(?:^|,)"[=＝+@]/m)

@@ -97,7 +97,8 @@ export const catalogueAnswers = (parts: PageParts) => {
           )
         return {
           status: 200,
-          body: csvOf(table.columns, table.rows),
+          // Without the mark, spreadsheets take Thai and Burmese titles for other letters.
+          body: `\ufeff${csvOf(table.columns, table.rows)}`,
           type: 'text/csv; charset=utf-8; header=present',
           headers: {
             'content-disposition': 'attachment; filename="qualifications.csv"',

@@ -1,5 +1,8 @@
-/** Characters that begin a formula, also in East Asian full width. Some spreadsheets ignore control characters before them. */
-const BEGINS_FORMULA = /^[\p{Cc}=+\-@\uff1d\uff0b\uff0d\uff20]/u
+/**
+ * Characters that begin a formula, also in East Asian full width. Some spreadsheets ignore spaces and invisible characters before them, and
+ * control characters wherever a cell begins.
+ */
+const BEGINS_FORMULA = /^(?:\p{Cc}|[\p{Z}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u
 
 /** Marks a cell as text if a spreadsheet could take it for a formula (I49). */
 const safe = (cell: string): string => (BEGINS_FORMULA.test(cell) ? `'${cell}` : cell)

@@ -51,7 +51,7 @@ const roles = Object.keys(roleName) as (keyof typeof roleName)[]
 function registrySection({ profile, registry }: StateValues, context: PageContext): Html {
   const { language } = context
   const { authorities, bodies, asOf } = registry
-  return html`<section><h2>${say(language, 'state.registry')}</h2><p>${say(language, 'state.registry.asOf', { date: day(asOf, language) })} ${say(language, `state.registry.authorities.${authorities}`)} ${say(language, `state.registry.bodies.${bodies}`)}</p><p><a class="tlink" href="${local(`/issuers?c=${profile.state}`, context)}">${say(language, 'state.registry.link')}</a></p></section>`
+  return html`<section><h2>${say(language, 'state.registry')}</h2><p>${say(language, 'state.registry.asOf', { date: day(asOf, language) })} ${say(language, `state.registry.authorities.${authorities}`)} ${say(language, `state.registry.bodies.${bodies}`)}</p><p><a class="tlink" href="${local(`/issuers?c=${profile.state}`, context)}">${say(language, 'state.registry.link')}</a></p><p><a class="tlink" href="${local(`/qualifications?state=${profile.state}`, context)}">${say(language, 'catalogue.see.state')}</a></p></section>`
 }
 
 function frameworkSection(profile: StateProfile, { cite }: Citing, context: PageContext): Html {

@@ -1170,6 +1170,7 @@ export const en = {
   'framework.on.later': 'On {date} the referencing was not endorsed yet.',
   'framework.on.unknown': 'Whether the referencing was endorsed on {date} is not known to us.',
   'framework.qualifications': 'Qualifications of this framework',
+  'catalogue.see.state': 'Search the qualifications of this country',
   'qualification.crumb': 'Qualification',
   'qualification.asks': 'What it asks for',
   'qualification.asks.whole': 'What the whole qualification asks for',
