@@ -6,7 +6,7 @@ import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
 const local = z
   .string()
   .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    /^(?:[a-z0-9-]{1,64}\.)?[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
     must('not-an-id', 'must be 1 to 40 letters a to z, digits and hyphens, without a hyphen at either end'),
   )
 const editionId = z
@@ -33,7 +33,7 @@ const edition = z
     until: day.optional().meta({ description: 'Last day of award. Absent: no end is known.' }),
     supersedes: editionId.optional(),
     level: z
-      .strictObject({ framework: z.string().min(1).max(20), national: z.int().min(1).max(10) })
+      .strictObject({ framework: z.string().min(1).max(105), national: z.int().min(1).max(10) })
       .optional()
       .meta({ description: 'The national level that the owner claims. It is shown as unconfirmed.' }),
     units: z
@@ -67,7 +67,7 @@ const { effectiveFrom } = decision
 export const stateQualificationInput = z.strictObject({
   id: local.meta({
     description:
-      'The part of the id after the owner. The whole id is `{issuer}.{id}`. To state it anew, give the same id.',
+      'The part of the id after the owner. The whole id is `{issuer}.{id}`. To state it anew, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
   }),
   ...statement,
   edition: edition.optional().meta({ description: 'Required when the qualification is new.' }),

@@ -9,7 +9,7 @@ import * as z from 'zod'
 const codes = z.array(z.string().min(1).max(105)).max(500)
 export const scope = z
   .strictObject({
-    qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
+    qualifications: z.union([codes, z.strictObject({ framework: z.string().max(105) })]).optional(),
     levels: z
       .strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) })
       .refine(({ from, to }) => from <= to, { error: 'must not end below where it begins' })

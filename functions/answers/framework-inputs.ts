@@ -5,12 +5,12 @@ import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
 const local = z
   .string()
   .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    /^(?:[A-Z0-9-]{2,20}|(?:[a-z0-9-]{1,64}\.)?[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)$/,
     must('not-an-id', 'must be 1 to 40 letters a to z, digits and hyphens, without a hyphen at either end'),
   )
   .meta({
     description:
-      'The part of the id after the authority. The whole id is `{authority}.{id}`. To state it anew, give the same id.',
+      'The part of the id after the authority. The whole id is `{authority}.{id}`. To state it anew, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
   })
 const recordId = z
   .string()

@@ -1,3 +1,4 @@
+import { findFramework, findQualification } from '@sijil/qualifications'
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type * as z from 'zod'
@@ -167,7 +168,7 @@ export const proposedChanges = {
     const from = effectiveFrom ?? edition?.from
     return {
       verb: 'state-qualification',
-      qualification: `${issuer}.${id}`,
+      qualification: recordId(issuer, id),
       statement,
       ...(edition && { edition }),
       effectiveAt: startOf(from !== undefined && from > dayOf(now) ? undefined : from, now),
@@ -199,7 +200,7 @@ export const proposedChanges = {
     { now }: Pick<Chance, 'now'>,
   ): ProposedChange {
     const { id, effectiveFrom, ...statement } = strict(input)
-    const framework = `${authority}.${id}`
+    const framework = recordId(authority, id)
     return { verb: 'state-framework', framework, statement, effectiveAt: startOf(effectiveFrom, now) }
   },
   'state-referencing'(
@@ -232,6 +233,12 @@ export const proposedChanges = {
     verb: 'accept-list',
     ...input,
   }),
+}
+
+/** Ids of the baseline are reserved: they name its records, which a root assigns. Any other id without a dot is a record of the owner. */
+const recordId = (owner: string, id: string): string => {
+  const isWhole = id.includes('.') || findQualification(id) !== undefined || findFramework(id) !== undefined
+  return isWhole ? id : `${owner}.${id}`
 }
 
 const dayOf = (now: Date): string => now.toISOString().slice(0, 10)

@@ -16,6 +16,7 @@ const framework: Fields = {
   levelTitles: 'Craft\nSkilled craft\nMaster craft',
   law: 'B.E. 2569',
   source,
+  effectiveFrom: '2025-01-01',
 }
 const report: Fields = {
   framework: FRAMEWORK,

@@ -206,7 +206,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
       'levelTitles?',
       'law?',
       'source',
-      'effectiveFrom?',
+      'effectiveFrom',
     ],
     make: proposes(stateFrameworkInput, proposedChanges['state-framework']),
   },

@@ -29,6 +29,7 @@ const kinds = {
   'framework-stated': 'framework',
   'referencing-stated': 'referencing',
   'levels-confirmed': 'levels',
+  assigned: 'assigned',
 } as const
 
 /** Every statement that was recorded by then, newest first. Also those that count from a later day on. */

@@ -12,7 +12,7 @@ import { type Cell, table } from './table.ts'
 
 /** One statement of an authority about its framework. */
 export interface StatementOfFramework {
-  of: 'framework' | 'referencing' | 'levels'
+  of: 'framework' | 'referencing' | 'levels' | 'assigned'
   statedBy: { id: string; name: string }
   recordedOn: string
   /** The first day that counts. */

@@ -3,12 +3,12 @@ import {
   editionsAt,
   frameworkAt,
   frameworkOf,
+  frameworkStatedAt,
   listCatalogue,
   placementsAt,
   type QualificationHistory,
   qualificationAt,
   type StatedFramework,
-  statedAt,
 } from '@sijil/registry/catalogue'
 import { isOwnFramework, listOwnFrameworks } from '@sijil/registry/decisions'
 import { type Entity, EVERYTHING } from '@sijil/registry/trust'
@@ -30,7 +30,7 @@ export async function ownFrameworkView(
 
 /** What this authority states about its framework today, so that a form begins with it. */
 export async function statedTodayView({ id }: Framework, { store, now }: DeskDeps): Promise<StatedFramework> {
-  return statedAt(await frameworkOf(id, store), { effective: now.toISOString(), recorded: now.toISOString() })
+  return frameworkStatedAt(await frameworkOf(id, store), { effective: now.toISOString(), recorded: now.toISOString() })
 }
 
 /** The national level of a row in a table of levels. Undefined for any other field. */

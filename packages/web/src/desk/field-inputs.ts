@@ -34,9 +34,11 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
   const { options = own } = field
   const id = fieldId(name)
   const faults = (problem?.faults ?? []).filter(({ pointer }) => isAbout(name, pointer))
-  const hint = hasHint(name)
-    ? html`<p class="hint" id="${id}-hint">${say(language, `desk.field.${name}.hint`)}</p>`
-    : ''
+  // The hint of a day says what an empty field means.
+  const hint =
+    hasHint(name) && (isOptional || name !== 'effectiveFrom')
+      ? html`<p class="hint" id="${id}-hint">${say(language, `desk.field.${name}.hint`)}</p>`
+      : ''
   const wrong =
     faults.length === 0
       ? ''

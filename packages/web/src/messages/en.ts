@@ -1222,6 +1222,7 @@ export const en = {
   'stated.of.framework': 'The framework and its levels',
   'stated.of.referencing': 'A referencing report',
   'stated.of.levels': 'The table of AQRF levels',
+  'stated.of.assigned': 'Its owner',
 
   'states.title': 'Skills systems of the ASEAN countries',
   'states.lead': 'Who certifies there, which certificates and levels there are, and where the standards are published.',
