@@ -68,7 +68,7 @@ describe.each(purposes)('%s', (purpose) => {
     expect(await isVerified(credential)).toBe(true)
   })
 
-  test('its list is a verifiable credential of the same issuer (§2.2)', async () => {
+  test('its list is a verifiable credential of the same issuer (§2.2, D-18)', async () => {
     const { entry } = await withStatus(purpose)
     const { list } = await fetched(entry)
     expect(list).toMatchObject({

@@ -20,15 +20,18 @@ const stranger = aDidKey()
 const challenge = 'u4yQw4hnFVnkS1zQwY0Xo1w'
 const domain = 'verifier.example'
 
-test.each(acceptedByIssuers(key.did))('an issuer signs, and a verifier accepts: $about', async ({ credential }) => {
-  const secured = await issueWith(key, credential)
-  const { proof, '@context': context, ...members } = secured
-  const { '@context': given, ...rest } = credential
-  expect(members).toEqual(rest)
-  expect((context as unknown[]).slice(0, (given as unknown[]).length)).toEqual(given)
-  expect(proof).not.toBeInstanceOf(Array)
-  expect(isVerified(await examine(secured))).toBe(true)
-})
+test.each(acceptedByIssuers(key.did))(
+  'D-18: an issuer signs, and a verifier accepts: $about',
+  async ({ credential }) => {
+    const secured = await issueWith(key, credential)
+    const { proof, '@context': context, ...members } = secured
+    const { '@context': given, ...rest } = credential
+    expect(members).toEqual(rest)
+    expect((context as unknown[]).slice(0, (given as unknown[]).length)).toEqual(given)
+    expect(proof).not.toBeInstanceOf(Array)
+    expect(isVerified(await examine(secured))).toBe(true)
+  },
+)
 
 test.each(refusedByIssuers(key.did))('an issuer refuses: $about (V021)', async ({ credential }) => {
   await expect(issueWith(key, credential)).rejects.toMatchObject({ name: 'DocumentFault' })

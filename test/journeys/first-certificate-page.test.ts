@@ -81,7 +81,9 @@ test('1 and 2: with a body of one’s own, the first start says that it is ready
   ).toContain('Harbour Crafts Certification (demonstration)')
 })
 
-test('3: the command issues a certificate, and so does a request by hand', { timeout: PATIENCE_MS }, async () => {
+test('3: the command issues a certificate, and so does a request by hand (R-017)', {
+  timeout: PATIENCE_MS,
+}, async () => {
   // Here `npx` finds the program. The tests below start the same one.
   const issued = await type(issue)
   expect(endings(issued)).toEqual([])

@@ -143,7 +143,7 @@ describe('a first certificate', () => {
     })
   })
 
-  test('5. the downloaded file is the certificate, byte for byte, and verifies', async () => {
+  test('5. the downloaded file is the certificate, byte for byte, and verifies (R-024)', async () => {
     const answer = await registry.ask(pathOf(issued), {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

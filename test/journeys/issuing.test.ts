@@ -228,7 +228,7 @@ describe('a certificate number', () => {
     expect((await officer.request(aBricklayer('number 1'), 'number-2')).status).toBe(201)
   })
 
-  test('passes to the certificate that replaces another, and the first one is superseded', async () => {
+  test('passes to the certificate that replaces another, and the first one is superseded (D-08)', async () => {
     const first = await officer.issue(aBricklayer('NUMBER-2'))
     const second = await officer.issue(aBricklayer('NUMBER-2', { replaces: first.id }), 'number-2-again')
     expect(await verify(registry, { link: second.link })).toMatchObject({ verdict: 'valid' })
@@ -340,7 +340,7 @@ describe('a refused request', () => {
   })
 })
 
-describe('I020: names', () => {
+describe('I020, R-032, D-19: names', () => {
   test.each([
     ['one word', { name: 'SUPARNO' }],
     ['Latin with every mark', { name: 'NGUYỄN THỊ ÁNH-NGUYỆT Ñ' }],

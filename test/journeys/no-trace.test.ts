@@ -32,7 +32,7 @@ async function settled(): Promise<string> {
   return before
 }
 
-test('after a certificate was looked at in every way, every table is byte for byte the same', {
+test('R-011: after a certificate was looked at in every way, every table is byte for byte the same', {
   timeout: 60_000,
 }, async () => {
   const { link, verifiableCredential } = await officerOf(registry, TESDA).issue(aBricklayer('TRACE-1'))

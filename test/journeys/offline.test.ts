@@ -166,7 +166,7 @@ describe('R-022, R-115: at a border post without a network', () => {
   })
 })
 
-describe('the program that the page shows', () => {
+describe('R-006: the program that the page shows', () => {
   const root = join(import.meta.dirname, '../..')
   const example = join(root, 'docs/verify-offline.ts')
   const page = readFileSync(join(root, 'docs/offline.md'), 'utf8')

@@ -12,7 +12,7 @@ afterAll(() => registry.close())
 
 const verdictOn = async (name: string) => verify(registry, { verifiableCredential: await registry.document(name) })
 
-test('R-001: one verifier accepts an ASEAN CPA, a TESDA NC II and a Thai level 1, each by its own chain', async () => {
+test('R-001, R-018, R-126, D-04: one verifier accepts an ASEAN CPA, a TESDA NC II and a Thai level 1, each by its own chain', async () => {
   const accountant = {
     qualification: 'asean-acpa',
     holder: { name: 'NURUL BINTI EXAMPLE' },

@@ -169,7 +169,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
   })
 })
 
-test('by keyboard alone the name is shown and the file downloaded, and the file gives the same verdict (R-134)', async () => {
+test('by keyboard alone the name is shown and the file downloaded, and the file gives the same verdict (R-134, D-03)', async () => {
   const page = await scripted.open(linkOf('in-force'))
   const press = async (name: string) => {
     for (let presses = 0; presses < 60; presses++) {

@@ -127,7 +127,7 @@ test('a part of a qualification has no level of its own, and a qualification wit
   }
 })
 
-test('the first case shows a current edition of an ordinary trade with a level and a description, and has no notice', async () => {
+test('the first case shows a current edition of an ordinary trade with a level and a description, and has no notice (R-050)', async () => {
   const { certificate, levels, notices } = await shown('in-force')
   expect(certificate).toMatchObject({
     qualification: {
@@ -155,7 +155,7 @@ test('the cases that show an ended edition are the bricklayers, and their pages 
   expect(page.text).toContain('29 Oct 2018')
 })
 
-test('the bricklayer has all units; the part has two units; the case without a level of the AQRF has level 1', async () => {
+test('the bricklayer has all units; the part has two units; the case without a level of the AQRF has level 1 (R-078, R-130)', async () => {
   const whole = await shown('edition-ended')
   expect(whole).toMatchObject({
     title: 'Masonry NC II',

@@ -19,7 +19,7 @@ test.each([
   ['expired', 'mailto:registrar@ph-tesda.example'],
   ['edition-ended', 'mailto:registrar@ph-tesda.example'],
   ['suspended', 'mailto:registrar@th-dsd.example'],
-])('the page of the case "%s" links the contact of its issuer', async (name, contact) => {
+])('R-109: the page of the case "%s" links the contact of its issuer', async (name, contact) => {
   expect(contactsIn(await pageOf(name))).toEqual([contact])
 })
 

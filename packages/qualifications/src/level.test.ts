@@ -21,7 +21,7 @@ function qualification(id: string): Qualification {
 }
 const levels = (id: string, on = day) => levelsOf(qualification(id), { on })
 
-test('Masonry NC II is PQF 2, comparable with AQRF 2 and with MQF 2, and both reports are cited (R-002)', () => {
+test('Masonry NC II is PQF 2, comparable with AQRF 2 and with MQF 2, and both reports are cited (R-002, D-10)', () => {
   const { national, aqrf } = levels('ph-masonry-nc2')
   const malaysia = hostLevel(aqrf, 'MY')
   expect([national.name, aqrf.name, malaysia.name]).toEqual(['PQF level 2', 'AQRF level 2', 'MQF level 2'])

@@ -280,7 +280,7 @@ test('no occupation is derived from a national code: CON7123 is masonry, but ISC
   expect(masonry?.occupation?.code).toBe('7112')
 })
 
-test('every kind but a skills certificate has a notice, and no notice permits practice', () => {
+test('every kind but a skills certificate has a notice, and no notice permits practice (R-028)', () => {
   for (const qualification of listQualifications())
     expect(noticeOf(qualification) !== undefined).toBe(qualification.kind !== 'skills-certificate')
   const title = findQualification('asean-acpa')

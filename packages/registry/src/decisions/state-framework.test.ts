@@ -229,7 +229,7 @@ describe('an AQRF level is signed', () => {
     expect(verified.levels.map(({ basis }) => basis).join(' ')).toContain('has not placed this edition')
   })
 
-  test('and stays right after the placement ends, or the table changes, for certificates of before', async () => {
+  test('and stays right after the placement ends, or the table changes, for certificates of before (R-019)', async () => {
     await decided(place())
     await decided(table())
     await decided(referencing())

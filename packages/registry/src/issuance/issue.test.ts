@@ -59,7 +59,7 @@ describe('issuing', () => {
     expect(opened).toMatchObject({ document: issued.verifiableCredential, verification: { verdict: 'valid' } })
   })
 
-  test('no commit holds a name, a number or a link', async () => {
+  test('D-06: no commit holds a name, a number or a link', async () => {
     const world = await aWorld()
     const { link } = await world.issue()
     const kept = JSON.stringify(world.store.appended)

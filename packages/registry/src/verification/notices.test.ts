@@ -13,7 +13,7 @@ async function verified() {
   return verifyDocument(verifiableCredential, world.verifying(after(SECOND)))
 }
 
-test('an award under an edition that had ended by our record gets a notice, and stays valid', async () => {
+test('R-025: an award under an edition that had ended by our record gets a notice, and stays valid', async () => {
   const { verdict, notices, checks } = await verified()
   expect([verdict, checks.every(({ outcome }) => outcome === 'passed')]).toEqual(['valid', true])
   expect(notices).toEqual([

@@ -48,7 +48,7 @@ test.each(cases)('I46: while the name is hidden, the page holds nothing about th
   expect(document).not.toContain('1901')
 })
 
-test('a shown name stands as printed, but not in the title', () => {
+test('D-02: a shown name stands as printed, but not in the title, and each number has a label', () => {
   const values = aResult({
     verification: aVerification({ certificate: secret }),
     person: 'shown',
@@ -68,7 +68,6 @@ test('a shown name stands as printed, but not in the title', () => {
     '3 Feb 1901',
   ])
     expect(document).toContain(shown)
-  // D-02: each number has a label that says what it numbers.
   for (const [label, value] of [
     ['Certificate number', 'CANARY-NUMBER'],
     ['Number in the public register', 'CANARY-REGISTER'],

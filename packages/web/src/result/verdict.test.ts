@@ -25,7 +25,7 @@ test.each(cases)('R-108: %s stands in words in the only h1, and not in the title
   expect(document.match(/<h1/g)).toHaveLength(1)
 })
 
-test('R-108: no two states show the same verdict text', () => {
+test('R-108, D-01: no two states show the same verdict text', () => {
   const stated = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
   expect(new Set(stated).size).toBe(cases.length)
 })
@@ -66,7 +66,7 @@ test('R-127: a regional endorsement stands apart from the chain and says that it
   expect(textOf(resultPage(aResult({ verification: verifications.Valid }), aContext()))).not.toContain('endorsement')
 })
 
-test('the cases cover every state', () => {
+test('D-13: the cases cover every state', () => {
   expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
 })
 
