@@ -67,7 +67,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
   ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],
-  ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment', 'csv-parse/sync']],
+  ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment']],
+  ['packages/cli/src/read-cells.ts',              ['csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network, the function of the registry verifies (docs/decisions/035-one-function-verifies.md).
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/registry/accepted-registries', '@sijil/registry/certificates', 'type @sijil/registry/*', '@sijil/tlog', 'import() @sijil/credentials/general']],

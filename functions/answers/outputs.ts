@@ -187,6 +187,14 @@ const change = z.looseObject({
   }),
 })
 const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string(), change }).meta({ id: 'Proposal' })
+/** Each statement whole, so that a correction can start from it. */
+const stated = z
+  .looseObject({
+    statement: z.looseObject({ title: z.string() }),
+    editions: z.array(z.looseObject({ id: z.string() })),
+  })
+  .optional()
+  .meta({ description: 'What the owner stated last. Absent: the record comes with the software.' })
 const echo = {
   entity_id: z.string(),
   authority_id: z.string(),
@@ -262,7 +270,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
   'GET /trust-bundle':                                z.strictObject({ bundle: z.looseObject({ size: z.int() }), note: z.string(), head: z.string().optional() }),
   'GET /qualifications':                               z.looseObject({ asOf: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string(), title: z.string() })), next }),
-  'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
+  'GET /qualifications/{id}':                          z.looseObject({ id: z.string(), stated }),
   'GET /units':                                        z.looseObject({ code: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /occupations/{id}':                             z.looseObject({ id: z.string(), title: z.string(), count: z.int(), states: z.array(z.looseObject({ state: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),

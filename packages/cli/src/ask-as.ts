@@ -14,7 +14,9 @@ type Scope = 'credentials:issue' | 'credentials:status' | 'credentials:read' | '
 
 interface RegistryRequest {
   method: 'GET' | 'POST'
-  /** Below the issuer's own path, e.g. `/credentials`. */
+  /** The kind of path that the owner has. Default: `issuers`. */
+  root?: 'issuers' | 'authorities'
+  /** Below the owner's own path, e.g. `/credentials`. */
   path: string
   scope: Scope
   headers?: Record<string, string>
@@ -28,7 +30,7 @@ export const askAs = async (...question: Parameters<typeof answerAs>): Promise<u
 /** Like `askAs`, but also returns the status and the headers. */
 export async function answerAs(
   asker: Asker,
-  { method, path, scope, headers, body }: RegistryRequest,
+  { method, root = 'issuers', path, scope, headers, body }: RegistryRequest,
   { settings, retry }: { settings: Settings; retry: RetryPolicy },
 ): Promise<Answered> {
   const issuer = parseIssuer(asker.issuer)
@@ -36,7 +38,7 @@ export async function answerAs(
   return await askWhole(
     {
       method,
-      url: `${settings.registry}/issuers/${issuer}${path}`,
+      url: `${settings.registry}/${root}/${issuer}${path}`,
       headers: {
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -10,6 +10,15 @@ export function parseIssuer(text: string): string {
   )
 }
 
+/** The id of a qualification or a framework: `ph-masonry-nc2` of the software, or `{owner}.{local}` of its owner. */
+export function parseRecordId(text: string): string {
+  if (/^[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,40})?$/.test(text)) return text
+  throw usageFailure(
+    'This is not the id of a record of the catalogue',
+    'For example ph-masonry-nc2, or my-board.cookery-2.',
+  )
+}
+
 /** Accepts a UUID with or without the prefix `urn:uuid:`. */
 export const findUuid = (text: string): string | undefined => givenUuid.exec(text.toLowerCase())?.[1]
 

@@ -41,7 +41,7 @@ const MOVES_TEXT = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 export const plain = (text: string): string => text.replace(MOVES_TEXT, '\ufffd')
 
 /** `JSON.stringify` does not escape U+009B and similar characters, which control some terminals. */
-function jsonText(value: unknown): string {
+export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2)
   return `${text.replace(MOVES_TEXT, (mark) => (mark === '\n' ? mark : escaped(mark)))}\n`
 }

@@ -1,9 +1,17 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { CommandFailure, usageFailure } from './failure.ts'
+import { isObject } from './json.ts'
 
 /** The limit of the registry. */
 const MAX_BYTES = 64 * 1024
+
+/** Like `readInput`, for a file that must hold an object. */
+export async function readObject(path: string, stdin: Readable): Promise<Record<string, unknown>> {
+  const value = await readInput(path, stdin)
+  if (isObject(value)) return value
+  throw usageFailure(`${path === '-' ? 'stdin' : path} must hold one JSON object`)
+}
 
 /** Reads one JSON value from a file, or from stdin for `-`. It is strict, so that every parser reads the same value. */
 export async function readInput(path: string, stdin: Readable): Promise<unknown> {
@@ -30,7 +38,7 @@ async function readBytes(name: string, source: Readable): Promise<Uint8Array> {
       const bytes = Buffer.from(chunk)
       length += bytes.length
       if (length > MAX_BYTES)
-        throw usageFailure(`${name} is longer than 64 KiB`, 'The registry accepts no longer certificate.')
+        throw usageFailure(`${name} is longer than 64 KiB`, 'The registry accepts no longer request.')
       chunks.push(bytes)
     }
   } catch (error) {

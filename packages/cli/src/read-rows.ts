@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { foldNumber } from '@sijil/credentials/fold-number'
 import {
   assessmentMethodValues,
@@ -7,10 +6,10 @@ import {
   OTHER,
   routeInputs,
 } from '@sijil/qualifications/assessment'
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { CommandFailure, usageFailure } from './failure.ts'
 import { findUuid } from './identifiers.ts'
 import { type InputOptions, inputColumns, inputFromOptions } from './issue-input.ts'
+import { readCells } from './read-cells.ts'
 
 /** A row of a spreadsheet: one certificate. */
 export interface Row {
@@ -30,10 +29,7 @@ const MAX_FAULTS = 100
  * line.
  */
 export async function readRows(path: string): Promise<Row[]> {
-  const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {
-    throw usageFailure(`${path} cannot be read (${error.code ?? 'unknown'})`)
-  })
-  const [head, ...records] = recordsOf(path, text, separatorOf(path, text))
+  const [head, ...records] = await readCells(path)
   const names = head?.cells
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
   if (records.length > MAX_ROWS)
@@ -71,21 +67,6 @@ export async function readRows(path: string): Promise<Row[]> {
 }
 
 /**
- * Returns the separator of the cells, as the line of the column names shows it. Spreadsheets write semicolons in countries where numbers
- * have a decimal comma.
- */
-function separatorOf(path: string, text: string): ',' | ';' {
-  const [first = ''] = text.split(/[\r\n]/, 1)
-  if (first.includes(',')) return ','
-  if (first.includes('\t'))
-    throw usageFailure(
-      `The cells of ${path} are separated by tabs, not by commas or semicolons`,
-      'Save it as CSV with commas between the cells.',
-    )
-  return first.includes(';') ? ';' : ','
-}
-
-/**
  * The text about an unknown column. Its name is repeated only if another cell of the line is a column name. Otherwise the line may be
  * a row about a person.
  */
@@ -95,45 +76,6 @@ function nameOf(place: number, names: readonly string[]): string {
   const meant = inputColumns.find((known) => bare(known) === bare(name))
   if (meant !== undefined) return `. Did you mean ${meant}?`
   return names.some((other) => inputColumns.includes(other)) && name !== '' ? `, ${JSON.stringify(name)}` : ''
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw usageFailure('The file is not UTF-8 text', 'Save it as "CSV UTF-8".')
-  }
-}
-
-interface ParsedRecord {
-  record: string[]
-  /** Both counts start at the beginning of the file and include this record. */
-  info: Pick<InfoRecord, 'records' | 'empty_lines'>
-}
-
-interface Cells {
-  line: number
-  cells: readonly string[]
-}
-
-/** Leaves out blank rows, but counts their lines. */
-function recordsOf(path: string, text: string, delimiter: ',' | ';'): Cells[] {
-  try {
-    // The types of csv-parse do not include the result of `info`.
-    const records = parse(text, {
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as ParsedRecord[]
-    return records
-      .map(({ record, info }) => ({ cells: record, line: info.records + info.empty_lines }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    // The message of this error may quote a cell, so only its code is shown.
-    throw usageFailure(`${path} is not CSV at line ${Number(error.lines)} (${error.code})`)
-  }
 }
 
 function optionsOf(names: readonly string[], cells: readonly string[]): InputOptions {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { defaultRetry } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
+import { addCatalogue } from './commands/catalogue.ts'
 import { addDomain } from './commands/domain.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssueAll } from './commands/issue-all.ts'
@@ -62,6 +63,7 @@ function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams):
     addRelay,
     addLendKey,
     addDomain,
+    addCatalogue,
     addToken,
     addStart,
   ])

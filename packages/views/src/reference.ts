@@ -10,6 +10,7 @@ import {
 import { earlierOf, endOfDay, RegistryError, unlessAway } from '@sijil/registry'
 import {
   type CatalogueQuestion,
+  lastStated,
   type QualificationHistory,
   qualificationAt,
   statedAt,
@@ -66,6 +67,7 @@ export async function qualificationView(
       levels,
       editions,
       statements,
+      ...lastStatements(history),
       ...(retiredOn && { retiredOn }),
       ...(nextEditionOn && { nextEditionOn }),
       ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }),
@@ -82,6 +84,12 @@ export async function qualificationView(
       record,
     }),
   }
+}
+
+/** What its owner stated last, each statement whole, also of what begins to count later: a correction starts from it. */
+function lastStatements(history: QualificationHistory) {
+  const last = lastStated(history)
+  return last && { stated: { statement: last.statement.value, editions: last.editions.map(({ value }) => value) } }
 }
 
 /** Every edition and statement that is known for that day. Statements that count later are listed as well, with their days. */

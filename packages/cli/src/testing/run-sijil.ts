@@ -27,11 +27,19 @@ export async function runSijil(
   {
     environment = {},
     stdin = '',
+    typed,
     now,
-  }: { environment?: Record<string, string | undefined>; stdin?: string; now?: () => Date } = {},
+  }: {
+    environment?: Record<string, string | undefined>
+    stdin?: string
+    /** What a person types at a terminal. */
+    typed?: string
+    now?: () => Date
+  } = {},
 ): Promise<Run> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr }, now)
+  const input = Object.assign(Readable.from([Buffer.from(typed ?? stdin)]), { isTTY: typed !== undefined })
+  const code = await run(words, environment, { stdin: input, stdout, stderr }, now)
   const outputs = [stdout, stderr].map((stream) => text(stream.end()))
   return { code, stdout: (await outputs[0]) ?? '', stderr: (await outputs[1]) ?? '' }
 }
