@@ -26,7 +26,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 const PER_PAGE = '100'
 
-export function addDeciding(catalogue: Command, surroundings: Surroundings): void {
+export function addDecisionVerbs(catalogue: Command, surroundings: Surroundings): void {
   const { output } = surroundings
   const commands = [
     catalogue

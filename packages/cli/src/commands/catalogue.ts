@@ -15,7 +15,7 @@ import { readObject } from '../read-input.ts'
 import { recordLines } from '../record-lines.ts'
 import { findStated, getPublic, getRecord, notACatalogue } from '../stated-record.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { addDeciding } from './catalogue-decide.ts'
+import { addDecisionVerbs } from './catalogue-decide.ts'
 import { addProposing } from './catalogue-propose.ts'
 
 type Row = Record<string, unknown>
@@ -35,7 +35,7 @@ Examples:
     )
   addReading(catalogue, surroundings)
   addProposing(catalogue, surroundings)
-  addDeciding(catalogue, surroundings)
+  addDecisionVerbs(catalogue, surroundings)
   for (const command of catalogue.commands) command.option('--json', 'answer in JSON')
 }
 
