@@ -585,7 +585,15 @@ describe('W023: the desk', () => {
     const { base, decide } = await officersOf(registry)
     const source = 'https://onec.example/tqf'
     const levelTitles = ['Craft', 'Skilled craft', 'Master craft']
-    await decide(`${base}/frameworks`, { id: 'tqf', name: 'TQF', acronym: 'TQF', levels: 3, levelTitles, source })
+    await decide(`${base}/frameworks`, {
+      id: 'tqf',
+      name: 'TQF',
+      acronym: 'TQF',
+      levels: 3,
+      levelTitles,
+      source,
+      effectiveFrom: '2025-01-01',
+    })
     const rows = [
       { national: 1, aqrf: 2 },
       { national: 2, aqrf: null },

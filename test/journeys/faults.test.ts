@@ -117,8 +117,8 @@ describe('F5: the store throttles', () => {
     const { verifiableCredential } = await tesda.issue(aBricklayer('F24-1'))
     const [{ statusListCredential = '' } = {}] = verifiableCredential.credentialStatus as Record<string, string>[]
     const list = new URL(statusListCredential).pathname
-    const changing = [list, `/issuers/${TESDA}/did.json`, '/trust-bundle']
-    const lasting = ['/schemas/certificate', '/qualifications/ph-masonry-nc2', '/log/registry/tile/0/000.p/1']
+    const changing = [list, `/issuers/${TESDA}/did.json`, '/trust-bundle', '/qualifications/ph-masonry-nc2']
+    const lasting = ['/schemas/certificate', '/log/registry/tile/0/000.p/1']
     const kept = async (path: string) => {
       const { status, headers } = await registry.ask(path, { headers: { accept: '*/*' } })
       return [path, status, headers.get('cache-control')]

@@ -47,8 +47,9 @@ export const catalogueAnswers = (parts: PageParts) => {
       async answer(asked) {
         const search = searchOf(asked.query)
         const question = { index: 'CATALOGUE', filters: search as Record<string, string> }
-        const { page, lang } = chosen(asked.query)
-        const place = readPage({ limit: String(PER_PAGE), ...(page && { page }) }, question)
+        const { page } = asked.query
+        const { lang } = chosen(asked.query)
+        const place = readPage({ limit: String(PER_PAGE), ...(page !== undefined && { page }) }, question)
         const { next, ...view } = await catalogueView({ search, place }, { ...atNow(parts), index })
         const more = next && { next: createPageToken(next, question) }
         const query = { ...search, ...(page && { page }), ...(lang && { lang }) } as Record<string, string>
@@ -62,8 +63,9 @@ export const catalogueAnswers = (parts: PageParts) => {
       async answer(asked) {
         const { code } = parseQuery(unitQuery, chosen(asked.query))
         const question = { index: 'CATALOGUE', filters: { code } }
-        const { page, lang } = chosen(asked.query)
-        const place = readPage({ limit: String(PER_PAGE), ...(page && { page }) }, question)
+        const { page } = asked.query
+        const { lang } = chosen(asked.query)
+        const place = readPage({ limit: String(PER_PAGE), ...(page !== undefined && { page }) }, question)
         const { next, ...view } = await unitView({ code, place }, { ...atNow(parts), index })
         const more = next && { next: createPageToken(next, question) }
         const query = { code, ...(page && { page }), ...(lang && { lang }) }

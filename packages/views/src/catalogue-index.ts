@@ -1,4 +1,5 @@
 import type { Day, Qualification } from '@sijil/qualifications'
+import { RegistryError } from '@sijil/registry'
 import { type QualificationHistory, qualificationAt, statedAt } from '@sijil/registry/catalogue'
 import { folded, runsOf } from './search-words.ts'
 
@@ -131,8 +132,18 @@ export function createCatalogueIndex(): CatalogueIndex {
   }
 }
 
-/** The first place after this text. A statement may have moved the last entry of the page before, so its text may be gone. */
+/** Places are a title and an id. No answer contained a text of another form. */
+const PLACE = /^[^\n]{1,200}\n[a-z0-9.-]{1,105}$/
+
+/**
+ * The first place after this text. A statement may have moved the last entry of the page before, so its text may be gone. Throws
+ * `no-such-page` for a text that is no place.
+ */
 export function firstAfter(found: readonly Pick<CatalogueEntry, 'place'>[], after: string): number {
+  if (!PLACE.test(after))
+    throw new RegistryError('no-such-page', 'This page does not exist.', {
+      faults: [{ pointer: '/page', detail: 'must be the "next" of an answer to the same question' }],
+    })
   let [low, high] = [0, found.length]
   while (low < high) {
     const middle = (low + high) >> 1
