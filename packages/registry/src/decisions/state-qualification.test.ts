@@ -2,6 +2,7 @@ import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   AUTHORITY,
+  aBody,
   after,
   aWorld,
   BODY,
@@ -323,6 +324,21 @@ describe('I57: nothing that its holder states later enters a scope', () => {
       faults: [{ pointer: '/scope/qualifications/0' }],
     })
   })
+})
+
+test('a successor states the records of the body that it succeeds, and they keep their ids', async () => {
+  await decided(cookery())
+  await aBody('demo-heir', world)
+  for (const subject of ['one', 'two'])
+    await addMember(
+      { owner: 'demo-heir', subject, roles: ['propose', 'approve'], actor: 'registrar' },
+      { store: world.store, now: new Date(FROM) },
+    )
+  const anew = cookery({ statement: { ...statement, title: 'Cookery II' } })
+  await expect(propose(anew, { authority: 'demo-heir' })).rejects.toMatchObject({ code: 'not-found' })
+  await decisionsIn(world).succeed(BODY, 'demo-heir', next())
+  await decided(anew, 'demo-heir')
+  expect(await record()).toMatchObject({ id: ID, title: 'Cookery II', statedBy: { id: 'demo-heir' } })
 })
 
 test('a body issues under its own qualification, and an older certificate keeps its edition and level', async () => {
