@@ -1,13 +1,12 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
 export { type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
-export { findOwner } from './owner.ts'
+export { findOwner, ownerOfRecord } from './owner.ts'
 export {
   type CatalogueQuestion,
   editionsAt,
   type Known,
   lastStated,
   notAwarded,
-  placementsAt,
   type QualificationHistory,
   qualificationAt,
   type StatedQualification,

@@ -50,7 +50,10 @@ export interface Known {
 }
 
 /** The statements that count at both moments. The one that was recorded last takes the place of the earlier ones. */
-function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }: CatalogueQuestion): Known {
+export function statedAt(
+  { commits }: Pick<QualificationHistory, 'commits'>,
+  { effective, recorded, alsoBy = [] }: CatalogueQuestion,
+): Known {
   const known: Known = { editions: new Map(), placements: new Map() }
   for (const { events, effectiveAt, recordedAt, by = '' } of commits) {
     if (effectiveAt > effective || (recordedAt > recorded && !alsoBy.includes(by))) continue
@@ -85,7 +88,7 @@ function knownAt(commits: CatalogueCommits, { effective, recorded, alsoBy = [] }
 /** The record at both moments. Undefined: no such qualification was known, or it has no such edition. */
 export function qualificationAt(history: QualificationHistory, question: CatalogueQuestion): Qualification | undefined {
   if (history.commits.length === 0) return history.baseline
-  const { statement, editions, placements } = knownAt(history.commits, question)
+  const { statement, editions, placements } = statedAt(history, question)
   if (statement === undefined) return history.baseline
   const all = [...editions.values()].map(({ value }) => value)
   const { edition: id = editionOn(all, question.effective.slice(0, 10))?.id } = question
@@ -130,31 +133,22 @@ const END = '9999-12-31T23:59:59.999Z'
  * The last statement of everything, also of what begins to count later. Its next statement takes the place of this one. Undefined where
  * no owner has stated anything.
  */
-export function lastStated({ commits }: Pick<QualificationHistory, 'commits'>): StatedQualification | undefined {
-  const { statement, editions, retiredOn } = knownAt(commits, { effective: END, recorded: END })
+export function lastStated(history: Pick<QualificationHistory, 'commits'>): StatedQualification | undefined {
+  const { statement, editions, retiredOn } = statedAt(history, { effective: END, recorded: END })
   if (statement === undefined) return undefined
   return { statement, editions: [...editions.values()], ...(retiredOn && { retiredOn }) }
 }
 
 /** The editions that are known at both moments, in the order of their statements. */
 export const editionsAt = (history: QualificationHistory, question: CatalogueQuestion): readonly EditionStatement[] =>
-  [...knownAt(history.commits, question).editions.values()].map(({ value }) => value)
-
-/** Every statement that counts at both moments, as its owner made it. */
-export const statedAt = ({ commits }: QualificationHistory, question: CatalogueQuestion): Known =>
-  knownAt(commits, question)
-/** Where authorities have placed editions at both moments, by the id of the edition. */
-export const placementsAt = (
-  history: QualificationHistory,
-  question: CatalogueQuestion,
-): ReadonlyMap<string, Placement & { statedBy: StatedBy }> => knownAt(history.commits, question).placements
+  [...statedAt(history, question).editions.values()].map(({ value }) => value)
 
 /** Why an award of that day cannot name this edition. Undefined: it can, or a baseline record does not say. */
 export function notAwarded(
   history: QualificationHistory,
   question: CatalogueQuestion & { edition: string },
 ): 'retired' | 'not-begun' | 'ended' | undefined {
-  const { retiredOn, editions } = knownAt(history.commits, question)
+  const { retiredOn, editions } = statedAt(history, question)
   const day = question.effective.slice(0, 10)
   if (retiredOn !== undefined) return 'retired'
   const edition = editions.get(question.edition)?.value

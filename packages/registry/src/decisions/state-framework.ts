@@ -21,7 +21,7 @@ import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { frameworkNameFaults } from './framework-names.ts'
 import { isVouchedFor } from './overseers.ts'
-import { isOwnFramework } from './own-frameworks.ts'
+import { isOwnRecord } from './own-records.ts'
 
 interface Dated {
   /** RFC 3339 UTC. */
@@ -118,7 +118,7 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
 
 /** The owner of the framework, or its successor, while it may decide anything here. */
 async function requireAuthority(history: FrameworkHistory, by: string, deps: DecideDeps): Promise<Entity> {
-  if (!(await isOwnFramework(history, by, deps))) throw noSuchFramework()
+  if (!(await isOwnRecord(history, by, deps))) throw noSuchFramework()
   const owner = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (owner?.kind !== 'authority' || !(await isVouchedFor(owner, deps))) throw noSuchFramework()
   return owner

@@ -7,8 +7,7 @@ import {
 } from '@sijil/qualifications'
 import type { CatalogueCommits, CatalogueEvent } from '../catalogue/events.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
-import { ownerOfRecord } from '../catalogue/owner.ts'
-import { editionsAt } from '../catalogue/qualification-at.ts'
+import { editionsAt, type QualificationHistory } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { type LooksOf, loadLooks } from '../likeness/skeleton.ts'
@@ -18,8 +17,8 @@ import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
-import { isSuccessor } from '../trust/successors.ts'
 import type { DecideDeps } from './decide-deps.ts'
+import { isOwnRecord } from './own-records.ts'
 
 /** What an owner states about a qualification. Its state follows from the owner. `effectiveAt`: RFC 3339 UTC. */
 export type CatalogueChange = {
@@ -44,8 +43,9 @@ export async function stateQualification(
   deps: DecideDeps,
 ): Promise<void> {
   const { qualification: id, effectiveAt, version } = change
-  const { commits, baseline } = await catalogueOf(deps.store)(id)
-  const owner = await requireOwner(ownerOfRecord(id, commits), authority, deps)
+  const history = await catalogueOf(deps.store)(id)
+  const { commits, baseline } = history
+  const owner = await requireOwner(history, authority, deps)
   if (version !== undefined && version !== commits.length)
     throw new RegistryError(
       'conflict',
@@ -67,8 +67,8 @@ const noSuchQualification = () =>
   new RegistryError('not-found', 'you own no qualification of this id', { reason: 'not-below' })
 
 /** The owner of the record, or its successor. A sandbox owns nothing. */
-async function requireOwner(named: string | undefined, by: string, deps: DecideDeps): Promise<Entity> {
-  if (named === undefined || !(named === by || (await isSuccessor(by, named, deps)))) throw noSuchQualification()
+async function requireOwner(history: QualificationHistory, by: string, deps: DecideDeps): Promise<Entity> {
+  if (!(await isOwnRecord(history, by, deps))) throw noSuchQualification()
   const owner = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (owner === undefined || owner.kind === 'centre' || owner.sandbox) throw noSuchQualification()
   return owner

@@ -5,12 +5,12 @@ import {
   frameworkOf,
   frameworkStatedAt,
   listCatalogue,
-  placementsAt,
   type QualificationHistory,
   qualificationAt,
   type StatedFramework,
+  statedAt,
 } from '@sijil/registry/catalogue'
-import { isOwnFramework, listOwnFrameworks } from '@sijil/registry/decisions'
+import { isOwnRecord, listOwnFrameworks } from '@sijil/registry/decisions'
 import { type Entity, EVERYTHING } from '@sijil/registry/trust'
 import type { FieldName, FieldOption } from '@sijil/web'
 import type { DeskDeps, Office } from './office.ts'
@@ -25,7 +25,7 @@ export async function ownFrameworkView(
   deps: DeskDeps,
 ): Promise<Framework | undefined> {
   const history = await frameworkOf(id, deps.store)
-  return (await isOwnFramework(history, authority.id, deps)) ? frameworkAt(history, EVER) : undefined
+  return (await isOwnRecord(history, authority.id, deps)) ? frameworkAt(history, EVER) : undefined
 }
 
 /** What this authority states about its framework today, so that a form begins with it. */
@@ -66,7 +66,7 @@ export async function frameworkOptions(
         (await listOwnFrameworks(authority.id, deps)).map((each) => [each.id, frameworkAt(each, EVER)]),
       )
       return (await statedEditions(authority, deps)).flatMap(({ id, title, edition, history }) => {
-        const placement = placementsAt(history, EVER).get(edition)
+        const placement = statedAt(history, EVER).placements.get(edition)
         const framework = placement && own.get(placement.framework)
         return placement === undefined || framework === undefined
           ? []

@@ -1,14 +1,14 @@
 import { RegistryError } from '@sijil/registry'
 import {
   catalogueOf,
-  findOwner,
   lastStated,
   listCatalogue,
+  ownerOfRecord,
   type QualificationHistory,
   qualificationAt,
   type StatedQualification,
 } from '@sijil/registry/catalogue'
-import { isSuccessor } from '@sijil/registry/trust'
+import { actsForOwner, isOwnRecord } from '@sijil/registry/decisions'
 import type { OwnQualification } from '@sijil/web'
 import type { DeskDeps, Office } from './office.ts'
 
@@ -18,24 +18,20 @@ export async function statedView(
   id: string,
   deps: DeskDeps,
 ): Promise<{ title: string; last: StatedQualification }> {
-  const owner = findOwner(id)
-  const isOwn = owner === authority.id || (owner !== undefined && (await isSuccessor(authority.id, owner, deps)))
-  const last = isOwn ? lastStated(await catalogueOf(deps.store)(id)) : undefined
+  const history = await catalogueOf(deps.store)(id)
+  const last = (await isOwnRecord(history, authority.id, deps)) ? lastStated(history) : undefined
   if (last === undefined) throw new RegistryError('not-found', 'you own no qualification of this id')
   return { title: last.statement.value.title, last }
 }
 
-/** The qualifications that the office may state anew: those of its own id, and those of a body whose successor it is. */
+/** The qualifications that the office may state anew: its own, and those of a body whose successor it is. */
 export async function ownQualifications({ authority }: Office, deps: DeskDeps): Promise<readonly OwnQualification[]> {
   const recorded = (await listCatalogue(deps.store)).filter(({ commits }) => commits.length > 0)
-  const owners = new Set(recorded.flatMap(({ id }) => findOwner(id) ?? []))
+  const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits))
   const own = await Promise.all(
-    [...owners].map(async (owner) => owner === authority.id || isSuccessor(authority.id, owner, deps)),
+    [...byOwner].map(async ([owner, records]) => ((await actsForOwner(authority.id, owner, deps)) ? records : [])),
   )
-  const names = [...owners].filter((_, at) => own[at])
-  return recorded.flatMap((history) =>
-    names.includes(findOwner(history.id) ?? '') ? shownQualification(history, deps.now) : [],
-  )
+  return own.flat().flatMap((history) => shownQualification(history, deps.now))
 }
 
 function shownQualification(history: QualificationHistory, now: Date): OwnQualification[] {

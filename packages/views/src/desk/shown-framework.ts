@@ -3,8 +3,8 @@ import {
   frameworkAt,
   frameworkOf,
   frameworkStatedAt,
-  placementsAt,
   qualificationAt,
+  statedAt,
 } from '@sijil/registry/catalogue'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { ShownFramework, ShownPlacement } from '@sijil/web'
@@ -43,7 +43,7 @@ export async function shownPlacement(change: OfPlacement, deps: DeskDeps): Promi
   const { qualification, edition } = change
   const history = await catalogueOf(deps.store)(qualification)
   const title = qualificationAt(history, { ...today(deps), edition })?.title
-  const before = placementsAt(history, today(deps)).get(edition)
+  const before = statedAt(history, today(deps)).placements.get(edition)
   return {
     qualification,
     edition,
