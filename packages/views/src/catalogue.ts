@@ -4,22 +4,36 @@ import type { ViewDeps } from './view.ts'
 
 type CatalogueDeps = Pick<ViewDeps, 'qualifications' | 'now'>
 
-/** Every qualification that has a record today, with that record. */
-export async function recordsToday({
-  qualifications,
-  now,
-}: CatalogueDeps): Promise<readonly { history: QualificationHistory; record: Qualification }[]> {
-  const today = { effective: now.toISOString(), recorded: now.toISOString() }
-  return (await qualifications()).flatMap((history) => {
-    const record = qualificationAt(history, today)
+interface Present {
+  moment: string
+  records: readonly { history: QualificationHistory; record: Qualification }[]
+  titles: ReadonlyMap<string, string>
+}
+
+/** The last moment that was asked about, for each list. One page asks many times about one moment, and each fold takes all records. */
+const presents = new WeakMap<readonly QualificationHistory[], Present>()
+
+async function presentOf({ qualifications, now }: CatalogueDeps): Promise<Present> {
+  const [list, moment] = [await qualifications(), now.toISOString()]
+  const kept = presents.get(list)
+  if (kept?.moment === moment) return kept
+  const records = list.flatMap((history) => {
+    const record = qualificationAt(history, { effective: moment, recorded: moment })
     return record === undefined ? [] : [{ history, record }]
   })
+  const titles = new Map(records.map(({ record }) => [record.id, record.title]))
+  const present = { moment, records, titles }
+  presents.set(list, present)
+  return present
 }
+
+/** Every qualification that has a record today, with that record. */
+export const recordsToday = async (deps: CatalogueDeps): Promise<Present['records']> => (await presentOf(deps)).records
 
 /** Titles of today, by id. */
 export type Titles = (id: string) => string | undefined
 
 export async function titlesToday(deps: CatalogueDeps): Promise<Titles> {
-  const titles = new Map((await recordsToday(deps)).map(({ record }) => [record.id, record.title]))
+  const { titles } = await presentOf(deps)
   return (id) => titles.get(id)
 }
