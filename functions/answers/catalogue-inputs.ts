@@ -16,7 +16,7 @@ const editionId = z
     must('not-an-id', 'must be 1 to 20 letters, digits and hyphens'),
   )
   .meta({ description: 'Unique within the qualification. Certificates name it.', examples: ['2024'] })
-const source = publicAddress(500).meta({ description: 'Where it is published, for everybody to read.' })
+export const source = publicAddress(500).meta({ description: 'Where it is published, for everybody to read.' })
 const assigned = (pattern: RegExp, scheme: string) =>
   z.strictObject({
     code: z.string().regex(pattern, must('not-a-number', `must be a code of ${scheme}`)),

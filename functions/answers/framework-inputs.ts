@@ -1,5 +1,6 @@
 import { day, must, text } from '@sijil/http/pieces'
 import * as z from 'zod'
+import { source } from './catalogue-inputs.ts'
 import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
 
 const local = z
@@ -18,7 +19,6 @@ const recordId = z
     /^[a-z0-9-]{1,64}\.[a-z0-9-]{1,40}$/,
     must('not-an-id', 'must be the whole id of a record, like board.cookery-2'),
   )
-const source = publicAddress(500).meta({ description: 'Where it is published, for everybody to read.' })
 const { effectiveFrom } = decision
 const editionId = z.string().min(1).max(20)
 

@@ -10,7 +10,7 @@ import {
 import { proposedChanges } from '../proposed-changes.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** What an authority states about its framework, where it places editions, and to whom a root assigns records of its state. */
+/** Statements of authorities about frameworks, placements of editions, and the owners that a root names for records of its state. */
 export const frameworkDecisions = ({ propose, chance }: Deciders) =>
   ({
     'POST /authorities/{authority}/frameworks': route({
