@@ -1,52 +1,20 @@
 import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
-import {
-  AUTHORITY,
-  after,
-  aWorld,
-  BODY,
-  FROM,
-  MINUTE,
-  noon,
-  type World,
-} from '../../../../test/support/registry-world.ts'
-import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { AUTHORITY, BODY, noon } from '../../../../test/support/registry-world.ts'
+import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
-import { addMember } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
-import { approveProposal, proposeChange } from './propose.ts'
 
 const source = 'https://tesda.example/masonry'
-let world: World
-let minutes: number
-/** A minute later than before. */
-const next = () => {
-  minutes += 1
-  return after(minutes * MINUTE)
-}
+let here: DecidingWorld
 beforeEach(async () => {
-  world = await aWorld()
-  minutes = 0
-  await decisionsIn(world).authority('demo-else', 'TH')
-  for (const owner of [AUTHORITY, BODY, 'demo-else'])
-    for (const subject of ['one', 'two'])
-      await addMember(
-        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
-        { store: world.store, now: new Date(FROM) },
-      )
+  here = await aDecidingWorld({ elseIn: 'TH' })
 })
-const propose = (change: ProposedChange, authority = AUTHORITY) => {
-  const now = next()
-  return proposeChange({ authority, subject: 'one', id: `p-${minutes}`, change }, world.at(now))
-}
-const decided = async (change: ProposedChange, authority = AUTHORITY) => {
-  const { id, hash } = await propose(change, authority)
-  const now = next()
-  return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
-}
+const propose = (change: ProposedChange, authority = AUTHORITY) => here.propose(change, authority)
+const decided = (change: ProposedChange, authority = AUTHORITY) => here.decide(change, authority)
 const assign = (change: object = {}): ProposedChange => ({
   verb: 'assign-record',
   kind: 'qualification',
@@ -78,8 +46,8 @@ const masonry: ProposedChange = {
   effectiveAt: noon.toISOString(),
 }
 const record = async () => {
-  const moment = next().toISOString()
-  return qualificationAt(await catalogueOf(world.store)('ph-masonry-nc2'), { effective: moment, recorded: moment })
+  const moment = here.next().toISOString()
+  return qualificationAt(await catalogueOf(here.world.store)('ph-masonry-nc2'), { effective: moment, recorded: moment })
 }
 
 test('I56: the root of a state assigns a record of the baseline, and its owner states it from then on', async () => {
@@ -91,14 +59,14 @@ test('I56: the root of a state assigns a record of the baseline, and its owner s
 })
 
 test('certificates of before stay valid, and keep the edition of the baseline', async () => {
-  const { verifiableCredential } = await world.issue()
+  const { verifiableCredential } = await here.world.issue()
   await decided(assign())
   await decided(masonry, BODY)
-  const verified = await verifyDocument(verifiableCredential, world.verifying(next()))
+  const verified = await verifyDocument(verifiableCredential, here.world.verifying(here.next()))
   expect([verified.verdict, verified.certificate?.qualification.title]).toEqual(['valid', 'Masonry NC II'])
   const { edition: named } = verified.certificate?.qualification ?? {}
-  const moment = next().toISOString()
-  const history = await catalogueOf(world.store)('ph-masonry-nc2')
+  const moment = here.next().toISOString()
+  const history = await catalogueOf(here.world.store)('ph-masonry-nc2')
   expect(named).toBeDefined()
   expect(qualificationAt(history, { effective: moment, recorded: moment, edition: named ?? '' })?.title).toBe(
     'Masonry NC II',
@@ -121,8 +89,10 @@ test('an authority that a framework of the baseline was assigned to states it', 
     statement: { name: 'Philippine Qualifications Framework', acronym: 'PQF', levels: 8, levelTitles: [], source },
     effectiveAt: noon.toISOString(),
   })
-  const moment = next().toISOString()
-  expect(frameworkAt(await frameworkOf('PQF', world.store), { effective: moment, recorded: moment })).toMatchObject({
+  const moment = here.next().toISOString()
+  expect(
+    frameworkAt(await frameworkOf('PQF', here.world.store), { effective: moment, recorded: moment }),
+  ).toMatchObject({
     id: 'PQF',
     statedBy: { id: AUTHORITY },
   })
@@ -143,7 +113,5 @@ test.each([
 test('Q009: the approval of an assignment fails if the record was changed since', async () => {
   const first = await propose(assign())
   await decided(assign({ owner: AUTHORITY }))
-  const now = next()
-  const late = { authority: AUTHORITY, id: first.id, subject: 'two', hash: first.hash, signedInAt: now }
-  await expect(approveProposal(late, world.at(now))).rejects.toMatchObject({ code: 'conflict' })
+  await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict' })
 })

@@ -1,46 +1,23 @@
 import type { EditionStatement, ReferencingStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, type World } from '../../../../test/support/registry-world.ts'
-import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { AUTHORITY, BODY } from '../../../../test/support/registry-world.ts'
+import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { frameworkOf } from '../catalogue/reader.ts'
 import type { Fault } from '../errors.ts'
-import { addMember } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
-import { approveProposal, proposeChange } from './propose.ts'
 
 const FRAMEWORK = `${AUTHORITY}.sqf`
 const COOKERY = `${BODY}.cookery-2`
 const source = 'https://board.example/sqf'
 const START = '2026-01-01T00:00:00.000Z'
-let world: World
-let minutes: number
-/** A minute later than before. */
-const next = () => {
-  minutes += 1
-  return after(minutes * MINUTE)
-}
+let here: DecidingWorld
 beforeEach(async () => {
-  world = await aWorld()
-  minutes = 0
-  await decisionsIn(world).authority('demo-else')
-  for (const owner of [AUTHORITY, BODY, 'demo-else'])
-    for (const subject of ['one', 'two'])
-      await addMember(
-        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
-        { store: world.store, now: new Date(FROM) },
-      )
+  here = await aDecidingWorld()
 })
-const propose = (change: ProposedChange, authority = AUTHORITY) => {
-  const now = next()
-  return proposeChange({ authority, subject: 'one', id: `p-${minutes}`, change }, world.at(now))
-}
-const decided = async (change: ProposedChange, authority = AUTHORITY) => {
-  const { id, hash } = await propose(change, authority)
-  const now = next()
-  return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
-}
+const propose = (change: ProposedChange, authority = AUTHORITY) => here.propose(change, authority)
+const decided = (change: ProposedChange, authority = AUTHORITY) => here.decide(change, authority)
 
 const framework = (change: object = {}): ProposedChange => ({
   verb: 'state-framework',
@@ -103,7 +80,7 @@ const place = (level = 3, change: object = {}): ProposedChange => ({
   ...change,
 })
 const record = async () =>
-  frameworkAt(await frameworkOf(FRAMEWORK, world.store), { effective: START, recorded: '2027' })
+  frameworkAt(await frameworkOf(FRAMEWORK, here.world.store), { effective: START, recorded: '2027' })
 const faultsOf = (change: ProposedChange) =>
   propose(change).then(
     () => [],
@@ -143,12 +120,7 @@ describe('I56: an authority states its framework', () => {
   test('Q009: the approval of an earlier version fails', async () => {
     const first = await propose(framework())
     await decided(framework({ name: 'Framework of Samudra' }))
-    const now = next()
-    const late = approveProposal(
-      { authority: AUTHORITY, id: first.id, subject: 'two', hash: first.hash, signedInAt: now },
-      world.at(now),
-    )
-    await expect(late).rejects.toMatchObject({ code: 'conflict' })
+    await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('no framework has the name of the AQRF or of the framework of another state, in look-alike letters either', async () => {
@@ -175,11 +147,11 @@ describe('I56: an authority states its framework', () => {
 
 describe('an AQRF level is signed', () => {
   const issued = async (key: string) => {
-    const { verifiableCredential } = await world.issue(
+    const { verifiableCredential } = await here.world.issue(
       { qualification: COOKERY, certificateNumber: key },
-      { key, deps: { now: next() } },
+      { key, deps: { now: here.next() } },
     )
-    const verified = await verifyDocument(verifiableCredential, world.verifying(next()))
+    const verified = await verifyDocument(verifiableCredential, here.world.verifying(here.next()))
     return {
       verifiableCredential,
       verified,
@@ -243,7 +215,9 @@ describe('an AQRF level is signed', () => {
       effectiveAt: START,
     })
     await decided(table([1, 2, 5, 6]))
-    expect(await verifyDocument(verifiableCredential, world.verifying(next()))).toMatchObject({ verdict: 'valid' })
+    expect(await verifyDocument(verifiableCredential, here.world.verifying(here.next()))).toMatchObject({
+      verdict: 'valid',
+    })
     expect((await issued('after')).levels).toEqual([['national', '3']])
   })
 

@@ -1,44 +1,20 @@
 import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
-import {
-  AUTHORITY,
-  aBody,
-  after,
-  aWorld,
-  BODY,
-  FROM,
-  MINUTE,
-  noon,
-  type World,
-} from '../../../../test/support/registry-world.ts'
+import { AUTHORITY, aBody, BODY, FROM, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
-import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { ProposedChange } from './proposals.ts'
-import { approveProposal, proposeChange } from './propose.ts'
+import { approveProposal } from './propose.ts'
 import type { CatalogueChange } from './state-qualification.ts'
 
 const ID = `${BODY}.cookery-2`
-let world: World
-let minutes: number
-/** A minute later than before. */
-const next = () => {
-  minutes += 1
-  return after(minutes * MINUTE)
-}
+let here: DecidingWorld
 beforeEach(async () => {
-  world = await aWorld()
-  minutes = 0
-  await decisionsIn(world).authority('demo-else')
-  for (const owner of [AUTHORITY, BODY, 'demo-else'])
-    for (const subject of ['one', 'two'])
-      await addMember(
-        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
-        { store: world.store, now: new Date(FROM) },
-      )
+  here = await aDecidingWorld()
 })
 
 const edition = (change: Partial<EditionStatement> = {}): EditionStatement => ({
@@ -69,26 +45,18 @@ const cookery = (change: Partial<Statement> = {}): Statement => ({
   effectiveAt: '2026-01-01T00:00:00.000Z',
   ...change,
 })
-const propose = (change: ProposedChange, { authority = BODY, id = `p-${minutes}` } = {}) =>
-  proposeChange({ authority, subject: 'one', id, change }, world.at(after(minutes * MINUTE)))
-const approve = ({ id, hash, authority }: { id: string; hash: string; authority: string }) => {
-  const now = next()
-  return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
-}
-const decided = async (change: ProposedChange, authority = BODY) => {
-  minutes += 1
-  return approve(await propose(change, { authority }))
-}
-const record = async (id = ID, recorded = after(minutes * MINUTE).toISOString()) =>
-  qualificationAt(await catalogueOf(world.store)(id), { effective: noon.toISOString(), recorded })
+const propose = (change: ProposedChange, authority = BODY) => here.propose(change, authority)
+const decided = (change: ProposedChange, authority = BODY) => here.decide(change, authority)
+const record = async (id = ID, recorded = here.now().toISOString()) =>
+  qualificationAt(await catalogueOf(here.world.store)(id), { effective: noon.toISOString(), recorded })
 
 describe('I56: a body states its own qualification', () => {
   test('two of its officers decide it, and both times are on record', async () => {
     const proposal = await propose(cookery())
     expect(await record()).toBeUndefined()
     const alone = { id: proposal.id, authority: BODY, subject: 'one', hash: proposal.hash, signedInAt: noon }
-    await expect(approveProposal(alone, world.at(noon))).rejects.toMatchObject({ code: 'four-eyes-required' })
-    expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
+    await expect(approveProposal(alone, here.world.at(noon))).rejects.toMatchObject({ code: 'four-eyes-required' })
+    expect(await here.approve(proposal)).toMatchObject({ state: 'carried-out' })
     expect(await record()).toMatchObject({
       id: ID,
       state: 'PH',
@@ -99,19 +67,19 @@ describe('I56: a body states its own qualification', () => {
       statedBy: { id: BODY, name: expect.stringContaining('(demonstration)') },
     })
     expect(await record(ID, noon.toISOString())).toBeUndefined()
-    expect(world.store.events('qualification-stated')).toMatchObject([{ stream: `registry/qualification:${ID}` }])
+    expect(here.world.store.events('qualification-stated')).toMatchObject([{ stream: `registry/qualification:${ID}` }])
   })
 
   test('an approval that is repeated records it once', async () => {
     const proposal = await propose(cookery())
-    await approve(proposal)
-    await approve(proposal)
-    expect(world.store.events('qualification-stated')).toHaveLength(1)
+    await here.approve(proposal)
+    await here.approve(proposal)
+    expect(here.world.store.events('qualification-stated')).toHaveLength(1)
   })
 
   test('an edition takes the place of another, and the earlier answers stay', async () => {
     await decided(cookery())
-    const before = after(minutes * MINUTE).toISOString()
+    const before = here.now().toISOString()
     await decided({
       verb: 'state-edition',
       qualification: ID,
@@ -141,17 +109,17 @@ test.each([
   ['the body, by an authority that does not own it', ID, 'demo-else'],
   ['nobody', 'cookery', BODY],
 ])('Q007: a qualification of %s cannot be stated, as if it did not exist', async (_, qualification, authority) => {
-  await expect(propose(cookery({ qualification }), { authority })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(propose(cookery({ qualification }), authority)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('Q009: the approval of an earlier version fails', async () => {
   await decided(cookery())
   const [one, other] = [
-    await propose(cookery({ statement: { ...statement, title: 'Cookery II' } }), { id: 'one' }),
-    await propose(cookery({ statement: { ...statement, title: 'Cookery Two' } }), { id: 'other' }),
+    await propose(cookery({ statement: { ...statement, title: 'Cookery II' } })),
+    await propose(cookery({ statement: { ...statement, title: 'Cookery Two' } })),
   ]
-  await approve(one)
-  await expect(approve(other)).rejects.toMatchObject({ code: 'conflict' })
+  await here.approve(one)
+  await expect(here.approve(other)).rejects.toMatchObject({ code: 'conflict' })
   expect((await record())?.title).toBe('Cookery II')
 })
 
@@ -164,13 +132,10 @@ test('Q005: two approvals that are harmless alone make no cycle', async () => {
     edition: edition({ id, supersedes }),
     effectiveAt: noon.toISOString(),
   })
-  const [one, other] = [
-    await propose(follow('2026', '2027'), { id: 'one' }),
-    await propose(follow('2027', '2026'), { id: 'other' }),
-  ]
-  await approve(one)
-  await expect(approve(other)).rejects.toMatchObject({ code: 'conflict' })
-  await expect(propose(follow('2027', '2026'), { id: 'again' })).rejects.toMatchObject({
+  const [one, other] = [await propose(follow('2026', '2027')), await propose(follow('2027', '2026'))]
+  await here.approve(one)
+  await expect(here.approve(other)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(propose(follow('2027', '2026'))).rejects.toMatchObject({
     faults: [{ pointer: '/edition/supersedes', detail: 'must not follow this edition itself' }],
   })
 })
@@ -235,17 +200,17 @@ describe('a statement that cannot stand is refused with a pointer to each fault'
 
 describe('I57: nothing that its holder states later enters a scope', () => {
   const allowed = async (qualification = ID) => {
-    const moment = next().toISOString()
+    const moment = here.next().toISOString()
     const { standing } = await accreditationStatus(
       {
         issuer: BODY,
-        qualification: await catalogueOf(world.store)(qualification),
+        qualification: await catalogueOf(here.world.store)(qualification),
         place: 'PH',
         site: undefined,
         effective: moment,
         recorded: moment,
       },
-      { trust: trustOf(world.store), policy: { demonstration: true } },
+      { trust: trustOf(here.world.store), policy: { demonstration: true } },
     )
     return standing
   }
@@ -294,12 +259,9 @@ describe('I57: nothing that its holder states later enters a scope', () => {
   })
 
   test('a statement between the proposal and the approval of a grant', async () => {
-    const proposal = await propose(grant({ qualifications: { framework: 'PQF' } }), {
-      authority: AUTHORITY,
-      id: 'first',
-    })
+    const proposal = await propose(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
     await decided(cookery())
-    await approve(proposal)
+    await here.approve(proposal)
     expect(await allowed()).toBe('not-for-this')
   })
 
@@ -319,8 +281,7 @@ describe('I57: nothing that its holder states later enters a scope', () => {
   })
 
   test('a scope cannot name a qualification that nobody has stated', async () => {
-    minutes += 1
-    await expect(propose(grant({ qualifications: [ID] }), { authority: AUTHORITY })).rejects.toMatchObject({
+    await expect(propose(grant({ qualifications: [ID] }), AUTHORITY)).rejects.toMatchObject({
       faults: [{ pointer: '/scope/qualifications/0' }],
     })
   })
@@ -328,15 +289,11 @@ describe('I57: nothing that its holder states later enters a scope', () => {
 
 test('a successor states the records of the body that it succeeds, and they keep their ids', async () => {
   await decided(cookery())
-  await aBody('demo-heir', world)
-  for (const subject of ['one', 'two'])
-    await addMember(
-      { owner: 'demo-heir', subject, roles: ['propose', 'approve'], actor: 'registrar' },
-      { store: world.store, now: new Date(FROM) },
-    )
+  await aBody('demo-heir', here.world)
+  await here.name('demo-heir')
   const anew = cookery({ statement: { ...statement, title: 'Cookery II' } })
-  await expect(propose(anew, { authority: 'demo-heir' })).rejects.toMatchObject({ code: 'not-found' })
-  await decisionsIn(world).succeed(BODY, 'demo-heir', next())
+  await expect(propose(anew, 'demo-heir')).rejects.toMatchObject({ code: 'not-found' })
+  await decisionsIn(here.world).succeed(BODY, 'demo-heir', here.next())
   await decided(anew, 'demo-heir')
   expect(await record()).toMatchObject({ id: ID, title: 'Cookery II', statedBy: { id: 'demo-heir' } })
 })
@@ -356,10 +313,10 @@ test('a body issues under its own qualification, and an older certificate keeps 
     },
     AUTHORITY,
   )
-  const deps = { now: next() }
-  const issued = await world.issue({ qualification: ID }, { deps })
+  const deps = { now: here.next() }
+  const issued = await here.world.issue({ qualification: ID }, { deps })
   const { verifyDocument } = await import('../verification/verify.ts')
-  const verify = () => verifyDocument(issued.verifiableCredential, world.verifying(next()))
+  const verify = () => verifyDocument(issued.verifiableCredential, here.world.verifying(here.next()))
   const first = await verify()
   expect(first).toMatchObject({
     verdict: 'valid',
