@@ -1,0 +1,76 @@
+import type { ProposedChange } from '@sijil/registry/decisions'
+import { expect, test } from 'vitest'
+import { AUTHORITY, aBody, BODY, noon } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
+import { requireOffice } from './office.ts'
+import { ownQualifications, statedView } from './own-qualifications.ts'
+
+const MASONRY = 'ph-masonry-nc2'
+const effectiveAt = noon.toISOString()
+const source = 'https://board.example/masonry'
+const assigned: ProposedChange = {
+  verb: 'assign-record',
+  kind: 'qualification',
+  record: MASONRY,
+  owner: BODY,
+  basis: 'decision 5',
+  effectiveAt,
+}
+const stated = (qualification: string): ProposedChange => ({
+  verb: 'state-qualification',
+  qualification,
+  statement: {
+    kind: 'skills-certificate',
+    title: 'Masonry NC II (2026)',
+    description: 'Found able to lay brick and block.',
+    field: 'Building and construction',
+    source,
+  },
+  edition: {
+    id: '2026',
+    from: '2026-01-01',
+    level: { framework: 'PQF', national: 2 },
+    units: [{ code: 'CON711301', title: 'Lay brick and block for structure' }],
+    validity: { years: 5 },
+    source,
+  },
+  effectiveAt,
+})
+const listed = async (owner: string, { world, next }: DecidingWorld) => {
+  const deps = world.at(next())
+  const own = await ownQualifications(await requireOffice(owner, 'one', deps), deps)
+  return own.map(({ id, title, editions }) => ({ id, title, editions }))
+}
+
+test('an office has its own qualifications and no other', async () => {
+  const here = await aDecidingWorld()
+  await here.decide(stated(`${BODY}.masonry`), BODY)
+  expect(await listed(BODY, here)).toEqual([
+    { id: `${BODY}.masonry`, title: 'Masonry NC II (2026)', editions: ['2026'] },
+  ])
+  expect(await listed(AUTHORITY, here)).toEqual([])
+})
+
+test('a qualification of the baseline stands at the desk of its owner from its statement on', async () => {
+  const here = await aDecidingWorld()
+  await here.decide(assigned, AUTHORITY)
+  expect(await listed(BODY, here)).toEqual([])
+  await here.decide(stated(MASONRY), BODY)
+  expect(await listed(BODY, here)).toEqual([{ id: MASONRY, title: 'Masonry NC II (2026)', editions: ['2026'] }])
+})
+
+test('I36: what is stated about a qualification is shown to its owner and its successor only', async () => {
+  const here = await aDecidingWorld()
+  await here.decide(stated(`${BODY}.masonry`), BODY)
+  await aBody('demo-heir', here.world)
+  await here.name('demo-heir')
+  const seenBy = async (owner: string) => {
+    const deps = here.world.at(here.next())
+    return statedView(await requireOffice(owner, 'one', deps), `${BODY}.masonry`, deps)
+  }
+  await expect(seenBy('demo-heir')).rejects.toMatchObject({ code: 'not-found' })
+  await decisionsIn(here.world).succeed(BODY, 'demo-heir', here.next())
+  expect(await seenBy('demo-heir')).toMatchObject({ title: 'Masonry NC II (2026)' })
+  expect(await listed('demo-heir', here)).toMatchObject([{ id: `${BODY}.masonry` }])
+})
