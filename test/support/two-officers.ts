@@ -7,7 +7,7 @@ import { decisionsIn } from './trust-world.ts'
  * A world in which the officers `one` and `two` decide for the body, for its authority and for `demo-else`, an authority of `elseIn`. Each
  * step is a minute after the one before.
  */
-export async function aDecidingWorld({ elseIn = 'PH' }: { elseIn?: string } = {}) {
+export async function withTwoOfficers({ elseIn = 'PH' }: { elseIn?: string } = {}) {
   const world = await aWorld()
   let minutes = 0
   /** A minute later than before. */
@@ -45,4 +45,4 @@ export async function aDecidingWorld({ elseIn = 'PH' }: { elseIn?: string } = {}
   }
 }
 
-export type DecidingWorld = Awaited<ReturnType<typeof aDecidingWorld>>
+export type TwoOfficers = Awaited<ReturnType<typeof withTwoOfficers>>

@@ -1,7 +1,7 @@
 import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
 import { AUTHORITY, BODY, noon } from '../../../../test/support/registry-world.ts'
-import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
@@ -9,9 +9,9 @@ import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
 
 const source = 'https://tesda.example/masonry'
-let here: DecidingWorld
+let here: TwoOfficers
 beforeEach(async () => {
-  here = await aDecidingWorld({ elseIn: 'TH' })
+  here = await withTwoOfficers({ elseIn: 'TH' })
 })
 const propose = (change: ProposedChange, authority = AUTHORITY) => here.propose(change, authority)
 const decided = (change: ProposedChange, authority = AUTHORITY) => here.decide(change, authority)

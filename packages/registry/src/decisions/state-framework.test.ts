@@ -1,7 +1,7 @@
 import type { EditionStatement, ReferencingStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AUTHORITY, BODY } from '../../../../test/support/registry-world.ts'
-import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { frameworkOf } from '../catalogue/reader.ts'
 import type { Fault } from '../errors.ts'
@@ -12,9 +12,9 @@ const FRAMEWORK = `${AUTHORITY}.sqf`
 const COOKERY = `${BODY}.cookery-2`
 const source = 'https://board.example/sqf'
 const START = '2026-01-01T00:00:00.000Z'
-let here: DecidingWorld
+let here: TwoOfficers
 beforeEach(async () => {
-  here = await aDecidingWorld()
+  here = await withTwoOfficers()
 })
 const propose = (change: ProposedChange, authority = AUTHORITY) => here.propose(change, authority)
 const decided = (change: ProposedChange, authority = AUTHORITY) => here.decide(change, authority)

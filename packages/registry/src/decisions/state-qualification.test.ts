@@ -2,7 +2,7 @@ import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AUTHORITY, aBody, BODY, FROM, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
@@ -12,9 +12,9 @@ import { approveProposal } from './propose.ts'
 import type { CatalogueChange } from './state-qualification.ts'
 
 const ID = `${BODY}.cookery-2`
-let here: DecidingWorld
+let here: TwoOfficers
 beforeEach(async () => {
-  here = await aDecidingWorld()
+  here = await withTwoOfficers()
 })
 
 const edition = (change: Partial<EditionStatement> = {}): EditionStatement => ({

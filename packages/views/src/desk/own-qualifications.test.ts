@@ -2,7 +2,7 @@ import type { ProposedChange } from '@sijil/registry/decisions'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aBody, BODY, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { aDecidingWorld, type DecidingWorld } from '../../../../test/support/two-officers.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { requireOffice } from './office.ts'
 import { ownQualifications, statedView } from './own-qualifications.ts'
 
@@ -37,14 +37,14 @@ const stated = (qualification: string): ProposedChange => ({
   },
   effectiveAt,
 })
-const listed = async (owner: string, { world, next }: DecidingWorld) => {
+const listed = async (owner: string, { world, next }: TwoOfficers) => {
   const deps = world.at(next())
   const own = await ownQualifications(await requireOffice(owner, 'one', deps), deps)
   return own.map(({ id, title, editions }) => ({ id, title, editions }))
 }
 
 test('an office has its own qualifications and no other', async () => {
-  const here = await aDecidingWorld()
+  const here = await withTwoOfficers()
   await here.decide(stated(`${BODY}.masonry`), BODY)
   expect(await listed(BODY, here)).toEqual([
     { id: `${BODY}.masonry`, title: 'Masonry NC II (2026)', editions: ['2026'] },
@@ -53,7 +53,7 @@ test('an office has its own qualifications and no other', async () => {
 })
 
 test('a qualification of the baseline stands at the desk of its owner from its statement on', async () => {
-  const here = await aDecidingWorld()
+  const here = await withTwoOfficers()
   await here.decide(assigned, AUTHORITY)
   expect(await listed(BODY, here)).toEqual([])
   await here.decide(stated(MASONRY), BODY)
@@ -61,7 +61,7 @@ test('a qualification of the baseline stands at the desk of its owner from its s
 })
 
 test('I36: what is stated about a qualification is shown to its owner and its successor only', async () => {
-  const here = await aDecidingWorld()
+  const here = await withTwoOfficers()
   await here.decide(stated(`${BODY}.masonry`), BODY)
   await aBody('demo-heir', here.world)
   await here.name('demo-heir')
