@@ -6,6 +6,7 @@ import {
   type ReferencingStatement,
   type StatedBy,
 } from '@sijil/qualifications'
+import { endOfDay } from '../moments.ts'
 import type { FrameworkCommits } from './events.ts'
 
 /** All that an authority stated about one of its frameworks. Without commits, it does not exist. */
@@ -33,6 +34,11 @@ interface Moments {
   effective: string
   recorded: string
 }
+
+const LAST = endOfDay('9999-12-31')
+
+/** Later than every statement: finds what was stated last, also if it counts only from a later day on. */
+export const EVER = { effective: LAST, recorded: LAST } satisfies Moments
 
 /** The record at both moments. Undefined: no such framework was stated. */
 export function frameworkAt(history: FrameworkHistory, moments: Moments): Framework | undefined {

@@ -1,5 +1,5 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
-export { type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
+export { EVER, type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
 export { findOwner, ownerOfRecord } from './owner.ts'
 export {
   type CatalogueQuestion,

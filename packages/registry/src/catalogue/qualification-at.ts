@@ -11,7 +11,7 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueCommits } from './events.ts'
-import { type FrameworkHistory, frameworkAt } from './framework-at.ts'
+import { EVER, type FrameworkHistory, frameworkAt } from './framework-at.ts'
 
 /** All that is known about one qualification. Without a baseline and commits, it does not exist. */
 export interface QualificationHistory {
@@ -126,15 +126,12 @@ export interface StatedQualification {
   retiredOn?: Day
 }
 
-/** Later than every statement. */
-const END = '9999-12-31T23:59:59.999Z'
-
 /**
  * The last statement of everything, also of what begins to count later. Its next statement takes the place of this one. Undefined where
  * no owner has stated anything.
  */
 export function lastStated(history: Pick<QualificationHistory, 'commits'>): StatedQualification | undefined {
-  const { statement, editions, retiredOn } = statedAt(history, { effective: END, recorded: END })
+  const { statement, editions, retiredOn } = statedAt(history, EVER)
   if (statement === undefined) return undefined
   return { statement, editions: [...editions.values()], ...(retiredOn && { retiredOn }) }
 }

@@ -1,3 +1,4 @@
+import { EVER } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
@@ -72,11 +73,7 @@ export async function requireStated(
 ): Promise<void> {
   if ('framework' in qualifications) return
   const catalogue = catalogueOf(readOnce(store))
-  const known = await Promise.all(
-    qualifications.map(async (id) =>
-      qualificationAt(await catalogue(id), { effective: EVERYTHING, recorded: EVERYTHING }),
-    ),
-  )
+  const known = await Promise.all(qualifications.map(async (id) => qualificationAt(await catalogue(id), EVER)))
   const faults = known.flatMap((record, index) =>
     record === undefined
       ? [{ pointer: `/scope/qualifications/${index}`, detail: 'must be a qualification of this registry' }]

@@ -1,8 +1,7 @@
 import type { CatalogueCommits, FrameworkCommits } from '../catalogue/events.ts'
-import { type FrameworkHistory, frameworkAt } from '../catalogue/framework-at.ts'
+import { EVER, type FrameworkHistory, frameworkAt } from '../catalogue/framework-at.ts'
 import { ownerOfRecord } from '../catalogue/owner.ts'
 import { listFrameworkHistories } from '../catalogue/reader.ts'
-import { EVERYTHING } from '../trust/entity.ts'
 import { isSuccessor } from '../trust/successors.ts'
 import type { DecideReader } from './decide-deps.ts'
 
@@ -23,7 +22,7 @@ export const isOwnRecord = (
 export async function listOwnFrameworks(authority: string, deps: OwnerDeps): Promise<readonly FrameworkHistory[]> {
   const own: FrameworkHistory[] = []
   for (const history of await listFrameworkHistories(deps.store)) {
-    const isStated = frameworkAt(history, { effective: EVERYTHING, recorded: EVERYTHING }) !== undefined
+    const isStated = frameworkAt(history, EVER) !== undefined
     if (isStated && (await isOwnRecord(history, authority, deps))) own.push(history)
   }
   return own

@@ -9,7 +9,7 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
-import { type FrameworkHistory, frameworkAt } from '../catalogue/framework-at.ts'
+import { EVER, type FrameworkHistory, frameworkAt } from '../catalogue/framework-at.ts'
 import { editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -51,7 +51,6 @@ interface Decided {
   actor: string
 }
 
-const EVER = { effective: EVERYTHING, recorded: EVERYTHING }
 const noSuchFramework = () => new RegistryError('not-found', 'you own no framework of this id', { reason: 'not-below' })
 const statedAnew = () =>
   new RegistryError('conflict', 'this was stated anew after this was proposed: look at it, and propose again')

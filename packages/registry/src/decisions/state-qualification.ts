@@ -6,7 +6,7 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import type { CatalogueCommits, CatalogueEvent } from '../catalogue/events.ts'
-import { frameworkAt } from '../catalogue/framework-at.ts'
+import { EVER, frameworkAt } from '../catalogue/framework-at.ts'
 import { editionsAt, type QualificationHistory } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -177,7 +177,7 @@ const periodFaults = ({ from, until }: EditionStatement): Fault[] =>
 
 async function levelFaults({ level }: EditionStatement, store: CommitReader): Promise<Fault[]> {
   if (level === undefined) return []
-  const stated = frameworkAt(await frameworkOf(level.framework, store), { effective: EVERYTHING, recorded: EVERYTHING })
+  const stated = frameworkAt(await frameworkOf(level.framework, store), EVER)
   const framework = stated ?? findFramework(level.framework)
   if (framework === undefined)
     return [
@@ -226,7 +226,7 @@ function successionFaults(
   { id: qualification, commits }: { id: string; commits: CatalogueCommits },
   looks: LooksOf,
 ): Fault[] {
-  const known = editionsAt({ id: qualification, commits }, { effective: EVERYTHING, recorded: EVERYTHING })
+  const known = editionsAt({ id: qualification, commits }, EVER)
   const alike = known.find((one) => one.id !== id && isAlike(looks(one.id), looks(id)))
   const faults: Fault[] = alike
     ? [{ pointer: '/edition/id', detail: `looks like the edition ${alike.id}`, reason: 'edition-looks-alike' }]

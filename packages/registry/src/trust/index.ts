@@ -8,7 +8,6 @@ export { type Difference, differencesOf } from './differences.ts'
 export {
   type AcceptedList,
   type Entity,
-  EVERYTHING,
   type Grant,
   type KeyRecord,
   keysFor,

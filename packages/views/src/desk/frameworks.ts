@@ -1,5 +1,6 @@
 import { type Framework, referenceFramework } from '@sijil/qualifications'
 import {
+  EVER,
   editionsAt,
   frameworkAt,
   frameworkOf,
@@ -11,12 +12,9 @@ import {
   statedAt,
 } from '@sijil/registry/catalogue'
 import { isOwnRecord, listOwnFrameworks } from '@sijil/registry/decisions'
-import { type Entity, EVERYTHING } from '@sijil/registry/trust'
+import type { Entity } from '@sijil/registry/trust'
 import type { FieldName, FieldOption } from '@sijil/web'
 import type { DeskDeps, Office } from './office.ts'
-
-/** What is stated for a later day can be stated about already, so choices do not end with today. */
-const EVER = { effective: EVERYTHING, recorded: EVERYTHING }
 
 /** A framework of this authority. Undefined for one of another authority, and for one that nobody stated. */
 export async function ownFrameworkView(
