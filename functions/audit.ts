@@ -23,7 +23,7 @@ async function audit({ full }: AuditOrder, remaining: () => number): Promise<{ d
   const deps = { store: reader, now: clock() }
   if (full !== undefined)
     return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
-  const audited = await auditStreams({ ...deps, remaining })
+  const audited = await auditStreams({ ...deps, artefacts, remaining })
   // A file that is lost raises its own alarm. It is never answered, so the run does not fail.
   for (const log of logNames) await auditTiles(log, { ...deps, artefacts })
   return answerFor(audited)

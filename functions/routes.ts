@@ -177,9 +177,11 @@ export const routes = [
   { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             readers: 'programs', caching: 'minute', summary: 'Keys that verify the checkpoints of a log, newest last (C2SP signed-note)' },
   { method: 'GET',  path: '/log/{log}/keys',                               function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Every key that a log ever had, with its window, and the statement of the previous key that names it' },
   { method: 'GET',  path: '/log/{log}/tile/{path+}',                       function: 'log',     scope: 'public',             readers: 'programs', caching: 'year',   summary: 'Hashes or entries of a log (C2SP tlog-tiles)' },
-  { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Place of an entry in a log, by its key: the hash of a certificate, or {entity}/trust/{number}' },
+  { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Place of an entry in a log, by its key: the hash of a certificate or of a record, or {entity}/trust/{number}' },
+  { method: 'GET',  path: '/log/{log}/record/{key}',                       function: 'log',     scope: 'public',             readers: 'programs', caching: 'year',   summary: 'A statement of the catalogue, by its entry in the log: SHA-256 of these bytes, base64url' },
   { method: 'POST', path: '/log/{log}/cosignatures',                       function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Hand in the cosignature of a witness (C2SP tlog-cosignature)' },
 
+  { method: 'GET',  path: '/qualifications/{id}/records',                  function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Every statement about a qualification and its frameworks, each with its entry in the log catalogue' },
   { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             readers: 'programs', caching: 'minute', summary: 'All listed entities with keys and scopes, in one signed file, to verify without a network' },
 
   { method: 'GET',  path: '/.well-known/openid-federation',                    function: 'federation', scope: 'public',       readers: 'programs', caching: 'minute', summary: 'OpenID Federation: the entity configuration of this registry, a trust anchor' },
@@ -261,6 +263,8 @@ export type Grant =
   | 'write-bundles'
   | 'read-tiles'
   | 'write-tiles'
+  | 'read-records'
+  | 'write-records'
   | 'read-lists'
   | 'write-lists'
   | 'read-boxes'
@@ -294,7 +298,7 @@ export const grants = {
   decisions: ofDecisions,
   desk:    [...ofDecisions, 'write-reports', 'open-reports'],
   trust:   ['read-commits'],
-  log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles'],
+  log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

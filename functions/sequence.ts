@@ -6,6 +6,7 @@ import {
   nearlyFullBundle,
   publishBundle,
   replaceLogKey,
+  restoreRecords,
   type Sequenced,
   sequenceLog,
   storeTiles,
@@ -41,6 +42,8 @@ export interface SequenceOrder {
   since?: Partial<Record<LogName, string>>
   /** By hand, after files were lost: stores the full tiles again, from this size of the log on. */
   tilesFrom?: Partial<Record<LogName, number>>
+  /** By hand, after files were lost: stores the statements of the catalogue again that were recorded since. RFC 3339 UTC. */
+  recordsFrom?: string
   /** By hand, once: makes a new key for statements about other entities. The value says why the old key ends. */
   replaceStatementKey?: 'superseded' | 'compromised'
   /** By hand, once: makes a new key for the checkpoints of the logs. The value says why the old key ends. */
@@ -63,6 +66,7 @@ async function writeLogs(
     secondsBetween = 0,
     since = {},
     tilesFrom = {},
+    recordsFrom,
     replaceStatementKey: before,
     replaceCheckpointKey: beforeCheckpoints,
   }: SequenceOrder,
@@ -73,6 +77,7 @@ async function writeLogs(
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
   // Before the rounds, because the next checkpoint is signed with the new key.
   if (beforeCheckpoints !== undefined) await replaceLogKey(beforeCheckpoints, { ...parts, now: clock() })
+  if (recordsFrom !== undefined) await restoreRecords(recordsFrom, { ...parts, now: clock() })
   for (let round = 1; round <= rounds; round++) {
     // The next call comes within a minute. A round that is cut off would raise an alarm for nothing.
     if (round > 1 && remaining() < secondsBetween * 1_000 + ROUND_MS) break
@@ -90,10 +95,14 @@ async function writeLogs(
         const restored = tilesFrom[log]
         const stored = { ...parts, now: clock(), ...(restored !== undefined && { from: restored }) }
         sizes[log] = { ...sequenced, tiles: await storeTiles(log, sequenced.size, stored) }
-        if (log === 'registry') await publishBundle({ ...parts, now: clock() })
       } catch (error) {
         failure = { error }
       }
+    }
+    try {
+      await publishBundle({ ...parts, now: clock() })
+    } catch (error) {
+      failure = { error }
     }
   }
   try {

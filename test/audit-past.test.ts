@@ -19,6 +19,7 @@ const HOURS_OF_A_WEEK = 168
 let local: LocalDynamoDb
 let stores: ReturnType<typeof openLocalStores>
 let client: DynamoDBClient
+let artefacts: Awaited<ReturnType<typeof aWorld>>['artefacts']
 const hashOf = (text: string) => Buffer.from(text.padStart(32, '0')).toString('base64url')
 const streamOn = (place: number) => streams.certificate(BODY, `00000000-0000-4000-8000-00000000000${place}`)
 
@@ -35,8 +36,9 @@ beforeAll(async () => {
     const events = [{ type: 'reserved', hash: hashOf(`certificate ${place}`) }]
     await stores.commits.append(nextCommit(streamOn(place), [], { events, actor: 'officer', now, index }))
   }
-  const { keys, baseUrl } = await aWorld()
-  const deps = { store: stores.commits, signer: keys, keys, baseUrl, now: noon, seen: new Set<string>() }
+  const { keys, baseUrl, ...world } = await aWorld()
+  artefacts = world.artefacts
+  const deps = { store: stores.commits, artefacts, signer: keys, keys, baseUrl, now: noon, seen: new Set<string>() }
   await sequenceLog('certificates', { ...deps, now: new Date(noon.getTime() + HOUR) })
 })
 afterAll(async () => {
@@ -64,7 +66,7 @@ async function auditsOfAWeek(): Promise<Map<string, number[]>> {
   const store = askingOnce(stores.commits)
   for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
     const now = new Date(SUMMER + hour * HOUR)
-    for (const difference of (await auditStreams({ store, now })).differences)
+    for (const difference of (await auditStreams({ store, artefacts, now })).differences)
       given.set(difference, [...(given.get(difference) ?? []), hour])
   }
   return given

@@ -60,8 +60,8 @@ test('with the schedule of the writer, a recorded entry is covered by a checkpoi
       await decisionsIn(world).amend(BODY, AUTHORITY, { ...amended, pilot: history.length % 2 === 0 }, after(at))
       waiting.set(`${stream}/${history.length}`, at)
     }
-    const { store, keys, baseUrl } = world
-    await sequenceLog('registry', { store, keys, signer: keys, baseUrl, now: after(look), seen: new Set() })
+    const { store, artefacts, keys, baseUrl } = world
+    await sequenceLog('registry', { store, artefacts, keys, signer: keys, baseUrl, now: after(look), seen: new Set() })
     for (const [key, at] of waiting)
       if ((await findPlace('registry', key, store)) !== undefined && waiting.delete(key)) waited.push(look - at)
   }

@@ -4,9 +4,11 @@ import {
   findPlace,
   isLogName,
   type LogName,
+  listRecords,
   readBundle,
   readCheckpoint,
   readPublicKeys,
+  readRecord,
   readVerifierKeys,
   recordCosignatures,
   serveTile,
@@ -67,6 +69,23 @@ export const logAnswers = ({
       const place = await findPlace(requireLog(params.log), params.key, store)
       if (place === undefined) throw new RegistryError('not-found', NOT_COVERED)
       return { status: 200, body: place }
+    },
+  }),
+
+  'GET /log/{log}/record/{key}': route({
+    async answer({ params }) {
+      const record =
+        requireLog(params.log) === 'catalogue' ? await readRecord(params.key, { store, artefacts }) : undefined
+      if (record === undefined) throw new RegistryError('not-found', NOT_COVERED)
+      return { status: 200, body: record, type: 'application/json' }
+    },
+  }),
+
+  'GET /qualifications/{id}/records': route({
+    async answer({ params }) {
+      const records = await listRecords(params.id, store)
+      if (records === undefined) throw nothing()
+      return { status: 200, body: { records } }
     },
   }),
 

@@ -19,16 +19,17 @@ export const scheduledGrants = {
     'write-bundles',
     'read-tiles',
     'write-tiles',
+    'write-records',
     'create-checkpoint-key',
     'sign-checkpoints',
     'create-statement-key',
   ],
   // It compares the stored streams with the logs, and can change neither.
-  audit: ['read-commits', 'read-tiles'],
+  audit: ['read-commits', 'read-tiles', 'read-records'],
 } as const satisfies Record<ScheduledName, readonly Grant[]>
 
 /** The first part of the name of a file (`packages/registry/src/artefacts.ts`). */
-type FileKind = 'bundles' | 'lists' | 'tiles'
+type FileKind = 'bundles' | 'lists' | 'tiles' | 'records'
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
 /** The resources to which the rights apply. */
@@ -72,6 +73,8 @@ const statements = {
   'write-bundles': (holdings) => writeFiles(holdings, 'bundles'),
   'read-tiles': (holdings) => readFiles(holdings, 'tiles'),
   'write-tiles': (holdings) => writeFiles(holdings, 'tiles'),
+  'read-records': (holdings) => readFiles(holdings, 'records'),
+  'write-records': (holdings) => writeFiles(holdings, 'records'),
   'read-lists': (holdings) => readFiles(holdings, 'lists'),
   'write-lists': (holdings) => writeFiles(holdings, 'lists'),
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],

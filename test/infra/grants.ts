@@ -40,12 +40,12 @@ const expected: Record<EveryFunction, string[]> = {
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   trust:       [...readsCommits],
-  log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles')],
+  log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
-  sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...signs, ...makesKeys, ...reportsFailure],
+  sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
-  audit:       [...readsCommits, ...readsFiles('tiles'), ...reportsFailure],
+  audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
   originCheck: ['OriginSecret1 secretsmanager:GetSecretValue'],
 }
 
@@ -235,7 +235,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         for (const statement of ofBuckets) {
           expect(['s3:GetObject', 's3:PutObject']).toEqual(expect.arrayContaining(actionsOf(statement)))
           for (const resource of [statement.Resource].flat())
-            expect(JSON.stringify(resource)).toMatch(/Artefacts[^"]*"\},"\/(bundles|lists|tiles)\/\*"/)
+            expect(JSON.stringify(resource)).toMatch(/Artefacts[^"]*"\},"\/(bundles|lists|tiles|records)\/\*"/)
         }
       }
     })

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { asPage, checkOf, day, type Issued, officerOf, pathOf, problemOf, verify } from './certificate.ts'
 import { DSD, ONEC, officersOf, type Proposal } from './trust.ts'
@@ -175,4 +179,37 @@ test('a retired qualification is issued no more, and its certificates stay valid
   )
   expect(problemOf(refused)).toMatchObject({ status: 422, errors: [{ pointer: '/qualification' }] })
   expect((await verify(registry, { link: before.link })).verdict).toBe('valid')
+})
+
+test('I56: without a network an old certificate keeps its edition, its levels and its verdict', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-catalogue-'))
+  // So that the status lists are signed long enough after the certificate.
+  registry.pass(60 * 60_000)
+  await registry.sequence()
+  const sijil = async (words: string[], url = registry.baseUrl) => {
+    const done = await runHere([...words, '--json'], { folder, environment: { SIJIL_URL: url }, now: registry.now })
+    return { code: done.code, answer: JSON.parse(done.stdout || done.stderr) }
+  }
+  await writeFile(join(folder, 'cook.json'), JSON.stringify(before.verifiableCredential))
+  expect((await sijil(['log', 'proof', 'cook.json', '--out', 'cook.tlog-proof'])).code).toBe(0)
+  const verified = () =>
+    sijil(['verify', 'cook.json', '--bundle', 'sijil-trust.json', '--proof', 'cook.tlog-proof'], 'http://localhost:9')
+  await sijil(['bundle', '--issuer', DSD])
+  expect((await verified()).answer).toMatchObject({ verdict: 'indeterminate' })
+  const fetched = await sijil(['bundle', '--issuer', DSD, '--qualification', COOKERY])
+  // Three statements of the body, one placement, and three statements about the framework.
+  expect(fetched.answer).toMatchObject({ statements: 7 })
+  const { code, answer } = await verified()
+  expect(code).toBe(0)
+  expect(answer).toMatchObject({
+    verdict: 'valid',
+    certificate: { qualification: { edition: '2026' }, units },
+    levels: [
+      { framework: FRAMEWORK, level: '2' },
+      { framework: 'AQRF', level: '2' },
+    ],
+  })
+  const nothing = await sijil(['bundle', '--qualification', `${DSD}.nothing`])
+  expect(nothing.answer).toMatchObject({ title: `${DSD}.nothing is not a qualification of this registry` })
+  await rm(folder, { recursive: true })
 })

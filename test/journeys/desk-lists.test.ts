@@ -24,7 +24,7 @@ afterAll(() => registry?.close())
 async function published() {
   const { store, artefacts, keys, baseUrl } = region
   const [now, policy] = [registry.now(), { demonstration: true }]
-  await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
+  await sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now, seen: new Set() })
   await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now })
   return {
     bundle: (await readBundle({ store, artefacts })) ?? '',

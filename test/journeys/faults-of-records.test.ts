@@ -85,7 +85,14 @@ describe('F18: the writer of a log dies between two of its writes', () => {
       const parts = localParts()
       const { port } = withFaults(parts.store, [{ method: 'append', call, outcome }])
       // The local writer runs every two seconds, so this run may also lose a race. It never succeeds.
-      const run = { ...parts, store: port, now: registry.now(), baseUrl: registry.baseUrl, seen: new Set<string>() }
+      const run = {
+        ...parts,
+        artefacts: filesOfRegistry(),
+        store: port,
+        now: registry.now(),
+        baseUrl: registry.baseUrl,
+        seen: new Set<string>(),
+      }
       await sequenceLog('certificates', run).catch((error: unknown) => expect(error).toBeInstanceOf(RegistryError))
       const seen = await opened()
       expect(await compareCheckpoints(before, seen, tiles)).toBe('consistent')
@@ -143,7 +150,13 @@ describe('F20: the clock of one machine is ten minutes off', () => {
           },
         ),
       ).rejects.toMatchObject(refused)
-      const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }
+      const writing = {
+        ...parts,
+        artefacts: filesOfRegistry(),
+        now,
+        baseUrl: registry.baseUrl,
+        seen: new Set<string>(),
+      }
       await expect(sequenceLog('registry', writing)).rejects.toMatchObject(refused)
       skew.client.destroy()
       expect([(await registry.ask(question)).text, await sizeOf('registry')]).toEqual(before)
@@ -174,7 +187,7 @@ describe('F22: a row in the store was changed from outside', () => {
     expect(flipped).not.toEqual(Item)
     const look = async () => {
       const now = new Date(registry.now().getTime() + 11 * 60_000)
-      return (await auditStreams({ store, now })).differences
+      return (await auditStreams({ store, artefacts: filesOfRegistry(), now })).differences
     }
     const placeOf = async (entry: string) => {
       const place = async () => (await registry.ask(`/log/certificates/index/${entry}`)).status

@@ -105,9 +105,9 @@ test('I34: a compromised key names no successor: followers stop until they get t
   if (ofAnother === undefined || last === undefined) throw new Error('no key')
   expect((await audit('--log-key', formatVerifierKey(ofAnother))).code).toBe(1)
 
-  const given = (await Promise.all(['registry', 'certificates'].map((log) => registry.ask(`/log/${log}/key`)))).flatMap(
-    (answer) => ['--log-key', answer.text.trim().split('\n').at(-1) ?? ''],
-  )
+  const given = (
+    await Promise.all(['registry', 'certificates', 'catalogue'].map((log) => registry.ask(`/log/${log}/key`)))
+  ).flatMap((answer) => ['--log-key', answer.text.trim().split('\n').at(-1) ?? ''])
   expect(await audit(...given)).toMatchObject({ code: 0, stderr: '' })
   expect(await cosign(...given)).toMatchObject({ code: 0, stderr: '' })
   expect(await seenKey('audit.json')).toContain(`+${last?.id}+`)

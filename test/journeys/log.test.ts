@@ -260,7 +260,7 @@ describe('an audit, by the command', () => {
     // The first audit has nothing to compare with, and says so.
     const given = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
     expect(await given()).toContain('first audit: the next one will compare with it')
-    expect(await given()).toContain('both logs begin with the entries of the last audit')
+    expect(await given()).toContain('all logs begin with the entries of the last audit')
   })
 
   test('the key of a witness is never replaced, and no message names an option for it', async () => {

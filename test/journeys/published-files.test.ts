@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { passOn } from '../support/pass-on.ts'
 import { identity } from '../support/registry-world.ts'
 import { aBricklayer, type Issued, officerOf, TESDA, verify } from './certificate.ts'
+import { officersOf } from './trust.ts'
 
 /** The bucket of files is lost, changed or away, over HTTP and the stand-in for S3. */
 let registry: OpenRegistry
@@ -149,4 +151,22 @@ describe('F38: somebody with rights to the bucket', () => {
     expect(await ask()).toEqual(missing)
     expect(alarms()).toHaveLength(2)
   }, 60_000)
+
+  test('removes a record of the catalogue: it is a 503 with an alarm, and one order of the operator stores it again', async () => {
+    const officers = await officersOf(registry)
+    const framework = { id: 'tqf', name: 'Trial Framework', acronym: 'TQF', levels: 3, source: 'https://tqf.example' }
+    const effectiveFrom = '2026-01-01'
+    await officers.decide(`${officers.base}/frameworks`, { ...framework, effectiveFrom })
+    await registry.sequence()
+    const [file = ''] = await files('records')
+    const kept = await readFile(file, 'utf8')
+    const path = `/log/catalogue/record/${createHash('sha256').update(kept).digest('base64url')}`
+    await unlink(file)
+    expect((await registry.ask(path)).status).toBe(503)
+    expect(alarms().at(-1)).toMatchObject({ fault: 'missing', artefact: expect.stringMatching(/^records\//) })
+    const { handler } = await import('../../functions/sequence.ts')
+    await handler({ recordsFrom: '2020-01-01T00:00:00.000Z' })
+    expect((await registry.ask(path)).text).toBe(kept)
+    expect((await registry.ask(path.replace('catalogue', 'registry'))).status).toBe(404)
+  })
 })

@@ -9,6 +9,7 @@ import type { TrustEvent } from '@sijil/registry/trust'
 import { decodeTile, leafHash } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { filesOfRegistry } from '../support/local-artefacts.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { TESDA } from './certificate.ts'
 
@@ -50,7 +51,7 @@ async function rowOf(number: number): Promise<Item> {
 const put = (item: Item) => client.send(new PutItemCommand({ TableName, Item: item }))
 const audit = async () => {
   const now = new Date(registry.now().getTime() + 11 * 60_000)
-  return (await auditStreams({ store: localParts().store, now })).differences
+  return (await auditStreams({ store: localParts().store, artefacts: filesOfRegistry(), now })).differences
 }
 
 /** The hash in the public log at that place, and the hash of the row as it is now. */

@@ -14,6 +14,8 @@ export const artefacts = {
   list: (list: string, digest: string) => named(`lists/${list}/${digest}.json`),
   /** A full tile, or the bundle of its entries. */
   tile: (log: string, tile: Tile) => named(`tiles/${log}/${tilePath(tile)}`),
+  /** One statement about a qualification or a framework, as the log `catalogue` holds its hash. */
+  record: (digest: string) => named(`records/${digest}.json`),
 }
 
 /** After so many days a file of this kind is removed. A kind that is not here stays. */

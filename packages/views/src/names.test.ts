@@ -27,8 +27,8 @@ test('a name stands with its state, and an id that is not registered for itself'
 })
 
 test('no name in the list of changes stands without its state', async () => {
-  const { store, keys, baseUrl } = world
-  await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: noon, seen: new Set() })
+  const { store, artefacts, keys, baseUrl } = world
+  await sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now: noon, seen: new Set() })
   const { changes } = await (await changesView({}, { ...deps, ofState: async () => [] })).values()
   const named = changes.flatMap(({ name, happened, decidedBy }) => [
     name,

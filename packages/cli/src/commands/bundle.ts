@@ -8,6 +8,7 @@ interface Options {
   out: string
   key: string[]
   issuer: string[]
+  qualification: string[]
 }
 
 export function addBundle(program: Command, { settings: read, output, retry, now }: Surroundings): void {
@@ -22,6 +23,7 @@ export function addBundle(program: Command, { settings: read, output, retry, now
       [],
     )
     .option('--issuer <id>', 'only the status lists of this body; may be repeated', several, [])
+    .option('--qualification <id>', 'add what its owner stated about this qualification; may be repeated', several, [])
     .addHelpText(
       'after',
       `
@@ -29,18 +31,26 @@ A bundle is valid for a day. Fetch a new one while there is a network.
 
 Examples:
   $ sijil bundle
+  $ sijil bundle --issuer demo-th-onec --qualification demo-th-onec.cookery-2
   $ sijil verify certificate.json --bundle sijil-trust.json`,
     )
-    .action(async ({ out, key, issuer }: Options) => {
+    .action(async ({ out, key, issuer, qualification }: Options) => {
       const { refreshPack } = await import('../offline/pack.ts')
-      const order = { registry: read().registry, path: out, keys: key, issuers: issuer, now: now() }
+      const order = {
+        ...{ registry: read().registry, path: out, keys: key, now: now() },
+        ...{ issuers: issuer, qualifications: qualification },
+      }
       const { pack, bundle } = await reportLogFaults(() => refreshPack(order, retry))
       const lists = Object.keys(pack.statusLists).length
       const { registry, size, madeAt, validUntil } = bundle
-      output.answer({ file: out, registry, size, madeAt, validUntil, keys: pack.keys, statusLists: lists }, [
-        `${plain(out)}: ${bundle.histories.size} authorities, bodies and centres, ${lists} status lists`,
-        `made at ${plain(madeAt)} from ${size} entries of the log, valid until ${plain(validUntil)}`,
-        ...pack.keys.map((name) => `signed by ${plain(name)}`),
-      ])
+      const statements = pack.records?.length ?? 0
+      output.answer(
+        { file: out, registry, size, madeAt, validUntil, keys: pack.keys, statusLists: lists, statements },
+        [
+          `${plain(out)}: ${bundle.histories.size} authorities, bodies and centres, ${lists} status lists, ${statements} statements about qualifications`,
+          `made at ${plain(madeAt)} from ${size} entries of the log, valid until ${plain(validUntil)}`,
+          ...pack.keys.map((name) => `signed by ${plain(name)}`),
+        ],
+      )
     })
 }

@@ -55,7 +55,7 @@ Examples:
       })
       const { sizes, isFirst, entities, differences } = answer
       output.answer(answer, [
-        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; ${isFirst ? 'first audit: the next one will compare with it' : 'both logs begin with the entries of the last audit'}`,
+        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}, catalogue: ${sizes.catalogue}; ${isFirst ? 'first audit: the next one will compare with it' : 'all logs begin with the entries of the last audit'}`,
         differences.length === 0
           ? `the lists, and the keys and accreditations of ${entities} entities, follow from the entries`
           : 'DIFFERENT from the entries:',
@@ -66,7 +66,7 @@ Examples:
 
   log
     .command('witness')
-    .description('Cosign the checkpoints of both logs, if they are consistent with the last ones')
+    .description('Cosign the checkpoints of all logs, if they are consistent with the last ones')
     .requiredOption('--key <file>', 'file with the key of the witness')
     .option('--state <file>', 'state file of earlier runs', 'sijil-witness.json')
     .option(...knownKey, several, [])

@@ -28,7 +28,7 @@ export async function auditLogs(
   { registry, statePath, logKeys }: { registry: string; statePath: string; logKeys: readonly string[] },
   retry: RetryPolicy,
 ): Promise<Audited> {
-  const sizes = { registry: 0, certificates: 0 }
+  const sizes = { registry: 0, certificates: 0, catalogue: 0 }
   let isFirst = true
   let entries: Entry[] = []
   for (const log of logNames) {

@@ -18,7 +18,7 @@ import { CommandFailure } from '../failure.ts'
 import { answeredWith, fetchBytes } from '../fetch-bytes.ts'
 import { isObject, textAt } from '../json.ts'
 
-export const logNames = ['registry', 'certificates'] as const
+export const logNames = ['registry', 'certificates', 'catalogue'] as const
 export type LogName = (typeof logNames)[number]
 
 /** A bundle has 256 entries of at most 64 KiB. */

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { RegistryError } from '@sijil/registry'
-import { bodiesOf, type OpenedBundle, openBundle, type SeenTree } from '@sijil/registry/accepted-registries'
+import {
+  bodiesOf,
+  listOf,
+  type OpenedBundle,
+  openBundle,
+  type ProvenRecord,
+  type SeenTree,
+} from '@sijil/registry/accepted-registries'
 import { statusListUrl } from '@sijil/registry/certificates'
 import { formatVerifierKey } from '@sijil/tlog'
 import type { RetryPolicy } from '../client.ts'
@@ -10,6 +17,7 @@ import { keyOf } from '../log/key-of.ts'
 import { trustedKeys } from '../log/log-client.ts'
 import { writePrivate } from '../write-private.ts'
 import { fetchFile } from './fetch-file.ts'
+import { fetchRecords } from './fetch-records.ts'
 
 /** A file with everything for verifying without a network. It contains nothing secret or personal. */
 export interface Pack {
@@ -23,6 +31,8 @@ export interface Pack {
   trust: unknown
   /** Signed status lists by their address. */
   statusLists: Record<string, unknown>
+  /** What owners stated about the qualifications that were asked for. Absent from files of earlier versions. */
+  records?: ProvenRecord[]
 }
 
 /** `undefined` if there is no file yet. */
@@ -56,16 +66,22 @@ const isPack = (value: unknown): value is Pack =>
   typeof value.tree.size === 'number' &&
   typeof value.tree.root === 'string' &&
   isObject(value.trust) &&
-  isObject(value.statusLists)
+  isObject(value.statusLists) &&
+  (value.records === undefined || Array.isArray(value.records))
 
-/** Opens the bundle of a pack. It is checked each time, because the file may have been changed. `refused` says how to fail. */
+/**
+ * Opens the bundle of a pack, and checks its statements. This is done each time, because the file may have been changed. `refused` says how
+ * to fail.
+ */
 export function openPack(
-  { trust, keys }: Pick<Pack, 'trust' | 'keys'>,
+  { trust, keys, records }: Pick<Pack, 'trust' | 'keys' | 'records'>,
   seen: SeenTree | undefined,
   refused: { kind: FailureKind; detail: string },
 ): OpenedBundle {
   try {
-    return openBundle(trust, { keys, ...(seen && { seen }) })
+    const bundle = openBundle(trust, { keys, ...(seen && { seen }) })
+    listOf(bundle, {}, { records })
+    return bundle
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     throw new CommandFailure(refused.kind, { title: error.message, detail: refused.detail })
@@ -83,8 +99,9 @@ export async function refreshPack(
     path,
     keys,
     issuers,
+    qualifications,
     now,
-  }: { registry: string; path: string; keys: string[]; issuers: string[]; now: Date },
+  }: { registry: string; path: string; keys: string[]; issuers: string[]; qualifications: string[]; now: Date },
   retry: RetryPolicy,
 ): Promise<{ pack: Pack; bundle: OpenedBundle }> {
   const old = await readPack(path)
@@ -97,10 +114,8 @@ export async function refreshPack(
       detail: 'Try again in a minute.',
     })
   const known = keys.length > 0 ? keys : await followedKeys(registry, old?.keys ?? [], retry)
-  const bundle = openPack({ trust, keys: known }, old?.tree, {
-    kind: 'wrong',
-    detail: 'Nothing was overwritten.',
-  })
+  const wrong = { kind: 'wrong', detail: 'Nothing was overwritten.' } as const
+  const bundle = openPack({ trust, keys: known }, old?.tree, wrong)
   if (bundle.registry !== registry)
     throw new CommandFailure('wrong', {
       title: `The bundle belongs to ${bundle.registry}, but it was fetched from ${registry}`,
@@ -111,7 +126,14 @@ export async function refreshPack(
   const statusLists: Record<string, unknown> = {}
   for (const id of issuers.length > 0 ? issuers : listed)
     Object.assign(statusLists, await fetchLists(registry, id, retry))
-  const pack: Pack = { registry, keys: known, tree: bundle.tree, fetchedAt: now.toISOString(), trust, statusLists }
+  const records: ProvenRecord[] = []
+  // Two qualifications may name one framework.
+  for (const id of new Set(qualifications))
+    for (const proven of await fetchRecords(id, bundle, retry))
+      if (!records.some(({ index }) => index === proven.index)) records.push(proven)
+  openPack({ trust, keys: known, records }, bundle.tree, wrong)
+  const fetchedAt = now.toISOString()
+  const pack: Pack = { registry, keys: known, tree: bundle.tree, fetchedAt, trust, statusLists, records }
   await writePrivate(path, `${JSON.stringify(pack)}\n`, { force: true })
   return { pack, bundle }
 }

@@ -27,6 +27,7 @@ export async function verifyingByPack(
   })
   const bytes = proof === undefined ? undefined : await readProof(proof)
   const list = listOf(bundle, policy, {
+    records: pack.records,
     statusList: async (url) => (Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined),
     ...(bytes && { logged: loggedBy(bytes, { registry: bundle.registry, keys: pack.keys, witnesses }) }),
   })

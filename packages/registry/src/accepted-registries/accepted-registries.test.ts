@@ -53,7 +53,7 @@ beforeEach(async () => {
 /** The bundle that the origin signs at a moment. */
 async function bundleAt(now: Date, stated = policy): Promise<unknown> {
   const { store, artefacts, keys: signer, baseUrl } = origin
-  await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
+  await sequenceLog('registry', { store, artefacts, signer, keys: signer, baseUrl, now, seen: new Set() })
   await publishBundle({ store, artefacts, signer, policy: stated, baseUrl, now })
   return JSON.parse((await readBundle({ store, artefacts })) ?? '')
 }

@@ -50,7 +50,7 @@ beforeEach(async () => {
 
 async function importNow(now: Date, kind: { kind: 'regional-endorsement' } | { states: string[] }): Promise<void> {
   const { store, artefacts, keys: signer, baseUrl } = region
-  await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
+  await sequenceLog('registry', { store, artefacts, signer, keys: signer, baseUrl, now, seen: new Set() })
   await publishBundle({ store, artefacts, signer, policy, baseUrl, now })
   const keys = await readVerifierKeys('registry', baseUrl, store)
   await acceptList(

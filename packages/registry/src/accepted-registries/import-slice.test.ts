@@ -58,7 +58,7 @@ async function bundleOf(bodies: number, now = noon): Promise<{ bundle: TrustBund
     await store.append(nextCommit(stream, [first], { events: [suspended], actor: 'a', now, index: 'TRUST' }))
   }
   const at = new Date(now.getTime() + SECOND)
-  await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: at, seen: new Set() })
+  await sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now: at, seen: new Set() })
   await publishBundle({ store, artefacts, signer: keys, policy, baseUrl, now: at })
   return JSON.parse((await readBundle({ store, artefacts })) ?? '')
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, isObjectOrList, issuerOfDid } from '@sijil/credentials'
+import { canonicalJson, isObjectOrList } from '@sijil/credentials'
 import {
   appendLeaves,
   type Checkpoint,
@@ -12,13 +12,9 @@ import {
   TlogError,
 } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { type BundleHead, bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
+import { type BundleHead, bundleOrigin, type CatalogueHead, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { originOf, type PublicEntry } from '../log/logs.ts'
-import { EVERYTHING } from '../trust/entity.ts'
 import { isWhole, type TrustHistory } from '../trust/events.ts'
-import { entityAt } from '../trust/fold.ts'
-import type { TrustPolicy } from '../trust/policy.ts'
-import type { RemoteRegistry } from '../verification/remote-registry.ts'
 
 /** The tree of the log at the last bundle that was accepted. `root` in base64. */
 export interface SeenTree {
@@ -26,11 +22,18 @@ export interface SeenTree {
   root: string
 }
 
+/** The head of the log `catalogue`, as a bundle carries it and its registry signed it. */
+export interface OpenedCatalogue extends Pick<CatalogueHead, 'size' | 'stated'> {
+  root: Uint8Array
+}
+
 /** A bundle that a key of the registry signed and whose entries match the tree of its checkpoint. */
 export interface OpenedBundle
   extends Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'madeAt' | 'validUntil' | 'entries'> {
   /** The history of each entity by its id, in the order of recording. */
   histories: ReadonlyMap<string, TrustHistory>
+  /** Absent if the registry signed no log of its catalogue yet. */
+  catalogue?: OpenedCatalogue
   tree: SeenTree
 }
 
@@ -76,7 +79,7 @@ export function requireFlat(value: unknown, depth: number): void {
 function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined): OpenedBundle {
   requireFlat(file, 0)
   const { bundle, note } = file as { bundle: TrustBundle; note: string }
-  const { registry, policy, size, madeAt, validUntil, entries } = bundle
+  const { registry, policy, size, madeAt, validUntil, entries, catalogue } = bundle
   const head = openSigned(bundle, note, { keys, origin: bundleOrigin(registry) })
   const leaves = entries.map((entry) => utf8(canonicalJson(entry)))
   followLog(emptyFrontier, leaves, head)
@@ -89,6 +92,7 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
     validUntil,
     entries,
     histories: wholeHistories(entries),
+    ...(catalogue && { catalogue: openCatalogue(catalogue, { registry, keys }) }),
     tree: { size, root: Buffer.from(head.root).toString('base64') },
   }
 }
@@ -111,6 +115,18 @@ export function openSigned(
   const head = openCheckpoint(utf8(checkpoint), { origin: log, keys: logKeys }).checkpoint
   if (head.size !== size) throw refused('its size differs from that of its checkpoint')
   return head
+}
+
+/** The keys of the logs sign the log `catalogue` as well, each under the name of that log. */
+function openCatalogue(
+  { size, checkpoint, stated }: CatalogueHead,
+  { registry, keys }: { registry: string; keys: readonly string[] },
+): OpenedCatalogue {
+  const origin = originOf(registry, 'catalogue')
+  const logKeys = keys.map((text) => createVerifierKey('ed25519', origin, parseVerifierKey('ed25519', text).publicKey))
+  const head = openCheckpoint(utf8(checkpoint), { origin, keys: logKeys }).checkpoint
+  if (head.size !== size || !Array.isArray(stated)) throw refused('the head of its catalogue is not what was signed')
+  return { size, root: head.root, stated }
 }
 
 /** Throws unless the new tree extends the tree that was seen (I31). */
@@ -139,44 +155,3 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
 export const refused = (why: string) =>
   new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`, { reason: 'not-a-bundle' })
-
-/** Ids of all bodies in the bundle, without the sandbox. */
-export const bodiesOf = ({ histories }: OpenedBundle): string[] =>
-  [...histories.keys()].filter((id) => isBody(id, histories))
-
-function isBody(id: string, histories: OpenedBundle['histories']): boolean {
-  const entity = entityAt(id, histories.get(id) ?? [], EVERYTHING)
-  return entity?.kind === 'body' && !entity.sandbox
-}
-
-/** A remote registry that answers from the bundle. `narrower`: the verifier's own policy, which can only restrict the registry's. */
-export function listOf(
-  { registry, policy, size, madeAt, validUntil, histories }: OpenedBundle,
-  narrower: Partial<TrustPolicy> = {},
-  brought: Pick<RemoteRegistry, 'statusList' | 'logged'> = {},
-): RemoteRegistry {
-  return {
-    registry,
-    age: { size, madeAt, validUntil },
-    keepsLog: true,
-    policy: narrowed(policy, narrower),
-    trust: async (id) => histories.get(id) ?? [],
-    idOf(did) {
-      const id = issuerOfDid(did, registry)
-      return id !== undefined && isBody(id, histories) ? id : undefined
-    },
-    ...brought,
-  }
-}
-
-function narrowed(
-  policy: TrustPolicy,
-  { demonstration = true, roots, refused = [] }: Partial<TrustPolicy>,
-): TrustPolicy {
-  const both = policy.roots && roots ? policy.roots.filter((root) => roots.includes(root)) : (roots ?? policy.roots)
-  return {
-    demonstration: policy.demonstration && demonstration,
-    ...(both && { roots: both }),
-    refused: [...(policy.refused ?? []), ...refused],
-  }
-}

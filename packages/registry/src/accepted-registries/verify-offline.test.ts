@@ -36,7 +36,8 @@ import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Verification } from '../verification/verification.ts'
-import { listOf, type OpenedBundle, openBundle } from './open-bundle.ts'
+import { listOf } from './list-of.ts'
+import { type OpenedBundle, openBundle } from './open-bundle.ts'
 import { verifyOffline } from './verify-offline.ts'
 
 const HOUR = 60 * MINUTE

@@ -19,7 +19,7 @@ export type CatalogueReader = HistoryReader<QualificationHistory>
 const CACHED_QUALIFICATIONS = 20_000
 
 export const catalogueOf =
-  (reader: CommitReader): CatalogueReader =>
+  (reader: Pick<CommitReader, 'read'>): CatalogueReader =>
   async (id) => {
     // An id of another form is not looked up.
     const commits =
@@ -30,6 +30,9 @@ export const catalogueOf =
     return historyOf(id, commits, frameworks)
   }
 
+/** Of which nothing is known. */
+export const unknownHistory = (id: string): QualificationHistory => ({ id, commits: [] })
+
 /** Without what is recorded here. For another registry, of whose statements nothing is copied. */
 export const baselineHistory = (id: string): QualificationHistory => historyOf(id, [])
 
@@ -39,7 +42,7 @@ export const cachedCatalogue = (read: CatalogueReader, clock: () => number): Cat
 const isStated = ({ baseline, commits }: QualificationHistory): boolean => baseline !== undefined || commits.length > 0
 
 /** The frameworks that an owner named for an edition, or in which one is placed. */
-function namedIn(commits: CatalogueCommits): string[] {
+export function namedIn(commits: CatalogueCommits): string[] {
   const named = commits.flatMap(({ events }) =>
     events.flatMap((event) => {
       if (event.type === 'edition-stated') return event.edition.level?.framework ?? []
@@ -50,7 +53,7 @@ function namedIn(commits: CatalogueCommits): string[] {
 }
 
 /** What is recorded about one framework. Strongly consistent. */
-export async function frameworkOf(id: string, reader: CommitReader): Promise<FrameworkHistory> {
+export async function frameworkOf(id: string, reader: Pick<CommitReader, 'read'>): Promise<FrameworkHistory> {
   const isKnown = findOwner(id) !== undefined || findFramework(id) !== undefined
   const commits = isKnown ? await reader.read<FrameworkEvent>(streams.framework(id)) : []
   if (commits.some(({ index }) => index !== 'FRAMEWORKS'))

@@ -186,7 +186,15 @@ describe('a name that looks like one of another state', () => {
     const { store, artefacts, keys: signer, baseUrl: registry } = origin
     const named = { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' }
     await registerBody(named, origin.at(noon))
-    await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
+    await sequenceLog('registry', {
+      store,
+      artefacts,
+      signer,
+      keys: signer,
+      baseUrl: registry,
+      now: noon,
+      seen: new Set(),
+    })
     const publish = async (now: Date) => {
       await publishBundle({ store, artefacts, signer, policy: { demonstration: true }, baseUrl: registry, now })
       return JSON.parse((await readBundle({ store, artefacts })) ?? '')
@@ -223,7 +231,15 @@ describe('a name that looks like one of another state', () => {
       { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' },
       { ...origin.at(noon) },
     )
-    await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
+    await sequenceLog('registry', {
+      store,
+      artefacts,
+      signer,
+      keys: signer,
+      baseUrl: registry,
+      now: noon,
+      seen: new Set(),
+    })
     await publishBundle({ store, artefacts, signer, policy: { demonstration: true }, baseUrl: registry, now: noon })
     const keys = await readVerifierKeys('registry', registry, store)
     const list = { registry, keys, states: ['PH'], basis: 'memorandum 1', authority: THAI, actor: 'one' }

@@ -38,6 +38,7 @@ test('I30, I31, I53: however commits arrive, late or from clocks that are ahead,
       const run = (remembers = true) =>
         sequenceLog('registry', {
           store: world.store,
+          artefacts: world.artefacts,
           signer: world.keys,
           keys: world.keys,
           baseUrl: world.baseUrl,

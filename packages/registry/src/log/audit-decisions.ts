@@ -1,38 +1,55 @@
 import { TILE_WIDTH } from '@sijil/tlog'
+import type { CheckedReader } from '../artefacts.ts'
 import type { StreamId } from '../stream.ts'
-import type { TrustEvent } from '../trust/events.ts'
 import { type AuditDeps, isIncomplete, isYoung, lookingInto } from './audit-index.ts'
-import { logs, publicEntry } from './logs.ts'
+import { type LogName, logs, type PublicEntry } from './logs.ts'
 import { readEntries } from './read-log.ts'
+import { readRecordFile } from './record-files.ts'
 
 const AT_ONCE = 25
 
+/** The logs whose entries are decisions of officers, with the form of the streams of these. */
+export const decisionLogs = {
+  registry: /^[a-z0-9-]{1,64}\/trust$/,
+  catalogue: /^registry\/(?:qualification|framework):[\w.-]{1,110}$/,
+} satisfies Partial<Record<LogName, RegExp>>
+export type DecisionLog = keyof typeof decisionLogs
+
+export interface DecisionDeps extends AuditDeps {
+  artefacts: CheckedReader
+}
+
 /**
- * Compares the decisions of one tile of the registry's log with their streams, in both directions. The commit after each of them must be
- * in the log as well. So over all tiles every commit of these streams is compared, also one that no index shows.
+ * Compares the decisions of one tile of a log with their streams, in both directions. The commit after each of them must be in the log as
+ * well. So over all tiles every commit of these streams is compared, also one that no index shows.
  */
 export async function auditDecisions(
-  { tile, size }: { tile: number; size: number },
-  deps: AuditDeps,
+  { log, tile, size }: { log: DecisionLog; tile: number; size: number },
+  deps: DecisionDeps,
 ): Promise<string[]> {
-  const { entries } = await readEntries('registry', tile, deps.store)
+  const { entries } = await readEntries(log, tile, deps.store)
   const logged = new Map<StreamId, Map<number, LoggedEntry>>()
   const differences: string[] = []
-  for (const [at, entry] of entries.slice(0, size - tile * TILE_WIDTH).entries()) {
+  const texts = await Promise.all(
+    entries.slice(0, size - tile * TILE_WIDTH).map(async (entry) => ({ entry, text: await textOf(log, entry, deps) })),
+  )
+  for (const [at, { entry, text }] of texts.entries()) {
+    // A file that is lost raises its own alarm.
+    if (text === undefined) continue
     const place = tile * TILE_WIDTH + at
-    const decision = decisionOf(entry)
+    const decision = decisionOf(log, text)
     if (decision === undefined) {
-      differences.push(`log/registry/${place}: no entry of a decision`)
+      differences.push(`log/${log}/${place}: no entry of a decision`)
       continue
     }
     const own = logged.get(decision.stream) ?? new Map<number, LoggedEntry>()
     logged.set(decision.stream, own.set(decision.number, { entry, place }))
   }
-  const look = lookingInto('registry', deps.store)
+  const look = lookingInto(log, deps.store)
   const streams = [...logged]
   for (let start = 0; start < streams.length; start += AT_ONCE) {
     const some = streams.slice(start, start + AT_ONCE)
-    const found = await Promise.all(some.map(([stream, own]) => compareStream(stream, own, { ...deps, look })))
+    const found = await Promise.all(some.map(([stream, own]) => compareStream(stream, own, { ...deps, log, look })))
     differences.push(...found.flat())
   }
   return differences
@@ -43,25 +60,29 @@ interface LoggedEntry {
   place: number
 }
 
-/** The decision that an entry names. A forged entry may be any text, so the store is asked, and the alarm names, only what has the form of a decision. */
-function decisionOf(entry: string): { stream: StreamId; number: number } | undefined {
-  let key: string
+/** The decision that an entry states. The log `catalogue` has its hash, and a file its text. */
+const textOf = async (log: DecisionLog, entry: string, { artefacts }: DecisionDeps): Promise<string | undefined> =>
+  log === 'registry' ? entry : readRecordFile(entry, artefacts)
+
+/** The place that a decision names. A forged entry may be any text, so the store is asked, and the alarm names, only what has its form. */
+function decisionOf(log: DecisionLog, text: string): { stream: StreamId; number: number } | undefined {
+  let entry: Partial<PublicEntry> | null
   try {
-    key = logs.registry.keyOf(entry)
+    entry = JSON.parse(text)
   } catch {
     return undefined
   }
-  if (!logs.registry.isKey(key)) return undefined
-  const end = key.lastIndexOf('/')
-  return { stream: key.slice(0, end) as StreamId, number: Number(key.slice(end + 1)) }
+  const { stream = '', number = -1 } = entry ?? {}
+  if (typeof stream !== 'string' || !decisionLogs[log].test(stream)) return undefined
+  return Number.isSafeInteger(number) && number >= 0 ? { stream: stream as StreamId, number } : undefined
 }
 
 async function compareStream(
   stream: StreamId,
   entries: ReadonlyMap<number, LoggedEntry>,
-  { store, now, look }: AuditDeps & { look: ReturnType<typeof lookingInto> },
+  { store, now, log, look }: AuditDeps & { log: DecisionLog; look: ReturnType<typeof lookingInto> },
 ): Promise<string[]> {
-  const commits = await store.read<TrustEvent>(stream).catch((error: unknown) => {
+  const commits = await store.read<unknown>(stream).catch((error: unknown) => {
     // The stream has a gap.
     if (isIncomplete(error)) return undefined
     throw error
@@ -70,8 +91,8 @@ async function compareStream(
   const differences: string[] = []
   for (const [number, { entry, place }] of entries) {
     const [commit, next] = [commits[number], commits[number + 1]]
-    if (commit === undefined) differences.push(`${stream}/${number}: gone (log/registry/${place})`)
-    else if (entry !== publicEntry(commit)) differences.push(`${stream}/${number}: changed`)
+    if (commit === undefined) differences.push(`${stream}/${number}: gone (log/${log}/${place})`)
+    else if (entry !== logs[log].logged(commit)?.entry) differences.push(`${stream}/${number}: changed`)
     if (next === undefined || entries.has(next.number) || isYoung(next, now)) continue
     const fault = await look(next)
     if (fault !== undefined) differences.push(`${stream}/${next.number}: ${fault}`)

@@ -1,7 +1,7 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { DAY_MS, HOUR_MS } from '../clocks.ts'
-import { auditDecisions } from './audit-decisions.ts'
-import { type AuditDeps, auditIndex } from './audit-index.ts'
+import { auditDecisions, type DecisionDeps, type DecisionLog, decisionLogs } from './audit-decisions.ts'
+import { auditIndex } from './audit-index.ts'
 import { compareInTurns, hoursBetween, type PastParts } from './audit-turns.ts'
 import { logs, pendingOn } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
@@ -21,7 +21,7 @@ interface PastLimits {
 const LIMITS: PastLimits = { tiles: 256, periods: 64 }
 const HOURS_OF_A_WEEK = 7 * 24
 
-export interface PastDeps extends AuditDeps {
+export interface PastDeps extends DecisionDeps {
   /** Milliseconds until the process is stopped. */
   remaining: () => number
   limits?: PastLimits
@@ -33,20 +33,25 @@ export interface PastDeps extends AuditDeps {
  */
 export async function auditPast({ remaining, limits = LIMITS, ...deps }: PastDeps) {
   const { store, now } = deps
-  const size = (await latestCheckpoint('registry', store))?.size ?? 0
-  const tiles = Math.ceil(size / TILE_WIDTH)
   const periods = Math.floor((now.getTime() - FIRST_MS) / PERIOD_MS) + 1
+  const ofDecisions = async (log: DecisionLog): Promise<PastParts[]> => {
+    const size = (await latestCheckpoint(log, store))?.size ?? 0
+    const tiles = Math.ceil(size / TILE_WIDTH)
+    return [
+      {
+        count: tiles,
+        hours: hoursBetween(tiles, limits.tiles),
+        compare: (tile) => auditDecisions({ log, tile, size }, deps),
+      },
+      {
+        count: periods,
+        hours: hoursBetween(periods, limits.periods),
+        compare: (period) => auditPeriod(log, { period, periods }, deps),
+      },
+    ]
+  }
   const kinds: PastParts[] = [
-    {
-      count: tiles,
-      hours: hoursBetween(tiles, limits.tiles),
-      compare: (tile) => auditDecisions({ tile, size }, deps),
-    },
-    {
-      count: periods,
-      hours: hoursBetween(periods, limits.periods),
-      compare: (period) => auditPeriod(period, periods, deps),
-    },
+    ...(await Promise.all((Object.keys(decisionLogs) as DecisionLog[]).map(ofDecisions))).flat(),
     {
       count: Math.floor(now.getTime() / DAY_MS) - FIRST_DAY + 1,
       hours: HOURS_OF_A_WEEK,
@@ -57,12 +62,16 @@ export async function auditPast({ remaining, limits = LIMITS, ...deps }: PastDep
 }
 
 /** A stream whose first decision is in no log stands in no tile, so the indexes are compared too. The first and the last period are open. */
-async function auditPeriod(period: number, periods: number, deps: AuditDeps): Promise<string[]> {
+async function auditPeriod(
+  log: DecisionLog,
+  { period, periods }: { period: number; periods: number },
+  deps: DecisionDeps,
+): Promise<string[]> {
   const momentOf = (place: number) => new Date(FIRST_MS + place * PERIOD_MS).toISOString()
   const since = period > 0 ? { since: momentOf(period) } : {}
   const until = period < periods - 1 ? { until: momentOf(period + 1) } : {}
   const differences: string[] = []
-  for (const index of logs.registry.sources(deps.now, deps.now))
-    differences.push(...(await auditIndex('registry', index, { ...deps, ...since, ...until })))
+  for (const index of logs[log].sources(deps.now, deps.now))
+    differences.push(...(await auditIndex(log, index, { ...deps, ...since, ...until })))
   return differences
 }

@@ -21,8 +21,8 @@ import { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from '.
 import { readVerifierKeys } from './log-keys.ts'
 import { sequenceLog } from './sequence.ts'
 
-const sequence = ({ store, keys, baseUrl }: World, now: Date) =>
-  sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
+const sequence = ({ store, artefacts, keys, baseUrl }: World, now: Date) =>
+  sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now, seen: new Set() })
 const publish = ({ store, artefacts, keys, baseUrl }: World, now: Date, change = {}) =>
   publishBundle({ store, artefacts, signer: keys, policy: { demonstration: true }, baseUrl, now, ...change })
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@sijil/credentials'
-import { type Framework, listFrameworks } from '@sijil/qualifications'
+import { type Framework, listFrameworks, listQualifications } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
 import { type CheckedReader, type CheckedStore, type NamedArtefact, artefacts as names } from '../artefacts.ts'
 import { DAY_MS } from '../clocks.ts'
@@ -40,6 +40,17 @@ export interface TrustBundle {
   entries: PublicEntry[]
   /** How national levels relate to the AQRF, by which report, and whether the national authority confirmed the table. */
   levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
+  /** The log of what owners stated about qualifications and frameworks. Absent until it is signed, and from older bundles. */
+  catalogue?: CatalogueHead
+}
+
+/** The head of the log `catalogue`. Statements are not in a bundle: a verifier brings those that it needs, each with a proof. */
+export interface CatalogueHead {
+  size: number
+  /** Signed by the key of the logs. */
+  checkpoint: string
+  /** Ids of the baseline about which an owner stated something. The baseline answers for all others. */
+  stated: readonly string[]
 }
 
 /** The part of a bundle that says which list it is. It is signed by itself too, so that a long list can be handed on in slices. */
@@ -48,6 +59,8 @@ export type BundleHead = Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'che
 interface BundleEvent {
   type: 'bundle-signed'
   size: number
+  /** Size of the log `catalogue`. Absent from bundles that were made before there was one. */
+  catalogue?: number
   madeAt: string
   /** The key that signed. */
   kid?: string
@@ -90,13 +103,15 @@ export async function publishBundle({
   now: Date
 }): Promise<boolean> {
   const head = await latestCheckpoint('registry', store)
+  const catalogue = await latestCheckpoint('catalogue', store)
   const last = await store.latest<BundleEvent>(streams.logBundleFiles())
   const known = await lastBundle(store)
   const keys = await readLogKeys(store)
   const kid = keys.at(-1)?.kid
   const isRecent = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
   // If another key signed the last bundle, the current key signs a new one.
-  const isFresh = isRecent && known.kid === kid && known.size >= (head?.size ?? 0)
+  const isOfToday = known !== undefined && known.size >= (head?.size ?? 0) && known.catalogue === catalogue?.size
+  const isFresh = isRecent && isOfToday && known.kid === kid
   if (head === undefined || (isFresh && !(await isLost(known, artefacts)))) return false
   const entries = await entriesOf(head.size, store)
   const bundleHead: BundleHead = {
@@ -117,6 +132,9 @@ export async function publishBundle({
       referencing,
       ...(table && { table }),
     })),
+    ...(catalogue && {
+      catalogue: { size: catalogue.size, checkpoint: catalogue.note, stated: await statedOfBaseline(store) },
+    }),
   }
   const text = canonicalJson(bundle)
   const by = { signer, now, keys }
@@ -127,6 +145,7 @@ export async function publishBundle({
   const event: BundleEvent = {
     type: 'bundle-signed',
     size: head.size,
+    ...(catalogue && { catalogue: catalogue.size }),
     madeAt: bundle.madeAt,
     bytes: bytes.length,
     artefact: await artefacts.put(names.bundle, bytes),
@@ -161,6 +180,18 @@ async function signed(
   const checkpoint = formatCheckpoint({ origin, size: 1, root, extensions: [] })
   const note = await signNote(checkpoint, noteSignersAt(now, keys, origin, signer))
   return Buffer.from(note).toString('utf8')
+}
+
+/** Ids of the baseline, qualifications and frameworks, that have a record. */
+async function statedOfBaseline(store: CommitReader): Promise<string[]> {
+  const records = [
+    ...listQualifications().map(({ id }) => ({ id, stream: streams.qualification(id) })),
+    ...listFrameworks().map(({ id }) => ({ id, stream: streams.framework(id) })),
+  ]
+  const found = await Promise.all(
+    records.map(async ({ id, stream }) => ((await store.latest(stream)) === undefined ? [] : id)),
+  )
+  return found.flat()
 }
 
 /** A bundle contains only entries that a checkpoint covers. */

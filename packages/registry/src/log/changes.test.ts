@@ -6,8 +6,8 @@ import type { TrustEvent } from '../trust/events.ts'
 import { findChange, type LoggedDecision, listChanges, listLogged } from './changes.ts'
 import { sequenceLog } from './sequence.ts'
 
-const sequence = ({ store, keys, baseUrl }: World) =>
-  sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
+const sequence = ({ store, artefacts, keys, baseUrl }: World) =>
+  sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
 
 test('R-021: changes come newest first, page by page, filtered by entity or kind; the index of each stays the same', async () => {
   const world = await aWorld()

@@ -28,6 +28,8 @@ interface CollectDeps {
 
 interface Collected {
   entries: string[]
+  /** The texts of which entries are the hashes, for a log whose entries are hashes of files. */
+  records: string[]
   /** Where the next slice starts. */
   readTo: string
   /** False if there is more to read before `now`. */
@@ -60,6 +62,7 @@ export async function collectNew(
   })
   const taken = new Set(staged.map(kind.keyOf))
   const entries: string[] = []
+  const records: string[] = []
   for (let start = 0; start < slice.commits.length; start += AT_ONCE) {
     const candidates = slice.commits.slice(start, start + AT_ONCE).flatMap((commit) => {
       const logged = kind.logged(commit)
@@ -79,13 +82,14 @@ export async function collectNew(
         return commits === 'incomplete' || logOf(commits[commit.number]) === entry
       }),
     )
-    for (const [place, { key, entry }] of fresh.entries()) {
+    for (const [place, { key, entry, record }] of fresh.entries()) {
       if (!isHeld[place] || taken.has(key)) continue
       taken.add(key)
       entries.push(entry)
+      if (record !== undefined) records.push(record)
     }
   }
-  return { entries, readTo: slice.to.toISOString(), isWhole: slice.isWhole }
+  return { entries, records, readTo: slice.to.toISOString(), isWhole: slice.isWhole }
 }
 
 /**

@@ -16,6 +16,7 @@ let world: World
 const sequence = (now: Date, log: 'registry' | 'certificates' = 'certificates') =>
   sequenceLog(log, {
     store: world.store,
+    artefacts: world.artefacts,
     signer: world.keys,
     keys: world.keys,
     baseUrl: world.baseUrl,
@@ -175,7 +176,7 @@ describe('I34: the moment by which a witness had seen a certificate', () => {
     const verifying = {
       ...world.verifying(after(2 * MINUTE)),
       witnessed: (hash: string) => witnessedAt(hash, world.store),
-      treeSizes: async () => ({ registry: 7, certificates: 2 }),
+      treeSizes: async () => ({ registry: 7, certificates: 2, catalogue: 1 }),
     }
     const keyOf = async (document: object) =>
       (await verifyDocument(document, verifying)).checks.find(({ name }) => name === 'issuer-key')
@@ -197,6 +198,7 @@ describe('I34: the moment by which a witness had seen a certificate', () => {
     expect((await verifyDocument(first.issued.verifiableCredential, verifying)).log).toEqual({
       registry: 7,
       certificates: 2,
+      catalogue: 1,
     })
   })
 })

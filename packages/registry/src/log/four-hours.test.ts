@@ -96,7 +96,14 @@ test('I30, I31: four hours at 50 a second, with timeouts at any step, a slow sto
   async function call(second: number): Promise<void> {
     const before = await headOf(world)
     state.spent = 0
-    const deps = { store: port, signer: world.keys, keys: world.keys, baseUrl: world.baseUrl, seen }
+    const deps = {
+      store: port,
+      artefacts: world.artefacts,
+      signer: world.keys,
+      keys: world.keys,
+      baseUrl: world.baseUrl,
+      seen,
+    }
     // The function does not know that it may be stopped earlier than at its limit.
     const remaining = () => LIMIT_MS - state.spent
     const isStopped = await sequenceLog('certificates', {

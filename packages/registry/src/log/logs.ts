@@ -1,13 +1,15 @@
 import { canonicalJson } from '@sijil/credentials'
 import { leafHash } from '@sijil/tlog'
+import { digestOf } from '../artefacts.ts'
+import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 
-/** There are two logs, so that the many certificates do not hide the few decisions about trust. */
-export const logNames = ['registry', 'certificates'] as const
+/** There are three logs, so that neither the many certificates nor the statements of owners hide the few decisions about trust. */
+export const logNames = ['registry', 'certificates', 'catalogue'] as const
 export type LogName = (typeof logNames)[number]
 export const isLogName = (text: string): text is LogName => logNames.some((name) => name === text)
 
@@ -19,6 +21,8 @@ interface Logged {
   key: string
   /** The stored text. `bytesOf` makes the hashed bytes from it. */
   entry: string
+  /** The text of which the entry is the hash, where it is a file. It is stored before the entry is. */
+  record?: string
 }
 
 interface LogKind {
@@ -41,6 +45,13 @@ const FIRST_DAYS = 31
 /** Index of the certificates reserved on the UTC day of `at`, in milliseconds since 1970. */
 export const pendingOn = (at: number): IndexKey => `PENDING#${new Date(at).toISOString().slice(0, 10)}`
 
+/** Entries that are SHA-256 hashes, base64url. Each is its own key. */
+const ofHashes: Pick<LogKind, 'isKey' | 'keyOf' | 'bytesOf'> = {
+  isKey: (text) => /^[\w-]{43}$/.test(text),
+  keyOf: (entry) => entry,
+  bytesOf: (entry) => new Uint8Array(Buffer.from(entry, 'base64url')),
+}
+
 /** Everything that differs between the logs. */
 export const logs: Record<LogName, LogKind> = {
   /** Decisions about authorities, bodies and centres, as canonical JSON. The person who acted is left out. */
@@ -60,7 +71,6 @@ export const logs: Record<LogName, LogKind> = {
   },
   /** The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). */
   certificates: {
-    isKey: (text) => /^[\w-]{43}$/.test(text),
     begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS),
     sources(since, until) {
       // An index is named by the day that the document states, which may be the day before it was recorded.
@@ -73,12 +83,29 @@ export const logs: Record<LogName, LogKind> = {
       const [reserved] = events as readonly CertificateEvent[]
       return reserved?.type === 'reserved' ? { key: reserved.hash, entry: reserved.hash } : undefined
     },
-    keyOf: (entry) => entry,
-    bytesOf: (entry) => new Uint8Array(Buffer.from(entry, 'base64url')),
+    ...ofHashes,
+  },
+  /** The hash of every statement about a qualification or a framework. The statement itself is a file, so a bundle stays small. */
+  catalogue: {
+    begin: () => new Date(0),
+    sources: () => ['CATALOGUE', 'FRAMEWORKS'],
+    logged(commit) {
+      const record = catalogueRecord(commit as Commit<CatalogueEvent | FrameworkEvent>)
+      const entry = recordHash(record)
+      return { key: entry, entry, record }
+    },
+    ...ofHashes,
   },
 }
 
-/** The public part of a trust commit. */
+/** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
+export const catalogueRecord = (commit: Commit<CatalogueEvent | FrameworkEvent>): string => publicText(commit)
+
+/** SHA-256, base64url. It is the entry of the log `catalogue`, and the digest in the name of the record's file. */
+export const recordHash = (record: string): string =>
+  Buffer.from(digestOf(new TextEncoder().encode(record)), 'hex').toString('base64url')
+
+/** The public part of a commit about trust or the catalogue. */
 export interface PublicEntry {
   stream: string
   number: number
@@ -107,8 +134,12 @@ export function publicEntry(commit: Commit<TrustEvent>): string {
   return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt, by })
 }
 
-const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt, by }: Commit<TrustEvent>): string =>
-  canonicalJson({ stream, number, events: events.map(publicEvent), effectiveAt, recordedAt, by })
+const wholeEntry = (commit: Commit<TrustEvent>): string =>
+  publicText({ ...commit, events: commit.events.map(publicEvent) })
+
+/** Leaves out who acted. */
+const publicText = ({ stream, number, events, effectiveAt, recordedAt, by }: Commit<object>): string =>
+  canonicalJson({ stream, number, events, effectiveAt, recordedAt, by })
 
 /** RFC 6962 §2.1, base64url. */
 const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(text))).toString('base64url')

@@ -38,6 +38,7 @@ import { readTile } from './serve.ts'
 const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps> = {}) =>
   sequenceLog(log, {
     store: world.store,
+    artefacts: world.artefacts,
     signer: world.keys,
     keys: world.keys,
     baseUrl: world.baseUrl,

@@ -1,4 +1,5 @@
 import { TILE_WIDTH } from '@sijil/tlog'
+import type { CheckedStore } from '../artefacts.ts'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, Signer } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -7,10 +8,12 @@ import { completeTiles, growFrontier, recordLeaves } from './grow.ts'
 import { requireLogKeys } from './log-keys.ts'
 import type { LogName } from './logs.ts'
 import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
+import { storeRecords } from './record-files.ts'
 import { isSignedByLast, recordCheckpoint } from './sign-checkpoint.ts'
 
 export interface SequenceDeps {
   store: CommitStore
+  artefacts: CheckedStore
   signer: Signer
   keys: KeyMaker
   baseUrl: string
@@ -65,7 +68,8 @@ async function sequenceSlice(
   const staged = await readStaged(log, last?.size ?? 0, store)
   // 2. Find the commits that the indexes have and no leaf holds.
   const { isWhole, ...found } = await collectNew(log, last?.readTo, staged.entries, deps)
-  // 3. Append them. From here on their places in the log are fixed.
+  // 3. Append them. From here on their places in the log are fixed, and whoever sees a hash finds what was hashed.
+  await storeRecords(found.records, deps.artefacts)
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
   const isShown =

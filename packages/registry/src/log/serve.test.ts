@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { after, aWorld, BODY, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { streams } from '../stream.ts'
-import { type LogName, logs } from './logs.ts'
+import { type LogName, logNames, logs } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
 import { type SequenceDeps, sequenceLog } from './sequence.ts'
 import { cachedTreeSizes, findPlace, readTile } from './serve.ts'
@@ -11,6 +11,7 @@ import { cachedTreeSizes, findPlace, readTile } from './serve.ts'
 const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps> = {}) =>
   sequenceLog(log, {
     store: world.store,
+    artefacts: world.artefacts,
     signer: world.keys,
     keys: world.keys,
     baseUrl: world.baseUrl,
@@ -57,7 +58,7 @@ test('I12: the log size in a verdict is older than any remembered trust, but nev
     now = after(seconds * SECOND)
     named.push((await sizes())?.certificates)
   }
-  for (const log of ['registry', 'certificates'] as const) await run(log, world, now)
+  for (const log of logNames) await run(log, world, now)
   // Nothing is remembered yet, so trust is read after the tree that is signed now.
   await at(0)
   await world.issue()
@@ -77,7 +78,7 @@ test('I12: the log size in a verdict is older than any remembered trust, but nev
 test.each([
   ['certificates', ''], ['certificates', 'a'], ['certificates', `${'a'.repeat(42)}=`], ['certificates', 'a'.repeat(44)],
   ['certificates', `${BODY}/trust/0`], ['registry', 'a'.repeat(43)], ['registry', `${BODY}/trust`], ['registry', `${BODY}/members/0`],
-  ['registry', `${BODY}/trust/00`], ['registry', `${BODY}/trust/-1`], ['registry', `${BODY}/trust/0/`], ['registry', 'Å/trust/0'],
+  ['catalogue', `${BODY}/trust/0`], ['catalogue', 'a'.repeat(44)], ['registry', `${BODY}/trust/00`], ['registry', `${BODY}/trust/-1`], ['registry', `${BODY}/trust/0/`], ['registry', 'Å/trust/0'],
 ] as const)('D008: in the log %s the store is not asked for %j', async (log, key) => {
   const { store } = await aWorld()
   const { port, calls } = withFaults(store, [])

@@ -70,6 +70,9 @@ export function cachedTreeSizes(reader: CommitReader, clock: () => number): () =
 }
 
 async function readTreeSizes(reader: CommitReader): Promise<TreeSizes | undefined> {
-  const [registry, certificates] = await Promise.all(logNames.map((log) => latestCheckpoint(log, reader)))
-  return registry && certificates && { registry: registry.size, certificates: certificates.size }
+  const heads = await Promise.all(
+    logNames.map(async (log) => [log, (await latestCheckpoint(log, reader))?.size] as const),
+  )
+  const isSigned = heads.every(([, size]) => size !== undefined)
+  return isSigned ? (Object.fromEntries(heads) as TreeSizes) : undefined
 }

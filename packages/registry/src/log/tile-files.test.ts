@@ -29,8 +29,8 @@ async function grow(more: number, now: Date): Promise<number> {
     const stream = streams.certificate(BODY, `uuid-${count}`)
     await world.store.append(nextCommit(stream, [], { events, actor: 'a', now, index: pendingOn(now.getTime()) }))
   }
-  const { store, keys, baseUrl } = world
-  return (await sequenceLog(LOG, { store, signer: keys, keys, baseUrl, now, seen: new Set() })).size
+  const { store, artefacts, keys, baseUrl } = world
+  return (await sequenceLog(LOG, { store, artefacts, signer: keys, keys, baseUrl, now, seen: new Set() })).size
 }
 
 const stored = (size: number, now: Date, change: Partial<Parameters<typeof storeTiles>[2]> = {}) =>

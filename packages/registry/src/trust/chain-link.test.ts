@@ -37,8 +37,8 @@ test('R-045: each link names its decisions and who made them, and the log has ea
       ['body/trust/5', 'ministry'],
     ],
   ])
-  const { store, keys, baseUrl } = world
-  await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
+  const { store, artefacts, keys, baseUrl } = world
+  await sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
   const logged = chain
     .flatMap(({ decisions }) => decisions)
     .map(async ({ entry, recordedAt }) => {

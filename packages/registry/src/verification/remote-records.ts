@@ -22,7 +22,7 @@ const SETTLED_MS = 30 * 60_000
 /** The records of a remote registry, as far as its copied list and the supplied proofs show them. */
 export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource => ({
   trust: remote.trust,
-  catalogue: async (id) => baselineHistory(id),
+  catalogue: remote.catalogue ?? (async (id) => baselineHistory(id)),
   policy: remote.policy,
   baseUrl: remote.registry,
   now: knownUntil(remote, now),

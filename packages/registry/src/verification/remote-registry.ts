@@ -1,3 +1,4 @@
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
 
@@ -19,6 +20,8 @@ export interface RemoteRegistry {
   idOf(did: string): string | undefined
   /** True if the registry logs its records. A missing proof then leaves the question open. An external signer logs nothing. */
   keepsLog: boolean
+  /** What is recorded there about a qualification, by verified proofs. Absent: none was copied, and the baseline answers. */
+  catalogue?: CatalogueReader
   /** The signed status list with this address. `undefined` if it was not supplied. */
   statusList?: (url: string) => Promise<unknown>
   /** Place of this document's hash in the registry's log, by a verified proof, and the time by which a witness had seen it. */

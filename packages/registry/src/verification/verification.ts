@@ -145,7 +145,7 @@ export interface Verification {
   /** Regional endorsements of its issuer. */
   endorsements?: Endorsement[]
   /** Signed sizes of the public logs, at most ten seconds older than this answer. Absent if they could not be read. */
-  log?: { registry: number; certificates: number }
+  log?: { registry: number; certificates: number; catalogue: number }
 }
 
 /**

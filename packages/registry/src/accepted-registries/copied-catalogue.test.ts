@@ -1,0 +1,152 @@
+import { documentHash, type ProfileDocument } from '@sijil/credentials'
+import { hashesFromTiles, proveInclusion } from '@sijil/tlog'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { COOKERY, cookery, FRAMEWORK, placeCookery, stateFramework } from '../../../../test/support/cookery.ts'
+import { AUTHORITY, BODY, FROM, type World } from '../../../../test/support/registry-world.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
+import { publishBundle, readBundle } from '../log/bundle.ts'
+import { readVerifierKeys } from '../log/log-keys.ts'
+import { logNames } from '../log/logs.ts'
+import { storedTiles } from '../log/read-log.ts'
+import { listRecords } from '../log/record-files.ts'
+import { sequenceLog } from '../log/sequence.ts'
+import { findPlace } from '../log/serve.ts'
+import { publishStatusList } from '../status/status-list.ts'
+import { copiedCatalogue, type ProvenRecord } from './copied-catalogue.ts'
+import { listOf } from './list-of.ts'
+import { type OpenedBundle, openBundle } from './open-bundle.ts'
+import { verifyOffline } from './verify-offline.ts'
+
+const general = () => import('@sijil/credentials/general')
+
+/** What `sijil bundle --qualification` fetches at that moment. */
+async function packed({ store, artefacts, keys, baseUrl, at }: World, now: Date, qualification = COOKERY) {
+  const parts = { store, artefacts, signer: keys, keys, baseUrl, now }
+  for (const log of logNames) await sequenceLog(log, { ...parts, seen: new Set() })
+  await publishBundle({ ...parts, policy: { demonstration: true } })
+  const file: unknown = JSON.parse((await readBundle({ store, artefacts })) ?? '')
+  const bundle = openBundle(file, { keys: await readVerifierKeys('registry', baseUrl, store) })
+  const size = bundle.catalogue?.size ?? 0
+  const records = await Promise.all(
+    ((await listRecords(qualification, store)) ?? []).map(async ({ entry, record }): Promise<ProvenRecord> => {
+      const index = (await findPlace('catalogue', entry, store))?.index ?? -1
+      const proof = await proveInclusion(index, size, hashesFromTiles(size, storedTiles('catalogue', store)))
+      return { record, index, proof: proof.map((hash) => Buffer.from(hash).toString('base64')) }
+    }),
+  )
+  const lists = new Map<string, unknown>()
+  for (const purpose of ['revocation', 'suspension']) {
+    const id = `${BODY}-1-${purpose}`
+    lists.set(`${baseUrl}/status-lists/${id}`, JSON.parse((await publishStatusList(id, at(now))).text))
+  }
+  return { bundle, records, statusList: async (url: string) => lists.get(url) }
+}
+type Packed = Awaited<ReturnType<typeof packed>>
+
+function verify(document: ProfileDocument, { bundle, records, statusList }: Packed, now: Date) {
+  const logged = async (hash: string) => (hash === documentHash(document) ? { index: 0, size: 1 } : undefined)
+  return verifyOffline(document, { list: listOf(bundle, {}, { statusList, logged, records }), now, general })
+}
+
+let here: TwoOfficers
+let document: ProfileDocument
+let pack: Packed
+/** Long enough for a reservation to be settled. */
+function anHourPasses(): Date {
+  for (let minute = 1; minute < 60; minute++) here.next()
+  return here.next()
+}
+beforeAll(async () => {
+  here = await withTwoOfficers()
+  await stateFramework(here)
+  await here.decide(cookery({ level: { framework: FRAMEWORK, national: 3 } }), BODY)
+  await here.decide(placeCookery, AUTHORITY)
+  await here.decide(
+    {
+      verb: 'accredit',
+      grantee: BODY,
+      grant: 'cooks',
+      right: 'issue',
+      scope: { qualifications: [COOKERY] },
+      basis: 'decision 7',
+      effectiveAt: FROM,
+    },
+    AUTHORITY,
+  )
+  const issued = await here.world.issue(
+    { qualification: COOKERY, certificateNumber: 'C-1' },
+    { key: 'C-1', deps: { now: here.next() } },
+  )
+  document = issued.verifiableCredential as ProfileDocument
+  pack = await packed(here.world, anHourPasses())
+})
+
+describe('I56: a certificate of a recorded qualification, without a network', () => {
+  test('is valid with the statements that it rests on, and shows its levels', async () => {
+    const answer = await verify(document, pack, here.next())
+    expect([answer.verdict, answer.checks.filter(({ outcome }) => outcome !== 'passed')]).toEqual(['valid', []])
+    expect(answer.levels?.map(({ framework, level }) => [framework, level])).toEqual([
+      [FRAMEWORK, '3'],
+      ['AQRF', '4'],
+    ])
+  })
+
+  test('is neither valid nor invalid without them, or without those of its framework', async () => {
+    for (const records of [[], pack.records.filter(({ record }) => !record.stream.includes(FRAMEWORK))]) {
+      const answer = await verify(document, { ...pack, records }, here.next())
+      expect(answer.verdict).toBe('indeterminate')
+    }
+  })
+
+  test('keeps its edition when another follows and the table changes', async () => {
+    await here.decide(
+      {
+        verb: 'state-edition',
+        qualification: COOKERY,
+        edition: {
+          id: '2027',
+          from: '2026-03-01',
+          supersedes: '2026',
+          units: [],
+          validity: 'none',
+          source: 'https://b.example',
+        },
+        effectiveAt: here.now().toISOString(),
+      },
+      BODY,
+    )
+    const answer = await verify(document, await packed(here.world, anHourPasses()), here.next())
+    expect(answer.verdict).toBe('valid')
+    expect(answer.certificate?.qualification).toMatchObject({ edition: '2026' })
+  })
+})
+
+const broken: [string, (records: ProvenRecord[], bundle: OpenedBundle) => unknown][] = [
+  ['with another word', ([first, ...rest]) => [{ ...first, record: { ...first?.record, by: 'demo-else' } }, ...rest]],
+  ['at another place', ([first, ...rest]) => [{ ...first, index: (first?.index ?? 0) + 1 }, ...rest]],
+  ['without its proof', ([first, ...rest]) => [{ ...first, proof: [] }, ...rest]],
+  ['twice', ([first, ...rest]) => [first, first, ...rest]],
+  ['of which the first is missing', (records) => records.slice(1)],
+  ['that is no list', () => ({ length: 1 })],
+  ['that is no record', () => [null]],
+]
+test.each(broken)('a file is refused that has a statement %s', (_, change) => {
+  const { bundle, records } = pack
+  expect(() => copiedCatalogue(bundle.catalogue, change(records, bundle))).toThrow(
+    expect.objectContaining({ code: 'validation-failed' }),
+  )
+})
+
+test('statements need the head of their log', () => {
+  expect(() => copiedCatalogue(undefined, pack.records)).toThrow(expect.objectContaining({ code: 'validation-failed' }))
+})
+
+test('the baseline answers where no owner stated anything, and only there', async () => {
+  const head = pack.bundle.catalogue
+  if (head === undefined) throw new Error('no head')
+  expect((await copiedCatalogue(head)('ph-masonry-nc2')).baseline).toMatchObject({ title: 'Masonry NC II' })
+  expect(await copiedCatalogue({ ...head, stated: ['ph-masonry-nc2'] })('ph-masonry-nc2')).toEqual({
+    id: 'ph-masonry-nc2',
+    commits: [],
+  })
+})

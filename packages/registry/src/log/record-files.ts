@@ -1,0 +1,67 @@
+import { type CheckedReader, type CheckedStore, artefacts as names } from '../artefacts.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
+import { RegistryError } from '../errors.ts'
+import { type CommitReader, pagesOf } from '../stream.ts'
+import { catalogueRecord, logs, type PublicEntry, recordHash } from './logs.ts'
+import { findPlace } from './serve.ts'
+
+const AT_ONCE = 10
+const PAGE = 200
+
+/** Stores statements under their hashes. The same statement may be stored again. */
+export async function storeRecords(records: readonly string[], artefacts: CheckedStore): Promise<void> {
+  for (let at = 0; at < records.length; at += AT_ONCE)
+    await Promise.all(
+      records.slice(at, at + AT_ONCE).map((record) => artefacts.put(names.record, new TextEncoder().encode(record))),
+    )
+}
+
+/** By hand, after files were lost: stores every statement again that was recorded since. Answers their number. */
+export async function restoreRecords(
+  since: string,
+  { store, artefacts, now }: { store: CommitReader; artefacts: CheckedStore; now: Date },
+): Promise<number> {
+  let count = 0
+  for (const index of logs.catalogue.sources(new Date(since), now))
+    for await (const commits of pagesOf<unknown>(store, index, { limit: PAGE, newestFirst: false, since })) {
+      const records = commits.flatMap((commit) => logs.catalogue.logged(commit)?.record ?? [])
+      await storeRecords(records, artefacts)
+      count += records.length
+    }
+  return count
+}
+
+/**
+ * The statements about a qualification and about the frameworks that it names, in order, each with its entry in the log. `undefined` if
+ * there is no such qualification. Strongly consistent.
+ */
+export async function listRecords(
+  id: string,
+  reader: CommitReader,
+): Promise<{ entry: string; record: PublicEntry }[] | undefined> {
+  const { baseline, commits, frameworks = [] } = await catalogueOf(reader)(id)
+  if (baseline === undefined && commits.length === 0) return undefined
+  return [...commits, ...frameworks.flatMap((framework) => framework.commits)].map((commit) => {
+    const record = catalogueRecord(commit)
+    return { entry: recordHash(record), record: JSON.parse(record) as PublicEntry }
+  })
+}
+
+/** The statement of which this entry is the hash. `undefined`, after a report, if its file is missing or differs. */
+export async function readRecordFile(entry: string, artefacts: CheckedReader): Promise<string | undefined> {
+  const digest = Buffer.from(logs.catalogue.bytesOf(entry)).toString('hex')
+  const bytes = await artefacts.read({ name: names.record(digest), digest })
+  return bytes && new TextDecoder().decode(bytes)
+}
+
+/** The statement with this hash. `undefined` if no checkpoint covers it. Throws `dependency-unavailable` while its file is lost. */
+export async function readRecord(
+  key: string,
+  { store, artefacts }: { store: CommitReader; artefacts: CheckedReader },
+): Promise<string | undefined> {
+  if ((await findPlace('catalogue', key, store)) === undefined) return undefined
+  const record = await readRecordFile(key, artefacts)
+  if (record === undefined)
+    throw new RegistryError('dependency-unavailable', 'The file of this statement cannot be read now. Ask again later.')
+  return record
+}
