@@ -20,6 +20,8 @@ const named: Readonly<Record<string, string>> = {
 const asked: Readonly<Record<string, string>> = {
   '/status-lists/{id}': `/status-lists/${TESDA}-1-revocation`,
   '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
+  '/qualifications/{id}/records': '/qualifications/ph-masonry-nc2/records',
+  '/log/{log}/record/{key}': '/log/catalogue/record/none',
   '/frameworks/{id}': '/frameworks/PQF',
   '/occupations/{id}': '/occupations/7112',
   '/units': '/units?code=CON712301',
@@ -30,7 +32,9 @@ const asked: Readonly<Record<string, string>> = {
   '/states/compare': '/states/compare?one=PH&other=MY',
 }
 /** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
-export const isAnswered = ({ path }: Route) => !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
+export const isAnswered = ({ path }: Route) =>
+  // No owner of the demonstration has stated anything.
+  path !== '/log/{log}/record/{key}' && !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
 
 /** An address of this route at which the demonstration has something to read. */
 export const addressOf = ({ path }: Route, { demonstration }: Pick<SharedRegistry, 'demonstration'>): string =>
