@@ -203,7 +203,7 @@ const someQualifications: CatalogueValues = {
   count: 10_000,
   first: 51,
   search: { q: thai, state: 'MM', level: 'PQF.2', field: '0732', occupation: '7112', body: 'demo-body' },
-  states: ['MM', 'PH', 'TH'],
+  states: ['MM', 'PH', 'TH'].map((state) => ({ state })),
   levels: [{ framework: 'PQF', name: 'Philippine Qualifications Framework', levels: [1, 2] }],
   fields: [{ code: '07', title: 'Engineering', members: [{ code: '0799', title: 'A field without a translation' }] }],
   occupations: [],

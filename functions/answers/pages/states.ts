@@ -1,6 +1,6 @@
 import { type Answer, parseQuery, type Request, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
-import { compareStatesView, statesView, stateView } from '@sijil/views'
+import { compareStatesView, listFictionalStates, statesView, stateView } from '@sijil/views'
 import { compareStatesPage, statePage, statesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, contextOf, type PageParts, page, shown } from './parts.ts'
@@ -25,7 +25,10 @@ export const statesAnswers = (parts: PageParts) => {
   }
   return {
     'GET /states': route<Record<never, string>, undefined>({
-      answer: (asked) => shown(asked, statesView(), (values) => statesPage(values, contextOf(asked, '/states', parts))),
+      answer: async (asked) =>
+        shown(asked, statesView(await listFictionalStates(atNow(parts))), (values) =>
+          statesPage(values, contextOf(asked, '/states', parts)),
+        ),
     }),
 
     'GET /states/compare': route<Record<never, string>, undefined>({

@@ -6,6 +6,8 @@ import type { StatedBy } from './qualification.ts'
 export interface FrameworkStatement {
   /** ISO 3166-1 alpha-2, or a user-assigned code of a fictional state. */
   state: string
+  /** Only of a fictional state: the name that its authority has on record. */
+  stateName?: string
   /** In English: `Samudra Qualifications Framework`. */
   name: string
   /** The short name that stands before a level: `SQF`. */
@@ -52,12 +54,12 @@ export function frameworkRecordOf(
   referencing: Stated<ReferencingStatement> | undefined,
   table: (Stated<LevelTableStatement> & { effectiveOn: Day }) | undefined,
 ): Framework {
-  const { state, name, acronym, localName, levels, levelTitles, law, source } = value
+  const { state, stateName, name, acronym, localName, levels, levelTitles, law, source } = value
   const { status, endorsedOn, meeting, edition, report, source: page } = referencing?.value ?? none
   return {
     id,
     state,
-    stateName: findStateName(state) ?? state,
+    stateName: findStateName(state, stateName) ?? state,
     name,
     acronym,
     ...(localName && { localName }),

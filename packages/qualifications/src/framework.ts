@@ -92,8 +92,16 @@ export const states: readonly { iso2: string; name: string }[] = [
   { iso2: 'VN', name: 'Viet Nam' },
 ]
 
-/** The English name of a state of ASEAN. */
-export const findStateName = (iso2: string): string | undefined => states.find((state) => state.iso2 === iso2)?.name
+/** The codes that ISO 3166-1 leaves to its users. */
+const USER_ASSIGNED = /^(?:AA|Q[M-Z]|X[A-Z]|ZZ)$/
+
+/**
+ * The English name of a state of ASEAN, or the one that records give a fictional state. That name must say that it is fictional, so that
+ * no record can pass for one of a real state.
+ */
+export const findStateName = (iso2: string, recorded?: string): string | undefined =>
+  states.find((state) => state.iso2 === iso2)?.name ??
+  (USER_ASSIGNED.test(iso2) && /\bfictional\b/i.test(recorded ?? '') ? recorded : undefined)
 
 /** The common reference through which national frameworks are compared. It awards nothing, so it is not a `Framework`. */
 export const referenceFramework = {

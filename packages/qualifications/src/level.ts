@@ -15,7 +15,7 @@ export interface LevelStatement {
   /** `PQF`, `AQRF` … `none` for a regional title, which belongs to no framework. */
   framework: string
   /** Of a framework that its authority stated: what a page shows of it. Absent: the baseline or the AQRF. */
-  frame?: { acronym: string; state: string; levels: number | null }
+  frame?: { acronym: string; state: string; stateName: string; levels: number | null }
   /** Absent: there is deliberately no framework level. */
   level?: string
   /** `PQF level 2`. */
@@ -70,7 +70,12 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
   return {
     framework: framework.id,
     ...(framework.statedBy && {
-      frame: { acronym: shortName(framework), state: framework.state, levels: framework.levels },
+      frame: {
+        acronym: shortName(framework),
+        state: framework.state,
+        stateName: framework.stateName,
+        levels: framework.levels,
+      },
     }),
     level: String(level),
     name: `${shortName(framework)} level ${level}`,

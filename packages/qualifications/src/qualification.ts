@@ -45,6 +45,8 @@ export interface Qualification {
   id: string
   /** ISO 3166-1 alpha-2. Null for a regional title. */
   state: string | null
+  /** Only of a fictional state. */
+  stateName?: string
   kind: Kind
   /** In English. */
   title: string

@@ -3,6 +3,7 @@ import {
   findCertifier,
   findFramework,
   findQualification,
+  findStateName,
   frameworkOfState,
   isIscedFPrefix,
   isIscoPrefix,
@@ -39,6 +40,14 @@ function expectSources(sources: readonly string[]): void {
   expect(sources.every(isText)).toBe(true)
   expect(new Set(sources).size).toBe(sources.length)
 }
+
+test('records name a fictional state, and never a real one: the code is user-assigned, and the name says that it is fictional', () => {
+  expect(findStateName('XS', 'Fictional Samudra')).toBe('Fictional Samudra')
+  expect(findStateName('XS')).toBeUndefined()
+  expect(findStateName('XS', 'Singapore')).toBeUndefined()
+  expect(findStateName('PH', 'Fictional Samudra')).toBe('Philippines')
+  expect(findStateName('JP', 'Fictional Samudra')).toBeUndefined()
+})
 
 test('there are eleven states, each with one framework, and ids are unique', () => {
   expect(new Set(stateCodes).size).toBe(11)

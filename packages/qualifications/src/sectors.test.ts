@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findQualification, listQualifications } from './qualification.ts'
+import { type Framework, findFramework, type LevelTable } from './framework.ts'
+import { findQualification, listQualifications, type Qualification } from './qualification.ts'
 import {
   isWanted,
   listFields,
@@ -43,7 +44,29 @@ test('one qualification must match field, occupation and level', () => {
   expect(ids({ level: { framework: 'none', level: 2 } })).toEqual([])
 })
 
-test('R-122: a search by AQRF level finds only confirmed levels, and none is confirmed yet', () => {
+test('R-122: a search by AQRF level finds a level that an authority confirmed in its own framework, once it placed the edition', () => {
+  const pqf = findFramework('PQF') as Framework
+  const frameworkRecord = {
+    ...pqf,
+    id: 'demo-board.sqf',
+    table: { ...(pqf.table as LevelTable), confirmedBy: 'Board (demonstration)', confirmedOn: '2020-01-01' },
+  }
+  const [like] = listQualifications({ state: 'PH' })
+  const claimed: Qualification = {
+    ...(like as Qualification),
+    framework: frameworkRecord.id,
+    level: 2,
+    levelConfidence: 'high',
+    statedBy: { id: 'demo-body', name: 'Body (demonstration)' },
+    frameworkRecord,
+  }
+  const placed = { ...claimed, levelConfirmedBy: 'Board (demonstration)' }
+  const level = { framework: 'AQRF', level: 2 }
+  expect([claimed, placed].map((each) => isWanted(each, { level }, { on }))).toEqual([false, true])
+  expect(listLevels([placed], { on })).toMatchObject([{ framework: 'AQRF', levels: [2] }])
+})
+
+test('R-122: a search by AQRF level finds only confirmed levels, and the software confirms none', () => {
   for (let level = 1; level <= 8; level++) expect(ids({ level: { framework: 'AQRF', level } })).toEqual([])
   const offered = listLevels(listQualifications(), { on })
   expect(offered.map(({ framework }) => framework)).not.toContain('AQRF')

@@ -1,5 +1,5 @@
-import { findFramework, listFrameworks, referenceFramework } from './framework.ts'
-import { aqrfLevel } from './level.ts'
+import { listFrameworks, referenceFramework } from './framework.ts'
+import { aqrfLevel, frameworkOf } from './level.ts'
 import { listQualifications, type Qualification } from './qualification.ts'
 
 /** A code of ISCED-F 2013 or of ISCO-08 with its title. */
@@ -117,7 +117,7 @@ function standsAt(qualification: Qualification, { framework, level }: NonNullabl
 
 /** Looks at the table first, because a citation for each of thousands of qualifications takes long. */
 function confirmedAqrfLevel(qualification: Qualification, on: string): string | undefined {
-  const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
+  const framework = frameworkOf(qualification)
   return framework?.table?.confirmedBy === undefined ? undefined : aqrfLevel(qualification, framework, on).level
 }
 

@@ -6,6 +6,8 @@ import type { AssignedCode, Kind, Qualification, StatedBy } from './qualificatio
 export interface QualificationStatement {
   /** ISO 3166-1 alpha-2, or a user-assigned code of a fictional state. */
   state: string
+  /** Only of a fictional state: the name that its owner has on record. */
+  stateName?: string
   kind: Kind
   /** In English. */
   title: string

@@ -11,6 +11,7 @@ import { grantState, placeOf, siteOf, termsAt } from '@sijil/registry/trust'
 import type { CatalogueSearch, CatalogueValues, ListedQualification } from '@sijil/web'
 import { type CatalogueEntry, type CatalogueIndex, firstAfter } from './catalogue-index.ts'
 import { findEntity } from './entity.ts'
+import { fictionalStates } from './names.ts'
 import { searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
@@ -114,11 +115,14 @@ function count(entries: readonly CatalogueEntry[], on: string): Choices {
   const records = entries.map(({ record }) => record)
   const found = new Set(records.map(({ state }) => state ?? 'ASEAN'))
   const ordered = [...states.map(({ iso2 }) => iso2), 'ASEAN'].filter((state) => found.delete(state))
-  const owners = records.flatMap(({ statedBy, state }) =>
-    statedBy === undefined ? [] : [[statedBy.id, { ...statedBy, state: state ?? 'ASEAN' }] as const],
+  const fictional = fictionalStates(records)
+  const owners = records.flatMap(({ statedBy, state, stateName }) =>
+    statedBy === undefined
+      ? []
+      : [[statedBy.id, { ...statedBy, state: state ?? 'ASEAN', ...(stateName && { stateName }) }] as const],
   )
   return {
-    states: [...ordered, ...found],
+    states: [...ordered, ...found].map((state) => fictional.find((one) => one.state === state) ?? { state }),
     levels: listLevels(records, { on }),
     fields: listFields(records),
     occupations: listOccupations(records),
@@ -130,7 +134,8 @@ const sectorOf = (assigned: Qualification['occupation']) => assigned && { code: 
 
 /** What a list says about a qualification. */
 export function listedOf({ record, localTitles, retiredOn, nextEditionOn }: CatalogueEntry): ListedQualification {
-  const { id, title, state, statedBy, code, framework, level, edition, units, recordedOn } = record
+  const { id, title, state, stateName, statedBy, code, framework, frameworkRecord, level, edition, units, recordedOn } =
+    record
   const occupation = sectorOf(record.occupation)
   const fieldOfEducation = sectorOf(record.fieldOfEducation)
   return {
@@ -138,9 +143,11 @@ export function listedOf({ record, localTitles, retiredOn, nextEditionOn }: Cata
     title,
     localTitles,
     state,
+    ...(stateName && { stateName }),
     ...(statedBy && { owner: statedBy }),
     ...(code && { code }),
     ...(framework && { framework }),
+    ...(frameworkRecord?.acronym && { acronym: frameworkRecord.acronym }),
     ...(level !== undefined && { level }),
     levelConfirmed: record.levelConfirmedBy !== undefined,
     ...(occupation && { occupation }),

@@ -8,6 +8,7 @@ import {
   identityOn,
   type LinkDecision,
   readEach,
+  stateOf,
 } from '@sijil/registry/trust'
 import type { CentresValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
@@ -56,7 +57,7 @@ export function centresValues(
         name,
         ...(acronym && { acronym }),
         ...(localName && { localName }),
-        state: identity.state,
+        ...stateOf(entity),
         accreditations: [...new Set(own.map((grant) => accreditationAt(entity, grant, asOf).state))],
       }
     }),

@@ -14,10 +14,12 @@ import {
   listRegistered,
   localNamesOf,
   type Registration,
+  stateOf,
 } from '@sijil/registry/trust'
 import type { IssuersValues, ListedIssuer } from '@sijil/web'
 import { recordsToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
+import { fictionalStates } from './names.ts'
 import { hasWords, searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
@@ -77,7 +79,7 @@ export async function explorerView(
     json: { asOf, issuers, examined },
     values: () => ({
       issuers,
-      states: states.map(({ iso2 }) => ({ iso2, ...frameworkOf(iso2) })),
+      states: [...states.map(({ iso2: state }) => ({ state, ...frameworkOf(state) })), ...fictionalStates(known)],
       fields: listFields(known),
       occupations: listOccupations(known),
       levels: listLevels(known, { on: asOf }),
@@ -128,7 +130,7 @@ async function listed(
     name: identity.name,
     ...(identity.acronym && { acronym: identity.acronym }),
     ...(identity.localName && { localName: identity.localName }),
-    state: identity.state,
+    ...stateOf(entity),
     remark: identity.mandate,
     standing: best,
     statuses: found,

@@ -16,6 +16,7 @@ import {
   reachedBy,
   rootLink,
   siteOf,
+  stateOf,
   statusChanges,
   successorOn,
   type TrustQuestion,
@@ -133,7 +134,7 @@ export async function issuerValues(
 }
 
 function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<IssuerValues['issuer'], 'successor'> {
-  const { name, localName, furtherNames, state, acronym, website } = identity
+  const { name, localName, furtherNames, acronym, website } = identity
   return {
     id,
     kind,
@@ -142,7 +143,7 @@ function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<Is
     name,
     ...(localName && { localName }),
     ...(furtherNames && { furtherNames }),
-    state,
+    ...stateOf({ identity }),
     ...(acronym && { acronym }),
     ...contactOf(identity),
     ...(control && { control }),

@@ -1,4 +1,6 @@
-import { findStateName } from '@sijil/qualifications'
+import { findStateName, type Qualification } from '@sijil/qualifications'
+import type { Identity } from '@sijil/registry/trust'
+import type { StateOf } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -12,13 +14,13 @@ export async function namesOf(ids: readonly string[], deps: Pick<ViewDeps, 'trus
 
 /** Reads the names of these ids, each with its state in brackets, because bodies of two states may have one name. In English. */
 export async function namesInState(ids: readonly string[], deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<Names> {
-  return readNames(ids, deps, ({ name, state }) => `${name} (${findStateName(state) ?? state})`)
+  return readNames(ids, deps, ({ name, state, stateName }) => `${name} (${findStateName(state, stateName) ?? state})`)
 }
 
 async function readNames(
   ids: readonly string[],
   deps: Pick<ViewDeps, 'trust' | 'now'>,
-  written: (identity: { name: string; state: string }) => string,
+  written: (identity: Identity) => string,
 ): Promise<Names> {
   const known = [...new Set(ids)].map(async (id) => {
     const identity = (await findEntity(id, deps))?.identity
@@ -26,4 +28,14 @@ async function readNames(
   })
   const names = new Map(await Promise.all(known))
   return (id) => names.get(id) ?? id
+}
+
+/** The fictional states of these records, each once. */
+export function fictionalStates(records: readonly Pick<Qualification, 'state' | 'stateName'>[]): readonly StateOf[] {
+  const found = records.flatMap(({ state, stateName }) =>
+    state !== null && stateName !== undefined && findStateName(state, stateName) === stateName
+      ? [[state, { state, stateName }] as const]
+      : [],
+  )
+  return [...new Map(found).values()]
 }

@@ -1,4 +1,4 @@
-import { contactLink, type Entity, identityOn, successorOn } from '@sijil/registry/trust'
+import { contactLink, type Entity, identityOn, stateOf, successorOn } from '@sijil/registry/trust'
 import type { Verification } from '@sijil/registry/verification'
 import type { Contact, Office, ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
@@ -24,8 +24,8 @@ async function officeOf(id: string, deps: OfficeDeps): Promise<Office | undefine
   const next = successorOn(entity, now)
   const today = (next && (await findEntity(next.id, deps))) ?? entity
   const identity = identityOn(today, now)
-  const { name, state, acronym } = identity
-  return { id: today.id, name, state, ...(acronym && { acronym }), ...contactOf(identity) }
+  const { name, acronym } = identity
+  return { id: today.id, name, ...stateOf({ identity }), ...(acronym && { acronym }), ...contactOf(identity) }
 }
 
 /** The nearest authority that decided about an entity. A body established by law has nobody above it. */

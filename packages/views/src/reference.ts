@@ -80,6 +80,7 @@ export async function qualificationView(
       ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
       levelConfirmed: qualification.levelConfirmedBy !== undefined,
       levelBasis: levels.national.basis,
+      ...(levels.aqrf.confirmed && { aqrf: levels.aqrf }),
       localTitles,
       record,
     }),
@@ -103,7 +104,7 @@ function recordOn(
   }: CatalogueQuestion & { day: string; today: string; qualification: Qualification },
 ) {
   const { statement, editions: known, retiredOn } = statedAt(history, question)
-  const { id, edition, statedBy, recordedOn, localTitle } = qualification
+  const { id, edition, statedBy, recordedOn, localTitle, frameworkRecord: frame } = qualification
   const editions = [...known.values()].map(({ value, ...stated }) => ({ ...value, ...stated }))
   const [nextEditionOn] = editions
     .map(({ from }) => from)
@@ -120,6 +121,7 @@ function recordOn(
       edition,
       editions,
       statements: statementsOf(history),
+      ...(frame && { frame }),
       ...(retiredOn && { retiredOn }),
       ...(nextEditionOn && { nextEditionOn }),
     },

@@ -1,4 +1,4 @@
-import { everyRegistered, isSandbox, readEach } from '@sijil/registry/trust'
+import { everyRegistered, isSandbox, readEach, stateOf } from '@sijil/registry/trust'
 import type { ReportFakeValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
@@ -14,7 +14,7 @@ export async function listReportable(deps: Pick<ViewDeps, 'reader' | 'trust' | '
   const all = await readEach(ids, (id) => findEntity(id, deps))
   return all
     .flatMap((entity) =>
-      entity === undefined ? [] : [{ id: entity.id, name: entity.identity.name, state: entity.identity.state }],
+      entity === undefined ? [] : [{ id: entity.id, name: entity.identity.name, ...stateOf(entity) }],
     )
     .sort((a, b) => a.state.localeCompare(b.state, 'en') || a.name.localeCompare(b.name, 'en'))
 }

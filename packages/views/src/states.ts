@@ -1,7 +1,9 @@
 import { findStateProfile, listStateProfiles, type StateProfile, states } from '@sijil/qualifications'
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, unlessAway } from '@sijil/registry'
 import { isSandbox, listRegistered, type Registration } from '@sijil/registry/trust'
-import type { CompareStatesValues, StatesValues, StateValues } from '@sijil/web'
+import type { CompareStatesValues, StateOf, StatesValues, StateValues } from '@sijil/web'
+import { recordsToday } from './catalogue.ts'
+import { fictionalStates } from './names.ts'
 import type { View, ViewDeps } from './view.ts'
 
 const codes = states.map(({ iso2 }) => iso2)
@@ -12,15 +14,22 @@ const notice =
 export const noSuchState = () =>
   new RegistryError('not-found', `There is no such state here. Use one of ${codes.join(', ')}, or see /states.`)
 
-/** The skills systems of the states of ASEAN, from reference records only. */
-export const statesView = (): View<object, StatesValues> => ({
-  json: { notice, states: listStateProfiles().map(summary) },
+/** The fictional states of the catalogue. None if the store does not answer: the page of real states does not need it. */
+export async function listFictionalStates(deps: Pick<ViewDeps, 'qualifications' | 'now'>): Promise<readonly StateOf[]> {
+  const records = await unlessAway(recordsToday(deps))
+  return fictionalStates((records ?? []).map(({ record }) => record))
+}
+
+/** The skills systems of the states of ASEAN, from reference records only. `fictional`: states of which only the catalogue knows. */
+export const statesView = (fictional: readonly StateOf[] = []): View<object, StatesValues> => ({
+  json: { notice, states: listStateProfiles().map(summary), ...(fictional.length > 0 && { fictional }) },
   values: () => ({
     states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({
       iso2,
       framework,
       bodies: bodies.length,
     })),
+    fictional,
   }),
 })
 

@@ -7,7 +7,7 @@ import { phrase, say } from './messages/say.ts'
 import { fullName, type LocalNames, localNamesOf } from './names.ts'
 import { type Contact, linkTo } from './offices.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateName } from './state-names.ts'
+import { stateName, stateWords } from './state-names.ts'
 
 interface ListedAuthority extends LocalNames {
   id: string
@@ -15,6 +15,8 @@ interface ListedAuthority extends LocalNames {
   acronym?: string
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state: string
+  /** Only of a fictional state. */
+  stateName?: string
   /** "not stated" if it is not known. */
   mandate: string
   legalReference?: string
@@ -46,7 +48,7 @@ function filters({ states, state: wanted }: AuthoritiesValues, context: PageCont
 
 function entry(authority: ListedAuthority, context: PageContext): Html {
   const { language } = context
-  const { id, state, mandate, legalReference, contact, website, accepted, under, successor } = authority
+  const { id, mandate, legalReference, contact, website, accepted, under, successor } = authority
   const linked = (other: { id: string; name: string }) =>
     html`<a class="tlink" href="${local(`/issuers/${other.id}`, context)}">${foreign(other.name, 'en')}</a>`
   const none = html`<span class="dim">${say(language, 'authorities.notStated')}</span>`
@@ -57,7 +59,7 @@ function entry(authority: ListedAuthority, context: PageContext): Html {
     ? tag('ok', 'check', say(language, 'authorities.accepted'))
     : tag('gy', 'minus', say(language, under === undefined ? 'authorities.notAccepted' : 'authorities.below'))
   return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${localNamesOf(authority).map((name) => html`<p>${foreign(name.text, name.language)}</p>`)}<p>${status}</p>
-<dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
+<dl class="sum">${row(say(language, 'issuers.country'), stateWords(authority, language))}
 ${row(say(language, 'authorities.mandate'), stated(mandate))}
 ${row(say(language, 'authorities.law'), stated(legalReference))}
 ${row(say(language, 'authorities.contact'), contact === undefined ? html`<span class="dim">${say(language, 'authorities.noContact')}</span>` : linkTo(contact))}

@@ -74,7 +74,7 @@ export function occupationPage({ id, title, asOf, count, states }: OccupationVal
   const name = sectorName('occupations', id, language) ?? { text: title, language: 'en' }
   const sections = states.map(
     ({ state, qualifications }) =>
-      html`<section aria-labelledby="state-${state}"><h2 id="state-${state}">${stateLink(state, context)}</h2><ul class="rows">${qualifications.map((each) => qualificationRow(each, context, each.isRelated))}</ul></section>`,
+      html`<section aria-labelledby="state-${state}"><h2 id="state-${state}">${stateLink({ ...qualifications[0], state }, context)}</h2><ul class="rows">${qualifications.map((each) => qualificationRow(each, context, each.isRelated))}</ul></section>`,
   )
   const main = html`${crumb(context)}<div class="head"><p class="small dim">${say(language, 'occupation.crumb', { code: id })}</p><h1>${foreign(name.text, name.language)}</h1><p class="lead">${say(language, 'occupation.lead')}</p></div>
 <p class="small dim mb1">${say(language, 'catalogue.asOf', { date: day(asOf, language) })} ${say(language, 'catalogue.levels')} <a class="tlink" href="${local(`/qualifications?occupation=${id}`, context)}">${say(language, 'occupation.all', { count })}</a></p>

@@ -6,11 +6,11 @@ import { foreign, type Html } from './html.ts'
 import { tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
-import { stateName } from './state-names.ts'
+import { stateWords } from './state-names.ts'
 
 /** The owner and the country, or that we read it. */
-export function placeOf({ state, owner }: ListedQualification, { language }: PageContext): Html {
-  const place = html`<b>${stateName(state ?? 'ASEAN', language)}</b>`
+export function placeOf({ state, stateName: recorded, owner }: ListedQualification, { language }: PageContext): Html {
+  const place = html`<b>${stateWords({ state: state ?? 'ASEAN', ...(recorded && { stateName: recorded }) }, language)}</b>`
   return owner === undefined
     ? html`${place}. ${say(language, 'catalogue.baseline')}`
     : html`${foreign(owner.name, 'en')}, ${place}`
@@ -19,12 +19,12 @@ export function placeOf({ state, owner }: ListedQualification, { language }: Pag
 /** The title as a link, with the titles in other languages under it. They are the owner's words, so the owner is named with them. */
 export function qualificationRow(each: ListedQualification, context: PageContext, isRelated = false): Html {
   const { language } = context
-  const { id, title, localTitles, framework, level, levelConfirmed, occupation, units } = each
+  const { id, title, localTitles, framework, acronym = framework, level, levelConfirmed, occupation, units } = each
   const { retiredOn, nextEditionOn } = each
   const height =
-    framework === undefined || level === undefined
+    acronym === undefined || level === undefined
       ? say(language, 'levels.none')
-      : html`${say(language, 'levels.level', { framework, level })}${levelConfirmed ? html` (${say(language, 'catalogue.level.confirmed')})` : ''}.`
+      : html`${say(language, 'levels.level', { framework: acronym, level })}${levelConfirmed ? html` (${say(language, 'catalogue.level.confirmed')})` : ''}.`
   const facts = html`${height}${units === 0 ? '' : html` ${say(language, 'catalogue.units', { count: units })}`}${occupation === undefined ? '' : html` ${foreign(occupation.title, 'en')}.`}`
   const tags = [
     ...(isRelated ? [tag('gy', 'info', say(language, 'occupation.related'))] : []),

@@ -6,7 +6,7 @@ import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateName } from './state-names.ts'
+import { stateName, stateWords } from './state-names.ts'
 
 interface ListedCentre {
   id: string
@@ -15,6 +15,8 @@ interface ListedCentre {
   localName?: { text: string; language: string }
   /** ISO 3166-1 alpha-2. */
   state: string
+  /** Only of a fictional state. */
+  stateName?: string
   /** The states of its own accreditations, each once. */
   accreditations: readonly GrantStateName[]
 }
@@ -40,14 +42,14 @@ function filters({ states, state: wanted }: CentresValues, context: PageContext)
 
 function row(centre: ListedCentre, context: PageContext): Html {
   const { language } = context
-  const { id, localName, state, accreditations } = centre
+  const { id, localName, accreditations } = centre
   const tags =
     accreditations.length === 0
       ? tag('gy', 'q', say(language, 'issuers.unaccredited'))
       : accreditations.map((each) =>
           tag(grantStates[each].tone, grantStates[each].icon, say(language, `grant.${each}`)),
         )
-  return html`<li><div class="rl"><div><a href="${local(`/centres/${id}`, context)}">${foreign(fullName(centre), 'en')}</a>${localName === undefined ? '' : html`<p>${foreign(localName.text, localName.language)}</p>`}<p>${stateName(state, language)}</p></div><div class="tags">${tags}</div></div></li>`
+  return html`<li><div class="rl"><div><a href="${local(`/centres/${id}`, context)}">${foreign(fullName(centre), 'en')}</a>${localName === undefined ? '' : html`<p>${foreign(localName.text, localName.language)}</p>`}<p>${stateWords(centre, language)}</p></div><div class="tags">${tags}</div></div></li>`
 }
 
 /** Lists the assessment centres. The tag is about the accreditation itself, and the page of a centre judges the chain above it. */

@@ -147,7 +147,7 @@ export function compareStatesPage(values: CompareStatesValues, context: PageCont
   }
   const [one, other] = pair
   const title = { one: stateName(one.state, language), other: stateName(other.state, language) }
-  const main = html`${crumb}<div class="head"><h1>${say(language, 'compare.title', { one: stateLink(one.state, context), other: stateLink(other.state, context) })}</h1><p class="lead">${say(language, 'compare.lead')}</p></div>
+  const main = html`${crumb}<div class="head"><h1>${say(language, 'compare.title', { one: stateLink(one, context), other: stateLink(other, context) })}</h1><p class="lead">${say(language, 'compare.lead')}</p></div>
 ${stateNotice(context)}
 <div class="sheet">${systems(pair, citing, context)}
 ${levels(pair, citing, context)}

@@ -45,7 +45,7 @@ test('the form keeps the choices, offers no AQRF level, and says why', () => {
 })
 
 test('with a chosen country, the form offers its levels and the level that was asked for', () => {
-  const states = [{ iso2: 'PH', framework: { name: 'Philippine Qualifications Framework', isReferenced: true } }]
+  const states = [{ state: 'PH', framework: { name: 'Philippine Qualifications Framework', isReferenced: true } }]
   const document = issuersPage(someIssuers({ states, search: { c: 'PH', level: 'VQF.1' } }), aContext())
   expect([...document.matchAll(/<optgroup label="([A-Z-]+)">/g)].map(([, name]) => name)).toEqual(['PQF', 'VQF'])
 })

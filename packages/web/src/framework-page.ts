@@ -75,7 +75,7 @@ export function frameworkPage(values: FrameworkValues, context: PageContext): st
   const { referencing, localName } = framework
   const isReferenced = referencing.status === 'endorsed' && endorsed !== 'later'
   const confirmed = levelsTable?.confirmedBy !== undefined
-  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${stateLink(framework.state, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p></div>
+  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${stateLink(framework, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p></div>
 ${notYet(values, context)}<div class="sheet"><section><h2>${say(language, 'framework.referencing')}</h2>
 ${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, `framework.${referencing.status === 'unclear' ? 'unclear' : 'none'}`)}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>

@@ -93,6 +93,7 @@ export {
 } from './report-fake-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
+export type { StateOf } from './state-names.ts'
 export { type StateValues, statePage } from './state-page.ts'
 export { type StatedFrameworkValues, type StatementOfFramework, statedFrameworkPage } from './stated-framework-page.ts'
 export { type StatesValues, statesPage } from './states-page.ts'

@@ -76,7 +76,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer } = values
   const main = html`<p class="crumb"><a href="${local(issuer.kind === 'centre' ? '/centres' : '/issuers', context)}">${icon('left')}${say(language, issuer.kind === 'centre' ? 'centres.title' : 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${localNamesOf(issuer).map((name) => html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${localNamesOf(issuer).map((name) => html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
 ${replacedOf(values, context)}
 ${turnedOf(values, context)}

@@ -22,7 +22,7 @@ export function tags({ standing, statuses, pilot, atSites }: ListedIssuer, conte
 }
 
 function group(
-  { iso2, framework }: IssuersValues['states'][number],
+  { framework, ...of }: IssuersValues['states'][number],
   issuers: readonly ListedIssuer[],
   context: PageContext,
 ): Html {
@@ -35,7 +35,7 @@ function group(
     (issuer) =>
       html`<li><div class="rl"><div><a href="${local(`/issuers/${issuer.id}`, context)}">${foreign(fullName(issuer), 'en')}</a>${issuer.localName === undefined ? '' : html`<p>${foreign(issuer.localName.text, issuer.localName.language)}</p>`}${issuer.remark === undefined ? '' : html`<p class="dim small">${foreign(issuer.remark, 'en')}</p>`}</div>${tags(issuer, context)}</div></li>`,
   )
-  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${stateLink(iso2, context)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
+  return html`<section aria-labelledby="state-${of.state}"><h2 id="state-${of.state}">${stateLink(of, context)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
 }
 
 function more({ next, search }: IssuersValues, context: PageContext): Html {
@@ -56,11 +56,11 @@ function aboutOf({ search, about }: IssuersValues, context: PageContext): Html {
 export function issuersPage(values: IssuersValues, context: PageContext): string {
   const { language } = context
   const { issuers, states, asOf, isPart = false } = values
-  const elsewhere = [...new Set(issuers.map((issuer) => issuer.state))]
-    .filter((iso2) => !states.some((state) => state.iso2 === iso2))
-    .map((iso2) => ({ iso2 }))
+  const elsewhere = [...Map.groupBy(issuers, ({ state }) => state)]
+    .filter(([state]) => states.every((other) => other.state !== state))
+    .map(([state, [{ stateName } = { stateName: undefined }]]) => ({ state, ...(stateName && { stateName }) }))
   const groups = [...states, ...elsewhere]
-    .map((state) => ({ state, members: issuers.filter((issuer) => issuer.state === state.iso2) }))
+    .map((state) => ({ state, members: issuers.filter((issuer) => issuer.state === state.state) }))
     .filter(({ members }) => members.length > 0)
   const list =
     groups.length === 0

@@ -16,6 +16,8 @@ export interface Office {
   name: string
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state: string
+  /** Only of a fictional state. */
+  stateName?: string
   acronym?: string
   /** Absent: none is recorded. */
   contact?: Contact
@@ -24,10 +26,10 @@ export interface Office {
 export const linkTo = ({ text, link }: Contact): Html =>
   link === undefined ? foreign(text) : html`<a href="${link}" rel="noopener noreferrer"><bdi>${text}</bdi></a>`
 
-const named = ({ id, name, acronym, state }: Office, context: PageContext): Html =>
+const named = ({ id, name, acronym, ...of }: Office, context: PageContext): Html =>
   nameInState(
     html`<a href="${local(`/issuers/${id}`, context)}">${foreign(acronym ?? name, 'en')}</a>`,
-    state,
+    of,
     context.language,
   )
 

@@ -1,4 +1,4 @@
-import type { Qualification } from '@sijil/qualifications'
+import type { AqrfStatement, Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import {
   dayForm,
@@ -19,7 +19,7 @@ import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
-import { nameInState, stateName } from './state-names.ts'
+import { nameInState, stateWords } from './state-names.ts'
 import { unitList } from './unit-list.ts'
 
 export interface QualificationValues {
@@ -36,6 +36,8 @@ export interface QualificationValues {
   levelConfirmed: boolean
   /** The citation of the level. */
   levelBasis?: string
+  /** The AQRF level, if the authority of the framework confirmed its table and placed this edition. */
+  aqrf?: Pick<AqrfStatement, 'framework' | 'level' | 'basis'>
   /** The titles in other languages. Default: the one of the record. */
   localTitles?: readonly { text: string; language: string }[]
   /** Who stated what, for the day of the question. */
@@ -76,7 +78,7 @@ function issuersSection({ issuers, qualification: { id }, record }: Qualificatio
   const { asOf, bodies, isPart } = issuers
   const rows = bodies.map(
     (body) =>
-      html`<li><div class="rl"><div><a href="${local(`/issuers/${body.id}?qualification=${id}`, context)}">${foreign(fullName(body), 'en')}</a><p>${stateName(body.state, language)}</p></div>${tags(body, context)}</div></li>`,
+      html`<li><div class="rl"><div><a href="${local(`/issuers/${body.id}?qualification=${id}`, context)}">${foreign(fullName(body), 'en')}</a><p>${stateWords(body, language)}</p></div>${tags(body, context)}</div></li>`,
   )
   const list =
     bodies.length === 0
@@ -101,6 +103,17 @@ function validityWords({ validity }: Qualification, { language }: PageContext): 
 
 const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
 
+/** Only a confirmed level. Another one would look like a fact of its authority. */
+function aqrfRow({ aqrf }: QualificationValues, context: PageContext): Html {
+  if (aqrf?.level === undefined) return html``
+  const { language } = context
+  const { framework, level, basis } = aqrf
+  return row(
+    say(language, 'levels.aqrf'),
+    html`<a href="${local('/frameworks/AQRF', context)}">${say(language, 'levels.level', { framework, level })}</a><br><span class="small dim">${foreign(basis, 'en')}</span><br><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}`,
+  )
+}
+
 /** One qualification as recorded: what it requires, its level, and the sources. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
@@ -118,7 +131,8 @@ export function qualificationPage(values: QualificationValues, context: PageCont
     part === undefined
       ? wholeLevel
       : html`<b>${say(language, 'levels.none.part')}</b> ${say(language, 'levels.whole', { level: wholeLevel })}`
-  const inState = (name: Html) => nameInState(name, qualification.state ?? 'ASEAN', language)
+  const inState = (name: Html) =>
+    nameInState(name, { ...qualification, state: qualification.state ?? 'ASEAN' }, language)
   const awarded =
     body === undefined
       ? undefined
@@ -131,6 +145,7 @@ ${record === undefined ? '' : recordNotices(record, context)}${kindNotice(qualif
 <div class="sheet"><section><dl class="sum">${row(say(language, part === undefined ? 'qualification.asks' : 'qualification.asks.whole'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}
 ${record === undefined ? '' : row(say(language, 'qualification.owner'), statedByWords(record, context))}
 ${row(say(language, 'qualification.level'), html`${levelText}${levelBasis === undefined ? '' : html`<br><span class="small dim">${foreign(levelBasis, 'en')}</span>`}`)}
+${part === undefined ? aqrfRow(values, context) : ''}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}

@@ -83,7 +83,7 @@ function bodyField({ bodies, typed, mistakes }: ReportFakeValues, context: PageC
   const { message, attributes } = mistakeAt('body', mistakes, context)
   const groups = [...Map.groupBy(bodies, ({ state }) => state)]
   const authorities = html`<a href="${local('/authorities', context)}">${say(language, 'fake.body.authorities')}</a>`
-  return html`<div><label for="body">${say(language, 'fake.body')}</label>${hint('body', 'fake.body.hint', context)}${message}<select id="body" name="body"${attributes}><option value="">${say(language, 'fake.body.none')}</option>${groups.map(([state, own]) => html`<optgroup label="${stateName(state, language)}">${own.map(({ id, name }) => html`<option value="${id}" lang="en"${typed.body === id ? html` selected` : ''}>${name}</option>`)}</optgroup>`)}</select><p class="hint mt1">${say(language, 'fake.body.missing', { authorities })}</p></div>`
+  return html`<div><label for="body">${say(language, 'fake.body')}</label>${hint('body', 'fake.body.hint', context)}${message}<select id="body" name="body"${attributes}><option value="">${say(language, 'fake.body.none')}</option>${groups.map(([state, own]) => html`<optgroup label="${stateName(own[0] ?? state, language)}">${own.map(({ id, name }) => html`<option value="${id}" lang="en"${typed.body === id ? html` selected` : ''}>${name}</option>`)}</optgroup>`)}</select><p class="hint mt1">${say(language, 'fake.body.missing', { authorities })}</p></div>`
 }
 
 /** A certificate that was checked here names its body. The field is shown only if that turns out to be wrong. */

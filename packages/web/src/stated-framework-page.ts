@@ -97,7 +97,7 @@ export function statedFrameworkPage(values: StatedFrameworkValues, context: Page
   const { language } = context
   const { framework } = values
   const { name, acronym, localName, authority, law } = framework
-  const main = html`<div class="head"><h1>${foreign(name, 'en')}${acronym === undefined ? '' : html` (${foreign(acronym)})`}</h1><p class="lead">${stateLink(framework.state, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p><p class="small dim">${say(language, 'stated.lead', { name: foreign(authority, 'en') })}${law === undefined ? '' : html`<br>${say(language, 'state.framework.law')}: ${foreign(law)}`}<br>${framework.sources.map(sourceLink)}</p></div>
+  const main = html`<div class="head"><h1>${foreign(name, 'en')}${acronym === undefined ? '' : html` (${foreign(acronym)})`}</h1><p class="lead">${stateLink(framework, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p><p class="small dim">${say(language, 'stated.lead', { name: foreign(authority, 'en') })}${law === undefined ? '' : html`<br>${say(language, 'state.framework.law')}: ${foreign(law)}`}<br>${framework.sources.map(sourceLink)}</p></div>
 <div class="sheet">${referencingSection(values, context)}
 ${levelsSection(values, context)}
 ${statementsSection(values, context)}</div>`

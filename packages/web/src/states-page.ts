@@ -5,12 +5,14 @@ import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { type Language, phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateLink, stateName } from './state-names.ts'
+import { type StateOf, stateLink, stateName, stateWords } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 export interface StatesValues {
   /** One row for each state: its framework, and the number of bodies on its page. */
   states: readonly { iso2: string; framework: Framework; bodies: number }[]
+  /** They have no page of facts, because nobody publishes any about them. */
+  fictional?: readonly StateOf[]
   /** True if the reader asked for a state that has no page. */
   missing?: boolean
 }
@@ -54,7 +56,7 @@ export const stateNotice = ({ language, demonstration }: PageContext): Html =>
   html`<div class="call mb2">${icon('info')}<div><p><b>${say(language, 'state.notice')}</b></p><p class="small">${say(language, 'state.notice.words')}${demonstration ? html` ${say(language, 'state.notice.demonstration')}` : ''}</p></div></div>`
 
 /** The eleven states, one row each. */
-export function statesPage({ states, missing = false }: StatesValues, context: PageContext): string {
+export function statesPage({ states, fictional = [], missing = false }: StatesValues, context: PageContext): string {
   const { language } = context
   const heads = [
     say(language, 'states.state'),
@@ -64,7 +66,7 @@ export function statesPage({ states, missing = false }: StatesValues, context: P
     say(language, 'states.bodies'),
   ]
   const rows = states.map(({ iso2, framework, bodies }): [Cell, ...Cell[]] => [
-    stateLink(iso2, context),
+    stateLink({ state: iso2 }, context),
     html`<a href="${local(`/frameworks/${framework.id}`, context)}">${foreign(framework.name, 'en')}</a>`,
     framework.levels === null ? '–' : String(framework.levels),
     referencingText(framework, language),
@@ -74,6 +76,7 @@ export function statesPage({ states, missing = false }: StatesValues, context: P
   const main = html`<div class="head"><h1>${say(language, 'states.title')}</h1><p class="lead">${say(language, missing ? 'states.missing' : 'states.lead')}</p></div>
 ${stateNotice(context)}
 <div class="sheet"><section><h2>${say(language, 'states.list')}</h2>${table(say(language, 'states.list'), heads, rows)}</section>
+${fictional.length === 0 ? '' : html`<section><h2>${say(language, 'states.fictional')}</h2><p class="hint">${say(language, 'states.fictional.hint')}</p><ul class="bul">${fictional.map((of) => html`<li><a href="${local(`/issuers?c=${of.state}`, context)}">${stateWords(of, language)}</a></li>`)}</ul></section>`}
 <section><h2>${say(language, 'states.compare')}</h2><p class="hint">${say(language, 'states.compare.hint')}</p>${compareForm(codes, {}, context)}</section></div>`
   return page({ title: phrase(language, 'states.title'), main, current: 'states', noindex: missing }, context)
 }

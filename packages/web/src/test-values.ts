@@ -316,7 +316,10 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       atSites: false,
     },
   ],
-  states: states.map(({ iso2 }) => ({ iso2, framework: { name: 'A framework', isReferenced: iso2 === 'PH' } })),
+  states: states.map(({ iso2: state }) => ({
+    state,
+    framework: { name: 'A framework', isReferenced: state === 'PH' },
+  })),
   fields: listFields(),
   occupations: listOccupations(),
   levels: listLevels(listQualifications(), { on: '2026-11-24' }),

@@ -20,6 +20,7 @@ import { isRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
+import { registerAuthority } from './register.ts'
 
 const NEW = 'demo-new'
 const named = identity({ name: 'Skills Academy (demonstration)' })
@@ -51,6 +52,23 @@ describe('I32: a registration needs two people', () => {
     expect(made).toMatchObject({ kind: 'body', did: 'did:web:registry.example:issuers:demo-new', grants: [] })
     expect(made?.keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
     expect(await world.store.read(streams.secret(NEW))).toHaveLength(1)
+  })
+
+  test('below the root of a fictional state, a newcomer has the name of that state, and states none itself', async () => {
+    const fictional = { state: 'XS', stateName: 'Fictional Samudra' }
+    await registerAuthority(
+      { id: 'demo-samudra', identity: identity(fictional), actor: 'operator', effectiveAt: FROM },
+      world.at(noon),
+    )
+    for (const subject of ['one', 'two'])
+      await addMember(
+        { owner: 'demo-samudra', subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: new Date(FROM) },
+      )
+    const { id, hash } = await propose({ ...body, identity: { ...named, state: 'XS' } }, 'p-1', 'demo-samudra')
+    const at = after(MINUTE)
+    await approveProposal({ authority: 'demo-samudra', id, subject: 'two', hash, signedInAt: at }, world.at(at))
+    expect((await entity())?.identity).toMatchObject(fictional)
   })
 
   test.each([1, 2, 3, 4, 5, 6])('an approval that failed at write %i continues when it is repeated', async (call) => {

@@ -29,11 +29,14 @@ export async function carryOutRegistration(
   { authority, actor }: Name,
   deps: CarryOutDeps,
 ): Promise<void> {
-  const { verb, id, identity, elsewhere, control } = registration
+  const { verb, id, elsewhere, control } = registration
   const over = await requireAccrediting(authority, deps)
   // A body may accredit centres, but it may not register an authority.
   if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
-  requireFitting(identity, over)
+  requireFitting(registration.identity, over)
+  // The root of a fictional state has its name, and nobody below states another.
+  const { stateName } = over.identity
+  const identity = { ...registration.identity, ...(stateName && { stateName }) }
   requireShownDomain(registration, deps.now)
   const existing = entityAt(id, await trustOf(deps.store)(id), EVERYTHING)
   // An approval that is repeated after a crash continues its own work. An id of any other entity is taken.

@@ -17,6 +17,7 @@ import { nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
+import { stateOf } from '../trust/place.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { frameworkNameFaults } from './framework-names.ts'
@@ -35,7 +36,7 @@ export type FrameworkChange = Dated & {
   /** `{authority}.{local}` */
   framework: string
 } & (
-    | { verb: 'state-framework'; statement: Omit<FrameworkStatement, 'state'> }
+    | { verb: 'state-framework'; statement: Omit<FrameworkStatement, 'state' | 'stateName'> }
     | { verb: 'state-referencing'; referencing: ReferencingStatement }
     | { verb: 'confirm-levels'; table: LevelTableStatement }
   )
@@ -129,7 +130,7 @@ function eventOf(change: FrameworkChange, owner: Entity): FrameworkEvent {
   const statedBy = nameOf(owner)
   switch (change.verb) {
     case 'state-framework':
-      return { type: 'framework-stated', statement: { ...change.statement, state: owner.identity.state }, statedBy }
+      return { type: 'framework-stated', statement: { ...change.statement, ...stateOf(owner) }, statedBy }
     case 'state-referencing':
       return { type: 'referencing-stated', referencing: change.referencing, statedBy }
     case 'confirm-levels':

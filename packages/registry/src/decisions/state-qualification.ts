@@ -16,6 +16,7 @@ import { type CommitReader, nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
+import { stateOf } from '../trust/place.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { isOwnRecord } from './own-records.ts'
@@ -28,7 +29,11 @@ export type CatalogueChange = {
   /** Number of commits that the proposal was made on. A later statement makes it fail. */
   version?: number
 } & (
-  | { verb: 'state-qualification'; statement: Omit<QualificationStatement, 'state'>; edition?: EditionStatement }
+  | {
+      verb: 'state-qualification'
+      statement: Omit<QualificationStatement, 'state' | 'stateName'>
+      edition?: EditionStatement
+    }
   | { verb: 'state-edition'; edition: EditionStatement }
   | ({ verb: 'retire-qualification' } & Grounds)
 )
@@ -89,11 +94,11 @@ function requireWhole(change: CatalogueChange, commits: CatalogueCommits, isBase
     })
 }
 
-function eventsOf(change: CatalogueChange, { id, identity }: Entity): CatalogueEvent[] {
-  const statedBy: StatedBy = { id, name: identity.name }
+function eventsOf(change: CatalogueChange, owner: Entity): CatalogueEvent[] {
+  const statedBy: StatedBy = { id: owner.id, name: owner.identity.name }
   switch (change.verb) {
     case 'state-qualification': {
-      const statement = { ...change.statement, state: identity.state }
+      const statement = { ...change.statement, ...stateOf(owner) }
       const stated: CatalogueEvent = { type: 'qualification-stated', statement, statedBy }
       return change.edition ? [stated, { type: 'edition-stated', edition: change.edition, statedBy }] : [stated]
     }

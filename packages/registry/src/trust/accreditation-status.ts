@@ -8,6 +8,7 @@ import { entityAt } from './fold.ts'
 import { type GrantOnDay, grantOn } from './grant.ts'
 import type { ChainLink, IssuerAnswer } from './issuer-answer.ts'
 import { atAllSites, bestOf, type Judged, meeting, worstOf } from './judged.ts'
+import { stateOf } from './place.ts'
 import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
@@ -115,8 +116,8 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: T
     chain.map(async ({ successor, ...link }) => {
       if (successor === undefined) return link
       const { id } = successor
-      const { name = id, state } = entityAt(id, await trust(id), recorded)?.identity ?? {}
-      return { ...link, successor: { id, name, ...(state && { state }) } }
+      const next = entityAt(id, await trust(id), recorded)
+      return { ...link, successor: { id, name: next?.identity.name ?? id, ...(next && stateOf(next)) } }
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { type Entity, type Grant, type LinkDecision, successorOn } from './entity.ts'
 import { type GrantTerms, groundsOf } from './events.ts'
 import type { AccreditationStatus, ChainLink } from './issuer-answer.ts'
+import { stateOf } from './place.ts'
 
 type Stated = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 
@@ -17,7 +18,7 @@ export function linkOf(
     id,
     role,
     name: identity.name,
-    state: identity.state,
+    ...stateOf(entity),
     ...(identity.localName && { localName: identity.localName }),
     ...(identity.demonstration && { demonstration: true as const }),
     standing,

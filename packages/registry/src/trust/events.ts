@@ -18,6 +18,8 @@ export interface Identity {
   acronym?: string
   /** ISO 3166-1 alpha-2, or `ASEAN` for an entity that speaks for the whole region. */
   state: string
+  /** Only of a fictional state: its name, as its root was registered. Everything that is registered below the root has the same. */
+  stateName?: string
   website: string
   /** What it may do, and by which law. "not stated" if unknown. */
   mandate: string

@@ -45,7 +45,7 @@ export {
   requireOfficer,
   roles,
 } from './members.ts'
-export { placeOf } from './place.ts'
+export { placeOf, stateOf } from './place.ts'
 export { isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 export { cachedTrust, type TrustReader, trustOf } from './reader.ts'
 export {

@@ -11,6 +11,8 @@ export interface ChainLink {
   name: string
   /** ISO 3166-1 alpha-2, or `ASEAN`: two states may have one name. */
   state: string
+  /** Only of a fictional state. */
+  stateName?: string
   localName?: { text: string; language: string }
   /** No law and no authority allows it anything. Absent for a real entity. */
   demonstration?: true
@@ -29,9 +31,9 @@ export interface ChainLink {
   /** True if it was recorded after the day from which it counts. */
   recordedLater?: boolean
   /** Its successor today: "issued by X, now Y". */
-  successor?: { id: string; name: string; state?: string }
+  successor?: { id: string; name: string; state?: string; stateName?: string }
   /** The principal. It must hold the same right at that moment. */
-  onBehalfOf?: { id: string; name: string; state?: string }
+  onBehalfOf?: { id: string; name: string; state?: string; stateName?: string }
   /** The link supports the principal, not the body itself. */
   principal?: true
 }

@@ -144,6 +144,7 @@ async function optionsOf(
       return (await listMembers(chosen.id, deps.store)).map(({ subject }) => code(subject))
     }
     case 'identity.state':
+      if (office.authority.identity.stateName) return [{ value: state, name: office.authority.identity.stateName }]
       return (isRegion(state) ? [...states.map(({ iso2 }) => iso2), REGION] : [state]).map((each) => ({
         value: each,
         state: each,

@@ -1,5 +1,5 @@
 import type { DecideReader } from '@sijil/registry/decisions'
-import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
+import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, stateOf, trustOf } from '@sijil/registry/trust'
 import type { DeskKind, Named } from '@sijil/web'
 
 /** Dependencies of the desk's views, which only read. */
@@ -32,7 +32,11 @@ export const deskOf = ({ kind }: Pick<Entity, 'kind'>): DeskKind => (kind === 'b
 export const findEntity = async (id: string, { store, now }: DeskDeps): Promise<Entity | undefined> =>
   entityAt(id, await trustOf(store)(id), now.toISOString())
 
-export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name, state: identity.state })
+export const namedEntity = (entity: Entity): Named => ({
+  id: entity.id,
+  name: entity.identity.name,
+  ...stateOf(entity),
+})
 
 /** The entity's id, registered name and state. For an id that is not registered, the id is the name. */
 export async function namedOf(id: string, deps: DeskDeps): Promise<Named> {

@@ -3,7 +3,7 @@ import { findFramework, findQualification } from '@sijil/qualifications'
 import { catalogueOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
-import { contactOn, type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
+import { contactOn, type Grant, type GrantTerms, stateOf, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
@@ -92,7 +92,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb, elsewhere, resembles, succeeds, control } = change
       return {
         verb: change.verb,
-        about: { id: change.id, name, state: identity.state },
+        about: { id: change.id, name, ...stateOf({ identity }) },
         identity,
         ...(verb === 'register-body' && { domain: control ?? 'stated' }),
         ...(resembles && { resembles }),

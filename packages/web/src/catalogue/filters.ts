@@ -5,7 +5,7 @@ import { type Choice, chosen, field, sectors, select } from '../issuers/filters.
 import { say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
-import { stateName } from '../state-names.ts'
+import { stateName, stateWords } from '../state-names.ts'
 import type { CatalogueSearch, CatalogueValues } from './values.ts'
 
 /** The address of the same question, without one part or for another page. */
@@ -19,14 +19,14 @@ export function addressOf(
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-const named = ({ name, state }: CatalogueValues['bodies'][number], { language }: PageContext): string =>
-  `${name} (${stateName(state, language)})`
+const named = (body: CatalogueValues['bodies'][number], { language }: PageContext): string =>
+  `${body.name} (${stateName(body, language)})`
 
 const countries = ({ states, search: { state } }: CatalogueValues, { language }: PageContext): Choice => ({
   wanted: state,
-  offered: states,
+  offered: states.map((one) => one.state),
   options: states.map(
-    (iso2) => html`<option value="${iso2}"${chosen(iso2 === state)}>${stateName(iso2, language)}</option>`,
+    (one) => html`<option value="${one.state}"${chosen(one.state === state)}>${stateName(one, language)}</option>`,
   ),
 })
 
@@ -90,7 +90,11 @@ function partsOf(
   const owner = values.bodies.find(({ id }) => id === body)
   const parts: [keyof CatalogueSearch, string | undefined, (value: string) => Html][] = [
     ['q', q, (text) => foreign(text)],
-    ['state', state, (iso2) => html`${stateName(iso2, language)}`],
+    [
+      'state',
+      state,
+      (iso2) => stateWords(values.states.find((one) => one.state === iso2) ?? { state: iso2 }, language),
+    ],
     ['level', level, (text) => foreign(text.replace('.', ' '))],
     ['field', sector, (code) => sectorWords('fields', code, values, context)],
     ['occupation', occupation, (code) => sectorWords('occupations', code, values, context)],

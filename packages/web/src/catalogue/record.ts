@@ -49,6 +49,8 @@ export interface RecordValues {
     effectiveAt: string
     recordedAt: string
   }[]
+  /** The framework of its level, if its authority stated it: its id is long, and its short name is what people know. */
+  frame?: { id: string; acronym?: string }
   retiredOn?: string
   nextEditionOn?: string
 }
@@ -122,7 +124,7 @@ export function editionsSection(values: RecordValues, context: PageContext): Htm
 }
 
 /** Every statement with its two moments. */
-export function statementsSection({ statements }: RecordValues, context: PageContext): Html {
+export function statementsSection({ statements, frame }: RecordValues, context: PageContext): Html {
   if (statements.length === 0) return html``
   const { language } = context
   const title = say(language, 'qualification.statements')
@@ -142,7 +144,7 @@ export function statementsSection({ statements }: RecordValues, context: PageCon
         'edition-placed': () =>
           say(language, 'qualification.statement.placed', {
             edition: foreign(edition),
-            level: html`${placement?.framework} ${placement?.level}`,
+            level: html`${placement?.framework === frame?.id ? frame?.acronym : placement?.framework} ${placement?.level}`,
           }),
         'placement-ended': () =>
           say(language, 'qualification.statement.placementEnded', {

@@ -1,4 +1,5 @@
 import type { SectorGroup } from '@sijil/qualifications'
+import type { StateOf } from '../state-names.ts'
 
 /** A name and a state that tell one body from another. */
 interface NamedBody {
@@ -15,10 +16,14 @@ export interface ListedQualification {
   localTitles: readonly { text: string; language: string }[]
   /** ISO 3166-1 alpha-2. Null for a regional title. */
   state: string | null
+  /** Only of a fictional state. */
+  stateName?: string
   /** Who stated it, by the name of that day. Absent: we read it from public sources. */
   owner?: { id: string; name: string }
   code?: string
   framework?: string
+  /** The short name of a framework that its authority stated. Absent: the id is short. */
+  acronym?: string
   level?: number
   /** True if a national authority confirmed the level. */
   levelConfirmed: boolean
@@ -56,7 +61,7 @@ export interface CatalogueValues {
   /** The place of the first one of this page, from 1. */
   first: number
   search: CatalogueSearch
-  states: readonly string[]
+  states: readonly StateOf[]
   levels: readonly { framework: string; name: string; levels: readonly number[] }[]
   fields: readonly SectorGroup[]
   occupations: readonly SectorGroup[]

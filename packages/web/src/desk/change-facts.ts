@@ -5,7 +5,7 @@ import { tag } from '../icons.ts'
 import { type DeskKey, isMessage, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
-import { stateName } from '../state-names.ts'
+import { stateName, stateWords } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
@@ -136,13 +136,13 @@ const certificateRows = ({ id, reason }: NonNullable<ShownChange['certificate']>
 ]
 
 function identityRows(identity: NonNullable<ShownChange['identity']>, language: Language): Row[] {
-  const { state, acronym, website, mandate, contact, legalReference, demonstration } = identity
+  const { acronym, website, mandate, contact, legalReference, demonstration } = identity
   const rows: (Row | undefined | false)[] = [
     ...localNamesOf(identity).map(
       (name) => [say(language, 'desk.fact.localName'), foreign(name.text, name.language)] as const,
     ),
     acronym !== undefined && [say(language, 'desk.fact.acronym'), foreign(acronym)],
-    [say(language, 'desk.fact.state'), html`${stateName(state, language)}`],
+    [say(language, 'desk.fact.state'), stateWords(identity, language)],
     [say(language, 'desk.fact.website'), foreign(website)],
     [say(language, 'desk.fact.mandate'), foreign(mandate, 'en')],
     contact !== undefined && [say(language, 'desk.fact.contact'), foreign(contact)],

@@ -15,8 +15,8 @@ export function changeWords(change: ShownChange, language: Language): Html {
 }
 
 /** The name with its state, because an entity of another state may have the same name. */
-export const nameWords = ({ name, state }: Named, language: Language): Html =>
-  nameInState(foreign(name, 'en'), state, language)
+export const nameWords = (named: Named, language: Language): Html =>
+  nameInState(foreign(named.name, 'en'), named, language)
 
 type StatementVerb = 'state-qualification' | 'state-edition' | 'retire-qualification'
 const isStatement = (verb: ShownChange['verb']): verb is StatementVerb =>
@@ -60,7 +60,8 @@ export function qualificationWords({ qualifications }: ShownTerms, language: Lan
 }
 
 export function changeTitle({ verb, about, right = 'issue', catalogue }: ShownChange, language: Language): string {
-  const name = about.state === undefined ? about.name : `${about.name} (${stateName(about.state, language)})`
+  const { state, ...of } = about
+  const name = state === undefined ? about.name : `${about.name} (${stateName({ ...of, state }, language)})`
   if (isStatement(verb)) {
     const { key, ...named } = statementVerb(verb, catalogue)
     return phrase(language, key, { name, ...named })

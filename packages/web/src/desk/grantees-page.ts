@@ -4,7 +4,7 @@ import { day } from '../dates.ts'
 import { foreign } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
-import { stateName } from '../state-names.ts'
+import { stateWords } from '../state-names.ts'
 import { actionPath } from './action-pages.ts'
 import { qualificationWords } from './change-words.ts'
 import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
@@ -32,7 +32,7 @@ export function granteesPage({ authority, state, grantees, next }: GranteesValue
       ? ''
       : html`<p class="mt2"><a href="${local(`${deskPath(authority.id, 'grantees')}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.grantees.more')}</a></p>`
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
-<div class="head"><h1>${say(language, 'desk.grantees')}</h1><p class="lead">${say(language, 'desk.grantees.lead', { state: stateName(state, language) })}</p></div>
+<div class="head"><h1>${say(language, 'desk.grantees')}</h1><p class="lead">${say(language, 'desk.grantees.lead', { state: stateWords({ ...authority, state }, language) })}</p></div>
 <div class="sheet"><section><h2 class="vh">${say(language, 'desk.grantees')}</h2>${rows.length === 0 ? html`<p>${say(language, 'desk.grantees.none')}</p>` : html`<ul class="rows">${rows}</ul>`}</section></div>${more}`
   return deskPage({ title: phrase(language, 'desk.grantees'), main }, context)
 }

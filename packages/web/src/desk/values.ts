@@ -16,6 +16,8 @@ export interface Named {
   name: string
   /** The state it belongs to (ISO 3166-1 alpha-2, or `ASEAN`), because two states may share a name. Absent: not on record. */
   state?: string
+  /** Only of a fictional state. */
+  stateName?: string
 }
 
 /** Terms of an accreditation in readable form. */

@@ -54,13 +54,13 @@ export function explained(
   if (own?.onBehalfOf !== undefined)
     sentences.push(
       say(language, 'explain.behalf', {
-        principal: nameInState(foreign(own.onBehalfOf.name, 'en'), own.onBehalfOf.state, language),
+        principal: nameInState(foreign(own.onBehalfOf.name, 'en'), own.onBehalfOf, language),
       }),
     )
   if (own?.recordedLater) sentences.push(say(language, 'explain.later'))
   const because =
     failing === undefined || failing.id === issuer.id
       ? ''
-      : html`<p>${say(language, 'explain.because', { failing: nameInState(foreign(failing.name, 'en'), failing.state, language) })} ${accreditationTag(failing.standing, page)}</p>`
+      : html`<p>${say(language, 'explain.because', { failing: nameInState(foreign(failing.name, 'en'), failing, language) })} ${accreditationTag(failing.standing, page)}</p>`
   return html`<section class="flow-s" id="explained">${title}<p>${sentences.map((sentence, at) => html`${at === 0 ? '' : ' '}${sentence}`)}</p>${because}${pilot ? html`<p>${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}<p class="small dim">${say(language, 'explain.known', { date: day(recorded, language) })}</p></section>`
 }

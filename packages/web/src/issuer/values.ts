@@ -22,6 +22,8 @@ export interface IssuerValues {
     name: string
     /** ISO 3166-1 alpha-2, or `ASEAN`. */
     state: string
+    /** Only of a fictional state. */
+    stateName?: string
     acronym?: string
     domain?: string
     /** How it showed control of the domain. Absent: it only states the domain. */

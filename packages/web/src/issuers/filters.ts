@@ -29,9 +29,9 @@ export function select(id: string, any: Html, { wanted, offered, options }: Choi
 
 const countries = ({ states, search: { c } }: IssuersValues, { language }: PageContext): Choice => ({
   wanted: c,
-  offered: states.map(({ iso2 }) => iso2),
+  offered: states.map(({ state }) => state),
   options: states.map(
-    ({ iso2 }) => html`<option value="${iso2}"${chosen(iso2 === c)}>${stateName(iso2, language)}</option>`,
+    (of) => html`<option value="${of.state}"${chosen(of.state === c)}>${stateName(of, language)}</option>`,
   ),
 })
 
@@ -66,7 +66,7 @@ export function sectors(
 
 /** With a chosen country, only its own levels, those of the AQRF and the wanted one. Without one, all levels. */
 function levels({ levels: all, states, search }: IssuersValues): Choice {
-  const own = states.find(({ iso2 }) => iso2 === search.c)?.framework?.name
+  const own = states.find(({ state }) => state === search.c)?.framework?.name
   const groups = all.filter(
     ({ framework, name }) =>
       own === undefined || name === own || framework === 'AQRF' || search.level?.startsWith(`${framework}.`),
@@ -83,6 +83,10 @@ function levels({ levels: all, states, search }: IssuersValues): Choice {
 const chosenFilters = ({ search: { c, standing, field: sector, occupation, level } }: IssuersValues): number =>
   [c, standing, sector, occupation, level].filter(Boolean).length
 
+/** False until a national authority has confirmed a level. */
+export const hasAqrf = ({ levels }: Pick<IssuersValues, 'levels'>): boolean =>
+  levels.some(({ framework }) => framework === 'AQRF')
+
 /**
  * A plain GET form, so that the address holds the question. Its address ends in the place of the results, so a phone shows them after a
  * search. The choices are folded on a phone, and always open on wider screens.
@@ -90,7 +94,6 @@ const chosenFilters = ({ search: { c, standing, field: sector, occupation, level
 export function filters(values: IssuersValues, page: PageContext): Html {
   const { fields, occupations, search } = values
   const { language } = page
-  const hasAqrf = values.levels.some(({ framework }) => framework === 'AQRF')
   const count = chosenFilters(values)
   return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers#found" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}${search.qualification ? html`<input type="hidden" name="qualification" value="${search.qualification}">` : ''}
 ${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
@@ -100,6 +103,6 @@ ${field('standing', say(language, 'issuers.standing'), select('standing', say(la
 ${field('field', say(language, 'issuers.field'), select('field', say(language, 'issuers.field.any'), sectors('fields', fields, search.field, page)))}
 ${field('occupation', say(language, 'issuers.occupation'), select('occupation', say(language, 'issuers.occupation.any'), sectors('occupations', occupations, search.occupation, page)))}
 ${field('level', say(language, 'issuers.level'), select('level', say(language, 'issuers.level.any'), levels(values)))}
-<p class="hint">${say(language, hasAqrf ? 'issuers.level.both' : 'issuers.level.national')}</p></details>
+<p class="hint">${say(language, hasAqrf(values) ? 'issuers.level.both' : 'issuers.level.national')}</p></details>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }

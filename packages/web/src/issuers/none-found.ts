@@ -3,7 +3,8 @@ import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
-import { stateName } from '../state-names.ts'
+import { stateWords } from '../state-names.ts'
+import { hasAqrf } from './filters.ts'
 import type { IssuersValues } from './values.ts'
 
 type Search = IssuersValues['search']
@@ -23,14 +24,19 @@ function sectorWords(scheme: Scheme, code: string, { language }: PageContext): H
 
 /** Each part of the question, in words. */
 function partsOf(
-  { search, about }: Pick<IssuersValues, 'search' | 'about'>,
+  { search, about, states }: Pick<IssuersValues, 'search' | 'about' | 'states'>,
   context: PageContext,
 ): { name: keyof Search; label: Html; value: Html }[] {
   const { language } = context
   const { s, c, field, occupation, level, standing, qualification } = search
   const parts: [keyof Search, string | undefined, Html, (value: string) => Html][] = [
     ['s', s, say(language, 'issuers.text'), (text) => foreign(text)],
-    ['c', c, say(language, 'issuers.country'), (iso2) => html`${stateName(iso2, language)}`],
+    [
+      'c',
+      c,
+      say(language, 'issuers.country'),
+      (iso2) => stateWords(states.find(({ state }) => state === iso2) ?? { state: iso2 }, language),
+    ],
     [
       'standing',
       standing,
@@ -61,6 +67,7 @@ export function noneFound(values: IssuersValues, context: PageContext): Html {
     ({ name, label, value }) =>
       html`<li><a href="${local(addressOf(search, { without: name }), context)}">${say(language, 'issuers.without', { label, value })}</a></li>`,
   )
-  const aqrf = search.level?.startsWith('AQRF.') === true ? html`<p>${say(language, 'issuers.level.national')}</p>` : ''
+  const aqrf =
+    search.level?.startsWith('AQRF.') && !hasAqrf(values) ? html`<p>${say(language, 'issuers.level.national')}</p>` : ''
   return html`<section class="flow-s"><p>${say(language, isPart ? 'issuers.noneHere' : 'issuers.none')}</p>${isPart && examined > 0 ? html`<p class="dim small">${say(language, 'issuers.examined', { count: examined })}</p>` : ''}${aqrf}${rows.length === 0 ? '' : html`<h2>${say(language, 'issuers.loosen')}</h2><ul class="bul">${rows}</ul>`}</section>`
 }

@@ -1,5 +1,6 @@
 import type { SectorGroup } from '@sijil/qualifications'
 import type { AccreditationStatus } from '@sijil/registry/trust'
+import type { StateOf } from '../state-names.ts'
 
 /** States that one can search for. A pilot is an authorised body that is marked as a pilot. */
 export const listedStates = ['authorised', 'suspended', 'withdrawn', 'pilot'] as const
@@ -10,6 +11,8 @@ export interface ListedIssuer {
   acronym?: string
   /** ISO 3166-1 alpha-2. */
   state: string
+  /** Only of a fictional state. */
+  stateName?: string
   localName?: { text: string; language: string }
   /** Its nature or its basis, in a few words. */
   remark?: string
@@ -27,7 +30,7 @@ export interface IssuersValues {
   /** The bodies that match. The page groups them by state. */
   issuers: readonly ListedIssuer[]
   /** The states to choose from, and whether the framework of each is referenced. */
-  states: readonly { iso2: string; framework?: { name: string; isReferenced: boolean } }[]
+  states: readonly (StateOf & { framework?: { name: string; isReferenced: boolean } })[]
   fields: readonly SectorGroup[]
   occupations: readonly SectorGroup[]
   /** National levels. AQRF levels are included only if a national authority confirmed them. */

@@ -1227,6 +1227,9 @@ export const en = {
   'states.title': 'Skills systems of the ASEAN countries',
   'states.lead': 'Who certifies there, which certificates and levels there are, and where the standards are published.',
   'states.list': 'The countries',
+  'states.fictional': 'Fictional countries',
+  'states.fictional.hint':
+    'Made up to show what a certificate can say where a national authority has confirmed its levels.',
   'states.state': 'Country',
   'states.framework': 'Qualifications framework',
   'states.bodies': 'Bodies named',

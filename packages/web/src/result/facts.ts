@@ -8,7 +8,7 @@ import { type Language, say } from '../messages/say.ts'
 import { fullName } from '../names.ts'
 import { local } from '../page.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
-import { stateName } from '../state-names.ts'
+import { stateWords } from '../state-names.ts'
 import { unitList } from '../unit-list.ts'
 import { isDayAhead, issuerLink, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
 import { answerOfDay, countsToday, lastChange, neverCounted } from './state.ts'
@@ -41,7 +41,7 @@ function issuerRows({ certificate, page, values }: Reading): Html {
   const own = link?.localName?.language === language ? link.localName : undefined
   const both = own === undefined ? written : html`${foreign(own.text, own.language)} (${written})`
   const issuer = values.issuerPage === undefined ? both : html`<a href="${local(values.issuerPage, page)}">${both}</a>`
-  return html`${link === undefined ? '' : row(say(language, 'facts.country'), html`<b>${stateName(link.state, language)}</b>`)}
+  return html`${link === undefined ? '' : row(say(language, 'facts.country'), html`<b>${stateWords(link, language)}</b>`)}
 ${row(say(language, 'facts.issuer'), issuer)}`
 }
 

@@ -23,6 +23,6 @@ export function issuedBy(reading: Reading): Html {
   if (link === undefined) return say(language, 'by.none', { issuer })
   if (isRegion(link.state))
     return say(language, 'by.region', { issuer, region: html`<b>${foreign(link.state, 'en')}</b>` })
-  const country = html`<b>${stateInSentence(link.state, language)}</b>`
+  const country = html`<b>${stateInSentence(link, language)}</b>`
   return say(language, link.root && isOfSkills(reading) ? 'by.authority' : 'by.body', { issuer, country })
 }

@@ -2,17 +2,17 @@ import { findFramework, type LevelStatement, REGION, referenceFramework } from '
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import type { PageContext } from '../page.ts'
-import { stateName } from '../state-names.ts'
+import { stateWords } from '../state-names.ts'
 
 /** What a drawing needs of a framework: its state, and its number of levels if it has any. */
 export function frameOf(
   { framework: id, frame }: Pick<LevelStatement, 'framework' | 'frame'>,
   { language }: Pick<PageContext, 'language'>,
-): { state?: string; levels?: number } {
-  if (id === referenceFramework.id) return { state: REGION, levels: referenceFramework.levels }
+): { state?: Html; levels?: number } {
+  if (id === referenceFramework.id) return { state: html`${REGION}`, levels: referenceFramework.levels }
   const framework = frame ?? findFramework(id)
   if (framework === undefined) return {}
-  return { state: stateName(framework.state, language), ...(framework.levels !== null && { levels: framework.levels }) }
+  return { state: stateWords(framework, language), ...(framework.levels !== null && { levels: framework.levels }) }
 }
 
 /** The short name of the framework. */

@@ -104,9 +104,7 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
     mayShowPerson:
       known !== undefined && countsToday(state) && values.person === 'hidden' && values.token !== undefined,
     issuer:
-      name === undefined
-        ? say(page.language, 'chain.body')
-        : nameInState(foreign(name, 'en'), body?.state, page.language),
+      name === undefined ? say(page.language, 'chain.body') : nameInState(foreign(name, 'en'), body, page.language),
   }
   const issuedAt = dayOfIssue({ history: verification.history, certificate: known })
   if (issuedAt !== undefined) reading.issuedAt = issuedAt
@@ -121,7 +119,7 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
 /** The authority that changed the status. The chain usually has it, and with it its state. */
 function nameOfChanger(id: string, { verification, authorities }: ResultValues, { language }: PageContext): Html {
   const link = verification.issuer.today.chain.find((one) => one.id === id)
-  return nameInState(foreign(authorities?.[id] ?? id, 'en'), link?.state, language)
+  return nameInState(foreign(authorities?.[id] ?? id, 'en'), link, language)
 }
 
 function publicPart(certificate: Certificate): PublicCertificate {
