@@ -8,12 +8,17 @@ import { announcement } from './announce.ts'
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sijil an'nounce "))
-  await writeFile(join(folder, 'one.json'), '{"id":"urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11"}')
+  const certificate = {
+    id: 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
+    issuer: { id: 'did:web:localhost%3A4700:issuers:demo-xs-stc' },
+    credentialSubject: { achievement: { name: 'Bricklaying and Plastering, Level 2' } },
+  }
+  await writeFile(join(folder, 'one.json'), JSON.stringify(certificate))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
 const link = 'http://localhost:4700/v/0123456789ABCDEFGHJKMNPQRS'
-const certificates = [{ case: 'in-force', file: 'one.json', link }]
+const certificates = [{ case: 'signed-aqrf-level', file: 'one.json', link }]
 const linesAt = (baseUrl: string, path: string) => {
   // Only the link and the file of the first certificate are used.
   const demonstration = { certificates, officers: [] } as unknown as Parameters<typeof announcement>[0]['demonstration']
@@ -21,7 +26,7 @@ const linesAt = (baseUrl: string, path: string) => {
 }
 const commandAt = async (baseUrl: string, path: string) =>
   (await linesAt(baseUrl, path)).find((line) => line.includes('npx sijil'))
-const revoke = 'npx sijil revoke 5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11 --issuer demo-ph-tesda --reason issued-in-error'
+const revoke = 'npx sijil revoke 5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11 --issuer demo-xs-stc --reason issued-in-error'
 
 test('shows the home page, a certificate as link and QR code, how to revoke it, and where to find the rest', async () => {
   const lines = await linesAt('http://localhost:4700', folder)
@@ -29,7 +34,7 @@ test('shows the home page, a certificate as link and QR code, how to revoke it, 
   expect(lines).toEqual([
     'Sijil is ready: http://localhost:4700',
     '',
-    'A forklift operator’s certificate (demonstration). Open its link, or scan:',
+    'A first certificate (demonstration): Bricklaying and Plastering, Level 2. Open its link, or scan:',
     link,
     expect.stringMatching(/^[█▀▄ \n]+$/),
     'Revoke it, then open the link again:',

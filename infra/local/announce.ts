@@ -14,12 +14,13 @@ export async function announcement({ baseUrl, folder, demonstration }: Announced
   const [first] = demonstration.certificates
   const lines = [`Sijil is ready: ${baseUrl}`, '']
   if (first?.link !== undefined) {
+    const { id, issuer, title } = await certificateIn(join(folder, first.file))
     lines.push(
-      'A forklift operator’s certificate (demonstration). Open its link, or scan:',
+      `A first certificate (demonstration): ${title}. Open its link, or scan:`,
       first.link,
       encodeQR(first.link, 'ascii', { ecc: 'medium', border: 2 }),
       'Revoke it, then open the link again:',
-      `  ${variablesFor({ baseUrl, place })}npx sijil revoke ${await uuidOf(join(folder, first.file))} --issuer demo-ph-tesda --reason issued-in-error`,
+      `  ${variablesFor({ baseUrl, place })}npx sijil revoke ${id} --issuer ${issuer} --reason issued-in-error`,
       '',
     )
   }
@@ -37,7 +38,16 @@ function variablesFor({ baseUrl, place }: { baseUrl: string; place: string }): s
     .join('')
 }
 
-async function uuidOf(file: string): Promise<string> {
-  const { id } = JSON.parse(await readFile(file, 'utf8')) as { id: string }
-  return id.slice('urn:uuid:'.length)
+async function certificateIn(file: string): Promise<{ id: string; issuer: string | undefined; title: string }> {
+  const { id, issuer, credentialSubject } = JSON.parse(await readFile(file, 'utf8')) as {
+    id: string
+    issuer: { id: string }
+    credentialSubject: { achievement: { name: string } }
+  }
+  return {
+    id: id.slice('urn:uuid:'.length),
+    // The DID of a body of this registry ends in its id.
+    issuer: issuer.id.split(':').at(-1),
+    title: credentialSubject.achievement.name,
+  }
 }

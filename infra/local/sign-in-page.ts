@@ -5,7 +5,7 @@ import { readBody } from './read-body.ts'
 /** A person who may sign in at the local provider. There is no password, because it is a demonstration on one machine. */
 export interface LocalPerson {
   id: string
-  /** The authority of which they are an officer. */
+  /** The authority or body of which they are an officer. */
   authority: string
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +58,20 @@ async function started(words?: string[]) {
   const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
   return { child, registry }
 }
+
+test('a first start that was killed while it made the demonstration is continued by the next one', async () => {
+  const other = { SIJIL_DATA: await mkdtemp(join(tmpdir(), 'sijil-killed-')), PORT: String(await freePort()) }
+  const { child } = run(other)
+  await until(() => existsSync(join(other.SIJIL_DATA, 'demo', 'in-force.json')))
+  await kill(child)
+  expect(existsSync(join(other.SIJIL_DATA, 'demo.json'))).toBe(false)
+  const next = run(other)
+  await until(() => next.stated.out.includes('Sijil is ready'))
+  await kill(next.child)
+  const { certificates } = JSON.parse(await readFile(join(other.SIJIL_DATA, 'demo.json'), 'utf8'))
+  expect(certificates[0]).toMatchObject({ case: 'signed-aqrf-level', verdict: 'valid' })
+  await rm(other.SIJIL_DATA, { recursive: true })
+})
 
 test('a kill at any moment loses no acknowledged certificate, and the next start makes no second demonstration', async () => {
   const first = await started()

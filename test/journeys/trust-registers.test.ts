@@ -120,10 +120,11 @@ describe('the register of centres (R-012)', () => {
     const { centres } = (await registry.ask('/centres')).json<{ centres: Record<string, unknown>[] }>()
     expect(centres).toMatchObject([
       { id: CENTRE, state: 'PH', accreditations: [{ right: 'assess', state: 'force', grantors: [TESDA] }] },
+      { id: 'demo-xs-centre-tanjung', state: 'XS' },
     ])
     const csv = await registry.ask('/centres?format=csv')
     expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
-    expect(csv.text.split('\r\n')).toHaveLength(3)
+    expect(csv.text.split('\r\n')).toHaveLength(4)
     expect(csv.text).toContain(`"${CENTRE}","Example Assessment Center, Taguig (demonstration)","PH"`)
     expect(problemOf(await registry.ask('/centres?format=xml')).status).toBe(400)
   })

@@ -218,7 +218,7 @@ test.runIf(process.env.PICTURES !== undefined)('pictures for the README', async 
     ['phone', 390, 844, 2],
     ['desktop', 1280, 900, 1],
   ] as const) {
-    const { page, close } = await visit(browser, linkOf('in-force'), { width, deviceScaleFactor })
+    const { page, close } = await visit(browser, linkOf('signed-aqrf-level'), { width, deviceScaleFactor })
     await page.setViewportSize({ width, height })
     await page.screenshot({ path: `${process.env.PICTURES}/verdict-${name}.png` })
     await close()

@@ -65,6 +65,7 @@ async function found(page: Page, link: string): Promise<void> {
 
 // biome-ignore format: it reads as a table
 const verdicts = {
+  'signed-aqrf-level':      'Valid',
   'in-force':               'Valid',
   'edition-ended':          'Valid',
   'no-framework-level':     'Valid',

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { asPage, checkOf, pathOf, type Verdict, verify } from '../journeys/certificate.ts'
+import { announcement } from '../../infra/local/announce.ts'
+import { asPage, checkOf, pathOf, uuidOf, type Verdict, verify } from '../journeys/certificate.ts'
 import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
 let registry: SharedRegistry
@@ -14,6 +15,7 @@ const link = /^http:\/\/localhost:\d+\/v\/[0-9A-HJKMNP-TV-Z]{26}$/
 // biome-ignore format: it reads as a table
 /** For each case its verdict, and the check and reason that decide it. */
 const cases: Record<string, { verdict: string; check?: string; reason?: string; hasLink: boolean }> = {
+  'signed-aqrf-level':      { verdict: 'valid',         hasLink: true },
   'in-force':               { verdict: 'valid',         hasLink: true },
   'edition-ended':          { verdict: 'valid',         hasLink: true },
   'no-framework-level':     { verdict: 'valid',         hasLink: true },
@@ -127,7 +129,73 @@ test('a part of a qualification has no level of its own, and a qualification wit
   }
 })
 
-test('the first case shows a current edition of an ordinary trade with a level and a description, and has no notice (R-050)', async () => {
+test('the first case is of a fictional state, whose authority confirmed its levels: it carries both levels, with citation and units (R-002, R-019, R-050)', async () => {
+  const [first] = registry.demonstration.certificates
+  expect(first?.case).toBe('signed-aqrf-level')
+  const { verdict, certificate, levels, issuer, notices = [] } = await verify(registry, { link: first?.link })
+  expect([verdict, notices]).toEqual(['valid', []])
+  expect(certificate?.levels).toMatchObject([
+    { kind: 'national', framework: 'demo-xs-sqc.sqf', level: '2', name: 'SQF level 2' },
+    {
+      kind: 'aqrf',
+      framework: 'AQRF',
+      level: '2',
+      citation: expect.stringMatching(
+        /referencing report \(fictional\).* confirmed by Samudra Qualifications Council \(demonstration\)/,
+      ),
+    },
+  ])
+  expect(levels.every(({ confirmed }) => confirmed)).toBe(true)
+  expect(certificate?.units).toHaveLength(8)
+  const named = { state: 'XS', stateName: 'Fictional Samudra' }
+  expect(issuer.today.chain).toMatchObject([named, named])
+  const page = await registry.ask(pathOf({ link: first?.link ?? '' }), { headers: asPage })
+  for (const words of ['Fictional Samudra', 'Comparable, not automatic recognition.', 'signed by the issuer'])
+    expect(page.text).toContain(words)
+  expect(page.text).not.toContain('Unconfirmed')
+  const announced = await announcement(registry)
+  expect(announced).toContain(first?.link)
+  const { id } = (await registry.document('signed-aqrf-level')) as { id: string }
+  expect(announced.join('\n')).toContain(`sijil revoke ${uuidOf({ id })} --issuer demo-xs-stc`)
+})
+
+test('no certificate under a real state carries an AQRF level, because no real authority confirmed one here (D-09)', async () => {
+  for (const { case: name } of registry.demonstration.certificates) {
+    if (name === 'signed-aqrf-level') continue
+    expect([name, JSON.stringify(await registry.document(name))]).toEqual([name, expect.not.stringContaining('AQRF')])
+  }
+  const { statements } = (await registry.ask('/frameworks/PQF')).json<{ statements?: object[] }>()
+  expect(statements ?? []).toEqual([])
+})
+
+test('the second qualification of the fictional state has two editions: the newer one supersedes the older', async () => {
+  const { editions, levels } = (await registry.ask('/qualifications/demo-xs-stc.scaffolding-2')).json<{
+    editions: { id: string; until?: string; supersedes?: string }[]
+    levels: { aqrf: { level?: string; confirmed: boolean } }
+  }>()
+  expect(editions.map(({ id, supersedes }) => [id, supersedes])).toEqual([
+    ['2020', undefined],
+    ['2025', '2020'],
+  ])
+  expect(levels.aqrf).toMatchObject({ level: '2', confirmed: true })
+})
+
+test('a fictional state has its name from its records, in lists and in searches', async () => {
+  const pages = ['/issuers?c=XS', '/authorities?state=XS', '/qualifications?state=XS', '/qualifications?level=AQRF.2']
+  for (const path of [
+    ...pages,
+    '/states',
+    '/frameworks/demo-xs-sqc.sqf',
+    '/issuers/demo-xs-stc',
+    '/issuers/demo-xs-sqc',
+  ])
+    expect([path, (await registry.ask(path, { headers: asPage })).text]).toEqual([
+      path,
+      expect.stringContaining('Fictional Samudra'),
+    ])
+})
+
+test('the case in force shows a current edition of an ordinary trade with a level and a description, and has no notice (R-050)', async () => {
   const { certificate, levels, notices } = await shown('in-force')
   expect(certificate).toMatchObject({
     qualification: {
@@ -178,7 +246,7 @@ test('the bricklayer has all units; the part has two units; the case without a l
   })
 })
 
-test('authorities and bodies are of six states, and id and name of each mark it as a demonstration', async () => {
+test('authorities and bodies are of six states and one fictional state, and id and name of each mark it as a demonstration', async () => {
   interface Listed {
     id: string
     name: string
@@ -189,7 +257,7 @@ test('authorities and bodies are of six states, and id and name of each mark it 
     const { issuers, authorities } = list.json<Record<'issuers' | 'authorities', Listed[]>>()
     const listed = issuers ?? authorities
     const states = new Set(listed.map(({ state }) => state))
-    for (const state of ['PH', 'ID', 'TH', 'MY', 'VN', 'KH']) expect(states).toContain(state)
+    for (const state of ['PH', 'ID', 'TH', 'MY', 'VN', 'KH', 'XS']) expect(states).toContain(state)
     for (const { id, name } of listed)
       expect([id, name]).toEqual([expect.stringMatching(/^demo-/), expect.stringContaining('demonstration')])
   }

@@ -15,7 +15,8 @@ import type { IssueInput } from '@sijil/registry/certificates'
 import { issueCertificate, noQuota } from '@sijil/registry/issuance'
 import { entityAt, keysFor, type TrustEvent, trustOf } from '@sijil/registry/trust'
 import { clock } from '../../../functions/clock.ts'
-import { FROM, type LocalParts } from './entities.ts'
+import { FROM } from './bodies.ts'
+import type { LocalParts } from './entities.ts'
 
 /** Makes certificates that the public API refuses: of an earlier time, out of scope, unrecorded, altered, or of an unknown issuer. */
 

@@ -1,4 +1,5 @@
 import type { IssueInput } from '@sijil/registry/certificates'
+import { samudra } from './bodies.ts'
 
 /** The day that was so many days before the demonstration began, `YYYY-MM-DD`. */
 export type Day = (ago: number) => string
@@ -15,7 +16,7 @@ export interface Case {
   }) => Promise<unknown>
 }
 
-/** Every case that the public API can make. The first is the certificate of a forklift operator. */
+/** Every case that the public API can make. The first is the one that `npm start` shows: no doubt is left open on its page. */
 export const cases = (day: Day): [Case, ...Case[]] => {
   const ofTesda = (qualification: string, number: string, name: string): IssueInput => ({
     qualification,
@@ -32,6 +33,22 @@ export const cases = (day: Day): [Case, ...Case[]] => {
   const forklift = (number: string, name: string) => ofTesda('ph-forklift-nc2', number, name)
   const masonry = (number: string, name: string) => ofTesda('ph-masonry-nc2', number, name)
   return [
+    {
+      name: 'signed-aqrf-level',
+      verdict: 'valid',
+      issuer: samudra.body,
+      input: {
+        qualification: samudra.bricklaying,
+        holder: { name: 'AMINAH BINTI EXAMPLE', birthDate: '1998-03-21' },
+        certificateNumber: 'STC-DEMO-000128',
+        assessedOn: day(40),
+        awardedOn: day(35),
+        method: 'demonstration-and-questioning',
+        route: 'prior-learning',
+        centre: { id: 'demo-xs-centre-tanjung' },
+        signatory: { name: 'DEMO OFFICER', position: 'Registrar (demonstration)' },
+      },
+    },
     {
       name: 'in-force',
       verdict: 'valid',

@@ -11,7 +11,17 @@ import {
 } from '@sijil/aws'
 import { findCertifier, isRegion, listQualifications } from '@sijil/qualifications'
 import { RegistryError, streams } from '@sijil/registry'
-import { accredit, addKey, establish, registerAuthority, registerBody, registerCentre } from '@sijil/registry/decisions'
+import {
+  accredit,
+  addKey,
+  approveProposal,
+  establish,
+  proposeChange,
+  registerAuthority,
+  registerBody,
+  registerCentre,
+  requireProposal,
+} from '@sijil/registry/decisions'
 import { addMember, entityAt, type Identity, type Role, roles, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from '../../../functions/clock.ts'
 import { localKeyHolders } from '../kms-access.ts'
@@ -24,11 +34,11 @@ import {
   demonstrationBodies,
   demonstrationCentres,
   demonstrationOfficers,
+  FROM,
   withoutContact,
 } from './bodies.ts'
+import { decisionsOfSamudra } from './samudra.ts'
 
-/** All decisions of the demonstration are effective from this day. */
-export const FROM = '2020-01-01T00:00:00.000Z'
 const actor = 'system:demonstration'
 export const MAIN_GRANT = 'main'
 
@@ -55,23 +65,27 @@ function identityOf({
   id,
   certifier,
   state,
+  stateName,
   mandate,
   legalReference,
   name,
-}: DemonstrationAuthority & { name?: string }): Identity {
-  const real = findCertifier(certifier)
+  acronym,
+}: DemonstrationAuthority): Identity {
+  const real = name === undefined ? findCertifier(certifier ?? '') : { name, acronym, localName: undefined }
   if (real === undefined) throw new Error(`no certifier ${certifier}`)
+  // A reserved domain (RFC 2606), so that the demonstration sends nobody to a real body, and no mail reaches anybody. A body with its own
+  // name has its own website.
+  const domain = `${name === undefined ? certifier : id}.example`
   return {
-    name: `${name ?? real.name} (demonstration)`,
-    ...(real.localName && name === undefined && { localName: real.localName }),
-    ...(real.acronym && name === undefined && { acronym: `${real.acronym} (demonstration)` }),
+    name: `${real.name} (demonstration)`,
+    ...(real.localName && { localName: real.localName }),
+    ...(real.acronym && { acronym: `${real.acronym} (demonstration)` }),
     state,
-    // A reserved domain, so that the demonstration sends nobody to a real body. A body with its own name has its own website.
-    website: `https://${name === undefined ? certifier : id}.example`,
+    ...(stateName && { stateName }),
+    website: `https://${domain}`,
     mandate,
     ...(legalReference && { legalReference }),
-    // RFC 2606 reserves the domain, so no mail reaches anybody.
-    ...(!withoutContact.includes(id) && { contact: `registrar@${name === undefined ? certifier : id}.example` }),
+    ...(!withoutContact.includes(id) && { contact: `registrar@${domain}` }),
     demonstration: true,
   }
 }
@@ -94,33 +108,56 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
       registerAuthority({ id: authority.id, identity: identityOf(authority), actor, effectiveAt: FROM }, deps),
     )
   }
-  for (const body of demonstrationBodies) await seedBody(body, identityOf(body), baseUrl, deps)
-  for (const centre of demonstrationCentres) await seedCentre(centre, deps)
+  for (const body of demonstrationBodies) await registerWithMember(body, identityOf(body), baseUrl, deps)
   for (const { authority, client } of demonstrationOfficers)
     await seedMember(authority, client, ['propose', 'approve'], deps)
+  // A right to issue names qualifications that were stated before.
+  await decideForSamudra(baseUrl, parts)
+  for (const body of demonstrationBodies) await seedRights(body, deps)
+  for (const centre of demonstrationCentres) await seedCentre(centre, deps)
+}
+
+/** Two officers propose and approve each decision. A proposal that an earlier start carried out stays as it is. */
+async function decideForSamudra(baseUrl: string, parts: LocalParts): Promise<void> {
+  for (const { by: authority, id, change } of decisionsOfSamudra) {
+    const [one, two] = demonstrationOfficers.filter((officer) => officer.authority === authority)
+    if (one === undefined || two === undefined) throw new Error(`no two officers of ${authority}`)
+    const deps = { ...parts, policy, baseUrl, now: new Date(change.effectiveAt) }
+    const isProposed = (await deps.store.read(streams.proposal(authority, id))).length > 0
+    if (!isProposed) await proposeChange({ authority, subject: one.client, id, change }, deps)
+    const { hash } = await requireProposal(authority, id, deps.store, deps.now)
+    await approveProposal({ authority, id, subject: two.client, hash, signedInAt: deps.now }, deps)
+  }
 }
 
 type SeedDeps = LocalParts & { policy: TrustPolicy; now: Date }
 const policy: TrustPolicy = { demonstration: true }
 
-async function seedBody(
-  body: Pick<DemonstrationBody, 'id' | 'grantor' | 'qualifications' | 'sandbox' | 'mandate' | 'certifier'>,
+async function registerWithMember(
+  { id, sandbox = false }: Pick<DemonstrationBody, 'id' | 'sandbox'>,
   identity: Identity,
   baseUrl: string,
   deps: SeedDeps,
 ): Promise<void> {
-  const { id, grantor, sandbox = false, mandate: basis } = body
   await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, deps))
   await seedMember(id, id, roles, deps)
-  if (sandbox) return seedSandboxKeys(id, deps)
+  if (sandbox) await seedSandboxKeys(id, deps)
+}
+
+/** It may issue, and may accredit centres to assess for its qualifications. */
+async function seedRights(
+  body: Pick<DemonstrationBody, 'id' | 'grantor' | 'qualifications' | 'sandbox' | 'mandate' | 'certifier' | 'state'>,
+  deps: SeedDeps,
+): Promise<void> {
+  const { id, grantor, sandbox, mandate: basis, state } = body
+  if (sandbox) return
   const qualifications =
     body.qualifications ??
     listQualifications()
       .filter((qualification) => qualification.body === body.certifier)
       .map((qualification) => qualification.id)
-  const scope = { qualifications, ...(!isRegion(identity.state) && { places: [identity.state] }) }
+  const scope = { qualifications, ...(!isRegion(state) && { places: [state] }) }
   const grant = { grantee: id, basis, scope, actor, effectiveAt: FROM }
-  // It may issue, and may accredit centres to assess for its qualifications.
   for (const [name, right] of [
     [MAIN_GRANT, 'issue'],
     ['centres', 'accredit'],
@@ -150,12 +187,13 @@ async function seedSandboxKeys(id: string, deps: SeedDeps): Promise<void> {
 }
 
 async function seedCentre(
-  { id, name, state, grantor, qualifications }: DemonstrationCentre,
+  { id, name, state, stateName, grantor, qualifications }: DemonstrationCentre,
   deps: SeedDeps,
 ): Promise<void> {
   const identity: Identity = {
     name: `${name} (demonstration)`,
     state,
+    ...(stateName && { stateName }),
     website: `https://${id}.example`,
     mandate: 'assesses candidates',
     demonstration: true,
@@ -185,6 +223,7 @@ export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string,
       mandate: 'made for trying out',
       demonstration: true,
     }
-    await seedBody({ id, qualifications, certifier: id, mandate: 'made for trying out' }, identity, baseUrl, deps)
+    await registerWithMember({ id }, identity, baseUrl, deps)
+    await seedRights({ id, state, qualifications, mandate: identity.mandate }, deps)
   }
 }

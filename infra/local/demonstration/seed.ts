@@ -16,7 +16,7 @@ import { localParts, MAIN_GRANT, seedEntities, seedOwnBodies } from './entities.
 export interface Demonstration {
   baseUrl: string
   issuers: { id: string; did: string; name: string }[]
-  /** A second officer of the authority approves what the first proposes. */
+  /** A second officer of the authority or body approves what the first proposes. */
   officers: readonly { authority: string; client: string }[]
   certificates: { case: string; verdict: 'valid' | 'invalid' | 'indeterminate'; link?: string; file: string }[]
 }
@@ -85,23 +85,22 @@ async function seedCertificates(
     certificates.push({ case: name, verdict, ...(link && { link }), file })
   }
 
-  let first: object | undefined
+  let forklift: { input: IssueInput; document: object } | undefined
   for (const { name, verdict, issuer, input, afterwards } of cases(day)) {
     const issued = await api.issue(issuer, name, input)
-    first ??= issued.verifiableCredential
+    if (name === 'in-force') forklift = { input, document: issued.verifiableCredential }
     await afterwards?.({
       change: (verb, body) => api.change(issuer, issued.id, verb, body),
       reissue: (next) => api.issue(issuer, `${name}-next`, { ...next, replaces: issued.id }),
     })
     await keep(name, verdict, issued.verifiableCredential, issued.link)
   }
-  if (first === undefined) throw new Error('no certificate was made')
+  if (forklift === undefined) throw new Error('no certificate was made')
   await suspendOnce(parts, began)
 
-  const [{ input }] = cases(day)
   const past = new Date(began.getTime() - 6 * 366 * 86_400_000 + 30 * 86_400_000)
   const pastDay = past.toISOString().slice(0, 10)
-  const old = { ...input, certificateNumber: 'DEMO-EXPIRED-1', assessedOn: pastDay, awardedOn: pastDay }
+  const old = { ...forklift.input, certificateNumber: 'DEMO-EXPIRED-1', assessedOn: pastDay, awardedOn: pastDay }
   const expired = await issueAt(
     new Date(`${pastDay}T12:00:00Z`),
     { issuer: 'demo-ph-tesda', input: old, key: 'demonstration expired' },
@@ -125,9 +124,9 @@ async function seedCertificates(
   )
   await keep('out-of-scope', 'invalid', beyond.document, beyond.link)
 
-  await keep('altered', 'invalid', alter(first))
-  await keep('not-recorded', 'invalid', await signUnrecorded('demo-ph-tesda', first, parts))
-  await keep('issuer-unknown', 'indeterminate', signByStranger(first))
+  await keep('altered', 'invalid', alter(forklift.document))
+  await keep('not-recorded', 'invalid', await signUnrecorded('demo-ph-tesda', forklift.document, parts))
+  await keep('issuer-unknown', 'indeterminate', signByStranger(forklift.document))
   return certificates
 }
 
