@@ -33,7 +33,7 @@ const asked: Readonly<Record<string, string>> = {
 }
 /** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
 export const isAnswered = ({ path }: Route) =>
-  // No owner of the demonstration has stated anything.
+  // The hash is that of no record.
   path !== '/log/{log}/record/{key}' && !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
 
 /** An address of this route at which the demonstration has something to read. */
