@@ -42,11 +42,15 @@ export interface Environment {
   OPERATOR_FILE: string
 }
 
+/** A further variable of functions that answer signed-in officers. */
+export interface SessionEnvironment extends Environment {
+  /** Name of the secret that seals the sessions of officers. It has at least 43 letters. Another secret signs everybody out. */
+  SESSION_SECRET_ID: string
+}
+
 /** Further variables of the desk, the only function that signs people in. It does so at the issuer of access tokens (`TOKEN_ISSUER`). */
-export interface DeskEnvironment extends Environment {
+export interface DeskEnvironment extends SessionEnvironment {
   /** Id of this registry as a client of the identity provider, and the name of its secret in Secrets Manager. */
   SIGN_IN_CLIENT_ID: string
   SIGN_IN_SECRET_ID: string
-  /** Name of the secret that seals the sessions of officers. It has at least 43 letters. Another secret signs everybody out. */
-  SESSION_SECRET_ID: string
 }

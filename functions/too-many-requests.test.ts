@@ -15,6 +15,7 @@ const forPeople: readonly Route[] = routes.filter(({ readers }) => readers === '
 const problemPage: Partial<Record<FunctionName, ReturnType<typeof deskProblems> | ReturnType<typeof problemPages>>> = {
   pages: problemPages({ baseUrl, policy }),
   desk: deskProblems({ baseUrl, policy }),
+  office: deskProblems({ baseUrl, policy }),
   reports: problemPages({ baseUrl, policy }),
 }
 

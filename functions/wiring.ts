@@ -35,7 +35,7 @@ import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota 
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds, retriesOfStore } from './clock.ts'
-import type { DeskEnvironment, Environment } from './environment.ts'
+import type { DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
 /** Throws if a variable is missing, so that a function fails at its start and not at its first request. */
@@ -69,11 +69,17 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
   }
 }
 
+export function readSessionEnvironment(lines: NodeJS.ProcessEnv): SessionEnvironment {
+  const { SESSION_SECRET_ID = '' } = lines
+  if (SESSION_SECRET_ID === '') throw new Error('the environment lacks SESSION_SECRET_ID')
+  return { ...readEnvironment(lines), SESSION_SECRET_ID }
+}
+
 export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
-  const { SIGN_IN_CLIENT_ID = '', SIGN_IN_SECRET_ID = '', SESSION_SECRET_ID = '' } = lines
-  if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_SECRET_ID === '' || SESSION_SECRET_ID === '')
-    throw new Error('the environment lacks SIGN_IN_CLIENT_ID, SIGN_IN_SECRET_ID or SESSION_SECRET_ID')
-  return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_SECRET_ID, SESSION_SECRET_ID }
+  const { SIGN_IN_CLIENT_ID = '', SIGN_IN_SECRET_ID = '' } = lines
+  if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_SECRET_ID === '')
+    throw new Error('the environment lacks SIGN_IN_CLIENT_ID or SIGN_IN_SECRET_ID')
+  return { ...readSessionEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_SECRET_ID }
 }
 
 /** The pause between two attempts to write one commit. */

@@ -57,6 +57,7 @@ const picture: [where: string, may: string[]][] = [
   // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
+  ['packages/web/src/desk/certificate-page.ts',   ['@sijil/credentials/status-reasons']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Small modules, so that a command does not load the rest of the package.
@@ -80,6 +81,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
+  ['functions/office.ts',                         ['@sijil/http/sign-in']],
+  ['functions/answers/office/',                   ['type @sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/desk/',                     ['@sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
@@ -274,7 +277,13 @@ test.each(Object.entries(named))('%s only names paths that exist', (_, paths) =>
 
 test('only routes of the desk accept a session, and no route of the desk accepts a token', () => {
   for (const { scope, path, function: name, caching } of routes as readonly Route[]) {
-    if (scope === 'session') expect([name, caching, path]).toEqual(['desk', 'never', expect.stringMatching(/^\/desk/)])
+    if (scope === 'session')
+      expect([name, caching, path]).toEqual([
+        expect.stringMatching(/^(?:desk|office)$/),
+        'never',
+        expect.stringMatching(/^\/desk/),
+      ])
+    if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
     if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
   }
 })

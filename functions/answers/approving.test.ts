@@ -4,6 +4,7 @@ import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
 import { routes } from '../routes.ts'
 import { decisionsAnswers } from './decisions.ts'
 import { deskAnswers } from './desk.ts'
+import { officeAnswers } from './office.ts'
 import { statusAnswers } from './status.ts'
 
 const approvals = routes.filter(({ path }) => path.endsWith('/approve')).map(({ method, path }) => `${method} ${path}`)
@@ -18,6 +19,8 @@ const inputs: Readonly<Record<string, object>> = {
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { hash },
   'POST /desk/authorities/{authority}/proposals/{id}/approve': { hash },
   'POST /desk/issuers/{issuer}/proposals/{id}/approve': { hash },
+  'POST /desk/issuers/{issuer}/waiting/{id}/approve': {},
+  'POST /desk/authorities/{authority}/waiting/{id}/approve': {},
 }
 
 async function answersOf() {
@@ -36,6 +39,13 @@ async function answersOf() {
         signIn,
         reportTexts: unread,
         marks: textMarks(secret),
+      }),
+      ...officeAnswers({
+        ...parts,
+        sessions: deskSessions(secret),
+        sealer: parts.notes,
+        notes: unread,
+        secrets: { decrypt: unread.open },
       }),
     }),
   )

@@ -8,6 +8,7 @@ import { federationAnswers } from './federation.ts'
 import { issueAnswers } from './issue.ts'
 import { listsAnswers } from './lists.ts'
 import { logAnswers } from './log.ts'
+import { officeAnswers } from './office.ts'
 import { reportFakeAnswers } from './pages/report-fake.ts'
 import { pagesAnswers } from './pages.ts'
 import { parameters } from './parameters.ts'
@@ -28,6 +29,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     listsAnswers,
     decisionsAnswers,
     deskAnswers,
+    officeAnswers,
     trustAnswers,
     logAnswers,
     federationAnswers,

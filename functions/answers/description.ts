@@ -120,6 +120,15 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/actions/{action}':                              { body: 'form' },
   'POST /desk/issuers/{issuer}/proposals/{id}/approve':                        { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/proposals/{id}/reject':                         { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates/{id}/suspend':                    { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates/{id}/reinstate':                  { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates/{id}/revoke':                     { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/waiting/{id}/approve':                         { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/waiting/{id}/reject':                          { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend':    { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/proposals/{id}/carry-out':              { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/waiting/{id}/approve':                  { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/waiting/{id}/reject':                   { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open':               { body: 'form' },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/close':              { body: 'form', status: 303 },
 }
@@ -169,12 +178,16 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'POST /desk/issuers/{issuer}/actions/{action}': { also: [303], problems: ['conflict'] },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/suspend': { problems: ['member-limit-reached'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/revoke':  { problems: ['member-limit-reached'] },
+  'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': { problems: ['member-limit-reached'] },
+  'GET /desk/authorities/{authority}/certificates': { also: [303] },
   'GET /desk/sign-in/start':                  { also: [303] },
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },
 }
 
 /** Functions that answer pages in the language of the reader. */
-const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'desk'])
+const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'desk', 'office'])
 
 /** Every route, with its inputs and its answers. */
 export const described: Readonly<Record<string, Described>> = Object.fromEntries(

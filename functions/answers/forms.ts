@@ -69,15 +69,18 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /federation/historical-keys':                   ['application/jwk-set+jwt'],
 }
 
+const desks: readonly FunctionName[] = ['desk', 'office']
+
 /** The desk answers only pages. Its forms redirect to a page, except those of actions, which first show the answers. */
 export const formsOf = ({ method, path, function: name }: Route): readonly string[] =>
-  forms[`${method} ${path}`] ?? (name !== 'desk' ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
+  forms[`${method} ${path}`] ?? (!desks.includes(name) ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
 
 /** A browser gets a problem as a page. OpenID Federation has its own form for errors (§8.9). */
 export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   pages: ['application/problem+json', 'text/html'],
   reports: ['application/problem+json', 'text/html'],
   desk: ['application/problem+json', 'text/html'],
+  office: ['application/problem+json', 'text/html'],
   federation: ['application/json'],
 }
 

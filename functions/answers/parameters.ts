@@ -79,9 +79,15 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/sign-in':                      { return: text('The page to open afterwards.') },
   'GET /desk/sign-in/start':                { return: text('The page to open afterwards.') },
   'GET /desk/callback':                     { code: text('From the identity provider.'), state: text('From the identity provider.'), iss: text('From the identity provider.'), error: text('From the identity provider.') },
+  'GET /desk/issuers/{issuer}/certificates':  { number: text('A certificate number: only certificates with it.'), ...paging },
+  'GET /desk/issuers/{issuer}/certificates/{id}': { done: text('What the form before did.') },
+  'GET /desk/issuers/{issuer}/waiting':       paging,
+  'GET /desk/authorities/{authority}/certificates': { issuer: text('Id of the body.'), certificate: text('UUID of the certificate. With both, the answer leads to its page.') },
+  'GET /desk/authorities/{authority}/certificates/{issuer}/{id}': { done: text('What the form before did.') },
+  'GET /desk/authorities/{authority}/waiting': paging,
   'GET /desk/authorities/{authority}/grantees': paging,
   'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
-  'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key it is.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), edition: text('Id of an edition to correct.'), framework: text('Id of a framework of this authority.'), done: text('After an action that counted at once.') },
+  'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key or certificate it is.'), certificate: text('UUID of a certificate.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), edition: text('Id of an edition to correct.'), framework: text('Id of a framework of this authority.'), done: text('After an action that counted at once.') },
   'GET /desk/issuers/{issuer}/actions/{action}': { qualification: text('Id of a qualification of the body.'), edition: text('Id of an edition to correct.') },
 }
 

@@ -24,6 +24,7 @@ import type {
   registerBodyInput,
   registerInput,
   removeMemberInput,
+  revokeCertificateInput,
   succeedInput,
 } from './decision-inputs.ts'
 import type {
@@ -34,6 +35,7 @@ import type {
   stateReferencingInput,
 } from './framework-inputs.ts'
 import { strict } from './strict.ts'
+import { uuidOf } from './uuid-of.ts'
 
 /** The parts of a change that are no member of its input: the API has them in its address, the desk in its form. */
 export interface Target {
@@ -41,6 +43,8 @@ export interface Target {
   /** The entity whose key or brake is concerned. */
   issuer: string
   kid: string
+  /** UUID of a certificate of `issuer`. */
+  certificate: string
   /** `{grantee}.{grant}` */
   accreditation: string
   /** `{owner}.{local}` */
@@ -97,6 +101,15 @@ export const proposedChanges = {
   lift: changing('lift'),
   withdraw: changing('withdraw'),
   join: changing('join'),
+  'revoke-certificate': (
+    { issuer, certificate }: Pick<Target, 'issuer' | 'certificate'>,
+    { reason }: z.output<typeof revokeCertificateInput>,
+  ): ProposedChange => ({ verb: 'revoke-certificate', issuer, certificate: uuidOf(certificate), reason }),
+  'reinstate-certificate': ({ issuer, certificate }: Pick<Target, 'issuer' | 'certificate'>): ProposedChange => ({
+    verb: 'reinstate-certificate',
+    issuer,
+    certificate: uuidOf(certificate),
+  }),
   'register-authority': registering('register-authority'),
   'register-centre': registering('register-centre'),
   'register-body': (_: unknown, input: z.output<typeof registerBodyInput>): ProposedChange => ({

@@ -8,7 +8,7 @@ import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationOf } from './accreditation-id.ts'
 import { beginningOf } from './moments.ts'
-import { uuidOf } from './status.ts'
+import { uuidOf } from './uuid-of.ts'
 
 /** Each register needs a decryption of the secret of its issuer. */
 const MOST_REGISTERS = 20

@@ -1,5 +1,5 @@
 import { type Answer, type Answers, route, type SignInPolicy } from '@sijil/http'
-import { type CommitStore, type NoteSealer, type Patience, RegistryError } from '@sijil/registry'
+import type { CommitStore, NoteSealer, Patience } from '@sijil/registry'
 import type { ReleasedRecord } from '@sijil/registry/certificates'
 import { carryOutOnCertificate, suspendCertificateByAuthority } from '@sijil/registry/decisions'
 import { isSandbox, setSandboxStatus } from '@sijil/registry/issuance'
@@ -13,8 +13,9 @@ import {
 import type { TrustPolicy } from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
-import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
+import { reinstateInput, revokeInput, suspendInput, vcalmStatusInput } from './inputs.ts'
 import { strict } from './strict.ts'
+import { uuidOf } from './uuid-of.ts'
 import { tellIssueProblem } from './vcalm.ts'
 import { waiting, waitingAnswers } from './waiting.ts'
 
@@ -93,13 +94,6 @@ const changeOf = ({ issuer, id }: { issuer: string; id: string }, { subject }: {
   uuid: uuidOf(id),
   actor: subject,
 })
-
-/** The UUID in a path or a member. Throws `not-found` for any other text, because it can name no certificate. */
-export function uuidOf(id: string): string {
-  const parsed = uuid.safeParse(id)
-  if (!parsed.success) throw new RegistryError('not-found', 'no such certificate')
-  return parsed.data
-}
 
 /** The state as it is now. A revocation keeps its first reason. Notes are never included. */
 const statusOf = (record: ReleasedRecord) => ({

@@ -48,11 +48,13 @@ export class ApiStack extends Stack {
   /** Encrypts logs and alarms. */
   readonly operationsKey: Key
   readonly #props: ApiStackProps
+  readonly #sessionSecret: Secret
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
     this.#props = props
     this.operationsKey = this.#createOperationsKey()
+    this.#sessionSecret = this.#createSessionSecret()
     // CloudFormation reads the secret as well: it copies it into the settings of CloudFront.
     const readers = [rolesUnder(rolePathOf('originCheck', props.deployment.region)), deployingRole]
     const secrets = props.deployment.originSecrets.map((generation) =>
@@ -168,8 +170,8 @@ export class ApiStack extends Stack {
       OPERATOR_FILE: name === 'pages' && deployment.operatorFile !== '' ? OPERATOR_FILE : '',
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
-    const desk = name === 'desk' ? this.#deskSecrets() : undefined
-    const environment = { ...everywhere, ...desk?.environment }
+    const officers = this.#officerSecrets(name)
+    const environment = { ...everywhere, ...officers?.environment }
     const made = new ApiFunction(
       this,
       name.replace(/^./, (letter) => letter.toUpperCase()),
@@ -179,7 +181,7 @@ export class ApiStack extends Stack {
         environment,
         statements: [
           ...statementsFor(words, { commits, boxes, artefacts, secretsKey, keyAccounts }),
-          ...(desk === undefined ? [] : [desk.statement]),
+          ...(officers === undefined ? [] : [officers.statement]),
         ],
         logsKey: this.operationsKey,
         rolePath: rolePathOf(name, region),
@@ -217,22 +219,32 @@ export class ApiStack extends Stack {
     return key
   }
 
-  /** Only the desk gets these: no other function can read a session or act as the client of the identity provider. */
-  #deskSecrets(): { environment: Omit<DeskEnvironment, keyof Environment>; statement: PolicyStatement } {
-    const { signInClientId, signInSecret, sessionGeneration } = this.#props.deployment
-    const session = createSecret(this, `SessionSecret${sessionGeneration}`, {
+  /** Seals the sessions of officers. Only the functions that answer them can read it. */
+  #createSessionSecret(): Secret {
+    const { sessionGeneration, region } = this.#props.deployment
+    return createSecret(this, `SessionSecret${sessionGeneration}`, {
       description: 'Seals the sessions of officers',
-      readers: [rolesUnder(rolePathOf('desk', this.#props.deployment.region))],
+      readers: ['desk', 'office'].map((name) => rolesUnder(rolePathOf(name, region))),
     })
+  }
+
+  /** Only the desk can act as the client of the identity provider. */
+  #officerSecrets(
+    name: FunctionName | ScheduledName,
+  ): { environment: Partial<DeskEnvironment>; statement: PolicyStatement } | undefined {
+    const session = this.#sessionSecret.secretArn
+    if (name === 'office') return { environment: { SESSION_SECRET_ID: session }, statement: readSecrets(session) }
+    if (name !== 'desk') return undefined
+    const { signInClientId, signInSecret } = this.#props.deployment
     // The operator stored it (docs/runbook.md). Secrets Manager adds six characters to its name.
     const { secretArn } = Secret.fromSecretNameV2(this, 'SignInSecret', signInSecret)
     return {
       environment: {
         SIGN_IN_CLIENT_ID: signInClientId,
         SIGN_IN_SECRET_ID: signInSecret,
-        SESSION_SECRET_ID: session.secretArn,
+        SESSION_SECRET_ID: session,
       },
-      statement: readSecrets(session.secretArn, `${secretArn}-??????`),
+      statement: readSecrets(session, `${secretArn}-??????`),
     }
   }
 }

@@ -22,6 +22,7 @@ export const limits = {
   lists:       { memoryMiB: 1_024, timeoutSeconds: 29,  concurrency: 10 },
   decisions:   { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 5 },
   desk:        { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 5 },
+  office:      { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 10 },
   trust:       { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 50 },
   log:         { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 30 },
   federation:  { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },

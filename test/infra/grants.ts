@@ -39,6 +39,8 @@ const expected: Record<EveryFunction, string[]> = {
   decisions:   [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
+  // As status and records, with the secret of the sessions.
+  office:      [...readsCommits, ...writesCommits, ...opensSecrets, 'SecretsKey kms:Encrypt', 'SessionSecret1 secretsmanager:GetSecretValue'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
@@ -108,6 +110,17 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(rights('desk').length).toBeGreaterThan(4)
     })
 
+    test('office has exactly the rights of status and of records, and reads the secret of the sessions', () => {
+      const rights = (name: EveryFunction) =>
+        allowed(name)
+          .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
+          .map((statement) => JSON.stringify(statement))
+      const both = new Set([...rights('status'), ...rights('records')])
+      const more = rights('office').filter((right) => !both.has(right))
+      expect(more).toEqual([expect.stringMatching(/secretsmanager:GetSecretValue.*SessionSecret/)])
+      expect(new Set(rights('office').filter((right) => both.has(right)))).toEqual(both)
+    })
+
     test('a function that only reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
@@ -141,7 +154,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const writers = everyFunction.filter((name) =>
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/brake')),
       )
-      expect(writers).toEqual(['issue', 'status'])
+      expect(writers).toEqual(['issue', 'status', 'office'])
     })
 
     test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
@@ -225,6 +238,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['status', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
         ['records', forAnIssuer],
         ['desk', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
+        ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
+        ['office', forAnIssuer],
         ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
       ])
     })

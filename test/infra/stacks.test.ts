@@ -52,7 +52,8 @@ describe('a production stage', () => {
       production.api,
       'AWS::Lambda::Function',
     ).filter(([, { Environment }]) => /SESSION_SECRET|"SIGN_IN/.test(JSON.stringify(Environment ?? {})))
-    expect(given.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
+    expect(given.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/), expect.stringMatching(/^Office/)])
+    expect(JSON.stringify(given[1])).not.toContain('SIGN_IN_')
     const variables = given[0]?.[1].Environment?.Variables
     expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')
     expect(variables?.SIGN_IN_SECRET_ID).toBe('sijil/sign-in')

@@ -32,7 +32,8 @@ function fieldsIn(page: string): Fields {
     .filter((tag) => !/type="(?:checkbox|radio)"/.test(tag) || tag.includes(' checked'))
     .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')] as const)
   const areas = [...html.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g)].map(
-    ([, name = '', text = '']) => [name, text] as const,
+    // A browser leaves out a line end at the beginning.
+    ([, name = '', text = '']) => [name, text.replace(/^\n/, '')] as const,
   )
   return Object.fromEntries([...inputs, ...areas].filter(([name, value]) => name !== 'form-token' && value !== ''))
 }
@@ -144,7 +145,10 @@ describe('the terms of an accreditation', () => {
       reviewedOn: '2026-01-02',
       findings: 'Sound',
       gaps: ['No appeal'],
-      checklist: [{ principle: 'Appeals', met: 'no' }],
+      checklist: [
+        { principle: 'Appeals', met: 'no' },
+        { theme: 'centres', principle: 'Visits; each year', met: 'partly', evidence: 'https://board.example/visits' },
+      ],
     }
     const until = `${registry.now().getUTCFullYear() + 2}-06-30T12:00:00Z`
     const granted = await decide(`${base}/accreditations`, { grantee: DSD, scope, assurance, until, basis: 'A' })
@@ -158,6 +162,7 @@ describe('the terms of an accreditation', () => {
       until: until.slice(0, 10),
       'assurance.reviewer': 'Review Board',
       'assurance.gaps': 'No appeal',
+      'assurance.checklist': 'Appeals\tno\t\t\t\nVisits; each year\tpartly\tcentres\t\thttps://board.example/visits',
     })
     const narrower = { ...fields, 'scope.levels.to': '3', ...grounds }
     delete (narrower as Fields)['scope.qualifications:th-physician']

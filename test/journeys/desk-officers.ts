@@ -8,7 +8,7 @@ import { ONEC } from './trust.ts'
 export type Fields = Record<string, string>
 
 export const ONE = 'demo-th-onec-officer-1'
-const TWO = 'demo-th-onec-officer-2'
+export const TWO = 'demo-th-onec-officer-2'
 export const HOME = `/desk/authorities/${ONEC}`
 export const pathOf = (action: string) => `${HOME}/actions/${action}`
 export const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')

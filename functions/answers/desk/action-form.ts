@@ -8,7 +8,7 @@ import { readPasted } from './pasted-rows.ts'
 type Form = Readonly<Record<string, unknown>>
 
 /** The API has these in its address, so they are no members of its body. */
-const targets: readonly string[] = ['issuer', 'kid', 'accreditation', 'qualification', 'framework']
+const targets: readonly string[] = ['issuer', 'kid', 'certificate', 'accreditation', 'qualification', 'framework']
 
 const nameOf = (field: AskedField): FieldName => (field.endsWith('?') ? field.slice(0, -1) : field) as FieldName
 const pointerOf = (field: string) => `/${field.replaceAll('.', '/')}`
@@ -40,7 +40,15 @@ export function readForm(
     .map(() => ({ pointer: '', detail: 'unknown member: leave it out', reason: 'unknown-member' as const }))
   const body: Record<string, unknown> = {}
   const lines: Record<string, readonly number[]> = {}
-  const target: Target = { authority, issuer: '', kid: '', accreditation: '', qualification: '', framework: '' }
+  const target: Target = {
+    authority,
+    issuer: '',
+    kid: '',
+    certificate: '',
+    accreditation: '',
+    qualification: '',
+    framework: '',
+  }
   for (const field of fieldsOf(action)) {
     const name = nameOf(field)
     const value = valueIn(name, typed)

@@ -14,9 +14,11 @@ import {
   contactInput,
   keyInput,
   memberInput,
+  nothingInput,
   registerBodyInput,
   registerInput,
   removeMemberInput,
+  revokeCertificateInput,
   succeedInput,
   suspendListInput,
 } from '../decision-inputs.ts'
@@ -74,6 +76,7 @@ const terms = [
   'assurance.reviewedOn?',
   'assurance.findings?',
   'assurance.gaps?',
+  'assurance.checklist?',
   'assurance.nextReviewOn?',
   'effectiveFrom?',
   'until?',
@@ -189,6 +192,16 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     make: proposes(certifyInput, proposedChanges['certify-key']),
   },
   ...statementActions,
+  'revoke-certificate': {
+    group: 'others',
+    fields: ['issuer', 'certificate', 'revocation'],
+    make: proposes(revokeCertificateInput, proposedChanges['revoke-certificate'], renamed('revocation', 'reason')),
+  },
+  'reinstate-certificate': {
+    group: 'others',
+    fields: ['issuer', 'certificate'],
+    make: proposes(nothingInput, proposedChanges['reinstate-certificate']),
+  },
   'set-brake': {
     group: 'others',
     fields: ['issuer', 'limit', ...grounds],

@@ -170,8 +170,11 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
   const show = async (asked: Asked): Promise<Answer> => {
     const office = await officeOf(asked)
     const name = nameIn(asked)
-    const { grantee, issuer, owner, accreditation, qualification, framework, done } = asked.query
-    const typed = typedIn({ grantee, issuer, owner, accreditation, qualification, framework }, deskActions[name])
+    const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
+    const typed = typedIn(
+      { grantee, issuer, owner, certificate, accreditation, qualification, framework },
+      deskActions[name],
+    )
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
       fields === undefined
         ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })

@@ -16,7 +16,11 @@ export type DeskRequest = Pick<
 >
 
 /** `path` also says whose desk it is. */
-export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts): DeskContext => ({
+export const deskContext = (
+  asked: DeskRequest,
+  path: string,
+  parts: Pick<DeskParts, 'baseUrl' | 'policy'>,
+): DeskContext => ({
   ...contextOf(asked, path, parts),
   desk: path.startsWith(deskPathOf('issuers', '')) ? 'issuers' : 'authorities',
   officer: asked.caller.subject,

@@ -7,7 +7,8 @@ interface PastedRow {
 }
 
 /** Words that stand above the columns in spreadsheets. A first line that has only these is left out. */
-const HEADINGS = /^(?:code|title|language|unit code|unit title|unit|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
+const HEADINGS =
+  /^(?:code|title|language|unit code|unit title|unit|principle|met|theme|note|evidence|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
 
 /**
  * The rows of a text that was pasted from a spreadsheet. Cells are separated by tabs, or else by the semicolon or the comma that stands
@@ -52,7 +53,10 @@ export const pastedText = (rows: readonly (readonly string[])[]): string =>
     .map((cells) => cells.map((each) => (each.includes('"') ? `"${each.replaceAll('"', '""')}"` : each)).join('\t'))
     .join('\n')
 
-/** The rows as members of the API, and what is wrong with lines. The pointer of such a fault counts lines of the text. */
+/**
+ * The rows as members of the API, and what is wrong with lines. The pointer of such a fault counts lines of the text. A column with `?` at
+ * its end may stay empty.
+ */
 export function readPasted(
   text: string,
   { columns, pointer }: { columns: readonly string[]; pointer: string },
@@ -64,13 +68,20 @@ export function readPasted(
         { pointer: `${pointer}/${line}`, detail: `has more than ${columns.length} cells`, reason: 'too-many-cells' },
       ]
     return columns.flatMap((column, at) =>
-      (cells[at] ?? '') === ''
+      (cells[at] ?? '') === '' && !column.endsWith('?')
         ? [{ pointer: `${pointer}/${line}/${column}`, detail: 'is missing', reason: 'missing' }]
         : [],
     )
   })
   return {
-    items: rows.map(({ cells }) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))),
+    items: rows.map(({ cells }) =>
+      Object.fromEntries(
+        columns.flatMap((column, at) => {
+          const cell = cells[at] ?? ''
+          return cell === '' && column.endsWith('?') ? [] : [[column.replace('?', ''), cell]]
+        }),
+      ),
+    ),
     lines: rows.map(({ line }) => line),
     faults,
   }

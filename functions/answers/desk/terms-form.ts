@@ -1,6 +1,7 @@
 import { RegistryError } from '@sijil/registry'
 import type { GrantTerms } from '@sijil/registry/trust'
 import { type FieldName, severalName, type TypedFields } from '@sijil/web'
+import { pastedText } from './pasted-rows.ts'
 
 type Body = Record<string, unknown>
 
@@ -29,6 +30,13 @@ export function typedTerms({ scope, until, pilot, mayChangeStatus, assurance }: 
     'assurance.reviewedOn': assurance?.reviewedOn,
     'assurance.findings': assurance?.findings,
     'assurance.gaps': assurance?.gaps.join('\n'),
+    'assurance.checklist':
+      assurance?.checklist &&
+      pastedText(
+        assurance.checklist.map(({ principle, met, theme = '', note = '', evidence = '' }) => [
+          ...[principle, met, theme, note, evidence],
+        ]),
+      ),
     'assurance.nextReviewOn': assurance?.nextReviewOn,
   }
   const filled = Object.entries(typed).filter((entry): entry is [string, string] => entry[1] !== undefined)
@@ -56,8 +64,8 @@ export function accreditation(body: Body, { state }: { state: string }): Body {
 }
 
 /**
- * The changed terms. Terms that the form cannot show stay as they are: places, a missing limit of qualifications, the hour of the last
- * day, and the checklist of a review that was not changed.
+ * The changed terms. Terms that the form cannot show stay as they are: places, a missing limit of qualifications, and the hour of the last
+ * day.
  */
 export function amendment(body: Body, { terms }: { terms?: GrantTerms | undefined }): Body {
   const { scope, rest } = toTerms(body)
@@ -65,18 +73,12 @@ export function amendment(body: Body, { terms }: { terms?: GrantTerms | undefine
   if (terms.scope.qualifications !== undefined) requireQualification(scope)
   const { places } = terms.scope
   const keepsEnd = terms.until !== undefined && dayOf(terms.until) === dayOf(rest.until as string | undefined)
-  const { checklist, ...review } = terms.assurance ?? {}
-  const isSameReview = rest.assurance !== undefined && isSame(review, rest.assurance)
   return {
     ...rest,
     ...(keepsEnd && { until: terms.until }),
-    ...(isSameReview && checklist !== undefined && { assurance: { ...review, checklist } }),
     scope: { ...scope, ...(places !== undefined && { places }) },
   }
 }
-
-const isSame = (one: object, other: unknown) => sorted(one) === sorted(other as object)
-const sorted = (members: object) => JSON.stringify(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 function requireQualification({ qualifications }: Body): void {
   if (qualifications === undefined)

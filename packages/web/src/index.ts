@@ -28,6 +28,14 @@ export {
   STEP,
 } from './desk/action-pages.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
+export { type CertificateValues, certificatePage, isStatusVerb, type StatusVerb } from './desk/certificate-page.ts'
+export {
+  type CertificatesValues,
+  certificatesPage,
+  type ListedCertificate,
+  type OverseenValues,
+  overseenCertificatesPage,
+} from './desk/certificates-page.ts'
 export { type DomainStep, type DomainValues, domainPage, FOUND, FOUND_FILE } from './desk/domain-page.ts'
 export {
   type FieldName,
@@ -62,6 +70,7 @@ export type {
   ShownStatement,
   ShownTerms,
 } from './desk/values.ts'
+export { type WaitingAction, type WaitingValues, waitingPage } from './desk/waiting-page.ts'
 export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'
 export type { IssuerValues } from './issuer/values.ts'

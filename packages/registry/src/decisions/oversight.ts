@@ -9,11 +9,11 @@ import { suspension } from '../status/suspend.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { termsAt } from '../trust/grant.ts'
-import { requireMember } from '../trust/members.ts'
+import { requireMember, requireOfficer } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
 import { decidesAbout } from './accredit.ts'
-import type { DecideDeps } from './decide-deps.ts'
+import type { DecideDeps, DecideReader } from './decide-deps.ts'
 import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
 
 interface Named {
@@ -36,6 +36,18 @@ export async function suspendCertificateByAuthority(
   const action = { kind: 'suspend', issuer, certificate: uuid, reason, by: authority } as const
   const decide = suspension({ reason, by: authority })
   return changeOrWait({ issuer, uuid, actor: subject }, { owner: authority, action, decide }, deps)
+}
+
+/**
+ * The record of a certificate, for officers of an authority that may change its state. For everybody else it does not exist. It holds no
+ * person, and its number and its notes stay sealed.
+ */
+export async function overseenCertificate(
+  { subject, ...named }: Named & { subject: string },
+  deps: DecideReader,
+): Promise<ReleasedRecord> {
+  await requireOfficer({ owner: named.authority, subject }, { reader: deps.store })
+  return requirePower(named, deps)
 }
 
 /**
@@ -117,7 +129,7 @@ function requireLiftable(
  * issued under that accreditation, and the authority is accepted here now. Throws `not-found` otherwise (I36). Withdrawing the
  * accreditation does not end the power, because it is needed then.
  */
-export async function requirePower({ authority, issuer, uuid }: Named, deps: DecideDeps): Promise<ReleasedRecord> {
+export async function requirePower({ authority, issuer, uuid }: Named, deps: DecideReader): Promise<ReleasedRecord> {
   const { store, now } = deps
   const moment = now.toISOString()
   const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])

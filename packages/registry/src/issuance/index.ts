@@ -5,6 +5,7 @@ export { issueDocument } from './issue-document.ts'
 export {
   type CertificateDetail,
   type CertificateSummary,
+  findByNumber,
   listCertificates,
   showCertificate,
 } from './list-certificates.ts'

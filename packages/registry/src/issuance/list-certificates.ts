@@ -3,7 +3,8 @@ import { requireOwnGrant, restsOn, withdrawnFrom } from '../certificates/affecte
 import { listedRecord } from '../certificates/listed-record.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
-import { issuerSecret, openNumber } from '../certificates/secrecy.ts'
+import { recordsOfNumber } from '../certificates/records-of-number.ts'
+import { issuerSecret, numberTag, openNumber } from '../certificates/secrecy.ts'
 import type { NoteOpener, SecretReader } from '../ports.ts'
 import { type CommitReader, readOnce } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
@@ -67,6 +68,17 @@ export async function listCertificates(
     certificates: certificates.filter((summary) => summary !== undefined),
     ...(page.next && { next: page.next }),
   }
+}
+
+/** The certificates with this number, newest first, for the body's own members. Empty if there is none. */
+export async function findByNumber(
+  { issuer, number, subject }: { issuer: string; number: string; subject: string },
+  { reader, secrets }: ListCertificatesDeps,
+): Promise<CertificateSummary[]> {
+  await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
+  const secret = await issuerSecret(issuer, { reader, secrets })
+  const records = await recordsOfNumber(issuer, numberTag(secret, number), reader)
+  return records.map((record) => summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed)))
 }
 
 export interface CertificateDetail extends CertificateSummary {

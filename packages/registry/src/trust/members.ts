@@ -91,7 +91,6 @@ export async function requireMember(
 }
 
 const officerRoles: readonly Role[] = ['propose', 'approve']
-const isOffice = (held: readonly Role[]) => held.some((role) => officerRoles.includes(role))
 
 /** Throws `not-found` unless `subject` may propose or approve for `owner`. Returns the roles. */
 export async function requireOfficer(
@@ -99,11 +98,23 @@ export async function requireOfficer(
   { reader }: { reader: CommitReader },
 ): Promise<readonly Role[]> {
   const held = await rolesOf(owner, subject, reader)
-  if (!isOffice(held)) throw noSuchIssuer()
+  if (!mayDecide(held)) throw noSuchIssuer()
   return held
 }
 
-/** The owners for which a subject may propose or approve now. */
+/** Throws `not-found` unless `subject` has any role for `owner`. Returns the roles. */
+export async function requireAnyRole(
+  { owner, subject }: { owner: string; subject: string },
+  { reader }: { reader: CommitReader },
+): Promise<readonly Role[]> {
+  const held = await rolesOf(owner, subject, reader)
+  if (held.length === 0) throw noSuchIssuer()
+  return held
+}
+
+export const mayDecide = (held: readonly Role[]): boolean => held.some((role) => officerRoles.includes(role))
+
+/** The owners for which a subject has any role now. */
 export async function listOffices(
   subject: string,
   { reader }: { reader: CommitReader },
@@ -112,7 +123,7 @@ export async function listOffices(
   const offices = await Promise.all(
     owners.map(async (owner) => ({ owner, roles: await rolesOf(owner, subject, reader) })),
   )
-  return offices.filter(({ roles: held }) => isOffice(held)).sort((a, b) => (a.owner < b.owner ? -1 : 1))
+  return offices.filter(({ roles: held }) => held.length > 0).sort((a, b) => (a.owner < b.owner ? -1 : 1))
 }
 
 /** From the registry's own commits, read consistently. */

@@ -1,10 +1,11 @@
 import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
-import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
-import type { CertificateRecord } from '../certificates/record.ts'
+import { noSuchCertificate } from '../certificates/read-record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import { recordsOfNumber } from '../certificates/records-of-number.ts'
 import { issuerSecret, numberTag } from '../certificates/secrecy.ts'
 import type { SecretReader } from '../ports.ts'
-import { type CommitReader, readOnce, streams } from '../stream.ts'
+import { type CommitReader, readOnce } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { vouchedFor } from '../trust/in-force.ts'
@@ -61,24 +62,14 @@ async function entriesIn(
   // An external signer has no numbers in this registry.
   if (body?.kind !== 'body' || body.sandbox || body.elsewhere) return []
   const tag = numberTag(await issuerSecret(issuer, { reader, secrets }), number)
-  const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
-  const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
-  const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
-  const found = records.filter(
-    (record): record is Extract<CertificateRecord, { generation: number }> =>
-      // Certificates with a look-alike of the number have claimed it too.
-      record !== undefined && 'generation' in record && record.reservation.number.tag === tag,
-  )
+  const found = await recordsOfNumber(issuer, tag, reader)
   const catalogue = catalogueOf(readOnce(reader))
-  const entries = found.map(async (record) => entryOf(record, await catalogue(record.reservation.qualification), now))
-  return (await Promise.all(entries)).toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
+  return Promise.all(
+    found.map(async (record) => entryOf(record, await catalogue(record.reservation.qualification), now)),
+  )
 }
 
-function entryOf(
-  record: Extract<CertificateRecord, { generation: number }>,
-  history: QualificationHistory,
-  now: Date,
-): RegisterEntry {
+function entryOf(record: ReleasedRecord, history: QualificationHistory, now: Date): RegisterEntry {
   const { qualification } = record.reservation
   const today = { effective: now.toISOString(), recorded: now.toISOString() }
   return {

@@ -1,5 +1,14 @@
 import type { DecideReader } from '@sijil/registry/decisions'
-import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, stateOf, trustOf } from '@sijil/registry/trust'
+import {
+  type Entity,
+  entityAt,
+  noSuchIssuer,
+  type Role,
+  requireAnyRole,
+  requireOfficer,
+  stateOf,
+  trustOf,
+} from '@sijil/registry/trust'
 import type { DeskKind, Named } from '@sijil/web'
 
 /** Dependencies of the desk's views, which only read. */
@@ -19,11 +28,13 @@ export async function requireOffice(authority: string, subject: string, deps: De
   return { authority: entity, roles }
 }
 
-/** The same at the desk of authorities or of bodies. The desk of bodies is for certification bodies only. */
+/** The same at the desk of authorities or of bodies. The desk of a body is for each of its members, whatever their role. */
 export async function requireOfficeAt(desk: DeskKind, owner: string, subject: string, deps: DeskDeps): Promise<Office> {
-  const office = await requireOffice(owner, subject, deps)
-  if (desk === 'issuers' && deskOf(office.authority) !== 'issuers') throw noSuchIssuer()
-  return office
+  if (desk === 'authorities') return requireOffice(owner, subject, deps)
+  const roles = await requireAnyRole({ owner, subject }, { reader: deps.store })
+  const entity = await findEntity(owner, deps)
+  if (entity === undefined || deskOf(entity) !== 'issuers') throw noSuchIssuer()
+  return { authority: entity, roles }
 }
 
 export const deskOf = ({ kind }: Pick<Entity, 'kind'>): DeskKind => (kind === 'body' ? 'issuers' : 'authorities')

@@ -2,7 +2,7 @@ import type { Role } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
-import { icon, tag } from '../icons.ts'
+import { type IconName, icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
@@ -94,10 +94,18 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const propose = roles.includes('propose')
     ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'actions', 'state-qualification'), context)}">${icon('plus')}${say(language, 'desk.action.state-qualification')}</a></p>`
     : ''
+  const button = (path: string, name: IconName, words: Html) =>
+    html`<p><a class="btn alt full" href="${local(pathHere(context, body.id, path), context)}">${icon(name)}${words}</a></p>`
+  const certificates = roles.includes('read')
+    ? button('certificates', 'search', say(language, 'desk.certificates'))
+    : ''
+  const waits = roles.some((role) => role === 'status' || role === 'propose' || role === 'approve')
+    ? button('waiting', 'clock', say(language, 'desk.waiting'))
+    : ''
   const others = accredits
     ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
     : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${propose}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitingWords(values, context)}</p></div>
 <div class="cols"><div class="mainc"><div class="sheet">${waiting}

@@ -29,15 +29,18 @@ function qualificationsOf({ qualifications }: ShownTerms, language: Language): H
 
 function reviewOf({ assurance }: ShownTerms, language: Language): Html {
   if (assurance === undefined) return say(language, 'desk.fact.none')
-  const { reviewer, reviewedOn, findings, gaps } = assurance
+  const { reviewer, reviewedOn, findings, gaps, checklist = [] } = assurance
   const words = say(language, 'desk.fact.review.by', {
     reviewer: foreign(reviewer, 'en'),
     date: day(reviewedOn, language),
     findings: foreign(findings, 'en'),
   })
-  return gaps.length === 0
-    ? words
-    : html`${words} ${say(language, 'desk.fact.review.gaps', { gaps: foreign(gaps.join('; '), 'en') })}`
+  const found =
+    gaps.length === 0 ? '' : html` ${say(language, 'desk.fact.review.gaps', { gaps: foreign(gaps.join('; '), 'en') })}`
+  const points = checklist.map(({ principle, met }) => `${principle} (${met})`).join('; ')
+  const answered =
+    points === '' ? '' : html` ${say(language, 'desk.fact.review.checklist', { points: foreign(points, 'en') })}`
+  return html`${words}${found}${answered}`
 }
 
 // biome-ignore format: it reads as a table

@@ -6,7 +6,7 @@ type FieldKind =
   | 'area'
   /** One item a line. */
   | 'lines'
-  /** Rows of two cells, pasted from a spreadsheet. */
+  /** Rows of cells, pasted from a spreadsheet. */
   | 'rows'
   | 'number'
   | 'day'
@@ -24,11 +24,11 @@ type FieldKind =
 
 /** Words of a value that is the same for every authority. */
 type OptionWords =
-  | Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status'}.${string}`>
+  | Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class'}.${string}`>
   | 'desk.framework.unknown'
 
 /** A cell of a pasted row. */
-export type Column = 'code' | 'title' | 'language' | 'text'
+export type Column = 'code' | 'title' | 'language' | 'text' | 'principle' | 'met' | 'theme' | 'note' | 'evidence'
 
 interface FieldForm {
   kind: FieldKind
@@ -40,8 +40,8 @@ interface FieldForm {
   hasAlternative?: true
   /** It is typed in English, in every language of the page. */
   isEnglish?: true
-  /** Names of the cells of each row. */
-  columns?: readonly [Column, Column]
+  /** Names of the cells of each row, with `?` at its end for one that may stay empty. */
+  columns?: readonly (Column | `${Column}?`)[]
   /** A fault of the API at this pointer is about the field, although its name differs. */
   at?: string
   /** Values that are the same for every authority. Their words are messages. */
@@ -81,6 +81,7 @@ const deskFields = {
   'assurance.reviewedOn':          { kind: 'day', isFurther: true },
   'assurance.findings':            { kind: 'area', max: 2_000, isFurther: true },
   'assurance.gaps':                { kind: 'lines', max: 25_000, isFurther: true },
+  'assurance.checklist':           { kind: 'rows', max: 40_000, columns: ['principle', 'met', 'theme?', 'note?', 'evidence?'], isFurther: true, isEnglish: true },
   'assurance.nextReviewOn':        { kind: 'day', isFurther: true },
   'basis':                         { kind: 'line', max: 200 },
   'reason':                        { kind: 'area', max: 290 },
@@ -112,6 +113,8 @@ const deskFields = {
   'lent.keyRef':                   { kind: 'line', max: 256 },
   'lent.publicKeyMultibase':       { kind: 'line', max: 120 },
   'lent.possession':               { kind: 'line', max: 86 },
+  'certificate':                   { kind: 'line', max: 45 },
+  'revocation':                    { kind: 'radio', options: option('desk.class', 'issued-in-error', 'obtained-by-fraud', 'requirements-no-longer-met', 'misconduct', 'holder-request', 'key-compromise'), at: '/reason' },
   'purpose':                       { kind: 'radio', options: option('desk.purpose', 'certificates', 'lists') },
   'algorithm':                     { kind: 'radio' },
   'compromisedFrom':               { kind: 'moment' },

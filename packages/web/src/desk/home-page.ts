@@ -13,6 +13,8 @@ export interface DeskHomeValues {
   offices: readonly (Named & { roles: readonly Role[]; desk: DeskKind })[]
 }
 
+const clerkRoles = ['issue', 'status', 'read'] as const
+
 /** The rights of an officer in words. Only at the desk of an authority does one officer suspend alone. */
 export function roleWords(roles: readonly Role[], desk: DeskKind, language: Language): Html {
   const words = [
@@ -20,6 +22,9 @@ export function roleWords(roles: readonly Role[], desk: DeskKind, language: Lang
       ? [say(language, desk === 'issuers' ? 'desk.role.propose.body' : 'desk.role.propose')]
       : []),
     ...(roles.includes('approve') ? [say(language, 'desk.role.approve')] : []),
+    ...(desk === 'issuers' ? clerkRoles.filter((role) => roles.includes(role)) : []).map((role) =>
+      say(language, `desk.role.${role}`),
+    ),
   ]
   return html`${words.map((each, at) => html`${at === 0 ? '' : ' · '}${each}`)}`
 }

@@ -81,7 +81,11 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
   const decide = isToBeDone
     ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${state === 'open' ? rejection(values, context) : ''}</section>`
     : state === 'approved'
-      ? html`<section><p>${say(language, 'desk.approve.certificate.note')}</p></section>`
+      ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${deskForm(
+          pathHere(context, authority.id, 'proposals', proposal.id, 'carry-out'),
+          html`<p>${say(language, 'desk.certificate.carryOut.text')}</p><p><button type="submit" class="btn${isForGood(values) ? ' bad' : ''}">${say(language, 'desk.certificate.carryOut')}</button></p>`,
+          context,
+        )}</section>`
       : ''
   const main = html`${crumb(pathHere(context, authority.id), context.desk === 'issuers' ? foreign(authority.name, 'en') : say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>

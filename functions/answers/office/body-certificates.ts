@@ -1,0 +1,102 @@
+import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
+import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
+import { certificatesView, certificateView, requireOfficeAt } from '@sijil/views/desk'
+import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, type StatusVerb } from '@sijil/web'
+import { type DeskRequest, deskContext } from '../desk/parts.ts'
+import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
+import { page } from '../pages/parts.ts'
+import { strict } from '../strict.ts'
+import { uuidOf } from '../uuid-of.ts'
+import { changed, doneIn, type Form, inputOf, keptForm, type OfficeParts } from './parts.ts'
+
+type OfOne = { issuer: string; id: string }
+type Asked = DeskRequest & { params: OfOne }
+
+/** The certificates of a body, for its own members: the list, one certificate, and the changes of its state. */
+export const bodyCertificateAnswers = (parts: OfficeParts) => {
+  const { store, secrets, notes } = parts
+  const viewDeps = () => ({ store, policy: parts.policy, now: parts.clock(), secrets, notes })
+  const pathOf = ({ issuer, id }: OfOne) => deskPathOf('issuers', issuer, 'certificates', id)
+
+  const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done'> = {}) => {
+    const { issuer } = asked.params
+    const id = uuidOf(asked.params.id)
+    const { subject } = asked.caller
+    const deps = viewDeps()
+    const office = await requireOfficeAt('issuers', issuer, subject, deps)
+    const values = await certificateView(office, { subject, id }, deps)
+    return certificatePage({ ...values, ...more }, deskContext(asked, pathOf({ issuer, id }), parts))
+  }
+
+  const verbs = {
+    suspend: (request: Changing, form: Form) =>
+      suspendCertificate({ ...request, ...strict(inputOf(suspendInput, form)) }, changeDeps()),
+    reinstate: (request: Changing, form: Form) =>
+      reinstateCertificate({ ...request, ...strict(inputOf(reinstateInput, form)) }, changeDeps()),
+    async revoke(request: Changing, form: Form) {
+      // Nobody can take it back, so the form asks once more.
+      if (form.sure !== 'yes')
+        throw new RegistryError('validation-failed', 'The form is not complete.', {
+          faults: [{ pointer: '/sure', detail: 'is missing', reason: 'missing' }],
+        })
+      return revokeCertificate({ ...request, ...strict(inputOf(revokeInput, form)) }, changeDeps())
+    },
+  }
+  const changeDeps = () => ({ store, notes: parts.sealer, patience: parts.patience, now: parts.clock() })
+
+  const changing = (verb: StatusVerb) =>
+    route<OfOne, SignedIn>({
+      body: 'form',
+      keepsForm: true,
+      answer: (asked) => {
+        const form = asked.input as Form
+        const { issuer } = asked.params
+        const uuid = uuidOf(asked.params.id)
+        const request = { issuer, uuid, actor: asked.caller.subject }
+        return changed(
+          { ...asked, verb, path: pathOf({ issuer, id: uuid }), form },
+          () => verbs[verb](request, form),
+          (returned) => shown(asked, { returned }),
+          parts,
+        )
+      },
+    })
+
+  return {
+    'GET /desk/issuers/{issuer}/certificates': route<{ issuer: string }, SignedIn>({
+      async answer(asked) {
+        const { issuer } = asked.params
+        const { subject } = asked.caller
+        const deps = viewDeps()
+        const office = await requireOfficeAt('issuers', issuer, subject, deps)
+        const number = asked.query.number?.trim() || undefined
+        const question = { index: `CERTIFICATES#${issuer}` }
+        const { values, next } = await certificatesView(
+          office,
+          { subject, number, ...readPage(asked.query, question) },
+          deps,
+        )
+        const more = next && { next: createPageToken(next, question) }
+        const context = deskContext(asked, deskPathOf('issuers', issuer, 'certificates'), parts)
+        return page(certificatesPage({ ...values, ...more }, context))
+      },
+    }),
+    'GET /desk/issuers/{issuer}/certificates/{id}': route<OfOne, SignedIn>({
+      async answer(asked) {
+        const kept = await keptForm(asked, pathOf(asked.params), parts)
+        const answer = page(await shown(asked, { ...doneIn(asked), ...(kept && { returned: kept }) }))
+        return kept === undefined ? answer : { ...answer, cookies: [parts.sessions.kept.forget()] }
+      },
+    }),
+    'POST /desk/issuers/{issuer}/certificates/{id}/suspend': changing('suspend'),
+    'POST /desk/issuers/{issuer}/certificates/{id}/reinstate': changing('reinstate'),
+    'POST /desk/issuers/{issuer}/certificates/{id}/revoke': changing('revoke'),
+  }
+}
+
+interface Changing {
+  issuer: string
+  uuid: string
+  actor: string
+}

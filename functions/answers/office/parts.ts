@@ -1,0 +1,70 @@
+import { type Answer, parseInput, type SignInPolicy } from '@sijil/http'
+import type { DeskSessions } from '@sijil/http/sign-in'
+import type { CommitStore, NoteOpener, NoteSealer, Patience, SecretReader } from '@sijil/registry'
+import type { StatusChanged } from '@sijil/registry/status'
+import type { TrustPolicy } from '@sijil/registry/trust'
+import type { CertificateValues, DeskProblem, StatusVerb } from '@sijil/web'
+import type { $ZodType } from 'zod/v4/core'
+import { type DeskRequest, orReturned, seeOther } from '../desk/parts.ts'
+import { textsIn } from '../desk/reason-input.ts'
+
+export interface OfficeParts {
+  store: CommitStore
+  secrets: SecretReader
+  sealer: NoteSealer
+  notes: NoteOpener
+  policy: TrustPolicy
+  /** The sign-ins that suffice to approve. */
+  approving: SignInPolicy
+  baseUrl: string
+  patience: Patience
+  clock: () => Date
+  sessions: Pick<DeskSessions, 'kept'>
+}
+
+export type Form = Readonly<Record<string, unknown>>
+type Returned = NonNullable<CertificateValues['returned']>
+
+const typedIn = (form: Form) => textsIn(form, ['reason', 'note', 'sure'])
+
+/** Reads a form by a schema of the API. A field that stays empty is left out. */
+export const inputOf = <Input>(schema: $ZodType<Input>, { sure: _, ...form }: Form): Input =>
+  parseInput(schema, Object.fromEntries(Object.entries(form).filter(([, value]) => value !== '')))
+
+/**
+ * Changes the state of a certificate, as a form of its page asks. Afterwards the page says what was done, or that it waits for a second
+ * person.
+ */
+export const changed = (
+  asked: DeskRequest & { verb: StatusVerb; path: string; form: Form },
+  change: () => Promise<StatusChanged>,
+  shown: (returned: Returned) => Promise<string>,
+  parts: OfficeParts,
+): Promise<Answer> =>
+  orReturned(
+    async () => {
+      const { waits } = await change()
+      return seeOther(asked.path, asked, { done: waits === undefined ? asked.verb : 'waits' })
+    },
+    (problem: DeskProblem) => shown({ verb: asked.verb, problem, typed: typedIn(asked.form) }),
+    { ...parts, wants: asked.wants },
+  )
+
+/** What a page says after a change. A text that is none of these says nothing. */
+export const doneIn = ({ query }: DeskRequest): Pick<CertificateValues, 'done'> =>
+  query.done === 'suspend' || query.done === 'reinstate' || query.done === 'revoke' || query.done === 'waits'
+    ? { done: query.done }
+    : {}
+
+/** A form of the page that came after its session had ended. It is shown once, for a new press. */
+export async function keptForm(
+  { cookies = [], caller }: DeskRequest,
+  path: string,
+  { sessions, clock }: OfficeParts,
+): Promise<Returned | undefined> {
+  for (const verb of ['suspend', 'reinstate', 'revoke'] as const) {
+    const found = await sessions.kept.find(cookies, { subject: caller.subject, path: `${path}/${verb}` }, clock())
+    if (found !== undefined) return { verb, typed: typedIn(found) }
+  }
+  return undefined
+}

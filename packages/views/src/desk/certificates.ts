@@ -1,0 +1,127 @@
+import type { NoteOpener, SecretReader } from '@sijil/registry'
+import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
+import { overseenCertificate } from '@sijil/registry/decisions'
+import { type CertificateSummary, findByNumber, listCertificates, showCertificate } from '@sijil/registry/issuance'
+import type { CertificatesValues, CertificateValues, ListedCertificate } from '@sijil/web'
+import { listGrantees } from './grantees.ts'
+import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
+
+type CertificateDeps = DeskDeps & { secrets: SecretReader }
+
+const uuidIn = (id: string) => id.slice('urn:uuid:'.length)
+
+/** The titles of qualifications today, each read once. */
+function titlesToday({ store, now }: DeskDeps): (id: string) => Promise<string> {
+  const catalogue = catalogueOf(store)
+  const today = { effective: now.toISOString(), recorded: now.toISOString() }
+  const read = new Map<string, Promise<string>>()
+  return (id) => {
+    const title = read.get(id) ?? catalogue(id).then((history) => qualificationAt(history, today)?.title ?? id)
+    read.set(id, title)
+    return title
+  }
+}
+
+/** The certificates of a body, newest first, or those with a number. No list has a person. */
+export async function certificatesView(
+  { authority: body, roles }: Office,
+  { subject, number, ...place }: { subject: string; number?: string | undefined; limit: number; after?: string },
+  deps: CertificateDeps,
+): Promise<{ values: CertificatesValues; next?: string }> {
+  const reader = { reader: deps.store, secrets: deps.secrets }
+  const asked = { issuer: body.id, subject }
+  const { certificates, next } =
+    number === undefined
+      ? await listCertificates({ ...asked, ...place }, reader)
+      : { certificates: await findByNumber({ ...asked, number }, reader), next: undefined }
+  const titleOf = titlesToday(deps)
+  const listed = await Promise.all(certificates.map((each) => listedCertificate(each, titleOf)))
+  const values = { body: namedEntity(body), roles, certificates: listed, ...(number !== undefined && { number }) }
+  return { values, ...(next && { next }) }
+}
+
+async function listedCertificate(
+  { id, qualification, certificateNumber, state, issuedAt, since }: CertificateSummary,
+  titleOf: (id: string) => Promise<string>,
+): Promise<ListedCertificate> {
+  return {
+    id: uuidIn(id),
+    number: certificateNumber,
+    title: await titleOf(qualification),
+    state,
+    ...(issuedAt && { issuedAt }),
+    ...(since && { since }),
+  }
+}
+
+/** One certificate of a body with its whole history, for members who may read it. */
+export async function certificateView(
+  { authority: body, roles }: Office,
+  { subject, id }: { subject: string; id: string },
+  deps: CertificateDeps & { notes: NoteOpener },
+): Promise<CertificateValues> {
+  const { store: reader, secrets, notes } = deps
+  const found = await showCertificate({ issuer: body.id, uuid: id, subject }, { reader, secrets, notes })
+  const { history, replaces, successor, edition } = found
+  const by = new Map<string, { id: string; name: string }>()
+  for (const { by: authority } of history)
+    if (authority !== undefined && !by.has(authority)) by.set(authority, await namedOf(authority, deps))
+  return {
+    owner: namedEntity(body),
+    body: namedEntity(body),
+    certificate: await listedCertificate(found, titlesToday(deps)),
+    edition,
+    ...(replaces && { replaces: uuidIn(replaces) }),
+    ...(successor && { successor: uuidIn(successor) }),
+    history: history.map(({ by: authority, ...entry }) => ({
+      ...entry,
+      ...(authority !== undefined && { by: by.get(authority) ?? { id: authority, name: authority } }),
+    })),
+    may: { suspend: roles.includes('status'), reinstate: roles.includes('status'), revoke: roles.includes('status') },
+  }
+}
+
+/** One certificate of a body, for officers of an authority that may change its state. Its number and its notes stay sealed. */
+export async function overseenCertificateView(
+  { authority, roles }: Office,
+  { subject, issuer, id }: { subject: string; issuer: string; id: string },
+  deps: DeskDeps,
+): Promise<CertificateValues> {
+  const record = await overseenCertificate({ authority: authority.id, issuer, uuid: id, subject }, deps)
+  const mayPropose = roles.includes('propose')
+  const names = new Map<string, { id: string; name: string }>()
+  for (const { by } of record.history) if (by !== undefined && !names.has(by)) names.set(by, await namedOf(by, deps))
+  return {
+    owner: namedEntity(authority),
+    body: await namedOf(issuer, deps),
+    certificate: {
+      id,
+      title: await titlesToday(deps)(record.reservation.qualification),
+      state: record.state,
+      issuedAt: record.issuedAt,
+      ...('since' in record && { since: record.since }),
+    },
+    edition: record.reservation.edition,
+    history: record.history.map(({ state, at, reason, by }, place) => ({
+      at,
+      event: place === 0 ? 'issued' : eventOf[state],
+      ...(reason && { reason }),
+      ...(by && { by: names.get(by) ?? { id: by, name: by } }),
+    })),
+    may: { suspend: mayPropose, reinstate: mayPropose, revoke: mayPropose },
+  }
+}
+
+const eventOf = {
+  'in-force': 'reinstated',
+  suspended: 'suspended',
+  revoked: 'revoked',
+  superseded: 'revoked',
+  burned: 'burned',
+} as const
+
+/** The bodies whose certificates an authority may be able to change. */
+export async function overseenBodiesView({ authority }: Office, deps: DeskDeps) {
+  const { grantees } = await listGrantees(authority, { limit: 500 }, deps)
+  return { owner: namedEntity(authority), bodies: grantees.filter(({ kind }) => kind === 'body').map(namedEntity) }
+}

@@ -1,0 +1,98 @@
+import type { CertificateSummary } from '@sijil/registry/issuance'
+import type { Role } from '@sijil/registry/trust'
+import { html } from 'hono/html'
+import { moment } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, icon, tag } from '../icons.ts'
+import { phrase, say } from '../messages/desk.ts'
+import { languageField, local } from '../page.ts'
+import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
+import type { Named } from './values.ts'
+
+/** A certificate in a list of its body. It names no person. */
+export interface ListedCertificate {
+  /** UUID. */
+  id: string
+  /** Absent for an authority, which may not read it. */
+  number?: string
+  /** The title of its qualification today. */
+  title: string
+  state: CertificateSummary['state']
+  issuedAt?: string
+  /** The moment of the present state, if it is not in force. */
+  since?: string
+}
+
+export interface CertificatesValues {
+  body: Named
+  roles: readonly Role[]
+  /** Newest first. */
+  certificates: readonly ListedCertificate[]
+  /** The number that was looked for. */
+  number?: string
+  /** The page token of the next page. */
+  next?: string
+}
+
+// biome-ignore format: it reads as a table
+const states: Record<CertificateSummary['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+  'in-force': { tone: 'ok', icon: 'check' },
+  suspended:  { tone: 'am', icon: 'pause' },
+  revoked:    { tone: 'no', icon: 'x' },
+  reserved:   { tone: 'gy', icon: 'clock' },
+  burned:     { tone: 'gy', icon: 'minus' },
+}
+
+/** The state of a certificate, in a word, a colour and a sign. */
+export const certificateTag = (state: CertificateSummary['state'], { language }: DeskContext): Html =>
+  tag(states[state].tone, states[state].icon, say(language, `desk.certificate.state.${state}`))
+
+function row(body: Named, { id, number, title, state, issuedAt }: ListedCertificate, context: DeskContext): Html {
+  const { language } = context
+  return html`<li><div class="rl"><div><a href="${local(pathHere(context, body.id, 'certificates', id), context)}"><code>${number ?? id}</code></a><p class="small">${foreign(title, 'en')}</p>${issuedAt === undefined ? '' : html`<p class="dim small">${say(language, 'desk.certificate.issued', { date: moment(issuedAt, language) })}</p>`}</div>${certificateTag(state, context)}</div></li>`
+}
+
+/** The certificates of a body, newest first, with a search by number. */
+export function certificatesPage(values: CertificatesValues, context: DeskContext): string {
+  const { language } = context
+  const { body, certificates, number, next } = values
+  const path = pathHere(context, body.id, 'certificates')
+  const rows = certificates.map((each) => row(body, each, context))
+  const search = html`<form class="sheet pad fields f3 filters mb2" method="get" action="${path}" role="search" aria-label="${say(language, 'desk.certificates.find')}">${languageField(context)}<div><label for="number">${say(language, 'desk.certificates.number')}</label><input id="number" name="number" type="text" maxlength="100" value="${number ?? ''}" autocomplete="off" spellcheck="false"></div><p><button type="submit" class="btn">${icon('search')}${say(language, 'desk.certificates.find')}</button></p></form>`
+  const none = say(language, number === undefined ? 'desk.certificates.none' : 'desk.certificates.notFound')
+  const all =
+    number === undefined
+      ? ''
+      : html`<p class="mt2"><a href="${local(path, context)}">${say(language, 'desk.certificates.all')}</a></p>`
+  const further =
+    next === undefined
+      ? ''
+      : html`<p class="mt2"><a href="${local(`${path}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.certificates.older')}</a></p>`
+  const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
+<div class="head"><h1>${say(language, 'desk.certificates')}</h1><p class="lead">${say(language, 'desk.certificates.lead')}</p></div>
+${search}
+<div class="sheet"><section><h2 class="vh">${say(language, 'desk.certificates')}</h2>${rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`}</section></div>${all}${further}`
+  return deskPage({ title: `${phrase(language, 'desk.certificates')}: ${body.name}`, main }, context)
+}
+
+export interface OverseenValues {
+  owner: Named
+  /** The bodies whose certificates the authority may be able to change. */
+  bodies: readonly Named[]
+  /** What was typed, if nothing was found. */
+  typed?: { issuer: string; certificate: string }
+}
+
+/** Where an officer of an authority names one certificate of a body. */
+export function overseenCertificatesPage({ owner, bodies, typed }: OverseenValues, context: DeskContext): string {
+  const { language } = context
+  const none =
+    typed === undefined
+      ? ''
+      : html`<div class="call no mb2" role="alert">${icon('x')}<p>${say(language, 'desk.certificates.notYours')}</p></div>`
+  const form = html`<form class="flow" method="get" action="${pathHere(context, owner.id, 'certificates')}">${languageField(context)}<div><label for="issuer">${say(language, 'desk.certificates.body')}</label><select id="issuer" name="issuer" required><option value="">${say(language, 'desk.accredit.grantee.choose')}</option>${bodies.map(({ id, name }) => html`<option value="${id}" lang="en"${id === typed?.issuer ? html` selected` : ''}>${name} (${id})</option>`)}</select></div><div><label for="certificate">${say(language, 'desk.certificates.id')}</label><p class="hint" id="certificate-hint">${say(language, 'desk.certificates.id.hint')}</p><input id="certificate" name="certificate" type="text" maxlength="45" required value="${typed?.certificate ?? ''}" aria-describedby="certificate-hint" autocomplete="off" spellcheck="false"></div><p><button type="submit" class="btn">${say(language, 'desk.certificates.show')}</button></p></form>`
+  const main = html`${crumb(pathHere(context, owner.id), foreign(owner.name, 'en'), context)}
+<div class="head"><h1>${say(language, 'desk.overseen')}</h1><p class="lead">${say(language, 'desk.overseen.lead')}</p></div>${none}
+<div class="sheet"><section>${form}</section></div>`
+  return deskPage({ title: phrase(language, 'desk.overseen'), main }, context)
+}
