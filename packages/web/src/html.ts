@@ -28,7 +28,10 @@ function languageOf(text: string, stated: string | undefined): string | undefine
 /** Foreign text. It is always shown as text and cannot change the direction of the text around it (W001, W005, W006). */
 export function foreign(text: string, stated?: string): Html {
   const language = languageOf(text, stated)
-  return language === undefined ? html`<bdi>${text}</bdi>` : html`<bdi lang="${language}">${text}</bdi>`
+  if (language === undefined) return html`<bdi>${text}</bdi>`
+  // A name in Burmese with a short name in Latin letters counts as English, and still needs the taller lines of its letters.
+  const isMixed = language === 'en' && languageOfScript(text) !== undefined
+  return html`<bdi lang="${language}"${isMixed ? html` class="tall"` : ''}>${text}</bdi>`
 }
 
 /** Names in one line. Names of centres hold commas, so they need `; ` between them. */

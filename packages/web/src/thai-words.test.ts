@@ -22,5 +22,11 @@ test.each([
   ['ستي نور', 'ar', 'ar'],
   ['Siti Nur', 'ms', 'ms'],
 ])('%s, stated as %s, is marked as %s', (text, stated, language) => {
-  expect(foreign(text, stated).toString()).toBe(`<bdi lang="${language}">${text}</bdi>`)
+  expect(foreign(text, stated).toString().replace(' class="tall"', '')).toBe(`<bdi lang="${language}">${text}</bdi>`)
+})
+
+test('a name in a tall script with a short name in Latin letters has the lines of that script', () => {
+  const mixed = 'ကျွမ်းကျင်မှု (NSSA)'
+  expect(foreign(mixed, 'en').toString()).toBe(`<bdi lang="en" class="tall">${mixed}</bdi>`)
+  for (const one of ['NSSA', 'ကျွမ်းကျင်မှု']) expect(foreign(one, 'en').toString()).not.toContain('tall')
 })
