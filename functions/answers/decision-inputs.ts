@@ -2,7 +2,7 @@ import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, must, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
 import { MOST_ROOM } from '@sijil/registry/decisions'
-import { reportOutcomes } from '@sijil/registry/reports'
+import { mistakeOutcomes, reportOutcomes } from '@sijil/registry/reports'
 import { contactLink, MAX_CONTACT_LENGTH, rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
@@ -232,7 +232,7 @@ export const releaseInput = z.strictObject({ ids: z.array(z.string().min(1).max(
 export const openReportInput = z.strictObject({
   telling: z.string().regex(/^\d{1,2}$/, { error: 'must be a place in the report' }),
 })
-export const closeReportInput = z.strictObject({ outcome: z.enum(reportOutcomes) })
+export const closeReportInput = z.strictObject({ outcome: z.enum([...reportOutcomes, ...mistakeOutcomes]) })
 export const rejectInput = z.strictObject({ why: text(500).optional() })
 
 const authority = identifier

@@ -9,10 +9,10 @@ import { issueAnswers } from './issue.ts'
 import { listsAnswers } from './lists.ts'
 import { logAnswers } from './log.ts'
 import { officeAnswers } from './office.ts'
-import { reportFakeAnswers } from './pages/report-fake.ts'
 import { pagesAnswers } from './pages.ts'
 import { parameters } from './parameters.ts'
 import { recordsAnswers } from './records.ts'
+import { reportsAnswers } from './reports.ts'
 import { statusAnswers } from './status.ts'
 import { trustAnswers } from './trust.ts'
 import { verifyAnswers } from './verify.ts'
@@ -33,7 +33,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     trustAnswers,
     logAnswers,
     federationAnswers,
-    reportFakeAnswers,
+    reportsAnswers,
   ].flatMap((answers) => Object.entries(answers(noDeps))),
 )
 

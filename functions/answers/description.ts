@@ -42,7 +42,7 @@ import {
 } from './framework-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
-import { checkInput, reportFakeInput, viewInput } from './pages/inputs.ts'
+import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
@@ -110,6 +110,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /check':                                          { body: 'multipart', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
+  'POST /report-mistake/{kind}/{id}':                     { body: 'form', input: reportMistakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
   'POST /desk/authorities/{authority}/lists':                                 { body: 'multipart-list', status: 303 },
@@ -129,6 +130,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/authorities/{authority}/proposals/{id}/carry-out':              { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/waiting/{id}/approve':                  { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/waiting/{id}/reject':                   { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/reports/{body}/{id}/open':                      { body: 'form' },
+  'POST /desk/issuers/{issuer}/reports/{body}/{id}/close':                     { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open':               { body: 'form' },
   'POST /desk/authorities/{authority}/reports/{body}/{id}/close':              { body: 'form', status: 303 },
 }
@@ -175,6 +178,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },
   'POST /report-fake':                        { also: [303], problems: ['foreign-form'] },
+  'POST /report-mistake/{kind}/{id}':         { also: [303], problems: ['foreign-form', 'not-found', 'conflict'] },
   'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'POST /desk/issuers/{issuer}/actions/{action}': { also: [303], problems: ['conflict'] },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },

@@ -1,5 +1,5 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { reportReasons } from '@sijil/registry/reports'
+import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
@@ -281,6 +281,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /report-problem':                               operator,
   'GET /report-fake':                                  z.strictObject({ report: z.url(), reasons: z.array(z.enum(reportReasons)) }),
   'POST /report-fake':                                 z.strictObject({ reference: z.string(), body: z.string(), sentTo: z.array(z.string()) }),
+  'GET /report-mistake/{kind}/{id}':                     z.strictObject({ record: z.strictObject({ kind: z.enum(['qualification', 'framework']), id: z.string(), title: z.string(), editions: z.array(z.string()) }), owner: z.nullable(z.string()).meta({ description: 'Id of the one who gets the report. Null: nobody, so none is taken.' }), reasons: z.array(z.enum(mistakeReasons)) }),
+  'POST /report-mistake/{kind}/{id}':                    z.strictObject({ reference: z.string(), owner: z.string() }),
   'GET /report-fake/sent/{reference}':                 z.strictObject({ reference: z.string() }),
   'GET /healthz':                                      z.strictObject({ status: z.literal('up') }),
 }

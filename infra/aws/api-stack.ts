@@ -34,6 +34,8 @@ const lentKeys =
 
 /** Its name beside the code. A function runs in the folder of its code. */
 const OPERATOR_FILE = 'operator.json'
+/** The functions whose pages say who the operator is. */
+const showsOperator = (name: string): boolean => name === 'pages' || name === 'reports'
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment
@@ -167,7 +169,7 @@ export class ApiStack extends Stack {
       KEY_REPLICA_REGION: deployment.keyReplicaRegion,
       SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
-      OPERATOR_FILE: name === 'pages' && deployment.operatorFile !== '' ? OPERATOR_FILE : '',
+      OPERATOR_FILE: showsOperator(name) && deployment.operatorFile !== '' ? OPERATOR_FILE : '',
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const officers = this.#officerSecrets(name)
@@ -202,7 +204,7 @@ export class ApiStack extends Stack {
     const outdir = Stage.of(this)?.outdir ?? 'cdk.out'
     const { folder } = bundle(entry, join(outdir, 'bundles', name))
     const { operatorFile } = this.#props.deployment
-    if (name === 'pages' && operatorFile !== '') cpSync(operatorFile, join(folder, OPERATOR_FILE))
+    if (showsOperator(name) && operatorFile !== '') cpSync(operatorFile, join(folder, OPERATOR_FILE))
     return Code.fromAsset(folder)
   }
 

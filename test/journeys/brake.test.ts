@@ -22,7 +22,8 @@ beforeAll(async () => {
   officers = await officersOf(registry)
   body = officerOf(registry, DSD)
   clerks = registry.demonstration.issuers.map(({ id }) => id).filter((id) => id !== DSD)
-  second = registry.demonstration.officers[1]?.client ?? ''
+  // Not an officer of the authority: nobody approves a role for themselves.
+  second = registry.demonstration.officers[3]?.client ?? ''
   await officers.decide(`${officers.base}/members`, { owner: DSD, subject: second, roles: ['approve'] })
   await officers.decide(`/issuers/${DSD}/brake`, { authority: officers.authority, limit: 2, basis: 'decision 9' })
 }, 30_000)

@@ -7,6 +7,7 @@ import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA, uuidOf } from './certificate.ts'
 import { idIn } from './right-bodies.ts'
+import { officersOf } from './trust.ts'
 
 const AUTHORITY = 'demo-ph-pqfncc'
 const UNIT = 'CON711301'
@@ -17,6 +18,9 @@ let cookie: string
 beforeAll(async () => {
   registry = await openRegistry()
   uuid = uuidOf(await officerOf(registry, TESDA).issue(aBricklayer('MALFORMED-1')))
+  // Also an officer of the body, for the pages of its desk.
+  const { decide, base } = await officersOf(registry, AUTHORITY)
+  await decide(`${base}/members`, { owner: TESDA, subject: OFFICER, roles: ['propose'] })
   cookie = await deskOf(registry).cookie(OFFICER)
 })
 afterAll(() => registry.close())
@@ -77,7 +81,7 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '',
   ]
 
-  test('there are ten lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(10))
+  test('there are eleven lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(11))
 
   /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
@@ -86,6 +90,7 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '/issuers/{issuer}/proposals': { index: `WAITING#${AUTHORITY}` },
     '/issuers/{issuer}/qualifications/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/desk/authorities/{authority}/reports': { index: `REPORTS#${AUTHORITY}` },
+    '/desk/issuers/{issuer}/reports': { index: `REPORTS#${TESDA}` },
     '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
     '/issuers': { index: 'ENTITIES' },
     '/qualifications': { index: 'CATALOGUE' },

@@ -18,6 +18,7 @@ import {
   homePage,
   issuerPage,
   issuersPage,
+  mistakeSentPage,
   notFoundPage,
   type OccupationValues,
   type Operator,
@@ -29,6 +30,7 @@ import {
   referencePage,
   refusedPage,
   reportFakePage,
+  reportMistakePage,
   reportProblemPage,
   reportSentPage,
   resultPage,
@@ -161,6 +163,16 @@ const aReport = {
   typed: {},
   mistakes: [],
 }
+
+const aMistake = {
+  record: { of: 'qualification', id: 'demo-ph-tesda.cookery' },
+  title: burmese,
+  editions: ['2026', 'X'.repeat(60)],
+  owner: { id: 'demo-ph-tesda', name: burmese },
+  reasons: ['title', 'level', 'units', 'dates', 'codes', 'other'],
+  typed: {},
+  faults: [],
+} as const
 
 /** Long names in scripts without spaces to break at, and each state of an accreditation. */
 const someCentres: CentresValues = {
@@ -359,6 +371,22 @@ export function everyPage(): Pages {
       ),
     '/report-sent': (origin) => reportSentPage({ reference: '4KX79QMB2TZ0HV8R' }, context(origin)),
     '/report-sent-th': (origin) => reportSentPage({ reference: '4KX79QMB2TZ0HV8R' }, context(origin, 'th')),
+    '/report-mistake': (origin) => reportMistakePage(aMistake, context(origin)),
+    '/report-mistake-faults': (origin) =>
+      reportMistakePage(
+        {
+          ...aMistake,
+          typed: { words: thai, source: 'x'.repeat(90), contact: burmese, edition: '2026' },
+          faults: ['reason', 'edition', 'words', 'source', 'contact'],
+        },
+        context(origin, 'th'),
+      ),
+    '/report-mistake-nobody': (origin) => {
+      const { owner: _, ...unowned } = aMistake
+      return reportMistakePage({ ...unowned, operator: anOperator }, context(origin, 'th'))
+    },
+    '/mistake-sent': (origin) =>
+      mistakeSentPage({ record: aMistake.record, reference: '4KX79QMB2TZ0HV8R' }, context(origin, 'th')),
     '/future': (origin) => futurePage({ date: '2026-12-01', today: '/issuers/ph-tesda' }, context(origin)),
     '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),

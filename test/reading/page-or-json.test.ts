@@ -66,5 +66,6 @@ test('the forms of pages answer pages, and every other POST answers JSON', () =>
     '/check',
     '/v/{token}',
     '/report-fake',
+    '/report-mistake/{kind}/{id}',
   ])
 })

@@ -23,6 +23,7 @@ const asked: Readonly<Record<string, string>> = {
   '/qualifications/{id}/records': '/qualifications/ph-masonry-nc2/records',
   '/log/{log}/record/{key}': '/log/catalogue/record/none',
   '/frameworks/{id}': '/frameworks/PQF',
+  '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',
   '/occupations/{id}': '/occupations/7112',
   '/units': '/units?code=CON712301',
   '/schemas/{id}': '/schemas/certificate',

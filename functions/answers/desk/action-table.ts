@@ -84,6 +84,8 @@ const terms = [
   'mayChangeStatus?',
 ] as const satisfies readonly AskedField[]
 
+const ofMembers = { group: 'members', desks: ['authorities', 'issuers'] } as const
+
 /** Every action of the desk. A new one is one row here, and its words in the messages. */
 export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
   accredit: {
@@ -106,12 +108,12 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     make: proposes(changeInput, proposedChanges.withdraw),
   },
   'add-member': {
-    group: 'members',
+    ...ofMembers,
     fields: ['owner', 'subject', 'roles'],
     make: proposes(memberInput, proposedChanges['add-member']),
   },
   'remove-member': {
-    group: 'members',
+    ...ofMembers,
     first: 'owner',
     fields: ['member'],
     make: proposes(removeMemberInput, proposedChanges['remove-member'], renamed('member', 'subject')),
@@ -281,6 +283,15 @@ export const isActionName = (text: string): text is ActionName => Object.hasOwn(
 export const isAtDesk = (name: ActionName, desk: DeskKind): boolean => {
   const { desks = ['authorities'] }: DeskAction = deskActions[name]
   return desks.includes(desk)
+}
+
+/** The action as one desk has it. A body names only members of its own, so its forms do not ask of whom. */
+export function actionAt(desk: DeskKind, name: ActionName): DeskAction {
+  const action: DeskAction = deskActions[name]
+  if (desk === 'authorities') return action
+  const { first, ...rest } = action
+  const fields = action.fields.filter((field) => field !== 'owner')
+  return { ...rest, fields, ...(first !== undefined && first !== 'owner' && { first }) }
 }
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */

@@ -33,7 +33,7 @@ import { accreditationOf } from '../accreditation-id.ts'
 import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
-import { actionGroups, chosenIdOf, deskActions, isActionName, isAtDesk } from './action-table.ts'
+import { actionAt, actionGroups, chosenIdOf, isActionName, isAtDesk } from './action-table.ts'
 import type { DeskAction } from './desk-action.ts'
 import { typedStatement } from './framework-form.ts'
 import {
@@ -70,7 +70,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     { office, name, typed: sent }: { office: Office; name: ActionName; typed: ActionValues['typed'] },
     { isFirst = false, ...more }: Pick<ActionValues, 'problem' | 'note'> & { isFirst?: boolean } = {},
   ): Promise<string> => {
-    const action: DeskAction = deskActions[name]
+    const action = actionAt(asked.desk, name)
     const { first, fields, keys = 'known', begins } = action
     const { authority } = office
     const deps = atNow(parts)
@@ -128,7 +128,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
   /** Checks, and only if the officer has seen this check and everything that it repeats, sends. */
   const checkedOrSent = async (asked: Asked, office: Office, name: ActionName, form: Form): Promise<Answer> => {
     const { [STEP]: step, [SEEN]: seen, ...fields } = form
-    const action: DeskAction = deskActions[name]
+    const action = actionAt(asked.desk, name)
     const { subject } = asked.caller
     const { id: authority, identity } = office.authority
     const { target, body, lines } = readForm(fields, action, authority)
@@ -173,19 +173,19 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
     const typed = typedIn(
       { grantee, issuer, owner, certificate, accreditation, qualification, framework },
-      deskActions[name],
+      actionAt(asked.desk, name),
     )
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
       fields === undefined
         ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })
-        : formPage(asked, { office, name, typed: typedIn(fields, deskActions[name]) }, { note: 'kept' }),
+        : formPage(asked, { office, name, typed: typedIn(fields, actionAt(asked.desk, name)) }, { note: 'kept' }),
     )
   }
 
   const send = async (asked: Asked, form: Form): Promise<Answer> => {
     const office = await officeOf(asked)
     const name = nameIn(asked)
-    const typed = typedIn(form, deskActions[name])
+    const typed = typedIn(form, actionAt(asked.desk, name))
     if (form[STEP] === 'change') return page(await formPage(asked, { office, name, typed }))
     return orReturned(
       () => checkedOrSent(asked, office, name, form),

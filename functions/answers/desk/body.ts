@@ -1,10 +1,10 @@
 import { route, type SignedIn } from '@sijil/http'
-import { bodyDeskView, requireOfficeAt } from '@sijil/views/desk'
-import { bodyDeskPage, deskPathOf } from '@sijil/web'
+import { bodyDeskView, membersView, requireOfficeAt } from '@sijil/views/desk'
+import { bodyDeskPage, deskPathOf, membersPage } from '@sijil/web'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, deskContext } from './parts.ts'
 
-/** The first page of a certification body's desk. */
+/** The first page of a certification body's desk, and its members. */
 export const bodyAnswers = (parts: DeskParts) => ({
   'GET /desk/issuers/{issuer}': route<{ issuer: string }, SignedIn>({
     async answer(asked) {
@@ -12,6 +12,14 @@ export const bodyAnswers = (parts: DeskParts) => ({
       const office = await requireOfficeAt('issuers', asked.params.issuer, asked.caller.subject, deps)
       const context = deskContext(asked, deskPathOf('issuers', office.authority.id), parts)
       return page(bodyDeskPage(await bodyDeskView(office, deps), context))
+    },
+  }),
+  'GET /desk/issuers/{issuer}/members': route<{ issuer: string }, SignedIn>({
+    async answer(asked) {
+      const deps = atNow(parts)
+      const office = await requireOfficeAt('issuers', asked.params.issuer, asked.caller.subject, deps)
+      const context = deskContext(asked, deskPathOf('issuers', office.authority.id, 'members'), parts)
+      return page(membersPage(await membersView(office, deps), context))
     },
   }),
 })

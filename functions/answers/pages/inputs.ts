@@ -1,5 +1,5 @@
 import { upload } from '@sijil/http'
-import { reportReasons } from '@sijil/registry/reports'
+import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import * as z from 'zod/mini'
 
 // Schemas are made when a function starts, and the pages must start fast. So they use zod/mini.
@@ -27,5 +27,14 @@ export const reportFakeInput = z.strictObject({
   body: z.optional(z.string().check(z.maxLength(64))),
   reason: z.optional(z.enum(reportReasons)),
   words: z.optional(z.string().check(z.maxLength(2000))),
+  contact: z.optional(z.string().check(z.maxLength(400))),
+})
+
+/** The form of a report about a record. Texts are limited more strictly after line ends were made equal. */
+export const reportMistakeInput = z.strictObject({
+  reason: z.optional(z.enum(mistakeReasons)),
+  edition: z.optional(z.string().check(z.maxLength(200))),
+  words: z.optional(z.string().check(z.maxLength(2000))),
+  source: z.optional(z.string().check(z.maxLength(2000))),
   contact: z.optional(z.string().check(z.maxLength(400))),
 })

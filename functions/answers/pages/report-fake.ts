@@ -1,5 +1,4 @@
-import { textFault } from '@sijil/credentials'
-import { type Answer, type Answers, type Request, requireOwnSite, route } from '@sijil/http'
+import { type Answer, type Request, requireOwnSite, route } from '@sijil/http'
 import { RegistryError, remembered } from '@sijil/registry'
 import {
   type HandedIn,
@@ -21,20 +20,17 @@ import {
   type TypedReport,
 } from '@sijil/web'
 import type * as z from 'zod/mini'
-import type { RouteRowOf } from '../../routes.ts'
 import { reportFakeInput } from './inputs.ts'
 import { atNow, contextOf, either, type PageParts, page } from './parts.ts'
+import { isReadable, isReadableLine, MOST, plain } from './report-texts.ts'
 
 export type ReportParts = PageParts & Pick<ReportDeps, 'store' | 'notes' | 'patience'>
 
 type Form = z.output<typeof reportFakeInput>
 type Asked = Request<unknown, unknown, Form, Readonly<Record<string, string>>>
 
-/** Most characters of the two texts that a reporter may write. */
-const MOST = { words: 500, contact: 200 } as const
-
 /** The form to report a false certificate, and the page after it was sent. */
-export const reportFakeAnswers = (parts: ReportParts): Answers<RouteRowOf<'reports'>[]> => {
+export const reportFakeAnswers = (parts: ReportParts) => {
   // Anybody may ask for the form, so bodies are read at most once in ten seconds, as trust is.
   const everyBody = remembered(
     () => listReportable(atNow(parts)),
@@ -124,7 +120,7 @@ function readForm(form: Form, baseUrl: string): Read | { mistakes: readonly Repo
     ...(typeof handedIn === 'string' ? [handedIn] : []),
     ...(reason === undefined ? (['reason'] as const) : []),
     ...(isReadable(words, MOST.words) ? [] : (['words'] as const)),
-    ...(isReadable(contact, MOST.contact) && !contact?.includes('\n') ? [] : (['contact'] as const)),
+    ...(isReadableLine(contact, MOST.contact) ? [] : (['contact'] as const)),
   ]
   if (typeof handedIn === 'string' || reason === undefined || mistakes.length > 0) return { mistakes }
   return { handedIn, reason, ...(body && { body }), ...(words && { words }), ...(contact && { contact }) }
@@ -153,10 +149,3 @@ function siteIn(text: string): string | undefined {
 
 /** Letters of an origin. A host name has at most 253. */
 const MOST_OF_SITE = 270
-
-/** Browsers send a line end as two characters, and phones add a mark to emoji that nobody typed. */
-const plain = (text: string | undefined): string | undefined =>
-  text?.replaceAll('\r\n', '\n').replaceAll('\ufe0f', '').normalize('NFC').trim()
-
-const isReadable = (text: string | undefined, most: number): boolean =>
-  text === undefined || (text.length <= most && text.split('\n').every((line) => textFault(line) === undefined))

@@ -22,7 +22,7 @@ import {
   registerCentre,
   requireProposal,
 } from '@sijil/registry/decisions'
-import { addMember, entityAt, type Identity, type Role, roles, type TrustPolicy, trustOf } from '@sijil/registry/trust'
+import { addMember, entityAt, type Identity, type Role, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from '../../../functions/clock.ts'
 import { localKeyHolders } from '../kms-access.ts'
 import type { OwnBody } from '../own-bodies.ts'
@@ -140,7 +140,8 @@ async function registerWithMember(
   deps: SeedDeps,
 ): Promise<void> {
   await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, deps))
-  await seedMember(id, id, roles, deps)
+  // The software of the body. People propose and approve, and its authority names the first two.
+  await seedMember(id, id, ['issue', 'status', 'read'], deps)
   if (sandbox) await seedSandboxKeys(id, deps)
 }
 

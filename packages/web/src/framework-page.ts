@@ -8,6 +8,7 @@ import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 import { sourceList } from './qualification-page.ts'
+import { mistakeSection } from './report-mistake-page.ts'
 import { stateLink } from './state-names.ts'
 import { levelsText } from './states-page.ts'
 import { type Cell, table } from './table.ts'
@@ -81,7 +82,7 @@ ${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en'
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 <section><h2>${say(language, 'framework.levels')}</h2>${levelTable(framework, context, isReferenced)}${tableSources(isReferenced ? framework : untabled, context)}<p class="mt1 noprint"><a class="tlink" href="${local(`/qualifications?level=${framework.id}`, context)}">${say(language, 'framework.qualifications')}</a></p></section>
 ${on === undefined || today === undefined ? '' : html`<section>${dayForm({ path: `/frameworks/${framework.id}`, on, today }, say(language, 'framework.on'), context)}</section>`}
-${sourceList(framework.sources, context)}</div>`
+${sourceList(framework.sources, context)}${mistakeSection({ of: 'framework', id: framework.id }, context)}</div>`
   return page({ title: framework.name, main }, context)
 }
 

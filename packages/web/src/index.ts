@@ -50,6 +50,7 @@ export { type DeskContext, type DeskKind, deskPath, deskPathOf, domainPath } fro
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
 export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
 export { type ListsValues, listsPage } from './desk/lists-page.ts'
+export { type MembersValues, membersPage } from './desk/members-page.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
@@ -100,6 +101,15 @@ export {
   reportSentPage,
   type TypedReport,
 } from './report-fake-page.ts'
+export {
+  type MistakeFormFault,
+  mistakeFormWords,
+  mistakePath,
+  mistakeSentPage,
+  type ReportMistakeValues,
+  reportMistakePage,
+  type TypedMistake,
+} from './report-mistake-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export type { StateOf } from './state-names.ts'

@@ -52,7 +52,8 @@ function operatorsWords(operator: Stated, name: OperatorPage, { language }: Page
   return html`<section class="flow-s"><h2>${say(language, 'operator.words')}</h2>${operatorText(texts?.[written] ?? '', written)}</section>`
 }
 
-const contactOf = (operator: Stated, { language }: PageContext): Html =>
+/** How to reach the operator, or plainly that nobody has said so. */
+export const contactOf = (operator: Stated, { language }: PageContext): Html =>
   operator === undefined
     ? html`<p><b>${say(language, 'operator.noContact')}</b></p>`
     : html`<p>${say(language, 'operator.contact')}: ${mail(operator)}</p>`

@@ -19,6 +19,7 @@ import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
+import { mistakeSection } from './report-mistake-page.ts'
 import { nameInState, stateWords } from './state-names.ts'
 import { unitList } from './unit-list.ts'
 
@@ -155,6 +156,6 @@ ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${
 ${issuersSection(values, context)}
 ${unitsSection(values, context)}
 ${record === undefined ? '' : html`${editionsSection(record, context)}${statementsSection(record, context)}<section>${dayForm({ ...record, path: `/qualifications/${record.id}` }, say(language, 'qualification.on'), context)}</section>`}
-${sourceList(qualification.sources, context)}</div>`
+${sourceList(qualification.sources, context)}${mistakeSection({ of: 'qualification', id: qualification.id }, context, record?.owner && qualification.edition)}</div>`
   return page({ title: qualification.title, main }, context)
 }

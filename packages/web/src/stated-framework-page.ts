@@ -6,6 +6,7 @@ import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
 import { type PageContext, page } from './page.ts'
+import { mistakeSection } from './report-mistake-page.ts'
 import { stateLink } from './state-names.ts'
 import { levelsText } from './states-page.ts'
 import { type Cell, table } from './table.ts'
@@ -100,6 +101,6 @@ export function statedFrameworkPage(values: StatedFrameworkValues, context: Page
   const main = html`<div class="head"><h1>${foreign(name, 'en')}${acronym === undefined ? '' : html` (${foreign(acronym)})`}</h1><p class="lead">${stateLink(framework, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p><p class="small dim">${say(language, 'stated.lead', { name: foreign(authority, 'en') })}${law === undefined ? '' : html`<br>${say(language, 'state.framework.law')}: ${foreign(law)}`}<br>${framework.sources.map(sourceLink)}</p></div>
 <div class="sheet">${referencingSection(values, context)}
 ${levelsSection(values, context)}
-${statementsSection(values, context)}</div>`
+${statementsSection(values, context)}${mistakeSection({ of: 'framework', id: framework.id }, context)}</div>`
   return page({ title: name, main }, context)
 }

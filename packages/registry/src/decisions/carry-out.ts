@@ -1,12 +1,10 @@
 import { acceptList } from '../accepted-registries/accepted-lists.ts'
 import { addExternalKey } from '../accepted-registries/external-signers.ts'
-import { RegistryError } from '../errors.ts'
 import { UnknownEvent } from '../known-events.ts'
 import { writingFor } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { type Awaiting, groundsOf, statedGrounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
-import { addMember, removeMember, rolesOf } from '../trust/members.ts'
 import { isRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
@@ -20,6 +18,7 @@ import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.
 import { lendKey } from './lent-keys.ts'
 import { requireContactOversight, requireFullOversight, requireOversight } from './overseers.ts'
 import { requirePossible } from './oversight.ts'
+import { changeMember } from './own-members.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { setBrake } from './set-brake.ts'
@@ -126,11 +125,8 @@ async function carryOutOnce(
     case 'accept-list':
       return acceptList({ ...without(change), authority, actor, proposal }, deps)
     case 'add-member':
-      await requireNewRoles(change, deps)
-      return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, deps)
     case 'remove-member':
-      await requireRoles(change, deps)
-      return removeMember({ owner: change.owner, subject: change.subject, actor }, deps)
+      return changeMember(change, { authority, actor }, deps)
     default:
       // An approved change that a newer version proposed.
       change satisfies never
@@ -138,31 +134,13 @@ async function carryOutOnce(
   }
 }
 
-/** Throws unless the authority oversees the entity whose keys, members, contact or succession the change concerns. */
+/** Throws unless the authority oversees the entity whose keys, contact or succession the change concerns, or to which it gives a record. */
 async function requireOverseen(authority: string, change: ProposedChange, deps: CarryOutDeps): Promise<void> {
-  if ('owner' in change) return requireOversight(authority, change.owner, deps)
+  if (change.verb === 'assign-record') return requireOversight(authority, change.owner, deps)
   if (change.verb === 'succeed') return requireFullOversight(authority, change.id, deps)
   if (change.verb === 'change-contact') return requireContactOversight(authority, change.id, deps)
   // Not for certificates: the accreditation of the issuer gives the power over them (`requirePower`).
   if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, deps)
-}
-
-/** Refuses a change without effect. It would write no commit, so the approval could be sent again after the roles were removed. */
-async function requireNewRoles(
-  { owner, subject, roles }: Extract<ProposedChange, { verb: 'add-member' }>,
-  { store }: CarryOutDeps,
-) {
-  const held = await rolesOf(owner, subject, store)
-  if (held.length === roles.length && roles.every((role) => held.includes(role)))
-    throw new RegistryError('conflict', 'this member has these roles already', { reason: 'same-roles' })
-}
-
-async function requireRoles(
-  { owner, subject }: Extract<ProposedChange, { verb: 'remove-member' }>,
-  { store }: CarryOutDeps,
-) {
-  if ((await rolesOf(owner, subject, store)).length === 0)
-    throw new RegistryError('conflict', 'this is no member: there is nothing to remove', { reason: 'not-a-member' })
 }
 
 /** A root cannot be given a grant. With a grantor it would no longer be a root, so any authority could end a root by a grant. */

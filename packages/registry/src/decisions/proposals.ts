@@ -8,10 +8,10 @@ import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
-import type { Role } from '../trust/members.ts'
 import type { Assignment } from './assign-record.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
+import type { MemberChange } from './own-members.ts'
 import type { FrameworkChange, PlacementChange } from './state-framework.ts'
 import type { CatalogueChange } from './state-qualification.ts'
 
@@ -61,9 +61,7 @@ export type ProposedChange =
   | ({ verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string } & Partial<Grounds>)
   | ({ verb: 'set-brake'; issuer: string; limit: number } & Grounds)
   | ({ verb: 'accept-list' } & ListTerms)
-  | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
-  /** `roles`: those that the member held at the proposal. */
-  | { verb: 'remove-member'; owner: string; subject: string; roles?: readonly Role[] }
+  | MemberChange
 
 /** When the last decision about the grant was recorded, as seen at the proposal. A later decision makes the proposal fail. */
 export interface Seen {

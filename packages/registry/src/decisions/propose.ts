@@ -2,7 +2,7 @@ import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { requireMember, requireOfficer, rolesOf } from '../trust/members.ts'
@@ -73,6 +73,7 @@ async function withSeen(
       change.kind === 'qualification' ? catalogueOf(store)(change.record) : frameworkOf(change.record, store)
     return { ...change, version: (await history).commits.length }
   }
+  if (change.verb === 'add-member') return { ...change, held: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
@@ -108,6 +109,10 @@ export async function approveProposal(
       'four-eyes-required',
       'The officer who proposed this may not propose any more. Propose it again.',
     )
+  if (await isPromotionOf(subject, proposal.change, store))
+    throw new RegistryError('four-eyes-required', 'This gives you a role. Another officer must approve it.', {
+      reason: 'own-roles',
+    })
   if (!isFreshSignIn(signedInAt, now)) {
     throw new RegistryError(
       'fresh-sign-in-required',
@@ -135,6 +140,17 @@ export async function approveProposal(
   await carryOut(change, { ...decided, isRepeated: proposal.state === 'approved' }, deps)
   await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, deps)
   return requireProposal(authority, id, store, now)
+}
+
+/** True if the change gives this person a role that they do not hold. Everybody may approve that they lose one. */
+export const isPromotionOf = async (
+  subject: string,
+  change: ProposedChange,
+  reader: CommitReader,
+): Promise<boolean> => {
+  if (change.verb !== 'add-member' || change.subject !== subject) return false
+  const held = await rolesOf(change.owner, subject, reader)
+  return change.roles.some((role) => !held.includes(role))
 }
 
 /** Ends an open proposal. Any officer who may propose or approve can do this. */

@@ -2,7 +2,16 @@ import { RegistryError } from '../errors.ts'
 import type { NoteOpener } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { requireMember, requireOfficer } from '../trust/members.ts'
-import { type Report, type ReportEvent, type ReportOutcome, requireReport } from './report.ts'
+import type { ReporterMessage } from './record-report.ts'
+import {
+  type MistakeOutcome,
+  mistakeOutcomes,
+  type Report,
+  type ReportEvent,
+  type ReportOutcome,
+  reportOutcomes,
+  requireReport,
+} from './report.ts'
 
 /** An officer's request about one report. */
 interface Asked {
@@ -15,12 +24,6 @@ interface Asked {
 interface Deps {
   store: CommitStore
   now: Date
-}
-
-/** What a reporter wrote. */
-export interface ReporterMessage {
-  contact?: string
-  words?: string
 }
 
 /** Opens what a reporter wrote. The opening is recorded first, so that nobody reads it without a trace. Throws `not-found`. */
@@ -37,16 +40,24 @@ export async function openReportMessage(
   return JSON.parse(await notes.open(report.body, sealed)) as ReporterMessage
 }
 
-/** Closes a report with what was found. It changes no verdict. Throws `conflict` if it is closed already. */
+/** The outcomes with which a report can be closed: those of a record, or those of a certificate. */
+export const outcomesOf = ({ kind }: Pick<Report, 'kind'>): readonly (ReportOutcome | MistakeOutcome)[] =>
+  kind === 'record' ? mistakeOutcomes : reportOutcomes
+
+/** Closes a report with what was found. It changes no verdict and no record. Throws `conflict` if it is closed already. */
 export async function closeReport(
-  { outcome, ...asked }: Asked & { outcome: ReportOutcome },
+  { outcome, ...asked }: Asked & { outcome: ReportOutcome | MistakeOutcome },
   deps: Deps,
 ): Promise<void> {
   const { authority: by, subject } = asked
   await requireMember({ owner: by, subject, role: 'propose' }, { reader: deps.store })
   const report = await reportFor(asked, deps)
-  // A body reads the reports about itself. Only an authority that got one says what was found.
+  // A body reads the reports of fakes in its name. Only an authority that got one says what was found. Mistakes are sent to the owner.
   if (!report.sentTo.includes(by)) throw new RegistryError('not-found', 'no such report')
+  if (!outcomesOf(report).includes(outcome))
+    throw new RegistryError('validation-failed', 'this report cannot have this outcome', {
+      faults: [{ pointer: '/outcome', detail: 'must be an outcome of this kind of report' }],
+    })
   if (report.closed !== undefined) throw new RegistryError('conflict', 'this report is closed already')
   await append(report, { type: 'closed', outcome, by }, asked, deps)
 }

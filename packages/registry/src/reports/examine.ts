@@ -4,14 +4,14 @@ import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { openLink, verifyDocument } from '../verification/verify.ts'
 import type { VerifyDeps } from '../verification/verify-deps.ts'
-import type { ReportedThing, ReportedVerdict } from './report.ts'
+import type { ReportedCertificate, ReportedVerdict } from './report.ts'
 
 /** What a reporter hands in: the token of a link, the bytes of a file, or the origin of another site. */
 export type HandedIn = { token: string } | { file: Uint8Array } | { site: string }
 
 /** What the registry finds in it by itself. */
 export interface Examined {
-  thing: Omit<ReportedThing, 'certificate' | 'claims'>
+  thing: Omit<ReportedCertificate, 'certificate' | 'claims'>
   verdict: ReportedVerdict
   /** The DID that it names as its issuer. */
   issuer?: string
@@ -37,7 +37,8 @@ export async function examine(handedIn: HandedIn, deps: VerifyDeps): Promise<Exa
   return document === undefined ? { thing, verdict: 'not-read' } : { thing, ...(await judge(document, deps)) }
 }
 
-const digestOf = (kind: string, content: string | Uint8Array): string =>
+/** Tells the same thing from another one, and reveals nothing of it. */
+export const digestOf = (kind: string, content: string | Uint8Array): string =>
   createHash('sha256').update(`report-fake\0${kind}\0`).update(content).digest('base64url')
 
 /** The certificate in a file, which may also be an answer that contains one. Undefined for any other file, such as a photo. */

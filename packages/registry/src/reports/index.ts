@@ -1,9 +1,17 @@
-export { closeReport, openReportMessage, type ReporterMessage } from './decide-report.ts'
+export { closeReport, openReportMessage, outcomesOf } from './decide-report.ts'
 export type { HandedIn } from './examine.ts'
 export { listReports } from './list-reports.ts'
+export { MOST_TELLINGS, type ReporterMessage } from './record-report.ts'
 export {
   isReportId,
+  type MistakeOutcome,
+  type MistakeReason,
+  mistakeOutcomes,
+  mistakeReasons,
+  type RecordName,
   type Report,
+  type ReportedCertificate,
+  type ReportedRecord,
   type ReportedVerdict,
   type ReportOutcome,
   type ReportReason,
@@ -12,4 +20,11 @@ export {
   reportReasons,
   requireReport,
 } from './report.ts'
-export { type FakeReport, MOST_TELLINGS, type ReportDeps, reportFake } from './report-fake.ts'
+export { type FakeReport, type ReportDeps, reportFake } from './report-fake.ts'
+export {
+  findRecord,
+  type MistakeReport,
+  type ReportableRecord,
+  reportMistake,
+  requireRecord,
+} from './report-mistake.ts'

@@ -37,7 +37,7 @@ async function rootsAbove(body: Entity, deps: DecideReader): Promise<string[]> {
 }
 
 /** The authority itself, or the one that took its place. */
-async function presentOf(id: string, deps: DecideReader): Promise<string> {
+export async function presentOf(id: string, deps: DecideReader): Promise<string> {
   let present = id
   for (let step = 0; step < MOST_SUCCESSORS; step++) {
     const entity = await entityOf(present, deps)

@@ -37,6 +37,7 @@ export { type ListedAccreditations, listAccreditations, requireEntity } from './
 export {
   addMember,
   listMembers,
+  listMemberships,
   listOffices,
   mayDecide,
   noSuchIssuer,

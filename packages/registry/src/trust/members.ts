@@ -35,12 +35,16 @@ export async function addMember(
   await appendMember(owner, { type: 'member-added', subject, roles: request.roles }, actor, { store, now })
 }
 
-/** Counts from the next request on. Throws `conflict` if no two officers would be left who can propose and approve. */
+/**
+ * Counts from the next request on. Throws `conflict` if no two officers would be left who can propose and approve, unless
+ * `mayLeaveFewer`: then somebody else can appoint others.
+ */
 export async function removeMember(
-  { owner, subject, actor }: { owner: string; subject: string; actor: string },
+  request: { owner: string; subject: string; actor: string; mayLeaveFewer?: boolean },
   { store, now }: { store: CommitStore; now: Date },
 ): Promise<void> {
-  await appendMember(owner, { type: 'member-removed', subject }, actor, { store, now })
+  const { owner, subject, actor, mayLeaveFewer = false } = request
+  await appendMember(owner, { type: 'member-removed', subject }, actor, { store, now }, mayLeaveFewer)
 }
 
 async function appendMember(
@@ -48,13 +52,14 @@ async function appendMember(
   event: MemberEvent,
   actor: string,
   { store, now }: { store: CommitStore; now: Date },
+  mayLeaveFewer = false,
 ): Promise<void> {
   const stream = streams.members(owner)
   const history = await store.read<MemberEvent>(stream)
   requireKnown(history, shapes)
   const last = history.flatMap(({ events }) => events).findLast(({ subject }) => subject === event.subject)
   if (last !== undefined && canonicalJson(last) === canonicalJson(event)) return
-  requireOfficersLeft(history, event)
+  if (!mayLeaveFewer) requireOfficersLeft(history, event)
   const index = `MEMBERSHIPS#${event.subject}` as const
   await store.append(nextCommit(stream, history, { events: [event], actor, now, index }))
 }
@@ -138,6 +143,26 @@ export async function rolesOf(owner: string, subject: string, reader: CommitRead
 export async function listMembers(owner: string, reader: CommitReader): Promise<readonly Member[]> {
   const commits = await reader.read<MemberEvent>(streams.members(owner))
   return membersOf(commits.flatMap(({ events }) => events))
+}
+
+/** A present member, and who gave them these roles. */
+export interface Membership extends Member {
+  /** When their present roles were recorded. */
+  since: string
+  /** The body or authority whose officers decided it. Absent: the operator, who names the first officers of a root. */
+  by?: string
+}
+
+/** All present members with their appointments, in the order of those. */
+export async function listMemberships(owner: string, reader: CommitReader): Promise<readonly Membership[]> {
+  const commits = await reader.read<MemberEvent>(streams.members(owner))
+  requireKnown(commits, shapes)
+  const present = membersOf(commits.flatMap(({ events }) => events))
+  return commits.flatMap(({ events, recordedAt: since, by }) =>
+    present
+      .filter((member) => events.some((event) => event === member))
+      .map(({ subject, roles }) => ({ subject, roles, since, ...(by !== undefined && { by }) })),
+  )
 }
 
 /** All present and former members. */

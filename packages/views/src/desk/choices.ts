@@ -139,9 +139,10 @@ async function optionsOf(
     case 'kid':
       return chosen === undefined ? [] : keysOf(chosen, keys, deps.now.toISOString()).map(({ kid }) => code(kid))
     case 'member': {
-      if (chosen === undefined) return []
-      await requireOversight(office.authority.id, chosen.id, deps)
-      return (await listMembers(chosen.id, deps.store)).map(({ subject }) => code(subject))
+      // A body chooses among its own members, so its form asks for nothing first.
+      const { id } = chosen ?? office.authority
+      await requireOversight(office.authority.id, id, deps)
+      return (await listMembers(id, deps.store)).map(({ subject }) => code(subject))
     }
     case 'identity.state':
       if (office.authority.identity.stateName) return [{ value: state, name: office.authority.identity.stateName }]

@@ -1,4 +1,4 @@
-import { isFreshSignIn, listProposals, type Proposal, requireProposal } from '@sijil/registry/decisions'
+import { isFreshSignIn, isPromotionOf, listProposals, type Proposal, requireProposal } from '@sijil/registry/decisions'
 import type { ProposalsValues, ProposalValues } from '@sijil/web'
 import { affectedBy } from './affected.ts'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
@@ -63,9 +63,11 @@ export async function proposalView(
     ? 'role'
     : proposedBy === subject
       ? 'own'
-      : isFreshSignIn(signedInAt, deps.now)
-        ? 'yes'
-        : 'fresh'
+      : (await isPromotionOf(subject, change, deps.store))
+        ? 'promotion'
+        : isFreshSignIn(signedInAt, deps.now)
+          ? 'yes'
+          : 'fresh'
   return {
     authority: namedEntity(authority),
     proposal: { ...proposal, change: await shownChange(change, authority.id, deps) },

@@ -1,8 +1,16 @@
-import { listReports, type Report, readReport, reportOutcomes, requireReport } from '@sijil/registry/reports'
+import {
+  findRecord,
+  listReports,
+  outcomesOf,
+  type Report,
+  type ReportedRecord,
+  readReport,
+  requireReport,
+} from '@sijil/registry/reports'
 import type { DeskReport, ReportsValues, ReportValues } from '@sijil/web'
 import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
-/** Most open reports about one body on a page of all bodies, so that a flood about one body does not hide the others. */
+/** Most open reports of one kind about one body on a page of all, so that a flood does not hide the others. */
 const MOST_OF_BODY = 5
 
 interface Asked {
@@ -27,20 +35,21 @@ export async function reportsView(
     report !== undefined && (report.body === owner || report.sentTo.includes(owner)) ? [report] : [],
   )
   const open = new Map<string, number>()
+  const hidden = new Map<string, number>()
   const shown = found.filter((report) => {
     if (body !== undefined || report.closed !== undefined) return true
-    const count = (open.get(report.body) ?? 0) + 1
-    open.set(report.body, count)
+    const kind = `${report.kind === 'record' ? 'records' : 'certificates'} ${report.body}`
+    const count = (open.get(kind) ?? 0) + 1
+    open.set(kind, count)
+    if (count > MOST_OF_BODY) hidden.set(report.body, (hidden.get(report.body) ?? 0) + 1)
     return count <= MOST_OF_BODY
   })
   const names = await namesIn(shown, deps)
   const values = {
     authority: namedEntity(authority),
     ...(body !== undefined && { body: await namedOf(body, deps) }),
-    reports: shown.map((report) => deskReport(report, names)),
-    flooded: [...open].flatMap(([id, count]) =>
-      count > MOST_OF_BODY ? [{ body: names.get(id) ?? { id, name: id }, more: count - MOST_OF_BODY }] : [],
-    ),
+    reports: await Promise.all(shown.map((report) => deskReport(report, names, deps))),
+    flooded: [...hidden].map(([id, more]) => ({ body: names.get(id) ?? { id, name: id }, more })),
   }
   return { values, ...(next && { next }) }
 }
@@ -56,8 +65,8 @@ export async function reportView(
   const names = await namesIn([report], deps)
   return {
     authority: namedEntity(authority),
-    report: deskReport(report, names),
-    outcomes: reportOutcomes,
+    report: await deskReport(report, names, deps),
+    outcomes: outcomesOf(report),
     mayClose: roles.includes('propose') && report.sentTo.includes(authority.id),
   }
 }
@@ -70,14 +79,25 @@ async function namesIn(reports: readonly Report[], deps: DeskDeps) {
   return new Map(named.map((one) => [one.id, one]))
 }
 
-function deskReport(report: Report, names: ReadonlyMap<string, DeskReport['body']>): DeskReport {
+async function deskReport(
+  report: Report,
+  names: ReadonlyMap<string, DeskReport['body']>,
+  deps: DeskDeps,
+): Promise<DeskReport> {
   const { commits: _, body, sentTo, tellings, closed, ...rest } = report
   const nameOf = (id: string) => names.get(id) ?? { id, name: id }
+  const thing = rest.kind === 'record' ? { ...rest, record: await shownRecord(rest.record, deps) } : rest
   return {
-    ...rest,
+    ...thing,
     body: nameOf(body),
     sentTo: sentTo.map(nameOf),
     tellings: tellings.map(({ message, ...telling }) => ({ ...telling, hasMessage: message !== undefined })),
     ...(closed && { closed: { ...closed, by: nameOf(closed.by) } }),
   }
+}
+
+/** The record with its title of today, and whether it was changed after the report. */
+async function shownRecord({ of, id, version }: ReportedRecord['record'], deps: DeskDeps) {
+  const today = await findRecord({ of, id }, deps)
+  return { of, id, title: today?.title ?? id, isChanged: today?.version !== version }
 }

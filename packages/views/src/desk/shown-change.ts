@@ -191,7 +191,8 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     case 'add-member':
     case 'remove-member': {
       const { verb, owner, subject, roles = [] } = change
-      return { verb, about: await namedOf(owner, deps), member: { subject, roles } }
+      const before = verb === 'add-member' ? change.held : undefined
+      return { verb, about: await namedOf(owner, deps), member: { subject, roles, ...(before && { before }) } }
     }
     default:
       return change satisfies never

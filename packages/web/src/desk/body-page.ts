@@ -105,7 +105,7 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const others = accredits
     ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
     : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitingWords(values, context)}</p></div>
 <div class="cols"><div class="mainc"><div class="sheet">${waiting}

@@ -125,12 +125,20 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
       html`${foreign(change.catalogue.title, 'en')} <span class="dim small"><code>${change.catalogue.id}</code></span>`,
     ],
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
-    member && [
-      say(language, 'desk.fact.roles'),
-      html`<ul class="bul">${member.roles.map((role) => html`<li>${say(language, `desk.memberRole.${role}`)}</li>`)}</ul>`,
-    ],
+    member && [say(language, 'desk.fact.roles'), rolesOf(member, language)],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
+}
+
+/** The roles that a member then has, or loses, and those of before if they differ. */
+function rolesOf({ roles, before }: NonNullable<ShownChange['member']>, language: Language): Html {
+  const list = html`<ul class="bul">${roles.map((role) => html`<li>${say(language, `desk.memberRole.${role}`)}</li>`)}</ul>`
+  if (before === undefined) return list
+  const value =
+    before.length === 0
+      ? say(language, 'desk.fact.none')
+      : html`${before.map((role, at) => html`${at === 0 ? '' : ' · '}${say(language, `desk.memberRole.${role}`)}`)}`
+  return html`${list}<div class="dim">${say(language, 'desk.fact.before', { value })}</div>`
 }
 
 const certificateRows = ({ id, reason }: NonNullable<ShownChange['certificate']>, language: Language): Row[] => [

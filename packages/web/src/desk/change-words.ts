@@ -34,6 +34,10 @@ function statementVerb(verb: StatementVerb, { title = '', edition, before }: Par
   return { key: isNew ? 'desk.verb.state-qualification' : 'desk.verb.restate-qualification', ...named } as const
 }
 
+/** A person who is a member already gets other roles. */
+const isChangeOfRoles = ({ verb, member }: ShownChange): boolean =>
+  verb === 'add-member' && member?.before !== undefined && member.before.length > 0
+
 function verbWords(change: ShownChange, language: Language): Html {
   const { verb, about, right = 'issue', effectiveAt, catalogue } = change
   const name = nameWords(about, language)
@@ -42,6 +46,7 @@ function verbWords(change: ShownChange, language: Language): Html {
     return say(language, key, { name, title: foreign(title, 'en'), edition: foreign(edition) })
   }
   if (verb === 'accredit') return say(language, `desk.verb.accredit.${right}`, { name })
+  if (isChangeOfRoles(change)) return say(language, 'desk.verb.change-roles', { name })
   if (verb === 'withdraw' && effectiveAt !== undefined)
     return say(language, 'desk.verb.withdraw.from', { name, date: moment(effectiveAt, language) })
   return say(language, `desk.verb.${verb}`, { name })
@@ -59,13 +64,15 @@ export function qualificationWords({ qualifications }: ShownTerms, language: Lan
   return say(language, 'desk.accreditation.more', { titles, count: qualifications.length - 1 })
 }
 
-export function changeTitle({ verb, about, right = 'issue', catalogue }: ShownChange, language: Language): string {
+export function changeTitle(change: ShownChange, language: Language): string {
+  const { verb, about, right = 'issue', catalogue } = change
   const { state, ...of } = about
   const name = state === undefined ? about.name : `${about.name} (${stateName({ ...of, state }, language)})`
   if (isStatement(verb)) {
     const { key, ...named } = statementVerb(verb, catalogue)
     return phrase(language, key, { name, ...named })
   }
+  if (isChangeOfRoles(change)) return phrase(language, 'desk.verb.change-roles', { name })
   return verb === 'accredit'
     ? phrase(language, `desk.verb.accredit.${right}`, { name })
     : phrase(language, `desk.verb.${verb}`, { name })

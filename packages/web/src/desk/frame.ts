@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { assetPaths } from '../assets.ts'
-import type { Html } from '../html.ts'
+import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
@@ -26,6 +26,10 @@ export const deskPathOf = (desk: DeskKind, owner: string, ...parts: string[]): s
 /** The address of a page of the desk to which the page of this context belongs. */
 export const pathHere = ({ desk = 'authorities' }: DeskContext, owner: string, ...parts: string[]): string =>
   deskPathOf(desk, owner, ...parts)
+
+/** What the link back to the first page of this desk says. */
+export const officeWords = ({ name }: { name: string }, { desk, language }: DeskContext): Html =>
+  desk === 'issuers' ? foreign(name, 'en') : say(language, 'desk.proposals')
 
 /** The page on which an officer shows that a body controls its website. */
 export const domainPath = (authority: string): string => deskPath(authority, 'actions', 'register-body', 'domain')

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import { moment } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
 import { changeTitle, changeWords } from './change-words.ts'
-import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
+import { crumb, type DeskContext, deskForm, deskPage, officeWords, pathHere } from './frame.ts'
 import { followsFramework } from './framework-follows.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
@@ -19,7 +19,7 @@ export interface ProposalValues {
   /** The affected certificates. Counted only while officers can still decide. */
   affected?: ShownAffected
   /** `yes`, or why this officer may not approve it. Either officer may reject it. */
-  mayApprove: 'yes' | 'own' | 'role' | 'fresh'
+  mayApprove: 'yes' | 'own' | 'promotion' | 'role' | 'fresh'
   problem?: DeskProblem
 }
 
@@ -52,7 +52,7 @@ function approval(values: ProposalValues, context: DeskContext): Html {
   const { language } = context
   const { authority, proposal, mayApprove } = values
   const here = pathHere(context, authority.id, 'proposals', proposal.id)
-  if (mayApprove === 'own' || mayApprove === 'role') return html`<p>${say(language, `desk.approve.${mayApprove}`)}</p>`
+  if (mayApprove !== 'yes' && mayApprove !== 'fresh') return html`<p>${say(language, `desk.approve.${mayApprove}`)}</p>`
   if (mayApprove === 'fresh')
     return html`<p>${say(language, 'desk.approve.fresh')}</p><p><a class="btn" href="${signInLink(here, context)}">${icon('lock')}${say(language, 'desk.approve.signIn')}</a></p>`
   const words = isOfCertificate(values) ? 'desk.approve.certificate' : 'desk.approve'
@@ -87,7 +87,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
           context,
         )}</section>`
       : ''
-  const main = html`${crumb(pathHere(context, authority.id), context.desk === 'issuers' ? foreign(authority.name, 'en') : say(language, 'desk.proposals'), context)}
+  const main = html`${crumb(pathHere(context, authority.id), officeWords(authority, context), context)}
 ${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
 <div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${changeBody(change, language)}${followsFramework(change, language)}</section>
 ${twoPeople(values, context)}

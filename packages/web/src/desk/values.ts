@@ -110,7 +110,8 @@ export interface ShownChange {
   list?: { registry: string; keys?: readonly string[]; states?: readonly string[] }
   /** Certificates per hour. */
   brake?: number
-  member?: { subject: string; roles: readonly Role[] }
+  /** `before`: the roles that the new ones replace. */
+  member?: { subject: string; roles: readonly Role[]; before?: readonly Role[] }
   /** What an owner states about one of its qualifications. */
   catalogue?: ShownStatement
   /** What an authority states about its framework. */

@@ -33,9 +33,9 @@ export const deskEn = {
   'desk.do.accredit': 'Propose an accreditation',
   'desk.do.change': 'Suspend, lift or withdraw',
 
-  'desk.reports': 'Reports of fake certificates',
+  'desk.reports': 'Reports',
   'desk.reports.note':
-    'Somebody without an account sent each of these reports. A report proves nothing, and changes no result of a check.',
+    'People without an account sent these: about fake certificates, and about mistakes in records. A report proves nothing, and changes no result of a check and no record.',
   'desk.reports.none': 'There are no reports.',
   'desk.reports.more': 'Older reports',
   'desk.reports.flooded': '{count} more open reports about {body}',
@@ -76,7 +76,7 @@ export const deskEn = {
   'desk.report.close.hint':
     'Say what you found. It changes no certificate: suspend or revoke it by a decision of its own.',
   'desk.report.close.do': 'Close it with this outcome',
-  'desk.report.close.role': 'An officer of an authority that got this report, with the right to propose, closes it.',
+  'desk.report.close.role': 'An officer of those who got this report, with the right to propose, closes it.',
   'desk.report.closed': 'Closed',
   'desk.report.closedBy': 'By {officer} for {authority}, on {date}',
   'desk.report.outcome.false': 'It is a fake',
@@ -460,8 +460,7 @@ export const deskEn = {
   'desk.action.join.lead':
     'Another authority decided these terms. They count once your authority has decided them as well.',
   'desk.action.add-member': 'Name a member',
-  'desk.action.add-member.lead':
-    'Give a person roles in your authority, or in an entity below it. The new roles replace earlier ones.',
+  'desk.action.add-member.lead': 'Give a person roles. The new roles replace earlier ones.',
   'desk.action.remove-member': 'Remove a member',
   'desk.action.remove-member.lead': 'The person loses every role there.',
   'desk.action.register-body': 'Register a certification body',
@@ -789,7 +788,8 @@ export const deskEn = {
   'desk.home.authorities': 'Authorities',
   'desk.home.issuers': 'Certification bodies',
   'desk.own': 'Qualifications of this body',
-  'desk.own.lead': 'Desk of a certification body. Two officers decide each statement about its qualifications.',
+  'desk.own.lead':
+    'Desk of a certification body. Two officers decide who its members are, and each statement about its qualifications.',
   'desk.own.you': 'You act in the name of this body: {roles}',
   'desk.own.none': 'This body has stated no qualification of its own yet.',
   'desk.own.stated': 'Stated by {name}, recorded on {date}',
@@ -1020,4 +1020,38 @@ export const deskEn = {
   'desk.fault.note': 'note',
   'desk.fault.evidence': 'address',
   'desk.fact.review.checklist': 'Checklist: {points}.',
+  'desk.members': 'Members',
+  'desk.members.lead':
+    'People who may act in the name of this body. Each is known by the identifier of their sign-in. No name is kept here.',
+  'desk.members.own':
+    'One officer proposes a change, and another one approves it. Nobody approves a role for themselves. Two officers always remain.',
+  'desk.members.authority':
+    'The authority of this body names its members now. The body does so once two officers can propose and approve, and while it holds a right.',
+  'desk.members.since': 'Since {date}, decided by {name}',
+  'desk.members.first': 'Since {date}, recorded by the operator of the registry',
+  'desk.members.you': 'you',
+  'desk.members.change': 'Change the roles',
+  'desk.approve.promotion': 'This gives you a role. Another officer must approve it.',
+  'desk.refusal.authority-decides': 'This body holds no right now, so its authority names its members.',
+  'desk.refusal.body-decides': 'This body has two officers, and they name its members. You can still remove one.',
+  'desk.refusal.own-roles': 'This gives you a role. Another officer must approve it.',
+  'desk.refusal.roles-changed': 'The roles of this member changed after this was proposed. Propose it again.',
+  'desk.report.mistake': 'Report of a mistake in a record',
+  'desk.report.kind.record': 'a mistake in a record',
+  'desk.report.record': 'Record',
+  'desk.report.record.changed': 'The record was changed after this report.',
+  'desk.report.owner': 'Owner',
+  'desk.report.edition': 'edition {edition}',
+  'desk.report.reason.title': 'A title or a name',
+  'desk.report.reason.level': 'A level',
+  'desk.report.reason.units': 'The units',
+  'desk.report.reason.dates': 'A date or a period',
+  'desk.report.reason.codes': 'A code',
+  'desk.report.source': 'Address that the reporter gave. Do not open it before you have read it.',
+  'desk.report.close.mistake':
+    'Say what you found. Closing corrects nothing: state the record anew, with a second officer.',
+  'desk.report.outcome.mistake': 'It is a mistake, and the owner corrects it',
+  'desk.report.outcome.no-mistake': 'It is no mistake',
+  'desk.refusal.nobody-answers': 'Nobody in this registry answers for this record.',
+  'desk.verb.change-roles': 'Change the roles of a member of {name}',
 } as const

@@ -1362,4 +1362,34 @@ export const en = {
     'Something on our side did not answer, so we cannot confirm anything at this moment. This is neither a yes nor a no.',
   'down.list':
     'Try again in some minutes.\nDo not treat a certificate as valid because of this page, and do not call it fake.',
+  'mistake.link': 'Report a mistake in this record',
+  'mistake.title': 'Report a mistake in a record',
+  'mistake.lead': 'Tell those who answer for this record what is wrong. It is free and needs no account.',
+  'mistake.not':
+    'A report changes no record. Officers of the owner read it, and two of them decide what the record then says.',
+  'mistake.record': 'The record',
+  'mistake.qualification': 'Qualification',
+  'mistake.framework': 'Framework',
+  'mistake.owner': 'The report goes to',
+  'mistake.edition': 'Which edition?',
+  'mistake.edition.all': 'Not one edition alone',
+  'mistake.reason.title': 'A title or a name',
+  'mistake.reason.level': 'A level',
+  'mistake.reason.units': 'The units',
+  'mistake.reason.dates': 'A date or a period',
+  'mistake.reason.codes': 'A code',
+  'mistake.reason.other': 'Something else',
+  'mistake.source': 'Where can the officers read what is right?',
+  'mistake.source.hint': 'The address of a page, such as https://example.org/standard. At most 500 characters.',
+  'mistake.kept.list':
+    'The record, what is wrong, and the time.\nYour text, address and contact, encrypted. Only officers of the owner can open them, and each opening is recorded. If the owner has no such officer, those of the authority above can.\nNothing else about you.',
+  'mistake.error.edition': 'Choose one of the editions in the list.',
+  'mistake.error.source': 'Write one address that begins with https:// or http://, of at most 500 characters.',
+  'mistake.nobody': 'Nobody in this registry answers for this record',
+  'mistake.nobody.text':
+    'We read it from public sources. It has no owner here, and the authority of its country is not in this registry. So we take no report and keep nothing. Write to those who run this registry.',
+  'mistake.sent.list':
+    'The report is now in the list of the owner.\nAn officer reads it, and closes it with what was found.\nThey can answer you only if you left a contact.\nIf the record is corrected, its page shows the statement with its day.',
+  'mistake.sent.hint': 'Write it down. Name it if you write to the owner of the record.',
+  'mistake.back': 'Back to the record',
 } as const
