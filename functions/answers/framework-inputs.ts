@@ -13,12 +13,14 @@ const local = z
     description:
       'The part of the id after the authority. The whole id is `{authority}.{id}`. To state it anew, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
   })
-const recordId = z
-  .string()
-  .regex(
-    /^[a-z0-9-]{1,64}\.[a-z0-9-]{1,40}$/,
-    must('not-an-id', 'must be the whole id of a record, like board.cookery-2'),
-  )
+const recordId = (example: string) =>
+  z
+    .string()
+    .regex(
+      /^(?:[a-z0-9-]{1,64}\.[a-z0-9-]{1,40}|[A-Za-z0-9-]{1,64})$/,
+      must('not-an-id', `must be the whole id of a record, like board.cookery-2 or ${example}`),
+    )
+    .meta({ examples: [example] })
 const { effectiveFrom } = decision
 const editionId = z.string().min(1).max(20)
 
@@ -50,7 +52,7 @@ const row = z.strictObject({
 export const confirmLevelsInput = z
   .strictObject({ version: text(20), rows: z.array(row).min(1).max(10), source, effectiveFrom })
   .meta({ description: 'One row for each national level, in order.' })
-const placement = { qualification: recordId, edition: editionId, framework: recordId }
+const placement = { qualification: recordId('ph-masonry-nc2'), edition: editionId, framework: recordId('PQF') }
 export const placeEditionInput = z.strictObject({
   ...placement,
   level: z.int().min(1).max(10),

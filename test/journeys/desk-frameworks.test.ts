@@ -200,3 +200,49 @@ test('a level outside the framework, and a framework of another authority, are r
   const foreign = await checked('state-referencing', { ...report, framework: 'demo-ph-pqfncc.pqf' })
   expect(foreign.status).toBe(404)
 })
+
+test('records of the baseline are assigned and stated at the desk, and placed under their ids without a dot', async () => {
+  const choices = await desk.open(path('assign-record'))
+  for (const record of ['qualification/th-brick-1', 'framework/NQF-TH'])
+    expect(choices.text).toContain(`value="${record}"`)
+  expect(choices.text).not.toContain('value="framework/PQF"')
+  expect((await desk.open(`${path('state-assigned-framework')}?assignedFramework=NQF-TH`)).status).toBe(404)
+  const assign = { record: 'qualification/th-brick-1', owner: ONEC, ...grounds }
+  expect((await checked('assign-record', assign)).words).toContain('only this owner can state what the record says')
+  await decided('assign-record', assign)
+  await decided('assign-record', { record: 'framework/NQF-TH', owner: ONEC, ...grounds })
+
+  registry.showAll()
+  expect((await desk.open(path('state-assigned-framework'))).text).toContain('value="NQF-TH"')
+  const begun = await desk.open(`${path('state-assigned-framework')}?assignedFramework=NQF-TH`)
+  expect(begun.text).toMatch(/name="levels"[^>]*value="8"/)
+  const { id: _, ...stated } = framework
+  await decided('state-assigned-framework', { ...stated, assignedFramework: 'NQF-TH', acronym: 'NQF' })
+  const form = await desk.open(`${path('state-assigned-qualification')}?assignedQualification=th-brick-1`)
+  expect(form.text).toMatch(/name="title"[^>]*value="[^"]+"/)
+  await decided('state-assigned-qualification', {
+    assignedQualification: 'th-brick-1',
+    title: 'Bricklaying 1',
+    description: 'Found able to lay bricks.',
+    kind: 'skills-certificate',
+    field: 'Building',
+    source,
+    'edition.id': '2026',
+    'edition.from': '2026-01-01',
+    'edition.units': 'B1;Lay bricks',
+    'edition.source': source,
+  })
+  registry.showAll()
+  expect((await desk.open(path('state-assigned-qualification'))).text).not.toContain('th-brick-1')
+  expect((await desk.open(`${path('restate-qualification')}?qualification=th-brick-1`)).text).toContain('Bricklaying 1')
+
+  const { decide, base, first } = await officersOf(registry)
+  const placement = { qualification: 'th-brick-1', edition: '2026', framework: 'NQF-TH' }
+  await decide(`${base}/placements`, { ...placement, level: 2, source })
+  registry.pass(10_000)
+  const placed = await registry.ask('/qualifications/th-brick-1')
+  expect(placed.json()).toMatchObject({ level: 2, framework: 'NQF-TH', levelConfirmedBy: expect.any(String) })
+  await decide(`${base}/placements/end`, { ...placement, basis: 'B.E. 2569/9' })
+  const unknown = await first(`${base}/placements`, { ...placement, framework: 'PQF', level: 2, source })
+  expect(unknown.status).toBe(404)
+})

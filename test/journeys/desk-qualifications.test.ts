@@ -250,6 +250,25 @@ describe('two officers state a qualification', () => {
     if (language === 'th') expect([address, await unmarkedEnglish(page)]).toEqual([address, []])
   }
 
+  test('a record that was assigned to the body waits at its desk, with a form that begins with the record', async () => {
+    const { decide, base } = await officersOf(registry)
+    const record = { kind: 'qualification', record: 'th-painter-1', owner: DSD, basis: 'B.E. 2569/9' }
+    await decide(`${base}/assignments`, record)
+    const shown = await registry.later(() => desk.open(HOME, ONE))
+    expect(plain(shown.text)).toMatch(
+      /th-painter-1 Read from public sources, and assigned to this body .*Not stated yet/,
+    )
+    const address = `${HOME}/actions/state-assigned-qualification?assignedQualification=th-painter-1`
+    expect(shown.text).toContain(`href="${address}"`)
+    expect((await desk.open(HOME, TWO)).text).not.toContain('/actions/')
+    const cookie = await desk.cookie(ONE)
+    for (const width of [390, 1280]) {
+      const { page: read, close } = await visit(browser, `${registry.baseUrl}/desk`, { width, cookie })
+      for (const each of [HOME, address]) await expectClear(read, each, width === 390 ? 'th' : 'en')
+      await close()
+    }
+  })
+
   test('the qualification is retired by two officers, and nothing more can be stated about it', async () => {
     const retirement = { qualification: ID, basis: 'Board minute 9', reason: 'The trade has changed' }
     await desk.decided('retire-qualification', retirement, at)

@@ -2,6 +2,7 @@ import { parseInput } from '@sijil/http'
 import type { Entity } from '@sijil/registry/trust'
 import type { AskedField } from '@sijil/views/desk'
 import { type ActionName, type ActionsValues, type DeskKind, rowFields } from '@sijil/web'
+import { assignRecordInput } from '../catalogue-inputs.ts'
 import {
   acceptListInput,
   accreditInput,
@@ -31,18 +32,14 @@ import {
 } from '../framework-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
-import { type Body, type DeskAction, proposes } from './desk-action.ts'
-import { endOfPlacement, levelRows, placed } from './framework-form.ts'
+import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
+import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
 import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment } from './terms-form.ts'
 
 /** A body that keeps its own keys is registered without any. Each is recorded afterwards, with its proof. */
 const registration = ({ elsewhere, ...rest }: Body): Body =>
   elsewhere === undefined ? rest : { ...rest, elsewhere: { ...(elsewhere as Body), keys: [] } }
-
-const renamed =
-  (from: string, to: string, more: Body = {}) =>
-  ({ [from]: value, ...rest }: Body): Body => ({ ...rest, [to]: value, ...more })
 
 /** An empty field means that there is no contact. The API wants this said. */
 const contacted = ({ owner, contact = null, ...rest }: Body): Body => ({ ...rest, id: owner, contact })
@@ -60,6 +57,17 @@ const entityFields = [
   'identity.contact?',
   'succeeds?',
   'identity.demonstration?',
+] as const satisfies readonly AskedField[]
+const frameworkFields = [
+  'name',
+  'acronym',
+  'localName.text?',
+  'localName.language?',
+  'levels',
+  'levelTitles?',
+  'law?',
+  'source',
+  'effectiveFrom',
 ] as const satisfies readonly AskedField[]
 const grounds = ['basis', 'reason'] as const
 const groundsIfKnown = ['basis?', 'reason?'] as const
@@ -209,21 +217,21 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['issuer', 'limit', ...grounds],
     make: proposes(brakeInput, proposedChanges['set-brake']),
   },
+  'assign-record': {
+    group: 'qualifications',
+    fields: ['record', 'owner', 'effectiveFrom?', ...grounds],
+    make: proposes(assignRecordInput, proposedChanges['assign-record'], assignment),
+  },
   'state-framework': {
     group: 'frameworks',
-    fields: [
-      'id',
-      'name',
-      'acronym',
-      'localName.text?',
-      'localName.language?',
-      'levels',
-      'levelTitles?',
-      'law?',
-      'source',
-      'effectiveFrom',
-    ],
+    fields: ['id', ...frameworkFields],
     make: proposes(stateFrameworkInput, proposedChanges['state-framework']),
+  },
+  'state-assigned-framework': {
+    group: 'frameworks',
+    first: 'assignedFramework',
+    fields: frameworkFields,
+    make: proposes(stateFrameworkInput, proposedChanges['state-framework'], renamed('assignedFramework', 'id')),
   },
   'state-referencing': {
     group: 'frameworks',

@@ -3,15 +3,12 @@ import type { DeskSessions } from '@sijil/http/sign-in'
 import { RegistryError } from '@sijil/registry'
 import {
   checkView,
-  chosenView,
   fieldsView,
   isUnilateral,
   type Office,
   ownFrameworkView,
   requireOffice,
   requireOfficeAt,
-  statedTodayView,
-  statedView,
   termsView,
   type UnilateralChange,
 } from '@sijil/views/desk'
@@ -33,9 +30,8 @@ import { accreditationOf } from '../accreditation-id.ts'
 import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
-import { actionAt, actionGroups, chosenIdOf, isActionName, isAtDesk } from './action-table.ts'
-import type { DeskAction } from './desk-action.ts'
-import { typedStatement } from './framework-form.ts'
+import { actionAt, actionGroups, isActionName, isAtDesk } from './action-table.ts'
+import { chosenFirst } from './chosen.ts'
 import {
   atNow,
   correctable,
@@ -47,7 +43,6 @@ import {
   withKept,
 } from './parts.ts'
 import { inLines } from './pasted-rows.ts'
-import { typedTerms } from './terms-form.ts'
 
 type OfAuthority = { authority: string; action: string }
 type OfBody = { issuer: string; action: string }
@@ -71,28 +66,16 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     { isFirst = false, ...more }: Pick<ActionValues, 'problem' | 'note'> & { isFirst?: boolean } = {},
   ): Promise<string> => {
     const action = actionAt(asked.desk, name)
-    const { first, fields, keys = 'known', begins } = action
+    const { first, fields, keys = 'known' } = action
     const { authority } = office
     const deps = atNow(parts)
     const named = { id: authority.id, name: authority.identity.name }
     const value = first === undefined ? undefined : sent[first]
-    const framework = first === 'framework' && value !== undefined ? await frameworkOf(office, value) : undefined
-    const chosen =
-      value === undefined
-        ? undefined
-        : first === 'framework'
-          ? framework && authority
-          : await chosenView(chosenIdOf(value), deps)
-    const terms = value === undefined ? undefined : await termsOf(office, action, value)
-    const stated = first === 'qualification' && value !== undefined ? await statedView(office, value, deps) : undefined
-    const question = { office, chosen, keys, terms, stated: stated?.last, framework }
+    const { edition } = asked.query
+    const chosen = value === undefined ? undefined : await chosenFirst({ office, name, value, edition }, parts)
+    const question = { office, chosen: chosen?.entity, keys, ...chosen }
     // Only a new form begins with what counts now. In one that comes back, the officer may have emptied a field.
-    const present = {
-      ...(terms && typedTerms(terms)),
-      ...(stated && begins?.(stated.last, asked.query.edition)),
-      ...(framework && isFirst && typedStatement(name, await statedTodayView(framework, deps))),
-    }
-    const typed = isFirst ? { ...present, ...sent } : sent
+    const typed = isFirst ? { ...chosen?.begins, ...sent } : sent
     if (first === undefined || chosen === undefined) {
       const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
       const [field] = shown
@@ -105,7 +88,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
         contextOf(asked, name),
       )
     }
-    const about = { id: value ?? chosen.id, name: stated?.title ?? framework?.name ?? chosen.identity.name }
+    const about = { id: value ?? chosen.entity.id, name: chosen.name }
     const values: ActionValues = {
       authority: named,
       action: name,
@@ -117,11 +100,6 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     return actionPage(values, contextOf(asked, name))
   }
 
-  const termsOf = async (office: Office, { changesTerms }: DeskAction, accreditation: string) =>
-    changesTerms ? termsView(office, accreditationOf(accreditation), atNow(parts)) : undefined
-
-  const frameworkOf = (office: Office, id: string) => ownFrameworkView(office, id, atNow(parts))
-
   const atOnce = ({ verb: _, ...stated }: UnilateralChange, officer: { authority: string; subject: string }) =>
     'kid' in stated ? verbs.suspendKey(officer, stated) : verbs.suspendList(officer, stated)
 
@@ -132,16 +110,17 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const { subject } = asked.caller
     const { id: authority, identity } = office.authority
     const { target, body, lines } = readForm(fields, action, authority)
+    const deps = atNow(parts)
     const present = {
       state: identity.state,
-      terms: await termsOf(office, action, target.accreditation),
-      framework: action.first === 'framework' ? await frameworkOf(office, target.framework) : undefined,
+      terms: action.changesTerms ? await termsView(office, accreditationOf(target.accreditation), deps) : undefined,
+      framework: action.first === 'framework' ? await ownFrameworkView(office, target.framework, deps) : undefined,
     }
     const { made, change } = await inLines(lines, async () => {
       const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
       return { made, change: isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made) }
     })
-    const checked = await checkView(office, change, atNow(parts))
+    const checked = await checkView(office, change, deps)
     const { proposals, grants } = checked.repeats
     const wasSeen = typeof seen === 'string' ? seen.split(' ') : []
     const isNew = [...proposals, ...grants].some(({ id }) => !wasSeen.includes(id))
@@ -171,10 +150,9 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const office = await officeOf(asked)
     const name = nameIn(asked)
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
-    const typed = typedIn(
-      { grantee, issuer, owner, certificate, accreditation, qualification, framework },
-      actionAt(asked.desk, name),
-    )
+    const { assignedQualification, assignedFramework } = asked.query
+    const named = { grantee, issuer, owner, certificate, accreditation, qualification, framework }
+    const typed = typedIn({ ...named, assignedQualification, assignedFramework }, actionAt(asked.desk, name))
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
       fields === undefined
         ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })

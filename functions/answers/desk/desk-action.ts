@@ -34,6 +34,11 @@ export interface DeskAction {
   make: (target: Target, body: Body, chance: Chance, present: Present) => ProposedChange | UnilateralChange
 }
 
+/** The API calls this member of the form by another name. */
+export const renamed =
+  (from: string, to: string, more: Body = {}) =>
+  ({ [from]: value, ...rest }: Body): Body => ({ ...rest, [to]: value, ...more })
+
 /** An action that proposes: `complete` turns the form's members into those of the API, if they differ. */
 export const proposes =
   <Input>(

@@ -13,7 +13,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/accreditations/{id}/withdraw': 'withdraw',
   '/authorities/{authority}/proposals/{id}/approve':       'POST /desk/authorities/{authority}/proposals/{id}/approve',
   '/authorities/{authority}/proposals/{id}/reject':        'POST /desk/authorities/{authority}/proposals/{id}/reject',
-  '/issuers/{issuer}/qualifications':                      'state-qualification restate-qualification',
+  '/issuers/{issuer}/qualifications':                      'state-qualification state-assigned-qualification restate-qualification',
   '/issuers/{issuer}/qualifications/{id}/editions':        'state-edition',
   '/issuers/{issuer}/qualifications/{id}/retire':          'retire-qualification',
   '/issuers/{issuer}/qualifications/proposals/{id}/approve': 'POST /desk/issuers/{issuer}/proposals/{id}/approve',
@@ -28,7 +28,8 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/lists/bundles':                'POST /desk/authorities/{authority}/lists',
   '/authorities/{authority}/members':                      'add-member',
   '/authorities/{authority}/members/remove':               'remove-member',
-  '/authorities/{authority}/frameworks':                    'state-framework',
+  '/authorities/{authority}/assignments':                   'assign-record',
+  '/authorities/{authority}/frameworks':                    'state-framework state-assigned-framework',
   '/authorities/{authority}/frameworks/{id}/referencings':  'state-referencing',
   '/authorities/{authority}/frameworks/{id}/levels/confirm': 'confirm-levels',
   '/authorities/{authority}/placements':                    'place-edition',
@@ -49,12 +50,10 @@ const atTheDesk: Readonly<Record<string, string>> = {
 }
 
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
-const byTheirSoftware = 'a root assigns records by its own software; its officers approve at the desk'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
-  '/authorities/{authority}/assignments': byTheirSoftware,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

@@ -35,6 +35,25 @@ export function levelRows({ rows = {}, ...rest }: Body, { framework }: { framewo
   return { ...rest, rows: made }
 }
 
+/** A record of the baseline is chosen as `{kind}/{id}`. */
+export function assignment({ record, ...rest }: Body): Body {
+  const [kind, id] = String(record).split('/')
+  return { ...rest, kind, record: id }
+}
+
+/** A framework of the baseline as its authority would type it, to state it for the first time. */
+export function typedBaseline({ name, acronym, id, localName, levels, titles, law }: Framework): TypedFields {
+  const named = Array.from({ length: levels ?? 0 }, (_, at) => titles[at + 1]?.join('; ') ?? '')
+  return {
+    name,
+    acronym: acronym ?? id,
+    ...(localName && { 'localName.text': localName.text, 'localName.language': localName.language }),
+    levels: `${levels ?? ''}`,
+    levelTitles: named.every((title) => title !== '') ? named.join('\n') : '',
+    ...(law && { law }),
+  }
+}
+
 /** An edition is chosen as `{qualification}/{edition}`. No id has a slash. */
 export function placed({ placeable, level, ...rest }: Body): Body {
   const [qualification, edition] = String(placeable).split('/')

@@ -2,7 +2,7 @@ import { parseInput } from '@sijil/http'
 import type { AskedField } from '@sijil/views/desk'
 import { retireQualificationInput, stateEditionInput, stateQualificationInput } from '../catalogue-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
-import { type DeskAction, proposes } from './desk-action.ts'
+import { type DeskAction, proposes, renamed } from './desk-action.ts'
 import { typedEdition, typedStatement, withEdition, withId } from './statement-form.ts'
 
 const statementFields = [
@@ -51,18 +51,26 @@ export const statementActions = {
       (body) => withId(withEdition(body)),
     ),
   },
+  'state-assigned-qualification': {
+    ...ofOwners,
+    first: 'assignedQualification',
+    fields: [...statementFields, ...editionFields],
+    make: proposes(
+      stateQualificationInput,
+      ({ authority }, input, chance) => proposedChanges['state-qualification']({ issuer: authority }, input, chance),
+      (body) => renamed('assignedQualification', 'id')(withEdition(body)),
+    ),
+  },
   'restate-qualification': {
     ...ofStated,
     fields: [...statementFields, 'effectiveFrom?'],
     begins: typedStatement,
-    make: ({ qualification }, body, chance) => {
-      const [issuer = '', id] = qualification.split('.')
-      return proposedChanges['state-qualification'](
-        { issuer },
+    make: ({ authority, qualification: id }, body, chance) =>
+      proposedChanges['state-qualification'](
+        { issuer: authority },
         parseInput(stateQualificationInput, { ...body, id }),
         chance,
-      )
-    },
+      ),
   },
   'state-edition': {
     ...ofStated,

@@ -1,3 +1,4 @@
+import type { Qualification } from '@sijil/qualifications'
 import type { StatedQualification } from '@sijil/registry/catalogue'
 import type { TypedFields } from '@sijil/web'
 import { pastedText } from './pasted-rows.ts'
@@ -46,6 +47,31 @@ export function typedStatement({ statement: { value } }: StatedQualification): T
 }
 
 /**
+ * A record of the baseline as its owner would type it, to state it for the first time. The baseline gives its editions no names that
+ * certificates could use, and its sources are not pages of the owner, so these fields stay empty.
+ */
+export function typedBaseline(record: Qualification, owner: string): TypedFields {
+  const { title, localTitle, description, kind, field, code, codeScheme, units, validity, framework, level } = record
+  const chosen = (stated: Qualification['occupation']) => stated && { ...stated, assignedBy: owner }
+  return filled({
+    title,
+    localTitles: localTitle && pastedText([[localTitle.language, localTitle.text]]),
+    description,
+    kind,
+    field,
+    code,
+    codeScheme,
+    ...assigned('occupation', chosen(record.occupation)),
+    ...assigned('fieldOfEducation', chosen(record.fieldOfEducation)),
+    ...inCommon({
+      units,
+      validity,
+      ...(framework !== undefined && level !== undefined && { level: { framework, national: level } }),
+    }),
+  })
+}
+
+/**
  * An edition as an officer would type it: the named one, to correct it, or else the beginning of a new one, which has what the last one
  * has and follows it.
  */
@@ -67,7 +93,7 @@ export function typedEdition({ editions }: StatedQualification, named?: string):
   return last === undefined ? {} : filled({ ...inCommon(last), 'edition.supersedes': last.id })
 }
 
-function inCommon({ units, validity, level }: Edition) {
+function inCommon({ units, validity, level }: Pick<Edition, 'units' | 'validity' | 'level'>) {
   const term = validity === 'none' || validity === undefined ? undefined : validity
   return {
     'edition.units': pastedText(units.map(({ code, title }) => [code, title])),

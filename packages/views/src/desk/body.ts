@@ -8,11 +8,15 @@ import { listedProposals } from './proposals.ts'
 export async function bodyDeskView(office: Office, deps: DeskDeps): Promise<BodyDeskValues> {
   const { authority: body, roles } = office
   const moment = deps.now.toISOString()
-  const [qualifications, listed] = await Promise.all([ownQualifications(office, deps), listedProposals(office, deps)])
+  const [{ stated, assigned }, listed] = await Promise.all([
+    ownQualifications(office, deps),
+    listedProposals(office, deps),
+  ])
   return {
     body: namedEntity(body),
     roles,
-    qualifications,
+    qualifications: stated,
+    assigned: assigned.map(({ id, title }) => ({ id, title })),
     ...listed,
     accredits: body.grants.some((grant) => grant.right === 'accredit' && grantState(grant, moment).in === 'force'),
   }

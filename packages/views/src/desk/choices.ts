@@ -4,6 +4,7 @@ import {
   frameworkOfState,
   isRegion,
   listFrameworks,
+  listQualifications,
   REGION,
   states,
 } from '@sijil/qualifications'
@@ -13,6 +14,7 @@ import {
   type Entity,
   type GrantTerms,
   isSandbox,
+  isWholeRoot,
   keysFor,
   listMembers,
   listRegistered,
@@ -47,6 +49,7 @@ interface Question {
 }
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
+const optionOf = ({ id, title }: { id: string; title: string }): FieldOption => ({ value: id, name: title, code: id })
 const code = (value: string): FieldOption => ({ value, code: value })
 
 /** The fields of a form with the values that can be chosen. A field without any value is left out if it is optional. */
@@ -104,7 +107,7 @@ async function optionsOf(
       const offered = (await listCatalogue(deps.store))
         .flatMap((history) => qualificationAt(history, today) ?? [])
         .filter((each) => isRegion(state) || each.state === state)
-        .map(({ id, title }) => ({ value: id, name: title, code: id }))
+        .map(optionOf)
       const { qualifications } = terms?.scope ?? {}
       return withPresent(offered, Array.isArray(qualifications) ? qualifications : [])
     }
@@ -119,9 +122,23 @@ async function optionsOf(
       return withPresent(offered, terms?.scope.sites ?? [])
     }
     case 'qualification':
-      return (await ownQualifications(office, deps))
+      return (await ownQualifications(office, deps)).stated
         .filter(({ retiredOn }) => retiredOn === undefined)
-        .map(({ id, title }) => ({ value: id, name: title, code: id }))
+        .map(optionOf)
+    case 'assignedQualification':
+      return (await ownQualifications(office, deps)).assigned.map(optionOf)
+    case 'record':
+      return isWholeRoot(office.authority, deps.policy)
+        ? [
+            ...listQualifications({ state }).map((record) => ({
+              ...optionOf(record),
+              value: `qualification/${record.id}`,
+            })),
+            ...listFrameworks()
+              .filter((framework) => framework.state === state)
+              .map(({ id, name }) => ({ value: `framework/${id}`, name, code: id })),
+          ]
+        : []
     case 'edition.supersedes':
       return (question.stated?.editions ?? []).map(({ value: { id } }) => code(id))
     case 'edition.level.framework':

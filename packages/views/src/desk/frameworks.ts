@@ -1,11 +1,13 @@
-import { type Framework, referenceFramework } from '@sijil/qualifications'
+import { type Framework, findFramework, referenceFramework } from '@sijil/qualifications'
 import {
   EVER,
   editionsAt,
+  type FrameworkHistory,
   frameworkAt,
   frameworkOf,
   frameworkStatedAt,
   listCatalogue,
+  listFrameworkHistories,
   type QualificationHistory,
   qualificationAt,
   type StatedFramework,
@@ -25,6 +27,19 @@ export async function ownFrameworkView(
   const history = await frameworkOf(id, deps.store)
   return (await isOwnRecord(history, authority.id, deps)) ? frameworkAt(history, EVER) : undefined
 }
+
+/** A framework of the baseline that was assigned to this authority, and about which it has stated nothing. Undefined for any other. */
+export async function assignedFrameworkView(
+  { authority }: Office,
+  id: string,
+  deps: DeskDeps,
+): Promise<Framework | undefined> {
+  const history = await frameworkOf(id, deps.store)
+  return (await isOwnRecord(history, authority.id, deps)) ? unstated(history) : undefined
+}
+
+const unstated = (history: FrameworkHistory): Framework | undefined =>
+  frameworkAt(history, EVER) === undefined ? findFramework(history.id) : undefined
 
 /** What this authority states about its framework today, so that a form begins with it. */
 export async function statedTodayView({ id }: Framework, { store, now }: DeskDeps): Promise<StatedFramework> {
@@ -49,8 +64,15 @@ export async function frameworkOptions(
     case 'framework':
       return (await listOwnFrameworks(authority.id, deps)).flatMap((history) => {
         const record = frameworkAt(history, EVER)
-        return record === undefined ? [] : [{ value: record.id, name: record.name, code: record.id }]
+        return record === undefined ? [] : [optionOf(record)]
       })
+    case 'assignedFramework': {
+      const histories = (await listFrameworkHistories(deps.store)).filter((history) => unstated(history) !== undefined)
+      const own = await Promise.all(
+        histories.map(async (history) => ((await isOwnRecord(history, authority.id, deps)) ? history : undefined)),
+      )
+      return own.flatMap((history) => (history && findFramework(history.id)) ?? []).map(optionOf)
+    }
     case 'level':
       return framework === undefined ? [] : levelOptions(framework)
     case 'placeable':
@@ -81,6 +103,8 @@ export async function frameworkOptions(
       return undefined
   }
 }
+
+const optionOf = ({ id, name }: Framework): FieldOption => ({ value: id, name, code: id })
 
 /** The name of a level, beside its row. */
 export const rowTitle = (name: FieldName, framework: Framework | undefined): string | undefined => {

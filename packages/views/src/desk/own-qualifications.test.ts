@@ -39,8 +39,14 @@ const stated = (qualification: string): ProposedChange => ({
 })
 const listed = async (owner: string, { world, next }: TwoOfficers) => {
   const deps = world.at(next())
-  const own = await ownQualifications(await requireOffice(owner, 'one', deps), deps)
+  const { stated: own } = await ownQualifications(await requireOffice(owner, 'one', deps), deps)
   return own.map(({ id, title, editions }) => ({ id, title, editions }))
+}
+
+const unstated = async (owner: string, { world, next }: TwoOfficers) => {
+  const deps = world.at(next())
+  const { assigned: waiting } = await ownQualifications(await requireOffice(owner, 'one', deps), deps)
+  return waiting.map(({ id }) => id)
 }
 
 test('an office has its own qualifications and no other', async () => {
@@ -56,8 +62,11 @@ test('a qualification of the baseline stands at the desk of its owner from its s
   const here = await withTwoOfficers()
   await here.decide(assigned, AUTHORITY)
   expect(await listed(BODY, here)).toEqual([])
+  expect(await unstated(BODY, here)).toEqual([MASONRY])
+  expect(await unstated(AUTHORITY, here)).toEqual([])
   await here.decide(stated(MASONRY), BODY)
   expect(await listed(BODY, here)).toEqual([{ id: MASONRY, title: 'Masonry NC II (2026)', editions: ['2026'] }])
+  expect(await unstated(BODY, here)).toEqual([])
 })
 
 test('I36: what is stated about a qualification is shown to its owner and its successor only', async () => {

@@ -1,12 +1,15 @@
+import type { Qualification } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import {
   catalogueOf,
+  EVER,
   lastStated,
   listCatalogue,
   ownerOfRecord,
   type QualificationHistory,
   qualificationAt,
   type StatedQualification,
+  statedAt,
 } from '@sijil/registry/catalogue'
 import { actsForOwner, isOwnRecord } from '@sijil/registry/decisions'
 import type { OwnQualification } from '@sijil/web'
@@ -24,14 +27,42 @@ export async function statedView(
   return { title: last.statement.value.title, last }
 }
 
-/** The qualifications that the office may state anew: its own, and those of a body whose successor it is. */
-export async function ownQualifications({ authority }: Office, deps: DeskDeps): Promise<readonly OwnQualification[]> {
+/** A record of the baseline that was assigned to this office, and about which it has stated nothing. Undefined for any other. */
+export async function assignedQualificationView(
+  { authority }: Office,
+  id: string,
+  deps: DeskDeps,
+): Promise<Qualification | undefined> {
+  const history = await catalogueOf(deps.store)(id)
+  return (await isOwnRecord(history, authority.id, deps)) ? unstated(history) : undefined
+}
+
+const unstated = (history: QualificationHistory): Qualification | undefined =>
+  statedAt(history, EVER).retiredOn === undefined && lastStated(history) === undefined ? history.baseline : undefined
+
+/** The qualifications that the office may state: its own, and those of a body whose successor it is. */
+export async function ownQualifications(
+  office: Office,
+  deps: DeskDeps,
+): Promise<{
+  stated: readonly OwnQualification[]
+  /** Records of the baseline that were assigned to it, and that it has not stated yet. */
+  assigned: readonly Qualification[]
+}> {
+  const own = await ownHistories(office, deps)
+  return {
+    stated: own.flatMap((history) => shownQualification(history, deps.now)),
+    assigned: own.flatMap((history) => unstated(history) ?? []),
+  }
+}
+
+async function ownHistories({ authority }: Office, deps: DeskDeps): Promise<readonly QualificationHistory[]> {
   const recorded = (await listCatalogue(deps.store)).filter(({ commits }) => commits.length > 0)
   const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits))
   const own = await Promise.all(
     [...byOwner].map(async ([owner, records]) => ((await actsForOwner(authority.id, owner, deps)) ? records : [])),
   )
-  return own.flat().flatMap((history) => shownQualification(history, deps.now))
+  return own.flat()
 }
 
 function shownQualification(history: QualificationHistory, now: Date): OwnQualification[] {

@@ -118,7 +118,9 @@ function domainButton({ authority, typed }: ActionValues, context: DeskContext):
 const furtherWords = (action: ActionName) =>
   isOfBody(action)
     ? 'desk.domain.further'
-    : action === 'state-qualification' || action === 'restate-qualification'
+    : action === 'state-qualification' ||
+        action === 'state-assigned-qualification' ||
+        action === 'restate-qualification'
       ? 'desk.action.further.codes'
       : 'desk.action.further'
 

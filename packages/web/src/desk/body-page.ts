@@ -31,6 +31,8 @@ export interface BodyDeskValues {
   body: Named
   roles: readonly Role[]
   qualifications: readonly OwnQualification[]
+  /** Records that came with the registry and belong to the body. It has not stated them yet. */
+  assigned: readonly { id: string; title: string }[]
   proposals: readonly ShownProposal[]
   /** True if there are older proposals that the page does not list. */
   isPart: boolean
@@ -73,6 +75,19 @@ function qualificationRow(
   return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.stated', { name: foreign(statedBy, 'en'), date: day(recordedOn, language) })}</p></div>${state}</div>${units}${roles.includes('propose') && retiredOn === undefined ? changeLinks(stated, body.id, context) : ''}</li>`
 }
 
+function assignedRow(
+  { id, title }: BodyDeskValues['assigned'][number],
+  { body, roles }: Pick<BodyDeskValues, 'body' | 'roles'>,
+  context: DeskContext,
+): Html {
+  const { language } = context
+  const action = actionOf(body.id, 'state-assigned-qualification', { assignedQualification: id }, context)
+  const state = roles.includes('propose')
+    ? html`<p><a class="tlink" href="${action}">${say(language, 'desk.action.state-assigned-qualification')}</a></p>`
+    : ''
+  return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.assigned')}</p></div>${tag('am', 'clock', say(language, 'desk.own.unstated'))}</div>${state}</li>`
+}
+
 /** How many proposals wait, and how many of them this officer may approve. Nobody approves what they proposed. */
 function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer }: DeskContext): Html {
   const open = proposals.filter(({ state }) => state === 'open')
@@ -85,12 +100,12 @@ function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer 
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
 export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
   const { language } = context
-  const { body, roles, qualifications, accredits } = values
+  const { body, roles, qualifications, assigned, accredits } = values
   const { waiting, decided } = proposalSections({ ...values, authority: body }, context)
   const own =
-    qualifications.length === 0
+    qualifications.length + assigned.length === 0
       ? html`<p>${say(language, 'desk.own.none')}</p>`
-      : html`<ul class="rows">${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
+      : html`<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
   const propose = roles.includes('propose')
     ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'actions', 'state-qualification'), context)}">${icon('plus')}${say(language, 'desk.action.state-qualification')}</a></p>`
     : ''

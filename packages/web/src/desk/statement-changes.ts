@@ -135,6 +135,11 @@ export function followsCall({ verb, effectiveAt, catalogue }: ShownChange, langu
   const { edition, before } = catalogue
   const corrects = edition !== undefined && before?.edition?.id === edition.id
   const kept = say(language, 'desk.follows.certificates')
+  if (verb === 'assign-record')
+    return followsList(
+      [say(language, 'desk.follows.assigned', { date: day(effectiveAt ?? '', language) }), kept],
+      language,
+    )
   const first =
     verb === 'retire-qualification'
       ? [say(language, 'desk.follows.retired', { date: day(effectiveAt ?? '', language) }), kept]
@@ -153,5 +158,8 @@ export function followsCall({ verb, effectiveAt, catalogue }: ShownChange, langu
               say(language, 'desk.follows.scope'),
             ]
   const last = say(language, verb === 'retire-qualification' ? 'desk.follows.final' : 'desk.follows.kept')
-  return html`<div class="call">${icon('info')}<div><h3>${say(language, 'desk.follows')}</h3><ul class="bul" data-follows>${[...first, last].map((each) => html`<li>${each}</li>`)}</ul></div></div>`
+  return followsList([...first, last], language)
 }
+
+const followsList = (follows: readonly Html[], language: Language): Html =>
+  html`<div class="call">${icon('info')}<div><h3>${say(language, 'desk.follows')}</h3><ul class="bul" data-follows>${follows.map((each) => html`<li>${each}</li>`)}</ul></div></div>`

@@ -506,6 +506,9 @@ export const deskEn = {
   'desk.action.state-framework': 'State a qualifications framework',
   'desk.action.state-framework.lead':
     'Its levels and their names. To state it anew, give the same short identifier. What you leave empty is then stated no more.',
+  'desk.action.state-assigned-framework': 'State a framework that was assigned to you',
+  'desk.action.state-assigned-framework.lead':
+    'The form begins with what this registry read from public sources. From your statement on, the record is yours.',
   'desk.action.state-referencing': 'State a referencing report',
   'desk.action.state-referencing.lead':
     'The report that relates your framework to the AQRF. Only the AQRF Committee endorses it. You state that it did, and on which day.',
@@ -798,6 +801,8 @@ export const deskEn = {
   'desk.own.retired': 'Retired from {date}',
   'desk.own.units': 'Units ({count})',
   'desk.own.units.none': 'This edition has no units.',
+  'desk.own.assigned': 'Read from public sources, and assigned to this body',
+  'desk.own.unstated': 'Not stated yet',
   'desk.own.accredits': 'Accredit others',
   'desk.own.public': 'See what the public sees',
   'desk.refusal.code-looks-alike': 'This code looks like the code of another unit. Each unit needs its own code.',
@@ -818,6 +823,10 @@ export const deskEn = {
   'desk.refusal.too-many': 'This is more than one certificate can name. Shorten the list.',
   'desk.refusal.too-many-cells': 'This line has more than two cells. Put a cell that contains the separator in quotes.',
   'desk.field.qualification': 'Which qualification?',
+  'desk.field.assignedQualification': 'Which qualification?',
+  'desk.field.assignedFramework': 'Which framework?',
+  'desk.field.record': 'Which record?',
+  'desk.field.record.hint': 'Only the root of a whole state can assign records.',
   'desk.field.localId': 'Short identifier of the qualification',
   'desk.field.localId.hint':
     'At most 40 small letters, digits and hyphens. It never changes. The whole identifier is that of your body, a dot, and this.',
@@ -865,6 +874,12 @@ export const deskEn = {
   'desk.actions.qualifications': 'Qualifications',
   'desk.action.state-qualification': 'State a new qualification',
   'desk.action.state-qualification.lead': 'With its first edition and its units.',
+  'desk.action.state-assigned-qualification': 'State a qualification that was assigned to you',
+  'desk.action.state-assigned-qualification.lead':
+    'The form begins with what this registry read from public sources. From your statement on, the record is yours.',
+  'desk.action.assign-record': 'Assign a record to its owner',
+  'desk.action.assign-record.lead':
+    'A qualification or framework of your state that this registry read from public sources. Its owner then states what it says.',
   'desk.action.restate-qualification': 'State title and description anew',
   'desk.action.restate-qualification.lead': 'The form begins with the statement of today. Editions stay as they are.',
   'desk.action.state-edition': 'State a new or corrected edition',
@@ -918,6 +933,8 @@ export const deskEn = {
   'desk.follows.scope':
     'No accreditation becomes wider by it. What an authority has not seen counts there only after it decides again.',
   'desk.follows.retired': 'From {date} on, no new certificate can name this qualification.',
+  'desk.follows.assigned':
+    'From {date} on, only this owner can state what the record says, unless it is assigned anew. Until its first statement the record stays as it is.',
   'desk.follows.kept': 'It cannot be deleted. A later statement can take its place, and both stay on record.',
   'desk.follows.final':
     'It cannot be deleted or taken back. A new qualification can be stated under another identifier.',
