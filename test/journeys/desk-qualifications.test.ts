@@ -191,9 +191,7 @@ describe('two officers state a qualification', () => {
     expect((await approve(one)).status).toBe(303)
     const stale = await approve(other)
     expect(stale.status).toBe(409)
-    expect(plain(stale.text)).toContain(
-      'Another statement about this qualification was approved after this was proposed.',
-    )
+    expect(plain(stale.text)).toContain('This record was stated anew after this was proposed.')
     const done = plain((await desk.open(one, TWO)).text)
     expect(done).toMatch(/Title Harbour Welding 2 Harbour Welding II/)
   })

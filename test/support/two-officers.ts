@@ -10,10 +10,12 @@ import { decisionsIn } from './trust-world.ts'
 export async function withTwoOfficers({ elseIn = 'PH' }: { elseIn?: string } = {}) {
   const world = await aWorld()
   let minutes = 0
+  let passed = 0
+  const now = () => after(minutes * MINUTE + passed)
   /** A minute later than before. */
   const next = () => {
     minutes += 1
-    return after(minutes * MINUTE)
+    return now()
   }
   const name = async (owner: string) => {
     for (const subject of ['one', 'two'])
@@ -25,18 +27,21 @@ export async function withTwoOfficers({ elseIn = 'PH' }: { elseIn?: string } = {
   await decisionsIn(world).authority('demo-else', elseIn)
   for (const owner of [AUTHORITY, BODY, 'demo-else']) await name(owner)
   const propose = (change: ProposedChange, authority: string) => {
-    const now = next()
-    return proposeChange({ authority, subject: 'one', id: `p-${minutes}`, change }, world.at(now))
+    const at = next()
+    return proposeChange({ authority, subject: 'one', id: `p-${minutes}`, change }, world.at(at))
   }
   const approve = ({ id, hash, authority }: { id: string; hash: string; authority: string }) => {
-    const now = next()
-    return approveProposal({ authority, id, subject: 'two', hash, signedInAt: now }, world.at(now))
+    const at = next()
+    return approveProposal({ authority, id, subject: 'two', hash, signedInAt: at }, world.at(at))
   }
   return {
     world,
     next,
     /** The moment of the last step. */
-    now: () => after(minutes * MINUTE),
+    now,
+    pass: (milliseconds: number) => {
+      passed += milliseconds
+    },
     /** Gives an entity the two officers. */
     name,
     propose,

@@ -10,10 +10,17 @@ export function findOwner(id: string): string | undefined {
   return local !== undefined && rest.length === 0 && isOwnerId(owner) && LOCAL.test(local) ? owner : undefined
 }
 
-/** The owner of a record: the one that its id names, or the one to which the root of its state assigned it last. */
-export function ownerOfRecord(id: string, commits: CatalogueCommits | FrameworkCommits): string | undefined {
-  const assigned = commits.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === 'assigned' ? event.owner : [])),
+/**
+ * The owner of a record at a moment: the one that its id names, or the one to which the root of its state assigned it. An assignment
+ * counts from its own day on. Of several that count, the one that was recorded last takes the place of the earlier ones.
+ */
+export function ownerOfRecord(
+  id: string,
+  commits: CatalogueCommits | FrameworkCommits,
+  moment: string,
+): string | undefined {
+  const assigned = commits.flatMap(({ events, effectiveAt }) =>
+    effectiveAt > moment ? [] : events.flatMap((event) => (event.type === 'assigned' ? event.owner : [])),
   )
   return findOwner(id) ?? assigned.at(-1)
 }

@@ -1,6 +1,6 @@
 import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
-import { AUTHORITY, BODY, noon } from '../../../../test/support/registry-world.ts'
+import { AUTHORITY, after, BODY, MINUTE, noon } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
@@ -81,6 +81,18 @@ test('a later assignment takes the place of the earlier one', async () => {
   expect(await record()).toMatchObject({ statedBy: { id: AUTHORITY } })
 })
 
+test('an assignment counts from its day on, and until then its owner states nothing', async () => {
+  await decided(assign({ owner: AUTHORITY }))
+  await decided(assign({ effectiveAt: after(60 * MINUTE).toISOString() }))
+  await expect(propose(masonry, BODY)).rejects.toMatchObject({ code: 'not-found' })
+  const before = await propose(masonry, AUTHORITY)
+  here.pass(60 * MINUTE)
+  await expect(here.approve(before)).rejects.toMatchObject({ code: 'not-found' })
+  expect(await record()).toMatchObject({ title: 'Masonry NC II' })
+  await decided(masonry, BODY)
+  expect(await record()).toMatchObject({ statedBy: { id: BODY } })
+})
+
 test('an authority that a framework of the baseline was assigned to states it', async () => {
   await decided(assign({ kind: 'framework', record: 'PQF', owner: AUTHORITY }))
   await decided({
@@ -113,5 +125,5 @@ test.each([
 test('Q009: the approval of an assignment fails if the record was changed since', async () => {
   const first = await propose(assign())
   await decided(assign({ owner: AUTHORITY }))
-  await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict', reason: 'stated-meanwhile' })
 })

@@ -9,8 +9,9 @@ import { entityAt } from '../trust/fold.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
+import { requireAsProposed } from './own-records.ts'
 
-/** The root of a state assigns a record of the baseline to the body or authority that owns it. `effectiveAt`: RFC 3339 UTC. */
+/** The root of a state assigns a record of the baseline to the body or authority that owns it from `effectiveAt` on (RFC 3339 UTC). */
 export interface Assignment extends Grounds {
   verb: 'assign-record'
   kind: 'qualification' | 'framework'
@@ -53,11 +54,7 @@ export async function assignRecord(
   const event = { type: 'assigned', owner: id, statedBy, basis } as const
   const { commits } =
     kind === 'qualification' ? await catalogueOf(deps.store)(record) : await frameworkOf(record, deps.store)
-  if (version !== undefined && version !== commits.length)
-    throw new RegistryError(
-      'conflict',
-      'this record was changed after this was proposed: look at it, and propose again',
-    )
+  requireAsProposed(commits, version)
   const stream = kind === 'qualification' ? streams.qualification(record) : streams.framework(record)
   const index = kind === 'qualification' ? 'CATALOGUE' : 'FRAMEWORKS'
   await deps.store.append(

@@ -120,7 +120,7 @@ describe('I56: an authority states its framework', () => {
   test('Q009: the approval of an earlier version fails', async () => {
     const first = await propose(framework())
     await decided(framework({ name: 'Framework of Samudra' }))
-    await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(here.approve(first)).rejects.toMatchObject({ code: 'conflict', reason: 'stated-meanwhile' })
   })
 
   test('no framework has the name of the AQRF or of the framework of another state, in look-alike letters either', async () => {

@@ -22,7 +22,7 @@ import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { frameworkNameFaults } from './framework-names.ts'
 import { isVouchedFor } from './overseers.ts'
-import { isOwnRecord } from './own-records.ts'
+import { isOwnRecord, requireAsProposed } from './own-records.ts'
 
 interface Dated {
   /** RFC 3339 UTC. */
@@ -53,8 +53,6 @@ interface Decided {
 }
 
 const noSuchFramework = () => new RegistryError('not-found', 'you own no framework of this id', { reason: 'not-below' })
-const statedAnew = () =>
-  new RegistryError('conflict', 'this was stated anew after this was proposed: look at it, and propose again')
 
 /**
  * Records a statement about a framework. Throws `not-found` for one of another authority (I36), `conflict` for a proposal about an earlier
@@ -64,7 +62,7 @@ export async function stateFramework(change: FrameworkChange, by: Decided, deps:
   const { framework: id, effectiveAt, version } = change
   const history = await frameworkOf(id, deps.store)
   const owner = await requireAuthority(history, by.authority, deps)
-  if (version !== undefined && version !== history.commits.length) throw statedAnew()
+  requireAsProposed(history.commits, version)
   const known = frameworkAt(history, EVER)
   if (known === undefined && change.verb !== 'state-framework') throw noSuchFramework()
   const faults = [
@@ -86,7 +84,7 @@ export async function placeEdition(change: PlacementChange, by: Decided, deps: D
   const owner = await requireAuthority(framework, by.authority, deps)
   const record = frameworkAt(framework, EVER)
   if (record === undefined) throw noSuchFramework()
-  if (version !== undefined && version !== history.commits.length) throw statedAnew()
+  requireAsProposed(history.commits, version)
   const present = qualificationAt(history, { ...EVER, edition })
   const isStated = editionsAt(history, EVER).some((one) => one.id === edition)
   if (present === undefined || !isStated || present.state !== owner.identity.state)

@@ -119,7 +119,7 @@ test('Q009: the approval of an earlier version fails', async () => {
     await propose(cookery({ statement: { ...statement, title: 'Cookery Two' } })),
   ]
   await here.approve(one)
-  await expect(here.approve(other)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(here.approve(other)).rejects.toMatchObject({ code: 'conflict', reason: 'stated-meanwhile' })
   expect((await record())?.title).toBe('Cookery II')
 })
 
@@ -293,7 +293,11 @@ test('a successor states the records of the body that it succeeds, and they keep
   await here.name('demo-heir')
   const anew = cookery({ statement: { ...statement, title: 'Cookery II' } })
   await expect(propose(anew, 'demo-heir')).rejects.toMatchObject({ code: 'not-found' })
+  const before = await propose(anew)
   await decisionsIn(here.world).succeed(BODY, 'demo-heir', here.next())
+  // One that was succeeded states nothing more, and its officers approve nothing that they proposed before.
+  await expect(here.approve(before)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(propose(anew)).rejects.toMatchObject({ code: 'not-found' })
   await decided(anew, 'demo-heir')
   expect(await record()).toMatchObject({ id: ID, title: 'Cookery II', statedBy: { id: 'demo-heir' } })
 })

@@ -19,7 +19,7 @@ import { entityAt } from '../trust/fold.ts'
 import { stateOf } from '../trust/place.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
-import { isOwnRecord } from './own-records.ts'
+import { isOwnRecord, requireAsProposed } from './own-records.ts'
 
 /** What an owner states about a qualification. Its state follows from the owner. `effectiveAt`: RFC 3339 UTC. */
 export type CatalogueChange = {
@@ -51,12 +51,7 @@ export async function stateQualification(
   const history = await catalogueOf(deps.store)(id)
   const { commits, baseline } = history
   const owner = await requireOwner(history, authority, deps)
-  if (version !== undefined && version !== commits.length)
-    throw new RegistryError(
-      'conflict',
-      'this qualification was stated anew after this was proposed: look at it, and propose again',
-      { reason: 'stated-meanwhile' },
-    )
+  requireAsProposed(commits, version)
   requireWhole(change, commits, baseline !== undefined)
   const faults = await faultsOf(change, { id, commits }, deps)
   if (faults.length > 0)

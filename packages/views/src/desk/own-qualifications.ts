@@ -40,7 +40,7 @@ export async function assignedQualificationView(
 const unstated = (history: QualificationHistory): Qualification | undefined =>
   statedAt(history, EVER).retiredOn === undefined && lastStated(history) === undefined ? history.baseline : undefined
 
-/** The qualifications that the office may state: its own, and those of a body whose successor it is. */
+/** The qualifications that the office may state: its own, and those of one whose successor it is. */
 export async function ownQualifications(
   office: Office,
   deps: DeskDeps,
@@ -58,7 +58,7 @@ export async function ownQualifications(
 
 async function ownHistories({ authority }: Office, deps: DeskDeps): Promise<readonly QualificationHistory[]> {
   const recorded = (await listCatalogue(deps.store)).filter(({ commits }) => commits.length > 0)
-  const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits))
+  const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits, deps.now.toISOString()))
   const own = await Promise.all(
     [...byOwner].map(async ([owner, records]) => ((await actsForOwner(authority.id, owner, deps)) ? records : [])),
   )

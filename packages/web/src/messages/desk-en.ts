@@ -819,7 +819,7 @@ export const deskEn = {
   'desk.refusal.reads-like-a-verdict':
     'It reads like a result of a check. Leave out valid, verified, genuine and ticks.',
   'desk.refusal.stated-meanwhile':
-    'Another statement about this qualification was approved after this was proposed. Look at the record of today, and propose again.',
+    'This record was stated anew after this was proposed. Look at the record of today, and propose again.',
   'desk.refusal.too-many': 'This is more than one certificate can name. Shorten the list.',
   'desk.refusal.too-many-cells': 'This line has more than two cells. Put a cell that contains the separator in quotes.',
   'desk.field.qualification': 'Which qualification?',
