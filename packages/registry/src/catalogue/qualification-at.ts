@@ -29,8 +29,8 @@ export interface CatalogueQuestion {
   recorded: string
   /** Id of the edition. Absent: the one in which awards of that day are made. */
   edition?: string
-  /** What these owners stated counts even if it was recorded later. */
-  alsoBy?: readonly string[]
+  /** What somebody knew when they decided: all that was recorded by `at`, and what these owners stated since. */
+  seen?: { at: string; by: readonly string[] }
 }
 
 /** One statement: what it says, who made it, and the day on which it was recorded. */
@@ -52,11 +52,12 @@ export interface Known {
 /** The statements that count at both moments. The one that was recorded last takes the place of the earlier ones. */
 export function statedAt(
   { commits }: Pick<QualificationHistory, 'commits'>,
-  { effective, recorded, alsoBy = [] }: CatalogueQuestion,
+  { effective, recorded, seen }: CatalogueQuestion,
 ): Known {
   const known: Known = { editions: new Map(), placements: new Map() }
   for (const { events, effectiveAt, recordedAt, by = '' } of commits) {
-    if (effectiveAt > effective || (recordedAt > recorded && !alsoBy.includes(by))) continue
+    if (effectiveAt > effective || recordedAt > recorded) continue
+    if (seen !== undefined && recordedAt > seen.at && !seen.by.includes(by)) continue
     for (const event of events) {
       const stated = { statedBy: event.statedBy, recordedOn: recordedAt.slice(0, 10) }
       switch (event.type) {

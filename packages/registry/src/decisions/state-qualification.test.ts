@@ -7,6 +7,7 @@ import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { trustOf } from '../trust/reader.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal } from './propose.ts'
 import type { CatalogueChange } from './state-qualification.ts'
@@ -273,6 +274,22 @@ describe('I57: nothing that its holder states later enters a scope', () => {
     expect(await allowed()).toBe('not-for-this')
   })
 
+  test('Q010: another edition, under which the awards of the day are not made', async () => {
+    await decided(cookery())
+    const scope = { qualifications: [ID], levels: { from: 1, to: 4 }, places: ['PH'] }
+    await decided({ ...grant(scope), effectiveAt: '2026-01-01T00:00:00.000Z' } as ProposedChange, AUTHORITY)
+    await decided({
+      verb: 'state-edition',
+      qualification: ID,
+      edition: edition({ id: '2025', from: '2025-01-01', level: { framework: 'PQF', national: 6 } }),
+      effectiveAt: '2026-01-01T00:00:00.000Z',
+    })
+    const issue = (named: object, key: string) =>
+      here.world.issue({ qualification: ID, ...named, certificateNumber: key }, { key, deps: { now: here.next() } })
+    await expect(issue({ edition: '2025' }, 'C-1')).rejects.toMatchObject({ code: 'type-not-in-scope' })
+    await expect(issue({}, 'C-2')).resolves.toBeDefined()
+  })
+
   test('what the grantor itself states counts, because it has decided it', async () => {
     const own = `${AUTHORITY}.baking-2`
     await decided(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
@@ -319,7 +336,6 @@ test('a body issues under its own qualification, and an older certificate keeps 
   )
   const deps = { now: here.next() }
   const issued = await here.world.issue({ qualification: ID }, { deps })
-  const { verifyDocument } = await import('../verification/verify.ts')
   const verify = () => verifyDocument(issued.verifiableCredential, here.world.verifying(here.next()))
   const first = await verify()
   expect(first).toMatchObject({
@@ -336,4 +352,22 @@ test('a body issues under its own qualification, and an older certificate keeps 
     }),
   )
   expect(await verify()).toMatchObject({ verdict: 'valid', certificate: { levels: [{ level: '2' }] } })
+})
+
+test('a correction that leaves the scope, also from an earlier day on, fails no certificate of before', async () => {
+  await decided(cookery())
+  const scope = { qualifications: [ID], places: ['PH'], levels: { from: 1, to: 2 } }
+  const effectiveAt = '2026-01-01T00:00:00.000Z'
+  const basis = 'decision 3'
+  await decided(
+    { verb: 'accredit', grantee: BODY, grant: 'cooks', right: 'issue', scope, basis, effectiveAt },
+    AUTHORITY,
+  )
+  const issue = (certificateNumber: string) =>
+    here.world.issue({ qualification: ID, certificateNumber }, { key: certificateNumber, deps: { now: here.next() } })
+  const issued = await issue('C-1')
+  await decided(cookery({ edition: edition({ level: { framework: 'PQF', national: 5 } }) }))
+  const verified = await verifyDocument(issued.verifiableCredential, here.world.verifying(here.next()))
+  expect(verified).toMatchObject({ verdict: 'valid', issuer: { today: { standing: 'not-for-this' } } })
+  await expect(issue('C-2')).rejects.toMatchObject({ code: 'type-not-in-scope' })
 })

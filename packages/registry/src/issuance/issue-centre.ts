@@ -31,6 +31,7 @@ export async function requireCentre(
       issuer: id,
       right: 'assess',
       qualification: plan.history,
+      certificate: { edition: plan.qualification.edition },
       place: placeOf(entity),
       site: id,
       effective,

@@ -29,6 +29,7 @@ export async function requireAuthority(
       {
         issuer: body.id,
         qualification: plan.history,
+        certificate: { edition: plan.qualification.edition },
         place: body.place,
         site: plan.centre?.id,
         effective: earlierOf(effective, recorded),

@@ -1,5 +1,5 @@
 import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
-import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import { type CatalogueQuestion, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { earlierOf } from '../moments.ts'
 import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
 import type { Entity, Grant } from './entity.ts'
@@ -24,6 +24,11 @@ export interface TrustQuestion {
   right?: Right
   /** What is recorded about the qualification. */
   qualification: QualificationHistory
+  /**
+   * The certificate that is asked about: the edition that it names, and when it was reserved, if it was. What was stated about the
+   * qualification later does not concern it. Absent: the edition in which awards of the day are made, by all that is known.
+   */
+  certificate?: { edition?: string | undefined; reservedAt?: string | undefined }
   /** ISO 3166-1 alpha-2. Absent for a body that speaks for no state. */
   place: string | undefined
   /** The assessment centre that the certificate names. Without a certificate: `ANY_SITE`, and the answer lists the sites. */
@@ -72,7 +77,7 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
     const name = entity.identity.acronym ?? entity.identity.name
     return { ...unknown(question, `This registry has decided not to accept ${name}.`), refused: true }
   }
-  const qualification = qualificationAt(question.qualification, { effective, recorded })
+  const qualification = qualificationAt(question.qualification, aboutOf(question))
   const isByMandate =
     right === 'accredit' && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
   const judged = isByMandate
@@ -219,18 +224,33 @@ function byOwnRight(root: Entity, isOutside: boolean, { recorded }: TrustQuestio
   return { standing, ...(isOutside && { outside: 'qualification' as const }), chain }
 }
 
+/** Which statements about the qualification concern the question. */
+const aboutOf = ({
+  certificate: { edition, reservedAt } = {},
+  effective,
+  recorded,
+}: TrustQuestion): CatalogueQuestion => ({
+  effective,
+  recorded: reservedAt === undefined ? recorded : earlierOf(reservedAt, recorded),
+  ...(edition !== undefined && { edition }),
+})
+
 /**
  * The record that the grantors knew when they decided. What its owner stated later brings nothing new into the scope (I57), and what left
- * the scope since is out of it at once, by the present record. Undefined: the qualification did not exist then.
+ * the scope since is out of it at once, by the present record. Of an edition that they did not know, its qualification counts as they
+ * knew it. Undefined: the qualification did not exist then.
  */
 function decidedOn(
   { grantors }: Pick<Grant, 'grantors'>,
   { scope, catalogueAt, recordedAt }: GrantOnDay['terms'],
   present: Qualification,
-  { qualification, effective, recorded }: TrustQuestion,
+  question: TrustQuestion,
 ): Qualification | undefined {
-  const known = earlierOf(catalogueAt ?? recordedAt, recorded)
-  const then = qualificationAt(qualification, { effective, recorded: known, alsoBy: grantors })
+  const { edition, ...about } = aboutOf(question)
+  const asked = { ...about, seen: { at: catalogueAt ?? recordedAt, by: grantors } }
+  const then =
+    (edition === undefined ? undefined : qualificationAt(question.qualification, { ...asked, edition })) ??
+    qualificationAt(question.qualification, asked)
   const isByFramework = scope.qualifications !== undefined && 'framework' in scope.qualifications
   return then === undefined && catalogueAt === undefined && isByFramework ? present : then
 }

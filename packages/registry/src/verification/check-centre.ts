@@ -24,7 +24,7 @@ export function centreIdOf({ centre }: Certificate, baseUrl: string): string | u
  */
 export async function checkCentre(
   certificate: Certificate,
-  issuedAt: string,
+  { issuedAt, reservedAt }: { issuedAt: string; reservedAt: string | undefined },
   qualification: QualificationHistory,
   { trust, policy, baseUrl, now }: Pick<RecordSource, 'trust' | 'policy' | 'baseUrl' | 'now'>,
 ): Promise<{ check: Check; pilot: boolean }> {
@@ -38,7 +38,16 @@ export async function checkCentre(
   const day = assessedOn ?? awardedOn
   const effective = day === undefined ? issuedAt : endOfDay(day)
   const { standing, pilot = false } = await accreditationStatus(
-    { issuer: id, right: 'assess', qualification, place: placeOf(entity), site: id, effective, recorded },
+    {
+      issuer: id,
+      right: 'assess',
+      qualification,
+      certificate: { edition: certificate.qualification.edition, reservedAt },
+      place: placeOf(entity),
+      site: id,
+      effective,
+      recorded,
+    },
     { trust, policy },
   )
   const evidence = { centre: id, effective, recorded, standing }

@@ -34,8 +34,14 @@ export async function checkTrust(
     site: centreIdOf(certificate, baseUrl),
     recorded: now.toISOString(),
   }
-  const standing = (effective: string) => accreditationStatus({ ...question, effective }, { trust, policy })
-  const [onIssueDate, today] = await Promise.all([standing(issuedAt), standing(question.recorded)])
+  const about = { edition: certificate.qualification.edition, reservedAt: recorded.record?.reservedAt }
+  const standing = (effective: string) =>
+    accreditationStatus({ ...question, certificate: about, effective }, { trust, policy })
+  const [onIssueDate, today] = await Promise.all([
+    standing(issuedAt),
+    // Today's answer is about new certificates.
+    accreditationStatus({ ...question, effective: question.recorded }, { trust, policy }),
+  ])
   const award = awardOf(certificate)
   const onAward = award !== undefined && award < issuedAt ? await standing(award) : onIssueDate
   const worst = onIssueDate.standing === 'authorised' ? onAward : onIssueDate

@@ -29,7 +29,8 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
   const keyWindow = await checkKeyWindow(key, recorded, source)
   const history = await source.catalogue(qualificationOf(stated))
   const trust = await checkTrust(certificate, history, source)
-  const centre = await checkCentre(stated, trust.onIssueDate.effective, history, source)
+  const moments = { issuedAt: trust.onIssueDate.effective, reservedAt: recorded.record?.reservedAt }
+  const centre = await checkCentre(stated, moments, history, source)
   const { check, qualification } = checkQualification(stated, history, recorded.record, source)
   return {
     checks: [period, keyWindow, trust.check, centre.check, check],
