@@ -88,6 +88,7 @@ export const routes = [
 
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/amend',     function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose other terms of an accreditation' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/confirm',   function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to confirm what was stated about the qualifications of an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/suspend',   function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Suspend an accreditation, at once' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/join',      function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the second grant of an accreditation that another authority granted jointly' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/lift',      function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to lift a suspension' },

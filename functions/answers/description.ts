@@ -66,6 +66,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/accreditations/{id}/amend':    { body: 'json', input: amendInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/suspend':  { body: 'json', input: suspendAccreditationInput },
   'POST /authorities/{authority}/accreditations/{id}/join':     { body: 'json', input: changeInput, status: 202 },
+  'POST /authorities/{authority}/accreditations/{id}/confirm':     { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/lift':     { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/withdraw': { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/proposals/{id}/approve':       { body: 'json', input: approveInput },

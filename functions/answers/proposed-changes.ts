@@ -67,7 +67,7 @@ const registering =
   })
 
 const changing =
-  (verb: 'lift' | 'withdraw' | 'join') =>
+  (verb: 'confirm' | 'lift' | 'withdraw' | 'join') =>
   (
     { accreditation }: Pick<Target, 'accreditation'>,
     input: z.output<typeof changeInput>,
@@ -98,6 +98,7 @@ export const proposedChanges = {
     const { effectiveFrom, ...stated } = strict(input)
     return { verb: 'amend', ...accreditationOf(accreditation), ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
+  confirm: changing('confirm'),
   lift: changing('lift'),
   withdraw: changing('withdraw'),
   join: changing('join'),

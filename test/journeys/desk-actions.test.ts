@@ -54,7 +54,7 @@ describe('everything that the API does for an authority is done at the desk', ()
   test('the page of all actions leads to each form, and each form opens', async () => {
     const page = await open(`${HOME}/actions`)
     const names = actionGroups.flatMap(({ actions }) => actions)
-    expect(names.length).toBe(Object.keys(deskActions).length - 4)
+    expect(names.length).toBe(Object.keys(deskActions).length - 5)
     for (const name of names) {
       expect(page.text).toContain(`href="${path(name)}"`)
       expect([name, (await open(path(name))).status]).toEqual([name, 200])
@@ -190,6 +190,61 @@ describe('the terms of an accreditation', () => {
   test('of another authority cannot be opened in a form', async () => {
     const foreign = await open(`${path('amend')}?accreditation=demo-ph-tesda.law`)
     expect(foreign.status).toBe(404)
+  })
+
+  test('Q010: do not grow by what their holder states, until two officers confirm what comes in', async () => {
+    const { decide, base, first } = await officersOf(registry)
+    for (const [subject, role] of [
+      ['dsd-1', 'propose'],
+      ['dsd-2', 'approve'],
+    ] as const)
+      await decided('add-member', { owner: DSD, subject, [`roles:${role}`]: 'yes' })
+    const scope = { qualifications: { framework: 'NQF-TH' }, levels: { from: 1, to: 4 }, places: ['TH'] }
+    const granted = await decide(`${base}/accreditations`, { grantee: DSD, scope, basis: 'A' })
+    const id = `${DSD}.${granted.change.grant}`
+    const address = `${HOME}/accreditations/${id}`
+    await decided(
+      'state-qualification',
+      {
+        localId: 'rigging',
+        title: 'Harbour Rigging',
+        description: 'Found able to rig loads.',
+        kind: 'skills-certificate',
+        field: 'Transport',
+        source: 'https://dsd.example/rigging',
+        'edition.id': '2026',
+        'edition.from': '2026-01-01',
+        'edition.units': 'R1;Rig a load',
+        'edition.level.framework': 'NQF-TH',
+        'edition.level.national': '3',
+        'edition.source': 'https://dsd.example/rigging',
+      },
+      { home: `/desk/issuers/${DSD}`, one: 'dsd-1', two: 'dsd-2' },
+    )
+    const shown = await registry.later(() => open(address))
+    expect(plain(shown.text)).toMatch(/Come in: one qualification Which ones\? Harbour Rigging/)
+    expect(shown.text).toContain(`${path('confirm')}?accreditation=${id}`)
+    expect(plain((await open(`${address}?lang=th`)).text)).toContain('จะเพิ่มเข้ามา หนึ่งคุณวุฒิ')
+    const standing = async () => {
+      const asked = `/issuers/${DSD}/accreditations?qualification=${DSD}.rigging`
+      const answer = await registry.later(() => registry.ask(asked))
+      return answer.json<{ standing: string }>().standing
+    }
+    expect(await standing()).toBe('not-for-this')
+
+    const checked = plain((await send('confirm', { accreditation: id, ...grounds }, 'check')).text)
+    expect(checked).toContain('edition 2026 , stated by Department of Skill Development')
+    await decided('confirm', { accreditation: id, ...grounds })
+    expect(await standing()).toBe('authorised')
+    expect(plain((await open(address)).text)).not.toContain('Come in:')
+    const again = await first(`${base}/accreditations/${id}/confirm`, { basis: 'Section 4' })
+    expect([again.status, again.json()]).toMatchObject([
+      202,
+      { change: { verb: 'confirm', catalogueAt: expect.any(String) } },
+    ])
+    const other = await officersOf(registry, 'demo-ph-pqfncc')
+    const theirs = await other.first(`${other.base}/accreditations/${id}/confirm`, { basis: 'Section 4' })
+    expect(theirs.status).toBe(404)
   })
 
   test('can be granted together with a second authority, which joins at its own desk', async () => {

@@ -45,6 +45,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/brake': { limit: 30, basis: 'none' },
   '/authorities/{authority}/accreditations': { grantee: TESDA, scope: {}, ...decision },
   '/authorities/{authority}/accreditations/{id}/amend': { scope: {}, ...decision },
+  '/authorities/{authority}/accreditations/{id}/confirm': decision,
   '/authorities/{authority}/accreditations/{id}/suspend': { basis: 'none' },
   '/authorities/{authority}/accreditations/{id}/join': decision,
   '/authorities/{authority}/accreditations/{id}/lift': decision,

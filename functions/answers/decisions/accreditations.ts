@@ -16,6 +16,11 @@ export const accreditationDecisions = ({ verbs, propose, chance }: Deciders) =>
       answer: ({ params: { authority, id }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges.amend({ accreditation: id }, input, chance())),
     }),
+    'POST /authorities/{authority}/accreditations/{id}/confirm': route({
+      input: changeInput,
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges.confirm({ accreditation: id }, input, chance())),
+    }),
     'POST /authorities/{authority}/accreditations/{id}/suspend': route({
       input: suspendInput,
       answer: async ({ params: { authority, id }, caller: { subject }, input }) => ({

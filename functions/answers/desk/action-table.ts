@@ -108,6 +108,11 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: [...terms, ...grounds],
     make: proposes(amendInput, proposedChanges.amend, amendment),
   },
+  confirm: {
+    first: 'accreditation',
+    fields: ['effectiveFrom?', ...grounds],
+    make: proposes(changeInput, proposedChanges.confirm),
+  },
   lift: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.lift) },
   join: { first: 'accreditation', fields: grounds, make: proposes(changeInput, proposedChanges.join) },
   withdraw: {

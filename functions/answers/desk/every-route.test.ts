@@ -7,6 +7,7 @@ import { deskActions } from './action-table.ts'
 const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/accreditations':               'accredit',
   '/authorities/{authority}/accreditations/{id}/amend':    'amend',
+  '/authorities/{authority}/accreditations/{id}/confirm':  'confirm',
   '/authorities/{authority}/accreditations/{id}/suspend':  'POST /desk/authorities/{authority}/accreditations/{id}/suspend',
   '/authorities/{authority}/accreditations/{id}/join':     'join',
   '/authorities/{authority}/accreditations/{id}/lift':     'lift',

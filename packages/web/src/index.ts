@@ -64,6 +64,8 @@ export type {
   Named,
   ShownAffected,
   ShownChange,
+  ShownCoverage,
+  ShownCovered,
   ShownFramework,
   ShownGrant,
   ShownPlacement,

@@ -92,6 +92,21 @@ export function amendAccreditation(
   )
 }
 
+/**
+ * The grantors confirm what was stated about qualifications until `catalogueAt`. It is recorded as an amendment with the terms of that
+ * day, so it waits for each of two grantors, and is refused if they hold less by now.
+ */
+export async function confirmAccreditation(
+  request: Change & Seen & Pick<GrantTerms, 'catalogueAt'>,
+  deps: DecideDeps,
+): Promise<void> {
+  const { grantee: id, grant, by, effectiveAt, catalogueAt = deps.now.toISOString() } = request
+  const grantee = entityAt(id, await trustOf(deps.store)(id), EVERYTHING)
+  if (grantee === undefined) throw noSuchGrant()
+  const terms = termsAt(await requireGrant(grantee, grant, by, deps), effectiveAt)
+  await amendAccreditation({ ...request, ...terms, catalogueAt }, deps)
+}
+
 export type Change = Decision & Awaiting & { by: string }
 
 /** Suspends a grant. It stops new certificates and does not affect those issued before. */

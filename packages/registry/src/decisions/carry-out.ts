@@ -8,7 +8,13 @@ import { entityAt } from '../trust/fold.ts'
 import { isRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
-import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import {
+  accredit,
+  amendAccreditation,
+  confirmAccreditation,
+  liftSuspension,
+  withdrawAccreditation,
+} from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
 import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
@@ -59,6 +65,11 @@ async function carryOutOnce(
     }
     case 'amend':
       return amendAccreditation(
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, deps)) },
+        deps,
+      )
+    case 'confirm':
+      return confirmAccreditation(
         { ...without(change), by: authority, actor, ...(await othersOf(change, authority, deps)) },
         deps,
       )

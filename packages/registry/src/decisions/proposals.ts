@@ -28,6 +28,8 @@ export type ProposedChange =
     } & Grounds &
       GrantTerms)
   | ({ verb: 'amend'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen & GrantTerms)
+  /** The terms stay as they are. `catalogueAt`: the moment of the proposal. What was stated by then is confirmed. */
+  | ({ verb: 'confirm'; grantee: string; grant: string; effectiveAt: string; catalogueAt?: string } & Grounds & Seen)
   | ({ verb: 'lift'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen)
   | ({ verb: 'withdraw'; grantee: string; grant: string; effectiveAt: string } & Grounds)
   | ({

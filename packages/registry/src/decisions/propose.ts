@@ -76,12 +76,13 @@ async function withSeen(
   if (change.verb === 'add-member') return { ...change, held: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
-  if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
+  if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend' && change.verb !== 'confirm')
+    return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)
   if (change.verb === 'join') return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
   const seen = { ...change, ...(grant && { seen: lastDecided(grant) }) }
-  return seen.verb === 'amend' ? { ...seen, catalogueAt: now.toISOString() } : seen
+  return seen.verb === 'lift' ? seen : { ...seen, catalogueAt: now.toISOString() }
 }
 
 interface Decision {

@@ -259,6 +259,34 @@ describe('I57: nothing that its holder states later enters a scope', () => {
     expect(await allowed()).toBe('authorised')
   })
 
+  test('until two officers of the grantor confirm it, and only what they were shown', async () => {
+    await decided(grant({ qualifications: { framework: 'PQF' }, levels: { from: 1, to: 4 } }), AUTHORITY)
+    await decided(cookery())
+    const effectiveAt = noon.toISOString()
+    const confirm: ProposedChange = { verb: 'confirm', grantee: BODY, grant: 'wide', basis: 'decision 4', effectiveAt }
+    await expect(propose(confirm, BODY)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(propose(confirm, 'demo-else')).rejects.toMatchObject({ code: 'not-found' })
+    const proposal = await propose(confirm, AUTHORITY)
+    const later = `${BODY}.baking-2`
+    await decided(cookery({ qualification: later }))
+    expect(await allowed()).toBe('not-for-this')
+    await here.approve(proposal)
+    expect([await allowed(), await allowed(later)]).toEqual(['authorised', 'not-for-this'])
+    // The terms are those of before: another level is outside of them, whatever is confirmed.
+    await restate({ level: { framework: 'PQF', national: 6 } })
+    await decided(confirm, AUTHORITY)
+    expect(await allowed()).toBe('not-for-this')
+  })
+
+  test('Q009: a confirmation is refused if the grantor decided anything else about the grant meanwhile', async () => {
+    await decided(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
+    const effectiveAt = noon.toISOString()
+    const about = { grantee: BODY, grant: 'wide', basis: 'decision 4', effectiveAt }
+    const proposal = await propose({ verb: 'confirm', ...about }, AUTHORITY)
+    await decided({ verb: 'amend', ...about, scope: { qualifications: ['ph-masonry-nc2'] } }, AUTHORITY)
+    await expect(here.approve(proposal)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   test('a statement between the proposal and the approval of a grant', async () => {
     const proposal = await propose(grant({ qualifications: { framework: 'PQF' } }), AUTHORITY)
     await decided(cookery())

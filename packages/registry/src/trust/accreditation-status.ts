@@ -1,4 +1,4 @@
-import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
+import { ANY_SITE, type Qualification, type ScopeDimension, type Site, scopeCovers } from '@sijil/qualifications'
 import { type CatalogueQuestion, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { earlierOf } from '../moments.ts'
 import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
@@ -229,7 +229,7 @@ const aboutOf = ({
   certificate: { edition, reservedAt } = {},
   effective,
   recorded,
-}: TrustQuestion): CatalogueQuestion => ({
+}: ScopeAsked): CatalogueQuestion => ({
   effective,
   recorded: reservedAt === undefined ? recorded : earlierOf(reservedAt, recorded),
   ...(edition !== undefined && { edition }),
@@ -244,7 +244,7 @@ function decidedOn(
   { grantors }: Pick<Grant, 'grantors'>,
   { scope, catalogueAt, recordedAt }: GrantOnDay['terms'],
   present: Qualification,
-  question: TrustQuestion,
+  question: ScopeAsked,
 ): Qualification | undefined {
   const { edition, ...about } = aboutOf(question)
   const asked = { ...about, seen: { at: catalogueAt ?? recordedAt, by: grantors } }
@@ -255,6 +255,25 @@ function decidedOn(
   return then === undefined && catalogueAt === undefined && isByFramework ? present : then
 }
 
+type ScopeAsked = Omit<TrustQuestion, 'issuer' | 'right'>
+
+/** In which dimension the qualification is outside the scope, by the present record or by the one that the grantors knew. */
+export function outsideScope(
+  grant: Pick<Grant, 'grantors'>,
+  terms: GrantOnDay['terms'],
+  present: Qualification | undefined,
+  question: ScopeAsked,
+): ScopeDimension | undefined {
+  const { place, site } = question
+  const then = present && decidedOn(grant, terms, present, question)
+  if (present === undefined || then === undefined) return 'qualification'
+  for (const record of then === present ? [present] : [present, then]) {
+    const asked = scopeCovers(terms.scope, { qualification: record, ...(place && { place }), site })
+    if (!asked.covered) return asked.why
+  }
+  return undefined
+}
+
 function answerTone(
   grant: Pick<Grant, 'grantors'>,
   { terms, state }: Pick<GrantOnDay, 'terms' | 'state'>,
@@ -262,14 +281,9 @@ function answerTone(
   question: TrustQuestion,
 ): Omit<Judged, 'chain'> {
   const { scope, pilot } = terms
-  const { place, site } = question
-  if (qualification === undefined) return { standing: 'not-for-this', outside: 'qualification' }
-  const then = decidedOn(grant, terms, qualification, question)
-  if (then === undefined) return { standing: 'not-for-this', outside: 'qualification' }
-  for (const record of then === qualification ? [qualification] : [qualification, then]) {
-    const asked = scopeCovers(scope, { qualification: record, ...(place && { place }), site })
-    if (!asked.covered) return { standing: 'not-for-this', outside: asked.why }
-  }
+  const { site } = question
+  const outside = outsideScope(grant, terms, qualification, question)
+  if (outside !== undefined) return { standing: 'not-for-this', outside }
   switch (state.in) {
     case 'force':
       return {

@@ -3,6 +3,7 @@ export { type AccreditationSummary, accreditationSummary, reachedBy, siteOf } fr
 export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
 export { rootLink } from './chain-link.ts'
 export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
+export { type CoveringTerms, coverageOf, type KnownQualification, knownAt } from './coverage.ts'
 export { didDocument } from './did-document.ts'
 export { type Difference, differencesOf } from './differences.ts'
 export {

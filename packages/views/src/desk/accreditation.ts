@@ -5,6 +5,7 @@ import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
 import type { AccreditationValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
 import { grantsInState } from './check.ts'
+import { presentCoverageView } from './coverage.ts'
 import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
 import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
@@ -28,6 +29,7 @@ export async function accreditationView(
   const repeated = entity.grants.filter((other) => also.includes(other.id) && isRepeat(grant, other, now))
   const awaiting = awaitedOf(grant, authority.id)
   const awaited = awaiting.at(-1)
+  const coverage = await presentCoverageView(grantee, grant, authority.id, deps)
   return {
     authority: namedEntity(authority),
     grantee: namedEntity(entity),
@@ -39,6 +41,7 @@ export async function accreditationView(
     state: grantState(grant, now).in,
     ...basesOf(grant, now),
     affected: await countWith([]),
+    ...(coverage && { coverage }),
     ...(also.length > 0 && { affectedWithAll: await countWith(also) }),
     goesOn: entity.grants.some(
       (other) => other.id !== grantId && other.right === grant.right && grantState(other, now).in === 'force',

@@ -9,6 +9,7 @@ import { shownAffected } from './shown-change.ts'
 export async function affectedBy(change: ProposedChange, { store }: DeskDeps): Promise<ShownAffected> {
   switch (change.verb) {
     case 'amend':
+    case 'confirm':
     case 'lift':
     case 'join':
     case 'withdraw': {

@@ -1,7 +1,8 @@
 import { findRepeats, type ProposedChange, requireProposal } from '@sijil/registry/decisions'
 import { grantState } from '@sijil/registry/trust'
-import type { GrantInState, ShownAffected, ShownChange, ShownRepeats } from '@sijil/web'
+import type { GrantInState, ShownAffected, ShownChange, ShownCoverage, ShownRepeats } from '@sijil/web'
 import { affectedBy } from './affected.ts'
+import { coverageView } from './coverage.ts'
 import { type DeskDeps, findEntity, namedOf, type Office } from './office.ts'
 import { shownChange, shownGrant } from './shown-change.ts'
 
@@ -17,6 +18,7 @@ interface Checked {
   change: ShownChange
   affected: ShownAffected
   repeats: ShownRepeats
+  coverage?: ShownCoverage
 }
 
 /** What an officer is about to propose or to do, in the words that a second officer would read, and what it would repeat. */
@@ -30,8 +32,10 @@ export async function checkView(
     const affected = change.verb === 'suspend-key' ? 'suspended-key' : 'suspended-list'
     return { change: shown, affected, repeats: { proposals: [], grants: [] } }
   }
+  const coverage = await coverageView(change, authority.id, deps)
   return {
     change: await shownChange(change, authority.id, deps),
+    ...(coverage && { coverage }),
     affected: await affectedBy(change, deps),
     repeats: await repeatsView(change, authority.id, deps),
   }

@@ -1,6 +1,7 @@
 import { isFreshSignIn, isPromotionOf, listProposals, type Proposal, requireProposal } from '@sijil/registry/decisions'
 import type { ProposalsValues, ProposalValues } from '@sijil/web'
 import { affectedBy } from './affected.ts'
+import { coverageView } from './coverage.ts'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
 import { shownChange } from './shown-change.ts'
 
@@ -68,10 +69,13 @@ export async function proposalView(
         : isFreshSignIn(signedInAt, deps.now)
           ? 'yes'
           : 'fresh'
+  const isOpen = state === 'open' || state === 'approved'
+  const coverage = isOpen ? await coverageView(change, authority.id, deps) : undefined
   return {
     authority: namedEntity(authority),
     proposal: { ...proposal, change: await shownChange(change, authority.id, deps) },
-    ...((state === 'open' || state === 'approved') && { affected: await affectedBy(change, deps) }),
+    ...(isOpen && { affected: await affectedBy(change, deps) }),
+    ...(coverage && { coverage }),
     mayApprove,
   }
 }

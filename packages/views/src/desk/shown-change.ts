@@ -68,6 +68,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     }
     case 'amend':
       return { ...(await ofGrant(change, deps)), terms: await shownTerms(change, deps) }
+    case 'confirm':
     case 'lift':
     case 'withdraw':
       return ofGrant(change, deps)
@@ -238,7 +239,7 @@ const fingerprint = (certificate: string) =>
     .replace(/..(?=.)/g, '$&:')
 
 async function ofGrant(
-  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'join' | 'withdraw' }>,
+  change: Extract<ProposedChange, { verb: 'amend' | 'confirm' | 'lift' | 'join' | 'withdraw' }>,
   deps: DeskDeps,
   awaited?: string,
 ): Promise<ShownChange> {

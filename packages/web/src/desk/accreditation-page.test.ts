@@ -28,14 +28,14 @@ const actionsOf = (page: string) =>
 
 test('the page shows the terms that another authority decided, and the way to grant them as well', () => {
   const page = shown({ awaited: { qualifications: ['Masonry NC II'] } })
-  expect(actionsOf(page)).toEqual(['join', 'suspend', 'amend', 'withdraw'])
+  expect(actionsOf(page)).toEqual(['join', 'suspend', 'confirm', 'amend', 'withdraw'])
   expect(page).toContain('Another authority decided these terms')
   expect(page).toContain('Masonry NC II')
 })
 
 test('if nothing waits, the page has no such way; an officer who may not propose gets none at all', () => {
-  expect(actionsOf(shown())).toEqual(['suspend', 'amend', 'withdraw'])
-  expect(actionsOf(shown({ state: 'suspension' }))).toEqual(['lift', 'amend', 'withdraw'])
+  expect(actionsOf(shown())).toEqual(['suspend', 'confirm', 'amend', 'withdraw'])
+  expect(actionsOf(shown({ state: 'suspension' }))).toEqual(['lift', 'confirm', 'amend', 'withdraw'])
   expect(actionsOf(shown({ awaited: {}, mayPropose: false }))).toEqual([])
 })
 

@@ -9,12 +9,13 @@ import { actionPath, noteCall } from './action-pages.ts'
 import { affectedWords, isNothing } from './affected-words.ts'
 import { grantRows, summary } from './change-facts.ts'
 import { qualificationWords } from './change-words.ts'
+import { presentCoverage } from './coverage-call.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { grantTag } from './grant-tag.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
 import { grantLine } from './repeats.ts'
-import type { GrantInState, Named, ShownAffected, ShownGrant, ShownTerms } from './values.ts'
+import type { GrantInState, Named, ShownAffected, ShownCoverage, ShownGrant, ShownTerms } from './values.ts'
 
 export interface AccreditationValues {
   authority: Named
@@ -32,6 +33,7 @@ export interface AccreditationValues {
   /** The moment from which it is withdrawn, if that is decided and lies in the future. */
   withdrawnFrom?: string
   affected: ShownAffected
+  coverage?: ShownCoverage
   /** Counted together with the holder's other active accreditations from this authority. Absent: there are none. */
   affectedWithAll?: ShownAffected
   /** True if the holder has another accreditation of the same right in force. It goes on if this one is suspended. */
@@ -45,7 +47,7 @@ export interface AccreditationValues {
   returned?: { verb: 'suspend'; problem?: DeskProblem; typed: TypedReason }
 }
 
-type Verb = 'suspend' | 'lift' | 'join' | 'amend' | 'withdraw'
+type Verb = 'suspend' | 'lift' | 'join' | 'confirm' | 'amend' | 'withdraw'
 
 /** The other accreditations that a suspension would leave in force. All of them are chosen at first. */
 function others(
@@ -101,7 +103,8 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
     repeats,
     returned,
   } = values
-  const own: readonly Verb[] = state === 'suspension' ? ['lift', 'amend', 'withdraw'] : ['suspend', 'amend', 'withdraw']
+  const own: readonly Verb[] =
+    state === 'suspension' ? ['lift', 'confirm', 'amend', 'withdraw'] : ['suspend', 'confirm', 'amend', 'withdraw']
   const verbs = !mayPropose || state === 'withdrawal' ? [] : awaited === undefined ? own : (['join', ...own] as const)
   const note =
     state === 'suspension'
@@ -124,7 +127,7 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
   ]
   const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
 ${problemCall(returned?.problem, language, { fields: reasonFormFields('suspend', language) })}${returned !== undefined && returned.problem === undefined ? noteCall('kept', context) : ''}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
-<div class="sheet"><section class="flow">${note}${waiting}${repeated}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
+<div class="sheet"><section class="flow">${note}${waiting}${repeated}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}${presentCoverage(values.coverage, context)}</section>
 ${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
 ${verbs.map((verb) => panel(verb, values, context))}</div>`
   return deskPage(

@@ -5,6 +5,7 @@ import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { languageField, local } from '../page.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
 import { changeWords } from './change-words.ts'
+import { coverageCall } from './coverage-call.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { formOfField, isAbout, type ShownField, type TypedFields } from './fields.ts'
@@ -13,7 +14,7 @@ import { followsFramework } from './framework-follows.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { repeatsCall, type ShownRepeats } from './repeats.ts'
 import { changeBody, followsCall } from './statement-changes.ts'
-import type { Named, ShownAffected, ShownChange } from './values.ts'
+import type { Named, ShownAffected, ShownChange, ShownCoverage } from './values.ts'
 
 export type ActionName =
   Extract<DeskKey, `desk.action.${string}.lead`> extends `desk.action.${infer Name}.lead` ? Name : never
@@ -173,13 +174,14 @@ export interface CheckValues extends OfAction {
   affected: ShownAffected
   typed: TypedFields
   repeats: ShownRepeats
+  coverage?: ShownCoverage
   problem?: DeskProblem
 }
 
 /** Shows what would be proposed, in the words that the second officer will read. Only its button sends it. */
 export function checkPage(values: CheckValues, context: DeskContext): string {
   const { language } = context
-  const { authority, action, change, affected, typed, repeats, problem } = values
+  const { authority, action, change, affected, typed, repeats, coverage, problem } = values
   const seen = [...repeats.proposals.map(({ id }) => id), ...repeats.grants.map(({ id }) => id)].join(' ')
   const next = consequence(change, affected, language)
   const hidden = Object.entries(typed).map(
@@ -199,6 +201,6 @@ export function checkPage(values: CheckValues, context: DeskContext): string {
   // The warning stands first, because on a phone everything below the change is out of view.
   const body = html`${problemCall(problem, language)}${repeatsCall(repeats, authority, context)}<div class="head"><h1>${say(language, 'desk.check')}</h1><p class="lead">${changeWords(change, language)}</p></div>
 <div class="sheet"><section class="flow"><h2>${say(language, isAtOnce(action) ? 'desk.check.atOnce' : 'desk.proposal.what')}</h2>${changeBody(change, language)}${followsFramework(change, language)}</section>
-<section class="flow">${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
+<section class="flow">${coverageCall(coverage, context)}${counted}<p>${say(language, isAtOnce(action) ? 'desk.check.text.atOnce' : 'desk.check.text')}</p>${form}</section></div>`
   return frameOf({ authority, action, ...(problem && { problem }) }, body, context)
 }

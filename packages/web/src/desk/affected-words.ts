@@ -33,7 +33,8 @@ export function consequence(
   language: Language,
 ): Html | undefined {
   if (typeof affected === 'string' || 'signed' in affected) return undefined
-  if (verb === 'lift' || verb === 'amend' || verb === 'join') return say(language, `desk.affected.${verb}`)
+  if (verb === 'lift' || verb === 'confirm' || verb === 'amend' || verb === 'join')
+    return say(language, `desk.affected.${verb}`)
   if (verb !== 'withdraw' || grant === undefined || effectiveAt === undefined) return undefined
   return effectiveAt <= grant.from
     ? say(language, 'desk.affected.withdraw.all')

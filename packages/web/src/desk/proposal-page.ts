@@ -5,19 +5,21 @@ import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { affectedWords, consequence, isNothing } from './affected-words.ts'
 import { changeTitle, changeWords } from './change-words.ts'
+import { coverageCall } from './coverage-call.ts'
 import { crumb, type DeskContext, deskForm, deskPage, officeWords, pathHere } from './frame.ts'
 import { followsFramework } from './framework-follows.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
 import { signInLink } from './sign-in-page.ts'
 import { changeBody, followsCall } from './statement-changes.ts'
-import type { Named, ShownAffected, ShownProposal } from './values.ts'
+import type { Named, ShownAffected, ShownCoverage, ShownProposal } from './values.ts'
 
 export interface ProposalValues {
   authority: Named
   proposal: ShownProposal
   /** The affected certificates. Counted only while officers can still decide. */
   affected?: ShownAffected
+  coverage?: ShownCoverage
   /** `yes`, or why this officer may not approve it. Either officer may reject it. */
   mayApprove: 'yes' | 'own' | 'promotion' | 'role' | 'fresh'
   problem?: DeskProblem
@@ -79,7 +81,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
   const { change, state, hash } = proposal
   const isToBeDone = state === 'open' || isHalfDone(values)
   const decide = isToBeDone
-    ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${state === 'open' ? rejection(values, context) : ''}</section>`
+    ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${coverageCall(values.coverage, context)}${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${state === 'open' ? rejection(values, context) : ''}</section>`
     : state === 'approved'
       ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${deskForm(
           pathHere(context, authority.id, 'proposals', proposal.id, 'carry-out'),

@@ -41,6 +41,27 @@ export interface ShownGrant {
   also?: readonly ShownTerms[]
 }
 
+/** Qualifications that an accreditation covers. `named`: the first of them. */
+export interface ShownCovered {
+  count: number
+  /** The bodies and authorities that they belong to. */
+  bodies: number
+  named: readonly { id: string; title: string; edition?: string; statedBy?: string }[]
+}
+
+/** What an accreditation covers today and what it would cover, by what was stated until the proposal. */
+export interface ShownCoverage {
+  after: ShownCovered
+  /** Absent: the accreditation is new. */
+  today?: ShownCovered
+  enters?: ShownCovered
+  leaves?: ShownCovered
+  /** Within the terms, but an authority above does not allow it, or has not confirmed it. */
+  waits: ShownCovered
+  /** Until now, qualifications that are stated later enter by themselves. A decision ends that. */
+  isOpen?: boolean
+}
+
 /** An accreditation and its present state. */
 export interface GrantInState extends ShownGrant {
   state: Accreditation['state']

@@ -137,6 +137,7 @@ export const deskEn = {
     'Their own state does not change. Another accreditation goes on: what that one covers shows no notice, and new ones can be issued under it. Of the rest, those that are valid stay valid and say that the body is suspended, and new ones cannot be issued.',
   'desk.affected.join': 'What the other authority decided counts from then on.',
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
+  'desk.affected.confirm': 'Those issued before stay as they are.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
   'desk.affected.withdraw':
     'Of these, issued on {date} or later and no longer counting under it: {count}. The own state of those issued before does not change: what is valid stays valid, with a notice.',
@@ -147,6 +148,7 @@ export const deskEn = {
   'desk.verb.accredit.issue': 'Allow {name} to issue certificates',
   'desk.verb.accredit.assess': 'Allow {name} to assess candidates',
   'desk.verb.accredit.accredit': 'Allow {name} to accredit others',
+  'desk.verb.confirm': 'Confirm an accreditation of {name} by the catalogue of today',
   'desk.verb.amend': 'Change the terms of an accreditation of {name}',
   'desk.verb.of': '{what}: {qualifications}',
   'desk.verb.join': 'Also grant what another authority granted to {name}',
@@ -702,6 +704,30 @@ export const deskEn = {
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you read it again before anything is sent.',
   'desk.action.further': 'Levels, fields, occupations and review',
+  'desk.action.confirm': 'Confirm what was stated since',
+  'desk.action.confirm.lead':
+    'The terms stay as they are. What owners stated about qualifications since the last decision comes in, as far as the terms cover it.',
+  'desk.confirm': 'Confirm what was stated since',
+  'desk.confirm.text':
+    'The terms stay the same. Qualifications and levels that owners stated since your last decision count in this accreditation only after two officers confirm them.',
+  'desk.coverage': 'What it covers',
+  'desk.coverage.count': '{count} qualifications of {bodies} bodies',
+  'desk.coverage.count.oneBody': '{count} qualifications of one body',
+  'desk.coverage.count.one': 'one qualification',
+  'desk.coverage.count.none': 'none',
+  'desk.coverage.today': 'Covers today: {what}',
+  'desk.coverage.after': 'By this decision it covers: {what}',
+  'desk.coverage.enters': 'Come in: {what}',
+  'desk.coverage.leaves': 'Leave: {what}',
+  'desk.coverage.waits': 'Within the terms, but not yet allowed by an authority above: {what}',
+  'desk.coverage.same': 'Nothing comes in and nothing leaves.',
+  'desk.coverage.which': 'Which ones?',
+  'desk.coverage.more': 'and {count} more',
+  'desk.coverage.edition': 'edition {edition}, stated by {name}',
+  'desk.coverage.confirm':
+    'Owners stated this since the last decision about this accreditation. It counts here only after you confirm it.',
+  'desk.coverage.open':
+    'Until now, new qualifications of the framework came in by themselves. From this decision on they come in only when you confirm them.',
   'desk.action.amend': 'Propose other terms',
   'desk.action.amend.lead': 'The form has the terms that count now. Change only what should be different.',
   'desk.amend': 'Propose other terms',
