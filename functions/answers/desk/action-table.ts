@@ -73,6 +73,7 @@ const grounds = ['basis', 'reason'] as const
 const groundsIfKnown = ['basis?', 'reason?'] as const
 
 const terms = [
+  'scope.search?',
   'scope.qualifications?',
   'scope.framework?',
   'scope.levels.from?',

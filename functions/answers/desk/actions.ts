@@ -73,9 +73,9 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const value = first === undefined ? undefined : sent[first]
     const { edition } = asked.query
     const chosen = value === undefined ? undefined : await chosenFirst({ office, name, value, edition }, parts)
-    const question = { office, chosen: chosen?.entity, keys, ...chosen }
     // Only a new form begins with what counts now. In one that comes back, the officer may have emptied a field.
     const typed = isFirst ? { ...chosen?.begins, ...sent } : sent
+    const question = { office, chosen: chosen?.entity, keys, ...chosen, typed }
     if (first === undefined || chosen === undefined) {
       const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
       const [field] = shown

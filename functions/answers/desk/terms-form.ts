@@ -43,9 +43,9 @@ export function typedTerms({ scope, until, pilot, mayChangeStatus, assurance }: 
   return { ...chosen, ...several('scope.sites', sites), ...Object.fromEntries(filled) }
 }
 
-/** A framework is named in place of a list. A review without gaps has an empty list of them. */
+/** A framework is named in place of a list, and a search of the form is no term. A review without gaps has an empty list of them. */
 const toTerms = ({ scope, assurance, ...rest }: Body): { scope: Body; rest: Body } => {
-  const { framework, qualifications, ...limits } = (scope ?? {}) as Body
+  const { search: _, framework, qualifications, ...limits } = (scope ?? {}) as Body
   const chosen = framework === undefined ? qualifications : { framework }
   return {
     scope: { ...limits, ...(chosen !== undefined && { qualifications: chosen }) },

@@ -5,10 +5,11 @@ import {
   isRegion,
   listFrameworks,
   listQualifications,
+  type Qualification,
   REGION,
   states,
 } from '@sijil/qualifications'
-import { listCatalogue, qualificationAt, type StatedQualification } from '@sijil/registry/catalogue'
+import { listCatalogue, type StatedQualification } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -16,11 +17,13 @@ import {
   isSandbox,
   isWholeRoot,
   keysFor,
+  knownAt,
   listMembers,
   listRegistered,
   usableKeys,
 } from '@sijil/registry/trust'
-import type { FieldName, FieldOption, ShownField } from '@sijil/web'
+import { type FieldName, type FieldOption, type ShownField, severalName, type TypedFields } from '@sijil/web'
+import { hasWords, searchWords } from '../search-words.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, findEntity, type Office } from './office.ts'
@@ -46,6 +49,8 @@ interface Question {
   stated?: StatedQualification | undefined
   /** The framework that was chosen first. */
   framework?: Framework | undefined
+  /** What the officer typed. A search of the form is one of its fields. */
+  typed?: TypedFields
 }
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
@@ -58,24 +63,81 @@ export async function fieldsView(
   question: Question,
   deps: DeskDeps,
 ): Promise<readonly ShownField[]> {
-  let listed: Promise<readonly Entity[]> | undefined
-  // Read once for a form, and only if one of its fields lists entities.
-  const grantees = () => {
-    listed ??= listGrantees(question.office.authority, { limit: MOST_LISTED }, deps).then((found) => found.grantees)
-    return listed
+  // Each is read once for a form, and only if one of its fields lists it.
+  const listed: Listed = {
+    grantees: once(() =>
+      listGrantees(question.office.authority, { limit: MOST_LISTED }, deps).then((found) => found.grantees),
+    ),
+    qualifications: once(() => qualificationsFor(stateOf(question), deps)),
   }
   const fields = await Promise.all(
     asked.map(async (each): Promise<ShownField> => {
       const isOptional = each.endsWith('?')
       const name = (isOptional ? each.slice(0, -1) : each) as FieldName
-      const options = await optionsOf(name, question, grantees, deps)
+      const options = await optionsOf(name, question, listed, deps)
       const title = rowTitle(name, question.framework)
       // A table has a row for each level of its framework. Those that there are must all be filled in.
       const mayBeEmpty = isOptional && !(levelOfRow(name) !== undefined && options?.length !== 0)
-      return { name, isOptional: mayBeEmpty, ...(options && { options }), ...(title !== undefined && { title }) }
+      const search = name === 'scope.qualifications' ? searchOf(await listed.qualifications(), question) : undefined
+      return {
+        name,
+        isOptional: mayBeEmpty,
+        ...(options && { options }),
+        ...(title !== undefined && { title }),
+        ...(search && { search }),
+      }
     }),
   )
-  return fields.filter(({ isOptional, options }) => !isOptional || options?.length !== 0)
+  return fields.filter(({ isOptional, options, search }) => !isOptional || options?.length !== 0 || search)
+}
+
+interface Listed {
+  grantees: () => Promise<readonly Entity[]>
+  /** Those that the authority may name in a scope, in the order of their titles. */
+  qualifications: () => Promise<readonly Qualification[]>
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= read()
+    return asked
+  }
+}
+
+/** A form shows so many qualifications at once. If there are more, it has a search. */
+const MOST_OFFERED = 100
+
+async function qualificationsFor(state: string, { store, now }: DeskDeps): Promise<readonly Qualification[]> {
+  return knownAt(await listCatalogue(store), now.toISOString())
+    .map(({ record }) => record)
+    .filter((each) => isRegion(state) || each.state === state)
+    .sort((one, other) => (one.title < other.title ? -1 : 1))
+}
+
+const presentIn = ({ terms }: Question): readonly string[] => {
+  const { qualifications = [] } = terms?.scope ?? {}
+  return 'framework' in qualifications ? [] : qualifications
+}
+
+function found(all: readonly Qualification[], { typed = {} }: Question): readonly Qualification[] {
+  if (all.length <= MOST_OFFERED) return all
+  const words = searchWords(typed['scope.search'] ?? '')
+  return words.length === 0
+    ? []
+    : all.filter(({ id, title, localTitle, code }) => hasWords([id, title, localTitle?.text ?? '', code ?? ''], words))
+}
+
+const searchOf = (all: readonly Qualification[], question: Question): ShownField['search'] =>
+  all.length > MOST_OFFERED ? { isCut: found(all, question).length > MOST_OFFERED } : undefined
+
+/** What the search found, and always what is chosen already: otherwise the next press would drop it. */
+function offered(all: readonly Qualification[], question: Question): readonly FieldOption[] {
+  const { typed = {} } = question
+  const shown = new Set(found(all, question).slice(0, MOST_OFFERED))
+  const isChosen = ({ id }: Qualification) => typed[severalName('scope.qualifications', id)] === 'yes'
+  const chosen = all.filter((each) => isChosen(each) && !shown.has(each))
+  return [...chosen, ...shown].map(optionOf)
 }
 
 const stateOf = ({ office }: Question): string => office.authority.identity.state
@@ -83,7 +145,7 @@ const stateOf = ({ office }: Question): string => office.authority.identity.stat
 async function optionsOf(
   name: FieldName,
   question: Question,
-  grantees: () => Promise<readonly Entity[]>,
+  { grantees, qualifications }: Listed,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[] | undefined> {
   const { office, chosen, keys, terms } = question
@@ -102,15 +164,10 @@ async function optionsOf(
       return chosen === undefined
         ? []
         : rightsOf(chosen.kind).map((right) => ({ value: right, words: `desk.right.${right}` }))
-    case 'scope.qualifications': {
-      const today = { effective: deps.now.toISOString(), recorded: deps.now.toISOString() }
-      const offered = (await listCatalogue(deps.store))
-        .flatMap((history) => qualificationAt(history, today) ?? [])
-        .filter((each) => isRegion(state) || each.state === state)
-        .map(optionOf)
-      const { qualifications } = terms?.scope ?? {}
-      return withPresent(offered, Array.isArray(qualifications) ? qualifications : [])
-    }
+    case 'scope.search':
+      return (await qualifications()).length > MOST_OFFERED ? undefined : []
+    case 'scope.qualifications':
+      return withPresent(offered(await qualifications(), question), presentIn(question))
     case 'scope.framework': {
       const { qualifications } = terms?.scope ?? {}
       const present = qualifications && 'framework' in qualifications ? qualifications.framework : undefined

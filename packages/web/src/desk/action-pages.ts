@@ -156,7 +156,8 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
     id: fieldId(field.name),
     label: labelOf(field, language),
   }))
-  const inputOf = (field: ShownField) => fieldInput(field, { typed, problem }, context)
+  const inputOf = (field: ShownField) =>
+    html`${fieldInput(field, { typed, problem }, context)}${field.name === 'scope.search' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.search.go')}</button></p>` : ''}`
   const usual = fields.filter(({ name }) => formOfField(name).isFurther !== true)
   const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(

@@ -64,6 +64,7 @@ const deskFields = {
   'accreditation':                 choice,
   'kid':                           { kind: 'radio' },
   'right':                         { kind: 'radio' },
+  'scope.search':                  { kind: 'line', max: 100 },
   'scope.qualifications':          { kind: 'several', hasAlternative: true },
   'scope.framework':               { kind: 'flag' },
   'scope.levels.from':             { kind: 'number', max: 2, isFurther: true },
@@ -216,6 +217,8 @@ export interface ShownField {
   options?: readonly FieldOption[]
   /** The name that the thing of this field has in the record, such as that of a level. */
   title?: string
+  /** Its values are found by a search of the form. `isCut`: more were found than it shows. */
+  search?: { isCut: boolean }
 }
 
 /** What the officer typed, by the names in the form. A field of several values has one name for each: `{field}:{value}`. */

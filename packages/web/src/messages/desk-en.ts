@@ -530,6 +530,12 @@ export const deskEn = {
   'desk.field.accreditation': 'Accreditation',
   'desk.field.kid': 'Which key?',
   'desk.field.right': 'What may it do?',
+  'desk.field.scope.search': 'Find qualifications of the catalogue',
+  'desk.field.scope.search.hint':
+    'A word of the title, the national code or the identifier. What you have chosen stays chosen.',
+  'desk.field.search.go': 'Find',
+  'desk.field.search.first': 'Find qualifications above, or choose the whole framework below.',
+  'desk.field.search.more': 'These are the first {count}. Add a word to find fewer.',
   'desk.field.scope.qualifications': 'For which qualifications?',
   'desk.field.scope.qualifications.hint':
     'Choose one at least, or the whole framework below: for no qualification it would allow nothing.',
