@@ -71,7 +71,14 @@ const verdict = z
     notices: z
       .array(
         z.looseObject({
-          code: z.string().meta({ description: '"edition-ended": the award names an edition that had ended by then.' }),
+          code: z.string().meta({
+            description:
+              '"edition-ended": the award names an edition that had ended by then. "standard-changed": since the award.',
+          }),
+          change: z.string().optional().meta({
+            description:
+              'Of "standard-changed". "later-edition": another edition follows. "corrected": the edition was stated anew.',
+          }),
           sentence: z.string().meta({ description: 'In plain words, in English.' }),
           since: z.string().meta({ description: 'The day from which it holds.' }),
         }),

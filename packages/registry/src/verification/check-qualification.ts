@@ -11,6 +11,16 @@ import type { Check, LevelAnswer } from './verification.ts'
 export const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''
 
+/** What counts for a certificate: all that was in force at the end of the day of its award, and on record when it was reserved. */
+export const judgedAt = (
+  { awardedOn, assessedOn, validFrom }: Certificate,
+  record: CertificateRecord | undefined,
+  now: Date,
+) => ({
+  effective: endOfDay(awardedOn ?? assessedOn ?? validFrom.slice(0, 10)),
+  recorded: record?.reservedAt ?? now.toISOString(),
+})
+
 /**
  * `qualification`: did the qualification exist in this edition, and does the referencing support the stated levels? It is judged by what
  * counted on the day of the award and was recorded when the certificate was reserved, so that no later correction makes it wrong.
@@ -22,12 +32,8 @@ export function checkQualification(
   { keptBy, now }: Pick<RecordSource, 'keptBy' | 'now'>,
 ): { check: Check; qualification?: Qualification } {
   const { edition } = certificate.qualification
-  const { awardedOn, assessedOn, validFrom } = certificate
-  const qualification = qualificationAt(history, {
-    effective: endOfDay(awardedOn ?? assessedOn ?? validFrom.slice(0, 10)),
-    recorded: record?.reservedAt ?? now.toISOString(),
-    ...(edition !== undefined && { edition }),
-  })
+  const moments = judgedAt(certificate, record, now)
+  const qualification = qualificationAt(history, { ...moments, ...(edition !== undefined && { edition }) })
   // The other registry may know a qualification that this one does not. That is not a fault of the certificate.
   if (qualification === undefined && keptBy !== undefined)
     return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }) }

@@ -2,7 +2,7 @@ import { notPerformed } from './check.ts'
 import { checkCentre } from './check-centre.ts'
 import { checkKeyWindow } from './check-key.ts'
 import { checkPeriod } from './check-period.ts'
-import { checkQualification, levelAnswers, qualificationOf } from './check-qualification.ts'
+import { checkQualification, judgedAt, levelAnswers, qualificationOf } from './check-qualification.ts'
 import { checkTrust } from './check-trust.ts'
 import { noticesOf } from './notices.ts'
 import type { RecordSource } from './record-source.ts'
@@ -40,7 +40,7 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
       levels: qualification ? levelAnswers(qualification, stated) : [],
       // If one of the answers rests on a pilot, the verdict does too.
       pilot: trust.pilot || centre.pilot,
-      notices: qualification ? noticesOf(stated, qualification) : [],
+      notices: qualification ? noticesOf(stated, history, judgedAt(stated, recorded.record, now), now) : [],
     },
   }
 }

@@ -1,15 +1,66 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Certificate } from '@sijil/credentials'
-import { endOfEdition, type Qualification } from '@sijil/qualifications'
+import { type EditionStatement, endOfEdition } from '@sijil/qualifications'
+import {
+  type CatalogueQuestion,
+  type QualificationHistory,
+  qualificationAt,
+  statedAt,
+} from '../catalogue/qualification-at.ts'
 import type { Notice } from './verification.ts'
 
-/** What a reader should know beside the verdict. A notice is no failure: our record of editions binds no issuer. */
+/**
+ * What a reader should know beside the verdict, by what is on record today. A notice is no failure: the certificate itself is judged by
+ * what was on record when it was reserved (`judged`).
+ */
 export function noticesOf(
-  { qualification: stated, awardedOn, assessedOn, validFrom }: Certificate,
-  record: Qualification,
+  { qualification: { edition }, awardedOn, assessedOn, validFrom }: Certificate,
+  history: QualificationHistory,
+  judged: Pick<CatalogueQuestion, 'effective' | 'recorded'>,
+  now: Date,
 ): Notice[] {
+  if (edition === undefined) return []
   const awarded = awardedOn ?? assessedOn ?? validFrom.slice(0, 10)
-  const since = endOfEdition(record, stated.edition)
-  if (since === undefined || awarded < since) return []
-  const sentence = `The award names an edition of the standard that had ended on ${since}, by the record of this registry.`
-  return [{ code: 'edition-ended', sentence, since }]
+  const moment = now.toISOString()
+  const present = { effective: moment, recorded: moment }
+  const record = qualificationAt(history, { ...present, edition })
+  const ended = record && endOfEdition(record, edition)
+  if (ended !== undefined && ended <= awarded) {
+    const sentence = `The award names an edition of the standard that had ended on ${ended}, by the record of this registry.`
+    return [{ code: 'edition-ended', sentence, since: ended }]
+  }
+  const today = moment.slice(0, 10)
+  const then = statedAt(history, judged).editions
+  const stated = statedAt(history, present).editions
+  // A record of the baseline knows no later edition, but the day on which one replaced it.
+  const replaced = record?.statedBy === undefined && ended !== undefined && ended <= today ? [ended] : []
+  const followed = [...stated.values()].flatMap(({ value, recordedOn }) => {
+    const isFollower = value.supersedes === edition && value.from <= today
+    if (!isFollower) return []
+    return value.from > awarded ? [value.from] : then.has(value.id) ? [] : [recordedOn]
+  })
+  const [since] = [...replaced, ...followed].sort()
+  const [old, own] = [then.get(edition)?.value, stated.get(edition)]
+  return [
+    ...(since === undefined ? [] : [laterEdition(since)]),
+    ...(old === undefined || own === undefined || isSame(old, own.value) ? [] : [corrected(own.recordedOn)]),
+  ]
 }
+
+/** Another source is no other standard. */
+const isSame = (one: EditionStatement, other: EditionStatement): boolean =>
+  isDeepStrictEqual([one.units, one.level, one.validity], [other.units, other.level, other.validity])
+
+const laterEdition = (since: string): Notice => ({
+  code: 'standard-changed',
+  change: 'later-edition',
+  sentence: `Since ${since} a later edition of the standard follows the one that the certificate names.`,
+  since,
+})
+
+const corrected = (since: string): Notice => ({
+  code: 'standard-changed',
+  change: 'corrected',
+  sentence: `The edition that the certificate names was stated anew on ${since}. The certificate means what was on record when it was issued.`,
+  since,
+})

@@ -115,7 +115,10 @@ export interface Endorsement {
 
 /** Something to know beside the verdict. It is no failure, and no verdict rests on it. */
 export interface Notice {
-  code: 'edition-ended'
+  /** `edition-ended`: before the award. `standard-changed`: since then. */
+  code: 'edition-ended' | 'standard-changed'
+  /** Of a changed standard: a later edition follows, or the edition itself was stated anew. */
+  change?: 'later-edition' | 'corrected'
   /** In plain English. Pages translate by `code` instead. */
   sentence: string
   /** The day from which it holds. */

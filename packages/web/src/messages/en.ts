@@ -622,6 +622,12 @@ export const en = {
   'evidence.compromisedFrom': 'Key not trusted from',
   'evidence.created': 'Signed on',
   'evidence.cryptosuite': 'Method of the signature',
+  'edition.later-edition': 'The standard has changed since.',
+  'edition.later-edition.text':
+    'Since {date} a later edition of the standard follows the one that this certificate names. The certificate still counts. Ask the issuer or an authority if the job needs the later one.',
+  'edition.corrected': 'The standard was stated anew.',
+  'edition.corrected.text':
+    'Its owner stated this edition anew on {date}. The certificate still counts, and means what was on record when it was issued.',
   'evidence.edition': 'Edition of the standard',
   'evidence.effective': 'A moment that was asked about',
   'evidence.entries': 'Status entries',

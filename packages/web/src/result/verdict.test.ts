@@ -333,6 +333,14 @@ test('a notice about the edition stands below the answers, and the verdict stays
     textOf(verdictOn(resultPage(aResult({ verification: { ...verification, notices } }), aContext({ language }))))
   expect(of(aVerification())).toMatch(/^Valid.*Still valid.*Notice about the edition\. .* had ended on 29 Oct 2018/s)
   expect(of(aVerification(), 'th')).toContain('สิ้นสุดเมื่อ 29 ต.ค. 2018 (พ.ศ. 2561)')
+  const changed = { code: 'standard-changed', sentence: '', since: '2027-01-01' } as const
+  const shown = (change: 'later-edition' | 'corrected', language: 'en' | 'th' = 'en') => {
+    const verification = { ...aVerification(), notices: [{ ...changed, change }] }
+    return textOf(verdictOn(resultPage(aResult({ verification }), aContext({ language }))))
+  }
+  expect(shown('later-edition')).toMatch(/^Valid.*The standard has changed since\. Since 1 Jan 2027 a later edition/s)
+  expect(shown('corrected')).toMatch(/^Valid.*stated this edition anew on 1 Jan 2027/s)
+  expect(shown('corrected', 'th')).toContain('แจ้งฉบับนี้ใหม่เมื่อ 1 ม.ค. 2027')
   // A certificate that does not count has more important things to say.
   expect(of(verifications['Not valid: revoked'])).not.toContain('edition')
   expect(textOf(verdictOn(resultPage(aResult(), aContext())))).not.toContain('edition')

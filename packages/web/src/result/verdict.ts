@@ -18,13 +18,17 @@ function sentences(reading: Reading): Html {
   return html`<p class="v-by">${issuedBy(reading)}</p><p class="v-mean">${able(reading)}</p>`
 }
 
-/** An award under an ended edition counts all the same. The reader may want to ask which edition the job needs. */
-function noticeOfEdition(reading: Reading): Html {
+/** A certificate counts all the same. The reader may want to ask which standard the job needs. */
+function noticesOfStandard(reading: Reading): Html {
   const { state, values, page } = reading
   const { language } = page
-  const ended = values.verification.notices?.find(({ code }) => code === 'edition-ended')
-  if (ended === undefined || !countsToday(state)) return html``
-  return html`<div class="v-note">${icon('warn')}<div><p><b>${say(language, 'edition.ended')}</b> ${say(language, 'edition.ended.text', { date: day(ended.since, language) })}</p>${whomToAsk(reading)}</div></div>`
+  const { notices = [] } = values.verification
+  if (notices.length === 0 || !countsToday(state)) return html``
+  const texts = notices.map(({ code, change = 'later-edition', since }) => {
+    const key = code === 'edition-ended' ? 'edition.ended' : (`edition.${change}` as const)
+    return html`<p><b>${say(language, key)}</b> ${say(language, `${key}.text`, { date: day(since, language) })}</p>`
+  })
+  return html`<div class="v-note">${icon('warn')}<div>${texts}${whomToAsk(reading)}</div></div>`
 }
 
 function notice(reading: Reading): Html {
@@ -41,5 +45,5 @@ export function verdict(reading: Reading): Html {
 <div class="v-in">${sentences(reading)}${nameOrButton(reading)}</div>
 <dl class="ans">${answerThatDay(reading)}
 ${answerToday(reading)}</dl>
-${notice(reading)}${noticeOfEdition(reading)}</section>`
+${notice(reading)}${noticesOfStandard(reading)}</section>`
 }
