@@ -1,7 +1,7 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
 import { frameworkOfState, levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
-import { qualificationAt } from '@sijil/registry/catalogue'
-import { type Verification, withoutPerson } from '@sijil/registry/verification'
+import { baselineHistory, qualificationAt } from '@sijil/registry/catalogue'
+import { historyFor, qualificationOf, type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesOf } from './names.ts'
@@ -29,7 +29,7 @@ export async function certificateView(
 ): Promise<ResultValues> {
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
-  const qualification = certificate && (await recordFor(certificate, deps))
+  const qualification = certificate && (await recordFor(certificate, verification, deps))
   const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
@@ -89,15 +89,16 @@ const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: C
   qualification: qualificationOf(certificate).slice(0, MAX_QUALIFICATION_LENGTH),
 })
 
-/** The record of today, of the edition that the certificate names. Undefined: this registry has none. */
+/** The record of today, of the edition that the certificate names. Undefined: there is none, or only another registry has it. */
 async function recordFor(
   certificate: Certificate,
+  { list }: Pick<Verification, 'list'>,
   { catalogue, now }: Pick<ViewDeps, 'catalogue' | 'now'>,
 ): Promise<Qualification | undefined> {
   const { edition } = certificate.qualification
   const today = { effective: now.toISOString(), recorded: now.toISOString() }
-  return qualificationAt(await catalogue(qualificationOf(certificate)), { ...today, ...(edition && { edition }) })
+  const source = list
+    ? { catalogue: async (id: string) => baselineHistory(id), keptBy: { registry: list.registry, hasLog: true } }
+    : { catalogue, keptBy: undefined }
+  return qualificationAt(await historyFor(certificate, source), { ...today, ...(edition && { edition }) })
 }
-
-const qualificationOf = ({ qualification }: Certificate): string =>
-  (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''

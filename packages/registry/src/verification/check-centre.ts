@@ -1,5 +1,5 @@
 import type { Certificate } from '@sijil/credentials'
-import type { QualificationHistory } from '../catalogue/qualification-at.ts'
+import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { endOfDay } from '../moments.ts'
 import { isOwnerId } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
@@ -26,7 +26,7 @@ export async function checkCentre(
   certificate: Certificate,
   { issuedAt, reservedAt }: { issuedAt: string; reservedAt: string | undefined },
   qualification: QualificationHistory,
-  { trust, policy, baseUrl, now }: Pick<RecordSource, 'trust' | 'policy' | 'baseUrl' | 'now'>,
+  { trust, policy, baseUrl, now, keptBy }: Pick<RecordSource, 'trust' | 'policy' | 'baseUrl' | 'now' | 'keptBy'>,
 ): Promise<{ check: Check; pilot: boolean }> {
   const { centre, assessedOn, awardedOn } = certificate
   if (centre === undefined) return { check: passed('centre', { named: false }), pilot: false }
@@ -35,6 +35,10 @@ export async function checkCentre(
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
   if (id === undefined || entity?.kind !== 'centre')
     return { check: notPerformed('centre', 'centre-unknown'), pilot: false }
+  // The other registry may know a qualification that this one does not.
+  const isKnown = qualificationAt(qualification, { effective: recorded, recorded }) !== undefined
+  if (!isKnown && keptBy !== undefined)
+    return { check: notPerformed('centre', 'catalogue-not-copied', { registry: keptBy.registry }), pilot: false }
   const day = assessedOn ?? awardedOn
   const effective = day === undefined ? issuedAt : endOfDay(day)
   const { standing, pilot = false } = await accreditationStatus(

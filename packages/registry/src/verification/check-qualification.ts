@@ -7,9 +7,24 @@ import { failed, notPerformed, passed } from './check.ts'
 import type { RecordSource } from './record-source.ts'
 import type { Check, LevelAnswer } from './verification.ts'
 
-/** Id of the qualification in this registry. For a part it is the id of the whole qualification. */
-export const qualificationOf = ({ qualification }: Certificate): string =>
-  (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''
+/** The address of the qualification. For a part it is that of the whole qualification. */
+const addressOf = ({ qualification }: Certificate): string => (qualification.partOf ?? qualification).id
+
+/** Id of the qualification in the registry that its address names. */
+export const qualificationOf = (certificate: Certificate): string => addressOf(certificate).split('/').at(-1) ?? ''
+
+/**
+ * What is known about the qualification. A certificate from the list of another registry names a record of that registry. An address of a
+ * third one is not looked up: records of one registry say nothing about those of another. An external signer has no registry of its own.
+ */
+export function historyFor(
+  certificate: Certificate,
+  { catalogue, keptBy }: Pick<RecordSource, 'catalogue' | 'keptBy'>,
+): Promise<QualificationHistory> {
+  const id = qualificationOf(certificate)
+  const isOfThird = keptBy?.hasLog && addressOf(certificate) !== `${keptBy.registry}/qualifications/${id}`
+  return isOfThird ? Promise.resolve({ id, commits: [] }) : catalogue(id)
+}
 
 /** What counts for a certificate: all that was in force at the end of the day of its award, and on record when it was reserved. */
 export const judgedAt = (
@@ -36,7 +51,7 @@ export function checkQualification(
   const qualification = qualificationAt(history, { ...moments, ...(edition !== undefined && { edition }) })
   // The other registry may know a qualification that this one does not. That is not a fault of the certificate.
   if (qualification === undefined && keptBy !== undefined)
-    return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }) }
+    return { check: notPerformed('qualification', 'catalogue-not-copied', { registry: keptBy.registry }) }
   const stated: Record<string, string> = edition === undefined ? {} : { edition }
   if (qualification === undefined) return { check: failed('qualification', 'qualification-unknown', stated) }
   if (record !== undefined && record.reservation.qualification !== qualification.id)

@@ -43,7 +43,7 @@ describe('a qualification that another registry knows and this one does not', ()
     expect(await check()).toEqual({
       name: 'issuer-trust',
       outcome: 'not_performed',
-      reason: 'kept-elsewhere',
+      reason: 'catalogue-not-copied',
       evidence: { registry: REGISTRY },
     })
   })
@@ -64,7 +64,7 @@ describe('a qualification that another registry knows and this one does not', ()
     const { is, check } = await ofUnknownQualification(onItsOwn)
     await is.grant(BODY, [AUTHORITY], { grant: 'second', right: 'issue' })
     await is.suspend(BODY, AUTHORITY, { grant: GRANT, effectiveAt: noon.toISOString() })
-    expect(await check()).toMatchObject({ outcome: 'not_performed', reason: 'kept-elsewhere' })
+    expect(await check()).toMatchObject({ outcome: 'not_performed', reason: 'catalogue-not-copied' })
   })
 
   test('of a suspended issuer leaves the question open without a proof from the log, and fails with one', async () => {

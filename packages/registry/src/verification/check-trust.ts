@@ -106,7 +106,7 @@ function checkUnknown(
 ): Check {
   const states = grants.filter(({ right }) => right === 'issue').map((grant) => grantOn(grant, issuedAt).state.in)
   const hasEnded = states.length > 0 && states.every((state) => state === 'suspension' || state === 'withdrawal')
-  if (!hasEnded) return notPerformed('issuer-trust', 'kept-elsewhere', { registry })
+  if (!hasEnded) return notPerformed('issuer-trust', 'catalogue-not-copied', { registry })
   const reason = states.includes('suspension') ? 'issuer-suspended' : 'issuer-withdrawn'
   return failed('issuer-trust', reason, { registry, effective: issuedAt })
 }

@@ -1,3 +1,4 @@
+export { historyFor, qualificationOf } from './check-qualification.ts'
 export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
 export { checkProblems, listedOnce } from './problem-types.ts'
 export type { RemoteRegistry } from './remote-registry.ts'

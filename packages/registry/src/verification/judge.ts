@@ -2,7 +2,7 @@ import { notPerformed } from './check.ts'
 import { checkCentre } from './check-centre.ts'
 import { checkKeyWindow } from './check-key.ts'
 import { checkPeriod } from './check-period.ts'
-import { checkQualification, judgedAt, levelAnswers, qualificationOf } from './check-qualification.ts'
+import { checkQualification, historyFor, judgedAt, levelAnswers } from './check-qualification.ts'
 import { checkTrust } from './check-trust.ts'
 import { noticesOf } from './notices.ts'
 import type { RecordSource } from './record-source.ts'
@@ -27,7 +27,7 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
     return { checks: [period, ...open] }
   }
   const keyWindow = await checkKeyWindow(key, recorded, source)
-  const history = await source.catalogue(qualificationOf(stated))
+  const history = await historyFor(stated, source)
   const trust = await checkTrust(certificate, history, source)
   const moments = { issuedAt: trust.onIssueDate.effective, reservedAt: recorded.record?.reservedAt }
   const centre = await checkCentre(stated, moments, history, source)

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { Certificate } from '@sijil/credentials'
+import { type Certificate, canonicalJson } from '@sijil/credentials'
 import { type EditionStatement, endOfEdition } from '@sijil/qualifications'
 import {
   type CatalogueQuestion,
@@ -48,8 +47,9 @@ export function noticesOf(
 }
 
 /** Another source is no other standard. */
-const isSame = (one: EditionStatement, other: EditionStatement): boolean =>
-  isDeepStrictEqual([one.units, one.level, one.validity], [other.units, other.level, other.validity])
+const isSame = (one: EditionStatement, other: EditionStatement): boolean => standardIn(one) === standardIn(other)
+
+const standardIn = ({ units, level, validity }: EditionStatement): string => canonicalJson({ units, level, validity })
 
 const laterEdition = (since: string): Notice => ({
   code: 'standard-changed',

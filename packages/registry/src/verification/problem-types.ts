@@ -50,6 +50,7 @@ const types = {
   'depends-on-another-check':  undefined,
   'record-not-readable':       ['dependency-unavailable',               'The record could not be read just now'],
   'kept-elsewhere':            ['kept-elsewhere',                       'Only the registry that keeps its record can say'],
+  'catalogue-not-copied':      ['catalogue-not-copied',                 'The qualification is one of another registry, whose catalogue is not copied here'],
   'list-out-of-date':          ['list-out-of-date',                     'The list that would vouch for its issuer is out of date'],
 } as const satisfies Record<Reason, readonly [string, string] | undefined>
 

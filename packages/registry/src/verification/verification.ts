@@ -72,6 +72,7 @@ export const reasons = [
   'depends-on-another-check',
   'record-not-readable',
   'kept-elsewhere',
+  'catalogue-not-copied',
   'list-out-of-date',
 ] as const
 export type Reason = (typeof reasons)[number]

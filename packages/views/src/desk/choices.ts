@@ -22,7 +22,7 @@ import {
   listRegistered,
   usableKeys,
 } from '@sijil/registry/trust'
-import { type FieldName, type FieldOption, type ShownField, severalName, type TypedFields } from '@sijil/web'
+import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
 import { hasWords, searchWords } from '../search-words.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
@@ -135,7 +135,7 @@ const searchOf = (all: readonly Qualification[], question: Question): ShownField
 function offered(all: readonly Qualification[], question: Question): readonly FieldOption[] {
   const { typed = {} } = question
   const shown = new Set(found(all, question).slice(0, MOST_OFFERED))
-  const isChosen = ({ id }: Qualification) => typed[severalName('scope.qualifications', id)] === 'yes'
+  const isChosen = ({ id }: Qualification) => typed[`scope.qualifications:${id}`] === 'yes'
   const chosen = all.filter((each) => isChosen(each) && !shown.has(each))
   return [...chosen, ...shown].map(optionOf)
 }

@@ -734,6 +734,7 @@ export const en = {
   'reason.level-not-supported': 'A level that it states has no recorded basis',
   'reason.depends-on-another-check': 'It depends on another check',
   'reason.record-not-readable': 'A record could not be read just now',
+  'reason.catalogue-not-copied': 'Only the registry that keeps this qualification can say',
   'reason.kept-elsewhere': 'Only the registry that keeps its record can say',
   'reason.list-out-of-date': 'The list that would vouch for its issuer is out of date',
 

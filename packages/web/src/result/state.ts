@@ -51,7 +51,7 @@ const stateOfFailure: Record<Reason, State> = {
   'qualification-unknown': 'wrongQualification', 'level-not-supported': 'wrongQualification',
   'status-mismatch': 'statusWrong', 'status-index-out-of-range': 'statusWrong', 'status-list-unusable': 'statusWrong',
   'status-not-retrievable': 'statusWrong', 'record-not-readable': 'statusWrong', 'depends-on-another-check': 'statusWrong',
-  'kept-elsewhere': 'statusWrong', 'list-out-of-date': 'statusWrong',
+  'kept-elsewhere': 'statusWrong', 'catalogue-not-copied': 'wrongQualification', 'list-out-of-date': 'statusWrong',
   'not-yet-valid': 'notYet', expired: 'expired',
 }
 
@@ -67,6 +67,7 @@ const stateOfOpen: Partial<Record<Reason, State>> = {
   'key-suspended': 'keyInDoubt',
   'key-compromised': 'keyInDoubt',
   'kept-elsewhere': 'elsewhere',
+  'catalogue-not-copied': 'elsewhere',
   'list-out-of-date': 'unreachable',
 }
 
