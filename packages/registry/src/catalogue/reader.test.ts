@@ -4,7 +4,7 @@ import { nextCommit, streams } from '../stream.ts'
 import type { CatalogueEvent } from './events.ts'
 import { findOwner } from './owner.ts'
 import { qualificationAt } from './qualification-at.ts'
-import { cachedCatalogue, catalogueOf, listCatalogue } from './reader.ts'
+import { cachedCatalogue, cachedCatalogueList, catalogueOf, listCatalogue } from './reader.ts'
 
 const ID = 'demo-body.cookery-2'
 const now = new Date('2026-03-02T12:00:00.000Z')
@@ -104,4 +104,41 @@ test('an id names its owner, if it has one', () => {
     undefined,
     undefined,
   ])
+})
+
+test('the list in memory reads only what is new, finds what an index shows late, and keeps the rest as it is', async () => {
+  const store = new MemoryStore()
+  let at = now.getTime()
+  const stated = (local: string, recordedAt = new Date(at)) => {
+    const stream = streams.qualification(`demo-body.${local}`)
+    return store.append(nextCommit(stream, [], { events, actor: 'officer', now: recordedAt, index: 'CATALOGUE' }))
+  }
+  for (let n = 0; n < 450; n++) await stated(`old-${n}`, new Date(at - 86_400_000))
+  let read = 0
+  const counting = {
+    read: store.read.bind(store),
+    latest: store.latest.bind(store),
+    list: (async (...asked: Parameters<typeof store.list>) => {
+      const page = await store.list(...asked)
+      read += page.commits.length
+      return page
+    }) as typeof store.list,
+  }
+  const list = cachedCatalogueList(counting, () => at)
+  const first = await list()
+  expect(read).toBe(450)
+  at += 11_000
+  expect(await list()).toBe(first)
+  expect(read).toBe(450)
+  await stated('new')
+  at += 11_000
+  const second = await list()
+  expect(second.map(({ id }) => id)).toContain('demo-body.new')
+  expect(second.find(({ id }) => id === 'demo-body.old-7')).toBe(first.find(({ id }) => id === 'demo-body.old-7'))
+  expect(read).toBeLessThan(460)
+  // An index shows this one seven minutes late.
+  await stated('late', new Date(at - 7 * 60_000))
+  at += 2 * 60_000
+  expect((await list()).map(({ id }) => id)).toContain('demo-body.late')
+  expect(read).toBeLessThan(470)
 })

@@ -1,6 +1,8 @@
 import { findFramework, findQualification, listQualifications } from '@sijil/qualifications'
+import { HOUR_MS, INDEX_LAG_MS, MACHINES_DIFFER_MS, MINUTE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
+import { readSlice } from '../slice.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
 import {
   type CatalogueCommits,
@@ -65,10 +67,7 @@ export async function frameworkOf(id: string, reader: Pick<CommitReader, 'read'>
 /** The history of every framework that an authority stated. Eventually consistent. */
 export const listFrameworkHistories = (reader: CommitReader): Promise<readonly FrameworkHistory[]> =>
   listFrom<FrameworkEvent>(reader, 'FRAMEWORKS').then((found) =>
-    [...found].map(([stream, commits]) => {
-      requireKnownFramework(commits)
-      return { id: stream.slice(streams.framework('').length), commits }
-    }),
+    [...found].map(([stream, commits]) => frameworkHistory(stream, commits)),
   )
 
 function historyOf(
@@ -84,16 +83,21 @@ function historyOf(
   return { id, ...(baseline && { baseline }), commits, ...(frameworks.length > 0 && { frameworks }) }
 }
 
-/** The same from memory: at most ten seconds old, or a minute while the store is away. */
+/** The same from memory: at most ten seconds old, or a minute while the store is away. Each refresh reads only what is new. */
 export function cachedCatalogueList(
   reader: CommitReader,
   clock: () => number,
 ): () => Promise<readonly QualificationHistory[]> {
-  const cached = cachedHistories(() => listCatalogue(reader), clock, { isKnown: () => true, most: 1 })
+  const cached = cachedHistories(growingList(reader, clock), clock, { isKnown: () => true, most: 1 })
   return () => cached('all')
 }
 
 const CHUNK = 200
+const INDEXES = ['CATALOGUE', 'FRAMEWORKS'] as const
+/** An index may show a commit late, so each commit is read at these ages. */
+const AGES = [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, 3 * HOUR_MS]
+/** A request lasts half a minute at most, and states the moment at which it began. */
+const REQUEST_MS = 30_000
 
 /** The history of every qualification. Eventually consistent, as every list. */
 export async function listCatalogue(reader: CommitReader): Promise<readonly QualificationHistory[]> {
@@ -101,8 +105,82 @@ export async function listCatalogue(reader: CommitReader): Promise<readonly Qual
     listFrom<CatalogueEvent>(reader, 'CATALOGUE'),
     listFrameworkHistories(reader),
   ])
+  return historiesOf(stated, frameworks, new Map())
+}
+
+/** The list, read as a whole once and then by what indexes show since. A history is the same object until something about it changes. */
+function growingList(reader: CommitReader, clock: () => number): () => Promise<readonly QualificationHistory[]> {
+  let known: { stated: Map<StreamId, Commit<never>[]>; to: Date; list: readonly QualificationHistory[] } | undefined
+  // It outlasts a refresh that failed: what that one read is known by then.
+  const changed = new Set<StreamId>()
+  return async () => {
+    const until = new Date(clock())
+    const stated = known?.stated ?? new Map<StreamId, Commit<never>[]>()
+    let to = known?.to ?? until
+    const take = (commit: Commit<never>) => {
+      const others = stated.get(commit.stream) ?? []
+      if (others.some(({ number }) => number === commit.number)) return
+      stated.set(
+        commit.stream,
+        [...others, commit].sort((one, other) => one.number - other.number),
+      )
+      changed.add(commit.stream)
+    }
+    if (known === undefined)
+      for (const index of INDEXES)
+        for (const commits of (await listFrom<never>(reader, index)).values())
+          for (const commit of commits) take(commit)
+    for (let isWhole = known === undefined; !isWhole; ) {
+      const slice = await readSlice<never>(reader, {
+        indexes: () => INDEXES,
+        from: to,
+        until,
+        ages: AGES,
+        most: 5_000,
+        overlap: REQUEST_MS,
+        ahead: MACHINES_DIFFER_MS,
+      })
+      for (const commit of slice.commits) take(commit)
+      to = slice.to
+      isWhole = slice.isWhole
+    }
+    const list = known !== undefined && changed.size === 0 ? known.list : listOf(stated, changed, known?.list ?? [])
+    known = { stated, to, list }
+    changed.clear()
+    return list
+  }
+}
+
+function listOf(
+  stated: ReadonlyMap<StreamId, Commit<never>[]>,
+  changed: ReadonlySet<StreamId>,
+  before: readonly QualificationHistory[],
+): readonly QualificationHistory[] {
+  const isFramework = (stream: StreamId) => stream.startsWith(streams.framework(''))
+  const frameworks = [...stated].flatMap(([stream, commits]) =>
+    isFramework(stream) ? [frameworkHistory(stream, commits)] : [],
+  )
+  // Frameworks change rarely, and a qualification may name one that was not stated before.
+  const isFrameworkNew = [...changed].some(isFramework)
+  const kept = new Map(
+    before.flatMap((history) => {
+      const stream = streams.qualification(history.id)
+      const isSame = !isFrameworkNew && !changed.has(stream)
+      return isSame ? [[stream, history] as const] : []
+    }),
+  )
+  return historiesOf(new Map([...stated].filter(([stream]) => !isFramework(stream))), frameworks, kept)
+}
+
+function historiesOf(
+  stated: ReadonlyMap<StreamId, readonly Commit<CatalogueEvent>[]>,
+  frameworks: readonly FrameworkHistory[],
+  kept: ReadonlyMap<StreamId, QualificationHistory>,
+): readonly QualificationHistory[] {
   const baseline = listQualifications().map(({ id }) => streams.qualification(id))
   return [...new Set([...baseline, ...stated.keys()])].map((stream) => {
+    const same = kept.get(stream)
+    if (same !== undefined) return same
     const commits = stated.get(stream) ?? []
     const named = new Set(namedIn(commits))
     return historyOf(
@@ -111,6 +189,13 @@ export async function listCatalogue(reader: CommitReader): Promise<readonly Qual
       frameworks.filter(({ id }) => named.has(id)),
     )
   })
+}
+
+const FRAMEWORK_PREFIX = streams.framework('').length
+
+function frameworkHistory(stream: StreamId, commits: readonly Commit<FrameworkEvent>[]): FrameworkHistory {
+  requireKnownFramework(commits)
+  return { id: stream.slice(FRAMEWORK_PREFIX), commits }
 }
 
 /** An id has no character that the name of a stream would escape. */
