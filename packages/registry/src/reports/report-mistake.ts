@@ -82,11 +82,16 @@ export async function requireRecord(name: RecordName, deps: DecideReader): Promi
 }
 
 /** What a record is called, and its version. Undefined: there is no such record. */
-export async function findRecord({ of, id }: RecordName, { store }: Pick<DecideReader, 'store'>) {
+export async function findRecord({ of, id }: RecordName, { store, now }: Pick<DecideReader, 'store' | 'now'>) {
   const { commits, found } = of === 'qualification' ? await qualification(id, store) : await framework(id, store)
   if (found === undefined) return undefined
   const { state, ...shown } = found
-  return { ...shown, state: state ?? REGION, version: commits.length, ownerId: ownerOfRecord(id, commits) }
+  return {
+    ...shown,
+    state: state ?? REGION,
+    version: commits.length,
+    ownerId: ownerOfRecord(id, commits, now.toISOString()),
+  }
 }
 
 async function qualification(id: string, store: CommitReader) {
