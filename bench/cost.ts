@@ -37,8 +37,8 @@ const habits = {
   /** Bytes of log lines of one request. */
   logKilobytes: 1.5,
   /** Write units of a certificate in the logs, and read units of sweeper, writer of the logs and audit. */
-  loggedWrites: 3,
-  loggedReads: 8,
+  loggedWrites: 4,
+  loggedReads: 30,
   /** Seconds of a function with 1.7 GB for one issue and one verification, waiting for keys and tables included. */
   issueSeconds: 0.35,
   verifySeconds: 0.06,

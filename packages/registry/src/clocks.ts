@@ -37,6 +37,9 @@ export const INDEX_LAG_MS = 15 * MINUTE_MS
 /** A younger commit may be in no log yet. Covers ten runs of the writer and a clock that is slightly ahead. */
 export const LOG_LAG_MS = 10 * MINUTE_MS
 
+/** The writer of the logs reads a reservation for the last time at this age. Long before, it is released or abandoned. */
+export const LAST_READ_MS = 3 * HOUR_MS
+
 /** Indexes and caches may lag this long. After it, an answer about trust no longer changes. */
 export const TRUST_SETTLED_MS = 5 * MINUTE_MS
 

@@ -136,7 +136,7 @@ describe('D006: a signed head', () => {
   let note: string
   let known: Parameters<Asset['openCheckpoint']>[1]
   beforeAll(async () => {
-    const text = formatCheckpoint({ origin, size: 7, root, extensions: [] })
+    const text = formatCheckpoint({ origin, size: 7, root, extensions: ['sijil/released/v1 3'] })
     const signed = parseNote(await signNote(text, [log]))
     const line = await cosign(text, { ...witness, time: TIME })
     note = Buffer.from(formatNote({ text, signatures: [...signed.signatures, line] })).toString()

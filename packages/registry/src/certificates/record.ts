@@ -102,6 +102,10 @@ export type CertificateRecord = {
 /** The record of a certificate that was released. */
 export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
 
+/** A reservation is released or abandoned, and the first of both counts. This also reads a stream that a newer version continued. */
+export const wasReleased = (commits: readonly Commit<CertificateEvent>[]): boolean =>
+  commits.flatMap(({ events }) => events).find(({ type }) => type === 'issued' || type === 'burned')?.type === 'issued'
+
 type Outcome<R> = R extends unknown ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'commits'> : never
 
 /** The fold of a certificate's stream. Undefined: never recorded here. Throws `UnknownEvent`. */

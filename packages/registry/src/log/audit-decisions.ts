@@ -1,7 +1,7 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import type { CheckedReader } from '../artefacts.ts'
 import type { StreamId } from '../stream.ts'
-import { type AuditDeps, isIncomplete, isYoung, lookingInto } from './audit-index.ts'
+import { type AuditDeps, isYoung, lookingInto, readWhole } from './audit-index.ts'
 import { type LogName, logs, type PublicEntry } from './logs.ts'
 import { readEntries } from './read-log.ts'
 import { readRecordFile } from './record-files.ts'
@@ -45,7 +45,7 @@ export async function auditDecisions(
     const own = logged.get(decision.stream) ?? new Map<number, LoggedEntry>()
     logged.set(decision.stream, own.set(decision.number, { entry, place }))
   }
-  const look = lookingInto(log, deps.store)
+  const look = lookingInto(log, deps)
   const streams = [...logged]
   for (let start = 0; start < streams.length; start += AT_ONCE) {
     const some = streams.slice(start, start + AT_ONCE)
@@ -82,11 +82,7 @@ async function compareStream(
   entries: ReadonlyMap<number, LoggedEntry>,
   { store, now, log, look }: AuditDeps & { log: DecisionLog; look: ReturnType<typeof lookingInto> },
 ): Promise<string[]> {
-  const commits = await store.read<unknown>(stream).catch((error: unknown) => {
-    // The stream has a gap.
-    if (isIncomplete(error)) return undefined
-    throw error
-  })
+  const commits = await readWhole<unknown>(stream, store)
   if (commits === undefined) return [`${stream}: not complete`]
   const differences: string[] = []
   for (const [number, { entry, place }] of entries) {

@@ -48,7 +48,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
     const world = await aLoggedWorld()
     await forge(world, 'certificates', FORGED, { now: noon })
     expect((await audit(world.store, after(HOUR))).differences).toEqual([
-      `log/certificates/1 (${FORGED}): reserved on no day since 2025-11-17`,
+      `log/certificates/2 (${FORGED}): reserved on no day since 2025-11-17`,
     ])
   })
 
@@ -81,7 +81,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
           : world.store.list(index, page),
     }
     const filledDay = await readsOf(store, after(HOUR))
-    expect(filledDay.differences).toEqual([`log/certificates/1 (${FORGED}): reserved on no day since 2026-02-26`])
+    expect(filledDay.differences).toEqual([`log/certificates/2 (${FORGED}): reserved on no day since 2026-02-26`])
     expect(filledDay.lists).toBe((await readsOf(world.store, after(HOUR))).lists)
   })
 
@@ -100,7 +100,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
     await forge(world, 'certificates', FORGED, { now: noon, at: after(99 * YEAR) })
     for (const hours of [1, 48])
       expect((await audit(world.store, after(hours * HOUR))).differences).toEqual([
-        `log/certificates/1 (${FORGED}): logged in the future`,
+        `log/certificates/2 (${FORGED}): logged in the future`,
       ])
   })
 
@@ -108,7 +108,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
     const world = await aLoggedWorld()
     await forge(world, 'certificates', 'RODEL MANALO DELA CRUZ', { now: noon })
     expect((await audit(world.store, after(HOUR))).differences).toEqual([
-      'log/certificates/1: reserved on no day since 2025-11-17',
+      'log/certificates/2: reserved on no day since 2025-11-17',
     ])
   })
 })

@@ -1,7 +1,9 @@
-import { HOUR_MS, INDEX_LAG_MS, MACHINES_DIFFER_MS, MINUTE_MS } from '../clocks.ts'
+import { type CertificateEvent, wasReleased } from '../certificates/record.ts'
+import { HOUR_MS, INDEX_LAG_MS, LAST_READ_MS, MACHINES_DIFFER_MS, MINUTE_MS } from '../clocks.ts'
 import { readSlice } from '../slice.ts'
-import { type Commit, type CommitReader, readOnce, type StreamId, streams } from '../stream.ts'
-import { isIncomplete } from './audit-index.ts'
+import { type Commit, type CommitReader, readOnce, streams } from '../stream.ts'
+import { readWhole } from './audit-index.ts'
+import type { LeafEvent } from './grow.ts'
 import { type LogName, logs } from './logs.ts'
 
 /** A request lasts half a minute at most, and states the moment at which it began. */
@@ -10,17 +12,19 @@ const REQUEST_MS = 30_000
  * Each commit is read at these ages, in case an index shows it late: usually once more within minutes, and for the last time after three
  * hours. An operator finds later commits with `since`. One of the ages is a little below `LOG_LAG_MS`.
  */
-const AGES = [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, 3 * HOUR_MS]
+const AGES = [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, LAST_READ_MS]
 /** The usual number of commits of one age in one slice. */
 const MOST = 5_000
 const AT_ONCE = 200
 /** Keys held in memory. When there are more, the memory is emptied. */
-const REMEMBERED = 100_000
+const REMEMBERED = 200_000
 
 interface CollectDeps {
   store: CommitReader
   now: Date
   seen: Set<string>
+  /** Certificates whose hash stands before this place have no second entry. */
+  releasedFrom: number
   since?: string
   /** Commits of one age in one slice. */
   most?: number
@@ -39,13 +43,14 @@ interface Collected {
 /**
  * Finds entries that the indexes hold and the log does not, each once, in the order of recording. If there are many, only those of the
  * first part of the time, so that this part can be recorded before the next is read. An index only says where to look. A commit that
- * is not in its stream enters no log, because nothing can be removed from a log.
+ * is not in its stream enters no log, because nothing can be removed from a log. No index lists by day which certificates were released,
+ * so a reservation's stream is read at each age until it has both entries.
  */
 export async function collectNew(
   log: LogName,
   readTo: string | undefined,
   staged: readonly string[],
-  { store, now, seen, since: asked, most = MOST }: CollectDeps,
+  { store, now, seen, releasedFrom, since: asked, most = MOST }: CollectDeps,
 ): Promise<Collected> {
   const kind = logs[log]
   const logOf = (commit: Commit<unknown> | undefined) => commit && kind.logged(commit)?.entry
@@ -63,53 +68,52 @@ export async function collectNew(
   const taken = new Set(staged.map(kind.keyOf))
   const entries: string[] = []
   const records: string[] = []
+  const leafOf = (key: string) => store.latest<LeafEvent>(streams.logLeaf(log, key))
+  /** Which entry of a row is the first without a place. The second stands behind the first, so its place shows that none is missing. */
+  const missingOf = async ({ key, last }: { key: string; last: string }): Promise<'first' | 'second' | undefined> => {
+    if ((await leafOf(last)) !== undefined) return undefined
+    if (taken.has(key)) return 'second'
+    const leaf = last === key ? undefined : await leafOf(key)
+    if (leaf === undefined) return 'first'
+    return (leaf.events[0]?.index ?? 0) < releasedFrom ? undefined : 'second'
+  }
+  const take = (key: string, entry: string): boolean => {
+    if (taken.has(key)) return false
+    taken.add(key)
+    entries.push(entry)
+    return true
+  }
   for (let start = 0; start < slice.commits.length; start += AT_ONCE) {
     const candidates = slice.commits.slice(start, start + AT_ONCE).flatMap((commit) => {
       const logged = kind.logged(commit)
-      if (logged === undefined || taken.has(logged.key) || seen.has(`${log} ${logged.key}`)) return []
-      return [{ ...logged, commit }]
+      if (logged === undefined) return []
+      const last = kind.released?.(logged.entry) ?? logged.key
+      return taken.has(last) || seen.has(`${log} ${last}`) ? [] : [{ ...logged, last, commit }]
     })
-    const known = await Promise.all(candidates.map(({ key }) => store.latest(streams.logLeaf(log, key))))
-    const fresh = candidates.filter(({ key }, place) => {
-      if (known[place] === undefined) return true
-      remember(seen, `${log} ${key}`)
-      return false
+    const missing = await Promise.all(candidates.map(missingOf))
+    const open = candidates.flatMap((candidate, place) => {
+      if (missing[place] !== undefined) return [{ ...candidate, isNew: missing[place] === 'first' }]
+      remember(seen, log, candidate.last)
+      return []
     })
-    const read = readingOnce(store)
-    const isHeld = await Promise.all(
-      fresh.map(async ({ entry, commit }) => {
-        const commits = await read(commit.stream)
-        return commits === 'incomplete' || logOf(commits[commit.number]) === entry
-      }),
-    )
-    for (const [place, { key, entry, record }] of fresh.entries()) {
-      if (!isHeld[place] || taken.has(key)) continue
-      taken.add(key)
-      entries.push(entry)
-      if (record !== undefined) records.push(record)
+    const once = readOnce(store)
+    const held = await Promise.all(open.map(({ commit }) => readWhole<unknown>(commit.stream, once)))
+    for (const [place, { key, entry, record, last, commit, isNew }] of open.entries()) {
+      const commits = held[place]
+      // A stream with a gap must not stop the log for everybody, so the index decides for it, and the hourly audit names the stream.
+      if (commits && logOf(commits[commit.number]) !== entry) continue
+      if (isNew && take(key, entry) && record !== undefined) records.push(record)
+      if (last !== key && commits && wasReleased(commits as Commit<CertificateEvent>[])) take(last, last)
     }
   }
   return { entries, records, readTo: slice.to.toISOString(), isWhole: slice.isWhole }
-}
-
-/**
- * Reads each stream once for a page. Only tampering or a bad restore can make a gap in a stream. Such a stream must not stop the log
- * for everybody, so the index decides for it, and the hourly audit names the stream.
- */
-function readingOnce(store: CommitReader): (stream: StreamId) => Promise<Commit<unknown>[] | 'incomplete'> {
-  const reader = readOnce(store)
-  return (stream) =>
-    reader.read<unknown>(stream).catch((error: unknown) => {
-      if (isIncomplete(error)) return 'incomplete' as const
-      throw error
-    })
 }
 
 /** Once an hour a run signs even if nothing happened. The new checkpoint states that nothing did. */
 export const isNewHour = (readTo: string, now: Date): boolean =>
   Math.floor(Date.parse(readTo) / HOUR_MS) < Math.floor(now.getTime() / HOUR_MS)
 
-function remember(seen: Set<string>, key: string): void {
+export function remember(seen: Set<string>, log: LogName, key: string): void {
   if (seen.size >= REMEMBERED) seen.clear()
-  seen.add(key)
+  seen.add(`${log} ${key}`)
 }

@@ -88,7 +88,7 @@ describe('cosignatures', () => {
           Buffer.from(
             Buffer.from(await note())
               .toString()
-              .replace('\n1\n', '\n2\n'),
+              .replace('\n2\n', '\n3\n'),
           ),
           after(SECOND),
         ),

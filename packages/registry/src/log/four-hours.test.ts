@@ -1,11 +1,12 @@
 import { type Checkpoint, compareCheckpoints, decodeTile, openCheckpoint, tilePath } from '@sijil/tlog'
 import { expect, test } from 'vitest'
-import { after, aWorld, BODY, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { isWhole } from '../../../../test/support/whole.ts'
 import { type CommitStore, type StreamId, streams } from '../stream.ts'
 import { verifierKeysOf } from './log-keys.ts'
 import { originOf } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
+import { releasedEntry } from './released.ts'
 import { sequenceLog } from './sequence.ts'
 import { readTile } from './serve.ts'
 
@@ -25,17 +26,22 @@ type Call = keyof typeof costs
 /** Commits in one page of an index. */
 const PAGE = 200
 
+/** Of 50 certificates, 47 are released within seconds, one after a minute, one after an hour, and one is abandoned. */
+const LATE: Readonly<Record<number, number>> = { 10: MINUTE / SECOND, 20: 3_600, 30: 600 }
+const isAbandoned = (at: number) => at % 50 === 30
+
 const hashOf = (at: number) => Buffer.from(String(at).padStart(32, '0')).toString('base64url')
 
 /** A store that takes time. As soon as the time of the function is over, nothing gets through any more. */
 function timed(store: CommitStore) {
-  const state = { spent: 0, limit: LIMIT_MS, slowness: 1, latest: 0, rows: 0 }
+  const state = { spent: 0, limit: LIMIT_MS, slowness: 1, latest: 0, reads: 0, rows: 0 }
   const spend = (call: Call, times = COARSE) => {
     state.spent += costs[call] * state.slowness * times
     if (state.spent > state.limit) throw new Error('Task timed out')
   }
   const port: CommitStore = {
     async read(stream) {
+      if (stream.includes('/certificate/')) state.reads += 1
       spend('read')
       return store.read(stream)
     },
@@ -83,14 +89,16 @@ async function headsOf({ store, baseUrl }: World): Promise<Checkpoint[]> {
   )
 }
 
-test('I30, I31: four hours at 50 a second, with timeouts at any step, a slow store and a pause: each is logged once, no run loses its progress, and the cost stays that of what is new', async () => {
+test('I30, I31: four hours at 50 a second, with timeouts at any step, a slow store and a pause: each is logged once and once more when it is released, no run loses its progress, and the cost stays that of what is new', async () => {
   const world = await aWorld()
   const { port, state } = timed(world.store)
   const random = chance(7)
   let seen = new Set<string>()
   let made = 0
-  /** Rows of indexes and pointers of entries that were read in each hour, and the commits of that hour. */
-  const hourly = Array.from({ length: HOURS }, () => ({ rows: 0, latest: 0, made: 0 }))
+  /** Rows of indexes, pointers of entries and certificates that were read in each hour, and the reservations of that hour. */
+  const hourly = Array.from({ length: HOURS }, () => ({ rows: 0, latest: 0, reads: 0, made: 0 }))
+  /** What is still to come of each reservation, by the second in which it comes. */
+  const ends = new Map<number, number[]>()
   const runs = { timeouts: 0, keptWork: 0, inVain: 0, mostInVain: 0 }
 
   async function call(second: number): Promise<void> {
@@ -136,12 +144,28 @@ test('I30, I31: four hours at 50 a second, with timeouts at any step, a slow sto
       recordedAt,
       index: `PENDING#${recordedAt.slice(0, 10)}`,
     })
+    const until = (Math.floor((second + (LATE[made % 50] ?? 0)) / EVERY) + 1) * EVERY
+    ends.set(until, [...(ends.get(until) ?? []), made])
     made += 1
+  }
+
+  async function end(second: number): Promise<void> {
+    const recordedAt = after(second * SECOND).toISOString()
+    for (const at of ends.get(second) ?? [])
+      await world.store.append({
+        stream: `${BODY}/certificate/${at}` as StreamId,
+        number: 1,
+        events: [isAbandoned(at) ? { type: 'burned' } : { type: 'issued', generation: 0 }],
+        actor: 'a',
+        effectiveAt: recordedAt,
+        recordedAt,
+      })
   }
 
   for (let second = EVERY; second <= HOURS * 3_600; second += EVERY) {
     const count = (RATE * EVERY) / COARSE
     for (let at = 0; at < count; at++) await reserve(second - EVERY + (at * EVERY) / count)
+    await end(second)
     const minute = second / 60
     // For 40 minutes nothing calls the writer.
     if (minute > 60 && minute <= 100) continue
@@ -150,36 +174,47 @@ test('I30, I31: four hours at 50 a second, with timeouts at any step, a slow sto
     // One call in ten is stopped at any step, and after the pause each.
     const isCatchingUp = minute > 100 && minute <= 102
     state.limit = isCatchingUp ? 10_000 + random() * 60_000 : random() < 0.1 ? random() * 20_000 : LIMIT_MS
-    Object.assign(state, { latest: 0, rows: 0 })
+    Object.assign(state, { latest: 0, reads: 0, rows: 0 })
     await call(second)
     const hour = hourly[Math.ceil(second / 3_600) - 1]
     if (hour === undefined) continue
     hour.rows += state.rows
     hour.latest += state.latest
+    hour.reads += state.reads
     hour.made += count
   }
   Object.assign(state, { slowness: 1, limit: LIMIT_MS })
   await call(HOURS * 3_600 + EVERY)
+  // The last are released, and are read for the last time.
+  for (let second = HOURS * 3_600 + EVERY; second <= (HOURS + 1) * 3_600; second += EVERY) await end(second)
+  const last = (HOURS + 4) * 3_600
+  while ((await headOf(world)).readTo < after(last * SECOND).toISOString()) await call(last)
   // A call that is stopped early may be in vain, and only a few in a row are.
   expect(runs.timeouts).toBeGreaterThan(15)
   expect(runs.keptWork).toBeGreaterThan(0)
   expect(runs.mostInVain).toBeLessThanOrEqual(4)
-  // Each commit is read at five ages, and by some runs twice. A new process reads the pointers of the last minutes again.
-  for (const [hour, { rows, latest, made: inHour }] of hourly.entries())
-    if (hour !== 1) expect([rows / inHour < 8, latest / inHour < 6]).toEqual([true, true])
+  // Each commit is read at five ages, and by some runs twice. A new process reads the pointers of the last minutes again. A certificate
+  // is read again only until its second entry has a place.
+  for (const [hour, { rows, latest, reads, made: inHour }] of hourly.entries())
+    if (hour !== 1) expect([rows / inHour < 8, latest / inHour < 6, reads / inHour < 2]).toEqual([true, true, true])
 
   const logged: string[] = []
   const heads = await headsOf(world)
-  const last = heads.at(-1)
-  for (let tile = 0; tile * 256 < (last?.size ?? 0); tile++)
+  const newest = heads.at(-1)
+  for (let tile = 0; tile * 256 < (newest?.size ?? 0); tile++)
     logged.push(...(await readEntries('certificates', tile, world.store)).entries)
-  expect(logged).toHaveLength(made)
-  expect(new Set(logged).size).toBe(made)
+  const released = Array.from({ length: made }, (_, at) => at).filter((at) => !isAbandoned(at))
+  expect(logged).toHaveLength(made + released.length)
+  expect(new Set(logged).size).toBe(logged.length)
+  const placeOf = new Map(logged.map((entry, place) => [entry, place]))
+  const isInOrder = (at: number) =>
+    (placeOf.get(hashOf(at)) ?? Number.NaN) < (placeOf.get(releasedEntry(hashOf(at))) ?? Number.NaN)
+  expect(released.filter((at) => !isInOrder(at))).toEqual([])
   const sizes = heads.map(({ size }) => size)
   expect(sizes).toEqual(sizes.toSorted((one, other) => one - other))
   for (const older of heads.filter((_, at) => at % Math.ceil(heads.length / 20) === 0))
     expect(
-      await compareCheckpoints(older, last as Checkpoint, async (tile) =>
+      await compareCheckpoints(older, newest as Checkpoint, async (tile) =>
         decodeTile((await readTile('certificates', tilePath(tile), world.store)) ?? new Uint8Array(), tile.width),
       ),
     ).toBe('consistent')

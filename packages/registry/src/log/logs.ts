@@ -7,6 +7,7 @@ import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
+import { releasedEntry } from './released.ts'
 
 /** There are three logs, so that neither the many certificates nor the statements of owners hide the few decisions about trust. */
 export const logNames = ['registry', 'certificates', 'catalogue'] as const
@@ -34,6 +35,8 @@ interface LogKind {
   sources(since: Date, until: Date): IndexKey[]
   /** The entry for a commit, or `undefined` if this log does not record such commits. */
   logged(commit: Commit<unknown>): Logged | undefined
+  /** The second entry of a commit with this entry, once its stream says that the certificate was released. It is its own key. */
+  released?(entry: string): string
   keyOf(entry: string): string
   /** The bytes that the leaf hash covers. */
   bytesOf(entry: string): Uint8Array
@@ -69,7 +72,10 @@ export const logs: Record<LogName, LogKind> = {
     },
     bytesOf: (entry) => new TextEncoder().encode(entry),
   },
-  /** The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). */
+  /**
+   * The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). A certificate that
+   * was released has a second entry.
+   */
   certificates: {
     begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS),
     sources(since, until) {
@@ -81,8 +87,11 @@ export const logs: Record<LogName, LogKind> = {
     },
     logged({ events }) {
       const [reserved] = events as readonly CertificateEvent[]
-      return reserved?.type === 'reserved' ? { key: reserved.hash, entry: reserved.hash } : undefined
+      // A row that somebody else wrote may have any text there.
+      const hash = reserved?.type === 'reserved' && ofHashes.isKey(reserved.hash) ? reserved.hash : undefined
+      return hash === undefined ? undefined : { key: hash, entry: hash }
     },
+    released: releasedEntry,
     ...ofHashes,
   },
   /** The hash of every statement about a qualification or a framework. The statement itself is a file, so a bundle stays small. */

@@ -3,12 +3,13 @@ import type { CheckedStore } from '../artefacts.ts'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, Signer } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { collectNew, isNewHour } from './collect.ts'
+import { collectNew, isNewHour, remember } from './collect.ts'
 import { completeTiles, growFrontier, recordLeaves } from './grow.ts'
 import { requireLogKeys } from './log-keys.ts'
-import type { LogName } from './logs.ts'
+import { type LogName, logs } from './logs.ts'
 import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
 import { storeRecords } from './record-files.ts'
+import { releasedFromNote } from './released.ts'
 import { isSignedByLast, recordCheckpoint } from './sign-checkpoint.ts'
 
 export interface SequenceDeps {
@@ -66,8 +67,10 @@ async function sequenceSlice(
   const last = await latestCheckpoint(log, store)
   const frontier = last === undefined ? undefined : frontierOf(last)
   const staged = await readStaged(log, last?.size ?? 0, store)
+  // In a log from before there were second entries, they begin after its last checkpoint.
+  const releasedFrom = last === undefined ? 0 : (releasedFromNote(last.note) ?? last.size)
   // 2. Find the commits that the indexes have and no leaf holds.
-  const { isWhole, ...found } = await collectNew(log, last?.readTo, staged.entries, deps)
+  const { isWhole, ...found } = await collectNew(log, last?.readTo, staged.entries, { ...deps, releasedFrom })
   // 3. Append them. From here on their places in the log are fixed, and whoever sees a hash finds what was hashed.
   await storeRecords(found.records, deps.artefacts)
   const added = await appendEntries(log, found.entries, staged, { store, now })
@@ -80,7 +83,8 @@ async function sequenceSlice(
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
   await completeTiles(log, grown.tiles, { store, now })
   // 5. Record the checkpoint. Only a recorded checkpoint is served (Sunlight's rule; I31).
-  await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, deps)
+  await recordCheckpoint({ log, keys, last, frontier: grown.frontier, releasedFrom, readTo: found.readTo }, deps)
+  for (const entry of entries) remember(deps.seen, log, logs[log].keyOf(entry))
   return { size: grown.frontier.size, added, isWhole }
 }
 
