@@ -2,10 +2,14 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { documentHash, parseProfile } from '@sijil/credentials'
-import { decodeEntries, leafHash, openProof, parseProof, parseVerifierKey, tilePath } from '@sijil/tlog'
+import { nextCommit, streams } from '@sijil/registry'
+import { decodeEntries, leafHash, openCheckpoint, openProof, parseProof, parseVerifierKey, tilePath } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signUnrecorded } from '../../infra/local/demonstration/beside.ts'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { releasedEntry } from '../support/released-entry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA } from './certificate.ts'
 
 let registry: OpenRegistry
@@ -14,6 +18,7 @@ let witness: string
 let origin: string
 let logKey: string
 let hash: string
+let issued: Record<string, unknown>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sijil-proof-'))
   witness = (await sijil(['log', 'create-witness', '--name', 'witness.example', '--key', 'witness.key'])).stdout.trim()
@@ -21,6 +26,7 @@ beforeAll(async () => {
   origin = `${new URL(registry.baseUrl).host}/log/certificates`
   logKey = (await registry.ask('/log/certificates/key')).text.trim()
   const { verifiableCredential } = await officerOf(registry, TESDA).issue(aBricklayer('PROOF-1'))
+  issued = verifiableCredential
   hash = documentHash(parseProfile(verifiableCredential))
   await writeFile(join(folder, 'certificate.json'), JSON.stringify(verifiableCredential))
   await soon(async () => (await indexOf(hash)).status === 200)
@@ -77,6 +83,43 @@ describe('a proof, made by the command', () => {
     const policy = { origin, keys: [parseVerifierKey('ed25519', logKey)], witnesses: [], atLeast: 0 }
     expect(openProof(proof, leaf, policy).index).toBe((await indexOf(hash)).json<{ index: number }>().index)
     expect(() => openProof(proof, leafHash(new Uint8Array(32)), policy)).toThrow()
+  })
+
+  test('I15: with --released it proves another entry, behind the first, which the checkpoint says that there must be', async () => {
+    const key = releasedEntry(hash)
+    await soon(async () => (await indexOf(key)).status === 200)
+    const ran = await sijil(['log', 'proof', 'certificate.json', '--released', '--json', '--log-key', logKey])
+    const { index, proof } = JSON.parse(ran.stdout)
+    const [first, second] = await Promise.all(
+      [hash, key].map(async (one) => (await indexOf(one)).json<{ index: number }>()),
+    )
+    expect([second?.index, index > (first?.index ?? index)]).toEqual([index, true])
+    const policy = { origin, keys: [parseVerifierKey('ed25519', logKey)], witnesses: [], atLeast: 0 }
+    const parsed = parseProof(new Uint8Array(Buffer.from(proof)))
+    expect(openProof(parsed, leafHash(Buffer.from(key, 'base64url')), policy).index).toBe(index)
+    expect(() => openProof(parsed, leafHash(Buffer.from(hash, 'base64url')), policy)).toThrow()
+    const { checkpoint } = openCheckpoint(parsed.checkpoint, policy)
+    expect(checkpoint.extensions).toEqual(['sijil/released/v1 0'])
+    const forPeople = await sijil(['log', 'proof', 'certificate.json', '--released', '--out', 'released.tlog-proof'])
+    expect(forPeople.stdout).toContain('the entry says that the certificate was released')
+  })
+
+  test('I15: there is none with --released for a certificate that was reserved and never released', async () => {
+    const parts = localParts()
+    const document = parseProfile(await signUnrecorded(TESDA, issued, parts))
+    const [model] = await parts.store.read<object>(streams.certificate(TESDA, String(issued.id).slice(9)))
+    const events = [{ ...model?.events[0], hash: documentHash(document) }]
+    const now = registry.now()
+    const index = `PENDING#${now.toISOString().slice(0, 10)}` as const
+    const stream = streams.certificate(TESDA, document.id.slice(9))
+    await parts.store.append(nextCommit(stream, [], { events, actor: 'officer', now, index }))
+    await writeFile(join(folder, 'reserved.json'), JSON.stringify(document))
+    await soon(async () => (await sijil(['log', 'proof', 'reserved.json'])).code === 0)
+    const ran = await sijil(['log', 'proof', 'reserved.json', '--released'])
+    expect([ran.code, ran.stderr]).toEqual([
+      65,
+      expect.stringContaining('does not say that this certificate was released'),
+    ])
   })
 
   test('does not overwrite another file without --force', async () => {

@@ -9,6 +9,7 @@ import { reportLogFaults } from './report-log-faults.ts'
 interface Options {
   out?: string
   force?: boolean
+  released?: boolean
   logKey: string[]
   witness: string[]
   atLeast?: number
@@ -31,6 +32,7 @@ export function addLogProof(log: Command, { settings: read, output, stdin, retry
     .command('proof')
     .description('Prove that a certificate is in the public log, in a file that can be checked without a network')
     .argument('<file>', 'the certificate (- for stdin, at most 64 KiB)')
+    .option('--released', 'prove that it was released; without it, that it was reserved for signing')
     .option('--out <file>', 'write the proof (C2SP tlog-proof) to this file instead of stdout')
     .option('--force', 'overwrite that file')
     .option('--log-key <key>', 'a key of the log that you know; may be repeated', several, [])
@@ -43,19 +45,22 @@ export function addLogProof(log: Command, { settings: read, output, stdin, retry
       `
 Examples:
   $ sijil log proof certificate.json --out certificate.tlog-proof
+  $ sijil log proof certificate.json --released --out certificate.released.tlog-proof
   $ sijil log proof certificate.json --witness "$WITNESS_KEY" > certificate.tlog-proof`,
     )
-    .action(async (file: string, { out, force = false, logKey, witness, atLeast, state }: Options) => {
+    .action(async (file: string, options: Options) => {
+      const { out, force = false, released = false, logKey, witness, atLeast, state } = options
       const { registry } = read()
       if (out !== undefined) await requireFree(out, { force })
       const document = await readInput(file, stdin)
       const { proveCertificate } = await import('../log/prove.ts')
-      const order = { registry, document, keys: logKey, statePath: state, witnesses: witness }
+      const order = { registry, document, released, keys: logKey, statePath: state, witnesses: witness }
       const proven = await reportLogFaults(() =>
         proveCertificate({ ...order, ...(atLeast !== undefined && { atLeast }) }, retry),
       )
       const lines = [
         `entry ${proven.index} of ${proven.size} in ${plain(proven.log)}, checked by this command; ${keyFrom[proven.keyFrom]}`,
+        ...(released ? ['the entry says that the certificate was released'] : []),
         ...proven.cosignedBy.map(({ name, time }) => `cosigned by ${plain(name)}, ${time}`),
         ...proven.unchecked.map(
           (name) => `not checked: the signature of ${plain(name)}, because --witness gave no key for it`,

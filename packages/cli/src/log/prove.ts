@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto'
 import {
   formatProof,
   formatVerifierKey,
@@ -22,6 +23,8 @@ export interface ProofOrder {
   registry: string
   /** The certificate, as parsed JSON. */
   document: unknown
+  /** Prove the entry that says that it was released. Otherwise that of its reservation. */
+  released: boolean
   /** Verifier keys of the log that the caller knows. If empty, the key in the state file, or else the keys that the registry lists. */
   keys: readonly string[]
   /** The state file of earlier audits. */
@@ -55,7 +58,8 @@ export async function proveCertificate(order: ProofOrder, retry: RetryPolicy): P
   if (atLeast > witnesses.length)
     throw usageFailure('--at-least is more than the number of --witness', 'Add --witness.')
   const hash = await hashOf(order.document)
-  const index = await findIndex(registry, hash, retry)
+  const entry = order.released ? releasedEntry(hash) : hash
+  const index = await findIndex(entry, order, retry)
   try {
     const known = await knownKeys(origin, order, retry)
     const checkpoint = await readBytes(`${registry}/log/${LOG}/checkpoint`, retry)
@@ -65,7 +69,7 @@ export async function proveCertificate(order: ProofOrder, retry: RetryPolicy): P
       throw new LogFault(`the checkpoint of the log ${LOG} does not cover the entry that the registry named`)
     const hashes = await proveInclusion(index, size, hashesFromTiles(size, tilesOf(registry, LOG, retry)))
     const proof = { index, hashes, checkpoint }
-    const leaf = leafHash(new Uint8Array(Buffer.from(hash, 'base64url')))
+    const leaf = leafHash(new Uint8Array(Buffer.from(entry, 'base64url')))
     const opened = openProof(proof, leaf, { origin, keys: known.keys, witnesses, atLeast })
     const signedBy = opened.signedBy.map(formatVerifierKey)
     const cosignedBy = opened.cosignatures.map(({ key, time }) => ({
@@ -92,7 +96,7 @@ const notWitnessed = (cause: TlogError) =>
     { cause },
   )
 
-/** The entry of a certificate in the log: the hash of the document without its proof. */
+/** The entry of a reservation in the log: the hash of the document without its proof. */
 async function hashOf(document: unknown): Promise<string> {
   const { DocumentFault, documentHash, parseProfile } = await import('@sijil/credentials')
   try {
@@ -106,14 +110,31 @@ async function hashOf(document: unknown): Promise<string> {
   }
 }
 
-async function findIndex(registry: string, hash: string, retry: RetryPolicy): Promise<number> {
-  const url = `${registry}/log/${LOG}/index/${hash}`
+/** The entry that follows when the certificate is released (docs/log.md). */
+const releasedEntry = (hash: string): string =>
+  digest('sha256', Buffer.concat([Buffer.from('sijil/released/v1'), Buffer.from(hash, 'base64url')]), 'base64url')
+
+/** What it means that the log has no such entry. */
+const absent = {
+  reserved: {
+    title: 'has no entry for this certificate',
+    otherwise: 'Otherwise this registry never signed exactly this document.',
+  },
+  released: {
+    title: 'does not say that this certificate was released',
+    otherwise:
+      'The log does not say it of certificates of an earlier time: prove their reservation, without --released.',
+  },
+} as const
+
+async function findIndex(entry: string, { registry, released }: ProofOrder, retry: RetryPolicy): Promise<number> {
+  const url = `${registry}/log/${LOG}/index/${entry}`
   const place = await ask({ method: 'GET', url }, retry).catch((error: unknown) => {
     if (!(error instanceof CommandFailure) || !error.problem.type.endsWith('/not-found')) throw error
+    const { title, otherwise } = absent[released ? 'released' : 'reserved']
     throw new CommandFailure('refused', {
-      title: `The log of ${new URL(registry).host} has no entry for this certificate`,
-      detail:
-        'If it was issued in the last minute, try again. Otherwise this registry never signed exactly this document.',
+      title: `The log of ${new URL(registry).host} ${title}`,
+      detail: `If it was issued in the last minute, try again. ${otherwise}`,
     })
   })
   const index = isObject(place) ? place.index : undefined
