@@ -1,4 +1,4 @@
-import { openCheckpoint } from '@sijil/tlog'
+import { openCheckpoint, parseNote, signNote } from '@sijil/tlog'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aWitness } from '../../../../test/support/a-witness.ts'
 import { withFaults } from '../../../../test/support/faults.ts'
@@ -9,7 +9,7 @@ import { type CommitStore, nextCommit, readingOf, type StreamId, streams } from 
 import { auditStreams } from './audit.ts'
 import { auditFull } from './audit-full.ts'
 import { readCheckpoint, recordCosignatures } from './cosignatures.ts'
-import { verifierKeysOf } from './log-keys.ts'
+import { noteSignersAt, readLogKeys, verifierKeysOf } from './log-keys.ts'
 import { originOf, pendingOn } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 import { releasedEntry, releasedFrom } from './released.ts'
@@ -76,8 +76,6 @@ async function anOlderLog(count: number): Promise<string[]> {
   const [first] = await world.store.read<{ note: string }>(stream)
   const event = first?.events[0]
   if (first === undefined || event === undefined) throw new Error('no checkpoint')
-  const { signNote, parseNote } = await import('@sijil/tlog')
-  const { noteSignersAt, readLogKeys } = await import('./log-keys.ts')
   const text = `${parseNote(Buffer.from(event.note)).text.split('\n').slice(0, 3).join('\n')}\n`
   const origin = originOf(world.baseUrl, 'certificates')
   const note = await signNote(text, noteSignersAt(noon, await readLogKeys(world.store), origin, world.keys))
