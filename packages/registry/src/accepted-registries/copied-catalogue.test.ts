@@ -98,7 +98,7 @@ describe('I56: a certificate of a recorded qualification, without a network', ()
     }
   })
 
-  test('keeps its edition when another follows and the table changes', async () => {
+  test('keeps its edition and its levels when another follows and its placement ends', async () => {
     await here.decide(
       {
         verb: 'state-edition',
@@ -115,9 +115,29 @@ describe('I56: a certificate of a recorded qualification, without a network', ()
       },
       BODY,
     )
-    const answer = await verify(document, await packed(here.world, anHourPasses()), here.next())
+    // A correction from the first day on, which the authority decided after the certificate was issued.
+    await here.decide(
+      {
+        verb: 'end-placement',
+        qualification: COOKERY,
+        edition: '2026',
+        framework: FRAMEWORK,
+        basis: 'decision 9',
+        effectiveAt: FROM,
+      },
+      AUTHORITY,
+    )
+    const later = await packed(here.world, anHourPasses())
+    const answer = await verify(document, later, here.next())
     expect(answer.verdict).toBe('valid')
     expect(answer.certificate?.qualification).toMatchObject({ edition: '2026' })
+    expect(answer.levels?.map(({ level }) => level)).toEqual(['3', '4'])
+    // Without a proof nobody knows when it was recorded, so the correction makes it neither.
+    const { statusList, records } = later
+    const list = listOf(later.bundle, {}, { statusList, records })
+    const unproven = await verifyOffline(document, { list, now: here.next(), general })
+    expect(unproven.verdict).toBe('indeterminate')
+    expect(unproven.checks.find(({ name }) => name === 'qualification')).toMatchObject({ reason: 'kept-elsewhere' })
   })
 })
 

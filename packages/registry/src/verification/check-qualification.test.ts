@@ -22,7 +22,7 @@ async function found(id: string, by: typeof keptBy | undefined) {
   const here = historyOf('cookery', {})
   const catalogue = async (asked: string) => (by === undefined && asked === here.id ? here : baselineHistory(asked))
   const history = await historyFor(named(id), { catalogue, keptBy: by })
-  const { check } = checkQualification(named(id), history, undefined, { keptBy: by, now: after(MINUTE) })
+  const { check } = checkQualification(named(id), history, { moment: undefined }, { keptBy: by, now: after(MINUTE) })
   return [check.outcome, check.reason]
 }
 const open = ['not_performed', 'catalogue-not-copied']

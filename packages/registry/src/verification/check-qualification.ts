@@ -1,10 +1,10 @@
 import type { Certificate } from '@sijil/credentials'
 import { levelsOf, type Qualification, supportsStatedLevel } from '@sijil/qualifications'
 import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
-import type { CertificateRecord } from '../certificates/record.ts'
 import { endOfDay } from '../moments.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import type { RecordSource } from './record-source.ts'
+import type { RecordAnswer } from './stages.ts'
 import type { Check, LevelAnswer } from './verification.ts'
 
 /** The address of the qualification. For a part it is that of the whole qualification. */
@@ -29,11 +29,11 @@ export function historyFor(
 /** What counts for a certificate: all that was in force at the end of the day of its award, and on record when it was reserved. */
 export const judgedAt = (
   { awardedOn, assessedOn, validFrom }: Certificate,
-  record: CertificateRecord | undefined,
+  { moment }: Pick<RecordAnswer, 'moment'>,
   now: Date,
 ) => ({
   effective: endOfDay(awardedOn ?? assessedOn ?? validFrom.slice(0, 10)),
-  recorded: record?.reservedAt ?? now.toISOString(),
+  recorded: moment?.recordedAt ?? now.toISOString(),
 })
 
 /**
@@ -43,11 +43,12 @@ export const judgedAt = (
 export function checkQualification(
   certificate: Certificate,
   history: QualificationHistory,
-  record: CertificateRecord | undefined,
+  recorded: Pick<RecordAnswer, 'record' | 'moment'>,
   { keptBy, now }: Pick<RecordSource, 'keptBy' | 'now'>,
 ): { check: Check; qualification?: Qualification } {
   const { edition } = certificate.qualification
-  const moments = judgedAt(certificate, record, now)
+  const { record, moment } = recorded
+  const moments = judgedAt(certificate, recorded, now)
   const qualification = qualificationAt(history, { ...moments, ...(edition !== undefined && { edition }) })
   // The other registry may know a qualification that this one does not. That is not a fault of the certificate.
   if (qualification === undefined && keptBy !== undefined)
@@ -60,6 +61,9 @@ export function checkQualification(
   const unsupported = certificate.levels.find((level) => !supportsStatedLevel(qualification, level, { on }))
   if (unsupported === undefined)
     return { check: passed('qualification', { qualification: qualification.id, ...stated }), qualification }
+  // When it was recorded is not known here, so a later correction could be the reason.
+  if (keptBy?.hasLog && moment === undefined)
+    return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }), qualification }
   const { framework, level } = unsupported
   return { check: failed('qualification', 'level-not-supported', { framework, level }), qualification }
 }

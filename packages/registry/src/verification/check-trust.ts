@@ -34,7 +34,7 @@ export async function checkTrust(
     site: centreIdOf(certificate, baseUrl),
     recorded: now.toISOString(),
   }
-  const about = { edition: certificate.qualification.edition, reservedAt: recorded.record?.reservedAt }
+  const about = { edition: certificate.qualification.edition, reservedAt: recorded.moment?.recordedAt }
   const standing = (effective: string) =>
     accreditationStatus({ ...question, certificate: about, effective }, { trust, policy })
   const [onIssueDate, today] = await Promise.all([

@@ -29,9 +29,9 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
   const keyWindow = await checkKeyWindow(key, recorded, source)
   const history = await historyFor(stated, source)
   const trust = await checkTrust(certificate, history, source)
-  const moments = { issuedAt: trust.onIssueDate.effective, reservedAt: recorded.record?.reservedAt }
+  const moments = { issuedAt: trust.onIssueDate.effective, reservedAt: recorded.moment?.recordedAt }
   const centre = await checkCentre(stated, moments, history, source)
-  const { check, qualification } = checkQualification(stated, history, recorded.record, source)
+  const { check, qualification } = checkQualification(stated, history, recorded, source)
   return {
     checks: [period, keyWindow, trust.check, centre.check, check],
     found: {
@@ -40,7 +40,7 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
       levels: qualification ? levelAnswers(qualification, stated) : [],
       // If one of the answers rests on a pilot, the verdict does too.
       pilot: trust.pilot || centre.pilot,
-      notices: qualification ? noticesOf(stated, history, judgedAt(stated, recorded.record, now), now) : [],
+      notices: qualification ? noticesOf(stated, history, judgedAt(stated, recorded, now), now) : [],
     },
   }
 }
