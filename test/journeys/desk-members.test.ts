@@ -52,10 +52,14 @@ describe('the officers of a body', () => {
     expect(form.text).toContain('name="subject"')
   })
 
-  test('name a member, who sees nothing of the desk without the right to propose or approve', async () => {
+  test('name a member, who sees only what their role can do', async () => {
     await desk.decided('add-member', { subject: CLERK, 'roles:issue': 'yes' }, at)
     expect(await listed()).toMatch(/dsd-clerk +issue certificates +Since .*, decided by Department of Skill/)
-    expect((await desk.open(HOME, CLERK)).status).toBe(404)
+    const home = await desk.open(HOME, CLERK)
+    expect([home.status, plain(home.text)]).toEqual([200, expect.stringContaining('may issue')])
+    expect(home.text).not.toMatch(/Waiting for a second officer|\/members"|\/reports"|\/actions\//)
+    for (const path of [MEMBERS, `${HOME}/reports`, `${HOME}/actions/add-member`, `${HOME}/certificates`])
+      expect([path, (await desk.open(path, CLERK)).status]).toEqual([path, 404])
   })
 
   test('change roles by a button of the list: the second officer reads the roles of before beside the new ones', async () => {

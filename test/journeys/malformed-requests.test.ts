@@ -20,7 +20,7 @@ beforeAll(async () => {
   uuid = uuidOf(await officerOf(registry, TESDA).issue(aBricklayer('MALFORMED-1')))
   // Also an officer of the body, for the pages of its desk.
   const { decide, base } = await officersOf(registry, AUTHORITY)
-  await decide(`${base}/members`, { owner: TESDA, subject: OFFICER, roles: ['propose'] })
+  await decide(`${base}/members`, { owner: TESDA, subject: OFFICER, roles: ['propose', 'read'] })
   cookie = await deskOf(registry).cookie(OFFICER)
 })
 afterAll(() => registry.close())
@@ -81,7 +81,7 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '',
   ]
 
-  test('there are eleven lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(11))
+  test('there are fourteen lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(14))
 
   /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
@@ -91,6 +91,9 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '/issuers/{issuer}/qualifications/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/desk/authorities/{authority}/reports': { index: `REPORTS#${AUTHORITY}` },
     '/desk/issuers/{issuer}/reports': { index: `REPORTS#${TESDA}` },
+    '/desk/issuers/{issuer}/certificates': { index: `CERTIFICATES#${TESDA}` },
+    '/desk/issuers/{issuer}/waiting': { index: `WAITING#${TESDA}` },
+    '/desk/authorities/{authority}/waiting': { index: `WAITING#${AUTHORITY}` },
     '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
     '/issuers': { index: 'ENTITIES' },
     '/qualifications': { index: 'CATALOGUE' },

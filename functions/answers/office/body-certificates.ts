@@ -1,7 +1,7 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
-import { certificatesView, certificateView, requireOfficeAt } from '@sijil/views/desk'
+import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
 import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, type StatusVerb } from '@sijil/web'
 import { type DeskRequest, deskContext } from '../desk/parts.ts'
 import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
@@ -24,7 +24,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
     const id = uuidOf(asked.params.id)
     const { subject } = asked.caller
     const deps = viewDeps()
-    const office = await requireOfficeAt('issuers', issuer, subject, deps)
+    const office = await requireMemberAt(issuer, subject, deps)
     const values = await certificateView(office, { subject, id }, deps)
     return certificatePage({ ...values, ...more }, deskContext(asked, pathOf({ issuer, id }), parts))
   }
@@ -69,7 +69,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
         const { issuer } = asked.params
         const { subject } = asked.caller
         const deps = viewDeps()
-        const office = await requireOfficeAt('issuers', issuer, subject, deps)
+        const office = await requireMemberAt(issuer, subject, deps)
         const number = asked.query.number?.trim() || undefined
         const question = { index: `CERTIFICATES#${issuer}` }
         const { values, next } = await certificatesView(

@@ -1,6 +1,6 @@
 import { type Answer, approvingSignIn, createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { approveAction, rejectAction } from '@sijil/registry/decisions'
-import { requireOfficeAt, waitingView } from '@sijil/views/desk'
+import { requireMemberAt, requireOffice, waitingView } from '@sijil/views/desk'
 import { type DeskKind, deskPathOf, type WaitingValues, waitingPage } from '@sijil/web'
 import { rejectInput } from '../decision-inputs.ts'
 import { type DeskRequest, deskContext, orReturned, seeOther } from '../desk/parts.ts'
@@ -22,7 +22,8 @@ export const waitingActionAnswers = (parts: OfficeParts) => {
 
   const shown = async (asked: DeskRequest, { desk, owner }: Place, more: Pick<WaitingValues, 'problem'> = {}) => {
     const { subject, signedInAt } = asked.caller
-    const office = await requireOfficeAt(desk, owner, subject, deps())
+    const office =
+      desk === 'issuers' ? await requireMemberAt(owner, subject, deps()) : await requireOffice(owner, subject, deps())
     const question = { index: `WAITING#${owner}` }
     const { values, next } = await waitingView(
       office,

@@ -1,4 +1,4 @@
-import { grantState } from '@sijil/registry/trust'
+import { grantState, mayDecide } from '@sijil/registry/trust'
 import type { BodyDeskValues } from '@sijil/web'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
@@ -10,11 +10,13 @@ export async function bodyDeskView(office: Office, deps: DeskDeps): Promise<Body
   const moment = deps.now.toISOString()
   const [{ stated, assigned }, listed] = await Promise.all([
     ownQualifications(office, deps),
-    listedProposals(office, deps),
+    // Proposals are for those who decide them.
+    mayDecide(roles) ? listedProposals(office, deps) : { proposals: [], isPart: false },
   ])
   return {
     body: namedEntity(body),
     roles,
+    decides: mayDecide(roles),
     qualifications: stated,
     assigned: assigned.map(({ id, title }) => ({ id, title })),
     ...listed,

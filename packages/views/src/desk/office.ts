@@ -28,11 +28,17 @@ export async function requireOffice(authority: string, subject: string, deps: De
   return { authority: entity, roles }
 }
 
-/** The same at the desk of authorities or of bodies. The desk of a body is for each of its members, whatever their role. */
+/** The same at the desk of authorities or of bodies. The desk of bodies is for certification bodies only. */
 export async function requireOfficeAt(desk: DeskKind, owner: string, subject: string, deps: DeskDeps): Promise<Office> {
-  if (desk === 'authorities') return requireOffice(owner, subject, deps)
-  const roles = await requireAnyRole({ owner, subject }, { reader: deps.store })
-  const entity = await findEntity(owner, deps)
+  const office = await requireOffice(owner, subject, deps)
+  if (desk === 'issuers' && deskOf(office.authority) !== 'issuers') throw noSuchIssuer()
+  return office
+}
+
+/** The same for each member of a body, whatever their role. The verbs check which role each of them needs. */
+export async function requireMemberAt(body: string, subject: string, deps: DeskDeps): Promise<Office> {
+  const roles = await requireAnyRole({ owner: body, subject }, { reader: deps.store })
+  const entity = await findEntity(body, deps)
   if (entity === undefined || deskOf(entity) !== 'issuers') throw noSuchIssuer()
   return { authority: entity, roles }
 }

@@ -30,6 +30,8 @@ export interface OwnQualification {
 export interface BodyDeskValues {
   body: Named
   roles: readonly Role[]
+  /** True if this person may propose or approve. Others see what their own role can do. */
+  decides: boolean
   qualifications: readonly OwnQualification[]
   /** Records that came with the registry and belong to the body. It has not stated them yet. */
   assigned: readonly { id: string; title: string }[]
@@ -100,7 +102,7 @@ function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer 
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
 export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
   const { language } = context
-  const { body, roles, qualifications, assigned, accredits } = values
+  const { body, roles, decides, qualifications, assigned, accredits } = values
   const { waiting, decided } = proposalSections({ ...values, authority: body }, context)
   const own =
     qualifications.length + assigned.length === 0
@@ -117,14 +119,18 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const waits = roles.some((role) => role === 'status' || role === 'propose' || role === 'approve')
     ? button('waiting', 'clock', say(language, 'desk.waiting'))
     : ''
-  const others = accredits
-    ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
+  const officers = decides
+    ? html`${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}`
     : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const others =
+    accredits && decides
+      ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
+      : ''
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${officers}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
-<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitingWords(values, context)}</p></div>
-<div class="cols"><div class="mainc"><div class="sheet">${waiting}
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>
+<div class="cols"><div class="mainc"><div class="sheet">${decides ? waiting : ''}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>
-${decided}</div></div>${side}</div>`
+${decides ? decided : ''}</div></div>${side}</div>`
   return deskPage({ title: body.name, main }, context)
 }
