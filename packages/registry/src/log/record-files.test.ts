@@ -28,7 +28,7 @@ async function sequence(now = here.next()) {
 }
 const entriesOf = async () => (await readEntries('catalogue', 0, world.store)).entries
 
-test('I56: each statement of an owner has its hash in the log, and its text in a file under that hash, without the officer', async () => {
+test('I56, R-019: each statement of an owner has its hash in the log, and its text in a file under that hash, without the officer', async () => {
   await here.decide(cookery(), BODY)
   await sequence()
   const [entry = ''] = await entriesOf()
