@@ -168,6 +168,7 @@ export const routes = [
   { method: 'POST', path: '/desk/issuers/{issuer}/proposals/{id}/reject',                function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal of a body' },
 
   { method: 'GET',  path: '/desk/issuers/{issuer}/certificates',                         function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: its certificates, newest first, without any person' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates',                         function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: its certificates with a number' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/certificates/{id}',                    function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: one certificate and its history' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/suspend',            function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: suspend a certificate' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/reinstate',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: lift a suspension' },

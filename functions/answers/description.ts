@@ -122,6 +122,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/actions/{action}':                              { body: 'form' },
   'POST /desk/issuers/{issuer}/proposals/{id}/approve':                        { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/proposals/{id}/reject':                         { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates':                                 { body: 'form' },
   'POST /desk/issuers/{issuer}/certificates/{id}/suspend':                    { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/certificates/{id}/reinstate':                  { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/certificates/{id}/revoke':                     { body: 'form', status: 303 },

@@ -14,6 +14,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /':                                             page,
   'POST /desk/authorities/{authority}/actions/{action}': ['text/html'],
   'POST /desk/issuers/{issuer}/actions/{action}': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates': ['text/html'],
   'POST /desk/authorities/{authority}/actions/register-body/domain': ['text/html', 'text/plain'],
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open': ['text/html'],
   'POST /desk/issuers/{issuer}/reports/{body}/{id}/open': ['text/html'],

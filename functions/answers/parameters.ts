@@ -79,7 +79,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/sign-in':                      { return: text('The page to open afterwards.') },
   'GET /desk/sign-in/start':                { return: text('The page to open afterwards.') },
   'GET /desk/callback':                     { code: text('From the identity provider.'), state: text('From the identity provider.'), iss: text('From the identity provider.'), error: text('From the identity provider.') },
-  'GET /desk/issuers/{issuer}/certificates':  { number: text('A certificate number: only certificates with it.'), ...paging },
+  'GET /desk/issuers/{issuer}/certificates':  paging,
   'GET /desk/issuers/{issuer}/certificates/{id}': { done: text('What the form before did.') },
   'GET /desk/issuers/{issuer}/waiting':       paging,
   'GET /desk/authorities/{authority}/certificates': { issuer: text('Id of the body.'), certificate: text('UUID of the certificate. With both, the answer leads to its page.') },

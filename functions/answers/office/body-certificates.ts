@@ -1,14 +1,18 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { text } from '@sijil/http/pieces'
 import { RegistryError } from '@sijil/registry'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
 import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, type StatusVerb } from '@sijil/web'
+import * as z from 'zod'
 import { type DeskRequest, deskContext } from '../desk/parts.ts'
 import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
 import { page } from '../pages/parts.ts'
 import { strict } from '../strict.ts'
 import { uuidOf } from '../uuid-of.ts'
 import { changed, doneIn, type Form, inputOf, keptForm, type OfficeParts } from './parts.ts'
+
+const numberInput = z.strictObject({ number: text(100) })
 
 type OfOne = { issuer: string; id: string }
 type Asked = DeskRequest & { params: OfOne }
@@ -63,24 +67,31 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
       },
     })
 
+  /** All certificates, page by page, or those with a number. A number comes in a body, and never in an address. */
+  const listed = async (asked: DeskRequest & { params: { issuer: string } }, number?: string) => {
+    const { issuer } = asked.params
+    const { subject } = asked.caller
+    const deps = viewDeps()
+    const office = await requireMemberAt(issuer, subject, deps)
+    const question = { index: `CERTIFICATES#${issuer}` }
+    const { values, next } = await certificatesView(
+      office,
+      { subject, number, ...readPage(asked.query, question) },
+      deps,
+    )
+    const more = next && { next: createPageToken(next, question) }
+    const context = deskContext(asked, deskPathOf('issuers', issuer, 'certificates'), parts)
+    return page(certificatesPage({ ...values, ...more }, context))
+  }
+
   return {
     'GET /desk/issuers/{issuer}/certificates': route<{ issuer: string }, SignedIn>({
-      async answer(asked) {
-        const { issuer } = asked.params
-        const { subject } = asked.caller
-        const deps = viewDeps()
-        const office = await requireMemberAt(issuer, subject, deps)
-        const number = asked.query.number?.trim() || undefined
-        const question = { index: `CERTIFICATES#${issuer}` }
-        const { values, next } = await certificatesView(
-          office,
-          { subject, number, ...readPage(asked.query, question) },
-          deps,
-        )
-        const more = next && { next: createPageToken(next, question) }
-        const context = deskContext(asked, deskPathOf('issuers', issuer, 'certificates'), parts)
-        return page(certificatesPage({ ...values, ...more }, context))
-      },
+      answer: (asked) => listed(asked),
+    }),
+    'POST /desk/issuers/{issuer}/certificates': route<{ issuer: string }, SignedIn, { number: string }>({
+      body: 'form',
+      input: numberInput,
+      answer: (asked) => listed(asked, asked.input.number),
     }),
     'GET /desk/issuers/{issuer}/certificates/{id}': route<OfOne, SignedIn>({
       async answer(asked) {

@@ -110,12 +110,16 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
   }
   for (const body of demonstrationBodies) await registerWithMember(body, identityOf(body), baseUrl, deps)
   for (const { authority, client } of demonstrationOfficers)
-    await seedMember(authority, client, ['propose', 'approve'], deps)
+    await seedMember(authority, client, isBody(authority) ? clerkAndOfficer : ['propose', 'approve'], deps)
   // A right to issue names qualifications that were stated before.
   await decideForSamudra(baseUrl, parts)
   for (const body of demonstrationBodies) await seedRights(body, deps)
   for (const centre of demonstrationCentres) await seedCentre(centre, deps)
 }
+
+const isBody = (id: string) => demonstrationBodies.some((body) => body.id === id)
+/** In the demonstration one person shows everything that a body does at its desk. */
+const clerkAndOfficer: readonly Role[] = ['status', 'read', 'propose', 'approve']
 
 /** Two officers propose and approve each decision. A proposal that an earlier start carried out stays as it is. */
 async function decideForSamudra(baseUrl: string, parts: LocalParts): Promise<void> {

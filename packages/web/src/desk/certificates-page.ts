@@ -6,7 +6,7 @@ import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { languageField, local } from '../page.ts'
-import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
+import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
 import type { Named } from './values.ts'
 
 /** A certificate in a list of its body. It names no person. */
@@ -58,7 +58,12 @@ export function certificatesPage(values: CertificatesValues, context: DeskContex
   const { body, certificates, number, next } = values
   const path = pathHere(context, body.id, 'certificates')
   const rows = certificates.map((each) => row(body, each, context))
-  const search = html`<form class="sheet pad fields f3 filters mb2" method="get" action="${path}" role="search" aria-label="${say(language, 'desk.certificates.find')}">${languageField(context)}<div><label for="number">${say(language, 'desk.certificates.number')}</label><input id="number" name="number" type="text" maxlength="100" value="${number ?? ''}" autocomplete="off" spellcheck="false"></div><p><button type="submit" class="btn">${icon('search')}${say(language, 'desk.certificates.find')}</button></p></form>`
+  // A POST, because the address of a page is kept in places where no number should be.
+  const search = html`<div class="sheet pad mb2" role="search" aria-label="${say(language, 'desk.certificates.find')}">${deskForm(
+    path,
+    html`<div><label for="number">${say(language, 'desk.certificates.number')}</label><input id="number" name="number" type="text" maxlength="100" required value="${number ?? ''}" autocomplete="off" spellcheck="false"></div><p><button type="submit" class="btn">${icon('search')}${say(language, 'desk.certificates.find')}</button></p>`,
+    context,
+  )}</div>`
   const none = say(language, number === undefined ? 'desk.certificates.none' : 'desk.certificates.notFound')
   const all =
     number === undefined
