@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { deskSessions, signInLater, textMarks } from '@sijil/http/sign-in'
+import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
-import { clock } from './clock.ts'
+import { clock, clockMilliseconds } from './clock.ts'
 import {
   approvingOf,
   commitStoreOf,
@@ -23,6 +24,7 @@ const secret = secretOf(environment.SESSION_SECRET_ID)
 const sessions = deskSessions(secret)
 const policy = policyOf(environment)
 const approving = approvingOf(environment)
+const store = commitStoreOf(environment)
 
 /**
  * The workspace of officers in a browser. It has the same verbs and rights as `decisions`, and those of reports. It is the only function
@@ -32,7 +34,8 @@ export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('desk'),
   answers: deskAnswers({
-    store: commitStoreOf(environment),
+    store,
+    qualifications: growingCatalogueList(store, clockMilliseconds),
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     reportTexts: reportOpenerOf(environment),

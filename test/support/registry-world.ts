@@ -14,7 +14,7 @@ import {
   type SecretReader,
   type Signer,
 } from '@sijil/registry'
-import { catalogueOf } from '@sijil/registry/catalogue'
+import { catalogueOf, listCatalogue, type QualificationHistory } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
 import { type IssueDeps, type Issued, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
@@ -145,7 +145,13 @@ export interface World {
   /** The dependencies for issuing, at noon. */
   issuing: IssueDeps
   /** The dependencies for changing a status, a list or a grant at a moment. */
-  at(now: Date): IssueDeps & { artefacts: CheckedStore; notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
+  at(now: Date): IssueDeps & {
+    artefacts: CheckedStore
+    notes: NoteSealer
+    keys: KeyMaker
+    secrets: SecretMaker
+    qualifications: () => Promise<readonly QualificationHistory[]>
+  }
   /** The dependencies for verifying at a moment. */
   verifying(now: Date): VerifyDeps
   /** Issues the usual certificate, with changes. */
@@ -212,7 +218,15 @@ export async function aWorld({
     keys,
     baseUrl,
     issuing,
-    at: (moment) => ({ ...issuing, artefacts, now: moment, notes: keys, keys, secrets: keys }),
+    at: (moment) => ({
+      ...issuing,
+      artefacts,
+      now: moment,
+      notes: keys,
+      keys,
+      secrets: keys,
+      qualifications: () => listCatalogue(store),
+    }),
     verifying: (moment) => ({
       ...storeOnly,
       reader: store,

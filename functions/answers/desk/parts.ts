@@ -1,12 +1,15 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
 import type { KeptForms } from '@sijil/http/sign-in'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
-import type { DecideReader } from '@sijil/registry/decisions'
+import type { CatalogueDeps } from '@sijil/views/desk'
 import { type DeskContext, type DeskProblem, deskPathOf } from '@sijil/web'
 import type { DecisionParts } from '../officer-verbs.ts'
 import { contextOf, page } from '../pages/parts.ts'
 
-export type DeskParts = DecisionParts
+export type DeskParts = DecisionParts & {
+  /** All qualifications, as indexes show them now. */
+  qualifications: CatalogueDeps['qualifications']
+}
 
 type Query = Readonly<Record<string, string>>
 /** A request of a signed-in person. */
@@ -38,7 +41,12 @@ export function seeOther(
 }
 
 /** Dependencies of a view of the desk. The clock is read once for each request. */
-export const atNow = ({ store, policy, clock }: DeskParts): DecideReader => ({ store, policy, now: clock() })
+export const atNow = ({ store, policy, clock, qualifications }: DeskParts): CatalogueDeps => ({
+  store,
+  policy,
+  qualifications,
+  now: clock(),
+})
 
 /**
  * A page with the fields of a form that came to `path` after its session had ended, or without any. They are shown once, for a new

@@ -19,6 +19,7 @@ export {
   cachedCatalogueList,
   catalogueOf,
   frameworkOf,
+  growingCatalogueList,
   listCatalogue,
   listFrameworkHistories,
 } from './reader.ts'

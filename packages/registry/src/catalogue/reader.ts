@@ -88,7 +88,7 @@ export function cachedCatalogueList(
   reader: CommitReader,
   clock: () => number,
 ): () => Promise<readonly QualificationHistory[]> {
-  const cached = cachedHistories(growingList(reader, clock), clock, { isKnown: () => true, most: 1 })
+  const cached = cachedHistories(growingCatalogueList(reader, clock), clock, { isKnown: () => true, most: 1 })
   return () => cached('all')
 }
 
@@ -108,8 +108,14 @@ export async function listCatalogue(reader: CommitReader): Promise<readonly Qual
   return historiesOf(stated, frameworks, new Map())
 }
 
-/** The list, read as a whole once and then by what indexes show since. A history is the same object until something about it changes. */
-function growingList(reader: CommitReader, clock: () => number): () => Promise<readonly QualificationHistory[]> {
+/**
+ * The list as indexes show it now: read as a whole once, and then by what is new. A history is the same object until something about it
+ * changes.
+ */
+export function growingCatalogueList(
+  reader: CommitReader,
+  clock: () => number,
+): () => Promise<readonly QualificationHistory[]> {
   let known: { stated: Map<StreamId, Commit<never>[]>; to: Date; list: readonly QualificationHistory[] } | undefined
   // It outlasts a refresh that failed: what that one read is known by then.
   const changed = new Set<StreamId>()

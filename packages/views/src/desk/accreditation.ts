@@ -6,14 +6,14 @@ import type { AccreditationValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
 import { grantsInState } from './check.ts'
 import { presentCoverageView } from './coverage.ts'
-import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
+import { type CatalogueDeps, findEntity, namedEntity, type Office } from './office.ts'
 import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
 /** One accreditation: its terms, the number of certificates that rest on it, and whether this officer may propose. Throws `not-found`. */
 export async function accreditationView(
   { authority, roles }: Office,
   { grantee, grant: grantId }: { grantee: string; grant: string },
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<AccreditationValues> {
   const { store } = deps
   const now = deps.now.toISOString()

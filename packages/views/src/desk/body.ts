@@ -1,11 +1,11 @@
 import { grantState, mayDecide } from '@sijil/registry/trust'
 import type { BodyDeskValues } from '@sijil/web'
-import { type DeskDeps, namedEntity, type Office } from './office.ts'
+import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
 import { listedProposals } from './proposals.ts'
 
 /** The desk of a certification body: what waits, and its qualifications as they are today. */
-export async function bodyDeskView(office: Office, deps: DeskDeps): Promise<BodyDeskValues> {
+export async function bodyDeskView(office: Office, deps: CatalogueDeps): Promise<BodyDeskValues> {
   const { authority: body, roles } = office
   const moment = deps.now.toISOString()
   const [{ stated, assigned }, listed] = await Promise.all([

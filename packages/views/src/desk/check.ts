@@ -3,7 +3,7 @@ import { grantState } from '@sijil/registry/trust'
 import type { GrantInState, ShownAffected, ShownChange, ShownCoverage, ShownRepeats } from '@sijil/web'
 import { affectedBy } from './affected.ts'
 import { coverageView } from './coverage.ts'
-import { type DeskDeps, findEntity, namedOf, type Office } from './office.ts'
+import { type CatalogueDeps, type DeskDeps, findEntity, namedOf, type Office } from './office.ts'
 import { shownChange, shownGrant } from './shown-change.ts'
 
 /** A change that one officer makes alone, at once. */
@@ -25,7 +25,7 @@ interface Checked {
 export async function checkView(
   { authority }: Office,
   change: ProposedChange | UnilateralChange,
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<Checked> {
   if (isUnilateral(change)) {
     const shown = await shownAtOnce(change, authority.id, deps)

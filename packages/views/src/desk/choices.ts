@@ -9,7 +9,7 @@ import {
   REGION,
   states,
 } from '@sijil/qualifications'
-import { listCatalogue, type StatedQualification } from '@sijil/registry/catalogue'
+import type { StatedQualification } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -26,7 +26,7 @@ import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web
 import { hasWords, searchWords } from '../search-words.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
-import { type DeskDeps, findEntity, type Office } from './office.ts'
+import { type CatalogueDeps, type DeskDeps, findEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
 
 /** Most entities that a form lists. Others can be named through the API. */
@@ -61,7 +61,7 @@ const code = (value: string): FieldOption => ({ value, code: value })
 export async function fieldsView(
   asked: readonly AskedField[],
   question: Question,
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<readonly ShownField[]> {
   // Each is read once for a form, and only if one of its fields lists it.
   const listed: Listed = {
@@ -108,8 +108,11 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 /** A form shows so many qualifications at once. If there are more, it has a search. */
 const MOST_OFFERED = 100
 
-async function qualificationsFor(state: string, { store, now }: DeskDeps): Promise<readonly Qualification[]> {
-  return knownAt(await listCatalogue(store), now.toISOString())
+async function qualificationsFor(
+  state: string,
+  { qualifications, now }: CatalogueDeps,
+): Promise<readonly Qualification[]> {
+  return knownAt(await qualifications(), now.toISOString())
     .map(({ record }) => record)
     .filter((each) => isRegion(state) || each.state === state)
     .sort((one, other) => (one.title < other.title ? -1 : 1))
@@ -146,7 +149,7 @@ async function optionsOf(
   name: FieldName,
   question: Question,
   { grantees, qualifications }: Listed,
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<readonly FieldOption[] | undefined> {
   const { office, chosen, keys, terms } = question
   const state = stateOf(question)

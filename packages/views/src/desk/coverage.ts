@@ -1,5 +1,4 @@
 import type { Scope } from '@sijil/qualifications'
-import { listCatalogue } from '@sijil/registry/catalogue'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import {
   type CoveringTerms,
@@ -11,7 +10,7 @@ import {
   trustOf,
 } from '@sijil/registry/trust'
 import type { ShownCoverage, ShownCovered } from '@sijil/web'
-import { type DeskDeps, findEntity } from './office.ts'
+import { type CatalogueDeps, findEntity } from './office.ts'
 
 /** Most qualifications that a list names. The counts count all of them. */
 const MOST_NAMED = 200
@@ -23,7 +22,7 @@ const MOST_NAMED = 200
 export async function coverageView(
   change: ProposedChange,
   authority: string,
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<ShownCoverage | undefined> {
   if (change.verb !== 'accredit' && change.verb !== 'amend' && change.verb !== 'confirm') return undefined
   const grantee = await findEntity(change.grantee, deps)
@@ -44,16 +43,16 @@ export async function coverageView(
 }
 
 /** What an accreditation covers today, and what its grantor has not confirmed yet. */
-export const presentCoverageView = (grantee: string, { id: grant }: Grant, authority: string, deps: DeskDeps) =>
+export const presentCoverageView = (grantee: string, { id: grant }: Grant, authority: string, deps: CatalogueDeps) =>
   coverageView({ verb: 'confirm', grantee, grant, basis: '', effectiveAt: deps.now.toISOString() }, authority, deps)
 
 async function compared(
   before: CoveringTerms | undefined,
   after: CoveringTerms,
-  { store, policy, now }: DeskDeps,
+  { store, qualifications, policy, now }: CatalogueDeps,
 ): Promise<ShownCoverage> {
   const moment = now.toISOString()
-  const known = knownAt(await listCatalogue(store), moment)
+  const known = knownAt(await qualifications(), moment)
   const deps = { trust: trustOf(store), policy, moment }
   const then = await coverageOf(after, known, deps)
   const today = before && (await coverageOf(before, known, deps))

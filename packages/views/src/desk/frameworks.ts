@@ -6,7 +6,6 @@ import {
   frameworkAt,
   frameworkOf,
   frameworkStatedAt,
-  listCatalogue,
   listFrameworkHistories,
   type QualificationHistory,
   qualificationAt,
@@ -16,7 +15,7 @@ import {
 import { isOwnRecord, listOwnFrameworks } from '@sijil/registry/decisions'
 import type { Entity } from '@sijil/registry/trust'
 import type { FieldName, FieldOption } from '@sijil/web'
-import type { DeskDeps, Office } from './office.ts'
+import type { CatalogueDeps, DeskDeps, Office } from './office.ts'
 
 /** A framework of this authority. Undefined for one of another authority, and for one that nobody stated. */
 export async function ownFrameworkView(
@@ -56,7 +55,7 @@ export function levelOfRow(name: FieldName): number | undefined {
 export async function frameworkOptions(
   name: FieldName,
   { authority, framework }: { authority: Entity; framework: Framework | undefined },
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<readonly FieldOption[] | undefined> {
   const row = levelOfRow(name)
   if (row !== undefined) return row <= (framework?.levels ?? 0) ? rowOptions : []
@@ -128,8 +127,8 @@ const levelOptions = ({ id, acronym = id, levels, titles }: Framework): FieldOpt
   })
 
 /** Every edition that an owner stated in the state of this authority. */
-async function statedEditions({ identity: { state } }: Entity, { store }: DeskDeps) {
-  return (await listCatalogue(store)).flatMap((history: QualificationHistory) =>
+async function statedEditions({ identity: { state } }: Entity, { qualifications }: CatalogueDeps) {
+  return (await qualifications()).flatMap((history: QualificationHistory) =>
     editionsAt(history, EVER).flatMap(({ id: edition }) => {
       const record = qualificationAt(history, { ...EVER, edition })
       return record?.state === state ? [{ id: history.id, title: record.title, edition, history }] : []

@@ -8,7 +8,14 @@ export { granteesView, granteeView } from './grantees.ts'
 export { deskHomeView } from './home.ts'
 export { listsView } from './lists.ts'
 export { membersView } from './members.ts'
-export { namedEntity, type Office, requireMemberAt, requireOffice, requireOfficeAt } from './office.ts'
+export {
+  type CatalogueDeps,
+  namedEntity,
+  type Office,
+  requireMemberAt,
+  requireOffice,
+  requireOfficeAt,
+} from './office.ts'
 export { assignedQualificationView, statedView } from './own-qualifications.ts'
 export { proposalsView, proposalView } from './proposals.ts'
 export { reportsView, reportView } from './reports.ts'

@@ -1,3 +1,4 @@
+import type { QualificationHistory } from '@sijil/registry/catalogue'
 import type { DecideReader } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -13,6 +14,11 @@ import type { DeskKind, Named } from '@sijil/web'
 
 /** Dependencies of the desk's views, which only read. */
 export type DeskDeps = DecideReader
+
+/** For views that look through all qualifications. */
+export interface CatalogueDeps extends DeskDeps {
+  qualifications: () => Promise<readonly QualificationHistory[]>
+}
 
 /** An authority for which an officer works, and the officer's roles there. */
 export interface Office {

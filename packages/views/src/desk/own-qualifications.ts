@@ -4,7 +4,6 @@ import {
   catalogueOf,
   EVER,
   lastStated,
-  listCatalogue,
   ownerOfRecord,
   type QualificationHistory,
   qualificationAt,
@@ -13,7 +12,7 @@ import {
 } from '@sijil/registry/catalogue'
 import { actsForOwner, isOwnRecord } from '@sijil/registry/decisions'
 import type { OwnQualification } from '@sijil/web'
-import type { DeskDeps, Office } from './office.ts'
+import type { CatalogueDeps, DeskDeps, Office } from './office.ts'
 
 /** What is stated about one of the office's qualifications. Throws `not-found` for that of another owner (I36). */
 export async function statedView(
@@ -43,7 +42,7 @@ const unstated = (history: QualificationHistory): Qualification | undefined =>
 /** The qualifications that the office may state: its own, and those of one whose successor it is. */
 export async function ownQualifications(
   office: Office,
-  deps: DeskDeps,
+  deps: CatalogueDeps,
 ): Promise<{
   stated: readonly OwnQualification[]
   /** Records of the baseline that were assigned to it, and that it has not stated yet. */
@@ -56,8 +55,8 @@ export async function ownQualifications(
   }
 }
 
-async function ownHistories({ authority }: Office, deps: DeskDeps): Promise<readonly QualificationHistory[]> {
-  const recorded = (await listCatalogue(deps.store)).filter(({ commits }) => commits.length > 0)
+async function ownHistories({ authority }: Office, deps: CatalogueDeps): Promise<readonly QualificationHistory[]> {
+  const recorded = (await deps.qualifications()).filter(({ commits }) => commits.length > 0)
   const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits, deps.now.toISOString()))
   const own = await Promise.all(
     [...byOwner].map(async ([owner, records]) => ((await actsForOwner(authority.id, owner, deps)) ? records : [])),

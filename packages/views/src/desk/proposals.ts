@@ -2,7 +2,7 @@ import { isFreshSignIn, isPromotionOf, listProposals, type Proposal, requireProp
 import type { ProposalsValues, ProposalValues } from '@sijil/web'
 import { affectedBy } from './affected.ts'
 import { coverageView } from './coverage.ts'
-import { type DeskDeps, namedEntity, type Office } from './office.ts'
+import { type CatalogueDeps, type DeskDeps, namedEntity, type Office } from './office.ts'
 import { shownChange } from './shown-change.ts'
 
 /** Most proposals that are read. They end after thirty days, so an open one rarely has so many newer ones before it. */
@@ -56,7 +56,7 @@ function listedOf(found: readonly Proposal[]): Proposal[] {
 export async function proposalView(
   { authority, roles }: Office,
   id: string,
-  { subject, signedInAt, ...deps }: DeskDeps & { subject: string; signedInAt: Date },
+  { subject, signedInAt, ...deps }: CatalogueDeps & { subject: string; signedInAt: Date },
 ): Promise<ProposalValues> {
   const { commits: _, ...proposal } = await requireProposal(authority.id, id, deps.store, deps.now)
   const { change, proposedBy, state } = proposal
