@@ -59,8 +59,9 @@ export type BundleHead = Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'che
 interface BundleEvent {
   type: 'bundle-signed'
   size: number
-  /** Size of the log `catalogue`. Absent from bundles that were made before there was one. */
+  /** Size of the log `catalogue`, and what `CatalogueHead` says. Absent from bundles that were made before there was one. */
   catalogue?: number
+  stated?: readonly string[]
   madeAt: string
   /** The key that signed. */
   kid?: string
@@ -76,6 +77,7 @@ const RENEW_MS = VALID_MS / 2
 /** In bytes. Three quarters of what another registry accepts in one request, the limit that is reached first (docs/runbook.md). */
 const NEARLY_FULL = 3 * 1024 * 1024
 const ACTOR = 'system:log'
+const AT_ONCE = 10
 
 /** First line of the signed note: a C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
 export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
@@ -122,6 +124,9 @@ export async function publishBundle({
     madeAt: now.toISOString(),
     validUntil: new Date(now.getTime() + VALID_MS).toISOString(),
   }
+  // Only a statement adds to them, and each is in the log.
+  const before = known?.catalogue === catalogue?.size ? known?.stated : undefined
+  const stated = before ?? (await statedOfBaseline(store))
   const bundle: TrustBundle = {
     ...bundleHead,
     entities: entitiesOf(entries),
@@ -132,9 +137,7 @@ export async function publishBundle({
       referencing,
       ...(table && { table }),
     })),
-    ...(catalogue && {
-      catalogue: { size: catalogue.size, checkpoint: catalogue.note, stated: await statedOfBaseline(store) },
-    }),
+    ...(catalogue && { catalogue: { size: catalogue.size, checkpoint: catalogue.note, stated } }),
   }
   const text = canonicalJson(bundle)
   const by = { signer, now, keys }
@@ -145,7 +148,7 @@ export async function publishBundle({
   const event: BundleEvent = {
     type: 'bundle-signed',
     size: head.size,
-    ...(catalogue && { catalogue: catalogue.size }),
+    ...(catalogue && { catalogue: catalogue.size, stated }),
     madeAt: bundle.madeAt,
     bytes: bytes.length,
     artefact: await artefacts.put(names.bundle, bytes),
@@ -188,10 +191,15 @@ async function statedOfBaseline(store: CommitReader): Promise<string[]> {
     ...listQualifications().map(({ id }) => ({ id, stream: streams.qualification(id) })),
     ...listFrameworks().map(({ id }) => ({ id, stream: streams.framework(id) })),
   ]
-  const found = await Promise.all(
-    records.map(async ({ id, stream }) => ((await store.latest(stream)) === undefined ? [] : id)),
-  )
-  return found.flat()
+  const found: string[] = []
+  for (let at = 0; at < records.length; at += AT_ONCE) {
+    const some = records.slice(at, at + AT_ONCE)
+    const stated = await Promise.all(
+      some.map(async ({ id, stream }) => ((await store.latest(stream)) === undefined ? [] : id)),
+    )
+    found.push(...stated.flat())
+  }
+  return found
 }
 
 /** A bundle contains only entries that a checkpoint covers. */
