@@ -121,7 +121,7 @@ test.each(forPeople)(
           keep: 'no-store',
         })
         expect(answer.body).toContain(`<html lang="${language}">`)
-        expect(answer.body).toMatch(/90 seconds|90 วินาที|go on yourself: 2\.|ได้ในอีก 2 นาที/)
+        expect(answer.body).toMatch(/90 seconds|90 วินาที|continue yourself: 2\.|ได้ในอีก 2 นาที/)
       }
     }
   },

@@ -91,7 +91,7 @@ describe('issuers are found by scope and accreditation status', () => {
     await accredited(store)
     const first = await many.list({ field: '0732', s: 'institute' })
     expect(first).toMatchObject({ ids: [], read: { streams: 100 } })
-    expect((await many.page({ field: '0732', s: 'institute' })).text).toContain('Bodies looked at for this page: 100.')
+    expect((await many.page({ field: '0732', s: 'institute' })).text).toContain('Bodies searched for this page: 100.')
     const second = await many.list({ field: '0732', s: 'institute', page: first.next ?? '' })
     expect(second).toMatchObject({ ids: [], read: { streams: 100 } })
     expect((await many.list({ field: '0731', s: 'institute', page: first.next ?? '' })).status).toBe(400)

@@ -340,7 +340,7 @@ describe('U002: an officer who suspended twenty accreditations and keys alone in
       expect([english.status, english.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8'])
       expect(Number(english.headers.get('retry-after'))).toBeGreaterThan(3_000)
       expect(english.text).toContain('You have reached your limit for now')
-      expect(english.text).toMatch(/Minutes until you can go on yourself: (?:5\d|60)\./)
+      expect(english.text).toMatch(/Minutes until you can continue yourself: (?:5\d|60)\./)
       const thai = await atDesk(address, '*/*', fields, 'th')
       expect([thai.status, thai.text]).toEqual([429, expect.stringContaining('คุณทำครบจำนวนที่กำหนดแล้วในขณะนี้')])
       expect(thai.text).toMatch(/คุณทำต่อเองได้ในอีก (?:5\d|60) นาที/)

@@ -35,8 +35,8 @@ afterAll(async () => {
 
 const ISSUER = '/issuers/demo-id-lsp'
 const outcomes = {
-  holds: 'Checked in this browser: each entry above that has a number stands in the signed log, word for word.',
-  fails: 'It does not hold: what is shown here is not what the signed log has',
+  holds: 'Checked in this browser: each entry above that has a number is in the signed log, word for word.',
+  fails: 'The check failed: the entries shown here are not those of the signed log',
   unknown: 'It could not be checked, because the log did not answer.',
   unsupported: 'It could not be checked, because this browser cannot verify such signatures.',
 } as const
@@ -90,8 +90,8 @@ describe.each([ISSUER, '/changes/3'])('%s', (path) => {
     expect(words).toMatch(
       new RegExp(`The log had \\d+ entries. Its head is signed with the key ${host}/log/registry\\+[0-9a-f]{8}`),
     )
-    expect(words).toContain('witness.example, a witness outside this registry, has not cosigned this head so far.')
-    expect(words).toContain('this registry said itself')
+    expect(words).toContain('witness.example, a witness outside this registry, has not cosigned this head yet.')
+    expect(words).toContain('The registry itself says that this is the key of its log.')
     expect(await page.getByText('This check needs JavaScript.').isVisible()).toBe(false)
     await expectToFit(page)
     expect(await axeFindings(page)).toEqual([])

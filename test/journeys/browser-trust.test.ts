@@ -63,7 +63,7 @@ test('R-088: an unanswered item of a checklist is shown as a gap, and its eviden
     'Not answered Certification body: mandate, governance, independence, means',
     'Not answered Approval and monitoring of assessment centres',
     'Not answered Assessment: fair, reliable, with its evidence kept',
-    'Not answered Certificates: secure, in a register, replaced and appealed against',
+    'Not answered Certificates: security, register, replacement and appeals',
     'Not answered Recognition: information, comparison of levels, contact points',
     'Not met Results are published',
     'Met Assessors are trained Evidence at evidence.example',
@@ -93,7 +93,7 @@ test('the page of an issuer shows the X.509 chain of its key, certificate by cer
     ),
     expect.stringMatching(/^CN=National CA \(demonstration\)\nUntil 31 Oct 2126\n(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/),
   ])
-  expect(await page.locator('main').innerText()).toContain('No verdict here rests on it')
+  expect(await page.locator('main').innerText()).toContain('No verdict here depends on them')
   await expectReadable(`/issuers/${id}`)
 }, 60_000)
 
@@ -140,11 +140,11 @@ test('the answer is for the day that a reader fills in; a day ahead is refused i
   expect(await page.locator('#as-of').inputValue()).toBe('2021-03-04')
   expect(await page.locator('#qualification').inputValue()).toBe(QUALIFICATION)
   expect(await ask('2019-12-31')).toContain(
-    'For 31 Dec 2019 we cannot say what it was allowed to do: that is neither a yes nor a no.',
+    'We cannot say what it was allowed to do on 31 Dec 2019. That is neither a yes nor a no.',
   )
   await send('2099-01-01')
   await page.getByRole('heading', { name: 'That day has not come yet' }).waitFor()
-  await page.getByRole('link', { name: 'Show the record of today' }).click()
+  await page.getByRole('link', { name: 'Show today’s record' }).click()
   await page.locator('#explained').waitFor()
   expect(await page.locator('#qualification').inputValue()).toBe(QUALIFICATION)
 }, 40_000)

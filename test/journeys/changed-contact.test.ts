@@ -100,7 +100,7 @@ test('an empty field records that there is none: the page says so and names the 
     expect(wordsOf(text)).toContain('No contact is recorded for ')
     expect(contactsIn(text)).toEqual(['mailto:desk@th-onec.example'])
   }
-  expect(wordsOf(await page(`/changes?id=${DSD}`))).toMatch(/The contact of .+ was taken off the record/)
+  expect(wordsOf(await page(`/changes?id=${DSD}`))).toMatch(/The contact of .+ was removed from the record/)
   const { authorities } = (await registry.ask('/authorities?state=TH')).json<{ authorities: { id: string }[] }>()
   expect(authorities.find(({ id }) => id === ONEC)).toMatchObject({ contact: 'desk@th-onec.example' })
   expect(contactsIn(await page('/authorities?state=TH'))).toContain('mailto:desk@th-onec.example')
@@ -114,7 +114,7 @@ test('a contact that is no safe address is refused at its member and its field, 
     expect(refused.text).not.toContain(contact)
     const form = await send({ owner: DSD, contact }, 'check')
     expect([form.status, form.text]).toEqual([422, expect.stringMatching(/id="f-contact"[^>]*aria-invalid="true"/)])
-    expect(wordsOf(form.text)).toContain('Write one e-mail address, one telephone number')
+    expect(wordsOf(form.text)).toContain('Write one email address, one phone number')
   }
   const unsaid = await officers.first(CONTACTS, { id: DSD })
   expect(unsaid.json<{ errors: object[] }>().errors).toMatchObject([{ pointer: '/contact' }])

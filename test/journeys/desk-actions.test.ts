@@ -68,7 +68,7 @@ describe('everything that the API does for an authority is done at the desk', ()
     await decided('add-member', officer)
     expect((await open(HOME, 'person-3')).status).toBe(200)
     const again = await send('add-member', officer, 'check')
-    expect([again.status, plain(again.text)]).toEqual([409, expect.stringContaining('exactly these roles already')])
+    expect([again.status, plain(again.text)]).toEqual([409, expect.stringContaining('already has exactly these roles')])
     expect((await open(`${path('remove-member')}?owner=${ONEC}`)).text).toContain('value="person-3"')
     await decided('remove-member', { owner: ONEC, member: 'person-3' })
     expect((await open(HOME, 'person-3')).status).toBe(404)
@@ -97,7 +97,7 @@ describe('everything that the API does for an authority is done at the desk', ()
     const key = { issuer: DSD, kid: 'certificates-2' }
     expect((await open(`${path('suspend-key')}?issuer=${DSD}`)).text).toContain('value="certificates-2"')
     const checked = await send('suspend-key', key, 'check')
-    expect(plain(checked.text)).toContain('Your next press does it at once.')
+    expect(plain(checked.text)).toContain('The button does it at once.')
     expect((await open(`${path('resume-key')}?issuer=${DSD}`)).text).not.toContain('value="certificates-2"')
     const done = await send('suspend-key', key, 'send')
     expect([done.status, done.headers.get('location')]).toEqual([303, `${path('suspend-key')}?done=yes`])
@@ -222,7 +222,7 @@ describe('the terms of an accreditation', () => {
       { home: `/desk/issuers/${DSD}`, one: 'dsd-1', two: 'dsd-2' },
     )
     const shown = await registry.later(() => open(address))
-    expect(plain(shown.text)).toMatch(/Come in: one qualification Which ones\? Harbour Rigging/)
+    expect(plain(shown.text)).toMatch(/Added: one qualification Which ones\? Harbour Rigging/)
     expect(shown.text).toContain(`${path('confirm')}?accreditation=${id}`)
     expect(plain((await open(`${address}?lang=th`)).text)).toContain('จะเพิ่มเข้ามา หนึ่งคุณวุฒิ')
     const standing = async () => {
@@ -236,7 +236,7 @@ describe('the terms of an accreditation', () => {
     expect(checked).toContain('edition 2026 , stated by Department of Skill Development')
     await decided('confirm', { accreditation: id, ...grounds })
     expect(await standing()).toBe('authorised')
-    expect(plain((await open(address)).text)).not.toContain('Come in:')
+    expect(plain((await open(address)).text)).not.toContain('Added:')
     const again = await first(`${base}/accreditations/${id}/confirm`, { basis: 'Section 4' })
     expect([again.status, again.json()]).toMatchObject([
       202,
@@ -309,10 +309,10 @@ describe('a proposal that repeats another one', () => {
     const warned = await send('accredit', field, 'send')
     expect([warned.status, plain(warned.text)]).toEqual([
       409,
-      expect.stringContaining('These proposals about the same thing wait for a second officer'),
+      expect.stringContaining('These proposals about the same thing are waiting for a second officer'),
     ])
     expect(await waiting()).toBe(before)
-    expect(warned.text).toContain('Propose it nevertheless')
+    expect(warned.text).toContain('Propose it anyway')
     // On a phone, only what stands above the change is in view.
     expect(warned.text.indexOf('data-repeats')).toBeLessThan(warned.text.indexOf('<h1>'))
     const seen = seenIn(warned.text)
@@ -324,7 +324,7 @@ describe('a proposal that repeats another one', () => {
   test('warns of an accreditation that is in force', async () => {
     const covered = { grantee: DSD, right: 'issue', 'scope.qualifications:th-brick-1': 'yes', ...grounds }
     const { status, text } = await send('accredit', covered, 'send')
-    expect([status, plain(text)]).toEqual([409, expect.stringContaining('These accreditations cover the same already')])
+    expect([status, plain(text)]).toEqual([409, expect.stringContaining('These accreditations already cover the same')])
     expect(text).toContain(`${HOME}/accreditations/${DSD}.main"`)
     expect((await send('accredit', { ...covered, seen: seenIn(text) }, 'send')).status).toBe(303)
   })
@@ -353,8 +353,8 @@ describe('a refusal', () => {
   })
 
   test.each([
-    ['effectiveFrom', '2027-02-30', 'This is not a day of the calendar.'],
-    ['until', '2020-01-01', 'The last day lies before the first day that counts.'],
+    ['effectiveFrom', '2027-02-30', 'This is not a calendar date.'],
+    ['until', '2020-01-01', 'The last day is before the first day that counts.'],
   ])('of a date says what is wrong with the date: %s', async (name, value, words) => {
     const { status, text } = await send('accredit', { ...anAccreditation, [name]: value }, 'check')
     expect(status).toBe(422)

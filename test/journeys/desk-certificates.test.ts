@@ -169,7 +169,7 @@ describe('an officer of the authority', () => {
       const answer = await desk.open(`${OVERSEEN}?issuer=${issuer}&certificate=${certificate}`, ONE)
       expect([answer.status, plain(answer.text)]).toEqual([
         404,
-        expect.stringContaining('can change no such certificate'),
+        expect.stringContaining('cannot change such a certificate'),
       ])
     }
   })

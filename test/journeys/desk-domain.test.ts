@@ -212,7 +212,7 @@ test.each([
   await page.getByLabel('saved as a file').setInputFiles(saved)
   await page.getByRole('button', { name: 'Compare' }).press('Enter')
   await page.getByText('This is the text that your authority made.').waitFor()
-  expect(await page.getByLabel('Domain whose control').inputValue()).toBe('keys.example')
+  expect(await page.getByLabel('Domain that the body controls').inputValue()).toBe('keys.example')
   expect(await page.getByLabel('Official name').inputValue()).toBe('Keys Board (demonstration)')
   await page.getByText('This is a demonstration').click()
   await page.getByLabel('Short identifier').press('Enter')
@@ -242,7 +242,7 @@ test('an expired session keeps the way: after signing in, the page has the field
   expect(await page.locator('main').innerText()).toContain('What you typed was kept, and nothing was sent.')
   expect(await page.getByLabel('The text that you read').inputValue()).toBe(text)
   await page.getByRole('button', { name: 'Compare' }).click()
-  expect(await page.getByLabel('Domain whose control').inputValue()).toBe('expired.example')
+  expect(await page.getByLabel('Domain that the body controls').inputValue()).toBe('expired.example')
 })
 
 describe('W023: everybody can read it', () => {

@@ -64,7 +64,7 @@ test('before a framework is stated, the other forms have none to choose', async 
 test('two officers state a framework. A wrong count of names comes back at its field, in English and in Thai', async () => {
   const few = { ...framework, levelTitles: 'Craft' }
   const wrong = await checked('state-framework', few)
-  expect([wrong.status, wrong.words]).toEqual([422, expect.stringContaining('Write one name a line')])
+  expect([wrong.status, wrong.words]).toEqual([422, expect.stringContaining('Write one name per line')])
   expect(wrong.text).toMatch(/id="f-levelTitles"[^>]*aria-invalid="true"/)
   expect((await checked('state-framework', few, '?lang=th')).words).toContain('เขียนชื่อบรรทัดละหนึ่งชื่อ')
   const right = await checked('state-framework', framework)

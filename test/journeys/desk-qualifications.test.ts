@@ -108,7 +108,7 @@ describe('two officers state a qualification', () => {
     expect(plain(thai.text)).toContain('บรรทัดที่ 7: ไม่มีรหัส')
     const many = Array.from({ length: 77 }, (_, number) => `U${number};Unit ${number}`).join('\n')
     const most = await desk.send('state-qualification', { ...statement, 'edition.units': many }, 'check', at)
-    expect(plain(most.text)).toContain('more than one certificate can name')
+    expect(plain(most.text)).toContain('One certificate cannot name so many')
   })
 
   test('with eight pasted units, after the second one has seen all of it and what follows', async () => {
@@ -118,7 +118,7 @@ describe('two officers state a qualification', () => {
       'Units (8)',
       'Cut, grind and finish',
       'Certificate of skills',
-      'It enters no accreditation by itself',
+      'It becomes part of no accreditation by itself',
     ])
       expect(text).toContain(words)
     expect((await today()).status).toBe(404)
@@ -191,7 +191,7 @@ describe('two officers state a qualification', () => {
     expect((await approve(one)).status).toBe(303)
     const stale = await approve(other)
     expect(stale.status).toBe(409)
-    expect(plain(stale.text)).toContain('This record was stated anew after this was proposed.')
+    expect(plain(stale.text)).toContain('This record was restated after this was proposed.')
     const done = plain((await desk.open(one, TWO)).text)
     expect(done).toMatch(/Title Harbour Welding 2 Harbour Welding II/)
   })

@@ -141,7 +141,7 @@ describe('two officers take an accreditation through all its steps without a scr
     const [first] = listed.json<{ proposals: { id: string; hash: string; change: { grant: string } }[] }>().proposals
     expect(proposal.endsWith(String(first?.id))).toBe(true)
     expect(await page.locator('[data-hash]').innerText()).toBe(first?.hash)
-    expect(await page.locator('[data-affected]').innerText()).toBe('No certificate that exists is changed by this.')
+    expect(await page.locator('[data-affected]').innerText()).toBe('This changes no existing certificate.')
     await page.getByRole('button', { name: 'Approve and carry out' }).click()
     expect(pathOf(page)).toBe(proposal)
     expect(await says(page)).toContain(`Approved by ${TWO}`)
@@ -181,7 +181,7 @@ describe('two officers take an accreditation through all its steps without a scr
     // One of several is suspended, so the public page does not say that the body is not suspended.
     const shown = (await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })).text
     expect(shown).not.toContain('Not suspended')
-    expect(shown).toContain('another accreditation of it is suspended')
+    expect(shown).toContain('Another accreditation of this body is suspended')
   })
 
   test('lifting the suspension takes two officers again', async () => {
@@ -285,7 +285,7 @@ describe('signing in', () => {
   test('what was typed survives the end of the session: after signing in the form is shown for a new press', async () => {
     const page = await officer(ONE, `${HOME}/actions/set-brake`)
     await page.getByLabel('Whose').selectOption(DSD)
-    await page.getByLabel('Certificates in an hour').fill('7')
+    await page.getByLabel('Certificates per hour').fill('7')
     await page.getByLabel('Legal basis').fill('Section 12')
     await page.getByLabel('Reason').fill('ทบทวนในเดือนมีนาคม')
     await endSession(page, ONE)
@@ -298,7 +298,7 @@ describe('signing in', () => {
     expect(pathOf(page)).toBe(`${HOME}/actions/set-brake`)
     expect(await says(page)).toContain('What you typed was kept, and nothing was sent.')
     expect(await page.getByLabel('Whose').inputValue()).toBe(DSD)
-    expect(await page.getByLabel('Certificates in an hour').inputValue()).toBe('7')
+    expect(await page.getByLabel('Certificates per hour').inputValue()).toBe('7')
     expect(await page.getByLabel('Reason').inputValue()).toBe('ทบทวนในเดือนมีนาคม')
     expect(await proposalsOf()).toBe(before)
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('__Host-sijil-form')
@@ -310,7 +310,7 @@ describe('signing in', () => {
   test('what one officer typed is not shown to another one who signs in next', async () => {
     const page = await officer(ONE, `${HOME}/actions/set-brake`)
     await page.getByLabel('Whose').selectOption(DSD)
-    await page.getByLabel('Certificates in an hour').fill('8')
+    await page.getByLabel('Certificates per hour').fill('8')
     await page.getByLabel('Legal basis').fill('Section 13')
     await page.getByLabel('Reason').fill('Mine alone')
     await endSession(page, ONE)
@@ -353,13 +353,13 @@ describe('signing in', () => {
     const page = await stranger()
     await page.locator('a[href^="/desk/sign-in/start"]').click()
     await page.getByRole('button', { name: 'Cancel' }).click()
-    expect(await h1(page)).toBe('The sign-in did not come to an end')
+    expect(await h1(page)).toBe('The sign-in was not completed')
     await page.locator('a[href^="/desk/sign-in/start"]').click()
     const [callback] = await Promise.all([page.waitForRequest('**/desk/callback?*'), signInAs(page, ONE)])
     expect(pathOf(page)).toBe('/desk')
     await page.context().clearCookies()
     await page.goto(callback.url())
-    expect(await h1(page)).toBe('The sign-in did not come to an end')
+    expect(await h1(page)).toBe('The sign-in was not completed')
     expect(await page.context().cookies()).toEqual([])
   })
 
@@ -395,7 +395,7 @@ describe('a refused request', () => {
       ...(await as(TWO)),
       fields: { hash: 'x'.repeat(43) },
     })
-    expect([other.status, other.text]).toEqual([409, expect.stringContaining('It has changed meanwhile')])
+    expect([other.status, other.text]).toEqual([409, expect.stringContaining('It has changed in the meantime')])
     expect((await desk.ask('GET', path, await as(ONE))).text).toContain('Nobody has decided yet.')
   })
 
@@ -418,7 +418,7 @@ describe('a refused request', () => {
     const { status, text } = await desk.ask('POST', `${HOME}/actions/accredit`, { ...(await as(ONE)), fields })
     expect(status).toBe(422)
     expect(text).toContain('<a href="#f-scope-qualifications">For which qualifications?</a>')
-    expect(text).toContain('for no qualification it would allow nothing.')
+    expect(text).toContain('Without a qualification, it would allow nothing.')
   })
 
   test('R-081: an accreditation for one assessment centre keeps that centre in a form that comes back and in the proposal', async () => {

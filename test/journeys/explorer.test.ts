@@ -69,7 +69,7 @@ test('a pilot, a review with its gaps and a kept power can be found and are show
   for (const words of [
     'was allowed to certify National Skill Standard: Bricklayer, level 1. The accreditation came from Office of the Education Council (demonstration)',
     'This rests on a pilot',
-    'Whoever granted it may also suspend and revoke certificates issued under it.',
+    'The authority or body that granted it may also suspend and revoke certificates issued under it.',
     'Gaps: 1',
     'No appeal in writing',
     'Not met Appeals are heard',
@@ -112,7 +112,7 @@ test('the chain of a body that acts for another shows both, and its page says so
     [AGENT, false],
   ])
   expect(chain.at(-1)?.onBehalfOf).toMatchObject({ id: DSD })
-  expect(await page(`/issuers/${AGENT}`)).toContain('It acts in the name of Department of Skill Development')
+  expect(await page(`/issuers/${AGENT}`)).toContain('It acts on behalf of Department of Skill Development')
 }, 20_000)
 
 test('a suspended body is listed as suspended, and its answer gives the day and the authority', async () => {
@@ -123,7 +123,7 @@ test('a suspended body is listed as suspended, and its answer gives the day and 
   expect(await ids('standing=authorised&c=TH')).toEqual([])
   expect(await page(`/qualifications/${QUALIFICATION}`)).toContain('lists no body that may issue it today')
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
-  expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)
+  expect(text).toMatch(/was not allowed to certify .*: it had been suspended since/)
   expect(text).toContain(
     'Suspended: records under review.By Office of the Education Council (demonstration) (Thailand).',
   )

@@ -175,7 +175,7 @@ describe('F8: a signing key is gone', () => {
       outage(refused.status, refused.headers, refused.text)
       expect(await issuerNow(DSD)).toEqual({ key: { since: expect.any(String) }, paused: [] })
       const page = await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })
-      expect(page.text).toContain('its signing key cannot be used')
+      expect(page.text).toContain('its signing key has been out of use')
       // Certificates that this key signed before stay valid, and other bodies still sign.
       expect((await verify(registry, { verifiableCredential: before.verifiableCredential })).verdict).toBe('valid')
       await tesda.issue(aBricklayer(`F8-${name}-2`))

@@ -256,7 +256,7 @@ describe('POST /check', () => {
 
   test('a link with a letter missing is called incomplete, and the typed text stays in the form', async () => {
     const page = await check({ code: linkOf('in-force').slice(0, -1) })
-    expect(page.text).toContain('The code is not complete')
+    expect(page.text).toContain('The code is incomplete or too long')
     expect(page.text).not.toContain('so we did not open it')
     expect(page.text).toContain(`value="${linkOf('in-force').slice(0, -1)}"`)
     expect(page.headers.get('cache-control')).toBe('no-store')
@@ -282,7 +282,7 @@ describe('POST /check', () => {
   test('several inputs at once are refused, and an empty field counts as none', async () => {
     const [code, link] = [linkOf('in-force').slice(-26), linkOf('revoked')]
     const both = await check({ code, link })
-    expect([both.status, both.text.includes('Send one of them')]).toEqual([422, true])
+    expect([both.status, both.text.includes('Send only one')]).toEqual([422, true])
     expect((await check({ code, link }, { accept: 'application/json' })).status).toBe(422)
     expect((await check({ code: '', link })).headers.get('location')).toBe(`/v/${link.slice(-26)}`)
   })
@@ -308,7 +308,7 @@ describe('POST /check', () => {
   test('a photo that was sent in spite of the form is not read, and the page says so', async () => {
     const page = await checkFile('no picture', asBrowser, 'photo')
     expect(page.status).toBe(422)
-    expect(page.text).toContain('The photo was not read: type the code instead.')
+    expect(page.text).toContain('so the photo was not read. Type the code instead.')
     expect(page.text).not.toContain(
       'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.</a>',
     )

@@ -100,7 +100,7 @@ test('fewer units are a part of the qualification, which has no level of its own
   )
   expect(part?.answer.certificate?.qualification).toMatchObject({ kind: 'MicroCredential', partOf: expect.any(Object) })
   expect(part?.answer.levels.filter(({ level }) => level !== undefined)).toEqual([])
-  expect(part?.page).toContain('a part has no level of its own')
+  expect(part?.page).toContain('A part has no level of its own')
   expect(limited?.answer.certificate?.qualification).toMatchObject({ limits })
   expect(limited?.answer.levels).toContainEqual(expect.objectContaining({ framework: 'PQF', level: '2' }))
   // Limits are free text, so they are shown with the name.

@@ -121,7 +121,7 @@ describe('a reader', () => {
 
   test('reads plainly that nobody answers for a record, whom to write to, and that nothing is kept', async () => {
     const page = await registry.ask('/report-mistake/frameworks/LNQF', { headers: asPage })
-    expect(plain(page.text)).toContain('Nobody in this registry answers for this record')
+    expect(plain(page.text)).toContain('Nobody in this registry is responsible for this record')
     expect(plain(page.text)).toContain('we take no report and keep nothing')
     expect(page.text).not.toContain('<textarea')
     expect((await send({ reason: 'level' }, '/report-mistake/frameworks/LNQF')).status).toBe(409)

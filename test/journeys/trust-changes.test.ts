@@ -81,5 +81,5 @@ test('an amendment shows its differences, before and after, to programs and on i
   const page = await wordsOf(`/changes/${index}`)
   expect(page).toContain(`${COUNCIL} changed an accreditation of`)
   expect(page).toContain('What it changed')
-  expect(page).toContain('National levels no limit, or not said 1–2')
+  expect(page).toContain('National levels no limit, or not stated 1–2')
 }, 120_000)

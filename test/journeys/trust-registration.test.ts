@@ -159,7 +159,7 @@ test('a domain counts as stated by the body until control of it was shown; then 
   expect(await answer(shown)).toMatchObject({ domain: 'new.example', control })
   expect(await answer(stated)).not.toHaveProperty('control')
   const page = async (id: string) => (await registry.ask(`/issuers/${id}`, { headers: asPage })).text
-  expect(await page(stated)).toContain('The domain is stated by the body.')
+  expect(await page(stated)).toContain('The body stated this domain.')
   expect(await page(shown)).toContain('that the body controls this domain')
   const wrong = { id: 'demo-th-x', identity: named('demo-th-x'), control: { ...control, domain: 'other.example' } }
   expect(problemOf(await officers.first(`${officers.base}/bodies`, wrong)).errors).toMatchObject([

@@ -82,9 +82,9 @@ test('each page says what became of the key and what the certificate claims; non
   expect(invalid).toContain('<h1 id="v">Not valid: the issuer’s key is no longer trusted</h1>')
   expect(open).toContain('<h1 id="v">Cannot say</h1>')
   for (const text of [invalid, open]) {
-    expect(text).toContain('Be fair: what happened to a key is not a fault of the worker.')
+    expect(text).toContain('Be fair: what happened to a key is not the worker’s fault.')
     expect(text).toMatch(/What it claims|Claims only\./)
-    expect(text).not.toMatch(/not signed by the issuer|Nothing that the file says is shown/)
+    expect(text).not.toMatch(/not signed by the issuer|The content of the file is not shown/)
   }
 })
 

@@ -45,7 +45,7 @@ test('R-045, R-122: the page of a certificate says the same in words, and links 
   const words = await wordsOf(pathOf(issued))
   for (const stated of [
     'Links of the chain: 2, the highest first.',
-    'It ends in Office of the Education Council (demonstration) (Thailand), accepted as a root.',
+    'It ends with Office of the Education Council (demonstration) (Thailand), accepted as a root.',
     'Policy of the registry: every authority that is registered there is accepted as a root. Nobody is refused by name.',
     'Registered by the operator of the registry.',
     'Decided by Office of the Education Council (demonstration) (Thailand).',

@@ -226,7 +226,7 @@ describe('without scripts', () => {
   test('no photo is asked for, because only a script can read it, and a code is sent by a plain POST', async () => {
     const page = await open('/')
     expect(await page.locator('#photo').isVisible()).toBe(false)
-    expect(await page.getByText('JavaScript is needed').isVisible()).toBe(true)
+    expect(await page.getByText('This page needs JavaScript').isVisible()).toBe(true)
     await page.getByLabel('Link or code').fill(aToken)
     await page.getByRole('button', { name: 'Check', exact: true }).click()
     expect(site.posted.at(-1)).toEqual({ path: '/check', body: `code=${aToken}` })

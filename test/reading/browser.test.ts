@@ -237,7 +237,7 @@ test('a dropped file is checked', async () => {
 
 test('paper shows verdict, answers, checks, the code, and the holder or a note that the name is missing; no button, form or menu', async () => {
   const page = await scripted.open(linkOf('in-force'))
-  const [nameless, why] = ['This paper does not say whose certificate it is', 'Opened links are not always read by']
+  const [nameless, why] = ['This paper does not say whose certificate it is', 'Programs open links too']
   const says = async () => page.locator('body').innerText()
   const codeOnIt = async () => (await page.locator('.linkcode:visible').allInnerTexts()).join('').replaceAll(/\s/g, '')
   expect(await page.locator('.onpaper').isVisible()).toBe(false)

@@ -27,8 +27,8 @@ test('R-074, R-092: everybody can read eleven states, and each of them, without 
   for (const { url } of list.states) {
     const [page, json] = await Promise.all([registry.ask(url, { headers: asPage }), registry.ask(url)])
     expect([page.status, json.status]).toEqual([200, 200])
-    expect(page.text).toContain('no accreditation by this registry')
-    expect(json.json<Profile>().notice).toContain('no accreditation by this registry')
+    expect(page.text).toContain('not an accreditation by this registry')
+    expect(json.json<Profile>().notice).toContain('not an accreditation by this registry')
   }
 })
 

@@ -112,7 +112,7 @@ test('U003: the page of a compromise says how many certificates the key signed, 
   const { id } = await proposeChange({ authority: AUTHORITY, subject: 'one', id: 'compromise', change }, desk)
   const page = await desk.page(id, 'two')
   expect(page.replace(/<[^>]+>/g, '')).toContain(
-    'signed with this key: 1. Of these a witness of the log had seen before that moment: 0. These still count; the others no longer do.',
+    'signed with this key: 1. Of these, a witness of the log had seen 0 before that moment. Those that it had seen still count. The others no longer do.',
   )
   expect(page.indexOf('They stand')).toBeLessThan(page.indexOf(approveButton))
 })
@@ -130,7 +130,7 @@ test('the page of a withdrawal says how many certificates it touches, and from w
   expect(later).toContain(one)
   expect(later).toContain(counted('3 Mar', 0))
   const all = await desk.page((await desk.propose('2020-01-01T00:00:00.000Z')).id, 'two')
-  expect(all).toContain('It is withdrawn from the beginning: none of them counts any more.')
+  expect(all).toContain('It is withdrawn from the beginning. None of them counts any more.')
 })
 
 test('an approved proposal that was not carried out can be approved once more, and is then carried out', async () => {
@@ -140,7 +140,7 @@ test('an approved proposal that was not carried out can be approved once more, a
   const approved = { events: [{ type: 'approved', hash }], actor: 'two', now: noon }
   await desk.store.append(nextCommit(stream, commits, approved))
   const page = await desk.page(id, 'two')
-  expect(page).toContain('goes on from there')
+  expect(page).toContain('to continue from there')
   expect(page).toContain(approveButton)
   expect(page).not.toContain('Why you reject it')
   expect(await desk.approve(id, hash)).toMatchObject({ status: 303 })
@@ -152,7 +152,7 @@ test('an approval with a wrong hash shows the current page again', async () => {
   const desk = await aDesk()
   const { id } = await desk.propose()
   const answer = await desk.approve(id, 'x'.repeat(43))
-  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
+  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed in the meantime') })
   expect(String(answer.body)).toContain('Nobody has decided yet.')
 })
 
@@ -166,7 +166,7 @@ test('a proposal that can no longer be carried out is not approved: the page say
   ]
   expect(await desk.approve(first.id, first.hash)).toMatchObject({ status: 303 })
   const answer = await desk.approve(second.id, second.hash)
-  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
+  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed in the meantime') })
   expect(String(answer.body)).toContain('Nobody has decided yet.')
   expect(String(answer.body)).toContain('Why you reject it')
 })

@@ -111,7 +111,7 @@ describe('a search of qualifications', () => {
 
   test('without a result says what to do, in both languages', async () => {
     const shown = await page({ q: 'nothing', state: 'PH' })
-    expect(shown).toContain('No qualification has all of this.')
+    expect(shown).toContain('No qualification matches all of this.')
     expect(shown).toContain('href="/qualifications?q=nothing#found"')
     expect(await page({ q: 'nothing' }, 'th')).toContain('ไม่พบคุณวุฒิที่ตรงกับทุกเงื่อนไข')
   })

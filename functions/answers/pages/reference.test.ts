@@ -144,7 +144,7 @@ describe('a qualification that its owner stated', () => {
       ],
     })
     const shown = await page()
-    expect(shown).toContain('Awarded no more since 1 Nov 2026')
+    expect(shown).toContain('No longer awarded since 1 Nov 2026')
     expect(shown).toContain('3 Feb 2026')
     expect(shown).toContain('from 1 Jul 2026, no last day known')
   })
@@ -229,7 +229,7 @@ describe('a framework', () => {
 
   test('has no AQRF levels on a day before its referencing was endorsed', async () => {
     expect(await at('PQF', { on: '2019-05-22' }, 'html')).toContain(
-      'On 22 May 2019 the referencing was not endorsed yet.',
+      'On 22 May 2019, the referencing had not been endorsed yet.',
     )
     expect(await at('PQF', { on: '2019-05-22' }, 'html')).not.toContain('AQRF level')
     expect(await at('PQF', {}, 'html')).toContain('AQRF level')

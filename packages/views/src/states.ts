@@ -8,7 +8,7 @@ import type { View, ViewDeps } from './view.ts'
 
 const codes = states.map(({ iso2 }) => iso2)
 const notice =
-  'Facts from public sources, each with its source. Being named here means no accreditation by this registry. If a member is absent, the sources do not state it. A confidence below medium-high means unconfirmed.'
+  'Facts from public sources, each with its source. Being named here is not an accreditation by this registry. If a member is absent, the sources do not state it. A confidence below medium-high means unconfirmed.'
 
 /** The error `not-found` for an unknown state. */
 export const noSuchState = () =>

@@ -34,7 +34,7 @@ test('R-021: the page of an amendment shows each term before and after', () => {
   const text = shown.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
   expect(text).toContain('What it changed')
   expect(text).toContain('National levels 1–4 2–2')
-  expect(text).toContain('End no limit, or not said 2030-01-01')
+  expect(text).toContain('End no limit, or not stated 2030-01-01')
   expect(changePage(aChange(), aLog(), aContext())).not.toContain('What it changed')
 })
 
@@ -68,7 +68,7 @@ test('a new contact is named, on the page and in the feed, and so is its end', (
   expect(feedOf(moved)).toContain('<title>The contact of TESDA was changed to desk@tesda.example.')
   const none = aChange({ happened: [{ type: 'contact-changed' }] })
   for (const text of [words(none), feedOf(none)])
-    expect(text).toContain('The contact of TESDA was taken off the record.')
+    expect(text).toContain('The contact of TESDA was removed from the record.')
 })
 
 test('the link to older changes keeps the filter', () => {
@@ -146,9 +146,9 @@ test('the page names its feed for feed readers, with the filters of the page, an
 
 test('the page of a change speaks of witnesses only if this registry names one', () => {
   const none = changePage(aChange(), aLog({ witnesses: [] }), aContext())
-  expect(none).toContain('This registry names no witness outside it.')
-  expect(none).not.toMatch(/witnesses outside/)
+  expect(none).toContain('This registry names no outside witness.')
+  expect(none).not.toMatch(/auditors and witnesses/)
   expect(changePage(aChange(), aLog({ witnesses: ['w.example+00000000+key'] }), aContext())).toContain(
-    'witnesses outside',
+    'Outside auditors and witnesses',
   )
 })

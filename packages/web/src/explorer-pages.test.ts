@@ -57,7 +57,7 @@ test('an empty answer offers to leave out each part of the question, and claims 
   expect(document).toContain('Without Name or short name: <bdi>&lt;b&gt;</bdi>')
   const part = issuersPage(someIssuers({ issuers: [], search, isPart: true, next: 'n', examined: 200 }), aContext())
   expect(part).toContain('No body on this page matches.')
-  expect(part).toContain('Bodies looked at for this page: 200.')
+  expect(part).toContain('Bodies searched for this page: 200.')
   expect(part).toContain('standing=pilot&amp;page=n" rel="next"')
   expect(part).not.toContain('No body matches.')
 })
@@ -108,7 +108,7 @@ test('the answer names what stands in the way, even if that is another link of t
   const chain = [{ ...authority, standing: 'suspended' as const }, body]
   const answer = anAnswer({ chain, standing: 'suspended', since: '2026-02-01T00:00:00.000Z' })
   const document = textOf(issuerPage(anIssuer(given(answer)), aContext()))
-  expect(document).toContain('was not allowed to certify Masonry NC II: it was suspended, since 1 Feb 2026.')
+  expect(document).toContain('was not allowed to certify Masonry NC II: it had been suspended since 1 Feb 2026.')
   expect(document).toContain('That follows from PQF NCC (Philippines): Suspended')
 })
 
@@ -118,10 +118,10 @@ test('a body that acts in the name of another says so, in words and in the chain
   const values = anIssuer({ ...given(anAnswer({ chain })), chain })
   const document = textOf(issuerPage(values, aContext()))
   for (const words of [
-    'It acts in the name of Principal, which must be allowed the same',
-    'In whose name it actsPrincipal',
-    'Acts in the name of Principal.',
-    'In the name of Skills Authority.',
+    'It acts on behalf of Principal, which must be allowed the same',
+    'On whose behalf it actsPrincipal',
+    'Acts on behalf of Principal.',
+    'On behalf of Skills Authority.',
   ])
     expect(document).toContain(words)
   const issuer = { onIssueDate: anAnswer({ chain }), today: anAnswer({ chain }) }
@@ -135,7 +135,7 @@ test('the scope shows its sector in words, its state on that day, the power that
     'Building and civil engineering ISCED-F 0732',
     'ISCO-08 99',
     'SuspendedPILOT',
-    'Whoever granted it may also suspend and revoke certificates',
+    'The authority or body that granted it may also suspend and revoke certificates',
     'No review',
     'Gaps: 1',
     'Accreditation from 1 Jul 2025: Act 2',
@@ -193,7 +193,7 @@ test('the X.509 chain of a key is shown with subjects and fingerprints, and says
     `X.509 chain shown with ${key.kid}`,
     'Until 6 May 2030',
     'AB:CD',
-    'No verdict here rests on it',
+    'No verdict here depends on them',
   ])
     expect(textOf(shown)).toContain(stated)
   expect(textOf(words([key]))).not.toContain('X.509')
@@ -205,8 +205,8 @@ test('a compromised key says that it is compromised and which of its stamps stil
   const compromised = { ...key, state: 'compromised', from: '2020-01-01', until: '2026-11-29' } as const
   const words = textOf(issuerPage(anIssuer({ keys: [compromised] }), aContext()))
   expect(words).toContain('From 1 Jan 2020; compromised from 29 Nov 2026 on')
-  expect(words).toContain('it was on record before the day that is named, and a witness outside this registry')
-  expect(textOf(issuerPage(anIssuer(), aContext()))).not.toContain('What it stamped counts only if')
+  expect(words).toContain('It was on record before the day named here, and a witness outside this registry')
+  expect(textOf(issuerPage(anIssuer(), aContext()))).not.toContain('A certificate that it stamped counts only if')
 })
 
 test('the timeline says who decided, and what was recorded later', () => {
@@ -223,14 +223,14 @@ test('the timeline has each change of the contact, and what was recorded later',
   ]
   const document = textOf(issuerPage(anIssuer({ timeline }), aContext()))
   expect(document).toContain('New contact: desk@board.example. Recorded later, on 3 Jul 2026.')
-  expect(document).toContain('The contact was taken off the record.')
+  expect(document).toContain('The contact was removed from the record.')
 })
 
 test('a root says that it is one, and no authority is called a body that may issue', () => {
   const issuer = { ...anIssuer().issuer, kind: 'authority' as const }
   const { explained: _, ...values } = anIssuer({ issuer, isRoot: true, scope: [], standing: 'authorised' })
   const document = textOf(issuerPage(values, aContext()))
-  expect(document).toContain('was accepted here as a root: what it grants it holds by its own mandate')
+  expect(document).toContain('was accepted here as a root. Its own mandate gives it the rights that it grants')
   expect(document).toContain('May it accredit others?')
   expect(document).not.toContain('May it issue')
 })

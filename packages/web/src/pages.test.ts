@@ -152,7 +152,7 @@ test('advice about a certificate stands on the page for a missing link, and not 
 })
 
 test.each([
-  ['en', 'General knowledge: no page that we could name, and not checked.'],
+  ['en', 'General knowledge, not checked: we could name no page for it.'],
   ['th', 'ความรู้ทั่วไป'],
 ] as const)(
   'a framework shows in %s the sources of its level table, apart from its own sources',
@@ -175,7 +175,7 @@ test('a framework without an endorsed referencing shows no AQRF level', () => {
 
 test('if sources disagree on the referencing, the page does not deny it; a framework without levels shows no dash', () => {
   const document = frameworkPage({ framework: known(findFramework('WSQ')) }, aContext())
-  expect(document).toContain('It is not clear to us if it was referenced')
+  expect(document).toContain('We do not know whether it was referenced')
   expect(document).not.toContain('No endorsed referencing')
   expect(document).toContain('Singapore</a>: no numbered levels')
 })
@@ -238,7 +238,7 @@ test('for a day before the record begins, the page of an issuer says so everywhe
   const answers = { real: unknown, may: unknown, scope: unknown, standing: unknown }
   const document = issuerPage(anIssuer({ answers, recordBegins: '2025-01-01', asOf: '2020-05-05' }), aContext())
   expect(document.match(/Our record of it begins on 1 Jan 2025\. For earlier days we cannot say\./g)).toHaveLength(4)
-  expect(document).toContain('For <b>5 May 2020</b> we cannot say')
+  expect(document).toContain('what it was allowed to do on <b>5 May 2020</b>')
   expect(document).not.toContain('was known here')
 })
 
@@ -250,7 +250,7 @@ test('the answers about an issuer name the chosen qualification; the page of a c
   const values = anIssuer({ answers, explained, standing: 'authorised' })
   const document = issuerPage(values, aContext())
   expect(document).toContain('May it issue <bdi lang="en">Masonry NC II</bdi>?')
-  expect(document).toContain('In force for <bdi lang="en">Masonry NC II</bdi>; another accreditation')
+  expect(document).toContain('In force for <bdi lang="en">Masonry NC II</bdi>. Another accreditation')
   const centre = issuerPage({ ...values, issuer: { ...values.issuer, kind: 'centre' } }, aContext())
   expect(centre).toContain('May it assess candidates?')
   expect(centre).not.toContain('May it issue')
@@ -266,14 +266,14 @@ test('a qualification that does not exist is pointed out, and no other question 
   const document = issuerPage(asked, aContext())
   expect(document).toContain('does not exist in this registry')
   expect(document).toContain('<option value="" selected></option>')
-  expect(document).not.toMatch(/No listed authority|its scope reaches/)
+  expect(document).not.toMatch(/No listed authority|its scope covers no/)
 })
 
 test('neither a sandbox nor a demonstration is a real body', () => {
   const answers = { ...anIssuer().answers, real: 'no', may: 'no' } as const
-  expect(issuerPage(anIssuer({ answers, unreal: 'sandbox' }), aContext())).toContain('it vouches for nothing')
+  expect(issuerPage(anIssuer({ answers, unreal: 'sandbox' }), aContext())).toContain('its signature proves nothing')
   const demonstration = issuerPage(anIssuer({ answers, unreal: 'demonstration' }), aContext())
-  expect(demonstration).toContain('A demonstration: its name is an example')
+  expect(demonstration).toContain('This is a demonstration: its name is an example')
   expect(demonstration).not.toContain('Listed in this registry. Basis')
 })
 
@@ -283,7 +283,7 @@ test('if the accreditation status changed during the day, the page says from whe
     { from: '2026-11-24T01:23:45.000Z', standing: 'suspended' },
   ] as const
   expect(issuerPage(anIssuer({ turns }), aContext())).toContain(
-    'On 24 Nov 2026 this changed: Authorised until 01:23 UTC, Suspended from 01:23 UTC.',
+    'This changed on 24 Nov 2026: Authorised until 01:23 UTC, Suspended from 01:23 UTC.',
   )
 })
 
@@ -326,7 +326,7 @@ test('R-081: the page of an issuer says in both languages if it is limited to as
       'en',
       'Only for certificates that name one of these assessment centres',
       'At no assessment centre.',
-      'at none of them does it hold',
+      'it holds at none of them',
     ],
     ['th', 'เฉพาะใบรับรองที่ระบุศูนย์ประเมินเหล่านี้', 'ไม่มีศูนย์ประเมินใดเลย', 'ไม่มีแห่งใดที่การอนุญาตนี้มีผล'],
   ] as const) {

@@ -69,7 +69,7 @@ describe('what a result page shows', () => {
     expect(words).toMatch(/Issued by Technical .* \(demonstration\), a certification body of the Philippines\./)
     expect(words).toContain('Not suspended, not revoked. It runs until 13 Mar 2030.')
     expect(words).toContain('The authority of the host country decides.')
-    expect(words).toContain('If the person may work in your country. That is a separate permit or licence.')
+    expect(words).toContain('Whether the person may work in your country. That is a separate permit or licence.')
   })
 
   test('R-108: a valid result says to check the address, because a page can be copied; every result says that Sijil asks for no money', () => {
@@ -89,7 +89,7 @@ describe('what a result page shows', () => {
 
   test('a licence is no permit in another country: a valid one says so, and no other one claims to permit practice', () => {
     const valid = resultPage(aResult({ kind: 'licence' }), aContext())
-    expect(textOf(verdictOn(valid))).toContain('in another country that is not a permit to practise')
+    expect(textOf(verdictOn(valid))).toContain('In another country, that is not a permit to practise')
     const verification = verifications['Not valid: revoked']
     const revoked = textOf(resultPage(aResult({ kind: 'licence', verification }), aContext()))
     expect(revoked).toContain('A licence of one country, not a permit to practise in another.')
@@ -97,7 +97,7 @@ describe('what a result page shows', () => {
   })
 
   test.each([
-    ['good-standing', 'was in good standing with the regulator on 14 Mar 2025; this is no permit to practise.'],
+    ['good-standing', 'was in good standing with the regulator on 14 Mar 2025. That is not a permit to practise.'],
     ['standard-in-draft', 'It names Masonry NC II, a standard that is still a draft.'],
   ] as const)('for the kind %s, the page does not say that a skill is or was proven', (kind, words) => {
     const stated = (verification = aVerification()) => textOf(resultPage(aResult({ kind, verification }), aContext()))
@@ -122,7 +122,7 @@ describe('what a result page shows', () => {
       aContext(),
     )
     expect(document.match(/class="rung/g)).toHaveLength(1) // of the AQRF
-    expect(textOf(verdictOn(document))).toContain('was given the title Masonry NC II; that is not a permit')
+    expect(textOf(verdictOn(document))).toContain('was given the title Masonry NC II. That is not a permit')
   })
 
   test('a part is described by its units; the text and the level of the whole are named as those of the whole', () => {
@@ -137,8 +137,8 @@ describe('what a result page shows', () => {
     const verification = aVerification({ certificate: aCertificate({ qualification: part }) })
     const text = textOf(resultPage(aResult({ verification }), aContext()))
     expect(text.match(/Lays brick and block/g)).toHaveLength(1)
-    expect(text).toContain('The whole qualification says: Lays brick and block')
-    expect(text).toContain('a part has no level of its own')
+    expect(text).toContain('The description of the whole qualification is: Lays brick and block')
+    expect(text).toContain('A part has no level of its own')
   })
 
   test('the verdict of a part says how many of the units, and names three at most', () => {
@@ -157,7 +157,7 @@ describe('what a result page shows', () => {
     // The registry does not know the other units of every qualification.
     expect(verdictOf(2, {})).toContain('Some units, not the whole qualification')
     const four = verdictOf(4, { wholeUnits: units })
-    expect(four).toContain('Lay brick/block for structure; and 1 more, named below.')
+    expect(four).toContain('Lay brick/block for structure; and 1 more, listed below.')
     expect(four).not.toContain('Plaster wall surface')
   })
 
@@ -183,7 +183,7 @@ describe('what a result page shows', () => {
     expect(document).not.toContain('class="on"')
     expect(document.match(/<span class="rung none" aria-hidden="true">(?:<i><\/i>){8}<\/span>/g)).toHaveLength(3)
     const text = textOf(document)
-    expect(text).toContain('a part has no level of its own')
+    expect(text).toContain('A part has no level of its own')
     expect(text).toContain('PQFPhilippinesNo framework level. The whole qualification: PQF level 2')
     expect(text).toContain('AQRFASEAN reference frameworkNo framework level. The whole qualification: AQRF level 2')
     expect(text).toContain('MQFMalaysiaNo framework level.')
@@ -219,7 +219,7 @@ describe('what a result page shows', () => {
     const folded = /<details class="more">(?:(?!<\/details>)[\s\S])*<\/details>/g
     const open = textOf(document.replace(folded, ''))
     const inDetails = textOf(document.match(folded)?.join('') ?? '')
-    for (const words of ['ph-tesda/trust/3', 'accepted as a root', 'roots are accepted by name', 'No review']) {
+    for (const words of ['ph-tesda/trust/3', 'accepted as a root', 'only the roots that it names', 'No review']) {
       expect(open).not.toContain(words)
       expect(inDetails).toContain(words)
     }
@@ -254,7 +254,7 @@ describe('what a result page shows', () => {
       history: undefined,
     })
     const text = textOf(resultPage(aResult({ verification }), aContext()))
-    expect(text).toContain('nobody here looks up its records')
+    expect(text).toContain('its records are not looked up here')
     expect(text).not.toContain('could not be read just now')
   })
 
@@ -312,7 +312,7 @@ describe('what a result page shows', () => {
     )
     const text = textOf(resultPage(aResult({ verification: aVerification({ checks }) }), aContext()))
     expect(text).toContain('authorised on the day of issue, and on the day of the award if that was earlier')
-    expect(text).toContain('A moment that was asked about20 Jan 2025, 23:59')
+    expect(text).toContain('Moment asked about20 Jan 2025, 23:59')
     // The record counts its issue as an entry, which is not a change.
     expect(text).toContain('Entries in its record1')
     expect(text).not.toMatch(/For this moment|Changes of its status/)

@@ -38,7 +38,7 @@ test('R-014: a page names each body with mandate, law, date and contact', () => 
   for (const words of [
     'Technical Education and Skills Development Authority (TESDA)',
     'By lawRepublic Act 7796',
-    'Law dated25 Aug 1994',
+    'Date of the law25 Aug 1994',
     'Its site, not checked by us: tesda.gov.ph',
     'Registry of Certified Workers',
     'PQF level 1–4',
@@ -62,15 +62,15 @@ test('the page says what is not known, and marks weak facts as unconfirmed', () 
 
 test('a page says that a name on it is no accreditation, and says whom this registry lists', () => {
   const document = statePage(aState('MM'), aContext())
-  expect(document).toContain('To be named here is no accreditation by this registry.')
+  expect(document).toContain('Being named here is not an accreditation by this registry.')
   expect(document).toContain('It lists a competent authority of this country. It lists no certification body')
   expect(document).toContain('href="/issuers?c=MM"')
   const registry = { authorities: 'not-known', bodies: 'not-known', asOf: '2026-11-24' } as const
-  expect(statePage(aState('MM', { registry }), aContext()).match(/not counted to the end/g)).toHaveLength(2)
+  expect(statePage(aState('MM', { registry }), aContext()).match(/We could not finish counting/g)).toHaveLength(2)
 })
 
 test('on a demonstration, the pages of states say which of their facts are real', () => {
-  const words = 'are as its sources have them'
+  const words = 'are as the sources give them'
   expect(statePage(aState('PH'), aContext())).toContain(words)
   expect(statePage(aState('PH'), aContext({ demonstration: false }))).not.toContain(words)
 })
@@ -106,7 +106,7 @@ test('R-121: two states stand side by side, and their levels are compared only t
   const text = textOf(document)
   expect(document).toContain('<h1><a href="/states/ID">Indonesia</a> and <a href="/states/MY">Malaysia</a></h1>')
   expect(text).toContain('AQRF level 7IQF level 8 Expert band; Magister (S2); Specialist 1MQF level 7')
-  expect(text).toContain('IQF level 7: its counterpart is not known to us, so it stands beside nothing.')
+  expect(text).toContain('IQF level 7: we know no comparable level, so none stands beside it.')
   expect(text).toContain('Unconfirmed: the national authority has not confirmed this table.')
   expect(text).toContain('Comparable, not automatic recognition.')
 })
@@ -169,7 +169,7 @@ test('without two endorsed referencings, no level stands beside another', () => 
     ['SG', 'TL'],
   ] as const) {
     const text = textOf(compare(one, other))
-    expect(text).toContain('No level is put beside another')
+    expect(text).toContain('No levels are compared')
     expect(text).not.toMatch(/AQRF level \d/)
   }
 })

@@ -203,7 +203,7 @@ export const verifications = {
   }),
   'Not valid: expired': aVerification({ because: { period: ['failed', 'expired'] } }),
   'Not valid: not yet in force': aVerification({ because: { period: ['failed', 'not-yet-valid'] } }),
-  'Not valid: not in force, and its issuer not confirmed': aVerification({
+  'Not valid: not in force, and issuer not confirmed': aVerification({
     because: {
       period: ['failed', 'expired'],
       'issuer-key': ['not_performed', 'key-not-at-hand'],
@@ -225,7 +225,7 @@ export const verifications = {
   'Not valid: the issuer’s key is no longer trusted': aVerification({
     because: { 'issuer-key': ['failed', 'key-compromised'] },
   }),
-  'Not valid: issuer named otherwise in the record': aVerification({
+  'Not valid: name of the issuer differs from the record': aVerification({
     because: { format: ['failed', 'issuer-name-differs'] },
   }),
   'Not valid: not recorded by the issuer': aVerification({
@@ -250,7 +250,7 @@ export const verifications = {
     because: { format: ['failed', 'not-a-certificate'] },
     ...withoutCertificate,
   }),
-  'Not valid: status record does not fit': aVerification({ because: { status: ['failed', 'status-mismatch'] } }),
+  'Not valid: status record does not match': aVerification({ because: { status: ['failed', 'status-mismatch'] } }),
   'Cannot say (unknown issuer)': aVerification({
     because: {
       'issuer-trust': ['not_performed', 'issuer-unknown'],

@@ -72,7 +72,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
   [{ verb: 'state-framework', framework: `${AUTHORITY}.sqf`, statement: { name: 'Samudra Framework', acronym: 'SQF', levels: 2, levelTitles: ['Craft', 'Master'], law: 'Act 5', source: 'https://sqf.example' }, effectiveAt }, ['State a qualifications framework', `${AUTHORITY}.sqf`, 'Samudra Framework (SQF)', 'CraftMaster', 'Act 5', 'https://sqf.example', 'This alone gives no certificate an AQRF level', '1 Jan 2026']],
   [{ verb: 'state-referencing', framework: `${AUTHORITY}.sqf`, referencing: { status: 'endorsed', endorsedOn: '2025-05-23', meeting: 'ninth', edition: 'of 2024', report: 'The report', source: 'https://sqf.example' }, effectiveAt }, ['The report', 'Endorsed by the AQRF Committee, 23 May 2025 ninth', 'of 2024', 'for awards from 1 Jan 2026 on carry the AQRF level']],
-  [{ verb: 'confirm-levels', framework: `${AUTHORITY}.sqf`, table: { version: '7b', rows: [{ national: 1, aqrf: 2 }, { national: 2, aqrf: null }], source: 'https://sqf.example' }, effectiveAt }, ['Version of the table7b', 'Level 1AQRF 2', 'Level 2not known', 'A level that is not known carries none']],
+  [{ verb: 'confirm-levels', framework: `${AUTHORITY}.sqf`, table: { version: '7b', rows: [{ national: 1, aqrf: 2 }, { national: 2, aqrf: null }], source: 'https://sqf.example' }, effectiveAt }, ['Version of the table7b', 'Level 1AQRF 2', 'Level 2not known', 'If the AQRF level is not known, they carry none']],
   [{ verb: 'place-edition', qualification: `${BODY}.cookery`, edition: '2026', placement: { framework: `${AUTHORITY}.sqf`, level: 2, source: 'https://sqf.example/cookery' }, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, 'Level2', 'https://sqf.example/cookery', 'Certificates that were issued before stay as they are']],
   [{ verb: 'end-placement', qualification: `${BODY}.cookery`, edition: '2026', framework: `${AUTHORITY}.sqf`, basis, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, basis, 'carry no AQRF level']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
@@ -133,7 +133,7 @@ test.each(cases)('$verb shows everything that would be decided', async (change, 
 
 test('without proof of control, the page says that the body itself stated its domain', async () => {
   const text = textOf(await pageOf({ verb: 'register-body', id: 'new-body', identity }))
-  expect(text).toContain('Stated by the body: control of it was not shown')
+  expect(text).toContain('Stated by the body: it has not shown that it controls the domain')
   expect(textOf(await pageOf({ verb: 'register-centre', id: 'new-hall', identity }))).not.toContain('Web domain')
 })
 
@@ -204,12 +204,12 @@ describe('a statement about a qualification', () => {
       'The whole statement',
       'Units (3)',
       'B2Bake bread',
-      'It enters no accreditation by itself.',
+      'It becomes part of no accreditation by itself.',
       'It cannot be deleted.',
     ])
       expect(text).toContain(words)
     expect(text).not.toContain('What differs')
-    expect(text).not.toContain('No certificate that exists is changed')
+    expect(text).not.toContain('This changes no existing certificate')
   })
 
   test('that was made before shows the differences first, old and new side by side', async () => {

@@ -40,7 +40,7 @@ test('if nothing waits, the page has no such way; an officer who may not propose
 })
 
 test('before a suspension, the page says that the state of each certificate stays, and not that all of them are valid', () => {
-  expect(shown()).toContain('Their own state does not change: those that are valid stay valid')
+  expect(shown()).toContain('Their own status does not change. Those that are valid stay valid')
   expect(shown()).not.toContain('They stay valid')
 })
 
@@ -49,7 +49,7 @@ test('if another accreditation goes on, the page does not promise that the suspe
   expect(page).toContain('Another accreditation goes on')
   expect(page).not.toContain('stay so. New ones cannot be issued.')
   expect(shown()).not.toContain('Another accreditation goes on')
-  expect(shown({ state: 'suspension' })).toContain('and say so where no other accreditation covers them')
+  expect(shown({ state: 'suspension' })).toContain('They show a notice where no other accreditation covers them')
 })
 
 test('for a right to assess, the page says that nobody counted the certificates, and not that there are none', () => {
@@ -61,7 +61,7 @@ test('for a right to assess, the page says that nobody counted the certificates,
 test('the basis of the terms differs from that of the suspension, and a future withdrawal shows its day', () => {
   const page = shown({ state: 'suspension', stateBasis: 'decision 7', withdrawnFrom: '2026-09-01T00:00:00.000Z' })
   expect(page).toMatch(/Legal basis and reason<\/dt><dd><bdi>decision 1</)
-  expect(page).toMatch(/Basis and reason of its present state<\/dt><dd><bdi>decision 7</)
+  expect(page).toMatch(/Basis and reason of its present status<\/dt><dd><bdi>decision 7</)
   expect(page).toContain('withdrawn from 1 Sep 2026, 00:00 (UTC+0) on')
 })
 

@@ -23,14 +23,14 @@ test('R-122: the chain gives its length, its end and its policy, and says if tha
   const named = shown({ policy: { demonstration: true, roots: ['ph-pqf-ncc', 'other'], refused: ['somebody'] } })
   for (const words of [
     'Links of the chain: 2, the highest first.',
-    'It ends in PQF National Coordinating Council (Philippines), accepted as a root.',
-    'roots are accepted by name alone; there are 2. Refused by name, even if another authority vouches for them: 1.',
+    'It ends with PQF National Coordinating Council (Philippines), accepted as a root.',
+    'it accepts only the roots that it names. There are 2. Refused by name, even if another authority vouches for them: 1.',
     'Decided by PQF National Coordinating Council (Philippines). · recorded 2 Jan 2025 · in the public log, ph-tesda/trust/3',
   ])
     expect(named).toContain(words)
   const chain = anAnswer().chain.slice(1)
   const rootless = { issuer: { onIssueDate: anAnswer({ chain }), today: anAnswer({ chain }) } }
-  expect(shown(rootless)).toContain('It ends in no root that is accepted.')
+  expect(shown(rootless)).toContain('It does not end with an accepted root.')
   const refused = anAnswer({ standing: 'unknown', chain: [], refused: true })
   const words = shown({
     because: { 'issuer-trust': ['not_performed', 'issuer-refused'] },

@@ -79,7 +79,12 @@ test('D-02: a shown name stands as printed, but not in the title, and each numbe
 })
 
 test.each([
-  ['en', 'Limits of scopeThere are some. They are shown with the name.', 'Method: another one', 'Route: another one'],
+  [
+    'en',
+    'Limits of scopeThere are some. They are shown with the name.',
+    'Method: another method',
+    'Route: another route',
+  ],
   ['th', 'มีข้อจำกัด ซึ่งจะแสดงพร้อมชื่อ', 'วิธี: วิธีอื่น', 'เส้นทาง: เส้นทางอื่น'],
 ] as const)('with the name hidden, limits and another method are mentioned in %s', (language, ...words) => {
   const verification = aVerification({ certificate: secret })
