@@ -126,7 +126,7 @@ export const routes = [
 
   { method: 'POST', path: '/issuers/{issuer}/qualifications', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a statement of an owner about one of its qualifications' },
   { method: 'POST', path: '/issuers/{issuer}/qualifications/{id}/editions', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a statement about one edition' },
-  { method: 'POST', path: '/issuers/{issuer}/qualifications/{id}/retire', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose that a qualification is awarded no more' },
+  { method: 'POST', path: '/issuers/{issuer}/qualifications/{id}/retire', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose that a qualification is no longer awarded' },
   { method: 'GET',  path: '/issuers/{issuer}/qualifications/proposals', function: 'decisions', scope: OFFICE,             readers: 'programs', caching: 'never', summary: 'Statements that a body or an authority proposed, newest first' },
   { method: 'POST', path: '/issuers/{issuer}/qualifications/proposals/{id}/approve', function: 'decisions', scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Approve a statement that another officer proposed' },
   { method: 'POST', path: '/issuers/{issuer}/qualifications/proposals/{id}/reject', function: 'decisions', scope: OFFICE,             readers: 'programs', caching: 'never', summary: 'Reject a proposed statement' },

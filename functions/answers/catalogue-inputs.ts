@@ -67,7 +67,7 @@ const { effectiveFrom } = decision
 export const stateQualificationInput = z.strictObject({
   id: local.meta({
     description:
-      'The part of the id after the owner. The whole id is `{issuer}.{id}`. To state it anew, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
+      'The part of the id after the owner. The whole id is `{issuer}.{id}`. To restate it, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
   }),
   ...statement,
   edition: edition.optional().meta({ description: 'Required when the qualification is new.' }),

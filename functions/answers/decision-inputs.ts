@@ -109,7 +109,7 @@ const contact = text(MAX_CONTACT_LENGTH)
     (stated) => contactLink(stated) !== undefined,
     must(
       'not-a-contact',
-      'must be one e-mail address, a telephone number with + and its country code, or an address with https and a domain name',
+      'must be one email address, a phone number with + and its country code, or an address with https and a domain name',
     ),
   )
   .meta({ description: 'A public address of the office, never of a person: e-mail, telephone or https.' })

@@ -11,7 +11,7 @@ const local = z
   )
   .meta({
     description:
-      'The part of the id after the authority. The whole id is `{authority}.{id}`. To state it anew, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
+      'The part of the id after the authority. The whole id is `{authority}.{id}`. To restate it, give the same id. For a record that was assigned to you, or that you have from a predecessor, give its whole id.',
   })
 const recordId = (example: string) =>
   z

@@ -42,7 +42,7 @@ function utcOf(moment: Date, pointer: string): string {
 }
 
 const refused = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'The moment of the question is not one that can be asked about.', {
+  new RegistryError('validation-failed', 'The moment in the question cannot be used.', {
     faults: [{ pointer, detail }],
   })
 

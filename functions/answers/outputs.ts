@@ -77,7 +77,7 @@ const verdict = z
           }),
           change: z.string().optional().meta({
             description:
-              'Of "standard-changed". "later-edition": another edition follows. "corrected": the edition was stated anew.',
+              'Of "standard-changed". "later-edition": another edition follows. "corrected": the edition was restated.',
           }),
           sentence: z.string().meta({ description: 'In plain words, in English.' }),
           since: z.string().meta({ description: 'The day from which it holds.' }),

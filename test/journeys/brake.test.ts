@@ -317,7 +317,7 @@ describe('U002: an officer who suspended twenty accreditations and keys alone in
       expect(problemOf(answer)).toMatchObject({
         status: 429,
         type: `${registry.baseUrl}/problems/member-limit-reached`,
-        detail: expect.stringContaining('Suspend the whole body in one act'),
+        detail: expect.stringContaining('Suspend the whole body in one step'),
       })
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3_000)
     }

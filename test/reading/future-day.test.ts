@@ -23,7 +23,7 @@ test.each(paths)('R010: %s refuses a day that has not come, in words, as a page 
   const json = await registry.ask(address)
   expect(json.status).toBe(400)
   expect(json.json()).toMatchObject({
-    detail: `There is no record of a day that has not come. In UTC, today is ${today()}.`,
+    detail: `There is no record of a future day. In UTC, today is ${today()}.`,
     errors: [{ pointer: '/as-of', detail: `must not be later than ${today()}` }],
   })
 })

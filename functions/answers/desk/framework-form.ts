@@ -23,7 +23,7 @@ const numbered = (value: unknown): unknown =>
 /** The rows of a table as the API takes them: one for each level of the framework, in order. Throws `validation-failed` for an empty one. */
 export function levelRows({ rows = {}, ...rest }: Body, { framework }: { framework?: Framework | undefined }): Body {
   if (framework === undefined)
-    throw new RegistryError('not-found', 'you own no framework of this id', { reason: 'not-below' })
+    throw new RegistryError('not-found', 'you own no framework with this id', { reason: 'not-below' })
   const typed = rows as Readonly<Record<number, { aqrf?: unknown }>>
   const faults: Fault[] = []
   const made = Array.from({ length: framework.levels ?? 0 }, (_, at) => {

@@ -19,7 +19,7 @@ function bundleIn(bytes: Uint8Array): unknown {
     return readJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), LIST_LIMIT)
   } catch (error) {
     if (!(error instanceof DocumentFault || error instanceof TypeError)) throw error
-    throw new RegistryError('validation-failed', 'The file is no trust bundle.', {
+    throw new RegistryError('validation-failed', 'The file is not a trust bundle.', {
       cause: error,
       faults: [
         {

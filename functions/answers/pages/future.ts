@@ -22,7 +22,7 @@ export function refuseFuture(
   const date = now.toISOString().slice(0, 10)
   const today = qualification === undefined ? path : `${path}?${new URLSearchParams({ qualification })}`
   if (wants === 'html') return page(futurePage({ date, today }, context), 400)
-  throw new EdgeError('malformed-request', `There is no record of a day that has not come. In UTC, today is ${date}.`, {
+  throw new EdgeError('malformed-request', `There is no record of a future day. In UTC, today is ${date}.`, {
     faults: [{ pointer, detail: `must not be later than ${date}` }],
   })
 }

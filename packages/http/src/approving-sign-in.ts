@@ -35,7 +35,7 @@ export function approvingSignIn({ signedInAt, acr, amr = [] }: Caller, policy: S
   const values = policy.acr.length === 0 ? '' : `, acr_values="${policy.acr.join(' ')}"`
   throw new EdgeError(
     'stronger-sign-in-required',
-    `An approval needs a sign-in that states ${accepted.join(' or ')}. Sign in again in such a way. If the identity provider does not state it, tell the operator.`,
+    `An approval needs a sign-in that states ${accepted.join(' or ')}. Sign in again in that way. If the identity provider does not state it, tell the operator.`,
     { headers: { 'www-authenticate': `Bearer error="insufficient_user_authentication"${values}` } },
   )
 }

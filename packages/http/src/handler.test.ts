@@ -371,7 +371,7 @@ describe('a problem', () => {
     const headers = { accept: 'text/html', 'accept-language': 'ms' }
     expect(await api.send('GET /issuers', { headers })).toMatchObject({
       status: 404,
-      text: '<h1>ms: No such thing here',
+      text: '<h1>ms: There is no such thing here',
     })
     expect((await api.send(issue, { headers })).headers['content-type']).toBe('application/problem+json')
   })

@@ -254,5 +254,5 @@ export async function decidesAbout(
 
 function requireNewGrant(grantee: Entity, grant: string): void {
   if (grantee.grants.some(({ id }) => id === grant))
-    throw new RegistryError('conflict', 'an accreditation of this id is recorded already')
+    throw new RegistryError('conflict', 'an accreditation with this id is already recorded')
 }

@@ -17,11 +17,11 @@ export async function changeContact(
   const { id, contact, effectiveAt, actor } = request
   // Proposals of this verb are checked at the edge as well. A link must never depend on that alone.
   if (contact !== null && contactLink(contact) === undefined)
-    throw new RegistryError('validation-failed', 'this is no contact', {
+    throw new RegistryError('validation-failed', 'this is not a contact', {
       faults: [
         {
           pointer: '/contact',
-          detail: 'must be one e-mail address, telephone number or address with https',
+          detail: 'must be one email address, phone number or address with https',
           reason: 'not-a-contact',
         },
       ],

@@ -73,5 +73,5 @@ const areSame = (one: readonly Role[], other: readonly Role[]): boolean =>
 
 async function requireRoles({ owner, subject }: MemberChange, { store }: DecideReader) {
   if ((await rolesOf(owner, subject, store)).length === 0)
-    throw new RegistryError('conflict', 'this is no member: there is nothing to remove', { reason: 'not-a-member' })
+    throw new RegistryError('conflict', 'this is not a member: there is nothing to remove', { reason: 'not-a-member' })
 }

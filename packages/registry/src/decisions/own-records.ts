@@ -27,7 +27,7 @@ export function requireAsProposed({ length }: readonly unknown[], version: numbe
   if (version !== undefined && version !== length)
     throw new RegistryError(
       'conflict',
-      'this record was stated anew after this was proposed: look at it, and propose again',
+      'this record was restated after this was proposed: look at it, and propose again',
       { reason: 'stated-meanwhile' },
     )
 }

@@ -52,7 +52,8 @@ interface Decided {
   actor: string
 }
 
-const noSuchFramework = () => new RegistryError('not-found', 'you own no framework of this id', { reason: 'not-below' })
+const noSuchFramework = () =>
+  new RegistryError('not-found', 'you own no framework with this id', { reason: 'not-below' })
 
 /**
  * Records a statement about a framework. Throws `not-found` for one of another authority (I36), `conflict` for a proposal about an earlier

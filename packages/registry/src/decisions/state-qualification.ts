@@ -64,7 +64,7 @@ export async function stateQualification(
 }
 
 const noSuchQualification = () =>
-  new RegistryError('not-found', 'you own no qualification of this id', { reason: 'not-below' })
+  new RegistryError('not-found', 'you own no qualification with this id', { reason: 'not-below' })
 
 /** The owner of the record, or its successor. A sandbox owns nothing. */
 async function requireOwner(history: QualificationHistory, by: string, deps: DecideDeps): Promise<Entity> {

@@ -108,7 +108,7 @@ describe('I72, U002: one officer alone suspends twenty accreditations and keys i
   const suspendKey = (at: Date, subject = FIRST) =>
     suspendKeyByOfficer({ authority: AUTHORITY, subject, issuer: BODY, kid: 'certificates-1' }, world.at(at))
   const suspended = () => world.store.events('accreditation-suspended').length
-  const full = { code: 'member-limit-reached', message: expect.stringContaining('Suspend the whole body in one act') }
+  const full = { code: 'member-limit-reached', message: expect.stringContaining('Suspend the whole body in one step') }
 
   beforeEach(async () => {
     const officer = { owner: AUTHORITY, subject: OTHER, actor: 'registrar' }

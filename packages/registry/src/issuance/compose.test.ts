@@ -74,7 +74,7 @@ describe('a fault is described in words, with the pointer to the member that was
 
   test('of an end before the award, even if the day of the award has begun only in the east', async () => {
     const dates = { assessedOn: undefined, awardedOn: '2026-03-03', validUntil: '2026-03-02' }
-    const fault = { pointer: '/validUntil', detail: 'this day lies before the award' }
+    const fault = { pointer: '/validUntil', detail: 'this day is before the award' }
     expect(await faultsOf(dates, new Date('2026-03-02T17:00:00Z'))).toEqual([fault])
   })
 

@@ -47,7 +47,7 @@ export async function planCertificate(
     fault('/limits', 'has a name of the holder in it: say what is limited, and leave the person out')
   const { birthDate } = input.holder
   if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? latest))
-    fault('/holder/birthDate', 'this day lies after the assessment, or the award')
+    fault('/holder/birthDate', 'this day is after the assessment, or the award')
 
   const history = await catalogue(input.qualification)
   const days = { award: award ?? today, assessed: input.assessedOn ?? award ?? today }
@@ -93,7 +93,7 @@ function qualificationOn(
     return undefined
   }
   const why = notAwarded(history, { ...question, edition: qualification.edition })
-  if (why === 'retired') fault('/qualification', 'this qualification is awarded no more')
+  if (why === 'retired') fault('/qualification', 'this qualification is no longer awarded')
   if (why === 'not-begun') fault('/edition', 'awards under this edition begin on a later day')
   if (why === 'ended') fault('/edition', 'awards under this edition ended before that day')
   return qualification
@@ -134,7 +134,7 @@ function validityOf(
   if (asked !== undefined && scheme !== undefined && asked > scheme) {
     fault('/validUntil', `the scheme ends it on ${scheme.slice(0, 10)}; an earlier day is possible, a later one is not`)
   }
-  if (validUntil !== undefined && validUntil < award) fault('/validUntil', 'this day lies before the award')
+  if (validUntil !== undefined && validUntil < award) fault('/validUntil', 'this day is before the award')
   const end = asked ?? scheme
   if (end !== undefined && Date.parse(end) <= now.getTime()) {
     const counted = awardedOn === undefined ? '/assessedOn' : '/awardedOn'

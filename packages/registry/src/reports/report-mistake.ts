@@ -52,9 +52,13 @@ export async function reportMistake(
 ): Promise<{ reference: string; owner: string }> {
   const { owner, version, editions } = await requireRecord(record, deps) // 1
   if (owner === undefined)
-    throw new RegistryError('conflict', 'Nobody in this registry answers for this record. Write to its operator.', {
-      reason: 'nobody-answers',
-    })
+    throw new RegistryError(
+      'conflict',
+      'Nobody in this registry is responsible for this record. Write to its operator.',
+      {
+        reason: 'nobody-answers',
+      },
+    )
   if (edition !== undefined && !editions.includes(edition))
     throw new RegistryError('validation-failed', 'The record has no such edition.', {
       faults: [{ pointer: '/edition', detail: 'must be an edition of this qualification' }],

@@ -20,7 +20,7 @@ function idOf(action: BrakedAction, seen: number): string {
 
 /**
  * Records an action that waits until another member with the role `approve` decides. Changes nothing else. Throws
- * `member-limit-reached` if too many actions of this member wait already.
+ * `member-limit-reached` if too many actions of this member are already waiting.
  */
 export async function askForSecond(
   { owner, action, seen, actor }: { owner: string; action: BrakedAction; seen: number; actor: string },

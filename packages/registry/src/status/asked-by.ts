@@ -53,7 +53,7 @@ export async function takeWaitingPlace(
   if (before.length >= MOST_WAITING)
     throw new RegistryError(
       'member-limit-reached',
-      `${MOST_WAITING} actions of this member wait already. Have another member release or reject some of them first: POST /issuers/{issuer}/proposals/approve takes 50 in one request.`,
+      `${MOST_WAITING} actions of this member are already waiting. Have another member release or reject some of them first: POST /issuers/{issuer}/proposals/approve takes 50 in one request.`,
     )
   const event: AskedEvent = { type: 'asked-for', id, before }
   await store.append(nextCommit(stream, last ? [last] : [], { events: [event], actor, now }))

@@ -67,7 +67,7 @@ export async function requireUnilateralRoom(
   if (leaving !== undefined)
     throw new RegistryError(
       'member-limit-reached',
-      `This officer has suspended ${USUAL_ROOM} accreditations and keys in an hour. Suspend the whole body in one act ("all": true), or ask another officer to continue.`,
+      `This officer has suspended ${USUAL_ROOM} accreditations and keys in an hour. Suspend the whole body in one step ("all": true), or ask another officer to continue.`,
       {
         reason: 'too-many-suspended',
         retryAfter: Math.ceil((Date.parse(leaving.at) + WINDOW_MS - deps.now.getTime()) / 1_000),

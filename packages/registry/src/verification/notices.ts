@@ -25,7 +25,7 @@ export function noticesOf(
   const record = qualificationAt(history, { ...present, edition })
   const ended = record && endOfEdition(record, edition)
   if (ended !== undefined && ended <= awarded) {
-    const sentence = `The award names an edition of the standard that had ended on ${ended}, by the record of this registry.`
+    const sentence = `According to the record of this registry, the award names an edition of the standard that had ended on ${ended}.`
     return [{ code: 'edition-ended', sentence, since: ended }]
   }
   const today = moment.slice(0, 10)
@@ -54,13 +54,13 @@ const standardIn = ({ units, level, validity }: EditionStatement): string => can
 const laterEdition = (since: string): Notice => ({
   code: 'standard-changed',
   change: 'later-edition',
-  sentence: `Since ${since} a later edition of the standard follows the one that the certificate names.`,
+  sentence: `Since ${since} there is a later edition of the standard than the one that the certificate names.`,
   since,
 })
 
 const corrected = (since: string): Notice => ({
   code: 'standard-changed',
   change: 'corrected',
-  sentence: `The edition that the certificate names was stated anew on ${since}. The certificate means what was on record when it was issued.`,
+  sentence: `The edition that the certificate names was restated on ${since}. The certificate means what was on record when it was issued.`,
   since,
 })

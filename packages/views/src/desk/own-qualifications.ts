@@ -22,7 +22,7 @@ export async function statedView(
 ): Promise<{ title: string; last: StatedQualification }> {
   const history = await catalogueOf(deps.store)(id)
   const last = (await isOwnRecord(history, authority.id, deps)) ? lastStated(history) : undefined
-  if (last === undefined) throw new RegistryError('not-found', 'you own no qualification of this id')
+  if (last === undefined) throw new RegistryError('not-found', 'you own no qualification with this id')
   return { title: last.statement.value.title, last }
 }
 
