@@ -84,7 +84,7 @@ Exit codes:
   1 invalid, or wrong 65 refused by the registry
   2 indeterminate     69 the registry does not answer, or cannot answer now
   3 nothing changed   70 an answer that cannot be understood
-    yet: it waits for a second person
+    yet: it is waiting for a second person
 
 Examples:
   $ sijil verify certificate.json

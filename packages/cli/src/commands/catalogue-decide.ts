@@ -32,7 +32,7 @@ export function addDecisionVerbs(catalogue: Command, surroundings: Surroundings)
     catalogue
       .command('proposals')
       .description('List proposals about the catalogue and what became of them, newest first')
-      .option('--page <token>', 'go on where the page before ended: its "next"')
+      .option('--page <token>', 'the next page: the "next" of the previous page')
       .action(async ({ page, ...asker }: Asker & { page?: string }) => {
         const answer = await pageOf(page, askFor(asker, 'registry:propose', surroundings))
         const rows = answer.proposals.filter(isOfCatalogue)
@@ -67,7 +67,7 @@ export function addDecisionVerbs(catalogue: Command, surroundings: Surroundings)
       .command('reject')
       .description('Reject a proposal; nothing is changed')
       .argument('<id>', 'the id of the proposal')
-      .option('--why <text>', 'said to the officer who proposed it')
+      .option('--why <text>', 'shown to the officer who proposed it')
       .action(async (id: string, { why, ...asker }: Asker & { why?: string }) => {
         const ask = askFor(asker, 'registry:approve', surroundings)
         await findProposal(parseProposal(id), ask)
@@ -77,7 +77,7 @@ export function addDecisionVerbs(catalogue: Command, surroundings: Surroundings)
   ]
   for (const command of commands)
     command
-      .requiredOption('--issuer <id>', 'the body or authority whose proposals they are')
+      .requiredOption('--issuer <id>', 'the body or authority that the proposals belong to')
       .option('--client <id>', 'the officer who asks (default: the body or authority itself)')
       .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
 }
@@ -159,8 +159,7 @@ function spoken(value: Row): Row {
   return JSON.parse(JSON.stringify(value, (_, member: unknown) => (member === null ? 'not known' : member)))
 }
 
-const notProposals = () =>
-  new CommandFailure('unexpected', { title: 'The registry answered something else than proposals' })
+const notProposals = () => new CommandFailure('unexpected', { title: 'The registry did not answer with proposals' })
 
 /** It becomes a part of a path. */
 function parseProposal(text: string): string {

@@ -46,7 +46,7 @@ function addOfOwner(catalogue: Command, surroundings: Surroundings): void {
       '--units <file>',
       'CSV with the columns code and title: the units of the edition, instead of those of the file',
     )
-    .option('--retire <qualification>', 'no file: this qualification is awarded no more')
+    .option('--retire <qualification>', 'instead of a file: this qualification is no longer awarded')
     .option('--basis <text>', 'with --retire: the law or decision that it is based on; public')
     .option('--reason <text>', 'with --retire: the reason; public')
     .option('--effective-from <day>', 'with --retire: the first day on which it counts (default: at once)')
@@ -64,7 +64,7 @@ Examples:
       const { retire, units: path } = options
       if ((file === undefined) === (retire === undefined)) throw usageFailure('Give a file, or --retire')
       if (retire !== undefined) return await propose(options, retirement(options), surroundings)
-      requireNone(options, ['basis', 'reason', 'effectiveFrom'], 'goes with --retire')
+      requireNone(options, ['basis', 'reason', 'effectiveFrom'], 'needs --retire')
       const input = await readObject(file ?? '', surroundings.stdin)
       const rows = path === undefined ? undefined : await readUnits(path)
       const body = rows === undefined ? input : { ...input, edition: { ...editionOf(input), units: rows.units } }
@@ -79,7 +79,7 @@ const editionsOf = (id: string): string => `/qualifications/${parseRecordId(id)}
 
 function retirement(options: Proposing): { path: string; body: Row } {
   const { retire = '', basis, reason, effectiveFrom } = options
-  requireNone(options, ['edition', 'units'], 'goes with a file')
+  requireNone(options, ['edition', 'units'], 'needs a file')
   if (basis === undefined)
     throw usageFailure('--retire needs --basis', 'The law or decision that it is based on; it is public.')
   return { path: `/qualifications/${parseRecordId(retire)}/retire`, body: { basis, reason, effectiveFrom } }

@@ -218,7 +218,7 @@ describe('sijil catalogue proposals, approve and reject', () => {
     )
     server.answer(`GET /qualifications/${ID}`, { status: 200, body: record })
     expect((await sijil(words)).stderr).toMatch(/^What differs from the record:\nnothing\nThis proposal/)
-    server.answer(`GET /qualifications/${ID}`, problem(404, 'not-found', 'No such thing here'))
+    server.answer(`GET /qualifications/${ID}`, problem(404, 'not-found', 'There is no such thing here'))
     expect((await sijil(words)).stderr).toMatch(/^No owner has stated this qualification before\.\n/)
   })
 

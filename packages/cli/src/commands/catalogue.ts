@@ -49,7 +49,7 @@ function addReading(catalogue: Command, surroundings: Surroundings): void {
     .option('--state <code>', 'a state, ISO 3166-1 alpha-2, or ASEAN')
     .option('--level <level>', 'a framework, like PQF, or a framework and a level, like PQF.2')
     .option('--body <id>', 'its owner, or a body that may issue it')
-    .option('--page <token>', 'the next page: "next" of the page before')
+    .option('--page <token>', 'the next page: the "next" of the previous page')
     .action(
       async ({
         search,
@@ -98,9 +98,9 @@ function addReading(catalogue: Command, surroundings: Surroundings): void {
         })
       // A statement of the whole record gets an id that begins with its owner, so it would be another record.
       if (!id.includes('.') && wanted === undefined)
-        throw usageFailure('This record has an id of the software', 'Export its editions, with --edition.')
+        throw usageFailure('The id of this record comes with the software', 'Export its editions, with --edition.')
       const edition = editionIn(stated, wanted ?? textAt(record, 'edition') ?? '')
-      if (edition === undefined) throw usageFailure('This qualification has no edition of this id')
+      if (edition === undefined) throw usageFailure('This qualification has no edition with this id')
       const input = wanted === undefined ? qualificationInput(id, stated, edition) : { edition }
       output.answer(input, jsonText(input).trimEnd().split('\n'))
     })

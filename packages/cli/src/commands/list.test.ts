@@ -71,7 +71,7 @@ history:
   })
 
   test('an unknown certificate is refused with the title that the registry gives', async () => {
-    server.answer(`${listed}/${uuid}`, problem(404, 'not-found', 'No such thing here'))
-    expect(await sijil('show', uuid)).toEqual({ code: 65, stdout: '', stderr: 'sijil: No such thing here\n' })
+    server.answer(`${listed}/${uuid}`, problem(404, 'not-found', 'There is no such thing here'))
+    expect(await sijil('show', uuid)).toEqual({ code: 65, stdout: '', stderr: 'sijil: There is no such thing here\n' })
   })
 })

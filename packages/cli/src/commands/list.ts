@@ -15,8 +15,8 @@ export function addList(program: Command, { settings: read, output, retry }: Sur
     .command('list')
     .description('List certificates of an issuer, newest first, without names')
     .requiredOption('--issuer <id>', 'the body that issued them')
-    .option('--limit <number>', 'certificates on a page, 1 to 100')
-    .option('--page <token>', 'the next page: "next" of the page before')
+    .option('--limit <number>', 'certificates per page, 1 to 100')
+    .option('--page <token>', 'the next page: the "next" of the previous page')
     .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText(

@@ -37,7 +37,7 @@ export function addLogProof(log: Command, { settings: read, output, stdin, retry
     .option('--force', 'overwrite that file')
     .option('--log-key <key>', 'a key of the log that you know; may be repeated', several, [])
     .option('--witness <key>', 'a witness that must have cosigned; may be repeated', several, [])
-    .option('--at-least <number>', 'number of the witnesses that is enough (default: all)', parseCount)
+    .option('--at-least <number>', 'how many of the witnesses are enough (default: all)', parseCount)
     .option('--state <file>', 'state file of earlier audits', 'sijil-audit.json')
     .option('--json', 'answer in JSON')
     .addHelpText(

@@ -65,7 +65,7 @@ test('a registry that takes nothing more ends the command with an error', async 
   server.answer(route, answered(1_000, 0), answered(1_000, 0))
   const { run } = await relay({ bundle, note: 'n', head: 'h' })
   expect(run.code).not.toBe(0)
-  expect(run.stderr).toContain('did not take the next part')
+  expect(run.stderr).toContain('did not accept the next part')
 })
 
 test('a list of a registry that did not sign the head is sent whole', async () => {

@@ -66,7 +66,7 @@ async function sendSlices(trust: unknown, send: (body: unknown) => Promise<unkno
     added += Number(some)
     if (typeof copied !== 'number' || copied === size) return { ...(isObject(answer) ? answer : {}), added }
     if (!isFirst && copied <= from)
-      throw usageFailure('the registry did not take the next part of the list', 'Try again in a minute')
+      throw usageFailure('The registry did not accept the next part of the list', 'Try again in a minute')
     from = copied
   }
 }

@@ -48,7 +48,7 @@ describe('sijil revoke, suspend, reinstate', () => {
     const reason = ['--reason', 'holder-request']
     const run = await sijil(verb, uuid, ...reason)
     expect([run.code, run.stderr]).toEqual([3, ''])
-    expect(run.stdout).toContain(`not ${done} yet, it waits for a second person: ${uuid}\n`)
+    expect(run.stdout).toContain(`not ${done} yet, it is waiting for a second person: ${uuid}\n`)
     expect(run.stdout).toContain('the-id-that-waits of demo-ph-tesda')
     expect(run.stdout).toContain('$ sijil waiting approve the-id-that-waits --issuer demo-ph-tesda --client')
     const json = await sijil(verb, uuid, ...reason, '--json')

@@ -84,7 +84,7 @@ Example:
     const waits = waitingIn(answered)
     if (waits !== undefined) {
       output.answer(answer, [
-        `not ${done} yet, it waits for a second person: ${uuid}`,
+        `not ${done} yet, it is waiting for a second person: ${uuid}`,
         `  waits as ${plain(waits.id)} of ${plain(waits.owner)}: a member with the role approve must release or reject it`,
         ...releaseLine(waits),
       ])

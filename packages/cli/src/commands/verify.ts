@@ -129,7 +129,7 @@ function requireLinkOf(registry: string, link: string): string {
     ? ` If you trust it: SIJIL_URL=${url.origin} sijil verify (the link)`
     : ''
   throw usageFailure(
-    `This link belongs to another host (${url.host}) than the registry (${registry})`,
+    `This link belongs to ${url.host}, not to the registry (${registry})`,
     `Only its own registry can open it.${again}`,
   )
 }

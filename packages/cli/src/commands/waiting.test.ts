@@ -61,7 +61,7 @@ two\ufffd[2J  open  revoke  urn:uuid:0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7  clerk
 
   test('an empty list is said to be one, and an answer without a list is not taken for it', async () => {
     server.answer(list, { status: 200, body: { waitingBy: [], proposals: [] } }, { status: 200, body: {} })
-    expect(await sijil('list')).toEqual({ code: 0, stdout: 'nothing waits\n', stderr: '' })
+    expect(await sijil('list')).toEqual({ code: 0, stdout: 'nothing is waiting\n', stderr: '' })
     expect(await sijil('list')).toMatchObject({ code: 70, stdout: '' })
   })
 })
@@ -73,7 +73,7 @@ describe('sijil waiting approve', () => {
     const run = await asApprover('approve', 'one', 'two')
     expect(run).toMatchObject({ code: 0, stderr: '' })
     expect(run.stdout).toContain('released: one  revoke')
-    expect(run.stdout).toContain('the same request now issues')
+    expect(run.stdout).toContain('send the same request again to issue it')
     expect(run.stdout).toContain('2 released, 0 refused')
     expect([scopes(), sent()]).toEqual([['registry:approve'], [['one', 'two']]])
   })

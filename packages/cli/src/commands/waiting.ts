@@ -24,13 +24,13 @@ type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Row>
 const MOST_AT_ONCE = 50
 const MOST_PER_PAGE = 100
 
-const allOption = ['--all', 'all that waits, or with --asked-by all of that member'] as const
+const allOption = ['--all', 'all waiting actions, or with --asked-by those of that member'] as const
 const askedByOption = ['--asked-by <subject>', 'with --all: only what this member asked for'] as const
 
 export function addWaiting(program: Command, surroundings: Surroundings): void {
   const waiting = program
     .command('waiting')
-    .description('What waits for a second person: list, approve or reject it')
+    .description('List, approve or reject actions that wait for a second person')
     .addHelpText(
       'after',
       `
@@ -45,8 +45,8 @@ Examples:
   addRejection(waiting, surroundings)
   for (const command of waiting.commands)
     command
-      .requiredOption('--issuer <id>', 'the body, or the authority, in whose name it was asked for')
-      .option('--client <id>', 'who asks: a member who may approve (default: the issuer itself, which asked)')
+      .requiredOption('--issuer <id>', 'the body or authority in whose name the actions were asked for')
+      .option('--client <id>', 'the member who asks, with the role approve (default: the issuer itself)')
       .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
       .option('--json', 'answer in JSON')
 }
@@ -71,13 +71,16 @@ function addListing(waiting: Command, surroundings: Surroundings): void {
     .command('list')
     .description('List what was asked for and what became of it, newest first')
     .option('--asked-by <subject>', 'only what this member asked for and nobody has decided')
-    .option('--limit <number>', 'how many a page, 1 to 100')
-    .option('--page <token>', 'go on where the page before ended: its "next"')
+    .option('--limit <number>', 'actions per page, 1 to 100')
+    .option('--page <token>', 'the next page: the "next" of the previous page')
     .action(async ({ askedBy, limit, page, ...asker }: Listing) => {
       const query = new URLSearchParams({ ...(askedBy && { askedBy }), ...(limit && { limit }), ...(page && { page }) })
       const answer = await askFor(asker, surroundings)('GET', query.size > 0 ? `?${query}` : '')
       const rows = rowsIn(answer, 'proposals')
-      output.answer(answer, [...openLines(answer), ...(rows.length > 0 ? rows.map(actionLine) : ['nothing waits'])])
+      output.answer(answer, [
+        ...openLines(answer),
+        ...(rows.length > 0 ? rows.map(actionLine) : ['nothing is waiting']),
+      ])
       const next = textAt(answer, 'next')
       // It becomes part of a line that somebody may paste into a shell.
       if (next !== undefined && /^[\w.-]+$/.test(next))
@@ -113,11 +116,11 @@ function addApproval(waiting: Command, surroundings: Surroundings): void {
 function addRejection(waiting: Command, surroundings: Surroundings): void {
   waiting
     .command('reject')
-    .description('End actions that wait; no certificate is changed')
+    .description('Reject waiting actions; no certificate is changed')
     .argument('[ids...]', 'the ids of the actions')
     .option(...allOption)
     .option(...askedByOption)
-    .option('--why <text>', 'said to the member who asked')
+    .option('--why <text>', 'shown to the member who asked')
     .action(async (ids: string[], { all, askedBy, why, ...asker }: Choosing & { why?: string }) => {
       const ask = askFor(asker, surroundings)
       const chosen = (await chosenIds(ids, { all, askedBy }, ask)).map(parseAction)
@@ -137,7 +140,7 @@ async function chosenIds(
   ask: Ask,
 ): Promise<string[]> {
   if (all === ids.length > 0) throw usageFailure('Give ids, or --all')
-  if (askedBy !== undefined && !all) throw usageFailure('--asked-by goes with --all')
+  if (askedBy !== undefined && !all) throw usageFailure('--asked-by needs --all')
   return all ? openIds(ask, askedBy) : ids
 }
 
@@ -166,8 +169,7 @@ function rowsIn(answer: Row, name: string): Row[] {
   return rows
 }
 
-const notAList = () =>
-  new CommandFailure('unexpected', { title: 'The registry answered something else than what waits' })
+const notAList = () => new CommandFailure('unexpected', { title: 'The registry did not answer with waiting actions' })
 
 /** Only the first page says it. */
 const openLines = (answer: Row): string[] =>
@@ -185,7 +187,7 @@ const actionLine = (row: Row): string =>
 
 function releasedLine(row: Row): string {
   if (textAt(row, 'refused') !== undefined) return `refused: ${textOf(row, 'id')}  ${textOf(row, 'detail')}`
-  const goesOn = textAt(row, 'state') === 'approved' ? '  (sent again, the same request now issues)' : ''
+  const goesOn = textAt(row, 'state') === 'approved' ? '  (send the same request again to issue it)' : ''
   return `released: ${textOf(row, 'id')}  ${textOf(row, 'kind')}  ${textOf(row, 'certificate')}${goesOn}`
 }
 

@@ -67,7 +67,7 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
   }
 }
 
-const unknown: Reply = problem(404, 'not-found', 'No such thing here')
+const unknown: Reply = problem(404, 'not-found', 'There is no such thing here')
 
 export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Reply {
   return {
