@@ -105,7 +105,7 @@ test('two certificates that differ only in their holders give the same answer be
 })
 
 test.each([
-  ['en', 'There are some. They are shown with the name.', 'Route: another one', 'Method: another one'],
+  ['en', 'There are some. They are shown with the name.', 'Route: another route', 'Method: another method'],
   ['th', 'มีข้อจำกัด ซึ่งจะแสดงพร้อมชื่อ', 'เส้นทาง: เส้นทางอื่น', 'วิธี: วิธีอื่น'],
 ])('the page in %s says that there are limits and another way, and quotes neither', async (lang, ...words) => {
   const page = await opened(issued, `?lang=${lang}`, asPage)
