@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
-import { deskSessions, signInLater, textMarks } from '@sijil/http/sign-in'
+import { deskSessions } from '@sijil/http/sessions'
+import { signInLater, textMarks } from '@sijil/http/sign-in'
 import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'

@@ -1,5 +1,5 @@
 import { createHandler } from '@sijil/http'
-import { deskSessions } from '@sijil/http/sign-in'
+import { deskSessions } from '@sijil/http/sessions'
 import { deskProblems } from './answers/desk/problems.ts'
 import { officeAnswers } from './answers/office.ts'
 import { clock } from './clock.ts'

@@ -1,5 +1,5 @@
 import { type Answers, createHandler, route } from '@sijil/http'
-import { deskSessions } from '@sijil/http/sign-in'
+import { deskSessions } from '@sijil/http/sessions'
 import { RegistryError } from '@sijil/registry'
 import { expect, test } from 'vitest'
 import { deskProblems } from './answers/desk/problems.ts'

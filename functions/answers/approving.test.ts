@@ -1,4 +1,5 @@
-import { deskSessions, textMarks } from '@sijil/http/sign-in'
+import { deskSessions } from '@sijil/http/sessions'
+import { textMarks } from '@sijil/http/sign-in'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
 import { routes } from '../routes.ts'

@@ -12,7 +12,7 @@ import { openLink, storeOnly, verifyDocument } from '@sijil/registry/verificatio
 import { leafHash } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describeApi } from '../../functions/answers/description.ts'
-import { deskSessions } from '../../packages/http/src/sign-in/sessions.ts'
+import { deskSessions } from '../../packages/http/src/sessions/sessions.ts'
 import { findPending } from '../../packages/registry/src/status/pending-action.ts'
 import { MemoryArtefacts } from '../support/memory-artefacts.ts'
 import { type Description, openGolden, readGolden, surfaceOf } from './golden.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { deskSessions } from '@sijil/http/sign-in'
+import { deskSessions } from '@sijil/http/sessions'
 import { LOCAL_ACR } from '../../infra/local/identity.ts'
 import type { Answer, OpenRegistry } from './local-registry.ts'
 

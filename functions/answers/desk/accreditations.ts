@@ -1,5 +1,5 @@
 import { route, type SignedIn } from '@sijil/http'
-import type { DeskSessions } from '@sijil/http/sign-in'
+import type { DeskSessions } from '@sijil/http/sessions'
 import { accreditationView, requireOffice } from '@sijil/views/desk'
 import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'

@@ -1,5 +1,5 @@
 import { type Answer, parseInput, route, type SignedIn } from '@sijil/http'
-import type { DeskSessions } from '@sijil/http/sign-in'
+import type { DeskSessions } from '@sijil/http/sessions'
 import { RegistryError } from '@sijil/registry'
 import { fieldsView, type Office, requireOffice } from '@sijil/views/desk'
 import {

@@ -1,5 +1,5 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
-import type { KeptForms } from '@sijil/http/sign-in'
+import type { KeptForms } from '@sijil/http/sessions'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import type { CatalogueDeps } from '@sijil/views/desk'
 import { type DeskContext, type DeskProblem, deskPathOf } from '@sijil/web'

@@ -1,5 +1,5 @@
 import type { ProblemBody } from '@sijil/http'
-import { returnPath } from '@sijil/http/sign-in'
+import { returnPath } from '@sijil/http/sessions'
 import type { TrustPolicy } from '@sijil/registry/trust'
 import { deskProblemPage, parseLanguage } from '@sijil/web'
 import { problemFrom } from './parts.ts'

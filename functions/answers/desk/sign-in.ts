@@ -1,5 +1,6 @@
 import { route, type SignedIn } from '@sijil/http'
-import { type DeskSessions, returnPath, type SignIn } from '@sijil/http/sign-in'
+import { type DeskSessions, returnPath } from '@sijil/http/sessions'
+import type { SignIn } from '@sijil/http/sign-in'
 import { deskHomeView } from '@sijil/views/desk'
 import { deskHomePage, signInPage } from '@sijil/web'
 import { nothingInput } from '../decision-inputs.ts'

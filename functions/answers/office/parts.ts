@@ -1,5 +1,5 @@
 import { type Answer, parseInput, type SignInPolicy } from '@sijil/http'
-import type { DeskSessions } from '@sijil/http/sign-in'
+import type { DeskSessions } from '@sijil/http/sessions'
 import type { CommitStore, NoteOpener, NoteSealer, Patience, SecretReader } from '@sijil/registry'
 import type { StatusChanged } from '@sijil/registry/status'
 import type { TrustPolicy } from '@sijil/registry/trust'

@@ -1,6 +1,3 @@
-export type { KeptForms } from './kept-forms.ts'
-export { returnPath } from './return-path.ts'
-export { type DeskSessions, deskSessions } from './sessions.ts'
 export type { SignIn } from './sign-in.ts'
 export { signInLater } from './sign-in-later.ts'
 export { textMarks } from './text-marks.ts'

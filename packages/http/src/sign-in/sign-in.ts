@@ -3,10 +3,10 @@ import * as oauth from 'oauth4webapi'
 import { isSubject } from '../access-tokens.ts'
 import { statedSignIn } from '../approving-sign-in.ts'
 import { EdgeError } from '../edge-error.ts'
+import { returnPath } from '../sessions/return-path.ts'
+import { type ReadSecret, sealedCookie } from '../sessions/sealed-cookie.ts'
+import type { Person } from '../sessions/sessions.ts'
 import { askProvider } from './ask-provider.ts'
-import { returnPath } from './return-path.ts'
-import { type ReadSecret, sealedCookie } from './sealed-cookie.ts'
-import type { Person } from './sessions.ts'
 
 export interface Provider {
   /** Issuer of the ID tokens. Its configuration is read from this address (OpenID Connect Discovery 1.0). */

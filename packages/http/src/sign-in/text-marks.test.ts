@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { deskSessions } from './sessions.ts'
+import { deskSessions } from '../sessions/sessions.ts'
 import { textMarks } from './text-marks.ts'
 
 const secret = randomBytes(32).toString('base64url')

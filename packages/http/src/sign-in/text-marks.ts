@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { keyFor, type ReadSecret } from './sealed-cookie.ts'
+import { keyFor, type ReadSecret } from '../sessions/sealed-cookie.ts'
 
 /** Marks of texts that only this deployment can make (HMAC-SHA256, base64url). They need no store, and end with the secret. */
 export function textMarks(secret: ReadSecret) {

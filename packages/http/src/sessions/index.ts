@@ -1,0 +1,3 @@
+export type { KeptForms } from './kept-forms.ts'
+export { returnPath } from './return-path.ts'
+export { type DeskSessions, deskSessions } from './sessions.ts'
