@@ -139,7 +139,7 @@ const someChanges: ChangesValues = {
   next: 900,
   search: {},
   kinds: ['listings', 'accreditations', 'keys'],
-  states: ['MM', 'PH'],
+  states: [{ state: 'MM' }, { state: 'PH' }],
   isOlder: true,
 }
 
@@ -187,7 +187,7 @@ const someCentres: CentresValues = {
       [],
   })),
   count: 4_000,
-  states: ['ID', 'MM', 'PH', 'TH'],
+  states: [{ state: 'ID' }, { state: 'MM' }, { state: 'PH' }, { state: 'TH' }],
   state: 'MM',
   next: 'x'.repeat(60),
   asOf: '2026-12-01T00:00:00Z',

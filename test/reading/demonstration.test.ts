@@ -195,6 +195,14 @@ test('a fictional state has its name from its records, in lists and in searches'
     ])
 })
 
+test.each(['/issuers', '/authorities', '/centres', '/changes', '/qualifications'])(
+  '%s offers the fictional state by its name, and shows it as chosen',
+  async (path) => {
+    const { text } = await registry.ask(`${path}?${path === '/issuers' ? 'c' : 'state'}=XS`, { headers: asPage })
+    expect(text).toMatch(/<option value="XS" selected>Fictional Samudra<\/option>/)
+  },
+)
+
 test('the case in force shows a current edition of an ordinary trade with a level and a description, and has no notice (R-050)', async () => {
   const { certificate, levels, notices } = await shown('in-force')
   expect(certificate).toMatchObject({

@@ -1,7 +1,7 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
 import { remembered } from '@sijil/registry'
-import { centresValues, centresView, issuerValues, listCentres, requireCentre } from '@sijil/views'
+import { centresValues, centresView, issuerValues, listCentres, requireCentre, statesToChoose } from '@sijil/views'
 import { centresPage, issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { timeOf } from '../moments.ts'
@@ -29,8 +29,10 @@ export const centresAnswers = (parts: PageParts) => {
         const { format, 'as-of': day, state, after } = parseQuery(listQuery, chosen(asked.query))
         const asOf = timeOf(day, '/as-of', parts.clock())
         const centres = await everyCentre()
-        if (format === undefined && asked.wants === 'html')
-          return page(centresPage(centresValues(centres, { state, after }, asOf), contextOf(asked, '/centres', parts)))
+        if (format === undefined && asked.wants === 'html') {
+          const values = centresValues(centres, { state, after, states: await statesToChoose(atNow(parts)) }, asOf)
+          return page(centresPage(values, contextOf(asked, '/centres', parts)))
+        }
         const own = centres.filter(({ identity }) => state === undefined || identity.state === state)
         const { json, columns, rows } = centresView(own, asOf)
         if (format !== 'csv') return { status: 200, body: json }

@@ -1,9 +1,9 @@
-import { states } from '@sijil/qualifications'
 import { accreditationsAt, type Entity, identityOn, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
 import type { AuthoritiesValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesInState } from './names.ts'
 import { contactOf } from './offices.ts'
+import { statesToChoose } from './states.ts'
 import type { View, ViewDeps } from './view.ts'
 
 interface Asked {
@@ -14,7 +14,7 @@ interface Asked {
 /** Competent authorities, oldest registration first. `next` is the place where the next page starts. */
 export async function authoritiesView(
   { state, place }: Asked,
-  deps: Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>,
+  deps: Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'policy' | 'now'>,
 ): Promise<View<object, Promise<AuthoritiesValues>> & { next?: string }> {
   const asOf = deps.now.toISOString()
   const { found, next } = await listRegistered(
@@ -38,7 +38,7 @@ export async function authoritiesView(
           ...(under && { under: { id: under, name: names(under) } }),
           ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
         })),
-        states: states.map(({ iso2 }) => iso2),
+        states: await statesToChoose(deps),
         ...(state && { state }),
         isPart: place.after !== undefined || next !== undefined,
         asOf: asOf.slice(0, 10),

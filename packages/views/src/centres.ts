@@ -1,4 +1,3 @@
-import { states } from '@sijil/qualifications'
 import {
   type Accreditation,
   accreditationAt,
@@ -10,7 +9,7 @@ import {
   readEach,
   stateOf,
 } from '@sijil/registry/trust'
-import type { CentresValues } from '@sijil/web'
+import type { CentresValues, StateOf } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -40,7 +39,7 @@ const PAGE = 100
 /** The list of centres for people: those of a state, by page. `after`: the id of the last centre of the page before. */
 export function centresValues(
   centres: readonly Entity[],
-  { state, after = '' }: { state?: string | undefined; after?: string | undefined },
+  { state, after = '', states }: { state?: string | undefined; after?: string | undefined; states: readonly StateOf[] },
   asOf: string,
 ): CentresValues {
   const matching = centres.filter(({ identity }) => state === undefined || identity.state === state)
@@ -62,7 +61,7 @@ export function centresValues(
       }
     }),
     count: matching.length,
-    states: states.map(({ iso2 }) => iso2),
+    states,
     state,
     ...(last !== undefined && { next: last }),
     asOf,

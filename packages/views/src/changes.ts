@@ -1,4 +1,4 @@
-import { findFramework, type Scope, states } from '@sijil/qualifications'
+import { findFramework, type Scope } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
 import {
@@ -15,6 +15,7 @@ import { titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
+import { statesToChoose } from './states.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'now'>
@@ -55,7 +56,7 @@ export async function changesView(
       changes: await Promise.all(changes.map((change) => listedOf(change, deps))),
       search,
       kinds: changeKinds,
-      states: states.map(({ iso2 }) => iso2),
+      states: await statesToChoose(deps),
       isOlder: before !== undefined,
       ...rest,
     }),

@@ -20,6 +20,11 @@ export async function listFictionalStates(deps: Pick<ViewDeps, 'qualifications' 
   return fictionalStates((records ?? []).map(({ record }) => record))
 }
 
+/** The states that a reader chooses from in a list of entities: those of ASEAN, then the fictional ones. */
+export async function statesToChoose(deps: Pick<ViewDeps, 'qualifications' | 'now'>): Promise<readonly StateOf[]> {
+  return [...codes.map((state) => ({ state })), ...(await listFictionalStates(deps))]
+}
+
 /** The skills systems of the states of ASEAN, from reference records only. `fictional`: states of which only the catalogue knows. */
 export const statesView = (fictional: readonly StateOf[] = []): View<object, StatesValues> => ({
   json: { notice, states: listStateProfiles().map(summary), ...(fictional.length > 0 && { fictional }) },

@@ -7,7 +7,7 @@ import { phrase, say } from './messages/say.ts'
 import { fullName, type LocalNames, localNamesOf } from './names.ts'
 import { type Contact, linkTo } from './offices.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateName, stateWords } from './state-names.ts'
+import { type StateOf, stateOptions, stateWords } from './state-names.ts'
 
 interface ListedAuthority extends LocalNames {
   id: string
@@ -32,7 +32,7 @@ interface ListedAuthority extends LocalNames {
 export interface AuthoritiesValues {
   authorities: readonly ListedAuthority[]
   /** The states to choose from. */
-  states: readonly string[]
+  states: readonly StateOf[]
   state?: string
   next?: string
   /** True if there are other authorities before or after these. */
@@ -42,7 +42,7 @@ export interface AuthoritiesValues {
 
 function filters({ states, state: wanted }: AuthoritiesValues, context: PageContext): Html {
   const { language } = context
-  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/authorities" role="search" aria-label="${say(language, 'authorities.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, REGION].map((state) => html`<option value="${state}"${state === wanted ? html` selected` : ''}>${stateName(state, language)}</option>`)}</select></div>
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/authorities" role="search" aria-label="${say(language, 'authorities.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${stateOptions([...states, { state: REGION }], wanted, language)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }
 

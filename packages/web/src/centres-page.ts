@@ -6,7 +6,7 @@ import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateName, stateWords } from './state-names.ts'
+import { type StateOf, stateOptions, stateWords } from './state-names.ts'
 
 interface ListedCentre {
   id: string
@@ -27,7 +27,7 @@ export interface CentresValues {
   /** The number of centres that match, on all pages. */
   count: number
   /** The states to choose from. */
-  states: readonly string[]
+  states: readonly StateOf[]
   state?: string | undefined
   /** The id after which the next page starts. */
   next?: string
@@ -36,7 +36,7 @@ export interface CentresValues {
 
 function filters({ states, state: wanted }: CentresValues, context: PageContext): Html {
   const { language } = context
-  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/centres" role="search" aria-label="${say(language, 'centres.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${states.map((state) => html`<option value="${state}"${state === wanted ? html` selected` : ''}>${stateName(state, language)}</option>`)}</select></div>
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/centres" role="search" aria-label="${say(language, 'centres.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${stateOptions(states, wanted, language)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }
 

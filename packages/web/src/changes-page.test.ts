@@ -17,7 +17,7 @@ const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
   size: 8,
   search: {},
   kinds: ['listings', 'accreditations', 'keys'],
-  states: ['PH', 'TH'],
+  states: [{ state: 'PH' }, { state: 'TH' }],
   isOlder: false,
   ...change,
 })

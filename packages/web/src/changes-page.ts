@@ -9,7 +9,7 @@ import { icon } from './icons.ts'
 import { type LogProofValues, logProof } from './log-proof.ts'
 import { type MessageKey, phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
-import { stateName } from './state-names.ts'
+import { type StateOf, stateOptions } from './state-names.ts'
 import { table } from './table.ts'
 
 type ChangeMessage = Extract<MessageKey, `change.${string}`>
@@ -51,7 +51,7 @@ export interface ChangesValues {
   search: { id?: string; kind?: string; state?: string }
   kinds: readonly ('listings' | 'accreditations' | 'keys')[]
   /** The states to choose from. */
-  states: readonly string[]
+  states: readonly StateOf[]
   /** True for a page after the first. */
   isOlder: boolean
 }
@@ -106,7 +106,7 @@ function filters({ search, kinds, states }: ChangesValues, context: PageContext)
   const { language } = context
   return html`<form class="sheet pad fields f3 mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><p class="hint" id="id-hint">${say(language, 'changes.id.hint', { example: html`<code>${context.demonstration ? 'demo-ph-tesda' : 'ph-tesda'}</code>` })}</p><input id="id" name="id" type="search" maxlength="64" aria-describedby="id-hint" value="${search.id ?? ''}"></div>
 <div><label for="kind">${say(language, 'changes.kind')}</label><select id="kind" name="kind"><option value="">${say(language, 'changes.all')}</option>${kinds.map((kind) => html`<option value="${kind}"${kind === search.kind ? html` selected` : ''}>${say(language, `changes.kind.${kind}`)}</option>`)}</select></div>
-<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, REGION].map((iso2) => html`<option value="${iso2}"${iso2 === search.state ? html` selected` : ''}>${stateName(iso2, language)}</option>`)}</select></div>
+<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${stateOptions([...states, { state: REGION }], search.state, language)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'changes.go')}</button></form>`
 }
 

@@ -45,6 +45,10 @@ export const nameInState = (name: Html, of: Partial<StateOf> | undefined, langua
 export const namesInState = (all: readonly ({ name: string } & Partial<StateOf>)[], language: Language): Html =>
   html`${all.map((one, at) => html`${at === 0 ? '' : ', '}${nameInState(foreign(one.name, 'en'), one, language)}`)}`
 
+/** The options of a list of states, one of which may be chosen already. */
+export const stateOptions = (states: readonly StateOf[], chosen: string | undefined, language: Language): Html =>
+  html`${states.map((of) => html`<option value="${of.state}"${of.state === chosen ? html` selected` : ''}>${stateName(of, language)}</option>`)}`
+
 /** The name of a state, as a link if the state has a page. */
 export function stateLink(of: StateOf, context: PageContext): Html {
   const name = stateWords(of, context.language)

@@ -353,7 +353,7 @@ export const someAuthorities = (changes: Partial<AuthoritiesValues> = {}): Autho
       successor: { id: 'ph-board-2', name: 'Crafts Board' },
     },
   ],
-  states: states.map(({ iso2 }) => iso2),
+  states: states.map(({ iso2 }) => ({ state: iso2 })),
   isPart: false,
   asOf: '2026-11-24',
   ...changes,

@@ -5,7 +5,7 @@ import { type Choice, chosen, field, sectors, select } from '../issuers/filters.
 import { say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
-import { stateName, stateWords } from '../state-names.ts'
+import { stateName, stateOptions, stateWords } from '../state-names.ts'
 import type { CatalogueSearch, CatalogueValues } from './values.ts'
 
 /** The address of the same question, without one part or for another page. */
@@ -25,9 +25,7 @@ const named = (body: CatalogueValues['bodies'][number], { language }: PageContex
 const countries = ({ states, search: { state } }: CatalogueValues, { language }: PageContext): Choice => ({
   wanted: state,
   offered: states.map((one) => one.state),
-  options: states.map(
-    (one) => html`<option value="${one.state}"${chosen(one.state === state)}>${stateName(one, language)}</option>`,
-  ),
+  options: stateOptions(states, state, language),
 })
 
 function levels({ levels: all, search: { level } }: CatalogueValues, { language }: PageContext): Choice {

@@ -5,7 +5,7 @@ import { icon } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { languageField, type PageContext } from '../page.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
-import { stateName } from '../state-names.ts'
+import { stateOptions } from '../state-names.ts'
 import { type IssuersValues, listedStates } from './values.ts'
 
 export const chosen = (is: boolean) => (is ? html` selected` : '')
@@ -30,9 +30,7 @@ export function select(id: string, any: Html, { wanted, offered, options }: Choi
 const countries = ({ states, search: { c } }: IssuersValues, { language }: PageContext): Choice => ({
   wanted: c,
   offered: states.map(({ state }) => state),
-  options: states.map(
-    (of) => html`<option value="${of.state}"${chosen(of.state === c)}>${stateName(of, language)}</option>`,
-  ),
+  options: stateOptions(states, c, language),
 })
 
 const statuses = (wanted: IssuersValues['search']['standing'], { language }: PageContext): Choice => ({
