@@ -1,11 +1,12 @@
 import { createHandler, createLog } from '@sijil/http'
 import { type CommitReader, nextCommit, streams } from '@sijil/registry'
-import { catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
+import { catalogueOf } from '@sijil/registry/catalogue'
 import { type TrustEvent, trustOf } from '@sijil/registry/trust'
 import { storeOnly } from '@sijil/registry/verification'
 import { explorerAnswers } from '../../functions/answers/pages/explorer.ts'
 import { routes } from '../../functions/routes.ts'
 import { contextOf as lambdaContextOf } from '../../infra/local/gateway-event.ts'
+import { listCatalogue } from './list-catalogue.ts'
 import { MemoryStore } from './memory-store.ts'
 import { identity, noon } from './registry-world.ts'
 

@@ -14,12 +14,13 @@ import {
   type SecretReader,
   type Signer,
 } from '@sijil/registry'
-import { catalogueOf, listCatalogue, type QualificationHistory } from '@sijil/registry/catalogue'
+import { catalogueOf, type QualificationHistory } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
 import { type IssueDeps, type Issued, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
 import { addMember, roles, trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
+import { listCatalogue } from './list-catalogue.ts'
 import { MemoryArtefacts } from './memory-artefacts.ts'
 import { MemoryStore } from './memory-store.ts'
 

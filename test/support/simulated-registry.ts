@@ -1,6 +1,6 @@
 import { createHandler, createLog } from '@sijil/http'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, catalogueOf, listCatalogue } from '@sijil/registry/catalogue'
+import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
 import { type IssuingQuota, noQuota } from '@sijil/registry/issuance'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { issueAnswers } from '../../functions/answers/issue.ts'
@@ -10,6 +10,7 @@ import { trustAnswers } from '../../functions/answers/trust.ts'
 import { type FunctionName, type RouteRowOf, routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'
 import { freePort } from './free-port.ts'
+import { listCatalogue } from './list-catalogue.ts'
 import { aWorld, noon, OFFICER } from './registry-world.ts'
 
 const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>

@@ -1,6 +1,21 @@
+import { INDEX_LAG_MS, LAST_READ_MS, MACHINES_DIFFER_MS, MINUTE_MS } from './clocks.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf } from './stream.ts'
 
 const PAGE = 200
+
+/** A request lasts half a minute at most, and states the moment at which it began. */
+const REQUEST_MS = 30_000
+
+/**
+ * How a reader follows an index for good: each commit is read at these ages, in case the index shows it late, usually once more within
+ * minutes, and for the last time after three hours. One of the ages is a little below `LOG_LAG_MS`.
+ */
+export const FOLLOWING = {
+  ages: [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, LAST_READ_MS],
+  most: 5_000,
+  overlap: REQUEST_MS,
+  ahead: MACHINES_DIFFER_MS,
+} satisfies Partial<Question>
 
 interface Question {
   /** The indexes that may hold commits from one moment to another. */

@@ -1,5 +1,5 @@
-import { listCatalogue } from '@sijil/registry/catalogue'
 import { expect, test } from 'vitest'
+import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { MemoryStore } from '../../../test/support/memory-store.ts'
 import { recordsToday, titlesToday } from './catalogue.ts'
 

@@ -1,12 +1,12 @@
-import type { Qualification } from '@sijil/qualifications'
-import { type QualificationHistory, qualificationAt } from '@sijil/registry/catalogue'
+import type { QualificationHistory } from '@sijil/registry/catalogue'
+import { type KnownQualification, knownAt } from '@sijil/registry/trust'
 import type { ViewDeps } from './view.ts'
 
 type CatalogueDeps = Pick<ViewDeps, 'qualifications' | 'now'>
 
 interface Present {
   moment: string
-  records: readonly { history: QualificationHistory; record: Qualification }[]
+  records: readonly KnownQualification[]
   titles: ReadonlyMap<string, string>
 }
 
@@ -17,10 +17,7 @@ async function presentOf({ qualifications, now }: CatalogueDeps): Promise<Presen
   const [list, moment] = [await qualifications(), now.toISOString()]
   const kept = presents.get(list)
   if (kept?.moment === moment) return kept
-  const records = list.flatMap((history) => {
-    const record = qualificationAt(history, { effective: moment, recorded: moment })
-    return record === undefined ? [] : [{ history, record }]
-  })
+  const records = knownAt(list, moment)
   const titles = new Map(records.map(({ record }) => [record.id, record.title]))
   const present = { moment, records, titles }
   presents.set(list, present)

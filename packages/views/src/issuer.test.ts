@@ -1,6 +1,6 @@
-import { listCatalogue } from '@sijil/registry/catalogue'
 import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
 import { issuerView } from './issuer.ts'

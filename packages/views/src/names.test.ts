@@ -1,7 +1,7 @@
-import { listCatalogue } from '@sijil/registry/catalogue'
 import { sequenceLog } from '@sijil/registry/log'
 import { trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
 import { changesView } from './changes.ts'

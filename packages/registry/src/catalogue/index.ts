@@ -20,7 +20,6 @@ export {
   catalogueOf,
   frameworkOf,
   growingCatalogueList,
-  listCatalogue,
   listFrameworkHistories,
 } from './reader.ts'
 export { type RecordedStatement, statementsOf } from './statements.ts'

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { listCatalogue } from '../../../../test/support/list-catalogue.ts'
 import { MemoryStore } from '../../../../test/support/memory-store.ts'
 import { nextCommit, streams } from '../stream.ts'
 import type { CatalogueEvent } from './events.ts'
 import { findOwner } from './owner.ts'
 import { qualificationAt } from './qualification-at.ts'
-import { cachedCatalogue, cachedCatalogueList, catalogueOf, listCatalogue } from './reader.ts'
+import { cachedCatalogue, cachedCatalogueList, catalogueOf } from './reader.ts'
 
 const ID = 'demo-body.cookery-2'
 const now = new Date('2026-03-02T12:00:00.000Z')

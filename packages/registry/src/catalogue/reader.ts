@@ -1,8 +1,7 @@
 import { findFramework, findQualification, listQualifications } from '@sijil/qualifications'
-import { HOUR_MS, INDEX_LAG_MS, MACHINES_DIFFER_MS, MINUTE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
-import { readSlice } from '../slice.ts'
+import { FOLLOWING, readSlice } from '../slice.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
 import {
   type CatalogueCommits,
@@ -94,23 +93,10 @@ export function cachedCatalogueList(
 
 const CHUNK = 200
 const INDEXES = ['CATALOGUE', 'FRAMEWORKS'] as const
-/** An index may show a commit late, so each commit is read at these ages. */
-const AGES = [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, 3 * HOUR_MS]
-/** A request lasts half a minute at most, and states the moment at which it began. */
-const REQUEST_MS = 30_000
-
-/** The history of every qualification. Eventually consistent, as every list. */
-export async function listCatalogue(reader: CommitReader): Promise<readonly QualificationHistory[]> {
-  const [stated, frameworks] = await Promise.all([
-    listFrom<CatalogueEvent>(reader, 'CATALOGUE'),
-    listFrameworkHistories(reader),
-  ])
-  return historiesOf(stated, frameworks, new Map())
-}
 
 /**
- * The list as indexes show it now: read as a whole once, and then by what is new. A history is the same object until something about it
- * changes.
+ * The history of every qualification, as indexes show it now: read as a whole once, and then by what is new. Eventually consistent, as every
+ * list. A history is the same object until something about it changes.
  */
 export function growingCatalogueList(
   reader: CommitReader,
@@ -134,17 +120,13 @@ export function growingCatalogueList(
     }
     if (known === undefined)
       for (const index of INDEXES)
-        for (const commits of (await listFrom<never>(reader, index)).values())
-          for (const commit of commits) take(commit)
+        for (const [stream, commits] of await listFrom<never>(reader, index)) stated.set(stream, commits)
     for (let isWhole = known === undefined; !isWhole; ) {
       const slice = await readSlice<never>(reader, {
         indexes: () => INDEXES,
         from: to,
         until,
-        ages: AGES,
-        most: 5_000,
-        overlap: REQUEST_MS,
-        ahead: MACHINES_DIFFER_MS,
+        ...FOLLOWING,
       })
       for (const commit of slice.commits) take(commit)
       to = slice.to

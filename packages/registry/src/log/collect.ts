@@ -1,20 +1,11 @@
 import { type CertificateEvent, wasReleased } from '../certificates/record.ts'
-import { HOUR_MS, INDEX_LAG_MS, LAST_READ_MS, MACHINES_DIFFER_MS, MINUTE_MS } from '../clocks.ts'
-import { readSlice } from '../slice.ts'
+import { HOUR_MS } from '../clocks.ts'
+import { FOLLOWING, readSlice } from '../slice.ts'
 import { type Commit, type CommitReader, readOnce, streams } from '../stream.ts'
 import { readWhole } from './audit-index.ts'
 import type { LeafEvent } from './grow.ts'
 import { type LogName, logs } from './logs.ts'
 
-/** A request lasts half a minute at most, and states the moment at which it began. */
-const REQUEST_MS = 30_000
-/**
- * Each commit is read at these ages, in case an index shows it late: usually once more within minutes, and for the last time after three
- * hours. An operator finds later commits with `since`. One of the ages is a little below `LOG_LAG_MS`.
- */
-const AGES = [0, 2 * MINUTE_MS, 8 * MINUTE_MS, INDEX_LAG_MS, LAST_READ_MS]
-/** The usual number of commits of one age in one slice. */
-const MOST = 5_000
 const AT_ONCE = 200
 /** Keys held in memory. When there are more, the memory is emptied. */
 const REMEMBERED = 200_000
@@ -50,7 +41,7 @@ export async function collectNew(
   log: LogName,
   readTo: string | undefined,
   staged: readonly string[],
-  { store, now, seen, releasedFrom, since: asked, most = MOST }: CollectDeps,
+  { store, now, seen, releasedFrom, since: asked, most = FOLLOWING.most }: CollectDeps,
 ): Promise<Collected> {
   const kind = logs[log]
   const logOf = (commit: Commit<unknown> | undefined) => commit && kind.logged(commit)?.entry
@@ -60,10 +51,10 @@ export async function collectNew(
     indexes: kind.sources,
     from: from === undefined ? kind.begin(now) : new Date(from),
     until: now,
-    ages: isContinued ? AGES : [0],
+    // An operator finds commits that are later than every age with `since`.
+    ...FOLLOWING,
+    ...(!isContinued && { ages: [0], overlap: 0 }),
     most,
-    overlap: isContinued ? REQUEST_MS : 0,
-    ahead: MACHINES_DIFFER_MS,
   })
   const taken = new Set(staged.map(kind.keyOf))
   const entries: string[] = []

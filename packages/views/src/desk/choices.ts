@@ -17,12 +17,12 @@ import {
   isSandbox,
   isWholeRoot,
   keysFor,
-  knownAt,
   listMembers,
   listRegistered,
   usableKeys,
 } from '@sijil/registry/trust'
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
+import { recordsToday } from '../catalogue.ts'
 import { hasWords, searchWords } from '../search-words.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
@@ -108,11 +108,8 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 /** A form shows so many qualifications at once. If there are more, it has a search. */
 const MOST_OFFERED = 100
 
-async function qualificationsFor(
-  state: string,
-  { qualifications, now }: CatalogueDeps,
-): Promise<readonly Qualification[]> {
-  return knownAt(await qualifications(), now.toISOString())
+async function qualificationsFor(state: string, deps: CatalogueDeps): Promise<readonly Qualification[]> {
+  return (await recordsToday(deps))
     .map(({ record }) => record)
     .filter((each) => isRegion(state) || each.state === state)
     .sort((one, other) => (one.title < other.title ? -1 : 1))

@@ -6,10 +6,10 @@ import {
   type Grant,
   grantOn,
   type KnownQualification,
-  knownAt,
   trustOf,
 } from '@sijil/registry/trust'
 import type { ShownCoverage, ShownCovered } from '@sijil/web'
+import { recordsToday } from '../catalogue.ts'
 import { type CatalogueDeps, findEntity } from './office.ts'
 
 /** Most qualifications that a list names. The counts count all of them. */
@@ -49,11 +49,10 @@ export const presentCoverageView = (grantee: string, { id: grant }: Grant, autho
 async function compared(
   before: CoveringTerms | undefined,
   after: CoveringTerms,
-  { store, qualifications, policy, now }: CatalogueDeps,
+  catalogue: CatalogueDeps,
 ): Promise<ShownCoverage> {
-  const moment = now.toISOString()
-  const known = knownAt(await qualifications(), moment)
-  const deps = { trust: trustOf(store), policy, moment }
+  const known = await recordsToday(catalogue)
+  const deps = { trust: trustOf(catalogue.store), policy: catalogue.policy, moment: catalogue.now.toISOString() }
   const then = await coverageOf(after, known, deps)
   const today = before && (await coverageOf(before, known, deps))
   const [old, own] = [new Set(today?.covered), new Set(then.covered)]
