@@ -38,6 +38,8 @@ import {
   type DeskParts,
   type DeskRequest,
   deskContext,
+  ofAuthority,
+  ofBody,
   orReturned,
   seeOther,
   withKept,
@@ -47,7 +49,7 @@ import { inLines } from './pasted-rows.ts'
 type OfAuthority = { authority: string; action: string }
 type OfBody = { issuer: string; action: string }
 /** A request for one action, at the desk of an authority or of a body. */
-type Asked = DeskRequest & { desk: DeskKind; owner: string; action: string }
+type Asked = DeskRequest & { desk: DeskKind; owner: string; params: { action: string } }
 type Form = Readonly<Record<string, unknown>>
 
 /**
@@ -141,7 +143,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     return seeOther(deskPathOf(asked.desk, authority, 'proposals', id), asked)
   }
 
-  const nameIn = ({ desk, action }: Asked): ActionName => {
+  const nameIn = ({ desk, params: { action } }: Asked): ActionName => {
     if (!isActionName(action) || !isAtDesk(action, desk)) throw new RegistryError('not-found', 'no such action')
     return action
   }
@@ -171,19 +173,6 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
       { ...parts, wants: asked.wants, codes: correctable },
     )
   }
-
-  const ofAuthority = <R extends DeskRequest & { params: OfAuthority }>(asked: R) => ({
-    ...asked,
-    desk: 'authorities' as const,
-    owner: asked.params.authority,
-    action: asked.params.action,
-  })
-  const ofBody = <R extends DeskRequest & { params: OfBody }>(asked: R) => ({
-    ...asked,
-    desk: 'issuers' as const,
-    owner: asked.params.issuer,
-    action: asked.params.action,
-  })
 
   return {
     'GET /desk/authorities/{authority}/actions': route<{ authority: string }, SignedIn>({

@@ -40,6 +40,18 @@ export function seeOther(
   return { status: 303, headers: { location: asked.size === 0 ? path : `${path}?${asked}` } }
 }
 
+/** The same request, with whose desk it is. */
+export const ofAuthority = <R extends { params: { authority: string } }>(asked: R) => ({
+  ...asked,
+  desk: 'authorities' as const,
+  owner: asked.params.authority,
+})
+export const ofBody = <R extends { params: { issuer: string } }>(asked: R) => ({
+  ...asked,
+  desk: 'issuers' as const,
+  owner: asked.params.issuer,
+})
+
 /** Dependencies of a view of the desk. The clock is read once for each request. */
 export const atNow = ({ store, policy, clock, qualifications }: DeskParts): CatalogueDeps => ({
   store,

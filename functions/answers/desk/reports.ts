@@ -6,7 +6,16 @@ import { type DeskKind, deskPathOf, type ReportValues, reportPage, reportsPage }
 import type * as z from 'zod'
 import { closeReportInput, openReportInput } from '../decision-inputs.ts'
 import { page } from '../pages/parts.ts'
-import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
+import {
+  atNow,
+  type DeskParts,
+  type DeskRequest,
+  deskContext,
+  ofAuthority,
+  ofBody,
+  orReturned,
+  seeOther,
+} from './parts.ts'
 
 type OfOne = { body: string; id: string }
 /** A request at the desk of an authority or of a body. */
@@ -58,17 +67,6 @@ export const reportsAnswers = (parts: DeskParts & { reportTexts: NoteOpener }) =
       { ...parts, wants: asked.wants },
     )
   }
-
-  const ofAuthority = <R extends DeskRequest & { params: { authority: string } }>(asked: R) => ({
-    ...asked,
-    desk: 'authorities' as const,
-    owner: asked.params.authority,
-  })
-  const ofBody = <R extends DeskRequest & { params: { issuer: string } }>(asked: R) => ({
-    ...asked,
-    desk: 'issuers' as const,
-    owner: asked.params.issuer,
-  })
 
   return {
     'GET /desk/authorities/{authority}/reports': route<{ authority: string }, SignedIn>({

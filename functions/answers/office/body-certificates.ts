@@ -10,7 +10,7 @@ import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
 import { page } from '../pages/parts.ts'
 import { strict } from '../strict.ts'
 import { uuidOf } from '../uuid-of.ts'
-import { changed, doneIn, type Form, inputOf, keptForm, type OfficeParts } from './parts.ts'
+import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
 
 const numberInput = z.strictObject({ number: text(100) })
 
@@ -94,11 +94,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
       answer: (asked) => listed(asked, asked.input.number),
     }),
     'GET /desk/issuers/{issuer}/certificates/{id}': route<OfOne, SignedIn>({
-      async answer(asked) {
-        const kept = await keptForm(asked, pathOf(asked.params), parts)
-        const answer = page(await shown(asked, { ...doneIn(asked), ...(kept && { returned: kept }) }))
-        return kept === undefined ? answer : { ...answer, cookies: [parts.sessions.kept.forget()] }
-      },
+      answer: (asked) => certificateAnswer(asked, pathOf(asked.params), (more) => shown(asked, more), parts),
     }),
     'POST /desk/issuers/{issuer}/certificates/{id}/suspend': changing('suspend'),
     'POST /desk/issuers/{issuer}/certificates/{id}/reinstate': changing('reinstate'),

@@ -7,7 +7,7 @@ import { suspendCertificateInput } from '../decision-inputs.ts'
 import { type DeskRequest, deskContext, seeOther } from '../desk/parts.ts'
 import { page } from '../pages/parts.ts'
 import { uuidOf } from '../uuid-of.ts'
-import { changed, doneIn, type Form, inputOf, keptForm, type OfficeParts } from './parts.ts'
+import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
 
 type OfOne = { authority: string; issuer: string; id: string }
 type Asked = DeskRequest & { params: OfOne }
@@ -49,11 +49,7 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
       },
     }),
     'GET /desk/authorities/{authority}/certificates/{issuer}/{id}': route<OfOne, SignedIn>({
-      async answer(asked) {
-        const kept = await keptForm(asked, pathOf(asked.params), parts)
-        const answer = page(await shown(asked, { ...doneIn(asked), ...(kept && { returned: kept }) }))
-        return kept === undefined ? answer : { ...answer, cookies: [parts.sessions.kept.forget()] }
-      },
+      answer: (asked) => certificateAnswer(asked, pathOf(asked.params), (more) => shown(asked, more), parts),
     }),
     'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': route<OfOne, SignedIn>({
       body: 'form',

@@ -7,6 +7,7 @@ import type { CertificateValues, DeskProblem, StatusVerb } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
 import { type DeskRequest, orReturned, seeOther } from '../desk/parts.ts'
 import { textsIn } from '../desk/reason-input.ts'
+import { page } from '../pages/parts.ts'
 
 export interface OfficeParts {
   store: CommitStore
@@ -50,14 +51,26 @@ export const changed = (
     { ...parts, wants: asked.wants },
   )
 
+/** The page of a certificate, with what was done before, and with a form that came after its session had ended. */
+export async function certificateAnswer(
+  asked: DeskRequest,
+  path: string,
+  shown: (more: Pick<CertificateValues, 'returned' | 'done'>) => Promise<string>,
+  parts: OfficeParts,
+): Promise<Answer> {
+  const kept = await keptForm(asked, path, parts)
+  const answer = page(await shown({ ...doneIn(asked), ...(kept && { returned: kept }) }))
+  return kept === undefined ? answer : { ...answer, cookies: [parts.sessions.kept.forget()] }
+}
+
 /** What a page says after a change. A text that is none of these says nothing. */
-export const doneIn = ({ query }: DeskRequest): Pick<CertificateValues, 'done'> =>
+const doneIn = ({ query }: DeskRequest): Pick<CertificateValues, 'done'> =>
   query.done === 'suspend' || query.done === 'reinstate' || query.done === 'revoke' || query.done === 'waits'
     ? { done: query.done }
     : {}
 
 /** A form of the page that came after its session had ended. It is shown once, for a new press. */
-export async function keptForm(
+async function keptForm(
   { cookies = [], caller }: DeskRequest,
   path: string,
   { sessions, clock }: OfficeParts,

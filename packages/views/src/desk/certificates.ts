@@ -2,7 +2,7 @@ import type { NoteOpener, SecretReader } from '@sijil/registry'
 import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
 import { overseenCertificate } from '@sijil/registry/decisions'
 import { type CertificateSummary, findByNumber, listCertificates, showCertificate } from '@sijil/registry/issuance'
-import type { CertificatesValues, CertificateValues, ListedCertificate } from '@sijil/web'
+import type { CertificatesValues, CertificateValues, ListedCertificate, Named } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
@@ -54,6 +54,16 @@ async function listedCertificate(
   }
 }
 
+/** The authorities that acted on a certificate, by their names. An entry of the body itself names none. */
+async function decidersIn(history: readonly { by?: string }[], deps: DeskDeps) {
+  const ids = new Set(history.flatMap(({ by }) => by ?? []))
+  const named = new Map(await Promise.all([...ids].map(async (id) => [id, await namedOf(id, deps)] as const)))
+  return (id: string | undefined): { by?: Named } => {
+    const by = id === undefined ? undefined : named.get(id)
+    return by === undefined ? {} : { by }
+  }
+}
+
 /** One certificate of a body with its whole history, for members who may read it. */
 export async function certificateView(
   { authority: body, roles }: Office,
@@ -63,9 +73,7 @@ export async function certificateView(
   const { store: reader, secrets, notes } = deps
   const found = await showCertificate({ issuer: body.id, uuid: id, subject }, { reader, secrets, notes })
   const { history, replaces, successor, edition } = found
-  const by = new Map<string, { id: string; name: string }>()
-  for (const { by: authority } of history)
-    if (authority !== undefined && !by.has(authority)) by.set(authority, await namedOf(authority, deps))
+  const deciders = await decidersIn(history, deps)
   return {
     owner: namedEntity(body),
     body: namedEntity(body),
@@ -73,11 +81,8 @@ export async function certificateView(
     edition,
     ...(replaces && { replaces: uuidIn(replaces) }),
     ...(successor && { successor: uuidIn(successor) }),
-    history: history.map(({ by: authority, ...entry }) => ({
-      ...entry,
-      ...(authority !== undefined && { by: by.get(authority) ?? { id: authority, name: authority } }),
-    })),
-    may: { suspend: roles.includes('status'), reinstate: roles.includes('status'), revoke: roles.includes('status') },
+    history: history.map(({ by, ...entry }) => ({ ...entry, ...deciders(by) })),
+    mayChange: roles.includes('status'),
   }
 }
 
@@ -88,9 +93,7 @@ export async function overseenCertificateView(
   deps: DeskDeps,
 ): Promise<CertificateValues> {
   const record = await overseenCertificate({ authority: authority.id, issuer, uuid: id, subject }, deps)
-  const mayPropose = roles.includes('propose')
-  const names = new Map<string, { id: string; name: string }>()
-  for (const { by } of record.history) if (by !== undefined && !names.has(by)) names.set(by, await namedOf(by, deps))
+  const deciders = await decidersIn(record.history, deps)
   return {
     owner: namedEntity(authority),
     body: await namedOf(issuer, deps),
@@ -106,9 +109,9 @@ export async function overseenCertificateView(
       at,
       event: place === 0 ? 'issued' : eventOf[state],
       ...(reason && { reason }),
-      ...(by && { by: names.get(by) ?? { id: by, name: by } }),
+      ...deciders(by),
     })),
-    may: { suspend: mayPropose, reinstate: mayPropose, revoke: mayPropose },
+    mayChange: roles.includes('propose'),
   }
 }
 

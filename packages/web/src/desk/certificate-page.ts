@@ -36,7 +36,8 @@ export interface CertificateValues {
   successor?: string
   /** Oldest first. */
   history: readonly HistoryEntry[]
-  may: Readonly<Record<StatusVerb, boolean>>
+  /** True if this officer may change its state, or propose it. */
+  mayChange: boolean
   /** A form that came back, or what was done. */
   returned?: { verb: StatusVerb; problem?: DeskProblem; typed: { reason?: string; note?: string; sure?: string } }
   done?: StatusVerb | 'waits'
@@ -49,20 +50,15 @@ const classWords = (reason: string, { language }: DeskContext): Html =>
   say(language, `desk.class.${reason}` as Extract<DeskKey, `desk.class.${string}`>)
 
 /** The verbs that a certificate in this state can have. Only the authority that suspended one lifts that. */
-function verbsOf({ certificate, history, may, owner, body }: CertificateValues): readonly StatusVerb[] {
+function verbsOf({ certificate, history, mayChange, owner, body }: CertificateValues): readonly StatusVerb[] {
   const { state } = certificate
+  if (!mayChange) return []
   if (state !== 'in-force' && state !== 'suspended') return []
   const by = history.findLast(({ event }) => event === 'suspended')?.by?.id
   const suspendedBy = state === 'suspended' ? (by ?? body.id) : undefined
-  const verbs: StatusVerb[] =
-    suspendedBy === undefined
-      ? ['suspend', 'revoke']
-      : suspendedBy === owner.id
-        ? ['reinstate', 'revoke']
-        : owner.id === body.id
-          ? ['revoke']
-          : ['suspend', 'revoke']
-  return verbs.filter((verb) => may[verb])
+  if (suspendedBy === undefined) return ['suspend', 'revoke']
+  if (suspendedBy === owner.id) return ['reinstate', 'revoke']
+  return owner.id === body.id ? ['revoke'] : ['suspend', 'revoke']
 }
 
 /** One thing that can be done, with what follows from it before its button. An authority proposes what it cannot undo alone. */
