@@ -126,7 +126,11 @@ Example:
     if (names) command.requiredOption('--framework <id>', 'the framework that it is about')
     command.action(async (file: string, { authority, framework, ...asker }: OfAuthority) => {
       const body = await readObject(file, surroundings.stdin)
-      const request = { root: 'authorities', path: path(parseRecordId(framework ?? 'none')), body } as const
+      const request = {
+        root: 'authorities',
+        path: path(framework === undefined ? '' : parseRecordId(framework)),
+        body,
+      } as const
       await propose({ ...asker, issuer: authority }, request, surroundings)
     })
   }

@@ -36,6 +36,27 @@ export const tilesOf =
   async (tile) =>
     decodeTile(await readBytes(`${registry}/log/${log}/${tilePath(tile)}`, retry), tile.width)
 
+/** The place of an entry in a log, from 0. `undefined` if no checkpoint covers such an entry. */
+export async function findIndex(
+  registry: string,
+  log: LogName,
+  entry: string,
+  retry: RetryPolicy,
+): Promise<number | undefined> {
+  const url = `${registry}/log/${log}/index/${encodeURIComponent(entry)}`
+  let place: unknown
+  try {
+    place = await ask({ method: 'GET', url }, retry)
+  } catch (error) {
+    if (error instanceof CommandFailure && error.problem.type.endsWith('/not-found')) return undefined
+    throw error
+  }
+  const index = isObject(place) ? place.index : undefined
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
+    throw new CommandFailure('unexpected', { title: 'The registry did not return the index of the entry' })
+  return index
+}
+
 /** All entries of a tree of this size, in order. They are not checked against the tree. */
 export async function readEntries(
   registry: string,

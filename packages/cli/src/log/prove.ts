@@ -10,11 +10,10 @@ import {
   proveInclusion,
   TlogError,
 } from '@sijil/tlog'
-import { ask, type RetryPolicy } from '../client.ts'
+import type { RetryPolicy } from '../client.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
-import { isObject } from '../json.ts'
 import { keyOf } from './key-of.ts'
-import { asFault, LogFault, originOf, readBytes, tilesOf, trustedKeys } from './log-client.ts'
+import { asFault, findIndex, LogFault, originOf, readBytes, tilesOf, trustedKeys } from './log-client.ts'
 import { readSeen } from './seen.ts'
 
 const LOG = 'certificates'
@@ -59,7 +58,8 @@ export async function proveCertificate(order: ProofOrder, retry: RetryPolicy): P
     throw usageFailure('--at-least is more than the number of --witness', 'Add --witness.')
   const hash = await hashOf(order.document)
   const entry = order.released ? releasedEntry(hash) : hash
-  const index = await findIndex(entry, order, retry)
+  const index = await findIndex(registry, LOG, entry, retry)
+  if (index === undefined) throw notInLog(order)
   try {
     const known = await knownKeys(origin, order, retry)
     const checkpoint = await readBytes(`${registry}/log/${LOG}/checkpoint`, retry)
@@ -127,20 +127,12 @@ const absent = {
   },
 } as const
 
-async function findIndex(entry: string, { registry, released }: ProofOrder, retry: RetryPolicy): Promise<number> {
-  const url = `${registry}/log/${LOG}/index/${entry}`
-  const place = await ask({ method: 'GET', url }, retry).catch((error: unknown) => {
-    if (!(error instanceof CommandFailure) || !error.problem.type.endsWith('/not-found')) throw error
-    const { title, otherwise } = absent[released ? 'released' : 'reserved']
-    throw new CommandFailure('refused', {
-      title: `The log of ${new URL(registry).host} ${title}`,
-      detail: `If it was issued in the last minute, try again. ${otherwise}`,
-    })
+function notInLog({ registry, released }: ProofOrder): CommandFailure {
+  const { title, otherwise } = absent[released ? 'released' : 'reserved']
+  return new CommandFailure('refused', {
+    title: `The log of ${new URL(registry).host} ${title}`,
+    detail: `If it was issued in the last minute, try again. ${otherwise}`,
   })
-  const index = isObject(place) ? place.index : undefined
-  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
-    throw new CommandFailure('unexpected', { title: 'The registry did not return the index of the entry' })
-  return index
 }
 
 /** Keys of the caller are used alone. A key of an earlier audit also leads to later keys by their handovers. */

@@ -1,16 +1,16 @@
 import type { OpenedBundle, ProvenRecord } from '@sijil/registry/accepted-registries'
 import { hashesFromTiles, proveInclusion } from '@sijil/tlog'
-import { ask, type RetryPolicy } from '../client.ts'
+import type { RetryPolicy } from '../client.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { isObject, textAt } from '../json.ts'
-import { asFault, tilesOf } from '../log/log-client.ts'
+import { asFault, findIndex, tilesOf } from '../log/log-client.ts'
 import { fetchFile } from './fetch-file.ts'
 
 const LOG = 'catalogue'
 
 /**
  * Fetches every statement about a qualification and about its frameworks, and proves each from the tiles of the log. The proofs are not
- * checked here: whoever opens the bundle checks them.
+ * checked here: they are checked when the bundle is opened.
  */
 export async function fetchRecords(
   qualification: string,
@@ -27,8 +27,8 @@ export async function fetchRecords(
   const records: ProvenRecord[] = []
   for (const each of listed) {
     const entry = isObject(each) ? textAt(each, 'entry') : undefined
-    const index = await findIndex(registry, entry ?? '', retry)
-    if (index >= size) throw notCovered()
+    const index = await findIndex(registry, LOG, entry ?? '', retry)
+    if (index === undefined || index >= size) throw notCovered()
     const hashes = await proveInclusion(index, size, readHash).catch((error: unknown) => {
       throw asFault(error)
     })
@@ -36,18 +36,6 @@ export async function fetchRecords(
     records.push({ record: (each as Pick<ProvenRecord, 'record'>).record, index, proof })
   }
   return records
-}
-
-async function findIndex(registry: string, entry: string, retry: RetryPolicy): Promise<number> {
-  const url = `${registry}/log/${LOG}/index/${encodeURIComponent(entry)}`
-  const place = await ask({ method: 'GET', url }, retry).catch((error: unknown) => {
-    if (error instanceof CommandFailure && error.problem.type.endsWith('/not-found')) throw notCovered()
-    throw error
-  })
-  const index = isObject(place) ? place.index : undefined
-  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
-    throw new CommandFailure('unexpected', { title: 'The registry did not return the index of a statement' })
-  return index
 }
 
 const notCovered = () =>

@@ -71,7 +71,7 @@ async function sequenceSlice(
   const releasedFrom = last === undefined ? 0 : (releasedFromNote(last.note) ?? last.size)
   // 2. Find the commits that the indexes have and no leaf holds.
   const { isWhole, ...found } = await collectNew(log, last?.readTo, staged.entries, { ...deps, releasedFrom })
-  // 3. Append them. From here on their places in the log are fixed, and whoever sees a hash finds what was hashed.
+  // 3. Append them. From here on their places in the log are fixed, and anybody who sees a hash finds what was hashed.
   await storeRecords(found.records, deps.artefacts)
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
