@@ -3,7 +3,7 @@ import type { DeskSessions } from '@sijil/http/sessions'
 import type { CommitStore, NoteOpener, NoteSealer, Patience, SecretReader } from '@sijil/registry'
 import type { StatusChanged } from '@sijil/registry/status'
 import type { TrustPolicy } from '@sijil/registry/trust'
-import type { CertificateValues, DeskProblem, StatusVerb } from '@sijil/web'
+import { type CertificateValues, type DeskProblem, isDoneWord, type StatusVerb } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
 import { type DeskRequest, orReturned, seeOther } from '../desk/parts.ts'
 import { textsIn } from '../desk/reason-input.ts'
@@ -65,9 +65,7 @@ export async function certificateAnswer(
 
 /** What a page says after a change. A text that is none of these says nothing. */
 const doneIn = ({ query }: DeskRequest): Pick<CertificateValues, 'done'> =>
-  query.done === 'suspend' || query.done === 'reinstate' || query.done === 'revoke' || query.done === 'waits'
-    ? { done: query.done }
-    : {}
+  query.done !== undefined && isDoneWord(query.done) ? { done: query.done } : {}
 
 /** A form of the page that came after its session had ended. It is shown once, for a new press. */
 async function keptForm(

@@ -28,7 +28,8 @@ export {
   STEP,
 } from './desk/action-pages.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
-export { type CertificateValues, certificatePage, isStatusVerb, type StatusVerb } from './desk/certificate-page.ts'
+export { certificatePage } from './desk/certificate-page.ts'
+export { type CertificateValues, isDoneWord, type StatusVerb } from './desk/certificate-values.ts'
 export {
   type CertificatesValues,
   certificatesPage,

@@ -1,100 +1,16 @@
-import { revocationReasons, suspensionReasons } from '@sijil/credentials/status-reasons'
 import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
-import { actionPath, noteCall } from './action-pages.ts'
-import { certificateTag, type ListedCertificate } from './certificates-page.ts'
-import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
-import { type DeskProblem, marked, problemCall } from './problem-words.ts'
-import type { Named } from './values.ts'
-
-export type StatusVerb = 'suspend' | 'reinstate' | 'revoke'
-
-/** One entry of the history of a certificate. */
-interface HistoryEntry {
-  at: string
-  event: string
-  reason?: string
-  /** Only for members of the body that may read it. */
-  note?: string
-  actor?: string
-  approvedBy?: string
-  /** The authority that acted. Absent: the body itself. */
-  by?: Named
-}
-
-export interface CertificateValues {
-  /** In whose name the officer reads it: the body, or an authority that may change its state. */
-  owner: Named
-  body: Named
-  certificate: ListedCertificate
-  edition: string
-  replaces?: string
-  successor?: string
-  /** Oldest first. */
-  history: readonly HistoryEntry[]
-  /** True if this officer may change its state, or propose it. */
-  mayChange: boolean
-  /** A form that came back, or what was done. */
-  returned?: { verb: StatusVerb; problem?: DeskProblem; typed: { reason?: string; note?: string; sure?: string } }
-  done?: StatusVerb | 'waits'
-}
-
-const reasonsOf = { suspend: suspensionReasons, revoke: revocationReasons.filter((reason) => reason !== 'superseded') }
-export const isStatusVerb = (text: string): text is StatusVerb => ['suspend', 'reinstate', 'revoke'].includes(text)
-
-const classWords = (reason: string, { language }: DeskContext): Html =>
-  say(language, `desk.class.${reason}` as Extract<DeskKey, `desk.class.${string}`>)
-
-/** The verbs that a certificate in this state can have. Only the authority that suspended one lifts that. */
-function verbsOf({ certificate, history, mayChange, owner, body }: CertificateValues): readonly StatusVerb[] {
-  const { state } = certificate
-  if (!mayChange) return []
-  if (state !== 'in-force' && state !== 'suspended') return []
-  const by = history.findLast(({ event }) => event === 'suspended')?.by?.id
-  const suspendedBy = state === 'suspended' ? (by ?? body.id) : undefined
-  if (suspendedBy === undefined) return ['suspend', 'revoke']
-  if (suspendedBy === owner.id) return ['reinstate', 'revoke']
-  return owner.id === body.id ? ['revoke'] : ['suspend', 'revoke']
-}
-
-/** One thing that can be done, with what follows from it before its button. An authority proposes what it cannot undo alone. */
-function panel(verb: StatusVerb, values: CertificateValues, context: DeskContext): Html {
-  const { language } = context
-  const { owner, body, certificate, returned } = values
-  const isBody = owner.id === body.id
-  const came = returned?.verb === verb ? returned : undefined
-  const { reason = '', note = '', sure } = came?.typed ?? {}
-  const words = html`<p>${say(language, isBody ? `desk.certificate.${verb}.text` : `desk.certificate.${verb}.text.authority`)}</p>`
-  if (!isBody && verb !== 'suspend') {
-    const query = new URLSearchParams({ issuer: body.id, certificate: certificate.id })
-    const path = `${actionPath(owner.id, `${verb}-certificate`)}?${query}`
-    return html`<section><details class="more"><summary>${say(language, `desk.certificate.${verb}.propose`)}${icon('chev')}</summary><div class="flow">${words}<p><a class="btn${verb === 'revoke' ? ' bad' : ''}" href="${local(path, context)}">${say(language, `desk.certificate.${verb}.propose`)}</a></p></div></details></section>`
-  }
-  const reasons =
-    verb === 'reinstate'
-      ? ''
-      : html`<fieldset><legend><b>${say(language, 'desk.certificate.reason')}</b></legend>${reasonsOf[verb].map((each) => html`<label class="opt"><input type="radio" name="reason" value="${each}" required${each === reason ? html` checked` : ''}><span>${classWords(each, context)}</span></label>`)}</fieldset>`
-  const noted = isBody
-    ? html`<div><label for="${verb}-note">${say(language, 'desk.certificate.note')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="${verb}-note-hint">${say(language, 'desk.certificate.note.hint')}</p><textarea id="${verb}-note" name="note" rows="2" maxlength="2000" aria-describedby="${verb}-note-hint"${marked('/note', came?.problem)}>${note}</textarea></div>`
-    : ''
-  const forGood =
-    verb === 'revoke'
-      ? html`<label class="opt"><input type="checkbox" name="sure" value="yes" required${sure === 'yes' ? html` checked` : ''}><span>${say(language, 'desk.certificate.revoke.sure')}</span></label>`
-      : ''
-  const path = isBody
-    ? pathHere(context, owner.id, 'certificates', certificate.id, verb)
-    : pathHere(context, owner.id, 'certificates', body.id, certificate.id, verb)
-  const form = deskForm(
-    path,
-    html`${words}${reasons}${noted}${forGood}<p><button type="submit" class="btn${verb === 'revoke' ? ' bad' : ''}">${say(language, `desk.certificate.${verb}`)}</button></p>`,
-    context,
-  )
-  return html`<section><details class="more"${came === undefined ? '' : html` open`}><summary>${say(language, `desk.certificate.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
-}
+import { noteCall } from './action-pages.ts'
+import { actionPanels } from './certificate-actions.ts'
+import { classWords } from './certificate-status.ts'
+import type { CertificateValues, HistoryEntry } from './certificate-values.ts'
+import { certificateTag } from './certificates-page.ts'
+import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
+import { problemCall } from './problem-words.ts'
 
 function entry({ at, event, reason, note, actor, approvedBy, by }: HistoryEntry, context: DeskContext): Html {
   const { language } = context
@@ -121,7 +37,6 @@ export function certificatePage(values: CertificateValues, context: DeskContext)
   const { owner, body, certificate, edition, replaces, successor, history, returned, done } = values
   const { id, number, title, state } = certificate
   const isBody = owner.id === body.id
-  const verbs = verbsOf(values)
   const fact = (name: Html, value: Html) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
   const other = (name: Html, uuid: string | undefined) =>
     uuid === undefined
@@ -138,7 +53,7 @@ export function certificatePage(values: CertificateValues, context: DeskContext)
 ${problem}${kept}${done === undefined ? '' : doneCall(done, values, context)}<div class="head"><h1>${say(language, 'desk.certificate', { number: html`<code>${heading}</code>` })}</h1><p>${certificateTag(state, context)}</p></div>
 <div class="sheet"><section>${facts}</section>
 <section><h2>${say(language, 'desk.certificate.history')}</h2><ol class="rows">${history.map((each) => entry(each, context))}</ol></section>
-${verbs.map((verb) => panel(verb, values, context))}</div>`
+${actionPanels(values, context)}</div>`
   return deskPage(
     {
       title: phrase(language, 'desk.certificate', { number: heading }),

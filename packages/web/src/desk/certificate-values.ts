@@ -1,0 +1,40 @@
+import type { ListedCertificate } from './certificates-page.ts'
+import type { DeskProblem } from './problem-words.ts'
+import type { Named } from './values.ts'
+
+export type StatusVerb = 'suspend' | 'reinstate' | 'revoke'
+
+/** One entry of the history of a certificate. */
+export interface HistoryEntry {
+  at: string
+  event: string
+  reason?: string
+  /** Only for members of the body that may read it. */
+  note?: string
+  actor?: string
+  approvedBy?: string
+  /** The authority that acted. Absent: the body itself. */
+  by?: Named
+}
+
+export interface CertificateValues {
+  /** In whose name the officer reads it: the body, or an authority that may change its state. */
+  owner: Named
+  body: Named
+  certificate: ListedCertificate
+  edition: string
+  replaces?: string
+  successor?: string
+  /** Oldest first. */
+  history: readonly HistoryEntry[]
+  /** True if this officer may change its state, or propose it. */
+  mayChange: boolean
+  /** A form that came back, or what was done. */
+  returned?: { verb: StatusVerb; problem?: DeskProblem; typed: { reason?: string; note?: string; sure?: string } }
+  done?: DoneWord
+}
+
+/** What the page can say about an action that was done before it. `desk.certificate.done.…` has the words. */
+export const doneWords = ['suspend', 'reinstate', 'revoke', 'waits'] as const
+export type DoneWord = (typeof doneWords)[number]
+export const isDoneWord = (text: string): text is DoneWord => (doneWords as readonly string[]).includes(text)
