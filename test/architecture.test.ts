@@ -58,7 +58,7 @@ const picture: [where: string, may: string[]][] = [
   // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
-  ['packages/web/src/desk/certificate-page.ts',   ['@sijil/credentials/status-reasons']],
+  ['packages/web/src/desk/certificate-status.ts', ['@sijil/credentials/status-reasons']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Small modules, so that a command does not load the rest of the package.
