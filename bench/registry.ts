@@ -12,7 +12,7 @@ import {
   type SecretReader,
   type Signer,
 } from '@sijil/registry'
-import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, establish, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { issuingQuota } from '@sijil/registry/issuance'
@@ -116,7 +116,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     ...storeOnly,
     reader: store,
     trust: cachedTrust(trustOf(store), Date.now),
-    catalogue: cachedCatalogue(catalogueOf(store), Date.now),
+    catalogue: cachedCatalogue(store, Date.now),
   })
   const issuing: Answers<RouteRowOf<'issue'>[]> = issueAnswers({
     ...parts,

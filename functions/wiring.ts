@@ -30,7 +30,7 @@ import {
 } from '@sijil/http'
 import { type ArtefactFault, checkedReader, checkedStore, type Patience, type Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, cachedCatalogueList, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue, cachedCatalogueList } from '@sijil/registry/catalogue'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -170,7 +170,7 @@ export function readers(environment: Environment) {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
     trust,
-    catalogue: cachedCatalogue(catalogueOf(reader), clockMilliseconds),
+    catalogue: cachedCatalogue(reader, clockMilliseconds),
     qualifications: cachedCatalogueList(reader, clockMilliseconds),
     isBehind: () => trust.isBehind?.() === true,
     policy,

@@ -1,4 +1,4 @@
-import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue } from '@sijil/registry/catalogue'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { storeOnly, verifyLink } from '@sijil/registry/verification'
 import { certificateView } from '@sijil/views'
@@ -35,7 +35,7 @@ async function verdicts(): Promise<ResultValues[]> {
     reader: store,
     boxes: store,
     trust: cachedTrust(trustOf(store), Date.now),
-    catalogue: cachedCatalogue(catalogueOf(store), Date.now),
+    catalogue: cachedCatalogue(store, Date.now),
     policy: { demonstration: true },
     baseUrl: BASE_URL,
     general: () => import('@sijil/credentials/general'),

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { createHandler, createLog } from '@sijil/http'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue } from '@sijil/registry/catalogue'
 import {
   accreditationStatus,
   cachedTrust,
@@ -96,7 +96,7 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     rows: rowsOf('trust'),
     answers: trustAnswers({
       trust,
-      catalogue: cachedCatalogue(catalogueOf(store), Date.now),
+      catalogue: cachedCatalogue(store, Date.now),
       policy,
       foreign: acceptedRegistries(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
       baseUrl: BASE_URL,

@@ -1,4 +1,4 @@
-import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue } from '@sijil/registry/catalogue'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { storeOnly, type Verification, type VerifyDeps, verifyDocument } from '@sijil/registry/verification'
 import { clock, clockMilliseconds } from '../../functions/clock.ts'
@@ -13,7 +13,7 @@ export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (documen
     reader: store,
     boxes,
     trust,
-    catalogue: cachedCatalogue(catalogueOf(store), clockMilliseconds),
+    catalogue: cachedCatalogue(store, clockMilliseconds),
     policy: { demonstration: true },
     baseUrl,
     general,

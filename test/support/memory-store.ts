@@ -4,6 +4,7 @@ import {
   type Commit,
   type CommitStore,
   type IndexKey,
+  type Part,
   RegistryError,
   type StreamId,
 } from '@sijil/registry'
@@ -21,12 +22,12 @@ export class MemoryStore implements CommitStore, BoxStore {
   readonly #claims = new Map<string, string>()
   readonly #boxes = new Map<string, Box>()
 
-  async read<E>(stream: StreamId): Promise<Commit<E>[]> {
+  async read<E>(stream: StreamId, { from = 0 }: Partial<Part> = {}): Promise<Commit<E>[]> {
     const commits = [...(this.#streams.get(stream)?.values() ?? [])].sort((one, other) => one.number - other.number)
     if (commits.some((commit, place) => commit.number !== place)) {
       throw new RegistryError('internal', 'a record is not complete')
     }
-    return commits as Commit<E>[]
+    return commits.slice(from) as Commit<E>[]
   }
 
   async latest<E>(stream: StreamId): Promise<Commit<E> | undefined> {

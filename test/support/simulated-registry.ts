@@ -1,6 +1,6 @@
 import { createHandler, createLog } from '@sijil/http'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, catalogueOf } from '@sijil/registry/catalogue'
+import { cachedCatalogue } from '@sijil/registry/catalogue'
 import { type IssuingQuota, noQuota } from '@sijil/registry/issuance'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { issueAnswers } from '../../functions/answers/issue.ts'
@@ -42,7 +42,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     ...world.verifying(noon),
     reader: store,
     trust,
-    catalogue: cachedCatalogue(catalogueOf(store), ms),
+    catalogue: cachedCatalogue(store, ms),
     qualifications: () => listCatalogue(store),
     policy,
     clock: moment,

@@ -91,6 +91,16 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       const read = await commits.read(stream)
       expect(read.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, place) => place))
       expect((await commits.latest(stream))?.number).toBe(24)
+      const rest = await commits.read(stream, { from: 20 })
+      expect(rest.map(({ number }) => number)).toEqual([20, 21, 22, 23, 24])
+      expect(await commits.read(stream, { from: 25 })).toEqual([])
+    })
+
+    test('bytes within an event are read as they were appended', async () => {
+      const commit = aCommit({ events: [{ type: 'packed', bytes: Uint8Array.of(0, 255, 128) }] })
+      await commits.append(commit)
+      expect(await commits.read(commit.stream, { from: 0, mayLag: true })).toEqual([commit])
+      expect(await commits.latest(commit.stream, { mayLag: true })).toEqual(commit)
     })
 
     test('an acknowledged commit is seen by the next read', async () => {

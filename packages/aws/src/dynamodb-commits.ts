@@ -12,7 +12,9 @@ import {
   type Commit,
   type CommitReader,
   type CommitStore,
+  type Consistency,
   type IndexKey,
+  type Part,
   RegistryError,
   type StreamId,
 } from '@sijil/registry'
@@ -32,15 +34,15 @@ const isNotYetWritten = 'attribute_not_exists(sk)'
 /** For the read path: it has no method that writes, and its role has no right to write. */
 export function openCommitReader({ client, table }: Table): CommitReader {
   return {
-    async read<E>(stream: StreamId) {
+    async read<E>(stream: StreamId, { from = 0, mayLag = false }: Partial<Part> = {}) {
       const items: CommitItem[] = []
       const pages = paginateQuery(
         { client },
         {
           TableName: table,
-          KeyConditionExpression: 'pk = :stream',
-          ExpressionAttributeValues: { ':stream': keys.stream(stream) },
-          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :stream AND sk >= :from',
+          ExpressionAttributeValues: { ':stream': keys.stream(stream), ':from': keys.commit(stream, from).sk },
+          ConsistentRead: !mayLag,
         },
       )
       try {
@@ -50,18 +52,18 @@ export function openCommitReader({ client, table }: Table): CommitReader {
       }
       const commits = items.map((item) => commitOf<E>(item))
       // No commit is ever deleted, so a gap means that someone changed the table by other means. Such a stream is not used.
-      if (commits.some((commit, place) => commit.number !== place)) {
+      if (commits.some((commit, place) => commit.number !== from + place)) {
         throw new RegistryError('internal', 'a record is not complete')
       }
       return commits
     },
 
-    async latest<E>(stream: StreamId) {
+    async latest<E>(stream: StreamId, { mayLag = false }: Consistency = {}) {
       const query = new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :stream',
         ExpressionAttributeValues: { ':stream': keys.stream(stream) },
-        ConsistentRead: true,
+        ConsistentRead: !mayLag,
         ScanIndexForward: false,
         Limit: 1,
       })

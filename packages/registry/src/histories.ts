@@ -27,28 +27,46 @@ interface Kept<H> {
   retryAt?: number
 }
 
+interface Limits<H> {
+  isKnown: (history: H) => boolean
+  most: number
+  /** Weight of one history, and the most that all may have together. */
+  weigh?: (history: H) => number
+  heaviest?: number
+}
+
 /**
  * A cache for the read path: histories are at most ten seconds old, or a minute while the store is away (F5). Issuing never uses it.
  * A history that is not known is never cached. So a registration is seen at once, and a flood of invented names cannot evict known
  * histories.
  */
 export function cachedHistories<H>(
-  read: HistoryReader<H>,
+  /** It may begin with the history that is cached, which may be of any age. */
+  read: (id: string, known?: H) => Promise<H>,
   clock: () => number,
-  { isKnown, most }: { isKnown: (history: H) => boolean; most: number },
+  { isKnown, most, weigh = () => 0, heaviest = Number.POSITIVE_INFINITY }: Limits<H>,
 ): HistoryReader<H> {
   const kept = new Map<string, Kept<H>>()
+  let weight = 0
+  const forget = (id: string) => {
+    const entry = kept.get(id)
+    if (entry !== undefined) weight -= weigh(entry.history)
+    kept.delete(id)
+  }
   const asking = new Map<string, Promise<H>>()
   let behindAt: number | undefined
 
   async function ask(id: string): Promise<H> {
     const at = clock()
     try {
-      const history = await read(id)
-      kept.delete(id)
-      if (isKnown(history)) kept.set(id, { at, history })
-      // Evict the entry that was read longest ago.
-      if (kept.size > most) kept.delete(kept.keys().next().value as string)
+      const history = await read(id, kept.get(id)?.history)
+      forget(id)
+      if (isKnown(history)) {
+        kept.set(id, { at, history })
+        weight += weigh(history)
+      }
+      // Evict the entries that were read longest ago.
+      while (kept.size > most || (weight > heaviest && kept.size > 0)) forget(kept.keys().next().value as string)
       return history
     } catch (error) {
       const hit = kept.get(id)

@@ -44,9 +44,11 @@ export {
   type Commit,
   type CommitReader,
   type CommitStore,
+  type Consistency,
   type IndexKey,
   nextCommit,
   ownerOf,
+  type Part,
   type StreamId,
   streams,
 } from './stream.ts'

@@ -54,6 +54,8 @@ export const streams = {
   report: (body: string, id: string) => stream(body, `report/${id}`),
   /** A qualification and its editions, as its owner states them. The record keeps its id when its owner changes. */
   qualification: (id: string) => stream('registry', `qualification:${flat(id)}`),
+  /** Everything stated about a qualification until one of its commits, in one small item. It is made from the streams. */
+  packedRecord: (id: string) => stream('log', `catalogue/packed/${flat(id)}`),
   /** A framework, its referencing reports and its level table, as its authority states them. */
   framework: (id: string) => stream('registry', `framework:${flat(id)}`),
   /** Names that registrations in one state claimed, each before the registration was written. */
@@ -136,12 +138,26 @@ export interface Commit<E> {
   by?: string
 }
 
+export interface Consistency {
+  /** The answer may be about a second old, at half the price. */
+  mayLag?: boolean
+}
+
+/** The end of a stream. */
+export interface Part extends Consistency {
+  /** Number of the first commit. */
+  from: number
+}
+
 /** All that the read path needs and is allowed. */
 export interface CommitReader {
-  /** Every commit of a stream, in order. Strongly consistent: an acknowledged write is in the next read. */
-  read<E>(stream: StreamId): Promise<Commit<E>[]>
-  /** The last commit of a stream. Strongly consistent. */
-  latest<E>(stream: StreamId): Promise<Commit<E> | undefined>
+  /**
+   * Every commit of a stream, in order, or at least those of a part. Strongly consistent: an acknowledged write is in the next read,
+   * unless the caller says that the answer may lag.
+   */
+  read<E>(stream: StreamId, part?: Part): Promise<Commit<E>[]>
+  /** The last commit of a stream. Strongly consistent, unless the answer may lag. */
+  latest<E>(stream: StreamId, consistency?: Consistency): Promise<Commit<E> | undefined>
   /** One page of an index. Eventually consistent; ordered by `recordedAt`. `after` is the `next` of the page before. */
   list<E>(
     index: IndexKey,
@@ -158,7 +174,7 @@ export function readOnce(reader: CommitReader): CommitReader {
       kept.set(stream, commits)
       return commits as Promise<Commit<E>[]>
     },
-    latest: (stream) => reader.latest(stream),
+    latest: (stream, consistency) => reader.latest(stream, consistency),
     list: (index, page) => reader.list(index, page),
   }
 }
@@ -190,8 +206,8 @@ export interface CommitStore extends CommitReader {
 
 /** The other methods of a store, for a caller that supplies its own `append`. */
 export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
-  read: (stream) => store.read(stream),
-  latest: (stream) => store.latest(stream),
+  read: (stream, part) => store.read(stream, part),
+  latest: (stream, consistency) => store.latest(stream, consistency),
   list: (index, page) => store.list(index, page),
   claim: (pool, entry, holder) => store.claim(pool, entry, holder),
 })

@@ -1,4 +1,5 @@
 export type { CatalogueCommits, CatalogueEvent } from './events.ts'
+export { cachedCatalogue } from './following.ts'
 export { EVER, type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
 export { findOwner, ownerOfRecord } from './owner.ts'
 export {
@@ -15,7 +16,6 @@ export {
 export {
   baselineHistory,
   type CatalogueReader,
-  cachedCatalogue,
   cachedCatalogueList,
   catalogueOf,
   frameworkOf,

@@ -5,7 +5,7 @@ import { nextCommit, streams } from '../stream.ts'
 import type { CatalogueEvent } from './events.ts'
 import { findOwner } from './owner.ts'
 import { qualificationAt } from './qualification-at.ts'
-import { cachedCatalogue, cachedCatalogueList, catalogueOf } from './reader.ts'
+import { cachedCatalogueList, catalogueOf } from './reader.ts'
 
 const ID = 'demo-body.cookery-2'
 const now = new Date('2026-03-02T12:00:00.000Z')
@@ -73,28 +73,6 @@ test('a statement without an index, or of a later version, is an error and never
   const later = new MemoryStore()
   await later.append(commit({ events: [{ type: 'qualification-split' }] }))
   await expect(catalogueOf(later)(ID)).rejects.toMatchObject({ code: 'dependency-unavailable' })
-})
-
-test('known qualifications are read again after ten seconds, and unknown ones each time', async () => {
-  const its = { now: 0, reads: 0 }
-  const store = new MemoryStore()
-  const counting = {
-    read: <E>(stream: never) => {
-      its.reads += 1
-      return store.read<E>(stream)
-    },
-  }
-  const catalogue = cachedCatalogue(catalogueOf(counting as never), () => its.now)
-  await catalogue('ph-masonry-nc2')
-  its.now = 9_999
-  await catalogue('ph-masonry-nc2')
-  expect(its.reads).toBe(1)
-  its.now = 10_000
-  await catalogue('ph-masonry-nc2')
-  expect(its.reads).toBe(2)
-  await catalogue(ID)
-  await catalogue(ID)
-  expect(its.reads).toBe(4)
 })
 
 test('an id names its owner, if it has one', () => {

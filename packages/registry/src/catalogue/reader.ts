@@ -17,19 +17,16 @@ import type { QualificationHistory } from './qualification-at.ts'
 /** Reads what is recorded about one qualification, directly or through a cache. */
 export type CatalogueReader = HistoryReader<QualificationHistory>
 
-const CACHED_QUALIFICATIONS = 20_000
-
 export const catalogueOf =
   (reader: Pick<CommitReader, 'read'>): CatalogueReader =>
   async (id) => {
-    // An id of another form is not looked up.
-    const commits =
-      findOwner(id) !== undefined || findQualification(id) !== undefined
-        ? await reader.read<CatalogueEvent>(streams.qualification(id))
-        : []
+    const commits = isLookedUp(id) ? await reader.read<CatalogueEvent>(streams.qualification(id)) : []
     const frameworks = await Promise.all(namedIn(commits).map((named) => frameworkOf(named, reader)))
     return historyOf(id, commits, frameworks)
   }
+
+/** An id of another form is not looked up. */
+export const isLookedUp = (id: string): boolean => findOwner(id) !== undefined || findQualification(id) !== undefined
 
 /** Of which nothing is known. */
 export const unknownHistory = (id: string): QualificationHistory => ({ id, commits: [] })
@@ -37,10 +34,8 @@ export const unknownHistory = (id: string): QualificationHistory => ({ id, commi
 /** Without what is recorded here. For another registry, of whose statements nothing is copied. */
 export const baselineHistory = (id: string): QualificationHistory => historyOf(id, [])
 
-export const cachedCatalogue = (read: CatalogueReader, clock: () => number): CatalogueReader =>
-  cachedHistories(read, clock, { isKnown: isStated, most: CACHED_QUALIFICATIONS })
-
-const isStated = ({ baseline, commits }: QualificationHistory): boolean => baseline !== undefined || commits.length > 0
+export const isStated = ({ baseline, commits }: QualificationHistory): boolean =>
+  baseline !== undefined || commits.length > 0
 
 /** The frameworks that an owner named for an edition, or in which one is placed. */
 export function namedIn(commits: CatalogueCommits): string[] {
@@ -56,11 +51,10 @@ export function namedIn(commits: CatalogueCommits): string[] {
 /** What is recorded about one framework. Strongly consistent. */
 export async function frameworkOf(id: string, reader: Pick<CommitReader, 'read'>): Promise<FrameworkHistory> {
   const isKnown = findOwner(id) !== undefined || findFramework(id) !== undefined
-  const commits = isKnown ? await reader.read<FrameworkEvent>(streams.framework(id)) : []
-  if (commits.some(({ index }) => index !== 'FRAMEWORKS'))
-    throw new RegistryError('internal', 'a statement is in no index')
-  requireKnownFramework(commits)
-  return { id, commits }
+  return frameworkHistory(
+    streams.framework(id),
+    isKnown ? await reader.read<FrameworkEvent>(streams.framework(id)) : [],
+  )
 }
 
 /** The history of every framework that an authority stated. Eventually consistent. */
@@ -69,7 +63,7 @@ export const listFrameworkHistories = (reader: CommitReader): Promise<readonly F
     [...found].map(([stream, commits]) => frameworkHistory(stream, commits)),
   )
 
-function historyOf(
+export function historyOf(
   id: string,
   commits: readonly Commit<CatalogueEvent>[],
   frameworks: readonly FrameworkHistory[] = [],
@@ -172,7 +166,7 @@ function historiesOf(
     const commits = stated.get(stream) ?? []
     const named = new Set(namedIn(commits))
     return historyOf(
-      stream.slice(PREFIX),
+      stream.slice(QUALIFICATION_PREFIX.length),
       commits,
       frameworks.filter(({ id }) => named.has(id)),
     )
@@ -181,13 +175,15 @@ function historiesOf(
 
 const FRAMEWORK_PREFIX = streams.framework('').length
 
-function frameworkHistory(stream: StreamId, commits: readonly Commit<FrameworkEvent>[]): FrameworkHistory {
+export function frameworkHistory(stream: StreamId, commits: readonly Commit<FrameworkEvent>[]): FrameworkHistory {
+  if (commits.some(({ index }) => index !== 'FRAMEWORKS'))
+    throw new RegistryError('internal', 'a statement is in no index')
   requireKnownFramework(commits)
   return { id: stream.slice(FRAMEWORK_PREFIX), commits }
 }
 
 /** An id has no character that the name of a stream would escape. */
-const PREFIX = streams.qualification('').length
+export const QUALIFICATION_PREFIX = streams.qualification('')
 
 /** The commits of an index by their streams, each in order. */
 async function listFrom<E>(reader: CommitReader, index: IndexKey): Promise<ReadonlyMap<StreamId, Commit<E>[]>> {

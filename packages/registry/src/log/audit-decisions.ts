@@ -1,8 +1,10 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import type { CheckedReader } from '../artefacts.ts'
+import { QUALIFICATION_PREFIX } from '../catalogue/reader.ts'
 import type { StreamId } from '../stream.ts'
 import { type AuditDeps, isYoung, lookingInto, readWhole } from './audit-index.ts'
 import { type LogName, logs, type PublicEntry } from './logs.ts'
+import { auditPacked } from './packed-records.ts'
 import { readEntries } from './read-log.ts'
 import { readRecordFile } from './record-files.ts'
 
@@ -85,6 +87,9 @@ async function compareStream(
   const commits = await readWhole<unknown>(stream, store)
   if (commits === undefined) return [`${stream}: not complete`]
   const differences: string[] = []
+  const packed = log === 'catalogue' && stream.startsWith(QUALIFICATION_PREFIX)
+  const fault = packed && (await auditPacked(stream.slice(QUALIFICATION_PREFIX.length), commits, store))
+  if (fault) differences.push(`${stream}: ${fault}`)
   for (const [number, { entry, place }] of entries) {
     const [commit, next] = [commits[number], commits[number + 1]]
     if (commit === undefined) differences.push(`${stream}/${number}: gone (log/${log}/${place})`)

@@ -25,6 +25,8 @@ interface Collected {
   entries: string[]
   /** The texts of which entries are the hashes, for a log whose entries are hashes of files. */
   records: string[]
+  /** What the slice read, new or not. */
+  read: readonly Commit<unknown>[]
   /** Where the next slice starts. */
   readTo: string
   /** False if there is more to read before `now`. */
@@ -97,7 +99,7 @@ export async function collectNew(
       if (last !== key && commits && wasReleased(commits as Commit<CertificateEvent>[])) take(last, last)
     }
   }
-  return { entries, records, readTo: slice.to.toISOString(), isWhole: slice.isWhole }
+  return { entries, records, read: slice.commits, readTo: slice.to.toISOString(), isWhole: slice.isWhole }
 }
 
 /** Once an hour a run signs even if nothing happened. The new checkpoint states that nothing did. */

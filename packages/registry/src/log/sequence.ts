@@ -2,11 +2,12 @@ import { TILE_WIDTH } from '@sijil/tlog'
 import type { CheckedStore } from '../artefacts.ts'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, Signer } from '../ports.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Commit, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { collectNew, isNewHour, remember } from './collect.ts'
 import { completeTiles, growFrontier, recordLeaves } from './grow.ts'
 import { requireLogKeys } from './log-keys.ts'
 import { type LogName, logs } from './logs.ts'
+import { packRecords } from './packed-records.ts'
 import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
 import { storeRecords } from './record-files.ts'
 import { releasedFromNote } from './released.ts'
@@ -53,6 +54,8 @@ export async function sequenceLog(log: LogName, { since, ...deps }: SequenceDeps
   for (let from = since; ; from = undefined) {
     const slice = await sequenceSlice(log, { ...deps, ...(from && { since: from }) })
     added += slice.added
+    // The log comes first: nothing depends on a packed record.
+    if (log === 'catalogue') await packRecords(slice.read, deps)
     if (slice.isWhole || remaining() < SLICE_MS) return { size: slice.size, added }
   }
 }
@@ -60,7 +63,7 @@ export async function sequenceLog(log: LogName, { since, ...deps }: SequenceDeps
 async function sequenceSlice(
   log: LogName,
   deps: Omit<SequenceDeps, 'remaining'>,
-): Promise<Sequenced & { isWhole: boolean }> {
+): Promise<Sequenced & { isWhole: boolean; read: readonly Commit<unknown>[] }> {
   const { store, now, baseUrl } = deps
   const keys = await requireLogKeys(deps)
   // 1. Read the last checkpoint, and the entries that have a place in the log but no checkpoint yet.
@@ -77,7 +80,7 @@ async function sequenceSlice(
   const entries = [...staged.entries, ...found.entries]
   const isShown =
     last !== undefined && !isNewHour(last.readTo, now) && isSignedByLast(last.note, { log, keys, baseUrl })
-  if (entries.length === 0 && isShown && isWhole) return { size: last.size, added: 0, isWhole }
+  if (entries.length === 0 && isShown && isWhole) return { size: last.size, added: 0, isWhole, read: found.read }
   // 4. Pointers and upper tiles follow from the order alone, so writing them twice changes nothing.
   const grown = await growFrontier(log, frontier, entries, store)
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
@@ -85,7 +88,7 @@ async function sequenceSlice(
   // 5. Record the checkpoint. Only a recorded checkpoint is served (Sunlight's rule; I31).
   await recordCheckpoint({ log, keys, last, frontier: grown.frontier, releasedFrom, readTo: found.readTo }, deps)
   for (const entry of entries) remember(deps.seen, log, logs[log].keyOf(entry))
-  return { size: grown.frontier.size, added, isWhole }
+  return { size: grown.frontier.size, added, isWhole, read: found.read }
 }
 
 interface Staged {
