@@ -1,0 +1,85 @@
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
+import { type Cell, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
+import { TableFault } from './table-fault.ts'
+
+/** The rows of a CSV file: commas, semicolons or tabs; UTF-8, or UTF-16 with a byte order mark. */
+export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
+  if (bytes.length > limits.bytes) throw new TableFault('too-large')
+  const { text, delimiter, skipped } = separated(decode(bytes))
+  const rows = recordsOf(text, delimiter, limits).flatMap(({ record, line }): TableRow[] => {
+    const cells = record.slice(0, MOST_CELLS).map(cellOf)
+    if (cells.every((cell) => cell === undefined)) return []
+    return [{ line: line + skipped, cells, ...(record.length > MOST_CELLS && { isTooWide: true }) }]
+  })
+  return { format: 'csv', rows, merged: [], otherSheets: 0 }
+}
+
+/** Excel writes "Unicode text" as UTF-16. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  const coding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    return new TextDecoder(coding, { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new TableFault('not-utf-8', { cause })
+  }
+}
+
+type Delimiter = ',' | ';' | '\t'
+
+/**
+ * Finds the separator of the cells. Spreadsheets write semicolons in countries where numbers have a decimal comma. Excel reads a first
+ * line `sep=;` as a note, so it is one here.
+ */
+function separated(text: string): { text: string; delimiter: Delimiter; skipped: number } {
+  const [note = '', stated] = /^sep=([,;\t])(?:\r\n|\r|\n)/i.exec(text) ?? []
+  if (stated !== undefined) return { text: text.slice(note.length), delimiter: stated as Delimiter, skipped: 1 }
+  const first = /^\s*([^\r\n]*)/.exec(text)?.[1] ?? ''
+  const outside = first.replace(/"[^"]*"/g, '')
+  const count = (delimiter: Delimiter) => outside.split(delimiter).length
+  const delimiter = ([',', ';', '\t'] as const).reduce((most, next) => (count(next) > count(most) ? next : most))
+  return { text, delimiter, skipped: 0 }
+}
+
+interface ParsedRecord {
+  record: string[]
+  /** Both counts start at the beginning of the file and include this record. */
+  info: Pick<InfoRecord, 'records' | 'empty_lines'>
+}
+
+function recordsOf(text: string, delimiter: Delimiter, limits: TableLimits): { record: string[]; line: number }[] {
+  try {
+    // The types of csv-parse do not include the result of `info`.
+    const records = parse(text, {
+      delimiter,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      to: limits.rows + 1,
+    }) as unknown as ParsedRecord[]
+    if (records.length > limits.rows) throw new TableFault('too-many-rows')
+    return records.map(({ record, info }) => ({ record, line: info.records + info.empty_lines }))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    // The message of this error may quote a cell, so it is no cause.
+    throw new TableFault('csv-syntax', { line: Number(error.lines) })
+  }
+}
+
+/** Offices write `="00441"` to keep zeros. Any other formula would have to be calculated. */
+const KEPT_TEXT = /^="([^"]*)"$/
+const FORMULA = /^[=＝]/
+/** What a spreadsheet writes for a number that its column is too narrow for. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,3}$/
+const ERROR_VALUE = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|#+)$/
+
+function cellOf(text: string): Cell | undefined {
+  const kept = KEPT_TEXT.exec(text)?.[1]
+  if (kept !== undefined) return textCell(kept.trim())
+  if (FORMULA.test(text)) return { kind: 'faulty', fault: 'formula' }
+  if (SHORTENED.test(text)) return { kind: 'faulty', fault: 'lost-digits' }
+  if (ERROR_VALUE.test(text)) return { kind: 'faulty', fault: 'error-value' }
+  return textCell(text)
+}

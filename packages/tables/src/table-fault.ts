@@ -1,0 +1,36 @@
+/** Why a whole file cannot be read. A fault of one cell or one row does not end the reading. */
+export type TableFaultCode =
+  | 'not-a-table'
+  | 'old-format'
+  | 'encrypted'
+  | 'damaged'
+  | 'too-large'
+  | 'too-many-rows'
+  | 'not-utf-8'
+  | 'csv-syntax'
+  | 'no-rows'
+
+const messages: Readonly<Record<TableFaultCode, string>> = {
+  'not-a-table': 'The file is neither CSV nor XLSX. Save it as "CSV UTF-8" or as an Excel workbook (.xlsx).',
+  'old-format': 'The file is an old Excel file, or it has a password. Save it as .xlsx without a password.',
+  encrypted: 'A part of the file is encrypted. Save it without a password.',
+  damaged: 'The file is damaged or was not written by a spreadsheet program. Open it, and save it again.',
+  'too-large': 'The file has more content than a batch may have. Split it.',
+  'too-many-rows': 'The file has more rows than a batch may have. Split it.',
+  'not-utf-8': 'The file is not UTF-8 text. Save it as "CSV UTF-8".',
+  'csv-syntax': 'The quotes of a line are not those of CSV. Correct that line.',
+  'no-rows': 'The file has no rows below its column names.',
+}
+
+/** Its message names no cell, because a cell may be about a person. */
+export class TableFault extends Error {
+  override readonly name = 'TableFault'
+  readonly code: TableFaultCode
+  /** The line of a CSV file, if the fault is in one. */
+  readonly line: number | undefined
+  constructor(code: TableFaultCode, options: ErrorOptions & { line?: number } = {}) {
+    super(messages[code], options)
+    this.code = code
+    this.line = options.line
+  }
+}
