@@ -9,20 +9,20 @@ const { reader } = readers(environment)
 const artefacts = artefactReaderOf(environment)
 
 interface AuditOrder {
-  /** By hand: compares all days of certificates now, and not in the course of a week. The value is the first day, or `all`. */
+  /** By hand: compares everything now, and not in the course of a week. The value is the first part, as an answer named it, or `all`. */
   full?: string
 }
 
 /**
  * Runs every hour, and goes on where the time of the last run ended. Throws, and so raises an alarm, if stored streams differ from the
- * logs, or if it did not come to what was due an hour ago. A full audit that its time does not suffice for answers the day with which the next call goes on.
+ * logs, or if it did not come to what was due an hour ago. A full audit that its time does not suffice for answers the part with which the next call goes on.
  */
 export const handler = scheduled('audit', audit)
 
 async function audit({ full }: AuditOrder, remaining: () => number): Promise<{ differences: 0; next?: string }> {
   const deps = { store: reader, now: clock() }
   if (full !== undefined)
-    return answerFor(await auditFull({ ...deps, remaining, ...(full !== 'all' && { from: full }) }))
+    return answerFor(await auditFull({ ...deps, artefacts, remaining, ...(full !== 'all' && { from: full }) }))
   const audited = await auditStreams({ ...deps, artefacts, remaining })
   // A file that is lost raises its own alarm. It is never answered, so the run does not fail.
   for (const log of logNames) await auditTiles(log, { ...deps, artefacts })

@@ -90,18 +90,18 @@ test('F22: each week, the audit finds a changed row of the distant past in two c
 }, 120_000)
 
 test('F22: a full audit compares every day in one job, and goes on where the time of a call ended', async () => {
-  const inOneCall = await auditFull({ store: stores.commits, now: new Date(SUMMER) })
+  const inOneCall = await auditFull({ store: stores.commits, artefacts, now: new Date(SUMMER) })
   expect(inOneCall).toEqual({
     differences: [`${streamOn(7)}/0: changed`, `${streamOn(4)}/0: changed`, `${streamOn(0)}/0: in no log`],
   })
-  const unreadable = auditFull({ store: stores.commits, now: noon, from: 'yesterday' })
+  const unreadable = auditFull({ store: stores.commits, artefacts, now: noon, from: 'yesterday' })
   await expect(unreadable).rejects.toMatchObject({ code: 'validation-failed' })
   const found: string[] = []
   const starts: (string | undefined)[] = []
   // Each call has time for the day with which it begins.
   for (let from: string | undefined = '2026-02-20'; from !== undefined && starts.length < 200; ) {
     starts.push(from)
-    const { differences, next } = await auditFull({ store: stores.commits, now: noon, from, remaining: () => 0 })
+    const { differences, next } = await auditFull({ store: stores.commits, artefacts, now: noon, from, remaining: () => 0 })
     found.push(...differences)
     from = next
   }

@@ -4,6 +4,7 @@ import {
   findPlace,
   isLogName,
   type LogName,
+  listFrameworkRecords,
   listRecords,
   readBundle,
   readCheckpoint,
@@ -84,6 +85,14 @@ export const logAnswers = ({
   'GET /qualifications/{id}/records': route({
     async answer({ params }) {
       const records = await listRecords(params.id, store)
+      if (records === undefined) throw nothing()
+      return { status: 200, body: { records } }
+    },
+  }),
+
+  'GET /frameworks/{id}/records': route({
+    async answer({ params }) {
+      const records = await listFrameworkRecords(params.id, store)
       if (records === undefined) throw nothing()
       return { status: 200, body: { records } }
     },

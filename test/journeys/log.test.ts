@@ -256,6 +256,8 @@ describe('an audit, by the command', () => {
     expect(JSON.parse(ran.stdout)).toMatchObject({ differences: [], entities: expect.any(Number) })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(ran.stdout).entities).toBeGreaterThan(5)
+    expect(JSON.parse(ran.stdout).statements).toBe(JSON.parse(ran.stdout).sizes.catalogue)
+    expect(JSON.parse(ran.stdout).statements).toBeGreaterThan(0)
     expect((await run()).code).toBe(0)
     // The first audit has nothing to compare with, and says so.
     const given = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
@@ -287,6 +289,23 @@ describe('an audit, by the command', () => {
     expect(JSON.parse(found.stdout).differences).toContainEqual(expect.stringMatching(/^accreditation demo-/))
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: item }))
   })
+})
+
+test('R013: a statement that was changed in the store is found from outside', async () => {
+  const client = new DynamoDBClient({})
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: 'SijilCommits' }))
+  const row = Items.find(({ pk }) => pk?.S?.startsWith('STREAM#registry/qualification:'))
+  const stream = row?.pk?.S?.slice('STREAM#'.length)
+  const put = (Item: typeof row) => client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
+  await put({ ...row, au: { S: 'demo-else' } })
+  const found = await soon(async () => {
+    const ran = await sijil(['log', 'audit', '--json', '--patience', '0', '--state', 'catalogue.json'])
+    return ran.code === 0 ? undefined : ran
+  })
+  const number = Number(row?.sk?.S?.slice('COMMIT#'.length))
+  const changed = `${stream}/${number}: changed (log/catalogue/`
+  expect(JSON.parse(found.stdout).differences).toContainEqual(expect.stringContaining(changed))
+  await put(row)
 })
 
 describe('an audit of the lists, by the command', () => {

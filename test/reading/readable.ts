@@ -21,6 +21,7 @@ const asked: Readonly<Record<string, string>> = {
   '/status-lists/{id}': `/status-lists/${TESDA}-1-revocation`,
   '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
   '/qualifications/{id}/records': '/qualifications/ph-masonry-nc2/records',
+  '/frameworks/{id}/records': '/frameworks/PQF/records',
   '/log/{log}/record/{key}': '/log/catalogue/record/none',
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',

@@ -53,11 +53,11 @@ Examples:
         const second = await audit()
         return { ...second, differences: second.differences.filter((one) => first.differences.includes(one)) }
       })
-      const { sizes, isFirst, entities, differences } = answer
+      const { sizes, isFirst, entities, statements, differences } = answer
       output.answer(answer, [
         `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}, catalogue: ${sizes.catalogue}; ${isFirst ? 'first audit: the next one will compare with it' : 'all logs begin with the entries of the last audit'}`,
         differences.length === 0
-          ? `the lists, and the keys and accreditations of ${entities} entities, follow from the entries`
+          ? `the lists, the keys and accreditations of ${entities} entities, and ${statements} statements of the catalogue, follow from the entries`
           : 'DIFFERENT from the entries:',
         ...differences.map((difference) => `  ${plain(difference)}`),
       ])

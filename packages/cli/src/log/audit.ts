@@ -1,8 +1,9 @@
 import type { RetryPolicy } from '../client.ts'
 import { canonicalJson, isObject } from '../json.ts'
+import { auditCatalogue } from './audit-catalogue.ts'
 import { accreditationsOf, contactOf, type Entry, type Folded, fold } from './fold.ts'
-import { followEntries, followOne } from './follow.ts'
-import { answerOf, LogFault, type LogName, logNames } from './log-client.ts'
+import { followBytes, followEntries, followOne } from './follow.ts'
+import { answerOf, bytesOf, LogFault, type LogName, logNames } from './log-client.ts'
 import { readSeen, writeSeen } from './seen.ts'
 
 export interface Audited {
@@ -11,6 +12,8 @@ export interface Audited {
   isFirst: boolean
   /** The number of entities whose public state was compared. */
   entities: number
+  /** The number of statements of the catalogue that were compared. */
+  statements: number
   /** Each place in which the public state does not follow from the entries. */
   differences: string[]
 }
@@ -22,7 +25,8 @@ type Ask = (path: string) => Promise<Record<string, unknown>>
 
 /**
  * Audits a registry from outside, with public answers only. It checks that each log contains its earlier state, that the entries of
- * the registry log make its tree, that they follow each other without a gap, and that the public lists and answers follow from them.
+ * the registry log make its tree, that they follow each other without a gap, and that the public lists and answers follow from them. It
+ * compares the log of the catalogue in the same way.
  */
 export async function auditLogs(
   { registry, statePath, logKeys }: { registry: string; statePath: string; logKeys: readonly string[] },
@@ -31,6 +35,7 @@ export async function auditLogs(
   const sizes = { registry: 0, certificates: 0, catalogue: 0 }
   let isFirst = true
   let entries: Entry[] = []
+  let statements: Uint8Array[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
     const followed = await followOne({ registry, log, seen, logKeys }, retry)
@@ -38,6 +43,7 @@ export async function auditLogs(
     sizes[log] = checkpoint.size
     if (seen[checkpoint.origin] !== undefined) isFirst = false
     if (log === 'registry') entries = (await followEntries(registry, followed, retry)).map(requireEntry)
+    if (log === 'catalogue') statements = await followBytes(registry, followed, retry)
     // The state is written only after all checks of this log passed.
     await writeSeen(statePath, { ...seen, [checkpoint.origin]: last })
   }
@@ -53,7 +59,8 @@ export async function auditLogs(
   const accepted = entities.flatMap(({ id, lists }) => [...lists.values()].map((list) => ({ ...list, acceptedBy: id })))
   const { lists: shown } = await ask('/lists')
   differences.push(...differ('list ', 'registry', shown, accepted, ({ taken: _, ...list }) => list))
-  return { sizes, isFirst, entities: streams.length, differences }
+  differences.push(...(await auditCatalogue(statements, { ask, read: bytesOf(registry, retry) })))
+  return { sizes, isFirst, entities: streams.length, statements: statements.length, differences }
 }
 
 function requireEntry(value: unknown): Entry {

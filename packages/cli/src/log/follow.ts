@@ -52,17 +52,21 @@ export async function followOne(
   }
 }
 
+/** The same entries as JSON. */
+export const followEntries = async (registry: string, followed: Followed, retry: RetryPolicy): Promise<unknown[]> =>
+  (await followBytes(registry, followed, retry)).map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')))
+
 /** Reads every entry under a checkpoint. Throws `LogFault` if they do not make its tree. */
-export async function followEntries(
+export async function followBytes(
   registry: string,
   { log, checkpoint }: Followed,
   retry: RetryPolicy,
-): Promise<unknown[]> {
+): Promise<Uint8Array[]> {
   const entries = await readEntries(registry, log, checkpoint.size, retry)
   try {
     followLog(emptyFrontier, entries, checkpoint)
   } catch (error) {
     throw asFault(error)
   }
-  return entries.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')))
+  return entries
 }

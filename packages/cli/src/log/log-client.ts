@@ -31,6 +31,18 @@ export async function readBytes(url: string, { timeout }: RetryPolicy): Promise<
   return bytes
 }
 
+/** Reads bytes. Answers `undefined` if the registry has none at this path, or cannot read them now. */
+export const bytesOf =
+  (registry: string, { timeout }: RetryPolicy) =>
+  async (path: string): Promise<Uint8Array | undefined> => {
+    try {
+      return await fetchBytes(registry + path, { timeout, maxBytes: MAX_BYTES })
+    } catch (error) {
+      if (error instanceof CommandFailure && error.kind === 'unavailable') return undefined
+      throw error
+    }
+  }
+
 export const tilesOf =
   (registry: string, log: LogName, retry: RetryPolicy): TileReader =>
   async (tile) =>

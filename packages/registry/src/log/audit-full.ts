@@ -1,34 +1,71 @@
+import { TILE_WIDTH } from '@sijil/tlog'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
-import { type AuditDeps, auditIndex } from './audit-index.ts'
+import { auditDecisions, type DecisionDeps, type DecisionLog, decisionLogs } from './audit-decisions.ts'
+import { auditIndex } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
 import { PART_TAKES_MS } from './audit-turns.ts'
-import { pendingOn } from './logs.ts'
+import { logs, pendingOn } from './logs.ts'
+import { latestCheckpoint } from './read-log.ts'
 
 interface FullAudit {
   differences: string[]
-  /** The day (UTC) with which the next call goes on. Absent: everything was compared. */
+  /** The part with which the next call goes on. Absent: everything was compared. */
   next?: string
 }
 
+/** One tile of decisions, the indexes of decisions, or one day of certificates. */
+interface Part {
+  name: string
+  compare(): Promise<string[]>
+}
+
 /**
- * Compares the reservations of all days with the log of certificates, from a day on. The hourly audit takes a week for them. If the time
- * of a run ends, its answer says where the next call goes on, so nothing is stored and the audit needs no right to write.
+ * Compares everything with the logs, from a part on: decisions tile by tile with their files, the indexes of decisions, and the
+ * reservations of all days. The hourly audit takes a week for them. If the time of a run ends, its answer says where the next call goes
+ * on, so nothing is stored and the audit needs no right to write.
  */
 export async function auditFull({
-  store,
-  now,
   from,
   remaining = () => Number.POSITIVE_INFINITY,
-}: AuditDeps & { from?: string; remaining?: () => number }): Promise<FullAudit> {
+  ...deps
+}: DecisionDeps & { from?: string; remaining?: () => number }): Promise<FullAudit> {
+  const parts = await partsOf(deps)
+  const first = from === undefined ? 0 : parts.findIndex(({ name }) => name === from)
+  if (first < 0)
+    throw new RegistryError(
+      'validation-failed',
+      'the part from which to audit must be a day like 2026-03-05, or a tile like catalogue/0',
+    )
   const differences: string[] = []
-  const first = from === undefined ? FIRST_DAY : Math.floor(Date.parse(from) / DAY_MS)
-  if (Number.isNaN(first))
-    throw new RegistryError('validation-failed', 'the day from which to audit must be like 2026-03-05')
-  for (let day = first; day * DAY_MS <= now.getTime(); day++) {
-    if (day > first && remaining() < PART_TAKES_MS)
-      return { differences, next: new Date(day * DAY_MS).toISOString().slice(0, 10) }
-    differences.push(...(await auditIndex('certificates', pendingOn(day * DAY_MS), { store, now })))
+  for (const [at, { name, compare }] of parts.slice(first).entries()) {
+    if (at > 0 && remaining() < PART_TAKES_MS) return { differences, next: name }
+    differences.push(...(await compare()))
   }
-  return { differences }
+  return { differences: [...new Set(differences)] }
+}
+
+async function partsOf(deps: DecisionDeps): Promise<Part[]> {
+  const { store, now } = deps
+  const decisions = await Promise.all(
+    (Object.keys(decisionLogs) as DecisionLog[]).map(async (log) => {
+      const size = (await latestCheckpoint(log, store))?.size ?? 0
+      const tiles = Array.from({ length: Math.ceil(size / TILE_WIDTH) }, (_, tile) => ({
+        name: `${log}/${tile}`,
+        compare: () => auditDecisions({ log, tile, size }, deps),
+      }))
+      const indexes = logs[log].sources(now, now).map((index) => ({
+        name: `${log}/${index}`,
+        compare: () => auditIndex(log, index, { store, now }),
+      }))
+      return [...tiles, ...indexes]
+    }),
+  )
+  const days: Part[] = []
+  for (let day = FIRST_DAY; day * DAY_MS <= now.getTime(); day++)
+    days.push({
+      name: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      compare: () => auditIndex('certificates', pendingOn(day * DAY_MS), { store, now }),
+    })
+  return [...decisions.flat(), ...days]
 }

@@ -6,6 +6,7 @@ import { AUTHORITY, BODY, MINUTE, type World } from '../../../../test/support/re
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { type Commit, type CommitReader, nextCommit, type StreamId, streams } from '../stream.ts'
 import { auditStreams } from './audit.ts'
+import { auditFull } from './audit-full.ts'
 import { publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { logNames } from './logs.ts'
 import { readEntries } from './read-log.ts'
@@ -131,5 +132,33 @@ describe('R013: the hourly audit', () => {
       nextCommit(STREAM, [first], { events: first.events, actor: 'x', now: here.now(), index: 'CATALOGUE' }),
     )
     expect(await audited()).toEqual([`${STREAM}/1: in no log`])
+  })
+
+  test('F22: the full audit compares every entry with its stream and its file, tile by tile, and goes on where its time ended', async () => {
+    await here.decide(cookery(), BODY)
+    await sequence()
+    const { store, artefacts } = world
+    const audit = (from?: string) =>
+      auditFull({ store, artefacts, now: LATER(), remaining: () => 0, ...(from && { from }) })
+    const names: string[] = []
+    for (let from: string | undefined = 'registry/0'; from !== undefined && names.length < 9; ) {
+      names.push(from)
+      const { differences, next }: Awaited<ReturnType<typeof audit>> = await audit(from)
+      expect(differences).toEqual([])
+      from = next
+    }
+    expect(names.slice(0, 6)).toEqual([
+      ...['registry/0', 'registry/ENTITIES', 'registry/TRUST'],
+      ...['catalogue/0', 'catalogue/CATALOGUE', 'catalogue/FRAMEWORKS'],
+    ])
+    await expect(audit('catalogue/9')).rejects.toMatchObject({ code: 'validation-failed' })
+    const [commit] = await store.read<object>(STREAM)
+    if (commit === undefined) throw new Error('nothing is stated')
+    const later = { events: commit.events, actor: 'x', now: here.now(), index: 'CATALOGUE' } as const
+    await store.append(nextCommit(STREAM, [commit], later))
+    expect((await auditFull({ store, artefacts, now: LATER() })).differences).toEqual([`${STREAM}/1: in no log`])
+    world.files.clear()
+    await audit('catalogue/0')
+    expect(world.faults).toContainEqual(expect.objectContaining({ fault: 'missing' }))
   })
 })

@@ -1,7 +1,9 @@
+import { findFramework } from '@sijil/qualifications'
 import { type CheckedReader, type CheckedStore, artefacts as names } from '../artefacts.ts'
-import { catalogueOf } from '../catalogue/reader.ts'
+import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
+import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
-import { type CommitReader, pagesOf } from '../stream.ts'
+import { type Commit, type CommitReader, pagesOf } from '../stream.ts'
 import { catalogueRecord, logs, type PublicEntry, recordHash } from './logs.ts'
 import { findPlace } from './serve.ts'
 
@@ -35,16 +37,26 @@ export async function restoreRecords(
  * The statements about a qualification and about the frameworks that it names, in order, each with its entry in the log. `undefined` if
  * there is no such qualification. Strongly consistent.
  */
-export async function listRecords(
-  id: string,
-  reader: CommitReader,
-): Promise<{ entry: string; record: PublicEntry }[] | undefined> {
+export async function listRecords(id: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
   const { baseline, commits, frameworks = [] } = await catalogueOf(reader)(id)
   if (baseline === undefined && commits.length === 0) return undefined
-  return [...commits, ...frameworks.flatMap((framework) => framework.commits)].map((commit) => {
-    const record = catalogueRecord(commit)
-    return { entry: recordHash(record), record: JSON.parse(record) as PublicEntry }
-  })
+  return [...commits, ...frameworks.flatMap((framework) => framework.commits)].map(listed)
+}
+
+/** The same about one framework. */
+export async function listFrameworkRecords(id: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
+  const { commits } = await frameworkOf(id, reader)
+  return commits.length === 0 && findFramework(id) === undefined ? undefined : commits.map(listed)
+}
+
+interface ListedRecord {
+  entry: string
+  record: PublicEntry
+}
+
+function listed(commit: Commit<CatalogueEvent | FrameworkEvent>): ListedRecord {
+  const record = catalogueRecord(commit)
+  return { entry: recordHash(record), record: JSON.parse(record) as PublicEntry }
 }
 
 /** The statement of which this entry is the hash. `undefined`, after a report, if its file is missing or differs. */

@@ -211,7 +211,11 @@ describe('the checkpoint says where these entries begin', () => {
     expect(await stated()).toBe(2)
     expect(await logged()).toHaveLength(6)
     expect(await differences(after(7 * HOUR))).toEqual([])
-    expect(await auditFull({ store: world.store, now: after(7 * HOUR) })).toEqual({ differences: [] })
+    expect(
+      await auditFull({ store: world.store, artefacts: world.artefacts, now: after(7 * HOUR), from: '2025-01-01' }),
+    ).toEqual({
+      differences: [],
+    })
   })
 
   test('D006: and a witness that cosigned the older text is still believed, until the log grows', async () => {

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../json.ts'
+import { auditCatalogue } from './audit-catalogue.ts'
+
+const COOKERY = 'registry/qualification:demo-body.cookery'
+const FRAMEWORK = 'registry/framework:demo-pqf.sqf'
+const owner = { id: 'demo-body', name: 'Harbour Crafts' }
+
+interface Stated {
+  stream: string
+  number: number
+  events: readonly object[]
+  effectiveAt: string
+  recordedAt: string
+}
+const aStatement = (number: number, title: string, change: Partial<Stated> = {}): Stated => ({
+  stream: COOKERY,
+  number,
+  events: [{ type: 'qualification-stated', statement: { title }, statedBy: owner }],
+  effectiveAt: '2026-01-01T00:00:00.000Z',
+  recordedAt: `2026-01-0${number + 1}T00:00:00.000Z`,
+  ...change,
+})
+const hashOf = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
+
+/** A registry that logged, stored and listed these. */
+function aRegistry({
+  logged = [aStatement(0, 'Cookery')],
+  stored = logged,
+  listed = [{ id: 'demo-body.cookery', title: 'Cookery', owner }],
+  files = new Map<string, string>(),
+}: {
+  logged?: readonly Stated[]
+  stored?: readonly Stated[]
+  listed?: readonly object[]
+  /** In the place of the right ones, by their entries. */
+  files?: ReadonlyMap<string, string>
+} = {}) {
+  const texts = logged.map((statement) => canonicalJson(statement))
+  const byKey = new Map(texts.map((text) => [Buffer.from(hashOf(text)).toString('base64url'), text]))
+  return auditCatalogue(texts.map(hashOf), {
+    ask: async (path) => {
+      if (path.startsWith('/qualifications?') || path === '/qualifications')
+        return path.includes('?')
+          ? { asOf: '2026-02-01', qualifications: listed.slice(1) }
+          : { asOf: '2026-02-01', qualifications: listed.slice(0, 1), ...(listed.length > 1 && { next: 'two' }) }
+      const [, kind, id] = /^\/(qualification|framework)s\/(.+)\/records$/.exec(path) ?? []
+      const records = stored.filter(({ stream }) => stream === `registry/${kind}:${id}`).map((record) => ({ record }))
+      return records.length > 0 ? { records } : {}
+    },
+    read: async (path) => {
+      const key = path.split('/').at(-1) ?? ''
+      const text = files.get(key) ?? byKey.get(key)
+      return text === undefined || text === '' ? undefined : new TextEncoder().encode(text)
+    },
+  })
+}
+
+describe('R013, R-021: an audit of the catalogue from outside', () => {
+  test('finds nothing where entries, files, records and the list agree', async () => {
+    const framework = aStatement(0, '', { stream: FRAMEWORK, events: [{ type: 'framework-stated', statedBy: owner }] })
+    const listed = [
+      { id: 'demo-body.cookery', title: 'Cookery II', owner },
+      { id: 'ph-masonry-nc2', title: 'Masonry' },
+    ]
+    const logged = [aStatement(0, 'Cookery'), framework, aStatement(1, 'Cookery II')]
+    expect(await aRegistry({ logged, listed })).toEqual([])
+  })
+
+  test('names a file that is lost, and one that says something else', async () => {
+    const [entry = ''] = [Buffer.from(hashOf(canonicalJson(aStatement(0, 'Cookery')))).toString('base64url')]
+    const lost = await aRegistry({ files: new Map([[entry, '']]) })
+    expect(lost).toContain('log/catalogue/0: its record is missing')
+    const changed = await aRegistry({ files: new Map([[entry, canonicalJson(aStatement(0, 'Cooking'))]]) })
+    expect(changed).toContain('log/catalogue/0: its record is another one')
+  })
+
+  test('names an entry that is forged, one that is missing, and one that was changed', async () => {
+    const forged = await aRegistry({
+      logged: [aStatement(0, 'Cookery'), aStatement(1, 'Cookery')],
+      stored: [aStatement(0, 'Cookery')],
+    })
+    expect(forged).toEqual([`${COOKERY}/1: in the log alone (log/catalogue/1)`])
+    const missing = await aRegistry({ stored: [aStatement(0, 'Cookery'), aStatement(1, 'Cookery')] })
+    expect(missing).toEqual([`${COOKERY}/1: in no log`])
+    const changed = await aRegistry({ stored: [aStatement(0, 'Cookery', { effectiveAt: '2020-01-01T00:00:00.000Z' })] })
+    expect(changed).toEqual([`${COOKERY}/0: changed (log/catalogue/0)`])
+    const repeated = await aRegistry({ logged: [aStatement(0, 'Cookery'), aStatement(2, 'Cookery')] })
+    expect(repeated).toEqual([`${COOKERY}: an entry is missing or repeated`])
+  })
+
+  test('names a listed qualification or a framework that is in no log', async () => {
+    const bread = aStatement(0, 'Bread', { stream: 'registry/qualification:demo-body.bread' })
+    const framework = aStatement(0, '', { stream: FRAMEWORK })
+    const listed = [
+      { id: 'demo-body.cookery', title: 'Cookery', owner },
+      { id: 'demo-body.bread', title: 'Bread', owner },
+    ]
+    const found = await aRegistry({ stored: [aStatement(0, 'Cookery'), bread, framework], listed })
+    expect(found).toEqual([`${bread.stream}/0: in no log`])
+  })
+
+  test('names a listed title or owner that does not follow from the statements that count', async () => {
+    const one = { id: 'demo-body.cookery', title: 'Cookery', owner }
+    const wrong = [
+      { ...one, title: 'Cooking' },
+      { ...one, owner: { id: 'x', name: 'X' } },
+    ]
+    for (const item of wrong) expect(await aRegistry({ listed: [item] })).toEqual(['qualifications demo-body.cookery'])
+    // A statement that counts from a later day changes nothing yet.
+    const logged = [aStatement(0, 'Cookery'), aStatement(1, 'Later', { effectiveAt: '2027-01-01T00:00:00.000Z' })]
+    expect(await aRegistry({ logged, listed: [one] })).toEqual([])
+  })
+
+  test('names an entry whose record is no statement, and asks for no path that it names', async () => {
+    for (const stream of ['../trust', 'registry/qualification:../x', 'demo-body/trust', 7]) {
+      const found = await aRegistry({
+        logged: [aStatement(0, 'Cookery', { stream: stream as string })],
+        stored: [],
+        listed: [],
+      })
+      expect(found).toEqual(['log/catalogue/0: its record is no statement'])
+    }
+  })
+})
