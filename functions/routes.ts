@@ -31,6 +31,7 @@ export const functionNames = [
   'log',
   'federation',
   'reports',
+  'paper',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -229,6 +230,7 @@ export const routes = [
   { method: 'POST', path: '/check',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'Check by code, link or file, from a form' },
   { method: 'GET',  path: '/v/{token}',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'Verdict of a certificate, without the details of its holder' },
   { method: 'POST', path: '/v/{token}',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'Verdict of a certificate, with the details of its holder' },
+  { method: 'POST', path: '/v/{token}/paper',                              function: 'paper',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'The paper of a certificate that is in force, as PDF' },
   { method: 'GET',  path: '/issuers',                                      function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'Issuers of this registry' },
   { method: 'GET',  path: '/issuers/{issuer}',                             function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'One issuer: what it may issue, and since when' },
   { method: 'GET',  path: '/changes',                                      function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', summary: 'What changed in the registry, newest first' },
@@ -330,4 +332,5 @@ export const grants = {
   log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
+  paper:   ['read-commits', 'read-boxes'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

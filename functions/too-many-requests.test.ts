@@ -17,6 +17,7 @@ const problemPage: Partial<Record<FunctionName, ReturnType<typeof deskProblems> 
   desk: deskProblems({ baseUrl, policy }),
   office: deskProblems({ baseUrl, policy }),
   reports: problemPages({ baseUrl, policy }),
+  paper: problemPages({ baseUrl, policy }),
 }
 
 /** Asks a route whose answer is refused for 90 seconds. */

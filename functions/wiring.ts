@@ -157,6 +157,9 @@ export function signaturesPerSecondOf(line: string): number | undefined {
   throw new Error('SIGNATURES_PER_SECOND must be a whole number from 1 to 9999, or empty')
 }
 
+/** Loads the typesetter for the first paper. A process that only checks certificates never does. */
+export const typesetter = /* @__PURE__ */ once(async () => (await import('@sijil/paper/typeset')).openTypesetter())
+
 export const general = () => import('@sijil/credentials/general')
 
 /** Dependencies of the functions that only read. None of them can write. */

@@ -45,8 +45,13 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // Run by hand: it makes en.data.json out of the English texts.
   ['packages/web/src/messages/generate-en.ts', ['node:fs', 'node:url']],
+  // The typesetter and the reader of PDF files. Nothing loads them before they are needed.
+  ['packages/paper/',                             ['qr']],
+  ['packages/paper/src/typeset.ts',               ['@myriaddreamin/typst-ts-node-compiler']],
+  ['packages/paper/src/fonts.ts',                 ['node:fs', 'node:module']],
+  ['packages/paper/src/reading/pdfium.ts',        ['node:fs', '@hyzyla/pdfium']],
   // Views prepare the values that `packages/web` renders. They import its types, and no template.
-  ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web', '@sijil/web/grounds']],
+  ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/paper', 'type @sijil/web', '@sijil/web/grounds']],
   ['packages/views/src/desk/shown-change.ts',     ['node:crypto']],
   // Protocols answer the questions of other specifications. They know no HTTP.
   ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
@@ -80,6 +85,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/clock.ts',                          ['type @sijil/aws']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
+  ['functions/wiring.ts',                         ['import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
@@ -91,7 +97,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
-  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
+  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/paper', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   // The bodies of its answers say what our own pages and problems say.
@@ -125,6 +131,7 @@ const forTests = [
   'jose',
   'jsonld',
   'qr/decode.js',
+  '@hyzyla/pdfium',
   'syllable',
   'node:*',
   '@sijil/*',

@@ -110,6 +110,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /federation/trust-mark-status':                   { body: 'form' },
   'POST /check':                                          { body: 'multipart', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
+  'POST /v/{token}/paper':                                { body: 'form' },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
   'POST /report-mistake/{kind}/{id}':                     { body: 'form', input: reportMistakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },

@@ -22,6 +22,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /check':                                       page,
   'GET /v/{token}':                                    page,
   'POST /v/{token}':                                   page,
+  'POST /v/{token}/paper':                             ['application/pdf'],
   'GET /issuers':                                      page,
   'GET /issuers/{issuer}':                             page,
   'GET /issuers/{issuer}/did.json':                    ['application/did+json'],
@@ -83,6 +84,7 @@ export const formsOf = ({ method, path, function: name }: Route): readonly strin
 export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   pages: ['application/problem+json', 'text/html'],
   reports: ['application/problem+json', 'text/html'],
+  paper: ['application/problem+json', 'text/html'],
   desk: ['application/problem+json', 'text/html'],
   office: ['application/problem+json', 'text/html'],
   federation: ['application/json'],

@@ -27,6 +27,7 @@ export const limits = {
   log:         { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 30 },
   federation:  { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   reports:     { memoryMiB: 1_024, timeoutSeconds: 15,  concurrency: 5 },   // a flood of reports takes nothing from verification
+  paper:       { memoryMiB: 1_769, timeoutSeconds: 20,  concurrency: 20 },  // one whole vCPU: the first paper of a process loads the typesetter
   originCheck: { memoryMiB: 256,   timeoutSeconds: 5,   concurrency: 10 },
   // One run at a time is enough. If two overlap, conditional writes keep the state correct.
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },

@@ -147,6 +147,7 @@ export async function startRegistry({
     log,
     federation,
     reports,
+    paper,
     sweep,
     sequence,
   ] = await Promise.all([
@@ -163,6 +164,7 @@ export async function startRegistry({
     import('../../functions/log.ts'),
     import('../../functions/federation.ts'),
     import('../../functions/reports.ts'),
+    import('../../functions/paper.ts'),
     import('../../functions/sweep.ts'),
     import('../../functions/sequence.ts'),
   ])
@@ -180,6 +182,7 @@ export async function startRegistry({
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,
     reports: reports.handler as LocalHandler,
+    paper: paper.handler as LocalHandler,
   }
   // Done before the first request, because without this key the registry cannot make its entity statement. Logs are written only after
   // the demonstration was made.

@@ -45,6 +45,7 @@ const expected: Record<EveryFunction, string[]> = {
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
+  paper:       [...readsCommits, ...readsBoxes],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
   audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
@@ -124,7 +125,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
     test('a function that only reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
-      expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation'])
+      expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation', 'paper'])
       for (const name of readers)
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(
           expect.stringMatching(/Put(Item|Object)|Write|Insert/),

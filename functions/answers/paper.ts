@@ -1,0 +1,49 @@
+import { type Answer, type Answers, route } from '@sijil/http'
+import { type Paper, PaperFault, type Typeset } from '@sijil/paper'
+import { RegistryError } from '@sijil/registry'
+import { verifyLink } from '@sijil/registry/verification'
+import { paperView } from '@sijil/views'
+import { parseToken } from '@sijil/web'
+import type { RouteRowOf } from '../routes.ts'
+import { atNow, type PageParts } from './pages/parts.ts'
+
+export interface PaperParts extends PageParts {
+  /** Loads the typesetter when it is first asked for. */
+  typesetter: () => Promise<Typeset>
+}
+
+/** The paper of a certificate, for whoever holds its link. */
+export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> => {
+  const paperOf = async (token: string): Promise<Answer> => {
+    const deps = atNow(parts)
+    const { verification, document } = await verifyLink(token, deps)
+    const paper = paperView(verification, { token, document }, deps)
+    return { status: 200, body: await typeset(paper, parts), type: 'application/pdf', headers: download }
+  }
+  return {
+    'POST /v/{token}/paper': route<{ token: string }, undefined>({
+      body: 'form',
+      answer: ({ params }) => {
+        const token = parseToken(params.token)
+        if (token === undefined) throw new RegistryError('not-found', 'no certificate has this link')
+        return paperOf(token)
+      },
+    }),
+  }
+}
+
+/** The same name for every certificate, because file names stay in lists of downloads. */
+const download = { 'content-disposition': 'attachment; filename="certificate.pdf"' }
+
+async function typeset(paper: Paper, { typesetter }: Pick<PaperParts, 'typesetter'>): Promise<Uint8Array> {
+  const make = await typesetter()
+  try {
+    return make(paper)
+  } catch (error) {
+    if (!(error instanceof PaperFault)) throw error
+    throw new RegistryError(
+      'conflict',
+      'The certificate has a character for which this registry has no font, so no paper is made. Print its page instead.',
+    )
+  }
+}

@@ -1,0 +1,79 @@
+import type { Certificate } from '@sijil/credentials'
+import type { Paper, PaperBody, PaperTitle } from '@sijil/paper'
+import { RegistryError } from '@sijil/registry'
+import type { Verification } from '@sijil/registry/verification'
+import type { ViewDeps } from './view.ts'
+
+interface Printed {
+  /** The token of its link. */
+  token: string
+  /** The signed certificate. */
+  document: object
+  /** The logo and the signatory of the body on the day of issue. Absent: the paper has neither. */
+  seal?: Pick<PaperBody, 'logo' | 'signatory'> | undefined
+}
+
+/**
+ * Everything that stands on the paper of a certificate. Throws `conflict` unless it is in force now: a paper outlives every later change of
+ * its certificate, so none is made of one that no longer counts.
+ */
+export function paperView(
+  verification: Verification,
+  { token, document, seal }: Printed,
+  { baseUrl, now }: Pick<ViewDeps, 'baseUrl' | 'now'>,
+): Paper {
+  const { verdict, certificate, demonstration } = verification
+  if (verdict !== 'valid' || certificate === undefined)
+    throw new RegistryError(
+      'conflict',
+      verdict === 'indeterminate'
+        ? 'It cannot be confirmed now that this certificate is in force, so no paper is made. Open its link to see why.'
+        : 'This certificate is not in force, so no paper is made. Open its link to see why.',
+    )
+  const { holder, issuer, qualification, signatory } = certificate
+  const signed = signatory && { name: signatory.name, title: signatory.position }
+  return {
+    body: { bodyName: issuer.name, ...(signed && { signatory: signed }), ...seal },
+    ...(issuer.onBehalfOf && { onBehalfOf: issuer.onBehalfOf.name }),
+    certificateNumber: certificate.certificateNumber,
+    kind: qualification.kind,
+    holder: { name: holder.name, ...(holder.nativeName && { nativeName: holder.nativeName }) },
+    titles: titlesOf(qualification),
+    isPart: qualification.partOf !== undefined,
+    facts: factsOf(certificate),
+    levels: certificate.levels.map(({ name, citation }) => ({ name, citation })),
+    units: certificate.units,
+    token,
+    registry: baseUrl,
+    madeAt: now,
+    isSpecimen: demonstration === true,
+    document: JSON.stringify(document),
+  }
+}
+
+/** The national title first, then the English one. A part has the title of the whole qualification, and says that it is a part. */
+function titlesOf({
+  title,
+  language,
+  localTitle,
+  partOf,
+}: Certificate['qualification']): readonly [PaperTitle, ...PaperTitle[]] {
+  if (partOf !== undefined) return [{ text: partOf.title, language: 'en' }]
+  const own = { text: title, language }
+  if (localTitle === undefined) return [own]
+  return localTitle.language === 'en' ? [own, localTitle] : [localTitle, own]
+}
+
+/** Days are in UTC, as on every page. */
+function factsOf({ validFrom, validUntil, holder, qualification, assessedOn, centre }: Certificate): Paper['facts'] {
+  return {
+    issued: validFrom.slice(0, 10),
+    ...(validUntil && { validUntil: validUntil.slice(0, 10) }),
+    ...(holder.birthDate && { birthDate: holder.birthDate }),
+    ...(holder.registerNumber && { registerNumber: holder.registerNumber }),
+    ...(qualification.edition && { edition: qualification.edition }),
+    ...(assessedOn && { assessedOn }),
+    ...(centre && { centre: centre.name }),
+    ...(qualification.limits && { limits: qualification.limits }),
+  }
+}
