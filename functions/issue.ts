@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createHandler } from '@sijil/http'
+import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
 import { clock } from './clock.ts'
 import {
@@ -7,6 +8,7 @@ import {
   commitStoreOf,
   edge,
   general,
+  orderOpenerOf,
   patience,
   policyOf,
   quotaOf,
@@ -18,8 +20,9 @@ import {
 } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
+const policy = policyOf(environment)
 
-/** The only function that signs certificates. */
+/** The only function that signs certificates, for programs with a token and for members who ordered one at the desk. */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('issue'),
@@ -28,7 +31,7 @@ export const handler = createHandler({
     boxes: boxStoreOf(environment),
     signer: signerOf(environment),
     secrets: secretsOf(environment),
-    policy: policyOf(environment),
+    policy,
     baseUrl: environment.BASE_URL,
     general,
     verifyIndependently: async (...asked) =>
@@ -39,4 +42,6 @@ export const handler = createHandler({
     clock,
   }),
   tokens: tokensOf(environment),
+  orders: orderOpenerOf(environment),
+  problemPage: deskProblems({ baseUrl: environment.BASE_URL, policy }),
 })

@@ -14,6 +14,8 @@ export type Scope =
   | typeof WAITING
   /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
   | 'session'
+  /** A form that such a person checked, with an order that `office` sealed. Only for the function that signs. */
+  | 'order'
   | 'public'
 
 /** One deployable function, one trust boundary, one role. */
@@ -74,6 +76,9 @@ export const routes = [
 
   { method: 'POST', path: '/issuers/{issuer}/credentials',                 function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/issue',           function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'VCALM: issue a credential' },
+
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/correct',    function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue the correction of a certificate, which ends the former one' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/renew',      function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a new award to the holder of a certificate, beside the former one' },
 
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/revoke',     function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Revoke a certificate, for good' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/suspend',    function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Suspend a certificate' },
@@ -171,6 +176,12 @@ export const routes = [
   { method: 'GET',  path: '/desk/issuers/{issuer}/certificates',                         function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: its certificates, newest first, without any person' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates',                         function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: its certificates with a number' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/certificates/{id}',                    function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: one certificate and its history' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/show',               function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: show the holder of a certificate, which is recorded' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/issue',                                function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: choose what to issue, and its form' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/issue',                                function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: check the certificate as it will look' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/issue/sign',                           function: 'issue',  scope: 'order',   readers: 'people', caching: 'never', summary: 'For members of a body: sign and issue what was checked' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/correct',            function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: the form of a correction, with the details of the holder, which is recorded' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/renew',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: the form of a renewal, with the details of the holder, which is recorded' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/suspend',            function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: suspend a certificate' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/reinstate',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: lift a suspension' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/revoke',             function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: revoke a certificate for good' },
@@ -280,6 +291,8 @@ export type Grant =
   | 'write-sweep-cursor'
   // Certificates that went out of force in the last hour, and the actions that wait for a second person because of the brake.
   | 'write-brakes'
+  // Who opened the details of which holder.
+  | 'write-openings'
   | 'claim-status-entries'
   // A claim names the successor of a certificate.
   | 'claim-successions'
@@ -302,6 +315,8 @@ export type Grant =
   | 'sign-lists'
   | 'decrypt-secrets'
   | 'seal-notes'
+  // Orders of members for the function that signs. It opens them with `decrypt-secrets`.
+  | 'seal-orders'
   // Reports that a certificate is false, and what officers found.
   | 'write-reports'
   | 'seal-reports'
@@ -320,14 +335,14 @@ const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-s
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
-  issue:   ['read-commits', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
+  issue:   ['read-commits', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'write-openings'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
   desk:    [...ofDecisions, 'write-reports', 'open-reports'],
-  // What `status` and `records` may do, for people in a browser.
-  office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'decrypt-secrets'],
+  // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
+  office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],
   trust:   ['read-commits'],
   log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],

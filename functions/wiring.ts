@@ -189,6 +189,7 @@ export function readers(environment: Environment) {
 
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
+export const boxReaderOf = ({ BOXES_TABLE }: Environment) => openBoxReader({ client: documents(), table: BOXES_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
 /** Enough for the bundle, or for some hundred lists. They are still answered while the bucket is away. */
 export const ARTEFACT_MEMORY = 16 * 1024 * 1024
@@ -227,6 +228,11 @@ export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretMaker({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteSealerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteOpenerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID })
+/** What a member ordered at the desk, from `office` to `issue`. */
+export const orderSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'order' })
+export const orderOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'order' })
 /** Texts of people who report a false certificate. */
 export const reportSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })

@@ -63,6 +63,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/http/src/sessions/',                 ['node:crypto']],
   ['packages/http/src/sessions/kept-forms.ts',    ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
+  ['packages/http/src/orders.ts',                 ['node:crypto']],
   // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
@@ -91,7 +92,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sessions', '@sijil/http/sign-in']],
-  ['functions/office.ts',                         ['@sijil/http/sessions']],
+  ['functions/office.ts',                         ['node:crypto', '@sijil/http/sessions']],
   ['functions/answers/office/',                   ['type @sijil/http/sessions', '@sijil/views/desk']],
   ['functions/answers/desk/',                     ['@sijil/http/sessions', 'type @sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
@@ -295,6 +296,9 @@ test('only routes of the desk accept a session, and no route of the desk accepts
         expect.stringMatching(/^\/desk/),
       ])
     if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
+    // What a person checked at the desk. Only the function that signs answers it, and it opens no session.
+    if (scope === 'order') expect([name, path]).toEqual(['issue', expect.stringMatching(/^\/desk\/issuers\/.*\/sign$/)])
+    if (name === 'issue') expect([path, scope]).toEqual([path, expect.stringMatching(/^(?:order|credentials:issue)$/)])
     if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
   }
 })
@@ -304,7 +308,7 @@ test('I37: each route has one scope, and each function has routes, grants and a 
   expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
   for (const { scope, path } of table)
     expect(scope, path).toMatch(
-      /^(?:public|session|(?:credentials|registry):[a-z]+|registry:propose\|registry:approve(?:\|credentials:status)?)$/,
+      /^(?:public|session|order|(?:credentials|registry):[a-z]+|registry:propose\|registry:approve(?:\|credentials:status)?)$/,
     )
   for (const name of functionNames) {
     expect(

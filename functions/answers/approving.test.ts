@@ -47,6 +47,7 @@ async function answersOf() {
         sealer: parts.notes,
         notes: unread,
         secrets: { decrypt: unread.open },
+        orders: parts.notes,
       }),
     }),
   )

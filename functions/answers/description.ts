@@ -32,7 +32,7 @@ import {
   suspendCertificateInput,
   suspendListInput,
 } from './decision-inputs.ts'
-import { files, formsOf, problemForms, says } from './forms.ts'
+import { files, formsOf, problemFormsOf, says } from './forms.ts'
 import {
   confirmLevelsInput,
   endPlacementInput,
@@ -40,7 +40,15 @@ import {
   stateFrameworkInput,
   stateReferencingInput,
 } from './framework-inputs.ts'
-import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
+import {
+  changesInput,
+  issueInput,
+  reinstateInput,
+  revokeInput,
+  suspendInput,
+  vcalmIssueInput,
+  vcalmStatusInput,
+} from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
@@ -55,6 +63,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /presentations/verify':                           { body: 'json', input: vcalmPresentationInput },
   'POST /issuers/{issuer}/credentials':                   { body: 'json', input: issueInput, status: 201 },
   'POST /issuers/{issuer}/credentials/issue':             { body: 'json', input: vcalmIssueInput, status: 201 },
+  'POST /issuers/{issuer}/credentials/{id}/correct':      { body: 'json', input: changesInput, status: 201 },
+  'POST /issuers/{issuer}/credentials/{id}/renew':        { body: 'json', input: changesInput, status: 201 },
   'POST /issuers/{issuer}/credentials/{id}/revoke':       { body: 'json', input: revokeInput },
   'POST /issuers/{issuer}/credentials/{id}/suspend':      { body: 'json', input: suspendInput },
   'POST /issuers/{issuer}/credentials/{id}/reinstate':    { body: 'json', input: reinstateInput },
@@ -124,6 +134,11 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/proposals/{id}/approve':                        { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/proposals/{id}/reject':                         { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/certificates':                                 { body: 'form' },
+  'POST /desk/issuers/{issuer}/certificates/{id}/show':                       { body: 'form' },
+  'POST /desk/issuers/{issuer}/certificates/{id}/correct':                    { body: 'form' },
+  'POST /desk/issuers/{issuer}/certificates/{id}/renew':                      { body: 'form' },
+  'POST /desk/issuers/{issuer}/issue':                                        { body: 'form' },
+  'POST /desk/issuers/{issuer}/issue/sign':                                   { body: 'form' },
   'POST /desk/issuers/{issuer}/certificates/{id}/suspend':                    { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/certificates/{id}/reinstate':                  { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/certificates/{id}/revoke':                     { body: 'form', status: 303 },
@@ -139,6 +154,16 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/authorities/{authority}/reports/{body}/{id}/close':              { body: 'form', status: 303 },
 }
 
+const ofIssuing = [
+  'in-progress',
+  'quota-exceeded',
+  'idempotency-key-reuse',
+  'type-not-in-scope',
+  'issuer-suspended',
+  'issuer-not-accredited',
+] as const
+const ofSuccession = [...ofIssuing, 'member-limit-reached', 'idempotency-key-missing', 'not-found', 'conflict'] as const
+
 /** Facts that no row and no schema states: answers in the form of a protocol, and problems that are particular to a route. */
 // biome-ignore format: it reads as a table
 const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refusesInOwnForm' | 'problems'>>> = {
@@ -146,6 +171,8 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /credentials/verify':                 { also: [400], refusesInOwnForm: true },
   'POST /presentations/verify':               { also: [400], refusesInOwnForm: true },
   'POST /issuers/{issuer}/credentials':       { waits: waitingAction, problems: ['in-progress', 'quota-exceeded', 'member-limit-reached', 'idempotency-key-missing', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /issuers/{issuer}/credentials/{id}/correct': { waits: waitingAction, problems: ofSuccession },
+  'POST /issuers/{issuer}/credentials/{id}/renew':   { problems: ofSuccession },
   'POST /issuers/{issuer}/credentials/issue': { problems: ['in-progress', 'quota-exceeded', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
   'POST /authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
   'POST /issuers/{issuer}/keys/{id}/suspend':                  { problems: ['member-limit-reached'] },
@@ -185,6 +212,11 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'POST /desk/issuers/{issuer}/actions/{action}': { also: [303], problems: ['conflict'] },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/show': { problems: ['member-limit-reached', 'conflict'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/correct': { problems: ['member-limit-reached', 'conflict'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/renew': { problems: ['member-limit-reached', 'conflict'] },
+  'POST /desk/issuers/{issuer}/issue': { problems: ofIssuing },
+  'POST /desk/issuers/{issuer}/issue/sign': { also: [303, 422], problems: [...ofIssuing, 'sign-in-required', 'foreign-form', 'not-found'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/suspend': { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/revoke':  { problems: ['member-limit-reached'] },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': { problems: ['member-limit-reached'] },
@@ -195,12 +227,13 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
 
 /** Functions that answer pages in the language of the reader. */
 const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'desk', 'office'])
+const isInLanguages = ({ function: name, scope }: Route) => inLanguages.has(name) || scope === 'order'
 
 /** Every route, with its inputs and its answers. */
 export const described: Readonly<Record<string, Described>> = Object.fromEntries(
   (routes as readonly Route[]).map((row): [string, Described] => {
     const key = `${row.method} ${row.path}`
-    const query = { ...parameters[key], ...(inLanguages.has(row.function) && language) }
+    const query = { ...parameters[key], ...(isInLanguages(row) && language) }
     const own = headers[key]
     const output = outputs[key]
     return [
@@ -213,7 +246,7 @@ export const described: Readonly<Record<string, Described>> = Object.fromEntries
         forms: formsOf(row),
         ...(files[key] && { files: files[key] }),
         ...(says[key] && { says: says[key] }),
-        ...(problemForms[row.function] && { problemForms: problemForms[row.function] }),
+        ...(problemFormsOf(row) && { problemForms: problemFormsOf(row) }),
         ...answered[key],
         ...bodies[key],
       },

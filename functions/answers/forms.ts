@@ -15,6 +15,11 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /desk/authorities/{authority}/actions/{action}': ['text/html'],
   'POST /desk/issuers/{issuer}/actions/{action}': ['text/html'],
   'POST /desk/issuers/{issuer}/certificates': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/show': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/correct': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/renew': ['text/html'],
+  'POST /desk/issuers/{issuer}/issue': ['text/html'],
+  'POST /desk/issuers/{issuer}/issue/sign': ['text/html'],
   'POST /desk/authorities/{authority}/actions/register-body/domain': ['text/html', 'text/plain'],
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open': ['text/html'],
   'POST /desk/issuers/{issuer}/reports/{body}/{id}/open': ['text/html'],
@@ -81,7 +86,7 @@ export const formsOf = ({ method, path, function: name }: Route): readonly strin
   forms[`${method} ${path}`] ?? (!desks.includes(name) ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
 
 /** A browser gets a problem as a page. OpenID Federation has its own form for errors (§8.9). */
-export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   pages: ['application/problem+json', 'text/html'],
   reports: ['application/problem+json', 'text/html'],
   paper: ['application/problem+json', 'text/html'],
@@ -89,6 +94,10 @@ export const problemForms: Readonly<Partial<Record<FunctionName, readonly string
   office: ['application/problem+json', 'text/html'],
   federation: ['application/json'],
 }
+
+/** The last press of a form of the desk is answered by the function that signs for programs as well. */
+export const problemFormsOf = ({ function: name, scope }: Route): readonly string[] | undefined =>
+  problemForms[scope === 'order' ? 'office' : name]
 
 /** The answers of routes that can also be asked for a file. */
 export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
@@ -106,6 +115,8 @@ export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'GET /status-lists/{id}':                           { 'memento-datetime': 'With `timestamp`: the moment for which the list holds, the beginning of a minute (RFC 7089).' },
   'POST /issuers/{issuer}/credentials':                issued,
   'POST /issuers/{issuer}/credentials/issue':          issued,
+  'POST /issuers/{issuer}/credentials/{id}/correct':   issued,
+  'POST /issuers/{issuer}/credentials/{id}/renew':     issued,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    changed,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   changed,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': changed,

@@ -71,10 +71,25 @@ export const issueInput = z
     validUntil: validFor.optional(),
     language: language.optional(),
     replaces: uuid.optional(),
+    renews: uuid.optional(),
   })
   .meta({
     id: 'Certificate',
     description: 'What a body states about one certificate. The server sets everything else.',
+  })
+
+const { qualification: _, replaces: __, renews: ___, ...changeable } = issueInput.shape
+/** Members that a correction or a renewal changes. `null` removes one, as in a JSON Merge Patch (RFC 7396). */
+export const changesInput = z
+  .strictObject({
+    ...(Object.fromEntries(
+      Object.entries(changeable).map(([name, schema]) => [name, (schema as z.ZodType).nullable().optional()]),
+    ) as { [Name in keyof typeof changeable]: z.ZodOptional<z.ZodNullable<(typeof changeable)[Name]>> }),
+  })
+  .meta({
+    id: 'CertificateChanges',
+    description:
+      'What changes in a certificate that is corrected or renewed. Other members stay. null removes a member.',
   })
 
 const note = text(2_000).optional().meta({ description: 'For the officers of the body; never public.' })

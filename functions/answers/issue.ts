@@ -1,4 +1,4 @@
-import { type Answer, type Answers, EdgeError, route } from '@sijil/http'
+import { type Answer, type Answers, type Caller, EdgeError, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import {
   type IssueDeps,
@@ -7,12 +7,17 @@ import {
   issueCertificate,
   issueDocument,
   issueSandboxDocument,
+  type Succession,
+  succeedCertificate,
   type Waiting,
 } from '@sijil/registry/issuance'
+import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
-import { issueInput, vcalmIssueInput } from './inputs.ts'
+import { changesInput, issueInput, vcalmIssueInput } from './inputs.ts'
+import { signAnswers } from './issue-at-desk.ts'
 import { strict } from './strict.ts'
+import { uuidOf } from './uuid-of.ts'
 import { tellIssueProblem } from './vcalm.ts'
 import { waiting } from './waiting.ts'
 
@@ -20,21 +25,23 @@ type IssueParts = Omit<IssueDeps, 'now'> & { general: typeof general; clock: () 
 
 export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowOf<'issue'>[]> => {
   const deps = () => ({ ...parts, now: clock() })
+  const succeeding = (succession: Succession) =>
+    route<{ issuer: string; id: string }, Caller, z.output<typeof changesInput>>({
+      input: changesInput,
+      async answer({ params: { issuer, id }, caller: { subject }, headers, input }) {
+        const asked = { issuer, uuid: uuidOf(id), subject, succession, idempotencyKey: requireKey(headers) }
+        return answerOf(issuer, await succeedCertificate({ ...asked, changes: strict(input) }, deps()))
+      },
+    })
   return {
+    ...signAnswers({ baseUrl: parts.baseUrl, policy: parts.policy, deps }),
+    'POST /issuers/{issuer}/credentials/{id}/correct': succeeding('correct'),
+    'POST /issuers/{issuer}/credentials/{id}/renew': succeeding('renew'),
     'POST /issuers/{issuer}/credentials': route({
       input: issueInput,
       async answer({ params, caller, headers, input }) {
-        const idempotencyKey = keyOf(headers)
-        if (idempotencyKey === undefined) {
-          throw new RegistryError(
-            'idempotency-key-missing',
-            'The header Idempotency-Key is missing. Send one of your own choice: if you repeat a request with the same key, it issues only once.',
-          )
-        }
-        return answerOf(
-          params.issuer,
-          await issueCertificate({ ...params, subject: caller.subject, idempotencyKey, input: strict(input) }, deps()),
-        )
+        const asked = { ...params, subject: caller.subject, idempotencyKey: requireKey(headers) }
+        return answerOf(params.issuer, await issueCertificate({ ...asked, input: strict(input) }, deps()))
       },
     }),
 
@@ -57,6 +64,15 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       },
     }),
   }
+}
+
+function requireKey(headers: ReadonlyMap<string, string>): string {
+  const key = keyOf(headers)
+  if (key !== undefined) return key
+  throw new RegistryError(
+    'idempotency-key-missing',
+    'The header Idempotency-Key is missing. Send one of your own choice: if you repeat a request with the same key, it issues only once.',
+  )
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/

@@ -1,6 +1,7 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
 import { bodyCertificateAnswers } from './office/body-certificates.ts'
+import { issuingAnswers } from './office/issuing.ts'
 import { overseenCertificateAnswers } from './office/overseen-certificates.ts'
 import type { OfficeParts } from './office/parts.ts'
 import { waitingActionAnswers } from './office/waiting-actions.ts'
@@ -8,6 +9,7 @@ import { waitingActionAnswers } from './office/waiting-actions.ts'
 /** The pages of the desk that change certificates (docs/desk.md), over the same verbs as the API of `status`. */
 export const officeAnswers = (parts: OfficeParts): Answers<RouteRowOf<'office'>[]> => ({
   ...bodyCertificateAnswers(parts),
+  ...issuingAnswers(parts),
   ...overseenCertificateAnswers(parts),
   ...waitingActionAnswers(parts),
 })

@@ -73,7 +73,7 @@ const verdict = z
         z.looseObject({
           code: z.string().meta({
             description:
-              '"edition-ended": the award names an edition that had ended by then. "standard-changed": since the award.',
+              '"edition-ended": the award names an edition that had ended by then. "standard-changed": since the award. "renewed": a new award followed, and this one goes on.',
           }),
           change: z.string().optional().meta({
             description:
@@ -231,6 +231,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /presentations/verify':                        vcalmVerified,
   'POST /issuers/{issuer}/credentials':                issued,
   'POST /issuers/{issuer}/credentials/issue':          vcalmIssued,
+  'POST /issuers/{issuer}/credentials/{id}/correct':   issued,
+  'POST /issuers/{issuer}/credentials/{id}/renew':     issued,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,

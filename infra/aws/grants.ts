@@ -45,6 +45,7 @@ export interface Holdings {
 /** Allows the use of the key only with an issuer as encryption context, even if the code omitted it. */
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
+const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
 const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
@@ -58,6 +59,7 @@ const statements = {
   'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
   'write-sweep-cursor': (holdings) => writeTo(holdings, writable.sweepCursor),
   'write-brakes': (holdings) => writeTo(holdings, writable.brakes),
+  'write-openings': (holdings) => writeTo(holdings, writable.openings),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
@@ -86,6 +88,7 @@ const statements = {
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
   // The encryption context separates notes from secrets, so a note cannot be passed off as a secret.
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'seal-orders': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'write-reports': (holdings) => writeTo(holdings, writable.reports),
   'seal-reports': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
   'open-reports': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],

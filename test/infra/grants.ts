@@ -39,8 +39,8 @@ const expected: Record<EveryFunction, string[]> = {
   decisions:   [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...makesKeys, 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
-  // As status and records, with the secret of the sessions.
-  office:      [...readsCommits, ...writesCommits, ...opensSecrets, 'SecretsKey kms:Encrypt', 'SessionSecret1 secretsmanager:GetSecretValue'],
+  // As status and records, with the secret of the sessions, and boxes, whose openings it records.
+  office:      [...readsCommits, ...writesCommits, ...readsBoxes, ...opensSecrets, 'SecretsKey kms:Encrypt', 'SessionSecret1 secretsmanager:GetSecretValue'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
@@ -58,6 +58,8 @@ const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 const reports = /^STREAM#\*\/report\/\*$/
 const sweepCursor = 'STREAM#registry/sweep'
+/** Who opened the details of which holder. */
+const openings = 'STREAM#registry/openings:*'
 /** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
@@ -111,14 +113,19 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(rights('desk').length).toBeGreaterThan(4)
     })
 
-    test('office has exactly the rights of status and of records, and reads the secret of the sessions', () => {
+    test('office has the rights of status and of records, reads boxes, records openings, seals orders, and reads the secret of the sessions', () => {
       const rights = (name: EveryFunction) =>
         allowed(name)
           .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
           .map((statement) => JSON.stringify(statement))
       const both = new Set([...rights('status'), ...rights('records')])
       const more = rights('office').filter((right) => !both.has(right))
-      expect(more).toEqual([expect.stringMatching(/secretsmanager:GetSecretValue.*SessionSecret/)])
+      expect(more).toEqual([
+        expect.stringMatching(/dynamodb:GetItem.*Boxes/),
+        expect.stringMatching(/PutItem.*STREAM#registry\/openings:\*/),
+        expect.stringMatching(/kms:Encrypt.*"kms:EncryptionContext:content":"order"/),
+        expect.stringMatching(/secretsmanager:GetSecretValue.*SessionSecret/),
+      ])
       expect(new Set(rights('office').filter((right) => both.has(right)))).toEqual(both)
     })
 
@@ -145,7 +152,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
         const keys = [condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()
         expect(keys.length).toBeGreaterThan(0)
         for (const key of keys.filter(
-          (one) => !brakes.test(one) && one !== sweepCursor && !(name === 'desk' && reports.test(one)),
+          (one) =>
+            !brakes.test(one) && one !== sweepCursor && one !== openings && !(name === 'desk' && reports.test(one)),
         ))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
@@ -156,6 +164,13 @@ export function describeGrants(production: { data: Template; api: Template }): v
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/brake')),
       )
       expect(writers).toEqual(['issue', 'status', 'office'])
+    })
+
+    test('I47: only the functions that open the details of a holder for a member record who did', () => {
+      const writers = everyFunction.filter((name) =>
+        allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes(openings)),
+      )
+      expect(writers).toEqual(['issue', 'office'])
     })
 
     test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
@@ -241,6 +256,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['desk', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
         ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
         ['office', forAnIssuer],
+        ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'order' } }],
         ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
       ])
     })

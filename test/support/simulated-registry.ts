@@ -75,6 +75,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
         rows: rowsOf('issue'),
         answers: issueAnswers({ ...world.issuing, general: parts.general, quota, clock: moment }),
         tokens: { read: async () => ({ subject: OFFICER, scopes: ['credentials:issue'] }) },
+        orders: keys,
       }),
     },
   })

@@ -13,11 +13,13 @@ const targets: readonly string[] = ['issuer', 'kid', 'certificate', 'accreditati
 const nameOf = (field: AskedField): FieldName => (field.endsWith('?') ? field.slice(0, -1) : field) as FieldName
 const pointerOf = (field: string) => `/${field.replaceAll('.', '/')}`
 
-const fieldsOf = ({ first, fields }: DeskAction): readonly AskedField[] =>
+type Fields = Pick<DeskAction, 'first' | 'fields'>
+
+const fieldsOf = ({ first, fields }: Fields): readonly AskedField[] =>
   first === undefined ? fields : [first, ...fields]
 
 /** The fields of this action that were typed. The page escapes them when the form comes back. */
-export function typedIn(form: Form, action: DeskAction): TypedFields {
+export function typedIn(form: Form, action: Fields): TypedFields {
   const names = fieldsOf(action).map(nameOf)
   const isOurs = (name: string) => names.some((field) => name === field || name.startsWith(`${field}:`))
   return Object.fromEntries(
@@ -31,7 +33,7 @@ export function typedIn(form: Form, action: DeskAction): TypedFields {
  */
 export function readForm(
   form: Form,
-  action: DeskAction,
+  action: Fields,
   authority: string,
 ): { target: Target; body: Record<string, unknown>; lines: Readonly<Record<string, readonly number[]>> } {
   const typed = typedIn(form, action)

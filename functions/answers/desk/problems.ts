@@ -25,8 +25,8 @@ export const deskProblems =
       retryAfter?: number
     },
   ): string => {
-    // A form posts to an address one step below its page. Only those of the actions post to their page itself.
-    const asked = method === 'POST' && !path.includes('/actions/') ? path.slice(0, path.lastIndexOf('/')) : path
+    // A form posts to an address one step below its page. Only those of the actions, and of issuing, post to their page itself.
+    const asked = method === 'POST' && !/\/actions\/|\/issue$/.test(path) ? path.slice(0, path.lastIndexOf('/')) : path
     return deskProblemPage(
       { problem: problemFrom(problem, retryAfter), returnTo: returnPath(asked), isKept },
       {

@@ -1,6 +1,7 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { text } from '@sijil/http/pieces'
 import { RegistryError } from '@sijil/registry'
+import { openCertificate } from '@sijil/registry/issuance'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
 import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, type StatusVerb } from '@sijil/web'
@@ -23,7 +24,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
   const viewDeps = () => ({ store, policy: parts.policy, now: parts.clock(), secrets, notes })
   const pathOf = ({ issuer, id }: OfOne) => deskPathOf('issuers', issuer, 'certificates', id)
 
-  const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done'> = {}) => {
+  const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done' | 'holder'> = {}) => {
     const { issuer } = asked.params
     const id = uuidOf(asked.params.id)
     const { subject } = asked.caller
@@ -95,6 +96,19 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
     }),
     'GET /desk/issuers/{issuer}/certificates/{id}': route<OfOne, SignedIn>({
       answer: (asked) => certificateAnswer(asked, pathOf(asked.params), (more) => shown(asked, more), parts),
+    }),
+    'POST /desk/issuers/{issuer}/certificates/{id}/show': route<OfOne, SignedIn>({
+      body: 'form',
+      async answer(asked) {
+        const opening = { issuer: asked.params.issuer, uuid: uuidOf(asked.params.id), subject: asked.caller.subject }
+        const { boxes, patience } = parts
+        const { certificate } = await openCertificate(
+          { ...opening, purpose: 'show' },
+          { ...viewDeps(), boxes, patience },
+        )
+        const { id: _, ...holder } = certificate.holder
+        return page(await shown(asked, { holder }))
+      },
     }),
     'POST /desk/issuers/{issuer}/certificates/{id}/suspend': changing('suspend'),
     'POST /desk/issuers/{issuer}/certificates/{id}/reinstate': changing('reinstate'),

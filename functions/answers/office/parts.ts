@@ -1,8 +1,9 @@
 import { type Answer, parseInput, type SignInPolicy } from '@sijil/http'
 import type { DeskSessions } from '@sijil/http/sessions'
-import type { CommitStore, NoteOpener, NoteSealer, Patience, SecretReader } from '@sijil/registry'
+import type { BoxReader, CommitStore, NoteOpener, NoteSealer, Patience, SecretReader } from '@sijil/registry'
 import type { StatusChanged } from '@sijil/registry/status'
 import type { TrustPolicy } from '@sijil/registry/trust'
+import type { CatalogueDeps } from '@sijil/views/desk'
 import { type CertificateValues, type DeskProblem, isDoneWord, type StatusVerb } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
 import { type DeskRequest, orReturned, seeOther } from '../desk/parts.ts'
@@ -12,6 +13,12 @@ import { page } from '../pages/parts.ts'
 export interface OfficeParts {
   store: CommitStore
   secrets: SecretReader
+  boxes: BoxReader
+  /** Seals orders for the function that signs. */
+  orders: NoteSealer
+  /** All qualifications, as indexes show them now. */
+  qualifications: CatalogueDeps['qualifications']
+  newId: () => string
   sealer: NoteSealer
   notes: NoteOpener
   policy: TrustPolicy

@@ -23,6 +23,7 @@ export const writable = {
   interruptions: ['STREAM#*/interruptions'],
   sweepCursor: ['STREAM#registry/sweep'],
   brakes: ['STREAM#*/brake', 'STREAM#registry/brake:*', 'STREAM#*/pending/*', 'STREAM#*/asked-by/*'],
+  openings: ['STREAM#registry/openings:*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   successions: ['POOL#*/superseded/*'],
   decisions: [

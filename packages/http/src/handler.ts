@@ -8,6 +8,7 @@ import { EdgeError } from './edge-error.ts'
 import { requireOnce } from './faults.ts'
 import { type Log, type LoggedAnswer, traceOf } from './log.ts'
 import { chosenLanguage, wantedForm } from './negotiate.ts'
+import { requireOrder } from './orders.ts'
 import { type ProblemBody, problemOf } from './problems.ts'
 import { type Event, headersOf, isHead, type Rendered, render, routeKeyOf } from './render.ts'
 import { responseHeaders } from './response-headers.ts'
@@ -28,9 +29,11 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** Address of the registry, without a slash at the end. It is also the audience of access tokens. */
   baseUrl: string
   /** `undefined` only for a function without a route that needs a token. */
-  tokens: Rows[number]['scope'] extends 'public' | 'session' ? AccessTokens | undefined : AccessTokens
+  tokens: Rows[number]['scope'] extends 'public' | 'session' | 'order' ? AccessTokens | undefined : AccessTokens
   /** Only for a function with routes of scope `session`. */
   sessions?: Sessions
+  /** Opens the orders of persons. Only for a function with routes of scope `order`, whose first parameter is the owner. */
+  orders?: { open(owner: string, sealed: string): Promise<string> }
   log: Log
   /** Languages of the pages. The first one is used if the reader accepts none of them. */
   languages: readonly [string, ...string[]]
@@ -82,6 +85,8 @@ interface Exchange {
 }
 
 const keyOf = (row: RouteRow) => `${row.method} ${row.path}`
+/** A person has a session of the desk, or sends what they checked there. Everybody else has a token, or needs none. */
+const isOfPerson = ({ scope }: RouteRow) => scope === 'session' || scope === 'order'
 const rowOf = (rows: readonly RouteRow[], event: Event) => rows.find((row) => keyOf(row) === routeKeyOf(event))
 
 function viewOf(event: Event, { rows, languages }: Pick<Parts, 'rows' | 'languages'>) {
@@ -98,9 +103,10 @@ function viewOf(event: Event, { rows, languages }: Pick<Parts, 'rows' | 'languag
 
 /** Checks scope, path, query and body, in this order, and then calls the answer. */
 function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>, logged: WeakMap<Event, LoggedAnswer>) {
-  const { rows, everyRow = rows, answers, tokens, sessions, baseUrl, now } = parts
+  const { rows, everyRow = rows, answers, tokens, sessions, orders, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
-  const isKnown = ({ scope }: RouteRow) => scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
+  const knowing = ({ scope }: RouteRow) => (scope === 'session' ? sessions : scope === 'order' ? orders : tokens)
+  const isKnown = (row: RouteRow) => row.scope === 'public' || knowing(row) !== undefined
   const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || !isKnown(row))
   if (undeclared !== undefined) throw new TypeError(`${keyOf(undeclared)} has no answer, or no way to know its callers`)
 
@@ -124,7 +130,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     }
     const readForm = async () => (await readBody(event, view.headers, endpoint.body)).value
     const session = row.scope === 'session' ? await requireSession({ ...asked, readForm }, sessions, now()) : undefined
-    const isByToken = row.scope !== 'public' && row.scope !== 'session'
+    const isByToken = row.scope !== 'public' && !isOfPerson(row)
     const caller = isByToken ? await tokens?.read(authorization, { audience: baseUrl, now: now() }) : session
     if (isByToken) requireScope(caller, scopesOf(row))
     const params = paramsOf(row, event.pathParameters ?? {})
@@ -133,7 +139,13 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     const { text, value } = await readBody(event, view.headers, endpoint.body)
     const isForm = session !== undefined && row.method === 'POST'
     const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
-    const answer = await endpoint.answer({ ...view, cookies, params, query, repeated, text, input, caller })
+    const [owner = ''] = Object.values(params)
+    const ordered =
+      row.scope === 'order' && orders !== undefined
+        ? await requireOrder(value, { owner, headers: view.headers, baseUrl, now: now() }, orders)
+        : { caller, fields: input }
+    const asking = { caller: ordered.caller, input: ordered.fields }
+    const answer = await endpoint.answer({ ...view, cookies, params, query, repeated, text, ...asking })
     if (answer.logged !== undefined) logged.set(event, answer.logged)
     return compressed(render(answer), view.headers.get('accept-encoding'))
   }
@@ -167,7 +179,7 @@ function problemDetails(parts: Parts & { answers: object }) {
         exchange.response = render({ ...given, headers: { ...headers, ...given.headers } })
         return
       }
-      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
+      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || isOfPerson(row))
       const { method, path } = event.requestContext.http
       const cookies = error instanceof EdgeError ? error.cookies : []
       const wait = headers['retry-after']

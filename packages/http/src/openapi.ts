@@ -86,7 +86,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
   const { body = 'none', input, query, headers, refusesInOwnForm, problems: own = [] } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
   const isOfPerson = row.scope === 'session'
-  const isScoped = row.scope !== 'public' && !isOfPerson
+  const isScoped = row.scope !== 'public' && row.scope !== 'order' && !isOfPerson
   const isChanging = row.scope !== 'public' && row.method === 'POST'
   const params = {
     ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),

@@ -5,7 +5,7 @@ import type { Endpoint } from './route.ts'
 export interface RouteRow {
   method: 'GET' | 'POST'
   path: `/${string}`
-  /** `public` must be explicit. `session` is a person with a session of the desk. `a|b` is a token with either scope. */
+  /** `public` must be explicit. `session` is a person with a session of the desk. `order` is a form that such a person checked. `a|b` is a token with either scope. */
   scope: string
   /** If Accept leaves the form open, people get a page and programs get JSON. */
   readers: 'people' | 'programs'
@@ -21,7 +21,11 @@ export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name
   ? { readonly [N in Name extends `${infer Plain}+` ? Plain : Name]: string } & ParamsOf<Rest>
   : Readonly<Record<never, string>>
 
-type WhoAsks<Scope extends string> = Scope extends 'public' ? undefined : Scope extends 'session' ? SignedIn : Caller
+type WhoAsks<Scope extends string> = Scope extends 'public'
+  ? undefined
+  : Scope extends 'session' | 'order'
+    ? SignedIn
+    : Caller
 
 /** An answer for each row. A missing one does not compile. */
 export type Answers<Rows extends readonly RouteRow[]> = {

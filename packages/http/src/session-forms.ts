@@ -55,7 +55,7 @@ export function requireOwnForm(
  * Our pages send no referrer, so browsers send our own forms with `Origin: null` (Fetch §3.2.5). In that case, and without an Origin,
  * Sec-Fetch-Site must say `same-origin`. A request without either is refused.
  */
-function isFromHere(headers: ReadonlyMap<string, string>, baseUrl: string): boolean {
+export function isFromHere(headers: ReadonlyMap<string, string>, baseUrl: string): boolean {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin') return false

@@ -49,6 +49,7 @@ export {
   nextCommit,
   ownerOf,
   type Part,
+  readOnce,
   type StreamId,
   streams,
 } from './stream.ts'

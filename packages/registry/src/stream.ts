@@ -44,6 +44,8 @@ export const streams = {
   brakeOf: (actor: string) => stream('registry', `brake:${flat(actor)}`),
   /** The same for accreditations and keys that one officer suspended alone. */
   unilateralBy: (actor: string) => stream('registry', `unilateral:${flat(actor)}`),
+  /** Details of holders that one member opened. Each entry repeats the moments of the hour before. */
+  openingsBy: (actor: string) => stream('registry', `openings:${flat(actor)}`),
   /** One action in its name that waits for a second person. */
   pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
   /** Requests of one member of the owner that wait for a second person. Each entry repeats those before it. */
@@ -113,6 +115,7 @@ export type IndexKey =
   | `PENDING#${string}` // reserved on this day (UTC), possibly never finished
   | `PROPOSALS#${string}` // of this authority
   | `WAITING#${string}` // requested actions of this body or authority that wait for a second person
+  | `OPENINGS#${string}` // details of holders that members of this body opened
   | `REPORTS#${string}` // of false certificates, sent to this body or authority
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres

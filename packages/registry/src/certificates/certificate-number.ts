@@ -17,10 +17,15 @@ interface Claim {
   uuid: string
   /** The certificate that this one supersedes. Its number may be used again for this one. */
   replaces?: string
+  /** The certificate that this new award follows. It keeps its number. */
+  renews?: string
 }
 
 /** The tag of a replacement. Only one certificate can hold it, so only one can replace `replaced`. */
 const placeTag = (replaced: string) => `place-of-${replaced}`
+
+/** The same for a new award: only one certificate that is not revoked follows `renewed`. */
+const renewalTag = (renewed: string) => `renewal-of-${renewed}`
 
 /** True for an abandoned, revoked or superseded certificate: its number may be used again. */
 const isFree = (record: CertificateRecord | undefined): boolean =>
@@ -34,7 +39,11 @@ export async function requireFreeNumber(claim: Claim, { reader }: { reader: Comm
   for (const tag of tagsOf(claim)) await requireFreeTag(tag, claim, reader)
 }
 
-const tagsOf = ({ tag, look }: Claim): string[] => (look === undefined ? [tag] : [tag, look])
+const tagsOf = ({ renews, tag, look }: Claim): string[] => [
+  ...(renews === undefined ? [] : [renewalTag(renews)]),
+  tag,
+  ...(look === undefined ? [] : [look]),
+]
 
 /** Checks every certificate that ever claimed the tag: after an abandoned replacement, the replaced certificate is still in force. */
 async function requireFreeTag(tag: string, claim: Claim, reader: CommitReader): Promise<Commit<NumberClaimed>[]> {
@@ -44,38 +53,57 @@ async function requireFreeTag(tag: string, claim: Claim, reader: CommitReader): 
     if (holder === claim.uuid || holder === claim.replaces) continue
     const record = await readRecord(claim.issuer, holder, reader)
     if (isFree(record)) continue
-    const isPlace = claim.replaces !== undefined && tag === placeTag(claim.replaces)
-    if (record?.state === 'reserved') throw inTheMaking(isPlace)
-    if (isPlace) throw placeTaken(holder)
+    const place = placeIn(tag, claim)
+    if (record?.state === 'reserved') throw inTheMaking(place)
+    if (place !== undefined) throw placeTaken(holder, place)
     throw record !== undefined && record.reservation.number.tag !== claim.tag ? looksLike(holder) : inUse(holder)
   }
   return claims
 }
 
+/** The member of the request that asks for this place. Undefined: the tag is that of a number. */
+const placeIn = (tag: string, { replaces, renews }: Claim): Place | undefined =>
+  replaces !== undefined && tag === placeTag(replaces)
+    ? 'replaces'
+    : renews !== undefined && tag === renewalTag(renews)
+      ? 'renews'
+      : undefined
+type Place = 'replaces' | 'renews'
+
 /** The other certificate cannot be revoked or replaced yet. Its own request ends it, or the sweeper does. */
-function inTheMaking(isPlace: boolean): RegistryError {
-  const message = `${isPlace ? 'that certificate is being replaced' : 'this certificate number, or one that looks like it, is being issued'} by a request with another key: repeat that request, or wait; an unfinished request is abandoned within ten minutes`
-  const pointer = isPlace ? '/replaces' : '/certificateNumber'
+function inTheMaking(place: Place | undefined): RegistryError {
+  const what = place && `that certificate is being ${place === 'replaces' ? 'replaced' : 'renewed'}`
+  const message = `${what ?? 'this certificate number, or one that looks like it, is being issued'} by a request with another key: repeat that request, or wait; an unfinished request is abandoned within ten minutes`
+  const pointer = `/${place ?? 'certificateNumber'}`
   return new RegistryError('in-progress', message, { faults: [{ pointer, detail: 'is being issued' }] })
 }
 
-const placeTaken = (holder: string) =>
-  new RegistryError('conflict', `urn:uuid:${holder} replaces that certificate already`, {
-    faults: [{ pointer: '/replaces', detail: `in use by urn:uuid:${holder}` }],
+const placeTaken = (holder: string, place: Place) =>
+  new RegistryError('conflict', `urn:uuid:${holder} ${place} that certificate already`, {
+    reason: place === 'renews' ? 'renewed-already' : 'replaced-already',
+    faults: [{ pointer: `/${place}`, detail: `in use by urn:uuid:${holder}` }],
   })
 
 const inUse = (holder: string) =>
   new RegistryError(
     'conflict',
     `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
-    { faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }] },
+    { faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}`, reason: 'number-in-use' }] },
   )
 
 const looksLike = (holder: string) =>
   new RegistryError(
     'conflict',
     `this certificate number looks like that of urn:uuid:${holder}; choose another number, or revoke that one first`,
-    { faults: [{ pointer: '/certificateNumber', detail: `looks like that of urn:uuid:${holder}` }] },
+    {
+      faults: [
+        {
+          pointer: '/certificateNumber',
+          detail: `looks like that of urn:uuid:${holder}`,
+          reason: 'number-looks-alike',
+        },
+      ],
+    },
   )
 
 /** Claims the replacement, the number and its skeleton, in this order. One certificate holds each of them at a time. */

@@ -34,6 +34,8 @@ export interface IssueInput {
   language?: string
   /** UUID of the certificate that this one supersedes. The new certificate may have the same number. */
   replaces?: string
+  /** UUID of the certificate that this new award follows. That one stays in force until its own end, and keeps its number. */
+  renews?: string
 }
 
 /** The maximum length of each text in characters. `name` is for every kind of name. */

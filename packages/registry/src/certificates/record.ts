@@ -20,6 +20,7 @@ export interface Reservation {
   status: { pair: string; index: number }
   number: { tag: string; sealed: string }
   replaces?: string
+  renews?: string
   /** Id of the assessment centre that the document names. */
   centre?: string
   /** The form of the document. Absent: the first form. */
@@ -46,6 +47,8 @@ export type CertificateEvent =
   | ({ type: 'reserved' } & Reservation)
   | { type: 'issued'; generation: number }
   | { type: 'burned'; pair: string; index: number }
+  /** A new award follows it. Its status stays as it is. */
+  | { type: 'renewed'; renewal: string }
   | ({ type: 'revoked'; reason: RevocationReason; successor?: string } & StatusFields)
   | ({ type: 'suspended'; reason: SuspensionReason } & StatusFields)
   | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusFields)
@@ -54,6 +57,7 @@ const shapes: EventShapes<CertificateEvent> = {
   reserved: ['hash', 'kid', 'status'],
   issued: ['generation'],
   burned: [],
+  renewed: ['renewal'],
   revoked: ['reason'],
   suspended: ['reason'],
   reinstated: [],
@@ -75,6 +79,8 @@ export type CertificateRecord = {
   reservation: Reservation
   reservedAt: string
   history: StatusEntry[]
+  /** The certificate of the new award that followed it last, and the moment at which that was recorded. */
+  renewed?: { uuid: string; at: string }
   commits: readonly Commit<CertificateEvent>[]
 } & (
   | { state: 'reserved' }
@@ -106,7 +112,9 @@ export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
 export const wasReleased = (commits: readonly Commit<CertificateEvent>[]): boolean =>
   commits.flatMap(({ events }) => events).find(({ type }) => type === 'issued' || type === 'burned')?.type === 'issued'
 
-type Outcome<R> = R extends unknown ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'commits'> : never
+type Outcome<R> = R extends unknown
+  ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'renewed' | 'commits'>
+  : never
 
 /** The fold of a certificate's stream. Undefined: never recorded here. Throws `UnknownEvent`. */
 export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent>[]): CertificateRecord | undefined {
@@ -116,6 +124,7 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
   if (first === undefined || opening?.type !== 'reserved') return undefined
   const { type: _, ...reservation } = opening
   const history: StatusEntry[] = []
+  let renewed: CertificateRecord['renewed']
   let outcome: Outcome<CertificateRecord> = { state: 'reserved' }
   for (const { events, recordedAt: at } of commits) {
     for (const event of events) {
@@ -127,6 +136,9 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
         case 'issued':
           outcome = { state: 'in-force', issuedAt: at, generation: event.generation }
           history.push({ state: 'in-force', at })
+          break
+        case 'renewed':
+          renewed = { uuid: event.renewal, at }
           break
         case 'burned':
           outcome = { state: 'burned', burnedAt: at }
@@ -166,5 +178,5 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
       }
     }
   }
-  return { uuid, reservation, reservedAt: first.recordedAt, history, commits, ...outcome }
+  return { uuid, reservation, reservedAt: first.recordedAt, history, ...(renewed && { renewed }), commits, ...outcome }
 }

@@ -9,6 +9,8 @@ export {
   listCertificates,
   showCertificate,
 } from './list-certificates.ts'
+export { openCertificate } from './open-certificate.ts'
+export { previewCertificate } from './preview.ts'
 export {
   type IssuingQuota,
   issuingQuota,
@@ -21,4 +23,5 @@ export { type RecordedSignature, recordedSignatures } from './recorded-signature
 export type { Issued } from './reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
 export { isSandbox } from './signing-body.ts'
+export { beginSuccession, type Changes, type Succession, succeedCertificate } from './succeed.ts'
 export { sweepReservations } from './sweep.ts'

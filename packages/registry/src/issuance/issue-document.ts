@@ -1,13 +1,12 @@
 import { type Certificate, canonicalJson, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
 import { lastSecondOf } from '@sijil/qualifications'
-import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
-import { assessmentInputOf } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
 import { pointingInto } from './document-pointers.ts'
+import { dayOf, inputOfCertificate, pages, wholeOf } from './input-of-certificate.ts'
 import { issueCertificate, type Waiting } from './issue.ts'
 import type { IssueDeps } from './issue-deps.ts'
 import type { Issued } from './reopen.ts'
@@ -41,7 +40,7 @@ export async function issueDocument(
   const faults = faultsOfOthers(certificate, { did, baseUrl: deps.baseUrl })
   if (faults.length > 0) throw refusal(faults)
   const key = idempotencyKey ?? `document ${canonicalJson(credential)}`
-  const input = inputFrom(certificate, deps.baseUrl)
+  const input = inputOfCertificate(certificate, deps.baseUrl)
   return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, deps))
 }
 
@@ -73,10 +72,6 @@ const refusal = (faults: readonly Fault[], cause?: DocumentFault) =>
     faults: faults.map(({ pointer, detail }) => ({ pointer: `/credential${pointer}`, detail })),
   })
 
-const dayOf = (moment: string): string => moment.slice(0, 10)
-const pages = (baseUrl: string) => `${baseUrl}/qualifications/`
-/** The address of a part is that of the whole qualification, with its units as a query. */
-const wholeOf = (id: string): string => id.replace(/\?units=.*$/, '')
 const unitsIn = (id: string): string[] | undefined => /\?units=(.*)$/.exec(id)?.[1]?.split(',').toSorted()
 
 /** Faults in members that the server would set differently. Ignoring them would change the meaning of the document. */
@@ -96,30 +91,4 @@ function faultsOfOthers(certificate: Certificate, { did, baseUrl }: { did: strin
     [validUntil === undefined || validUntil === lastSecondOf(dayOf(validUntil)), '/validUntil', `a certificate holds until the end of a day, in UTC: give that day with T23:59:59Z`],
   ]
   return rules.flatMap(([holds, pointer, detail]) => (holds ? [] : [{ pointer, detail }]))
-}
-
-function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
-  const { holder, qualification, certificateNumber, units, signatory } = certificate
-  const { assessedOn, awardedOn, assessor, validUntil } = certificate
-  const centre = centreIdOf(certificate, baseUrl)
-  return {
-    qualification: wholeOf(qualification.id).slice(pages(baseUrl).length),
-    holder: {
-      name: holder.name,
-      ...(holder.nativeName && { nativeName: holder.nativeName }),
-      ...(holder.birthDate && { birthDate: holder.birthDate }),
-    },
-    certificateNumber,
-    ...(holder.registerNumber && { registerNumber: holder.registerNumber }),
-    ...(assessedOn && { assessedOn }),
-    ...(awardedOn && { awardedOn }),
-    ...assessmentInputOf(certificate),
-    ...(assessor && { assessor }),
-    ...(centre && { centre: { id: centre } }),
-    ...(units.length > 0 && { units: units.map(({ code }) => code) }),
-    ...(qualification.limits && { limits: qualification.limits }),
-    ...(signatory && { signatory }),
-    ...(validUntil && { validUntil: dayOf(validUntil) }),
-    language: qualification.language,
-  }
 }

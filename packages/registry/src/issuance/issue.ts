@@ -16,6 +16,7 @@ import { requireCentre } from './issue-centre.ts'
 import type { IssueDeps, IssueRequest } from './issue-deps.ts'
 import { requireAuthority } from './issuing-authority.ts'
 import { requireReleasable } from './release-gate.ts'
+import { recordRenewal, requireStillRenewable } from './renew.ts'
 import { answerFromRecord, type Issued } from './reopen.ts'
 import { requireStillReplaceable, roomToReplace, takePlace } from './replace.ts'
 import { claimOrAbandon, prepareFrom, requireRecord, reserve } from './reserve.ts'
@@ -82,11 +83,12 @@ async function issueOnce(
   )
   await requireAuthority({ plan, body, record, trust: trustOf(readOnce(deps.store)) }, deps) // 5
   await requireStillReplaceable(body.id, record, deps)
+  await requireStillRenewable(body.id, record, deps)
   const released = await finish(record, body, request, deps)
   return release(released, body, secret, request, deps, { replayed: false }) // 6
 }
 
-/** Ends the replaced certificate before the answer, even if a crash came between. Then reads the answer from the record. */
+/** Ends the replaced certificate, or notes the renewal, before the answer, even if a crash came between. Then reads the answer from the record. */
 async function release(
   record: ReleasedRecord,
   body: SigningBody,
@@ -96,6 +98,7 @@ async function release(
   how: { replayed: boolean },
 ): Promise<Issued> {
   await takePlace({ issuer: body.id, record, actor: subject }, deps)
+  await recordRenewal({ issuer: body.id, record, actor: subject }, deps)
   return answerFromRecord(record, body, secret, deps, how)
 }
 

@@ -16,7 +16,7 @@ import type { SigningBody } from './signing-body.ts'
  */
 export async function requireAuthority(
   { plan, body, record, trust }: { plan: Plan; body: SigningBody; record?: CertificateRecord; trust: TrustReader },
-  deps: IssueDeps,
+  deps: Pick<IssueDeps, 'store' | 'policy' | 'now'>,
 ): Promise<void> {
   const read = new Map<string, Promise<TrustHistory>>()
   const noting: TrustReader = (id) => {

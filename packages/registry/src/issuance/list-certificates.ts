@@ -85,6 +85,9 @@ export interface CertificateDetail extends CertificateSummary {
   edition: string
   statusEntry: { pair: string; index: number }
   replaces?: string
+  /** The certificate of the award before, and that of the award after. */
+  renews?: string
+  renewed?: string
   /** `by`: the authority that acted. Absent: the body itself. `approvedBy`: the second person, if the action had to wait. */
   history: {
     at: string
@@ -106,7 +109,7 @@ export async function showCertificate(
   const record = await readRecord(issuer, uuid, reader)
   if (record === undefined) throw noSuchCertificate()
   const secret = await issuerSecret(issuer, { reader, secrets })
-  const { edition, status, replaces, number } = record.reservation
+  const { edition, status, replaces, renews, number } = record.reservation
   const history: CertificateDetail['history'] = []
   for (const { events, recordedAt, actor } of record.commits) {
     for (const event of events) {
@@ -126,6 +129,8 @@ export async function showCertificate(
     edition,
     statusEntry: status,
     ...(replaces && { replaces: `urn:uuid:${replaces}` }),
+    ...(renews && { renews: `urn:uuid:${renews}` }),
+    ...(record.renewed && { renewed: `urn:uuid:${record.renewed.uuid}` }),
     history,
   }
 }

@@ -11,6 +11,7 @@ import { abandonReservation } from './abandon.ts'
 import type { Attempt } from './attempt.ts'
 import { composeCertificate } from './compose.ts'
 import type { IssueDeps, IssueRequest } from './issue-deps.ts'
+import { requireRenewable } from './renew.ts'
 import { requireReplaceable } from './replace.ts'
 import type { SigningBody } from './signing-body.ts'
 
@@ -25,15 +26,16 @@ export async function reserve(
   const { uuid, secret, tag } = attempt
   const { input } = plan
   const { store, now } = deps
-  const replaces = input.replaces
+  const { replaces, renews } = input
   if (replaces !== undefined) await requireReplaceable(body.id, replaces, deps)
+  if (renews !== undefined) await requireRenewable(body.id, { renews, qualification: plan.qualification.id }, deps)
   const number = {
     tag: numberTag(secret, input.certificateNumber),
     sealed: sealNumber(secret, uuid, input.certificateNumber),
   }
   const look = await lookTag(secret, input.certificateNumber)
   await requireFreeNumber(
-    { issuer: body.id, tag: number.tag, look, uuid, ...(replaces && { replaces }) },
+    { issuer: body.id, tag: number.tag, look, uuid, ...(replaces && { replaces }), ...(renews && { renews }) },
     { reader: store },
   )
   const created = `${now.toISOString().slice(0, 19)}Z`
@@ -46,6 +48,7 @@ export async function reserve(
     issuerName: body.name,
     number,
     ...(replaces && { replaces }),
+    ...(renews && { renews }),
     ...(plan.centre && { centre: plan.centre.id }),
     form: CURRENT_FORM,
   }
@@ -117,10 +120,17 @@ export async function claimOrAbandon(
   body: SigningBody,
   { store, now }: IssueDeps,
 ): Promise<void> {
-  const { number, replaces } = record.reservation
+  const { number, replaces, renews } = record.reservation
   try {
     await claimNumbers(
-      { issuer: body.id, tag: number.tag, look, uuid: record.uuid, ...(replaces && { replaces }) },
+      {
+        issuer: body.id,
+        tag: number.tag,
+        look,
+        uuid: record.uuid,
+        ...(replaces && { replaces }),
+        ...(renews && { renews }),
+      },
       { store, now },
     )
   } catch (error) {

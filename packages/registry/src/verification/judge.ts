@@ -4,7 +4,7 @@ import { checkKeyWindow } from './check-key.ts'
 import { checkPeriod } from './check-period.ts'
 import { checkQualification, historyFor, judgedAt, levelAnswers } from './check-qualification.ts'
 import { checkTrust } from './check-trust.ts'
-import { noticesOf } from './notices.ts'
+import { noticesOf, renewalNotice } from './notices.ts'
 import type { RecordSource } from './record-source.ts'
 import type { RecordedCertificate } from './stages.ts'
 import type { Check, Verification } from './verification.ts'
@@ -40,7 +40,10 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
       levels: qualification ? levelAnswers(qualification, stated) : [],
       // If one of the answers rests on a pilot, the verdict does too.
       pilot: trust.pilot || centre.pilot,
-      notices: qualification ? noticesOf(stated, history, judgedAt(stated, recorded, now), now) : [],
+      notices: [
+        ...(qualification ? noticesOf(stated, history, judgedAt(stated, recorded, now), now) : []),
+        ...renewalNotice(recorded.record),
+      ],
     },
   }
 }

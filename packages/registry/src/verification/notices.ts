@@ -6,6 +6,7 @@ import {
   qualificationAt,
   statedAt,
 } from '../catalogue/qualification-at.ts'
+import type { CertificateRecord } from '../certificates/record.ts'
 import type { Notice } from './verification.ts'
 
 /**
@@ -50,6 +51,14 @@ export function noticesOf(
 const isSame = (one: EditionStatement, other: EditionStatement): boolean => standardIn(one) === standardIn(other)
 
 const standardIn = ({ units, level, validity }: EditionStatement): string => canonicalJson({ units, level, validity })
+
+/** A new award followed this one. It names no other certificate, because that is one of the same person. */
+export const renewalNotice = (record: Pick<CertificateRecord, 'renewed'> | undefined): Notice[] => {
+  const since = record?.renewed?.at.slice(0, 10)
+  if (since === undefined) return []
+  const sentence = `On ${since} its issuer renewed the award with another certificate. This one holds until its own end.`
+  return [{ code: 'renewed', sentence, since }]
+}
 
 const laterEdition = (since: string): Notice => ({
   code: 'standard-changed',

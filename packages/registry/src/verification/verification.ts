@@ -116,8 +116,8 @@ export interface Endorsement {
 
 /** Something to know beside the verdict. It is no failure, and no verdict rests on it. */
 export interface Notice {
-  /** `edition-ended`: before the award. `standard-changed`: since then. */
-  code: 'edition-ended' | 'standard-changed'
+  /** `edition-ended`: before the award. `standard-changed`: since then. `renewed`: a new award followed, and this one goes on. */
+  code: 'edition-ended' | 'standard-changed' | 'renewed'
   /** Of a changed standard: a later edition follows, or the edition itself was stated anew. */
   change?: 'later-edition' | 'corrected'
   /** In plain English. Pages translate by `code` instead. */

@@ -72,7 +72,7 @@ export async function certificateView(
 ): Promise<CertificateValues> {
   const { store: reader, secrets, notes } = deps
   const found = await showCertificate({ issuer: body.id, uuid: id, subject }, { reader, secrets, notes })
-  const { history, replaces, successor, edition } = found
+  const { history, replaces, successor, renews, renewed, edition } = found
   const deciders = await decidersIn(history, deps)
   return {
     owner: namedEntity(body),
@@ -81,8 +81,12 @@ export async function certificateView(
     edition,
     ...(replaces && { replaces: uuidIn(replaces) }),
     ...(successor && { successor: uuidIn(successor) }),
+    ...(renews && { renews: uuidIn(renews) }),
+    ...(renewed && { renewed: uuidIn(renewed) }),
     history: history.map(({ by, ...entry }) => ({ ...entry, ...deciders(by) })),
     mayChange: roles.includes('status'),
+    mayIssue: roles.includes('issue'),
+    mayOpen: roles.includes('read'),
   }
 }
 

@@ -6,6 +6,7 @@ export { type AskedField, chosenView, fieldsView, type KeyChoice } from './choic
 export { assignedFrameworkView, ownFrameworkView, statedTodayView } from './frameworks.ts'
 export { granteesView, granteeView } from './grantees.ts'
 export { deskHomeView } from './home.ts'
+export { issuableView, issueFormView, requireIssuing } from './issue-form.ts'
 export { listsView } from './lists.ts'
 export { membersView } from './members.ts'
 export {

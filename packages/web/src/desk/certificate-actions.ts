@@ -1,11 +1,13 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/desk.ts'
 import { statusPanel, statusVerbsOf } from './certificate-status.ts'
 import type { CertificateValues, StatusVerb } from './certificate-values.ts'
-import type { DeskContext } from './frame.ts'
+import { type DeskContext, deskForm, pathHere } from './frame.ts'
 
 /** One thing that can be done about a certificate. Its panel says what follows from it, before its button. */
-export interface CertificateAction {
+interface CertificateAction {
   isOffered: (values: CertificateValues) => boolean
   panel: (values: CertificateValues, context: DeskContext) => Html
 }
@@ -15,8 +17,39 @@ const ofStatus = (verb: StatusVerb): CertificateAction => ({
   panel: (values, context) => statusPanel(verb, values, context),
 })
 
+/** Leads to a form that opens with the details of the holder. An authority has no such right over a certificate of a body. */
+const succeeding = (succession: 'correct' | 'renew'): CertificateAction => ({
+  isOffered: ({ mayIssue, certificate }) => mayIssue === true && certificate.state === 'in-force',
+  panel: (values, context) => simplePanel(succession, values, context),
+})
+
+/** A panel with one button and no field. */
+function simplePanel(
+  name: 'correct' | 'renew' | 'show',
+  { owner, certificate }: CertificateValues,
+  context: DeskContext,
+): Html {
+  const { language } = context
+  const button = name === 'show' ? 'desk.certificate.show' : (`desk.certificate.${name}.open` as const)
+  const form = deskForm(
+    pathHere(context, owner.id, 'certificates', certificate.id, name),
+    html`<p>${say(language, `desk.certificate.${name}.text`)}</p><p><button type="submit" class="btn alt">${say(language, button)}</button></p>`,
+    context,
+  )
+  return html`<section><details class="more"><summary>${say(language, `desk.certificate.${name}`)}${icon('chev')}</summary>${form}</details></section>`
+}
+
+const show: CertificateAction = {
+  isOffered: ({ mayOpen, holder, certificate: { state } }) =>
+    mayOpen === true && holder === undefined && state !== 'reserved' && state !== 'burned',
+  panel: (values, context) => simplePanel('show', values, context),
+}
+
 /** Everything that the page of a certificate offers, in the order of the page. What was done is told by a word of `doneWords`. */
 const certificateActions: readonly CertificateAction[] = [
+  show,
+  succeeding('correct'),
+  succeeding('renew'),
   ofStatus('suspend'),
   ofStatus('reinstate'),
   ofStatus('revoke'),

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { moment } from '../dates.ts'
+import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
@@ -31,10 +31,20 @@ const doneCall = (done: NonNullable<CertificateValues['done']>, values: Certific
   return html`<div class="call ${done === 'waits' ? 'am' : 'ok'} mb2" role="status">${icon(done === 'waits' ? 'clock' : 'check')}<p>${say(language, `desk.certificate.done.${done}`)}${done === 'waits' ? waits : ''}</p></div>`
 }
 
-/** One certificate: its state and history, and what this officer can do about it. It names no person. */
+/** The details of the holder, for the member who asked for them. */
+function holderSection({ holder }: CertificateValues, { language }: DeskContext): Html {
+  if (holder === undefined) return html``
+  const { name, nativeName, birthDate, registerNumber } = holder
+  const fact = (label: Html, value: Html | undefined) =>
+    value === undefined ? '' : html`<div><dt>${label}</dt><dd>${value}</dd></div>`
+  return html`<section data-holder><dl class="sum">${fact(say(language, 'desk.field.holder.name'), html`<b>${foreign(name)}</b>`)}${fact(say(language, 'desk.field.holder.nativeName'), nativeName === undefined ? undefined : foreign(nativeName))}${fact(say(language, 'desk.field.holder.birthDate'), birthDate === undefined ? undefined : html`${day(birthDate, language)}`)}${fact(say(language, 'desk.field.registerNumber'), registerNumber === undefined ? undefined : foreign(registerNumber))}</dl><p class="small dim">${say(language, 'desk.certificate.shown')}</p></section>
+`
+}
+
+/** One certificate: its state and history, and what this officer can do about it. It names no person, unless the member asked for that. */
 export function certificatePage(values: CertificateValues, context: DeskContext): string {
   const { language } = context
-  const { owner, body, certificate, edition, replaces, successor, history, returned, done } = values
+  const { owner, body, certificate, edition, replaces, successor, renews, renewed, history, returned, done } = values
   const { id, number, title, state } = certificate
   const isBody = owner.id === body.id
   const fact = (name: Html, value: Html) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
@@ -45,13 +55,13 @@ export function certificatePage(values: CertificateValues, context: DeskContext)
           name,
           html`<a href="${local(pathHere(context, owner.id, 'certificates', uuid), context)}"><code>${uuid}</code></a>`,
         )
-  const facts = html`<dl class="sum">${number === undefined ? '' : fact(say(language, 'desk.certificates.number'), html`<code>${number}</code>`)}${fact(say(language, 'desk.certificate.qualification'), html`${foreign(title, 'en')}<br><span class="dim small">${foreign(edition, 'en')}</span>`)}${isBody ? '' : fact(say(language, 'desk.certificates.body'), foreign(body.name, 'en'))}${fact(say(language, 'desk.certificates.id'), html`<code>${id}</code>`)}${other(say(language, 'desk.certificate.replaces'), replaces)}${other(say(language, 'desk.certificate.successor'), successor)}</dl>`
+  const facts = html`<dl class="sum">${number === undefined ? '' : fact(say(language, 'desk.certificates.number'), html`<code>${number}</code>`)}${fact(say(language, 'desk.certificate.qualification'), html`${foreign(title, 'en')}<br><span class="dim small">${foreign(edition, 'en')}</span>`)}${isBody ? '' : fact(say(language, 'desk.certificates.body'), foreign(body.name, 'en'))}${fact(say(language, 'desk.certificates.id'), html`<code>${id}</code>`)}${other(say(language, 'desk.certificate.replaces'), replaces)}${other(say(language, 'desk.certificate.successor'), successor)}${other(say(language, 'desk.certificate.renews'), renews)}${other(say(language, 'desk.certificate.renewed'), renewed)}</dl>`
   const problem = problemCall(returned?.problem, language, { isUnchanged: true })
   const kept = returned !== undefined && returned.problem === undefined ? noteCall('kept', context) : ''
   const heading = number ?? id
   const main = html`${crumb(pathHere(context, owner.id, 'certificates'), say(language, isBody ? 'desk.certificates' : 'desk.overseen'), context)}
 ${problem}${kept}${done === undefined ? '' : doneCall(done, values, context)}<div class="head"><h1>${say(language, 'desk.certificate', { number: html`<code>${heading}</code>` })}</h1><p>${certificateTag(state, context)}</p></div>
-<div class="sheet"><section>${facts}</section>
+<div class="sheet">${holderSection(values, context)}<section>${facts}</section>
 <section><h2>${say(language, 'desk.certificate.history')}</h2><ol class="rows">${history.map((each) => entry(each, context))}</ol></section>
 ${actionPanels(values, context)}</div>`
   return deskPage(

@@ -25,16 +25,23 @@ export interface CertificateValues {
   edition: string
   replaces?: string
   successor?: string
+  renews?: string
+  renewed?: string
+  /** Only in the answer to the member who asked for it, which is recorded. */
+  holder?: { name: string; nativeName?: string; birthDate?: string; registerNumber?: string }
   /** Oldest first. */
   history: readonly HistoryEntry[]
   /** True if this officer may change its state, or propose it. */
   mayChange: boolean
+  /** True for a member of the body with the role to issue, or to read. */
+  mayIssue?: boolean
+  mayOpen?: boolean
   /** A form that came back, or what was done. */
   returned?: { verb: StatusVerb; problem?: DeskProblem; typed: { reason?: string; note?: string; sure?: string } }
   done?: DoneWord
 }
 
 /** What the page can say about an action that was done before it. `desk.certificate.done.…` has the words. */
-export const doneWords = ['suspend', 'reinstate', 'revoke', 'waits'] as const
+const doneWords = ['suspend', 'reinstate', 'revoke', 'waits'] as const
 export type DoneWord = (typeof doneWords)[number]
 export const isDoneWord = (text: string): text is DoneWord => (doneWords as readonly string[]).includes(text)

@@ -1,3 +1,4 @@
+import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications'
 import type { DeskKey } from '../messages/desk.ts'
 
 /** How a field is typed. The server turns each kind into one form of value (functions/answers/desk/action-form.ts). */
@@ -24,7 +25,10 @@ type FieldKind =
 
 /** Words of a value that is the same for every authority. */
 type OptionWords =
-  | Extract<DeskKey, `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class'}.${string}`>
+  | Extract<
+      DeskKey,
+      `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'route' | 'method'}.${string}`
+    >
   | 'desk.framework.unknown'
 
 /** A cell of a pasted row. */
@@ -183,6 +187,25 @@ const deskFields = {
   'placeable':                     choice,
   'level':                         choice,
   'placement':                     choice,
+  'holder.name':                   { kind: 'line', max: 200 },
+  'holder.nativeName':             { kind: 'line', max: 200 },
+  'holder.birthDate':              { kind: 'day' },
+  'certificateNumber':             { kind: 'line', max: 64 },
+  'registerNumber':                { kind: 'line', max: 64, isFurther: true },
+  'assessedOn':                    { kind: 'day' },
+  'awardedOn':                     { kind: 'day', hasAlternative: true },
+  'route':                         { kind: 'choice', options: option('desk.route', ...assessmentRouteValues) },
+  'otherRoute':                    { kind: 'line', max: 200, isFurther: true },
+  'method':                        { kind: 'choice', options: option('desk.method', ...assessmentMethodValues) },
+  'otherMethod':                   { kind: 'line', max: 400, isFurther: true },
+  'centre.id':                     choice,
+  'assessor':                      { kind: 'line', max: 64, isFurther: true },
+  'units':                         { kind: 'several' },
+  'limits':                        { kind: 'area', max: 1_000, isFurther: true },
+  'signatory.name':                { kind: 'line', max: 200, isFurther: true },
+  'signatory.position':            { kind: 'line', max: 200, isFurther: true },
+  'validUntil':                    { kind: 'day', isFurther: true },
+  'language':                      { kind: 'choice', isFurther: true },
 } as const satisfies Readonly<Record<string, FieldForm>>
 
 export type FieldName = keyof typeof deskFields

@@ -626,6 +626,9 @@ export const en = {
   'edition.later-edition': 'The standard has changed since.',
   'edition.later-edition.text':
     'Since {date} there is a later edition of the standard than the one that this certificate names. The certificate still counts. Ask the issuer or an authority if the job needs the later one.',
+  renewed: 'This award was renewed.',
+  'renewed.text':
+    'On {date} the issuer renewed the award with another certificate. This one holds until its own end. Ask the holder for the newer one.',
   'edition.corrected': 'The standard was restated.',
   'edition.corrected.text':
     'Its owner restated this edition on {date}. The certificate still counts, and means what was on record when it was issued.',

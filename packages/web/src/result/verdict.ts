@@ -25,7 +25,7 @@ function noticesOfStandard(reading: Reading): Html {
   const { notices = [] } = values.verification
   if (notices.length === 0 || !countsToday(state)) return html``
   const texts = notices.map(({ code, change = 'later-edition', since }) => {
-    const key = code === 'edition-ended' ? 'edition.ended' : (`edition.${change}` as const)
+    const key = code === 'renewed' ? code : code === 'edition-ended' ? 'edition.ended' : (`edition.${change}` as const)
     return html`<p><b>${say(language, key)}</b> ${say(language, `${key}.text`, { date: day(since, language) })}</p>`
   })
   return html`<div class="v-note">${icon('warn')}<div>${texts}${whomToAsk(reading)}</div></div>`
