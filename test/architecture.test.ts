@@ -35,6 +35,7 @@ const picture: [where: string, may: string[]][] = [
   // The only package that reads files of spreadsheet programs. It opens nothing that a file names.
   ['packages/tables/',                            ['csv-parse/sync', 'fflate', 'myanmar-tools', 'saxes']],
   ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', '@sijil/tlog', 'type @sijil/credentials/general', 'type @sijil/credentials/independent']],
+  ['packages/registry/src/batches/',               ['@sijil/tables']],
   ['packages/registry/src/certificates/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
@@ -180,6 +181,7 @@ const rooms = [
   'verification',
   'status',
   'issuance',
+  'batches',
   'accepted-registries',
   'decisions',
   'reports',

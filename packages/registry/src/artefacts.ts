@@ -16,10 +16,15 @@ export const artefacts = {
   tile: (log: string, tile: Tile) => named(`tiles/${log}/${tilePath(tile)}`),
   /** One statement about a qualification or a framework, as the log `catalogue` holds its hash. */
   record: (digest: string) => named(`records/${digest}.json`),
+  /** A sealed part of a batch, in the bucket that is emptied: the file, the answers about it, or some of its rows. */
+  upload: (owner: string, batch: string, digest: string) => named(`uploads/${owner}/${batch}/${digest}`),
 }
 
 /** After so many days a file of this kind is removed. A kind that is not here stays. */
 export const artefactLifetimes = { bundles: 90, lists: 90 } as const
+
+/** After so many days a sealed part of a batch is removed. S3 removes it in the night after, so it is gone after seven. */
+export const UPLOAD_DAYS = 6
 
 /** A file as a commit names it. */
 export interface NamedArtefact {

@@ -82,6 +82,12 @@ export const streams = {
   logLeaf: (log: string, key: string) => stream('log', `${log}/leaf/${key}`),
   /** The file of the trust bundle that was signed last. */
   logBundleFiles: () => stream('log', 'registry/bundle-files'),
+  /** One batch: its file, who approved its rows, and what stopped it. */
+  batch: (owner: string, id: string) => stream(owner, `batch/${id}`),
+  /** What became of the rows of one piece of a batch. */
+  batchRows: (owner: string, id: string, piece: number) => stream(owner, `batch/${id}/rows/${piece}`),
+  /** The fields that the body gave to the columns of its files. Only the last commit counts. */
+  batchColumns: (owner: string) => stream(owner, 'batch-columns'),
   /** The last trust bundle of before there were files. */
   logBundles: () => stream('log', 'registry/bundles'),
   /** The text of such a bundle, in parts that fit into an item. */
@@ -116,6 +122,8 @@ export type IndexKey =
   | `PROPOSALS#${string}` // of this authority
   | `WAITING#${string}` // requested actions of this body or authority that wait for a second person
   | `OPENINGS#${string}` // details of holders that members of this body opened
+  | `BATCHES#${string}` // of this body
+  | 'APPROVED-BATCHES' // of every body
   | `REPORTS#${string}` // of false certificates, sent to this body or authority
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres

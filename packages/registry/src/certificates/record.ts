@@ -45,7 +45,8 @@ interface StatusFields {
 
 export type CertificateEvent =
   | ({ type: 'reserved' } & Reservation)
-  | { type: 'issued'; generation: number }
+  /** `batch`: the id of the batch of which it is a row. */
+  | { type: 'issued'; generation: number; batch?: string }
   | { type: 'burned'; pair: string; index: number }
   /** A new award follows it. Its status stays as it is. */
   | { type: 'renewed'; renewal: string }

@@ -97,6 +97,43 @@ export function openNumber(secret: IssuerSecret, uuid: string, sealed: string): 
   return cipher.update(bytes.subarray(0, -16), undefined, 'utf8') + cipher.final('utf8')
 }
 
+/** The id of a batch. The same upload again finds the batch that the first one made. */
+export const batchUuid = (secret: IssuerSecret, key: string): string =>
+  uuidFrom(derive(secret, 16, 'batch', shortKey(key)))
+
+/** The limit of an unpacked upload. */
+const UPLOAD_BYTES = 64 * 1024 * 1024
+
+/** Encrypts a part of a batch. It opens only as this part of this batch of this body. `about` names all three. */
+export function sealUpload(
+  secret: IssuerSecret,
+  about: string,
+  bytes: Uint8Array,
+  random: (bytes: number) => Uint8Array,
+): Uint8Array {
+  const nonce = random(12)
+  const cipher = createCipheriv('aes-256-gcm', derive(secret, 32, 'upload', about), nonce)
+  return Buffer.concat([nonce, cipher.update(deflateRawSync(bytes)), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Returns the bytes, or `undefined` if they were not sealed as this part. */
+export function openUpload(secret: IssuerSecret, about: string, sealed: Uint8Array): Uint8Array | undefined {
+  try {
+    const bytes = Buffer.from(sealed)
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      derive(secret, 32, 'upload', about),
+      bytes.subarray(0, 12),
+      wholeTag,
+    )
+    decipher.setAuthTag(bytes.subarray(-16))
+    const packed = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
+    return inflateRawSync(packed, { maxOutputLength: UPLOAD_BYTES })
+  } catch {
+    return undefined
+  }
+}
+
 const tokenKey = (token: string, label: string, salt: Uint8Array): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(token), salt, `sijil box ${label}`, 32))
 

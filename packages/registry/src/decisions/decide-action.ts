@@ -1,5 +1,6 @@
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
+import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { requireReplaceable } from '../issuance/replace.ts'
 import { untilWon } from '../lost-race.ts'
 import { countByMember, listAskedBy, type WaitingBy } from '../status/asked-by.ts'
@@ -17,7 +18,6 @@ import { suspension } from '../status/suspend.ts'
 import type { CommitReader } from '../stream.ts'
 import { noSuchIssuer, type Role, requireMember, rolesOf } from '../trust/members.ts'
 import type { DecideDeps } from './decide-deps.ts'
-import { isFreshSignIn } from './fresh-sign-in.ts'
 import { requirePower } from './oversight.ts'
 
 interface Decision {

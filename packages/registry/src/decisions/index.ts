@@ -1,3 +1,4 @@
+export { isFreshSignIn } from '../fresh-sign-in.ts'
 export type { RefusalReason } from '../refusal-reasons.ts'
 export {
   accredit,
@@ -15,7 +16,6 @@ export { changeContact } from './change-contact.ts'
 export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
 export type { CarryOutDeps, DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 export { compareDomainText, type DomainRequest, requestDomainText, type TextMarks } from './domain-control.ts'
-export { isFreshSignIn } from './fresh-sign-in.ts'
 export { awaitedOf } from './joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
 export type { LentKey } from './lent-keys.ts'

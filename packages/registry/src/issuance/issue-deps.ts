@@ -13,6 +13,8 @@ export interface IssueRequest {
   subject: string
   idempotencyKey: string
   input: IssueInput
+  /** The id of the batch of which it is a row. Batches have a lane of their own, so they are not counted in the quota. */
+  batch?: string
 }
 
 export interface IssueDeps {

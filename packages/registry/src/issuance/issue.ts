@@ -33,7 +33,7 @@ export interface Waiting {
  */
 export async function issueCertificate(request: IssueRequest, deps: IssueDeps): Promise<Issued | Waiting> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: deps.store })
-  await deps.quota(request, deps)
+  if (request.batch === undefined) await deps.quota(request, deps)
   return untilWon(() => issueOnce(request, deps), deps.patience)
 }
 
@@ -105,11 +105,11 @@ async function release(
 async function finish(
   record: CertificateRecord,
   body: SigningBody,
-  { subject }: IssueRequest,
+  { subject, batch }: IssueRequest,
   { store, now }: IssueDeps,
 ): Promise<ReleasedRecord> {
   const stream = streams.certificate(body.id, record.uuid)
-  const event: CertificateEvent = { type: 'issued', generation: 0 }
+  const event: CertificateEvent = { type: 'issued', generation: 0, ...(batch && { batch }) }
   await store.append(
     nextCommit(stream, record.commits, { events: [event], actor: subject, now, index: `CERTIFICATES#${body.id}` }),
   )

@@ -87,7 +87,10 @@ export function issuingQuota({ perSecond, burst }: QuotaLimits): IssuingQuota {
 
   async function readRecorded(issuer: string, store: CommitReader, since: number): Promise<Admission[]> {
     const page = { limit: burst, newestFirst: true, since: new Date(since).toISOString() }
-    const { commits } = await store.list(`CERTIFICATES#${issuer}`, page)
-    return commits.map(({ recordedAt, actor }) => ({ at: Date.parse(recordedAt), client: actor }))
+    const { commits } = await store.list<{ batch?: string }>(`CERTIFICATES#${issuer}`, page)
+    // Rows of a batch have a lane of their own: a batch must not keep a clerk from issuing one certificate.
+    return commits
+      .filter(({ events }) => events.every(({ batch }) => batch === undefined))
+      .map(({ recordedAt, actor }) => ({ at: Date.parse(recordedAt), client: actor }))
   }
 }

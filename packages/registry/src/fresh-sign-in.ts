@@ -1,4 +1,4 @@
-import { MINUTE_MS, SIGN_IN_TOLERANCE_MS } from '../clocks.ts'
+import { MINUTE_MS, SIGN_IN_TOLERANCE_MS } from './clocks.ts'
 
 /** Longest age of a sign-in that may approve, in milliseconds. */
 const FRESH_MS = 10 * MINUTE_MS

@@ -1,0 +1,157 @@
+import type { NamedArtefact } from '../artefacts.ts'
+import { RegistryError } from '../errors.ts'
+import { type EventShapes, requireKnown } from '../known-events.ts'
+import { type Commit, type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
+
+/** Why a batch stopped by itself, or by a person (`asked`). Nothing was rejected for it. */
+export type PauseReason =
+  | 'asked'
+  /** No key of the body can sign now. */
+  | 'key'
+  /** The registry paused issuing of a qualification. */
+  | 'issuing-paused'
+  /** The sealed rows are gone or cannot be opened. */
+  | 'upload-needed'
+  /** The member who sent the batch may no longer issue. */
+  | 'member'
+
+/** How the rows of a piece are stored. */
+export interface Piece {
+  rows: number
+  sealed: NamedArtefact
+}
+
+export type BatchEvent =
+  /** `rows`: rows of the file that are not blank, below its column names. `tag`: keyed hash of the file. */
+  | { type: 'submitted'; rows: number; format: 'csv' | 'xlsx'; bytes: number; file: NamedArtefact; tag: string }
+  /** What people said about the file since: columns, order of days, faults of a kind, single cells. */
+  | { type: 'answered'; answers: NamedArtefact }
+  /** The rows as they will be issued. `leftOut` are those with a fault. `hash` is what a second officer approves. */
+  | { type: 'closed'; hash: string; pieces: readonly Piece[]; leftOut: number }
+  /** An officer looks at the file again before anything is issued. */
+  | { type: 'reopened' }
+  | { type: 'approved'; hash: string }
+  | { type: 'paused'; reason: PauseReason }
+  | { type: 'resumed' }
+  | { type: 'cancelled' }
+  /** Every row has an outcome. */
+  | { type: 'finished'; issued: number; rejected: number }
+
+const shapes: EventShapes<BatchEvent> = {
+  submitted: ['rows', 'format', 'file', 'tag'],
+  answered: ['answers'],
+  closed: ['hash', 'pieces', 'leftOut'],
+  reopened: [],
+  approved: ['hash'],
+  paused: ['reason'],
+  resumed: [],
+  cancelled: [],
+  finished: ['issued', 'rejected'],
+}
+
+export interface Batch {
+  owner: string
+  id: string
+  rows: number
+  format: 'csv' | 'xlsx'
+  file: NamedArtefact
+  tag: string
+  answers?: NamedArtefact
+  submittedBy: string
+  submittedAt: string
+  state: 'open' | 'closed' | 'running' | 'paused' | 'cancelled' | 'finished'
+  /** The rows as they will be issued. */
+  closed?: { hash: string; pieces: readonly Piece[]; leftOut: number; by: string; at: string }
+  approvedBy?: string
+  approvedAt?: string
+  paused?: PauseReason
+  finished?: { issued: number; rejected: number; at: string }
+  commits: readonly Commit<BatchEvent>[]
+}
+
+/** The fold of a batch. Undefined: there is no such batch. Throws `UnknownEvent`. */
+function batchOf(owner: string, id: string, commits: readonly Commit<BatchEvent>[]): Batch | undefined {
+  requireKnown(commits, shapes)
+  const [first] = commits
+  const [opening] = first?.events ?? []
+  if (first === undefined || opening?.type !== 'submitted') return undefined
+  const { rows, format, file, tag } = opening
+  const batch: Batch = {
+    ...{ owner, id, rows, format, file, tag, commits },
+    submittedBy: first.actor,
+    submittedAt: first.recordedAt,
+    state: 'open',
+  }
+  for (const { events, actor, recordedAt } of commits)
+    for (const event of events) change(batch, event, actor, recordedAt)
+  return batch
+}
+
+function change(batch: Batch, event: BatchEvent, actor: string, at: string): void {
+  switch (event.type) {
+    case 'submitted':
+      return
+    case 'answered':
+      batch.answers = event.answers
+      return
+    case 'closed': {
+      const { type: _, ...closed } = event
+      batch.closed = { ...closed, by: actor, at }
+      batch.state = 'closed'
+      return
+    }
+    case 'reopened':
+      delete batch.closed
+      batch.state = 'open'
+      return
+    case 'approved':
+      batch.approvedBy = actor
+      batch.approvedAt = at
+      batch.state = 'running'
+      return
+    case 'paused':
+      batch.paused = event.reason
+      batch.state = 'paused'
+      return
+    case 'resumed':
+      delete batch.paused
+      batch.state = 'running'
+      return
+    case 'cancelled':
+      batch.state = 'cancelled'
+      return
+    case 'finished':
+      batch.finished = { issued: event.issued, rejected: event.rejected, at }
+      // A batch that was cancelled stays so.
+      if (batch.state !== 'cancelled') batch.state = 'finished'
+      return
+    default:
+      event satisfies never
+  }
+}
+
+/** The answer for a batch of another body is the same as for one that does not exist (I36). */
+const noSuchBatch = () => new RegistryError('not-found', 'no such batch')
+
+export const findBatch = async (owner: string, id: string, reader: CommitReader): Promise<Batch | undefined> =>
+  batchOf(owner, id, await reader.read<BatchEvent>(streams.batch(owner, id)))
+
+export async function requireBatch(owner: string, id: string, reader: CommitReader): Promise<Batch> {
+  const batch = await findBatch(owner, id, reader)
+  if (batch === undefined) throw noSuchBatch()
+  return batch
+}
+
+/** Records one event after the state that was read. Throws `write-conflict` if somebody else was first. */
+export async function changeBatch(
+  { owner, id, commits }: Pick<Batch, 'owner' | 'id' | 'commits'>,
+  event: BatchEvent,
+  { actor, index }: { actor: string; index?: IndexKey },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<Batch> {
+  const commit = nextCommit(streams.batch(owner, id), commits, { events: [event], actor, now, ...(index && { index }) })
+  await store.append(commit)
+  const changed = batchOf(owner, id, [...commits, commit])
+  if (changed === undefined) throw noSuchBatch()
+  return changed
+}

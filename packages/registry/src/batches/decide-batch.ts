@@ -1,0 +1,136 @@
+import { isAway, RegistryError } from '../errors.ts'
+import { isFreshSignIn } from '../fresh-sign-in.ts'
+import { untilWon } from '../lost-race.ts'
+import { type Batch, changeBatch, requireBatch } from './batch.ts'
+import { type BatchDeps, type BatchRequest, SECOND_FROM } from './batch-deps.ts'
+import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
+import { countOutcomes, readPieces } from './progress.ts'
+import { openRanges } from './ranges.ts'
+import { requireOwnBatch, requireState } from './requests.ts'
+
+type Decision = BatchRequest & {
+  /** Of the closed batch, as its page showed it. */
+  hash: string
+  signedInAt: Date | undefined
+}
+
+/** Whether the policy asks for a second officer: from `SECOND_FROM` certificates on. */
+export const mustHaveSecond = ({ closed }: Batch): boolean =>
+  (closed?.pieces ?? []).reduce((sum, { rows }) => sum + rows, 0) >= SECOND_FROM
+
+/**
+ * Approves exactly the rows that were shown, and begins to issue them. Nobody who sent the file or answered about it can approve it.
+ * Throws `four-eyes-required`, `fresh-sign-in-required`, or `conflict` if the rows are others meanwhile.
+ */
+export async function approveBatch(request: Decision, deps: BatchDeps): Promise<Batch> {
+  const approved = await untilWon(() => approveOnce(request, deps), deps.patience)
+  await sendOpen(approved, deps)
+  return approved
+}
+
+async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: BatchDeps): Promise<Batch> {
+  const { batch, held } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  // The same press again, or the other of two presses at once.
+  if (batch.closed?.hash === hash && batch.approvedBy === request.subject && batch.state !== 'closed') return batch
+  requireState(batch, 'closed')
+  if (batch.closed?.hash !== hash)
+    throw new RegistryError('conflict', 'The rows of this batch changed after they were shown. Read it again.')
+  if (mustHaveSecond(batch)) {
+    const touched = batch.commits.some(
+      ({ actor, events }) => actor === request.subject && events.some(({ type }) => type !== 'reopened'),
+    )
+    if (touched || !held.includes('approve'))
+      throw new RegistryError(
+        'four-eyes-required',
+        'Another officer than the one who sent this file must approve it, with the role approve.',
+      )
+    if (!isFreshSignIn(signedInAt, deps.now))
+      throw new RegistryError(
+        'fresh-sign-in-required',
+        'Sign in again to approve: your sign-in is older than ten minutes.',
+      )
+  }
+  return changeBatch(batch, { type: 'approved', hash }, { actor: request.subject, index: 'APPROVED-BATCHES' }, deps)
+}
+
+/** Lets the member who sent a batch change its answers again. Nothing was issued. */
+export const reopenBatch = (request: BatchRequest, deps: BatchDeps): Promise<Batch> =>
+  untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    if (batch.state === 'open') return batch
+    requireState(batch, 'closed')
+    return changeBatch(batch, { type: 'reopened' }, { actor: request.subject }, deps)
+  }, deps.patience)
+
+/** Rows that a worker has begun are finished. No other row is begun. */
+export const pauseBatch = (request: BatchRequest, deps: BatchDeps): Promise<Batch> =>
+  untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    if (batch.state === 'paused') return batch
+    requireState(batch, 'running')
+    return changeBatch(batch, { type: 'paused', reason: 'asked' }, { actor: request.subject }, deps)
+  }, deps.patience)
+
+/** Goes on with the rows that have no outcome. Each is judged when it is issued, by the record of that moment. */
+export async function resumeBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
+  const resumed = await untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    if (batch.state === 'running') return batch
+    requireState(batch, 'paused')
+    return changeBatch(batch, { type: 'resumed' }, { actor: request.subject }, deps)
+  }, deps.patience)
+  await sendOpen(resumed, deps)
+  return resumed
+}
+
+/** Issues nothing more. What was issued stays. Rows that a worker has begun get their outcome within minutes. */
+export async function cancelBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
+  const cancelled = await untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    if (batch.state === 'cancelled') return batch
+    requireState(batch, 'open', 'closed', 'running', 'paused')
+    return changeBatch(batch, { type: 'cancelled' }, { actor: request.subject }, deps)
+  }, deps.patience)
+  if (cancelled.approvedAt !== undefined) await cancelRows(cancelled, request.subject, deps)
+  return cancelled
+}
+
+/** Repeated by every worker and by the sweeper, so a crash in the middle loses nothing. */
+export async function cancelRows(batch: Batch, actor: string, deps: BatchDeps): Promise<void> {
+  const { owner, id, closed } = batch
+  for (const [piece, { rows }] of (closed?.pieces ?? []).entries())
+    await untilWon(async () => {
+      const state = await readPiece({ owner, batch: id, piece, rows }, deps.store)
+      if (state.outcomes.some((outcome) => outcome.state === 'pending'))
+        await changePiece({ owner, batch: id, piece }, state, { type: 'cancelled' }, actor, deps)
+    }, deps.patience)
+  const pieces = await readPieces(batch, deps.store)
+  if (!(await finishIfDone(batch, pieces, deps))) await sendOpen(batch, deps)
+}
+
+/** Records the counts of a batch whose rows all have an outcome. Returns whether that is so. */
+export async function finishIfDone(
+  batch: Batch,
+  pieces: readonly PieceState[],
+  deps: Pick<BatchDeps, 'store' | 'now' | 'patience'>,
+): Promise<boolean> {
+  const counts = countOutcomes(batch, pieces)
+  if (counts.pending > 0) return false
+  await untilWon(async () => {
+    const current = await requireBatch(batch.owner, batch.id, deps.store)
+    if (current.finished !== undefined) return
+    const { issued, rejected } = counts
+    await changeBatch(current, { type: 'finished', issued, rejected }, { actor: 'system:batch' }, deps)
+  }, deps.patience)
+  return true
+}
+
+/** Sends a message for each range of rows without an outcome. If the queue is away, the sweeper sends them (F28). */
+export async function sendOpen(batch: Batch, deps: BatchDeps): Promise<void> {
+  const messages = openRanges(batch, await readPieces(batch, deps.store))
+  try {
+    if (messages.length > 0) await deps.queue.send(messages)
+  } catch (error) {
+    if (!isAway(error)) throw error
+  }
+}

@@ -1,0 +1,140 @@
+import { type IssuerSecret, issuerSecret } from '../certificates/secrecy.ts'
+import { RegistryError } from '../errors.ts'
+import { hashOf } from '../four-eyes.ts'
+import { untilWon } from '../lost-race.ts'
+import type { BatchAnswers, FaultKind } from './answers.ts'
+import { type Batch, type BatchEvent, changeBatch, type Piece } from './batch.ts'
+import type { BatchDeps, BatchRequest } from './batch-deps.ts'
+import { type Columns, columnsOf, type Field, headersIn, isField, misfits } from './columns.ts'
+import { type JudgedRow, judgeRows } from './judge-rows.ts'
+import { PIECE_ROWS } from './piece-rows.ts'
+import { type RowsRead, readRows } from './read-rows.ts'
+import { rememberColumns, rememberedColumns } from './remembered-columns.ts'
+import { requireOwnBatch, requireState } from './requests.ts'
+import { tableOf } from './submit-batch.ts'
+import { type BatchRow, bytesOf, putPart, readPart, valueOfPart } from './uploads.ts'
+
+export interface Preview extends Omit<RowsRead, 'rows'> {
+  batch: Batch
+  rows: readonly JudgedRow[]
+  answers: BatchAnswers
+  /** Fields whose column holds something else. Nothing goes on before they are named anew. */
+  misfits: readonly Field[]
+  /** How many rows have each kind of fault. The most frequent kind is first. */
+  kinds: readonly { kind: FaultKind; rows: number }[]
+}
+
+/** The fate of each row, before anything is signed. Writes nothing. Throws `conflict` if the sealed file is gone (F29). */
+export async function previewBatch(request: BatchRequest, deps: BatchDeps): Promise<Preview> {
+  const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  return previewOf(batch, await secretOf(batch, deps), deps)
+}
+
+const secretOf = ({ owner }: Batch, { store, secrets }: BatchDeps) => issuerSecret(owner, { reader: store, secrets })
+
+async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<Preview> {
+  const of = { owner: batch.owner, batch: batch.id, secret }
+  const file = await readPart(of, 'file', batch.file, deps)
+  if (file === undefined) throw uploadNeeded()
+  const stated = batch.answers && (await readPart(of, 'answers', batch.answers, deps))
+  if (batch.answers !== undefined && stated === undefined) throw uploadNeeded()
+  const answers = stated === undefined ? {} : valueOfPart<BatchAnswers>(stated)
+  const table = tableOf(file)
+  const { headers, below } = headersIn(table)
+  const columns = answers.columns ?? columnsOf(headers, await rememberedColumns(batch.owner, secret, deps.store))
+  const wrong = misfits(columns, below)
+  const read = readRows(table, columns, answers)
+  const rows = wrong.length > 0 ? read.rows : await judgeRows(batch.owner, read.rows, secret, deps)
+  return { ...read, batch, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
+}
+
+const uploadNeeded = () =>
+  new RegistryError(
+    'conflict',
+    'The file of this batch is gone: it is kept for some days only. Upload it again as a new batch.',
+  )
+
+function kindsOf(rows: readonly JudgedRow[]): Preview['kinds'] {
+  const counted = new Map<FaultKind, number>()
+  for (const { faults } of rows)
+    for (const kind of new Set(faults.map((fault) => fault.kind))) counted.set(kind, (counted.get(kind) ?? 0) + 1)
+  return [...counted].map(([kind, count]) => ({ kind, rows: count })).toSorted((one, other) => other.rows - one.rows)
+}
+
+const MOST_CELLS_WRITTEN = 2_000
+const MOST_TEXT = 1_000
+
+/**
+ * Records what a person said about the file, in place of all they said before. The file itself never changes. Names that columns got are
+ * remembered for the body.
+ */
+export async function answerBatch(request: BatchRequest & { answers: BatchAnswers }, deps: BatchDeps): Promise<Batch> {
+  requireAnswers(request.answers)
+  return untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue'], deps.store)
+    requireState(batch, 'open')
+    const secret = await secretOf(batch, deps)
+    const of = { owner: batch.owner, batch: batch.id, secret }
+    const answers = await putPart(of, 'answers', bytesOf(request.answers), deps)
+    const changed = await changeBatch(batch, { type: 'answered', answers }, { actor: request.subject }, deps)
+    if (request.answers.columns !== undefined) await remember(changed, request.answers.columns, secret, request, deps)
+    return changed
+  }, deps.patience)
+}
+
+async function remember(
+  batch: Batch,
+  columns: Columns,
+  secret: IssuerSecret,
+  { issuer, subject }: BatchRequest,
+  deps: BatchDeps,
+): Promise<void> {
+  const file = await readPart({ owner: batch.owner, batch: batch.id, secret }, 'file', batch.file, deps)
+  if (file === undefined) throw uploadNeeded()
+  const { headers } = headersIn(tableOf(file))
+  await rememberColumns({ issuer, subject, headers, columns }, secret, deps)
+}
+
+function requireAnswers({ columns = {}, same = {}, cells = [] }: BatchAnswers): void {
+  const named = [...Object.keys(columns), ...Object.keys(same), ...cells.map(({ field }) => field)]
+  const texts = [...Object.values(same), ...cells.map(({ text }) => text)]
+  const places = Object.values(columns)
+  const isRight =
+    named.every(isField) &&
+    places.every((column) => Number.isInteger(column) && column >= 0 && column < 256) &&
+    new Set(places).size === places.length &&
+    cells.length <= MOST_CELLS_WRITTEN &&
+    texts.every((text) => text.length <= MOST_TEXT)
+  if (!isRight)
+    throw new RegistryError('validation-failed', 'These answers do not fit the file.', {
+      faults: [{ pointer: '/answers', detail: 'name each field and each column once' }],
+    })
+}
+
+/**
+ * Fixes the rows that will be issued, and leaves out those with a fault. Answers the hash that a second officer approves: it follows from
+ * the sealed rows and nothing else can have it (I60).
+ */
+export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
+  return untilWon(async () => {
+    const { batch } = await requireOwnBatch(request, ['issue'], deps.store)
+    if (batch.state === 'closed') return batch
+    requireState(batch, 'open')
+    const secret = await secretOf(batch, deps)
+    const preview = await previewOf(batch, secret, deps)
+    if (preview.misfits.length > 0)
+      throw new RegistryError('conflict', 'A column holds something else than its field. Name the columns of the file.')
+    const ready = preview.rows.flatMap(({ line, input }): BatchRow[] => (input === undefined ? [] : [{ line, input }]))
+    if (ready.length === 0) throw new RegistryError('conflict', 'No row of this batch can be issued. Correct its rows.')
+    const pieces: Piece[] = []
+    for (let at = 0; at < ready.length; at += PIECE_ROWS) {
+      const rows = ready.slice(at, at + PIECE_ROWS)
+      const of = { owner: batch.owner, batch: batch.id, secret }
+      pieces.push({ rows: rows.length, sealed: await putPart(of, `rows ${pieces.length}`, bytesOf(rows), deps) })
+    }
+    const leftOut = batch.rows - ready.length
+    const hash = hashOf({ batch: batch.id, file: batch.tag, leftOut, pieces })
+    const event: BatchEvent = { type: 'closed', hash, pieces, leftOut }
+    return changeBatch(batch, event, { actor: request.subject }, deps)
+  }, deps.patience)
+}

@@ -1,0 +1,201 @@
+import { foldNumber, personNameFault } from '@sijil/credentials'
+import { methodInputs, routeInputs } from '@sijil/qualifications'
+import { type Cell, lostZeros, ordersIn, readDay, type Table, type TableRow, zawgyiIn } from '@sijil/tables'
+import type { IssueInput } from '../certificates/issue-input.ts'
+import type { BatchAnswers, FaultKind, OfferKind, RowFault } from './answers.ts'
+import { type Columns, dayFields, type Field, type Header, headersIn } from './columns.ts'
+
+/** A row of the file with everything that can be said of it without asking the register. */
+export interface ReadRow {
+  line: number
+  /** The texts as they will be used. */
+  texts: Partial<Record<Field, string>>
+  faults: RowFault[]
+}
+
+export interface RowsRead {
+  headers: readonly Header[]
+  columns: Columns
+  rows: readonly ReadRow[]
+  /** The order of days and months was not answered, and some days depend on it. */
+  asksOrder: boolean
+  /** The days of the file are surely in two orders, so no answer fits all of them. */
+  isInTwoOrders: boolean
+}
+
+/** Reads the rows of a file by what people said about it. Nothing is converted that they did not accept. */
+export function readRows(table: Table, columns: Columns, answers: BatchAnswers): RowsRead {
+  const { headers, below } = headersIn(table)
+  const accepted: ReadonlySet<OfferKind> = new Set(answers.accepted)
+  const written = new Map(answers.cells?.map(({ line, field, text }) => [`${line} ${field}`, text]))
+  const rows = below.map((row) => new RowReader(row, table, columns, answers.same ?? {}, written))
+  const mapped = Object.keys(columns) as Field[]
+  offer(rows, 'number', 'lost-zeros', lostZeros, accepted)
+  for (const field of ['name', 'nativeName'] as const) offer(rows, field, 'zawgyi', zawgyiIn, accepted)
+  const days = rows.flatMap((row) => dayFields.flatMap((field) => row.dayText(field) ?? []))
+  const orders = ordersIn(days)
+  const order = answers.order ?? (orders.size === 1 ? [...orders][0] : undefined)
+  for (const row of rows) {
+    row.readMerged(mapped, accepted)
+    row.readDays(order, accepted)
+    row.check()
+  }
+  markRepeats(rows)
+  return {
+    headers,
+    columns,
+    rows,
+    asksOrder: rows.some(({ faults }) => faults.some(({ kind }) => kind === 'day-order')),
+    isInTwoOrders: orders.size > 1,
+  }
+}
+
+/** Offers other texts for a column, which is judged as a whole. */
+function offer(
+  rows: readonly RowReader[],
+  field: Field,
+  kind: OfferKind,
+  judge: (texts: readonly (string | undefined)[]) => ReadonlyMap<number, string>,
+  accepted: ReadonlySet<OfferKind>,
+): void {
+  const found = judge(rows.map((row) => (row.isWritten(field) ? undefined : row.texts[field])))
+  for (const [place, text] of found) rows[place]?.take(field, kind, text, accepted)
+}
+
+/** Numbers that mean the same, however they are spelled. Each of these rows has the fault, as any of them may be the wrong one. */
+function markRepeats(rows: readonly RowReader[]): void {
+  const byNumber = Map.groupBy(rows, ({ texts }) => texts.number && foldNumber(texts.number))
+  for (const [number, same] of byNumber)
+    if (number !== undefined && same.length > 1) for (const row of same) row.fault('number-twice', 'number')
+}
+
+const needed: readonly Field[] = ['qualification', 'name', 'number']
+const listed = { route: routeInputs, method: methodInputs } as const
+
+class RowReader implements ReadRow {
+  readonly line: number
+  readonly texts: Partial<Record<Field, string>> = {}
+  readonly faults: RowFault[] = []
+  readonly #row: TableRow
+  readonly #table: Table
+  readonly #columns: Columns
+  readonly #written: ReadonlyMap<string, string>
+
+  constructor(
+    row: TableRow,
+    table: Table,
+    columns: Columns,
+    same: Partial<Record<Field, string>>,
+    written: ReadonlyMap<string, string>,
+  ) {
+    this.line = row.line
+    this.#row = row
+    this.#table = table
+    this.#columns = columns
+    this.#written = written
+    for (const field of Object.keys({ ...same, ...columns }) as Field[]) this.#readCell(field, same[field])
+    for (const [key, text] of written) {
+      const [line, field] = key.split(' ') as [string, Field]
+      if (Number(line) === row.line && text !== '') this.texts[field] = text
+    }
+    if (row.isTooWide) this.fault('too-many-cells')
+  }
+
+  #cell(field: Field): Cell | undefined {
+    const column = this.#columns[field]
+    return column === undefined ? undefined : this.#row.cells[column]
+  }
+
+  #readCell(field: Field, same: string | undefined): void {
+    if (this.isWritten(field)) return
+    const cell = this.#cell(field)
+    if (cell?.kind === 'faulty') this.fault(cell.fault, field)
+    else {
+      const text = (cell?.text ?? same)?.normalize('NFC')
+      if (text !== undefined) this.texts[field] = text
+    }
+  }
+
+  isWritten = (field: Field): boolean => this.#written.has(`${this.line} ${field}`)
+  fault = (kind: FaultKind, field?: Field, offer?: string): void => {
+    this.faults.push({ kind, ...(field && { field }), ...(offer !== undefined && { offer }) })
+  }
+
+  take(field: Field, kind: OfferKind, text: string, accepted: ReadonlySet<OfferKind>): void {
+    if (accepted.has(kind)) this.texts[field] = text
+    else this.fault(kind, field, text)
+  }
+
+  /** The text of a day that a person wrote, or that the file holds as text. */
+  dayText(field: Field): string | undefined {
+    return this.isWritten(field) || this.#cell(field)?.kind !== 'day' ? this.texts[field] : undefined
+  }
+
+  /** Merged cells have a value in the first one only. Whether it counts for all of them, only a person knows. */
+  readMerged(mapped: readonly Field[], accepted: ReadonlySet<OfferKind>): void {
+    for (const field of mapped) {
+      const column = this.#columns[field]
+      if (this.texts[field] !== undefined || column === undefined) continue
+      const range = this.#table.merged.find(
+        ({ lines, columns }) =>
+          lines[0] < this.line && this.line <= lines[1] && columns[0] <= column && column <= columns[1],
+      )
+      const first = range && this.#table.rows.find(({ line }) => line === range.lines[0])?.cells[range.columns[0]]
+      if (first !== undefined && first.kind !== 'faulty') this.take(field, 'merged', first.text, accepted)
+    }
+  }
+
+  readDays(order: 'day-month' | 'month-day' | undefined, accepted: ReadonlySet<OfferKind>): void {
+    for (const field of dayFields) {
+      const text = this.texts[field]
+      if (text === undefined) continue
+      const read = readDay(text, order)
+      if ('doubt' in read) this.fault(read.doubt === 'order' ? 'day-order' : read.doubt, field)
+      else if (read.isBuddhist) this.take(field, 'buddhist-year', read.day, accepted)
+      else this.texts[field] = read.day
+    }
+  }
+
+  check(): void {
+    const { texts } = this
+    const isFaulty = (field: Field) => this.faults.some((fault) => fault.field === field)
+    for (const field of needed) if (!texts[field] && !isFaulty(field)) this.fault('missing', field)
+    if (!texts.awardedOn && !texts.assessedOn && !isFaulty('awardedOn') && !isFaulty('assessedOn'))
+      this.fault('missing', 'awardedOn')
+    for (const field of ['name', 'nativeName', 'signatoryName'] as const) {
+      const text = texts[field]
+      // Names of people have no digits. Issuing itself is not so strict, because a document of old may have one.
+      if (text && (personNameFault(text) !== undefined || /\p{Nd}/u.test(text))) this.fault('name', field)
+    }
+    for (const field of ['route', 'method'] as const) {
+      const text = texts[field]
+      if (text && !listed[field].some((value) => value === text)) this.fault('not-in-list', field)
+    }
+    const { replaces } = texts
+    if (replaces && !/^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(replaces))
+      this.fault('malformed', 'replaces')
+    if (Boolean(texts.signatoryName) !== Boolean(texts.signatoryPosition))
+      this.fault('missing', texts.signatoryName ? 'signatoryPosition' : 'signatoryName')
+  }
+}
+
+/** The request for one certificate. Only for a row without faults. */
+export function inputOf({ texts }: Pick<ReadRow, 'texts'>): IssueInput {
+  const { name = '', nativeName, birthDate, number = '', qualification = '', centreId, unit } = texts
+  const { signatoryName, signatoryPosition, replaces, route, method } = texts
+  const same = ['edition', 'registerNumber', 'assessedOn', 'awardedOn', 'otherRoute', 'otherMethod'] as const
+  const more = ['assessor', 'limits', 'validUntil', 'language'] as const
+  const plain = Object.fromEntries([...same, ...more].flatMap((field) => (texts[field] ? [[field, texts[field]]] : [])))
+  return {
+    ...plain,
+    qualification,
+    holder: { name, ...(nativeName && { nativeName }), ...(birthDate && { birthDate }) },
+    certificateNumber: number,
+    ...(route && { route: route as NonNullable<IssueInput['route']> }),
+    ...(method && { method: method as NonNullable<IssueInput['method']> }),
+    ...(centreId && { centre: { id: centreId } }),
+    ...(unit && { units: unit.split(/[;,]/).map((code) => code.trim()) }),
+    ...(signatoryName && signatoryPosition && { signatory: { name: signatoryName, position: signatoryPosition } }),
+    ...(replaces && { replaces: replaces.slice(-36) }),
+  }
+}
