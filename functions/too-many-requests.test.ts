@@ -1,4 +1,4 @@
-import { type Answers, createHandler, route } from '@sijil/http'
+import { type Answers, createHandler, route, sealOrder } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
 import { RegistryError } from '@sijil/registry'
 import { expect, test } from 'vitest'
@@ -18,6 +18,7 @@ const problemPage: Partial<Record<FunctionName, ReturnType<typeof deskProblems> 
   office: deskProblems({ baseUrl, policy }),
   reports: problemPages({ baseUrl, policy }),
   paper: problemPages({ baseUrl, policy }),
+  issue: deskProblems({ baseUrl, policy }),
 }
 
 /** Asks a route whose answer is refused for 90 seconds. */
@@ -34,6 +35,7 @@ async function refused(row: Route, headers: Record<string, string>, query = '') 
     baseUrl,
     tokens: undefined as never, // no row for people has a token
     sessions,
+    orders: { open: async (_, sealed) => sealed },
     log: () => {},
     languages: ['en', 'th'],
     now: () => now,
@@ -41,11 +43,14 @@ async function refused(row: Route, headers: Record<string, string>, query = '') 
   })
   const cookie = (await sessions.begin({ subject: 'officer', signedInAt: now }, now)).split(';')[0] as string
   const session = await sessions.find([cookie], now)
+  const caller = { subject: 'officer', formToken: '', signedInAt: now, scopes: [] }
+  const order = await sealOrder({ owner: 'x', caller, fields: {}, now }, { seal: async (_, text) => text })
+  const form = row.scope === 'order' ? `order=${encodeURIComponent(order)}` : `form-token=${session?.formToken}`
   const {
     statusCode,
     headers: sent,
     body = '',
-  } = await handler(eventOf(row, { headers, query, cookie, session }), {
+  } = await handler(eventOf(row, { headers, query, cookie, form }), {
     getRemainingTimeInMillis: () => 10_000,
   } as never)
   return {
@@ -59,26 +64,25 @@ async function refused(row: Route, headers: Record<string, string>, query = '') 
 
 function eventOf(
   { method, path }: Route,
-  {
-    headers,
-    query,
-    cookie,
-    session,
-  }: { headers: Record<string, string>; query: string; cookie: string; session: { formToken: string } | undefined },
+  { headers, query, cookie, form }: { headers: Record<string, string>; query: string; cookie: string; form: string },
 ) {
   const rawPath = path.replaceAll(/\{[^}]+\}/g, 'x')
   const pathParameters = Object.fromEntries([...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => [name, 'x']))
-  const form = { 'content-type': 'application/x-www-form-urlencoded', origin: baseUrl, 'sec-fetch-site': 'same-origin' }
+  const sentHere = {
+    'content-type': 'application/x-www-form-urlencoded',
+    origin: baseUrl,
+    'sec-fetch-site': 'same-origin',
+  }
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,
     rawPath,
     rawQueryString: query,
-    headers: { ...headers, ...(method === 'POST' && form) },
+    headers: { ...headers, ...(method === 'POST' && sentHere) },
     cookies: [cookie],
     pathParameters,
     isBase64Encoded: false,
-    ...(method === 'POST' && { body: `form-token=${session?.formToken}` }),
+    ...(method === 'POST' && { body: form }),
     requestContext: {
       accountId: '1',
       apiId: 'api',

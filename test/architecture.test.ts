@@ -275,7 +275,10 @@ const named: Record<string, string[]> = {
   'biome.json': stringsIn(json('biome.json'), ['$schema', 'includes']).map((path) => path.replace(/^!/, '')),
   'knip.json': [
     ...stringsIn($schema),
-    ...Object.entries(patternsOfKnip ?? {}).flatMap(([folder, own]) => [folder, ...below(folder, stringsIn(own))]),
+    ...Object.entries(patternsOfKnip ?? {}).flatMap(([folder, own]) => [
+      folder,
+      ...below(folder, stringsIn(own, ['entry', 'project'])),
+    ]),
   ],
   'package.json': [...stringsIn(workspaces), ...pathsIn(stringsIn(scripts))],
   'cdk.json': pathsIn(stringsIn(json('cdk.json').app)),

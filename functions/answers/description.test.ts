@@ -10,6 +10,7 @@ import { listsAnswers } from './lists.ts'
 import { logAnswers } from './log.ts'
 import { officeAnswers } from './office.ts'
 import { pagesAnswers } from './pages.ts'
+import { paperAnswers } from './paper.ts'
 import { parameters } from './parameters.ts'
 import { recordsAnswers } from './records.ts'
 import { reportsAnswers } from './reports.ts'
@@ -34,6 +35,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     logAnswers,
     federationAnswers,
     reportsAnswers,
+    paperAnswers,
   ].flatMap((answers) => Object.entries(answers(noDeps))),
 )
 
