@@ -65,7 +65,7 @@ afterAll(async () => {
 /** A process that has read nothing about the catalogue yet. */
 const aProcess = () => cachedCatalogue(stores.commits, () => at)
 
-test(`R-019: the first verify of a process costs two read units more, also for a qualification of ${STATEMENTS} statements`, async () => {
+test(`the first verify of a process costs two read units more, also for a qualification of ${STATEMENTS} statements`, async () => {
   const verifying = { ...here.world.verifying(new Date(at)), reader: stores.commits }
   const verify = async (catalogue: ReturnType<typeof aProcess>) => {
     capacity.reset()

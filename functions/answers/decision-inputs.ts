@@ -31,6 +31,19 @@ export const scope = z
       .max(200)
       .optional()
       .meta({ description: 'Registered assessment centres: only certificates that name one of them are covered.' }),
+    units: z
+      .array(
+        z.strictObject({
+          qualification: z.string().min(1).max(105),
+          codes: z.array(z.string().min(1).max(100)).max(76),
+        }),
+      )
+      .max(500)
+      .optional()
+      .meta({
+        description:
+          'Units by their codes: only certificates whose units are all named here, with their qualification, are covered.',
+      }),
   })
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 

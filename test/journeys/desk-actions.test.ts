@@ -25,7 +25,7 @@ const decided: AtTheDesk['decided'] = (...asked) => desk.decided(...asked)
 const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1]
 /** What a browser would send of a form as it stands. */
 function fieldsIn(page: string): Fields {
-  const html = page.slice(page.lastIndexOf('<form', page.indexOf('name="step"')), page.indexOf('name="step"'))
+  const html = page.slice(page.lastIndexOf('<form', page.lastIndexOf('name="step"')), page.lastIndexOf('name="step"'))
   const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
   const inputs = [...html.matchAll(/<input [^>]*>/g)]
     .map(([tag]) => tag)
@@ -185,6 +185,39 @@ describe('the terms of an accreditation', () => {
     const { 'scope.levels.from': _, 'scope.levels.to': __, ...unlimited } = fields
     const back = await send('amend', { ...unlimited, ...grounds }, 'change')
     expect(fieldsIn(back.text)).not.toHaveProperty('scope.levels.to')
+  })
+
+  test('R-078: units are chosen from the catalogue once their qualification is, are counted, and stay in a form of changes', async () => {
+    const fields = { ...anAccreditation, 'scope.qualifications:th-rubber': 'yes' }
+    const empty = await open(`${path('accredit')}?grantee=${DSD}`)
+    expect(empty.text).toContain('Show units of the chosen qualifications')
+    expect(empty.text).not.toContain('name="scope.units:')
+    const shown = await send('accredit', fields, 'change')
+    expect(shown.text).toContain('name="scope.units:th-rubber/RUB-ZMEV-122A" value="yes"')
+    const limited = { ...fields, 'scope.units:th-rubber/RUB-ZMEV-122A': 'yes' }
+    const checked = await send('accredit', limited, 'check')
+    expect(plain(checked.text)).toContain('Units of these that it would cover: 1 .')
+    expect(plain(checked.text)).toContain('th-rubber: RUB-ZMEV-122A')
+    const wrong = await send('accredit', { ...fields, 'scope.units:th-rubber/X': 'yes' }, 'check')
+    expect([wrong.status, plain(wrong.text)]).toEqual([
+      422,
+      expect.stringContaining('must be a unit of this qualification'),
+    ])
+    const other = { ...anAccreditation, 'scope.units:th-rubber/RUB-ZMEV-122A': 'yes' }
+    expect(plain((await send('accredit', other, 'check')).text)).toContain(
+      'must be one of the qualifications of this scope',
+    )
+    await decided('accredit', limited)
+    const { first, base } = await officersOf(registry)
+    const { proposals } = (await first(`${base}/proposals`)).json<{
+      proposals: { change: { grant: string; scope: object } }[]
+    }>()
+    const change = proposals[0]?.change
+    expect(change?.scope).toMatchObject({ units: [{ qualification: 'th-rubber', codes: ['RUB-ZMEV-122A'] }] })
+    const form = await open(`${path('amend')}?accreditation=${DSD}.${change?.grant}`)
+    expect(fieldsIn(form.text)).toHaveProperty(['scope.units:th-rubber/RUB-ZMEV-122A'], 'yes')
+    const page = await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(200)
   })
 
   test('of another authority cannot be opened in a form', async () => {

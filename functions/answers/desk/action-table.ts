@@ -80,6 +80,7 @@ const terms = [
   'scope.levels.to?',
   'scope.fields?',
   'scope.occupations?',
+  'scope.units?',
   'scope.sites?',
   'assurance.reviewer?',
   'assurance.reviewedOn?',

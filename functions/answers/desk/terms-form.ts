@@ -1,5 +1,6 @@
 import { RegistryError } from '@sijil/registry'
 import type { GrantTerms } from '@sijil/registry/trust'
+import { unitValue } from '@sijil/views/desk'
 import { type FieldName, severalName, type TypedFields } from '@sijil/web'
 import { pastedText } from './pasted-rows.ts'
 
@@ -11,7 +12,8 @@ const dayOf = (moment: string | undefined) => moment?.slice(0, 10)
 
 /** The terms of an accreditation as an officer would type them, so that a form of changes begins with what counts now. */
 export function typedTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): TypedFields {
-  const { qualifications, levels, fields, occupations, sites } = scope
+  const { qualifications, levels, fields, occupations, sites, units = [] } = scope
+  const named = units.flatMap(({ qualification, codes }) => codes.map((code) => unitValue(qualification, code)))
   const chosen =
     qualifications === undefined
       ? {}
@@ -40,15 +42,36 @@ export function typedTerms({ scope, until, pilot, mayChangeStatus, assurance }: 
     'assurance.nextReviewOn': assurance?.nextReviewOn,
   }
   const filled = Object.entries(typed).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...chosen, ...several('scope.sites', sites), ...Object.fromEntries(filled) }
+  return {
+    ...chosen,
+    ...several('scope.units', named),
+    ...several('scope.sites', sites),
+    ...Object.fromEntries(filled),
+  }
+}
+
+/** The chosen units by their qualifications. The id of a qualification has no slash, and a code may have one. */
+function unitsChosen(values: readonly string[]): Body[] {
+  const found = values.map((value) => {
+    const at = value.indexOf('/')
+    return { qualification: value.slice(0, Math.max(at, 0)), code: value.slice(at + 1) }
+  })
+  return [...Map.groupBy(found, ({ qualification }) => qualification)].map(([qualification, own]) => ({
+    qualification,
+    codes: own.map(({ code }) => code),
+  }))
 }
 
 /** A framework is named in place of a list, and a search of the form is no term. A review without gaps has an empty list of them. */
 const toTerms = ({ scope, assurance, ...rest }: Body): { scope: Body; rest: Body } => {
-  const { search: _, framework, qualifications, ...limits } = (scope ?? {}) as Body
+  const { search: _, framework, qualifications, units, ...limits } = (scope ?? {}) as Body
   const chosen = framework === undefined ? qualifications : { framework }
   return {
-    scope: { ...limits, ...(chosen !== undefined && { qualifications: chosen }) },
+    scope: {
+      ...limits,
+      ...(chosen !== undefined && { qualifications: chosen }),
+      ...(units !== undefined && { units: unitsChosen(units as readonly string[]) }),
+    },
     rest: { ...rest, ...(assurance !== undefined && { assurance: { gaps: [], ...(assurance as Body) } }) },
   }
 }

@@ -54,6 +54,7 @@ export {
 export { isRegion, REGION } from './region.ts'
 export {
   ANY_SITE,
+  ANY_UNIT,
   isIscedFPrefix,
   isIscoPrefix,
   isScope,
@@ -63,6 +64,8 @@ export {
   type Site,
   scopeCovers,
   scopeWithin,
+  type UnitsOf,
+  unitsIn,
 } from './scope.ts'
 export {
   isWanted,

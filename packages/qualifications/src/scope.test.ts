@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   ANY_SITE,
+  ANY_UNIT,
   findQualification,
   isIscedFPrefix,
   isIscoPrefix,
@@ -22,6 +23,9 @@ function qualification(id: string): Qualification {
   return found
 }
 const masonry = qualification('ph-masonry-nc2')
+const [first = '', second = ''] = masonry.units.map(({ code }) => code)
+const allUnits = [{ qualification: masonry.id, codes: masonry.units.map(({ code }) => code) }]
+const oneUnit = [{ qualification: masonry.id, codes: [first] }]
 const answer = (scope: Scope, question: Partial<ScopeQuestion> = {}) => {
   const result = scopeCovers(scope, { qualification: masonry, site: undefined, ...question })
   return result.covered ? 'covered' : result.why
@@ -56,6 +60,18 @@ describe('a question', () => {
     ['place', { places: ['PH'] }, {}],
     ['covered', { sites: ['hall', 'yard'] }, { site: 'yard' }],
     ['covered', {}, { site: 'yard' }],
+    ['covered', { units: allUnits }, {}],
+    ['covered', { units: allUnits }, { units: [first] }],
+    ['covered', { units: oneUnit }, { units: [first] }],
+    ['covered', { units: oneUnit }, { units: ANY_UNIT }],
+    ['unit', { units: oneUnit }, {}],
+    ['unit', { units: oneUnit }, { units: [] }],
+    ['unit', { units: oneUnit }, { units: [first, second] }],
+    ['unit', { units: [{ qualification: 'ph-masonry-nc1', codes: [first] }] }, { units: [first] }],
+    ['unit', { units: [] }, { units: [first] }],
+    ['unit', { units: [] }, { units: ANY_UNIT }],
+    ['unit', { units: [{ qualification: masonry.id, codes: ['gone'] }] }, { units: ['gone'] }],
+    ['unit', { units: [{ qualification: masonry.id, codes: ['gone'] }] }, { units: ANY_UNIT }],
     ['site', { sites: ['hall'] }, { site: 'yard' }],
     ['site', { sites: ['hall'] }, { site: undefined }],
     ['covered', { sites: ['hall'] }, { site: ANY_SITE }],
@@ -146,6 +162,17 @@ const ids = [
   'asean-acpa',
   'no-such-id',
 ]
+const unitsOf = fc.constantFrom('ph-masonry-nc2', 'ph-smaw-nc2').chain((id) =>
+  fc.record({
+    qualification: fc.constant(id),
+    codes: fc.subarray([
+      ...qualification(id)
+        .units.slice(0, 3)
+        .map(({ code }) => code),
+      'gone',
+    ]),
+  }),
+)
 const scopes: fc.Arbitrary<Scope> = fc.record(
   {
     qualifications: fc.oneof(
@@ -159,6 +186,7 @@ const scopes: fc.Arbitrary<Scope> = fc.record(
     occupations: someOf(['7', '71', '7112', '74', '2', '2411', '']),
     places: someOf(['PH', 'MY', 'TH']),
     sites: someOf(['hall', 'yard', 'shed']),
+    units: fc.option(fc.array(unitsOf, { maxLength: 3 }), { nil: undefined }),
   },
   { requiredKeys: [] },
 )
@@ -168,6 +196,10 @@ const questions: fc.Arbitrary<ScopeQuestion> = fc.record(
     level: fc.integer({ min: 0, max: 5 }),
     place: fc.constantFrom(...states.slice(0, 3).map(({ iso2 }) => iso2), 'PH', 'MY', 'TH'),
     site: fc.constantFrom('hall', 'yard', 'shed', undefined, ANY_SITE),
+    units: fc.oneof(
+      unitsOf.map(({ codes }) => codes),
+      fc.constant(ANY_UNIT),
+    ),
   },
   { requiredKeys: ['qualification', 'site'] },
 )
@@ -178,6 +210,7 @@ const narrowed = (outer: Scope): fc.Arbitrary<Scope> =>
     ...(outer.qualifications === undefined && other.qualifications && { qualifications: other.qualifications }),
     ...(outer.places && other.places && { places: outer.places.filter((place) => other.places?.includes(place)) }),
     ...(outer.sites && other.sites && { sites: outer.sites.filter((site) => other.sites?.includes(site)) }),
+    ...(outer.units && { units: outer.units.slice(1) }),
     ...(outer.levels && { levels: { from: outer.levels.from + 1, to: outer.levels.to } }),
     ...(outer.fields?.includes('07') && { fields: ['0732'] }),
     ...(outer.occupations?.includes('7') && { occupations: ['7112', '74'] }),
@@ -251,6 +284,7 @@ describe('being within', () => {
       occupation: 'occupations',
       place: 'places',
       site: 'sites',
+      unit: 'units',
     } as const
     fc.assert(
       fc.property(scopes, scopes, (inner, outer) => {
@@ -288,6 +322,7 @@ describe('the form of a scope that another registry recorded', () => {
         occupations: ['7'],
         places: ['PH'],
         sites: ['hall'],
+        units: [{ qualification: 'a', codes: ['U1'] }],
       },
     ],
     ['a framework', { qualifications: { framework: 'PQF' } }],
@@ -302,6 +337,8 @@ describe('the form of a scope that another registry recorded', () => {
     ['a list of other things', { fields: [7] }],
     ['levels without an end', { levels: { from: 1 } }],
     ['an unknown limit', { seasons: ['dry'] }],
+    ['units without a qualification', { units: [{ codes: ['U1'] }] }],
+    ['units with an unknown limit', { units: [{ qualification: 'a', codes: ['U1'], edition: '2024' }] }],
     ['a member that every object inherits', JSON.parse('{"__proto__":{}}')],
     ['a list', []],
     ['nothing', null],

@@ -14,9 +14,17 @@ export interface Scope {
   places?: readonly string[]
   /** Ids of registered assessment centres. */
   sites?: readonly string[]
+  /** Units by their codes. A code is unique within its qualification only. Qualifications that are not named here are not covered. */
+  units?: readonly UnitsOf[]
 }
 
-export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place' | 'site'
+/** Units of one qualification. */
+export interface UnitsOf {
+  qualification: string
+  codes: readonly string[]
+}
+
+export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place' | 'site' | 'unit'
 
 /**
  * For questions without a certificate: is any site covered? Never for a certificate, which names its site or none. A caller that
@@ -27,6 +35,9 @@ export const ANY_SITE: unique symbol = Symbol('any site')
 /** The assessment centre that a certificate names. `undefined` if it names none. */
 export type Site = string | undefined | typeof ANY_SITE
 
+/** For counts: is any unit covered? Never for a certificate. */
+export const ANY_UNIT: unique symbol = Symbol('any unit')
+
 export interface ScopeQuestion {
   qualification: Qualification
   /** A level that the certificate claims. The scope must then cover both this level and the level of the qualification. */
@@ -34,6 +45,8 @@ export interface ScopeQuestion {
   place?: string
   /** Required, so that an omitted site never means any site. */
   site: Site
+  /** Codes of the units that the certificate names. Absent or empty: all units of the qualification. */
+  units?: readonly string[] | typeof ANY_UNIT
 }
 
 export const isIscoPrefix = (text: string): boolean => /^[0-9]{1,4}$/.test(text)
@@ -60,7 +73,7 @@ export function scopeWithin(
   return differences.length === 0 ? { within: true } : { within: false, differences }
 }
 
-const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field', 'occupation', 'place', 'site']
+const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field', 'occupation', 'place', 'site', 'unit']
 
 interface DimensionTest {
   covers(scope: Scope, question: ScopeQuestion): boolean
@@ -119,7 +132,31 @@ const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
     within: ({ sites: inner }, { sites: outer }) =>
       outer === undefined || (inner?.every((site) => outer.includes(site)) ?? false),
   },
+  unit: {
+    // A unit that the qualification no longer has is not covered either.
+    covers: ({ units: granted }, { qualification, units: asked = [] }) => {
+      if (granted === undefined) return true
+      const own = qualification.units.map(({ code }) => code)
+      const covered = new Set(unitsIn(granted, qualification.id))
+      if (asked === ANY_UNIT) return own.some((code) => covered.has(code))
+      const named = asked.length === 0 ? own : asked
+      return named.length > 0 && named.every((code) => covered.has(code) && own.includes(code))
+    },
+    within: ({ units: inner }, { units: outer }) => {
+      if (outer === undefined) return true
+      return (
+        inner?.every(({ qualification, codes }) => {
+          const allowed = new Set(unitsIn(outer, qualification))
+          return codes.every((code) => allowed.has(code))
+        }) ?? false
+      )
+    },
+  },
 }
+
+/** The codes that a scope names for a qualification. */
+export const unitsIn = (units: readonly UnitsOf[], id: string): readonly string[] =>
+  units.flatMap(({ qualification, codes }) => (qualification === id ? codes : []))
 
 type IsPrefix = (text: string) => boolean
 
@@ -162,4 +199,13 @@ const forms: Readonly<Record<keyof Scope, (value: unknown) => boolean>> = {
   occupations: isTexts,
   places: isTexts,
   sites: isTexts,
+  units: (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (each) =>
+        isObject(each) &&
+        typeof each.qualification === 'string' &&
+        isTexts(each.codes) &&
+        Object.keys(each).length === 2,
+    ),
 }

@@ -10,10 +10,13 @@ import type { Names } from './names.ts'
 export function scopeRow(grant: Grant, moment: string, names: Names, titles: Titles): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
   const { from, right, grantors, onBehalfOf } = grant
-  const { qualifications, sites, ...limits } = scope
+  const { qualifications, sites, units, ...limits } = scope
   return {
     ...limits,
     ...(sites && { sites: sites.map(names) }),
+    ...(units && {
+      units: units.map(({ qualification, codes }) => ({ title: titles(qualification) ?? qualification, codes })),
+    }),
     ...(qualifications && { qualifications: titlesIn(qualifications, titles) }),
     right: right satisfies Right,
     basis: groundsInWords(grant),

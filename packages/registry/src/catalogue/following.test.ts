@@ -87,7 +87,7 @@ test('a stream with a gap behind the packed record is an error', async () => {
   await expect(catalogue(ID)).rejects.toMatchObject({ code: 'internal' })
 })
 
-test('R-019: a process remembers so many qualifications and so many bytes of statements, and forgets what it read longest ago', async () => {
+test('a process remembers so many qualifications and so many bytes of statements, and forgets what it read longest ago', async () => {
   const { store, its, reader } = await aStore(1, 'cookery-0')
   for (let n = 1; n < 6; n++) await aStore(1, `cookery-${n}`, store)
   const readsOf = async (memory: { most: number; mostBytes: number }, ids: readonly number[]) => {

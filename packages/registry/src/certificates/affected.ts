@@ -30,8 +30,8 @@ function isWithin(grant: Grant, record: CertificateRecord, history: Qualificatio
   const qualification = qualificationAt(history, { effective: record.issuedAt, recorded: record.issuedAt })
   // Leave out places: they concern the body, because all its certificates are of one state. The centre is that of the certificate.
   const { places: _, ...elsewhere } = scope
-  const site = record.reservation.centre
-  return qualification !== undefined && scopeCovers(elsewhere, { qualification, site }).covered
+  const { centre: site, units = [] } = record.reservation
+  return qualification !== undefined && scopeCovers(elsewhere, { qualification, site, units }).covered
 }
 
 export const requireOwnGrant = async (issuer: string, grant: string, reader: CommitReader): Promise<Grant> =>

@@ -23,6 +23,8 @@ export interface Reservation {
   renews?: string
   /** Id of the assessment centre that the document names. */
   centre?: string
+  /** Codes of the units that a part names. Absent: the whole qualification. */
+  units?: readonly string[]
   /** The form of the document. Absent: the first form. */
   form?: Form
 }

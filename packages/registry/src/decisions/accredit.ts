@@ -24,6 +24,7 @@ import {
   requirePrincipal,
   requireSensible,
   requireStated,
+  requireUnits,
 } from './accreditable.ts'
 import type { DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 import { type Offer, requireHeld } from './holding.ts'
@@ -57,6 +58,7 @@ export async function accredit(
     await requireNamed(request, deps)
     await requireCentres(request, deps)
     await requireStated(request, deps)
+    await requireUnits(request, deps)
   })
 }
 
@@ -88,6 +90,7 @@ export function amendAccreditation(
       if (grantors.length === 0 && by === grantee.id) requireNotWider(found, request)
       await requireCentres(request, deps)
       await requireStated(request, deps)
+      await requireUnits(request, deps)
     },
   )
 }

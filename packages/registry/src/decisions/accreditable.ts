@@ -1,5 +1,5 @@
 import { EVER } from '../catalogue/framework-at.ts'
-import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -80,6 +80,30 @@ export async function requireStated(
       : [],
   )
   if (faults.length > 0) throw cannotBeAccredited(...faults)
+}
+
+/** Refuses a unit that no edition has, because one that is stated later would enter the scope without a decision. */
+export async function requireUnits({ scope }: GrantTerms, { store }: DecideDeps): Promise<void> {
+  const { units = [], qualifications } = scope
+  const catalogue = catalogueOf(readOnce(store))
+  const faults = await Promise.all(
+    units.map(async ({ qualification, codes }, index): Promise<Fault[]> => {
+      const isNamed =
+        qualifications === undefined || 'framework' in qualifications || qualifications.includes(qualification)
+      const pointer = `/scope/units/${index}`
+      if (!isNamed)
+        return [{ pointer: `${pointer}/qualification`, detail: 'must be one of the qualifications of this scope' }]
+      const history = await catalogue(qualification)
+      const stated = editionsAt(history, EVER)
+      const known = new Set(
+        (stated.length > 0 ? stated : [history.baseline]).flatMap((one) => one?.units ?? []).map(({ code }) => code),
+      )
+      return codes.flatMap((code, at) =>
+        known.has(code) ? [] : [{ pointer: `${pointer}/codes/${at}`, detail: 'must be a unit of this qualification' }],
+      )
+    }),
+  )
+  if (faults.flat().length > 0) throw cannotBeAccredited(...faults.flat())
 }
 
 /** Throws if the end is before the start, or if the review is dated in the future. */

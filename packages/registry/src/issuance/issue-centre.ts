@@ -31,7 +31,7 @@ export async function requireCentre(
       issuer: id,
       right: 'assess',
       qualification: plan.history,
-      certificate: { edition: plan.qualification.edition },
+      certificate: { edition: plan.qualification.edition, units: plan.units.map(({ code }) => code) },
       place: placeOf(entity),
       site: id,
       effective,

@@ -29,7 +29,7 @@ export async function requireAuthority(
       {
         issuer: body.id,
         qualification: plan.history,
-        certificate: { edition: plan.qualification.edition },
+        certificate: { edition: plan.qualification.edition, units: plan.units.map(({ code }) => code) },
         place: body.place,
         site: plan.centre?.id,
         effective: earlierOf(effective, recorded),

@@ -50,6 +50,7 @@ export async function reserve(
     ...(replaces && { replaces }),
     ...(renews && { renews }),
     ...(plan.centre && { centre: plan.centre.id }),
+    ...(plan.part && { units: plan.units.map(({ code }) => code) }),
     form: CURRENT_FORM,
   }
   // Made once with an unused status entry, so that a certificate that cannot be made takes no entry.

@@ -1,4 +1,11 @@
-import { ANY_SITE, type Qualification, type ScopeDimension, type Site, scopeCovers } from '@sijil/qualifications'
+import {
+  ANY_SITE,
+  type ANY_UNIT,
+  type Qualification,
+  type ScopeDimension,
+  type Site,
+  scopeCovers,
+} from '@sijil/qualifications'
 import { type CatalogueQuestion, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { earlierOf } from '../moments.ts'
 import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
@@ -25,10 +32,15 @@ export interface TrustQuestion {
   /** What is recorded about the qualification. */
   qualification: QualificationHistory
   /**
-   * The certificate that is asked about: the edition that it names, and when it was reserved, if it was. What was stated about the
-   * qualification later does not concern it. Absent: the edition in which awards of the day are made, by all that is known.
+   * The certificate that is asked about: the edition and the units that it names, and when it was reserved, if it was. What was stated
+   * about the qualification later does not concern it. Absent: all units of the edition in which awards of the day are made, by all that
+   * is known.
    */
-  certificate?: { edition?: string | undefined; reservedAt?: string | undefined }
+  certificate?: {
+    edition?: string | undefined
+    reservedAt?: string | undefined
+    units?: readonly string[] | typeof ANY_UNIT
+  }
   /** ISO 3166-1 alpha-2. Absent for a body that speaks for no state. */
   place: string | undefined
   /** The assessment centre that the certificate names. Without a certificate: `ANY_SITE`, and the answer lists the sites. */
@@ -264,11 +276,16 @@ export function outsideScope(
   present: Qualification | undefined,
   question: ScopeAsked,
 ): ScopeDimension | undefined {
-  const { place, site } = question
+  const { place, site, certificate: { units } = {} } = question
   const then = present && decidedOn(grant, terms, present, question)
   if (present === undefined || then === undefined) return 'qualification'
   for (const record of then === present ? [present] : [present, then]) {
-    const asked = scopeCovers(terms.scope, { qualification: record, ...(place && { place }), site })
+    const asked = scopeCovers(terms.scope, {
+      qualification: record,
+      ...(place && { place }),
+      site,
+      ...(units && { units }),
+    })
     if (!asked.covered) return asked.why
   }
   return undefined

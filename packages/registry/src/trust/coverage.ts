@@ -1,4 +1,4 @@
-import { ANY_SITE, type Qualification } from '@sijil/qualifications'
+import { ANY_SITE, ANY_UNIT, type Qualification } from '@sijil/qualifications'
 import { type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { outsideScope } from './accreditation-status.ts'
 import type { Entity, Grant } from './entity.ts'
@@ -43,7 +43,7 @@ export const knownAt = (histories: readonly QualificationHistory[], moment: stri
   })
 
 /**
- * Which of these qualifications a grant covers, at some site at least. `accreditationStatus` answers the same for one of them. This asks
+ * Which of these qualifications a grant covers, at some site and in some unit at least. `accreditationStatus` answers the same for one of them. This asks
  * each grant of the chain once for all of them, because there may be 20,000.
  */
 export async function coverageOf(
@@ -113,7 +113,8 @@ function within(
   { known, place, moment, policy }: Asking,
 ): readonly KnownQualification[] {
   if (grantors.length === 0 && !accepts(policy, holder)) return []
-  const asked = { place, site: ANY_SITE, effective: moment, recorded: moment } as const
+  const about = { place, site: ANY_SITE, certificate: { units: ANY_UNIT } } as const
+  const asked = { ...about, effective: moment, recorded: moment } as const
   return known.filter(
     ({ record, history }) =>
       (grantors.length > 0 || speaksOf(holder, record)) &&

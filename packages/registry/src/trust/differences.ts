@@ -10,6 +10,7 @@ const termMembers = [
   'occupations',
   'places',
   'sites',
+  'units',
   'until',
   'pilot',
   'mayChangeStatus',
@@ -54,7 +55,7 @@ function membersOf({
   mayChangeStatus,
   assurance,
 }: GrantTerms): Partial<Record<TermMember, string>> {
-  const { qualifications, levels, fields, occupations, places, sites } = scope
+  const { qualifications, levels, fields, occupations, places, sites, units } = scope
   const stated = {
     qualifications:
       qualifications && ('framework' in qualifications ? qualifications.framework : listed(qualifications)),
@@ -63,6 +64,8 @@ function membersOf({
     occupations: occupations && listed(occupations),
     places: places && listed(places),
     sites: sites && listed(sites),
+    units:
+      units && listed(units.flatMap(({ qualification, codes }) => codes.map((code) => `${qualification}: ${code}`))),
     until,
     pilot: pilot ? 'pilot' : undefined,
     mayChangeStatus: mayChangeStatus ? 'yes' : undefined,

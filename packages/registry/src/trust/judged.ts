@@ -5,9 +5,9 @@ export type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites'
 
 /** From best to worst. The best grant decides: one in force, or else the one whose failure explains most. */
 export const order: readonly AccreditationStatus[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
-/** No limit of sites ranks above some sites. A grant that only the site is outside of ranks above other mismatches. */
+/** No limit of sites ranks above some sites. A grant that only the site or a unit is outside of ranks above other mismatches. */
 const rank = ({ standing, sites, outside }: Judged) =>
-  order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)
+  order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' || outside === 'unit' ? 0.5 : 0)
 /** The best. Among equals, the first. */
 export const bestOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
   first && others.reduce((best, one) => (rank(one) < rank(best) ? one : best), first)

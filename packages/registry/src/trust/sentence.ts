@@ -31,6 +31,8 @@ export function sentenceFor(
     case 'not-for-this':
       if (outside === 'site')
         return `${who} is known here, but was allowed to ${what} at certain sites only, and this is not one of them.`
+      if (outside === 'unit')
+        return `${who} is known here, but was allowed to ${what} in certain units only, and this is not within them.`
       return `${who} is known here, but was not allowed to ${what} on that day.`
     case 'suspended':
       return `${who} has been suspended since ${day}: it may not ${what} now.`

@@ -46,7 +46,11 @@ export async function checkCentre(
       issuer: id,
       right: 'assess',
       qualification,
-      certificate: { edition: certificate.qualification.edition, reservedAt },
+      certificate: {
+        edition: certificate.qualification.edition,
+        units: certificate.units.map(({ code }) => code),
+        reservedAt,
+      },
       place: placeOf(entity),
       site: id,
       effective,

@@ -34,13 +34,14 @@ export async function checkTrust(
     site: centreIdOf(certificate, baseUrl),
     recorded: now.toISOString(),
   }
-  const about = { edition: certificate.qualification.edition, reservedAt: recorded.moment?.recordedAt }
+  const units = certificate.units.map(({ code }) => code)
+  const about = { edition: certificate.qualification.edition, units, reservedAt: recorded.moment?.recordedAt }
   const standing = (effective: string) =>
     accreditationStatus({ ...question, certificate: about, effective }, { trust, policy })
   const [onIssueDate, today] = await Promise.all([
     standing(issuedAt),
-    // Today's answer is about new certificates.
-    accreditationStatus({ ...question, effective: question.recorded }, { trust, policy }),
+    // Today's answer is about new certificates of these units.
+    accreditationStatus({ ...question, certificate: { units }, effective: question.recorded }, { trust, policy }),
   ])
   const award = awardOf(certificate)
   const onAward = award !== undefined && award < issuedAt ? await standing(award) : onIssueDate

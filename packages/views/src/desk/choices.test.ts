@@ -45,6 +45,24 @@ test('a large one is searched by title, code and identifier, and what was chosen
   expect(values).not.toContain('demo-body.trade-1')
 })
 
+test('R-078: the units of what is chosen are offered, and a scope of units counts those that it covers', async () => {
+  const deps = large.at(noon)
+  const office = await requireOffice(AUTHORITY, 'one', deps)
+  const offered = async (typed: Record<string, string>) => {
+    const [field] = await fieldsView(['scope.units?'], { office, chosen: undefined, keys: 'known', typed }, deps)
+    return field
+  }
+  expect(await offered({})).toMatchObject({ options: [], follows: true })
+  const { options = [] } = (await offered({ 'scope.qualifications:ph-masonry-nc2': 'yes' })) ?? {}
+  expect(options.length).toBeGreaterThan(2)
+  const codes = options.slice(0, 2).flatMap(({ code }) => code ?? [])
+  const named = { qualification: 'ph-masonry-nc2', codes }
+  const scope = { qualifications: ['ph-masonry-nc2', 'demo-body.trade-1'], units: [named], places: ['PH'] }
+  const grant = { grantee: BODY, grant: 'u', right: 'issue', basis: 'd', effectiveAt: noon.toISOString() } as const
+  const coverage = await coverageView({ verb: 'accredit', ...grant, scope }, AUTHORITY, deps)
+  expect([coverage?.after.count, coverage?.units]).toEqual([1, { after: 2 }])
+})
+
 test('what was found is cut, and the page can say so', async () => {
   const { search, values } = await choices(large, { 'scope.search': 'harbour' })
   expect([search, values.length]).toEqual([{ isCut: true }, 100])

@@ -78,6 +78,7 @@ export async function fieldsView(
       const title = rowTitle(name, question.framework)
       // A table has a row for each level of its framework. Those that there are must all be filled in.
       const mayBeEmpty = isOptional && !(levelOfRow(name) !== undefined && options?.length !== 0)
+      const follows = name === 'scope.units' && (await listed.qualifications()).length > 0
       const search = name === 'scope.qualifications' ? searchOf(await listed.qualifications(), question) : undefined
       return {
         name,
@@ -85,10 +86,13 @@ export async function fieldsView(
         ...(options && { options }),
         ...(title !== undefined && { title }),
         ...(search && { search }),
+        ...(follows && { follows }),
       }
     }),
   )
-  return fields.filter(({ isOptional, options, search }) => !isOptional || options?.length !== 0 || search)
+  return fields.filter(
+    ({ isOptional, options, search, follows }) => !isOptional || options?.length !== 0 || search || follows,
+  )
 }
 
 interface Listed {
@@ -140,6 +144,25 @@ function offered(all: readonly Qualification[], question: Question): readonly Fi
   return [...chosen, ...shown].map(optionOf)
 }
 
+/** How a form names a unit, because its code is unique within its qualification only. */
+export const unitValue = (qualification: string, unit: string): string => `${qualification}/${unit}`
+
+/** Most units of one form, so many as six large qualifications have. Others can be named through the API. */
+const MOST_UNITS_OFFERED = 500
+
+/** The units of the chosen qualifications, and always those that are chosen already. */
+function unitOptions(all: readonly Qualification[], { typed = {}, terms }: Question): readonly FieldOption[] {
+  const offered = all
+    .filter(({ id }) => typed[`scope.qualifications:${id}`] === 'yes')
+    .flatMap(({ id, title, units }) =>
+      units.map((unit) => ({ value: unitValue(id, unit.code), name: `${unit.title} (${title})`, code: unit.code })),
+    )
+  const present = (terms?.scope.units ?? []).flatMap(({ qualification, codes }) =>
+    codes.map((each) => unitValue(qualification, each)),
+  )
+  return withPresent(offered.slice(0, MOST_UNITS_OFFERED), present)
+}
+
 const stateOf = ({ office }: Question): string => office.authority.identity.state
 
 async function optionsOf(
@@ -168,6 +191,8 @@ async function optionsOf(
       return (await qualifications()).length > MOST_OFFERED ? undefined : []
     case 'scope.qualifications':
       return withPresent(offered(await qualifications(), question), presentIn(question))
+    case 'scope.units':
+      return unitOptions(await qualifications(), question)
     case 'scope.framework': {
       const { qualifications } = terms?.scope ?? {}
       const present = qualifications && 'framework' in qualifications ? qualifications.framework : undefined

@@ -1,4 +1,4 @@
-import type { Scope } from '@sijil/qualifications'
+import { type Scope, unitsIn } from '@sijil/qualifications'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import {
   type CoveringTerms,
@@ -10,6 +10,7 @@ import {
 } from '@sijil/registry/trust'
 import type { ShownCoverage, ShownCovered } from '@sijil/web'
 import { recordsToday } from '../catalogue.ts'
+import { unitValue } from './choices.ts'
 import { type CatalogueDeps, findEntity } from './office.ts'
 
 /** Most qualifications that a list names. The counts count all of them. */
@@ -65,9 +66,41 @@ async function compared(
       leaves: shownCovered(today.covered.filter((each) => !own.has(each))),
     }),
     waits: shownCovered(then.waiting),
+    ...unitCounts(
+      { scope: after.terms.scope, covered: then.covered },
+      before && today && { scope: before.terms.scope, covered: today.covered },
+    ),
     ...(isOpen && { isOpen }),
   }
 }
+
+interface Covered {
+  scope: Scope
+  covered: readonly KnownQualification[]
+}
+
+/** Absent where neither names units: the counts of qualifications say everything. */
+function unitCounts(after: Covered, before: Covered | undefined): Pick<ShownCoverage, 'units'> {
+  if (after.scope.units === undefined && before?.scope.units === undefined) return {}
+  const then = unitsOf(after)
+  const today = before && unitsOf(before)
+  const without = (some: ReadonlySet<string>, others: ReadonlySet<string>) =>
+    [...some].filter((each) => !others.has(each)).length
+  return {
+    units: {
+      after: then.size,
+      ...(today && { today: today.size, enter: without(then, today), leave: without(today, then) }),
+    },
+  }
+}
+
+const unitsOf = ({ scope, covered }: Covered): Set<string> =>
+  new Set(
+    covered.flatMap(({ record: { id, units } }) => {
+      const named = scope.units && new Set(unitsIn(scope.units, id))
+      return units.filter(({ code }) => named?.has(code) ?? true).map(({ code }) => unitValue(id, code))
+    }),
+  )
 
 const isByFramework = ({ qualifications }: Scope): boolean =>
   qualifications !== undefined && 'framework' in qualifications

@@ -157,7 +157,7 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
     label: labelOf(field, language),
   }))
   const inputOf = (field: ShownField) =>
-    html`${fieldInput(field, { typed, problem }, context)}${field.name === 'scope.search' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.search.go')}</button></p>` : ''}`
+    html`${fieldInput(field, { typed, problem }, context)}${field.name === 'scope.search' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.search.go')}</button></p>` : ''}${field.follows ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.units.go')}</button></p>` : ''}`
   const usual = fields.filter(({ name }) => formOfField(name).isFurther !== true)
   const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(

@@ -52,6 +52,7 @@ const termFacts = {
   occupations:    ({ occupations }, language) => codes(occupations, language),
   places:         ({ places }, language) => places === undefined ? say(language, 'desk.fact.places.any') : html`${places.length === 0 ? say(language, 'desk.fact.none') : places.map((place) => stateName(place, language)).join(', ')}`,
   sites:          ({ sites }, language) => codes(sites, language),
+  units:          ({ units }, language) => units === undefined ? say(language, 'desk.fact.places.any') : codes(units.flatMap(({ qualification, codes: own }) => own.map((code) => `${qualification}: ${code}`)), language),
   until:          ({ until }, language) => until === undefined ? say(language, 'desk.noEnd') : html`${moment(until, language)}`,
   pilot:          ({ pilot }, language) => say(language, pilot ? 'desk.fact.pilot.yes' : 'desk.no'),
   power:          ({ mayChangeStatus }, language) => say(language, mayChangeStatus ? 'desk.fact.power.yes' : 'desk.no'),

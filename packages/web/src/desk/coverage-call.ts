@@ -32,19 +32,29 @@ function group(name: Group, covered: ShownCovered, context: DeskContext): Html {
   return html`<div><p data-coverage="${name}">${words}</p><details class="more"><summary>${say(language, 'desk.coverage.which')}${icon('chev')}</summary><ul class="bul">${items}${more > 0 ? html`<li>${say(language, 'desk.coverage.more', { count: formatted(more) })}</li>` : ''}</ul></details></div>`
 }
 
+/** How many units of these qualifications it covers, where it names units. */
+const unitLines = (units: ShownCoverage['units'], language: Language): Html[] =>
+  (['today', 'after', 'enter', 'leave'] as const).flatMap((name) => {
+    const count = units?.[name]
+    const isNothing = count === undefined || (count === 0 && name !== 'after')
+    return isNothing
+      ? []
+      : [html`<p data-units="${name}">${say(language, `desk.coverage.units.${name}`, { count: formatted(count) })}</p>`]
+  })
+
 /** What a decision about an accreditation would cover: how many qualifications of how many bodies, what comes in, and what leaves. */
 export function coverageCall(coverage: ShownCoverage | undefined, context: DeskContext): Html {
   if (coverage === undefined) return html``
   const { language } = context
-  const { after, today, enters, leaves, waits, isOpen } = coverage
+  const { after, today, enters, leaves, waits, units, isOpen } = coverage
+  const isSame = enters?.count === 0 && leaves?.count === 0 && !units?.enter && !units?.leave
   const parts = [
     ...(today ? [group('today', today, context)] : []),
     group('after', after, context),
     ...(enters && enters.count > 0 ? [group('enters', enters, context)] : []),
     ...(leaves && leaves.count > 0 ? [group('leaves', leaves, context)] : []),
-    ...(today && enters?.count === 0 && leaves?.count === 0
-      ? [html`<p>${say(language, 'desk.coverage.same')}</p>`]
-      : []),
+    ...unitLines(units, language),
+    ...(today && isSame ? [html`<p>${say(language, 'desk.coverage.same')}</p>`] : []),
     ...(waits.count > 0 ? [group('waits', waits, context)] : []),
     ...(isOpen ? [html`<p>${say(language, 'desk.coverage.open')}</p>`] : []),
   ]
@@ -55,5 +65,5 @@ export function coverageCall(coverage: ShownCoverage | undefined, context: DeskC
 export function presentCoverage(coverage: ShownCoverage | undefined, context: DeskContext): Html {
   const { today, enters } = coverage ?? {}
   if (today === undefined || enters === undefined) return html``
-  return html`<h2>${say(context.language, 'desk.coverage')}</h2>${group('today', today, context)}${enters.count === 0 ? '' : html`<div class="call am">${icon('clock')}<div class="flow">${group('enters', enters, context)}<p>${say(context.language, 'desk.coverage.confirm')}</p></div></div>`}`
+  return html`<h2>${say(context.language, 'desk.coverage')}</h2>${group('today', today, context)}${unitLines(coverage?.units && { after: 0, ...(coverage.units.today !== undefined && { today: coverage.units.today }) }, context.language).slice(0, 1)}${enters.count === 0 ? '' : html`<div class="call am">${icon('clock')}<div class="flow">${group('enters', enters, context)}<p>${say(context.language, 'desk.coverage.confirm')}</p></div></div>`}`
 }

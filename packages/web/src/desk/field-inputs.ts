@@ -53,7 +53,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
 
   const one = (input: Html) => html`<div><label for="${id}">${label}</label>${hint}${wrong}${input}</div>`
   const group = (rows: readonly Html[]) =>
-    html`<fieldset id="${id}" tabindex="-1"${described}><legend><h2>${label}</h2></legend>${hint}${wrong}${rows.length === 0 ? html`<p>${say(language, field.search ? 'desk.field.search.first' : 'desk.field.nothing')}</p>` : rows}${field.search?.isCut ? html`<p>${say(language, 'desk.field.search.more', { count: rows.length })}</p>` : ''}</fieldset>`
+    html`<fieldset id="${id}" tabindex="-1"${described}><legend><h2>${label}</h2></legend>${hint}${wrong}${rows.length === 0 ? html`<p>${say(language, field.follows ? 'desk.field.units.first' : field.search ? 'desk.field.search.first' : 'desk.field.nothing')}</p>` : rows}${field.search?.isCut ? html`<p>${say(language, 'desk.field.search.more', { count: rows.length })}</p>` : ''}</fieldset>`
   const attributes = html`id="${id}" name="${name}"${isEnglish ? html` lang="en"` : ''}${described}${invalid}${required}`
   switch (kind) {
     case 'line':

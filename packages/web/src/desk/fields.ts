@@ -75,6 +75,7 @@ const deskFields = {
   'scope.levels.to':               { kind: 'number', max: 2, isFurther: true },
   'scope.fields':                  { kind: 'lines', max: 600, isFurther: true },
   'scope.occupations':             { kind: 'lines', max: 600, isFurther: true },
+  'scope.units':                   { kind: 'several' },
   'scope.sites':                   { kind: 'several' },
   'effectiveFrom':                 { kind: 'day' },
   'until':                         { kind: 'lastDay' },
@@ -242,6 +243,8 @@ export interface ShownField {
   title?: string
   /** Its values are found by a search of the form. `isCut`: more were found than it shows. */
   search?: { isCut: boolean }
+  /** Its values depend on what is chosen in another field. A button of the form shows them. */
+  follows?: true
 }
 
 /** What the officer typed, by the names in the form. A field of several values has one name for each: `{field}:{value}`. */

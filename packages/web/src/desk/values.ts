@@ -58,6 +58,8 @@ export interface ShownCoverage {
   leaves?: ShownCovered
   /** Within the terms, but an authority above does not allow it, or has not confirmed it. */
   waits: ShownCovered
+  /** Numbers of units of what it covers, where the terms name units before or after. */
+  units?: { after: number; today?: number; enter?: number; leave?: number }
   /** Until now, qualifications that are stated later enter by themselves. A decision ends that. */
   isOpen?: boolean
 }

@@ -51,6 +51,7 @@ export function explained(
   }
   if (sites !== undefined) sentences.push(say(language, 'explain.sites', { sites: namesOf(sites, '; ') }))
   if (standing === 'not-for-this' && answer.outside === 'site') sentences.push(say(language, 'explain.noSite'))
+  if (standing === 'not-for-this' && answer.outside === 'unit') sentences.push(say(language, 'explain.noUnit'))
   if (own?.onBehalfOf !== undefined)
     sentences.push(
       say(language, 'explain.behalf', {

@@ -47,11 +47,16 @@ const sitesOf = (sites: readonly string[], page: PageContext): Html =>
     ? say(page.language, 'issuer.scope.noSite')
     : html`${say(page.language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })} <a href="${local('/centres', page)}">${say(page.language, 'centres.see')}</a>`
 
-/** The other terms: the state, a pilot, the centres, the principal, and the power that the grantor kept. */
-function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, page: PageContext): Html {
+const unitsOf = (units: NonNullable<ScopeRow['units']>, { language }: PageContext): Html =>
+  units.length === 0
+    ? say(language, 'issuer.scope.noUnit')
+    : html`${units.map(({ title, codes }, at) => html`${at === 0 ? '' : ' '}${say(language, 'issuer.scope.units', { title: foreign(title, 'en'), codes: html`<code>${codes.join(', ')}</code>` })}`)}`
+
+/** The other terms: the state, a pilot, the centres, the units, the principal, and the power that the grantor kept. */
+function terms({ state, pilot, sites, units, onBehalfOf, mayChangeStatus, right }: ScopeRow, page: PageContext): Html {
   const { language } = page
   const line = (words: Html) => html`<p class="small">${words}</p>`
-  return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, page))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
+  return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, page))}${units === undefined ? '' : line(unitsOf(units, page))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
 }
 
 /** The review in short. A missing review counts as a gap. */

@@ -72,11 +72,13 @@ export interface IssuerValues {
   chain: readonly ChainLink[]
   /** Log indexes of the decisions in the chain, by their names in the log. A decision that no checkpoint covers yet is missing. */
   places: Readonly<Record<string, number>>
-  scope: readonly (Omit<Scope, 'qualifications' | 'sites'> & {
+  scope: readonly (Omit<Scope, 'qualifications' | 'sites' | 'units'> & {
     /** Titles of qualifications, or the name of a framework if it covers all of them. Absent: all its qualifications. */
     qualifications?: readonly string[] | { framework: string }
     /** Names of the assessment centres to which it is limited. Absent: not limited. */
     sites?: readonly string[]
+    /** The only units that it covers, by the titles of their qualifications. */
+    units?: readonly { title: string; codes: readonly string[] }[]
     right: Right
     basis: string
     /** Names of the grantors. Empty: by law. */

@@ -255,6 +255,7 @@ export const deskEn = {
   'desk.fact.fields': 'Fields (ISCED-F)',
   'desk.fact.occupations': 'Occupations (ISCO-08)',
   'desk.fact.places': 'Place',
+  'desk.fact.units': 'Units',
   'desk.fact.sites': 'Assessment centres',
   'desk.fact.places.any': 'not limited',
   'desk.fact.from': 'Counts from',
@@ -540,6 +541,11 @@ export const deskEn = {
   'desk.field.scope.qualifications.hint':
     'Choose at least one, or the whole framework below. Without a qualification, it would allow nothing.',
   'desk.field.scope.framework': 'All of {framework}',
+  'desk.field.scope.units': 'Only these units?',
+  'desk.field.scope.units.hint':
+    'Choose none to allow every unit. If you choose one, only certificates whose units are all chosen here are covered.',
+  'desk.field.units.first': 'Choose qualifications above, then show their units.',
+  'desk.field.units.go': 'Show units of the chosen qualifications',
   'desk.field.scope.sites': 'Only at these assessment centres?',
   'desk.field.scope.sites.hint': 'Choose none to allow every centre.',
   'desk.field.effectiveFrom': 'First day that counts',
@@ -719,6 +725,10 @@ export const deskEn = {
   'desk.confirm.text':
     'The terms stay the same. Qualifications and levels that owners stated since your last decision count in this accreditation only after two officers confirm them.',
   'desk.coverage': 'What it covers',
+  'desk.coverage.units.today': 'Units of these that it covers today: {count}.',
+  'desk.coverage.units.after': 'Units of these that it would cover: {count}.',
+  'desk.coverage.units.enter': 'Units that would come in: {count}.',
+  'desk.coverage.units.leave': 'Units that would leave: {count}.',
   'desk.coverage.count': '{count} qualifications of {bodies} bodies',
   'desk.coverage.count.oneBody': '{count} qualifications of one body',
   'desk.coverage.count.one': 'one qualification',
