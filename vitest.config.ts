@@ -9,7 +9,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 
 /** They measure time or make a hundred requests at once, so they run one after another, at the end. */
 const alone = ['test/journeys/first-paint.test.ts', 'infra/local/dynamodb.test.ts']
-/** They start registries, one at a time in a process, each with our modules as new ones (test/support/fresh-modules.ts). */
+/** They start registries, one at a time in a process, each with functions as new modules (test/support/fresh-modules.ts). */
 const registries = ['test/**/*.test.ts', 'infra/**/*.test.ts']
 /** They only read, and share one registry. */
 const reading = ['test/reading/**/*.test.ts']
@@ -32,6 +32,12 @@ const sampled = filesOf([...units, ...registries]).filter((file) =>
 )
 
 const inWhole = new Set([...onlyWhole, ...sampled])
+
+/**
+ * Node loads our packages itself, as in production, so a worker compiles each of them once. Only functions read their environment when
+ * they are imported, so only they, the local registry and the tests are loaded again for each file (test/support/fresh-modules.ts).
+ */
+const asInProduction = /\/packages\/[a-z]+\/src\/.*(?<!\.test)\.ts$/
 
 /** Small files that take long. They begin first, so that none of them runs alone at the end. */
 const long = [
@@ -93,6 +99,7 @@ export default defineConfig(({ mode }) => {
       // A test that takes longer hangs, on a slow machine too.
       testTimeout: 90_000,
       hookTimeout: 180_000,
+      server: { deps: { external: [asInProduction] } },
       pool: 'forks',
       sequence: { sequencer: LongFirst },
       projects:
