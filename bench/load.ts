@@ -27,6 +27,8 @@ const server = fork(here('../test/support/start-deployment.ts'), [String(port), 
 server.stdout?.resume()
 server.stderr?.pipe(process.stderr)
 await once(server, 'message')
+// It writes its logs when it is told to, so it is told to as often as `npm start` does it.
+const writing = setInterval(() => server.send(0), 2_000)
 const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
 
 /** Calls `ask` with 0, 1, 2 … until it was called `times` or the seconds are over. `ask` throws if an answer is wrong. */
@@ -126,6 +128,7 @@ try {
   const page = here('../docs/performance.md')
   await writeFile(page, pageWithLoad(await readFile(page, 'utf8'), load))
 } finally {
+  clearInterval(writing)
   server.kill()
   await rm(folder, { recursive: true, force: true })
 }

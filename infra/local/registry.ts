@@ -25,7 +25,7 @@ export interface LocalRegistry {
   baseUrl: string
   folder: string
   demonstration: Demonstration
-  /** Runs the writer of the logs once, now. It also runs by itself every two seconds. */
+  /** Runs the writer of the logs once, now. It also runs by itself every two seconds, unless `writesLogs` is false. */
   sequence(): Promise<void>
   close(): Promise<void>
 }
@@ -47,6 +47,7 @@ export async function startRegistry({
   clock = Date.now,
   storeRetries,
   withCertificates = true,
+  writesLogs = true,
 }: {
   port: number
   folder: string
@@ -66,11 +67,14 @@ export async function startRegistry({
   storeRetries?: RetryStrategy
   /** If false, the demonstration has bodies but no certificates. It takes half the time, and its first start may name roots. */
   withCertificates?: boolean
+  /** If false, the writer of the logs runs after the demonstration was made, and then only when `sequence` is called. */
+  writesLogs?: boolean
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   await privateFolder(folder)
   const baseUrl = await claimAddress(folder, port)
-  if (roots !== '' && withCertificates && (await findJson(join(folder, 'demo.json'))) === undefined)
+  const isFirst = (await findJson(join(folder, 'demo.json'))) === undefined
+  if (roots !== '' && withCertificates && isFirst)
     throw new Error(
       `Start once without SIJIL_ROOTS: the demonstration in ${folder} is made by bodies of several states. Then name the roots.`,
     )
@@ -212,7 +216,8 @@ export async function startRegistry({
   }
   try {
     const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies, withCertificates })
-    await sequencing.start()
+    // What an earlier start made is in the logs already.
+    if (writesLogs || isFirst || ownBodies.length > 0) await sequencing.start({ goesOn: writesLogs })
     return { baseUrl, folder, demonstration, sequence: sequencing.once, close }
   } catch (error) {
     await close()

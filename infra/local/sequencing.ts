@@ -25,9 +25,10 @@ export function startSequencing(sequence: (order?: { since: { registry: string }
     ).unref()
   }
   return {
-    async start() {
+    /** Unless it goes on, only the first run is made. */
+    async start({ goesOn }: { goesOn: boolean }) {
       await sequence({ since: { registry: new Date(0).toISOString() } })
-      again()
+      if (goesOn) again()
     },
     /** Starts a run now, or after the current one. Throws if it fails. */
     async once() {

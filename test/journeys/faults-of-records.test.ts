@@ -85,7 +85,7 @@ describe('F18: the writer of a log dies between two of its writes', () => {
       const issued = await tesda.issue(aBricklayer(`F18-${call}-${outcome}`))
       const parts = localParts()
       const { port } = withFaults(parts.store, [{ method: 'append', call, outcome }])
-      // The local writer runs every two seconds, so this run may also lose a race. It never succeeds.
+      // One append fails, so this run never succeeds.
       const run = {
         ...parts,
         artefacts: filesOfRegistry(),

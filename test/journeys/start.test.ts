@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { documentHash, parseProfile } from '@sijil/credentials'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../functions/routes.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
 import { freePort } from '../support/free-port.ts'
+import { clientOf } from '../support/local-registry.ts'
 import { until } from '../support/until.ts'
-import { TESDA } from './certificate.ts'
+import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
 /** A first start, which makes the demonstration while the registry already answers. */
 let registry: LocalRegistry
@@ -70,4 +72,11 @@ test('every route answers once the registry says that it is ready', () => {
     expect([route, statusAt.get(route)]).toEqual([route, 200])
   // 501 stands for a route that the registry does not offer.
   expect(answers.filter(([, status]) => status >= 500 && status !== 501)).toEqual([])
+})
+
+test('it writes its logs by itself', async () => {
+  const client = clientOf(registry)
+  const { verifiableCredential } = await officerOf(client, TESDA).issue(aBricklayer('START-1'))
+  const hash = documentHash(parseProfile(verifiableCredential))
+  await until(async () => (await client.ask(`/log/certificates/index/${hash}`)).status === 200)
 })

@@ -83,6 +83,8 @@ export async function openRegistry({
     ...(onTheWayToFiles && { onTheWayToFiles }),
     ...(storeRetries && { storeRetries }),
     clock,
+    // A test calls `sequence` or `later`, so that it does not depend on when a timer fires.
+    writesLogs: false,
   })
   const client = clientOf(registry)
   const showAll = () => pass(lagging?.untilShown() ?? 0)

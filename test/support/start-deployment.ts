@@ -8,7 +8,14 @@ import { startRegistry } from '../../infra/local/registry.ts'
 const [port, folder = '', roots = ''] = process.argv.slice(2)
 let ahead = 0
 const clock = () => Date.now() + ahead
-const registry = await startRegistry({ port: Number(port), folder, roots, clock, withCertificates: roots === '' })
+const registry = await startRegistry({
+  port: Number(port),
+  folder,
+  roots,
+  clock,
+  withCertificates: roots === '',
+  writesLogs: false,
+})
 process.on('message', async (milliseconds) => {
   await registry.sequence()
   ahead += Number(milliseconds)
