@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { propertiesOf, synthesise } from './synthesise.ts'
+import { propertiesOf, type synthesise } from './synthesise.ts'
 
 interface Pool {
   AdminCreateUserConfig: unknown
@@ -22,9 +22,12 @@ interface Client {
 }
 
 /** Tests of the user pool that a deployment may bring. */
-export function describeIdentity(production: { identity?: unknown }): void {
+export function describeIdentity({
+  production,
+  complete,
+}: Record<'production' | 'complete', ReturnType<typeof synthesise>>): void {
   describe('the user pool', () => {
-    const { identity, findings } = synthesise({ userPool: 'yes' })
+    const { identity, findings } = complete
     if (identity === undefined) throw new Error('there is no stack of the user pool')
     const [pool] = propertiesOf<Pool>(identity, 'AWS::Cognito::UserPool').map(([, properties]) => properties)
     const [client] = propertiesOf<Client>(identity, 'AWS::Cognito::UserPoolClient').map(([, properties]) => properties)

@@ -15,6 +15,12 @@ import { describeTrail } from './trail.ts'
 
 // Synthesised once. The tests of these files read the templates for CloudFormation.
 const production = synthesise()
+/** A production stage with everything that an operator may add. */
+const complete = synthesise({
+  userPool: 'yes',
+  keyAccounts: '111122223333,444455556666',
+  keyReplicaRegion: 'eu-west-1',
+})
 describeGrants(production)
 describeKeyPolicies(production)
 describeRegistry(production)
@@ -24,7 +30,7 @@ describeOperations(production)
 describeNotices(production)
 describeTableWrites(production)
 describeTrail(production)
-describeIdentity(production)
+describeIdentity({ production, complete })
 
 describe('a production stage', () => {
   const environments = (of: { api: typeof production.api }) =>
@@ -130,10 +136,9 @@ describe('a production stage', () => {
   })
 
   test('may sign with lent keys only in the accounts of their bodies, and only in issue and lists', () => {
-    const lending = synthesise({ keyAccounts: '111122223333,444455556666' })
-    expect(lending.findings).toEqual([])
+    expect(complete.findings).toEqual([])
     for (const name of functionNames) {
-      const beyond = statementsOf(lending.api, constructName(name)).filter((statement) =>
+      const beyond = statementsOf(complete.api, constructName(name)).filter((statement) =>
         /111122223333|444455556666/.test(JSON.stringify(statement)),
       )
       if (name !== 'issue' && name !== 'lists') expect([name, beyond]).toEqual([name, []])
@@ -152,17 +157,16 @@ describe('a production stage', () => {
         expect(JSON.stringify(beyond[0]?.Resource).match(/:(\d{12}):key\/\*/g)).toHaveLength(2)
       }
     }
-    expect(environments(lending)[0]?.KEY_ACCOUNTS).toBe('111122223333,444455556666')
+    expect(environments(complete)[0]?.KEY_ACCOUNTS).toBe('111122223333,444455556666')
     expect(environments(production)[0]?.KEY_ACCOUNTS).toBe('')
     expect(environments(production)[0]?.ISSUING_QUOTA).toBe('')
   })
 
   test('makes keys for its own region alone, unless the operator names another', () => {
     for (const variables of environments(production)) expect(variables.KEY_REPLICA_REGION).toBe('')
-    const copying = synthesise({ keyReplicaRegion: 'eu-west-1' })
-    for (const variables of environments(copying)) expect(variables.KEY_REPLICA_REGION).toBe('eu-west-1')
+    for (const variables of environments(complete)) expect(variables.KEY_REPLICA_REGION).toBe('eu-west-1')
     // The administrator copies keys, so no role gets a right for it.
-    expect(JSON.stringify(copying.api.toJSON())).not.toContain('ReplicateKey')
+    expect(JSON.stringify(complete.api.toJSON())).not.toContain('ReplicateKey')
   })
 
   test('has no finding of cdk-nag without a reason', () => {
