@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bareEnvironment } from '../support/bare-environment.ts'
+import { copyDemonstration } from '../support/demonstrations.ts'
 import { freePort } from '../support/free-port.ts'
 import { clientOf } from '../support/local-registry.ts'
 import { until } from '../support/until.ts'
@@ -20,7 +21,8 @@ let port: number
 const running = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sijil-restart-'))
-  port = await freePort()
+  // The first test makes a demonstration. All others begin with one.
+  port = (await copyDemonstration(folder)) ?? (await freePort())
 })
 afterAll(async () => {
   await Promise.all([...running].map(kill))
