@@ -60,8 +60,16 @@ function get(name: (typeof names)[number]): Bundle {
   return made
 }
 
-/** Whether the code, without comments and strings, names a function of the platform that fetches. */
+const known = new Map<string, boolean>()
+/** `fetches`, once for each file: many bundles have the same ones. */
 function callsFetch(path: string): boolean {
+  const answer = known.get(path) ?? fetches(path)
+  known.set(path, answer)
+  return answer
+}
+
+/** Whether the code, without comments and strings, names a function of the platform that fetches. */
+function fetches(path: string): boolean {
   const source = readFileSync(path, 'utf8')
   if (!fetching.test(source)) return false
   const { code } = transformSync(source, { loader: path.endsWith('ts') ? 'ts' : 'js', minify: true })
