@@ -34,7 +34,7 @@ const good = {
   registered_issuer: false,
 }
 
-describe('certificates of the demonstration', () => {
+describe.skipIf(isWhole)('certificates of the demonstration', () => {
   test.each([
     ['in-force', {}],
     ['no-framework-level', {}],

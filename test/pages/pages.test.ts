@@ -117,7 +117,7 @@ describe('W023: every page and state', () => {
     })()`)
 })
 
-describe('a verdict fits its box', () => {
+describe.skipIf(isWhole)('a verdict fits its box', () => {
   test.each([
     ['/same-day', 320, 100],
     ['/same-day-th', 320, 100],
@@ -141,7 +141,7 @@ describe('a verdict fits its box', () => {
   )
 })
 
-describe('with the settings of readers', () => {
+describe.skipIf(isWhole)('with the settings of readers', () => {
   test.each(['/state-0', '/state-2', '/thai', '/qualification'])(
     'at twice the text size %s has no column of single letters, and does not scroll sideways, on the smallest screen',
     { timeout: 60_000 },
@@ -213,7 +213,7 @@ describe('with the settings of readers', () => {
   }
 })
 
-describe('without scripts', () => {
+describe.skipIf(isWhole)('without scripts', () => {
   const open = (path: string) => withoutScripts.open(site.origin + path)
 
   test('the verdict, the evidence and the button for the name are shown', async () => {
@@ -234,7 +234,7 @@ describe('without scripts', () => {
   })
 })
 
-describe('with scripts', () => {
+describe.skipIf(isWhole)('with scripts', () => {
   /** Its clock is an argument, so no test waits until a result that was found opens. */
   let phone: Reader
   beforeAll(async () => {
