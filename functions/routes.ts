@@ -79,7 +79,11 @@ export const routes = [
 
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/correct',    function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue the correction of a certificate, which ends the former one' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/renew',      function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a new award to the holder of a certificate, beside the former one' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/new-link',   function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'End the link of a certificate, and make a new one' },
 
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/erase',      function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Ask for the erasure of a certificate, for good; a second person must approve it' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/hold',       function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Make a legal hold, so that a certificate cannot be erased' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/lift-hold',  function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Ask for the end of a legal hold; a second person must approve it' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/revoke',     function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Revoke a certificate, for good' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/suspend',    function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Suspend a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/reinstate',  function: 'status',  scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Lift the suspension of a certificate' },
@@ -104,6 +108,8 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/reject',         function: 'decisions', scope: OFFICE,             readers: 'programs', caching: 'never', summary: 'Reject a proposal' },
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/carry-out',      function: 'status',    scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Carry out an approved change of a certificate' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/suspend',   function: 'status',    scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Suspend a certificate of a body, at once' },
+  { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/hold',      function: 'status',    scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Make a legal hold on a certificate of a body, at once' },
+  { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/lift-hold', function: 'status',    scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Ask for the end of a legal hold that the authority made' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/revoke',    function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to revoke a certificate of a body' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/reinstate', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to reinstate a certificate that an authority suspended' },
   { method: 'POST', path: '/authorities/{authority}/authorities',                   function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to register a further authority under this one' },
@@ -185,12 +191,20 @@ export const routes = [
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/suspend',            function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: suspend a certificate' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/reinstate',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: lift a suspension' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/revoke',             function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: revoke a certificate for good' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/new-link',           function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: what follows from a new link of a certificate' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/new-link/make',      function: 'issue',  scope: 'order',   readers: 'people', caching: 'never', summary: 'For members of a body: end the link of a certificate, and show a new one once' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/hold',               function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: make a legal hold, so that a certificate cannot be erased' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/lift-hold',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: ask for the end of a legal hold' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/erase',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: ask for the erasure of a certificate, for good' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/due',                                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: certificates that are older than a period of retention' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/waiting',                              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: what waits for a second person' },
   { method: 'POST', path: '/desk/issuers/{issuer}/waiting/{id}/approve',                 function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: approve what another member asked for, which carries it out' },
   { method: 'POST', path: '/desk/issuers/{issuer}/waiting/{id}/reject',                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: reject what waits' },
   { method: 'GET',  path: '/desk/authorities/{authority}/certificates',                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: name a certificate of a body' },
   { method: 'GET',  path: '/desk/authorities/{authority}/certificates/{issuer}/{id}',    function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: a certificate of a body whose state the authority may change' },
   { method: 'POST', path: '/desk/authorities/{authority}/certificates/{issuer}/{id}/suspend', function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: suspend a certificate of a body, at once' },
+  { method: 'POST', path: '/desk/authorities/{authority}/certificates/{issuer}/{id}/hold', function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: make a legal hold on a certificate of a body, at once' },
+  { method: 'POST', path: '/desk/authorities/{authority}/certificates/{issuer}/{id}/lift-hold', function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: ask for the end of a legal hold of the authority' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/carry-out',      function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: carry out an approved change of a certificate' },
   { method: 'GET',  path: '/desk/authorities/{authority}/waiting',                       function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: what waits for a second person of an authority' },
   { method: 'POST', path: '/desk/authorities/{authority}/waiting/{id}/approve',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: approve what another officer asked for, which carries it out' },
@@ -287,6 +301,9 @@ export type Grant =
   | 'write-numbers'
   // Interruptions of issuing: a failure records one, and an operator ends it.
   | 'write-interruptions'
+  // How far ended links were read, and what is found where their boxes were.
+  | 'write-erasures'
+  | 'delete-boxes'
   // How far the sweeper read.
   | 'write-sweep-cursor'
   // Certificates that went out of force in the last hour, and the actions that wait for a second person because of the brake.

@@ -11,6 +11,7 @@ import {
   kmsClient,
   openArtefactReader,
   openArtefactStore,
+  openBoxEraser,
   openBoxReader,
   openBoxStore,
   openCommitReader,
@@ -191,6 +192,7 @@ export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxReaderOf = ({ BOXES_TABLE }: Environment) => openBoxReader({ client: documents(), table: BOXES_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
+export const boxEraserOf = ({ BOXES_TABLE }: Environment) => openBoxEraser({ client: documents(), table: BOXES_TABLE })
 /** Enough for the bundle, or for some hundred lists. They are still answered while the bucket is away. */
 export const ARTEFACT_MEMORY = 16 * 1024 * 1024
 const reportArtefact = (fault: ArtefactFault) => log({ level: 'error', code: 'artefact-differs', ...fault })

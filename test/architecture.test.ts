@@ -69,6 +69,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/desk/certificate-status.ts', ['@sijil/credentials/status-reasons']],
+  ['packages/web/src/desk/certificate-keeping.ts', ['@sijil/credentials/status-reasons']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Small modules, so that a command does not load the rest of the package.
@@ -180,6 +181,7 @@ const rooms = [
   'log',
   'verification',
   'status',
+  'erasure',
   'issuance',
   'batches',
   'accepted-registries',
@@ -203,7 +205,7 @@ test('imports also point down between the rooms of the registry', () => {
 
 /** Rooms with recorded facts, which views and protocols interpret. A verdict (`verification`) needs no interpretation. */
 const facts =
-  /^@sijil\/(?:qualifications|registry\/(?:trust|decisions|certificates|accepted-registries|issuance|status))$/
+  /^@sijil\/(?:qualifications|registry\/(?:trust|decisions|certificates|accepted-registries|issuance|status|erasure))$/
 
 test('answers of pages and of protocols only parse and render: views and protocols interpret the records', () => {
   const answers = sources.filter(

@@ -1,4 +1,4 @@
-import { givenUuid, revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { erasureReasons, givenUuid, holdReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
 import { assessmentMethodValues, assessmentRouteValues, methodInputs, routeInputs } from '@sijil/qualifications'
 import { maxLength } from '@sijil/registry/certificates'
@@ -97,6 +97,17 @@ const note = text(2_000).optional().meta({ description: 'For the officers of the
 export const revokeInput = z.strictObject({ reason: z.enum(revocationReasons), successor: uuid.optional(), note })
 export const suspendInput = z.strictObject({ reason: z.enum(suspensionReasons), note })
 export const reinstateInput = z.strictObject({ reason: z.enum(suspensionReasons).optional(), note })
+
+export const eraseInput = z.strictObject({ reason: z.enum(erasureReasons) })
+export const holdInput = z.strictObject({ reason: z.enum(holdReasons) })
+/** The fields of the press at the desk. Its order was checked before, and is no field. */
+export const newLinkForm = z.object({ certificate: uuid, number: z.coerce.number().int().min(1) })
+export const newLinkInput = z.strictObject({
+  number: z.int().min(1).max(1_000_000).meta({
+    description:
+      'The number of the link that ends, as the record of the certificate names it. A request that is sent twice ends one link.',
+  }),
+})
 
 export const vcalmIssueInput = z.looseObject({
   credential: z.record(z.string(), z.unknown()),

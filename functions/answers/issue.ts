@@ -1,5 +1,6 @@
 import { type Answer, type Answers, type Caller, EdgeError, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
+import { replaceLink } from '@sijil/registry/erasure'
 import {
   type IssueDeps,
   type Issued,
@@ -14,8 +15,9 @@ import {
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
-import { changesInput, issueInput, vcalmIssueInput } from './inputs.ts'
+import { changesInput, issueInput, newLinkInput, vcalmIssueInput } from './inputs.ts'
 import { signAnswers } from './issue-at-desk.ts'
+import { newLinkAnswers } from './new-link-at-desk.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 import { tellIssueProblem } from './vcalm.ts'
@@ -34,6 +36,7 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       },
     })
   return {
+    ...newLinkAnswers({ baseUrl: parts.baseUrl, policy: parts.policy, deps }),
     ...signAnswers({ baseUrl: parts.baseUrl, policy: parts.policy, deps }),
     'POST /issuers/{issuer}/credentials/{id}/correct': succeeding('correct'),
     'POST /issuers/{issuer}/credentials/{id}/renew': succeeding('renew'),
@@ -42,6 +45,16 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       async answer({ params, caller, headers, input }) {
         const asked = { ...params, subject: caller.subject, idempotencyKey: requireKey(headers) }
         return answerOf(params.issuer, await issueCertificate({ ...asked, input: strict(input) }, deps()))
+      },
+    }),
+
+    'POST /issuers/{issuer}/credentials/{id}/new-link': route({
+      input: newLinkInput,
+      async answer({ params: { issuer, id }, caller: { subject }, input: { number: ends } }) {
+        const uuid = uuidOf(id)
+        const made = await replaceLink({ issuer, uuid, actor: subject, ends }, deps())
+        if ('waits' in made) return waiting(made.waits)
+        return { status: 201, body: { id: `urn:uuid:${uuid}`, ...made } }
       },
     }),
 

@@ -1,4 +1,4 @@
-import { revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
@@ -115,6 +115,13 @@ const issued = z
     verifiableCredential: document,
   })
   .meta({ id: 'IssuedCertificate' })
+const newLink = z
+  .strictObject({
+    id: z.string().meta({ description: 'urn:uuid:…' }),
+    link: z.url().meta({ description: 'No other answer shows it.' }),
+    number: z.int().meta({ description: 'The number of the new link.' }),
+  })
+  .meta({ id: 'NewLink' })
 const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id: 'IssuedCredential' })
 const status = z
   .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
@@ -123,10 +130,10 @@ export const waitingAction = z
   .strictObject({
     id: z.string(),
     owner: z.string().meta({ description: 'For whom the member acts: the body, or an authority over it.' }),
-    kind: z.enum(['revoke', 'suspend', 'replace']),
+    kind: z.enum(['revoke', 'suspend', 'replace', 'new-link', 'erase', 'lift-hold']),
     issuer: z.string(),
     certificate: z.string().meta({ description: 'urn:uuid:…' }),
-    reason: statusReason.optional(),
+    reason: z.union([statusReason, z.enum(erasureReasons)]).optional(),
     successor: z.string().optional(),
     state: z.enum(['open', 'approved', 'carried-out', 'rejected', 'ended']),
     askedBy: z.string(),
@@ -139,7 +146,7 @@ export const waitingAction = z
   .meta({
     id: 'WaitingAction',
     description:
-      'Nothing was changed yet. The set number of certificates went out of force in the last hour, so another member with the role "approve" must release this action.',
+      'Nothing was changed yet. Another member with the role "approve" must release this action: two people always decide it, or the set number of certificates went out of force in the last hour.',
   })
 const waitingBy = z
   .array(z.strictObject({ askedBy: z.string(), open: z.int(), atLeast: z.literal(true).optional() }))
@@ -151,7 +158,13 @@ const sandboxStatus = z
   .meta({ description: 'The answer of the sandbox, which keeps no record.' })
 const certificates = z.strictObject({
   certificates: z.array(
-    z.looseObject({ id: z.string(), certificateNumber: z.string(), issuedAt: moment, state: z.string() }),
+    z.looseObject({
+      id: z.string(),
+      certificateNumber: z.string().optional().meta({ description: 'Absent once the certificate is erased.' }),
+      erasedAt: moment.optional(),
+      issuedAt: moment,
+      state: z.string(),
+    }),
   ),
   next,
 })
@@ -233,6 +246,12 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/issue':          vcalmIssued,
   'POST /issuers/{issuer}/credentials/{id}/correct':   issued,
   'POST /issuers/{issuer}/credentials/{id}/renew':     issued,
+  'POST /issuers/{issuer}/credentials/{id}/new-link':  newLink,
+  'POST /issuers/{issuer}/credentials/{id}/erase':     status,
+  'POST /issuers/{issuer}/credentials/{id}/hold':      status,
+  'POST /issuers/{issuer}/credentials/{id}/lift-hold': status,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/hold': status,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/lift-hold': status,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,

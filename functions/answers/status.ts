@@ -1,5 +1,4 @@
 import { type Answer, type Answers, route, type SignInPolicy } from '@sijil/http'
-import type { CommitStore, NoteSealer, Patience } from '@sijil/registry'
 import type { ReleasedRecord } from '@sijil/registry/certificates'
 import { carryOutOnCertificate, suspendCertificateByAuthority } from '@sijil/registry/decisions'
 import { isSandbox, setSandboxStatus } from '@sijil/registry/issuance'
@@ -10,33 +9,26 @@ import {
   type StatusChanged,
   suspendCertificate,
 } from '@sijil/registry/status'
-import type { TrustPolicy } from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, vcalmStatusInput } from './inputs.ts'
+import { type ChangeStatusParts, keepingAnswers } from './keeping.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 import { tellIssueProblem } from './vcalm.ts'
 import { waiting, waitingAnswers } from './waiting.ts'
 
-interface ChangeStatusDeps {
-  store: CommitStore
-  notes: NoteSealer
-  patience: Patience
-  policy: TrustPolicy
-  now: Date
-}
-
-type StatusParts = Omit<ChangeStatusDeps, 'now'> & { clock: () => Date; approving: SignInPolicy }
+type StatusParts = Omit<ChangeStatusParts, 'now'> & { clock: () => Date; approving: SignInPolicy }
 
 export const statusAnswers = ({ clock, approving, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
-  const answerOf = async (change: (deps: ChangeStatusDeps) => Promise<StatusChanged>): Promise<Answer> => {
+  const answerOf = async (change: (deps: ChangeStatusParts) => Promise<StatusChanged>): Promise<Answer> => {
     const { record, isChanged, waits } = await change({ ...parts, now: clock() })
     if (waits !== undefined) return waiting(waits)
     return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
   }
   return {
     ...waitingAnswers({ clock, approving, ...parts }),
+    ...keepingAnswers(answerOf),
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
       answer: ({ params, caller, input }) =>
@@ -95,12 +87,14 @@ const changeOf = ({ issuer, id }: { issuer: string; id: string }, { subject }: {
   actor: subject,
 })
 
-/** The state as it is now. A revocation keeps its first reason. Notes are never included. */
+/** The state as it is now. A revocation keeps its first reason. Notes are never included, nor the reason of an erasure. */
 const statusOf = (record: ReleasedRecord) => ({
   id: `urn:uuid:${record.uuid}`,
   state: record.state,
   ...('since' in record && { since: record.since, reason: record.reason }),
   ...('by' in record && record.by && { by: record.by }),
   ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
+  ...(record.erased && { erasedAt: record.erased.at }),
+  ...(record.holds.length > 0 && { holds: record.holds }),
   issuedAt: record.issuedAt,
 })

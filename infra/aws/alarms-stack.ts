@@ -38,6 +38,7 @@ const alarmKinds = {
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
   'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // no call at all
+  'erase-silent':           { over: 0,     minutes: 15, windows: 1 },
   'audit-silent':           { over: 0,     minutes: 180, windows: 1 },
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
   'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
@@ -90,8 +91,12 @@ export class AlarmsStack extends Stack {
     }
     this.#raise('server-errors', 'Api', stage.metricServerError({ statistic: Stats.SUM }))
     this.#raise('refused-requests', 'Api', stage.metricClientError({ statistic: Stats.SUM }))
+    const operations = {
+      commits: ['GetItem', 'Query', 'PutItem'],
+      boxes: ['GetItem', 'PutItem', 'DeleteItem'],
+    } as const
     for (const [name, table] of Object.entries({ commits, boxes })) {
-      for (const operation of ['GetItem', 'Query', 'PutItem']) {
+      for (const operation of operations[name as keyof typeof operations]) {
         this.#raise('table-throttles', `${name}${operation}`, tableMetric('ThrottledRequests', table, operation))
         this.#raise('table-errors', `${name}${operation}`, tableMetric('SystemErrors', table, operation))
       }
@@ -99,6 +104,7 @@ export class AlarmsStack extends Stack {
     for (const code of watchedCodes) this.#raise(alarmOfCode[code], 'Logs', countOf(code))
     this.#watchLog(functions.sequence)
     this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
+    this.#expect('erase-silent', 'Erase', (period) => functions.erase.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => functions.audit.lambda.metricInvocations({ period }))
     const { topicArn } = this.#topic
     new CfnOutput(this, 'SubscribeToAlarms', { value: topicArn })

@@ -70,6 +70,7 @@ export class ApiStack extends Stack {
     const scheduled = (name: ScheduledName, ruleId: string, every: Duration, order?: object) =>
       this.#createScheduled(name, { ruleId, every, order, failedRuns })
     const sweep = scheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
+    const erase = scheduled('erase', 'EveryMinuteErase', Duration.minutes(1))
     const sequence = scheduled('sequence', 'EveryMinute', Duration.minutes(1), sequenceOrder)
     const audit = scheduled('audit', 'EveryHour', Duration.hours(1))
 
@@ -99,7 +100,7 @@ export class ApiStack extends Stack {
     // The API must accept a new secret before CloudFront sends it, and a new API must be ready before CloudFront uses it.
     front.node.addDependency(originCheck, gateway)
 
-    this.functions = { ...functions, sweep, sequence, audit, originCheck }
+    this.functions = { ...functions, sweep, erase, sequence, audit, originCheck }
     this.stage = gateway.stage
 
     // A body that lends its key allows the role of this path to sign with it, also after the role was made again.

@@ -1,4 +1,4 @@
-import { tables } from '@sijil/aws'
+import { functionRoles, tables } from '@sijil/aws'
 import { artefactLifetimes } from '@sijil/registry'
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
@@ -85,7 +85,9 @@ export class DataStack extends Stack {
     this.boxes = new TableV2(this, 'Boxes', {
       ...tableDefaults(this.tableKey('BoxesKey', removalPolicy)),
       partitionKey: text(tables.boxes.partitionKey),
-      resourcePolicy: new PolicyDocument({ statements: [onlyKnownRolesWrite(rolePaths)] }),
+      resourcePolicy: new PolicyDocument({
+        statements: [onlyErasingDeletes(rolePaths), noBoxIsChanged(), onlyKnownRolesWrite(rolePaths)],
+      }),
     })
 
     this.artefacts = this.#createArtefacts(removalPolicy)
@@ -175,6 +177,27 @@ export class DataStack extends Stack {
     return key
   }
 }
+
+/** I35, I63: one function deletes boxes. The table refuses that to every other role of this account, whatever it is granted. */
+const onlyErasingDeletes = (rolePaths: RolePaths): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'OnlyErasingDeletesABox',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['dynamodb:DeleteItem'],
+    resources: ['*'], // only this table
+    conditions: { ArnNotLike: { 'aws:PrincipalArn': [rolesUnder(functionRoles(rolePaths.all, 'erase'))] } },
+  })
+
+/** A box is put and deleted. Everything else that could change or remove one is refused to everybody. */
+const noBoxIsChanged = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'NoBoxIsChanged',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: erasures.filter((action) => action !== 'dynamodb:DeleteItem'),
+    resources: ['*'], // only this table
+  })
 
 /**
  * The table itself refuses every write of another role than those of functions and the break-glass role, whatever rights the other role has.

@@ -11,6 +11,8 @@ import type { ScheduledName } from './limits.ts'
 export const scheduledGrants = {
   // It abandons reservations that were never finished. It cannot sign, and cannot read a box.
   sweep: ['read-commits', 'write-certificates', 'write-interruptions', 'write-sweep-cursor'],
+  // Only this function deletes anything, and only boxes. It cannot read a box. The address of a box follows from the secret of its issuer.
+  erase: ['read-commits', 'write-erasures', 'delete-boxes', 'decrypt-secrets'],
   // Only this function signs checkpoints. At its first run it makes the keys for checkpoints and for statements.
   sequence: [
     'read-commits',
@@ -57,6 +59,8 @@ const statements = {
   'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
+  'write-erasures': (holdings) => writeTo(holdings, writable.erasures),
+  'delete-boxes': ({ boxes }) => [allow(['dynamodb:DeleteItem'], boxes.tableArn)],
   'write-sweep-cursor': (holdings) => writeTo(holdings, writable.sweepCursor),
   'write-brakes': (holdings) => writeTo(holdings, writable.brakes),
   'write-openings': (holdings) => writeTo(holdings, writable.openings),

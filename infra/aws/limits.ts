@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /** Functions that a schedule calls, and no route. */
-export type ScheduledName = 'sweep' | 'sequence' | 'audit'
+export type ScheduledName = 'sweep' | 'erase' | 'sequence' | 'audit'
 
 // biome-ignore format: it reads as a table
 /** Each has its own reservation. A flood of verifications takes nothing from issuing (F19), and no function can use up the whole account. */
@@ -31,6 +31,7 @@ export const limits = {
   originCheck: { memoryMiB: 256,   timeoutSeconds: 5,   concurrency: 10 },
   // One run at a time is enough. If two overlap, conditional writes keep the state correct.
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
+  erase:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
   sequence:    { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 },
   audit:       { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 },
 } as const satisfies Record<FunctionName | ScheduledName | 'originCheck', Limits>

@@ -41,7 +41,13 @@ declare module 'dynalite/db/index.js' {
       table: Table,
     ): { puts: { index: string; key: string; item: Item }[]; deletes: { index: string; key: string }[] }
     /** Each action that writes an item calls this, and writes the item itself afterwards. */
-    updateIndexes(store: Store, table: Table, before: Item | undefined, after: Item | undefined, done: Done): void
+    updateIndexes(
+      store: Store,
+      table: Table,
+      before: Item | undefined,
+      after: Item | null | undefined,
+      done: Done,
+    ): void
   }
   const internals: Internals
   export default internals

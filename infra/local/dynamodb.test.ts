@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { requestLimits } from '@sijil/aws'
 import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -62,6 +63,26 @@ test('only its owner may enter the folder', async () => {
   const path = join(folder, 'store')
   await open(path)
   expect((await stat(path)).mode & 0o777).toBe(0o700)
+})
+
+test('I35: the store deletes boxes, and refuses to delete a commit', async () => {
+  const { client, commits, boxes } = await open()
+  const box = {
+    find: 'f',
+    salt: Uint8Array.of(1),
+    nonce: Uint8Array.of(2),
+    sealed: Uint8Array.of(3),
+    owner: 'o',
+    uuid: 'u',
+  }
+  await boxes.put(box)
+  await boxes.delete('f')
+  expect(await boxes.find('f')).toBeUndefined()
+  await commits.append(commit(0))
+  const Key = { pk: `STREAM#${stream}`, sk: 'COMMIT#000000000000' }
+  const deleting = client.send(new DeleteCommand({ TableName: tables.commits, Key }))
+  await expect(deleting).rejects.toMatchObject({ name: 'AccessDeniedException' })
+  expect(await commits.read(stream)).toEqual([commit(0)])
 })
 
 test('the store refuses requests of pages in a browser, and requests with a rebound host name', async () => {

@@ -198,7 +198,7 @@ describe('a key carries its own policy from birth', () => {
     for (const [purpose, signs] of Object.entries(signingFunctions)) {
       const maker = aKeyMaker(kms)
       const { keyRef } = await maker.createKey(issuer, purpose as KeyPurpose, 'Ed25519', aNewRequest())
-      for (const name of [...functions, 'administrator', 'sweep', 'nobody']) {
+      for (const name of [...functions, 'administrator', 'sweep', 'erase', 'nobody']) {
         const signature = as(name, (client) => client.send(signing(keyRef)))
         if (name === signs) expect((await signature).Signature).toHaveLength(64)
         else await expect(signature).rejects.toMatchObject(refused)

@@ -27,11 +27,14 @@ export interface LocalRegistry {
   demonstration: Demonstration
   /** Runs the writer of the logs once, now. It also runs by itself every two seconds, unless `writesLogs` is false. */
   sequence(): Promise<void>
+  /** Deletes the boxes of ended links, now. It also runs by itself every minute. */
+  erase(order?: { since?: string }): Promise<{ certificates: number }>
   close(): Promise<void>
 }
 
 export const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
 const SWEEP_MS = 60_000
+const ERASE_MS = 60_000
 const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
 
@@ -153,6 +156,7 @@ export async function startRegistry({
     reports,
     paper,
     sweep,
+    erase,
     sequence,
   ] = await Promise.all([
     import('../../functions/verify.ts'),
@@ -170,6 +174,7 @@ export async function startRegistry({
     import('../../functions/reports.ts'),
     import('../../functions/paper.ts'),
     import('../../functions/sweep.ts'),
+    import('../../functions/erase.ts'),
     import('../../functions/sequence.ts'),
   ])
   const handlers = {
@@ -204,9 +209,12 @@ export async function startRegistry({
   })
   const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)
   sweeping.unref()
+  const erasing = setInterval(() => void erase.handler().catch(() => {}), ERASE_MS)
+  erasing.unref()
   const sequencing = startSequencing(sequence.handler)
   const close = async () => {
     clearInterval(sweeping)
+    clearInterval(erasing)
     await sequencing.stop()
     await gateway.close()
     await kms.close()
@@ -218,7 +226,7 @@ export async function startRegistry({
     const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies, withCertificates })
     // What an earlier start made is in the logs already.
     if (writesLogs || isFirst || ownBodies.length > 0) await sequencing.start({ goesOn: writesLogs })
-    return { baseUrl, folder, demonstration, sequence: sequencing.once, close }
+    return { baseUrl, folder, demonstration, sequence: sequencing.once, erase: erase.handler, close }
   } catch (error) {
     await close()
     throw error

@@ -15,7 +15,7 @@ import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
 import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
 
-const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] as const
+const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
 
 /**

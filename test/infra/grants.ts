@@ -4,7 +4,7 @@ import { functionNames, grants } from '../../functions/routes.ts'
 import { erasures, removals } from '../../infra/aws/data-stack.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
-const everyFunction = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'] as const
+const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'] as const
 type EveryFunction = (typeof everyFunction)[number]
 
 const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
@@ -48,6 +48,8 @@ const expected: Record<EveryFunction, string[]> = {
   paper:       [...readsCommits, ...readsBoxes],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
+  // It deletes boxes and cannot read one.
+  erase:       [...readsCommits, ...writesCommits, 'Boxes dynamodb:DeleteItem', ...opensSecrets, ...reportsFailure],
   audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
   originCheck: ['OriginSecret1 secretsmanager:GetSecretValue'],
 }
@@ -57,6 +59,8 @@ const brakes = /^STREAM#(\*\/(brake|pending\/\*|asked-by\/\*)|registry\/brake:\*
 const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 const reports = /^STREAM#\*\/report\/\*$/
+/** How far ended links were read, and what is found where their boxes were. */
+const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
@@ -70,7 +74,9 @@ const mayWrite = (name: EveryFunction): RegExp =>
         ? /^STREAM#log\/\*$/
         : name === 'log'
           ? /^STREAM#log\/\*\/cosigned\/\*$/
-          : certificates
+          : name === 'erase'
+            ? endedLinks
+            : certificates
 
 /** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -258,6 +264,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['office', forAnIssuer],
         ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'order' } }],
         ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
+        ['erase', forAnIssuer],
       ])
     })
 
@@ -272,9 +279,14 @@ export function describeGrants(production: { data: Template; api: Template }): v
       }
     })
 
-    test('I35: no function may delete or change a written item', () => {
+    test('I35, I63: no function may delete or change a written item, except that one deletes boxes', () => {
+      const deletes = allowed('erase').filter((statement) => actionsOf(statement).includes('dynamodb:DeleteItem'))
+      expect(deletes).toEqual([expect.objectContaining({ Effect: 'Allow', Action: 'dynamodb:DeleteItem' })])
+      expect(deletes.flatMap(named)).toEqual(['Boxes dynamodb:DeleteItem'])
       for (const name of everyFunction) {
-        const actions = allowed(name).flatMap(actionsOf)
+        const actions = allowed(name)
+          .filter((statement) => !deletes.includes(statement))
+          .flatMap(actionsOf)
         expect(
           actions.filter(
             (action) => [...erasures, ...removals].includes(action) || /\*|Delete|Update|Batch/.test(action),

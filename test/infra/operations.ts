@@ -60,7 +60,7 @@ export function describeOperations(production: { data: Template; api: Template; 
         TreatMissingData,
       ])
       const silent = missing.filter(([, treated]) => treated === 'breaching').map(([kind]) => kind)
-      expect([...new Set(silent)].sort()).toEqual(['audit-silent', 'log-behind', 'sweep-silent'])
+      expect([...new Set(silent)].sort()).toEqual(['audit-silent', 'erase-silent', 'log-behind', 'sweep-silent'])
       expect(missing.filter(([, treated]) => treated !== 'breaching' && treated !== 'notBreaching')).toEqual([])
     })
 
@@ -83,7 +83,7 @@ export function describeOperations(production: { data: Template; api: Template; 
         expect(watched.filter((one) => one.includes(`{"Ref":"${table}"}`))).toHaveLength(6)
     })
 
-    test.each([...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'])(
+    test.each([...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'])(
       'watch %s for errors, throttles and slowness',
       (name) => {
         const watched = alarms
@@ -140,15 +140,15 @@ export function describeOperations(production: { data: Template; api: Template; 
         ])
     })
 
-    test('are one for each name in the route table, and four more: sweep, sequence, audit and originCheck', () => {
-      const names = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'].map(constructName)
+    test('are one for each name in the route table, and five more: sweep, erase, sequence, audit and originCheck', () => {
+      const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'].map(constructName)
       expect(ours).toHaveLength(names.length)
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
 
     test('ask KMS for no more signatures than its quota, and issuing leaves two fifths of it to the others', () => {
       const shares = new Map<string, number>()
-      for (const name of [...functionNames, 'sweep', 'sequence', 'audit']) {
+      for (const name of [...functionNames, 'sweep', 'erase', 'sequence', 'audit']) {
         const signs = statementsOf(production.api, constructName(name)).some(
           (statement) => statement.Effect === 'Allow' && actionsOf(statement).includes('kms:Sign'),
         )
@@ -203,14 +203,15 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect(reserved.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(900)
     })
 
-    test('run by schedule: sweep every five minutes, sequence three times a minute, audit every hour', () => {
+    test('run by schedule: sweep every five minutes, erase every minute, sequence three times a minute, audit every hour', () => {
       const rules = propertiesOf<Rule>(production.api, 'AWS::Events::Rule').map(([, rule]) => rule)
       const schedules = rules.map((rule) => [rule.ScheduleExpression, JSON.stringify(rule.Targets)])
-      expect(schedules).toHaveLength(3)
+      expect(schedules).toHaveLength(4)
       expect(schedules).toEqual(
         expect.arrayContaining([
           ['rate(1 hour)', expect.stringContaining('"AuditLive')],
           ['rate(5 minutes)', expect.stringContaining('"SweepLive')],
+          ['rate(1 minute)', expect.stringContaining('"EraseLive')],
           ['rate(1 minute)', expect.stringMatching(/"SequenceLive.*rounds\\":3,\\"secondsBetween\\":18/)],
         ]),
       )
@@ -218,7 +219,7 @@ export function describeOperations(production: { data: Template; api: Template; 
 
     test('are not repeated by Lambda when they fail: the failed run goes into a queue, and the next one continues', () => {
       const configured = propertiesOf<AsyncInvoke>(production.api, 'AWS::Lambda::EventInvokeConfig')
-      expect(configured).toHaveLength(3)
+      expect(configured).toHaveLength(4)
       for (const [, { Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }] of configured) {
         expect([Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds]).toEqual(['live', 0, 60])
         expect(resolved(DestinationConfig.OnFailure.Destination)).toContain('FailedRuns')

@@ -8,13 +8,15 @@ import { scheduledGrants } from '../../infra/aws/grants.ts'
 import { type AccessRequest, account, arnOf, isAllowed, resolved } from './access.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
-const everyFunction = [...functionNames, 'sweep', 'sequence', 'audit'] as const
+const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'audit'] as const
 const wordsOf = (name: (typeof everyFunction)[number]): readonly Grant[] =>
-  name === 'sweep' || name === 'sequence' || name === 'audit' ? scheduledGrants[name] : grants[name]
+  name === 'sweep' || name === 'erase' || name === 'sequence' || name === 'audit' ? scheduledGrants[name] : grants[name]
 
 const path = '/sijil/ap-southeast-1'
 const roleOf = (name: string) =>
   `arn:aws:iam::${account}:role${path}/functions/SijilApi-${constructName(name)}Role-1A2B`
+/** Each role lies at a path of its own. */
+const atItsPath = (name: string) => roleOf(name).replace('/functions/', `/functions/${name}/`)
 const breakGlass = `arn:aws:iam::${account}:role${path}/break-glass/SijilData-BreakGlass-1A2B`
 const deployment = `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-ap-southeast-1`
 
@@ -35,6 +37,7 @@ const streams: Partial<Record<Grant, readonly string[]>> = {
   'write-certificates': writable.certificates,
   'write-numbers': writable.numbers,
   'write-interruptions': writable.interruptions,
+  'write-erasures': writable.erasures,
   'write-brakes': writable.brakes,
   'claim-status-entries': writable.statusEntries,
   'claim-successions': writable.successions,
@@ -111,6 +114,19 @@ export function describeTableWrites(production: { data: Template; api: Template 
             action,
             isAllowed(asks(role, 'Commits', action), { identity: everything, boundaries: policies.Commits }),
           ]).toEqual([action, false])
+    })
+
+    test('I35, I63: one function deletes boxes, the table refuses that to every other role, and nobody changes one', () => {
+      const may = (role: string, action: string, identity = everything) =>
+        isAllowed(asks(role, 'Boxes', action), { identity, boundaries: [...policies.Boxes, ...organisation] })
+      for (const name of everyFunction)
+        for (const identity of [everything, functionsRights(name)])
+          expect([name, may(atItsPath(name), 'dynamodb:DeleteItem', identity)]).toEqual([name, name === 'erase'])
+      for (const role of [breakGlass, ...Object.values(strangers)])
+        expect([role, may(role, 'dynamodb:DeleteItem')]).toEqual([role, false])
+      for (const role of [atItsPath('erase'), roleOf('issue'), breakGlass])
+        for (const action of writes.filter((one) => !/Put|Insert|DeleteItem/.test(one)))
+          expect([role, action, may(role, action)]).toEqual([role, action, false])
     })
 
     test('the policies of the tables fit into the 20 KB of DynamoDB', () => {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { documentsOver, openBoxStore, openCommitStore, requestLimits, type TableNames } from '@sijil/aws'
-import type { BoxStore, CommitStore } from '@sijil/registry'
+import { documentsOver, openBoxEraser, openBoxStore, openCommitStore, requestLimits, type TableNames } from '@sijil/aws'
+import type { BoxEraser, BoxStore, CommitStore } from '@sijil/registry'
 
 /** Opens both stores over a local endpoint, which checks no credentials. */
 export function openLocalStores({
@@ -19,7 +19,7 @@ export function openLocalStores({
 }): {
   client: DynamoDBDocumentClient
   commits: CommitStore
-  boxes: BoxStore
+  boxes: BoxStore & BoxEraser
 } {
   const client = documentsOver(
     new DynamoDBClient({
@@ -34,6 +34,9 @@ export function openLocalStores({
   return {
     client,
     commits: openCommitStore({ client, table: tables.commits }),
-    boxes: openBoxStore({ client, table: tables.boxes }),
+    boxes: {
+      ...openBoxStore({ client, table: tables.boxes }),
+      ...openBoxEraser({ client, table: tables.boxes }),
+    },
   }
 }

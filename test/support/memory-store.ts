@@ -1,5 +1,6 @@
 import {
   type Box,
+  type BoxEraser,
   type BoxStore,
   type Commit,
   type CommitStore,
@@ -16,7 +17,7 @@ interface Indexed {
 }
 
 /** Stores everything in memory, and fulfils the contract of `store-contract.ts`. For tests and the bench. */
-export class MemoryStore implements CommitStore, BoxStore {
+export class MemoryStore implements CommitStore, BoxStore, BoxEraser {
   readonly #streams = new Map<StreamId, Map<number, Commit<unknown>>>()
   readonly #indexes = new Map<IndexKey, Indexed[]>()
   readonly #claims = new Map<string, string>()
@@ -89,6 +90,15 @@ export class MemoryStore implements CommitStore, BoxStore {
     const kept = this.#boxes.get(box.find) ?? structuredClone(box)
     this.#boxes.set(box.find, kept)
     return structuredClone(kept)
+  }
+
+  async delete(find: string): Promise<void> {
+    this.#boxes.delete(find)
+  }
+
+  /** What a backup of the table of boxes would hold. */
+  get boxes(): Box[] {
+    return structuredClone([...this.#boxes.values()])
   }
 }
 

@@ -1,9 +1,17 @@
-import { type Box, type BoxStore, type Commit, type CommitStore, type IndexKey, streams } from '@sijil/registry'
+import {
+  type Box,
+  type BoxEraser,
+  type BoxStore,
+  type Commit,
+  type CommitStore,
+  type IndexKey,
+  streams,
+} from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 export interface OpenStores {
   commits: CommitStore
-  boxes: BoxStore
+  boxes: BoxStore & BoxEraser
   close(): Promise<void>
 }
 
@@ -254,7 +262,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
   })
 
   describe(`${name}: boxes`, () => {
-    let boxes: BoxStore
+    let boxes: BoxStore & BoxEraser
     let close: () => Promise<void>
     beforeAll(async () => {
       const opened = await open()
@@ -279,6 +287,21 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       const second = aBox({ find: first.find, sealed: Uint8Array.of(9) })
       expect(await boxes.put(second)).toEqual(first)
       expect(await boxes.find(first.find)).toEqual(first)
+    })
+
+    test('a box of a later link keeps its generation', async () => {
+      const box = aBox({ generation: 2 })
+      expect(await boxes.put(box)).toEqual(box)
+      expect(await boxes.find(box.find)).toEqual(box)
+    })
+
+    test('I63: a deleted box is gone, deleting it again is no error, and its place can be taken', async () => {
+      const box = aBox()
+      await boxes.put(box)
+      await boxes.delete(box.find)
+      expect(await boxes.find(box.find)).toBeUndefined()
+      await boxes.delete(box.find)
+      expect(await boxes.put(box)).toEqual(box)
     })
 
     test('F2: if a hundred put a box with the same `find`, all get the same box', async () => {

@@ -37,6 +37,8 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/placements/end':                'end-placement',
   '/authorities/{authority}/proposals/{id}/carry-out':     'POST /desk/authorities/{authority}/proposals/{id}/carry-out',
   '/authorities/{authority}/credentials/{issuer}/{id}/suspend':   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend',
+  '/authorities/{authority}/credentials/{issuer}/{id}/hold':      'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/hold',
+  '/authorities/{authority}/credentials/{issuer}/{id}/lift-hold': 'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/lift-hold',
   '/authorities/{authority}/credentials/{issuer}/{id}/revoke':    'revoke-certificate',
   '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': 'reinstate-certificate',
   '/issuers/{issuer}/proposals/{id}/approve':              'POST /desk/issuers/{issuer}/waiting/{id}/approve',

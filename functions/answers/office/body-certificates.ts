@@ -1,6 +1,5 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { text } from '@sijil/http/pieces'
-import { RegistryError } from '@sijil/registry'
 import { openCertificate } from '@sijil/registry/issuance'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
@@ -11,6 +10,7 @@ import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
 import { page } from '../pages/parts.ts'
 import { strict } from '../strict.ts'
 import { uuidOf } from '../uuid-of.ts'
+import { bodyKeepingForms, requireSure } from './keeping-forms.ts'
 import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
 
 const numberInput = z.strictObject({ number: text(100) })
@@ -40,11 +40,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
     reinstate: (request: Changing, form: Form) =>
       reinstateCertificate({ ...request, ...strict(inputOf(reinstateInput, form)) }, changeDeps()),
     async revoke(request: Changing, form: Form) {
-      // Nobody can take it back, so the form asks once more.
-      if (form.sure !== 'yes')
-        throw new RegistryError('validation-failed', 'The form is not complete.', {
-          faults: [{ pointer: '/sure', detail: 'is missing', reason: 'missing' }],
-        })
+      requireSure(form)
       return revokeCertificate({ ...request, ...strict(inputOf(revokeInput, form)) }, changeDeps())
     },
   }
@@ -110,6 +106,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
         return page(await shown(asked, { holder }))
       },
     }),
+    ...bodyKeepingForms({ pathOf, shown }, parts),
     'POST /desk/issuers/{issuer}/certificates/{id}/suspend': changing('suspend'),
     'POST /desk/issuers/{issuer}/certificates/{id}/reinstate': changing('reinstate'),
     'POST /desk/issuers/{issuer}/certificates/{id}/revoke': changing('revoke'),

@@ -7,6 +7,7 @@ import { suspendCertificateInput } from '../decision-inputs.ts'
 import { type DeskRequest, deskContext, seeOther } from '../desk/parts.ts'
 import { page } from '../pages/parts.ts'
 import { uuidOf } from '../uuid-of.ts'
+import { authorityKeepingForms } from './keeping-forms.ts'
 import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
 
 type OfOne = { authority: string; issuer: string; id: string }
@@ -51,6 +52,7 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
     'GET /desk/authorities/{authority}/certificates/{issuer}/{id}': route<OfOne, SignedIn>({
       answer: (asked) => certificateAnswer(asked, pathOf(asked.params), (more) => shown(asked, more), parts),
     }),
+    ...authorityKeepingForms({ pathOf, shown }, parts),
     'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': route<OfOne, SignedIn>({
       body: 'form',
       keepsForm: true,

@@ -4,7 +4,7 @@ import type { BoxReader, CommitStore, NoteOpener, NoteSealer, Patience, SecretRe
 import type { StatusChanged } from '@sijil/registry/status'
 import type { TrustPolicy } from '@sijil/registry/trust'
 import type { CatalogueDeps } from '@sijil/views/desk'
-import { type CertificateValues, type DeskProblem, isDoneWord, type StatusVerb } from '@sijil/web'
+import { type CertificateValues, type DeskProblem, isDoneWord, type KeepingVerb, type StatusVerb } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
 import { type DeskRequest, orReturned, seeOther } from '../desk/parts.ts'
 import { textsIn } from '../desk/reason-input.ts'
@@ -44,7 +44,7 @@ export const inputOf = <Input>(schema: $ZodType<Input>, { sure: _, ...form }: Fo
  * person.
  */
 export const changed = (
-  asked: DeskRequest & { verb: StatusVerb; path: string; form: Form },
+  asked: DeskRequest & { verb: StatusVerb | KeepingVerb; path: string; form: Form },
   change: () => Promise<StatusChanged>,
   shown: (returned: Returned) => Promise<string>,
   parts: OfficeParts,
@@ -52,11 +52,14 @@ export const changed = (
   orReturned(
     async () => {
       const { waits } = await change()
-      return seeOther(asked.path, asked, { done: waits === undefined ? asked.verb : 'waits' })
+      return seeOther(asked.path, asked, { done: waits === undefined ? asked.verb : waitsAs(asked.verb) })
     },
     (problem: DeskProblem) => shown({ verb: asked.verb, problem, typed: typedIn(asked.form) }),
     { ...parts, wants: asked.wants },
   )
+
+/** Two people always decide these. Of the others, those beyond the limit of an hour. */
+const waitsAs = (verb: StatusVerb | KeepingVerb) => (verb === 'erase' || verb === 'lift-hold' ? 'asked' : 'waits')
 
 /** The page of a certificate, with what was done before, and with a form that came after its session had ended. */
 export async function certificateAnswer(
@@ -80,7 +83,7 @@ async function keptForm(
   path: string,
   { sessions, clock }: OfficeParts,
 ): Promise<Returned | undefined> {
-  for (const verb of ['suspend', 'reinstate', 'revoke'] as const) {
+  for (const verb of ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'lift-hold'] as const) {
     const found = await sessions.kept.find(cookies, { subject: caller.subject, path: `${path}/${verb}` }, clock())
     if (found !== undefined) return { verb, typed: typedIn(found) }
   }

@@ -1,8 +1,8 @@
 import { type Answer, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
-import { verifyLink, withoutPerson } from '@sijil/registry/verification'
-import { certificateView, type ViewDeps } from '@sijil/views'
-import { parseToken, resultPage, tokenToLink } from '@sijil/web'
+import { findByLink, goneLink, withoutPerson } from '@sijil/registry/verification'
+import { certificateView } from '@sijil/views'
+import { gonePage, parseToken, resultPage, tokenToLink } from '@sijil/web'
 import type * as z from 'zod/mini'
 import { viewInput } from './inputs.ts'
 import { atNow, contextOf, type PageParts, page } from './parts.ts'
@@ -12,36 +12,48 @@ const MARKS = /[.,);!]+$/
 
 /** `GET /v/{token}` shows the verdict without the person. The page has a button that shows the person, by POST. */
 export const certificateAnswers = (parts: PageParts) => {
-  const open = (token: string | undefined, deps: ViewDeps) => {
+  type Asked = Parameters<typeof contextOf>[0]
+  type Found = Exclude<Awaited<ReturnType<typeof findByLink>>, { why: string }>
+
+  /** What a link opens. A link that ended gets a page that says so, and a program the problem. */
+  const opened = async (
+    token: string | undefined,
+    asked: Asked,
+    answer: (found: Found, token: string, deps: ReturnType<typeof atNow>) => Answer | Promise<Answer>,
+  ): Promise<Answer> => {
     if (token === undefined) throw new RegistryError('not-found', 'no certificate has this link')
-    return verifyLink(token, deps)
+    const deps = atNow(parts)
+    const found = await findByLink(token, deps)
+    if (!('why' in found)) return answer(found, token, deps)
+    if (asked.wants === 'json') throw goneLink(found)
+    return page(gonePage(found, contextOf(asked, `/v/${token}`, parts)), 410)
   }
+
   return {
     'GET /v/{token}': route<{ token: string }, undefined>({
       async answer(asked) {
-        const deps = atNow(parts)
         const token = parseToken(asked.params.token)
         const meant = token === undefined ? parseToken(asked.params.token.replace(MARKS, '')) : undefined
         if (meant !== undefined) return ownAddress(meant, asked.query, parts)
-        const { verification } = await open(token, deps)
-        if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
-        const values = await certificateView(verification, { person: 'hidden', token, host: asked.query.host }, deps)
-        return page(resultPage(values, contextOf(asked, `/v/${token}`, parts)))
+        return opened(token, asked, async ({ verification }, known, deps) => {
+          if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
+          const { host } = asked.query
+          const values = await certificateView(verification, { person: 'hidden', token: known, host }, deps)
+          return page(resultPage(values, contextOf(asked, `/v/${known}`, parts)))
+        })
       },
     }),
     'POST /v/{token}': route<{ token: string }, undefined, z.output<typeof viewInput>>({
       body: 'multipart',
       input: viewInput,
-      async answer(asked) {
-        const deps = atNow(parts)
-        const token = parseToken(asked.params.token)
-        const { verification, document } = await open(token, deps)
-        if (asked.input.format === 'json') return download(document)
-        if (asked.wants === 'json') return { status: 200, body: verification }
-        const host = asked.input.host ?? asked.query.host
-        const values = await certificateView(verification, { person: 'shown', token, host }, deps)
-        return page(resultPage(values, contextOf(asked, `/v/${token}`, parts)))
-      },
+      answer: (asked) =>
+        opened(parseToken(asked.params.token), asked, async ({ verification, document }, token, deps) => {
+          if (asked.input.format === 'json') return download(document)
+          if (asked.wants === 'json') return { status: 200, body: verification }
+          const host = asked.input.host ?? asked.query.host
+          const values = await certificateView(verification, { person: 'shown', token, host }, deps)
+          return page(resultPage(values, contextOf(asked, `/v/${token}`, parts)))
+        }),
     }),
   }
 }

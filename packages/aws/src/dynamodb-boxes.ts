@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type Box, type BoxReader, type BoxStore, RegistryError } from '@sijil/registry'
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { type Box, type BoxEraser, type BoxReader, type BoxStore, RegistryError } from '@sijil/registry'
 import type { Table } from './dynamodb-commits.ts'
 import { keys } from './keys.ts'
 import { tableOutage } from './outage.ts'
@@ -16,8 +16,8 @@ export function openBoxReader({ client, table }: Table): BoxReader {
         throw tableOutage(error, 'the store of boxes')
       })
       if (item === undefined) return undefined
-      const { salt, nonce, sealed, owner, uuid } = item as BoxItem
-      return { find, salt, nonce, sealed, owner, uuid }
+      const { salt, nonce, sealed, owner, uuid, generation } = item as BoxItem
+      return { find, salt, nonce, sealed, owner, uuid, ...(generation && { generation }) }
     },
   }
 }
@@ -42,3 +42,12 @@ export function openBoxStore({ client, table }: Table): BoxStore {
     },
   }
 }
+
+export const openBoxEraser = ({ client, table }: Table): BoxEraser => ({
+  async delete(find) {
+    const command = new DeleteCommand({ TableName: table, Key: keys.box(find) })
+    await client.send(command).catch((error: unknown) => {
+      throw tableOutage(error, 'the store of boxes')
+    })
+  },
+})

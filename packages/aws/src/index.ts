@@ -1,6 +1,6 @@
 export { documentClient, documentsOver, kmsClient, type RetryStrategy, requestLimits, s3Client } from './clients.ts'
 export { createTables } from './create-tables.ts'
-export { openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
+export { openBoxEraser, openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
 export { openCommitReader, openCommitStore, type Table } from './dynamodb-commits.ts'
 export { functionRoles, type KeyHolders, keyPolicy, signingFunctions } from './key-policy.ts'
 export { writable } from './keys.ts'

@@ -22,6 +22,7 @@ export const writable = {
   numbers: ['STREAM#*/number/*'],
   interruptions: ['STREAM#*/interruptions'],
   sweepCursor: ['STREAM#registry/sweep'],
+  erasures: ['STREAM#registry/erasure', 'STREAM#registry/ended-link:*'],
   brakes: ['STREAM#*/brake', 'STREAM#registry/brake:*', 'STREAM#*/pending/*', 'STREAM#*/asked-by/*'],
   openings: ['STREAM#registry/openings:*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],

@@ -64,6 +64,15 @@ export {
   sealStatusList,
   verifyStatusList,
 } from './status-list-credential.ts'
-export { type RevocationReason, revocationReasons, type SuspensionReason, suspensionReasons } from './status-reasons.ts'
+export {
+  type ErasureReason,
+  erasureReasons,
+  type HoldReason,
+  holdReasons,
+  type RevocationReason,
+  revocationReasons,
+  type SuspensionReason,
+  suspensionReasons,
+} from './status-reasons.ts'
 export { givenUuid } from './uuid.ts'
 export { documentHash, verifyProof, verifyText } from './verify-proof.ts'

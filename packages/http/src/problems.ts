@@ -41,6 +41,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    remedy: 'Use a method that the "Allow" header names.' },
   'not-acceptable':          { status: 406, title: 'Not available in a form that you accept',            remedy: 'Name more media types in the "Accept" header.' },
   'conflict':                { status: 409, title: 'It contradicts what is recorded',                    remedy: 'Read the current record first. Then decide whether the request is still wanted.' },
+  'gone':                    { status: 410, title: 'It is no longer here',                               remedy: 'The "detail" says since when, and why. If a new link took the place of this one, ask the holder or the issuer for it.' },
   'in-progress':             { status: 409, title: 'This is still being worked on',                      remedy: 'Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names.', retryAfter: 2 },
   'write-conflict':          { status: 409, title: 'Somebody else changed it in the meantime',           remedy: 'Nothing was changed. Send the request again after the time that "Retry-After" names.', retryAfter: 1 },
   'payload-too-large':       { status: 413, title: 'The request is too large',                           remedy: 'Send at most 65,536 bytes.' },

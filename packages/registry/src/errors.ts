@@ -9,6 +9,8 @@ export type RegistryErrorCode =
   | 'document-too-complex'
   | 'not-found'
   | 'conflict'
+  /** It was here, and is no longer. */
+  | 'gone'
   | 'in-progress'
   | 'write-conflict'
   | 'idempotency-key-missing'

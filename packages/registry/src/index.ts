@@ -17,6 +17,7 @@ export type {
   ArtefactReader,
   ArtefactStore,
   Box,
+  BoxEraser,
   BoxReader,
   BoxStore,
   KeyAlgorithm,

@@ -8,6 +8,8 @@ export interface Box {
   /** The body and the certificate, so that verify can read the record. The UUID is in clear, the person is not. */
   owner: string
   uuid: string
+  /** The generation of its link. Absent: the first. */
+  generation?: number
 }
 
 export interface BoxReader {
@@ -18,6 +20,12 @@ export interface BoxReader {
 export interface BoxStore extends BoxReader {
   /** Keeps the first box of a `find`, and returns the kept one. Durable once it returns. */
   put(box: Box): Promise<Box>
+}
+
+/** The only right to delete anything. One function has it. */
+export interface BoxEraser {
+  /** Deleting a box that does not exist is no error. Once it returns, the box is gone from everything but backups. */
+  delete(find: string): Promise<void>
 }
 
 declare const artefactName: unique symbol

@@ -66,6 +66,10 @@ export const streams = {
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
   /** How far the sweeper read, and what it could not finish. Only the last commit counts. */
   sweepCursor: () => stream('registry', 'sweep'),
+  /** How far ended links were read, so that their boxes are deleted. Only the last commit counts. */
+  erasureCursor: () => stream('registry', 'erasure'),
+  /** The certificate to which an ended link led, by the address of its box. It says why nothing is there any more. */
+  endedLink: (address: string) => stream('registry', `ended-link:${address}`),
   /** The keys that sign the checkpoints of the logs. */
   logKeys: () => stream('log', 'keys'),
   /** The keys that sign statements of the registry about others (OpenID Federation). */
@@ -119,6 +123,7 @@ export type IndexKey =
   | `CERTIFICATES#${string}` // issued by this body
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), possibly never finished
+  | 'ENDED-LINKS' // erasures, and links that others replaced: their boxes are deleted
   | `PROPOSALS#${string}` // of this authority
   | `WAITING#${string}` // requested actions of this body or authority that wait for a second person
   | `OPENINGS#${string}` // details of holders that members of this body opened

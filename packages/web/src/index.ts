@@ -29,7 +29,7 @@ export {
 } from './desk/action-pages.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
 export { certificatePage } from './desk/certificate-page.ts'
-export { type CertificateValues, isDoneWord, type StatusVerb } from './desk/certificate-values.ts'
+export { type CertificateValues, isDoneWord, type KeepingVerb, type StatusVerb } from './desk/certificate-values.ts'
 export {
   type CertificatesValues,
   certificatesPage,
@@ -38,6 +38,7 @@ export {
   overseenCertificatesPage,
 } from './desk/certificates-page.ts'
 export { type DomainStep, type DomainValues, domainPage, FOUND, FOUND_FILE } from './desk/domain-page.ts'
+export { type DueValues, duePage } from './desk/due-page.ts'
 export {
   type FieldName,
   type FieldOption,
@@ -55,6 +56,7 @@ export { issuablePage, issueFormPage } from './desk/issue-form-page.ts'
 export type { Followed, IssuableValues, IssueFormValues } from './desk/issue-values.ts'
 export { type ListsValues, listsPage } from './desk/lists-page.ts'
 export { type MembersValues, membersPage } from './desk/members-page.ts'
+export { newLinkCheckPage, newLinkPage } from './desk/new-link-page.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
@@ -79,6 +81,7 @@ export type {
 } from './desk/values.ts'
 export { type WaitingAction, type WaitingValues, waitingPage } from './desk/waiting-page.ts'
 export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'
+export { gonePage } from './gone-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'
 export type { IssuerValues } from './issuer/values.ts'
 export { issuerPage } from './issuer-page.ts'

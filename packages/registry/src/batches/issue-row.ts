@@ -36,6 +36,7 @@ const meanings = {
   // A fault of ours: the message comes again, and in the end the row that causes it is found (F32).
   internal: { fail: true },
   // The registry asks for none of these when it issues.
+  gone: { reject: 'invalid' },
   'idempotency-key-reuse': { reject: 'invalid' },
   'idempotency-key-missing': { reject: 'invalid' },
   'no-such-page': { reject: 'invalid' },
@@ -62,12 +63,17 @@ export async function issueRow(
     const meaning = meanings[error.code]
     if ('fail' in meaning) throw error
     if ('stop' in meaning) return { row, stop: (await hasNoKey(error, request.issuer, deps)) ? 'key' : meaning.stop }
+    if (hasEndedSince(error)) return { row, issued: true }
     if (error.code !== 'conflict') return refused(row, meaning.reject, error)
     const taken = await takenBy(request.input, { issuer: request.issuer, secret, reader: deps.store })
     if (taken === undefined) return refused(row, 'number-in-use', error)
     return { row, code: taken.kind, ...(taken.certificate && { certificate: taken.certificate }) }
   }
 }
+
+/** This row issued its certificate before. It was erased, or got another link, since. Another certificate that is erased has a pointer. */
+const hasEndedSince = ({ reason, faults }: RegistryError): boolean =>
+  (reason === 'erased' || reason === 'link-replaced') && faults.length === 0
 
 function refused(row: number, code: RowRefusal, { faults }: RegistryError): RejectedRow {
   const pointers = faults.map(({ pointer }) => pointer)

@@ -1,6 +1,7 @@
 import type { Form, RevocationReason, SuspensionReason } from '@sijil/credentials'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
+import { type Erasure, type Hold, type KeepingEvent, keepingOf } from './keeping.ts'
 
 /** All that was fixed before signing. It contains no readable person, because the subject of the hashed document is a random id. */
 export interface Reservation {
@@ -55,6 +56,7 @@ export type CertificateEvent =
   | ({ type: 'revoked'; reason: RevocationReason; successor?: string } & StatusFields)
   | ({ type: 'suspended'; reason: SuspensionReason } & StatusFields)
   | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusFields)
+  | KeepingEvent
 
 const shapes: EventShapes<CertificateEvent> = {
   reserved: ['hash', 'kid', 'status'],
@@ -64,6 +66,10 @@ const shapes: EventShapes<CertificateEvent> = {
   revoked: ['reason'],
   suspended: ['reason'],
   reinstated: [],
+  erased: ['reason'],
+  held: ['reason'],
+  'hold-lifted': [],
+  'link-replaced': ['generation'],
 }
 
 /** One change as the public sees it. A history has the oldest first. */
@@ -77,7 +83,9 @@ export interface StatusEntry {
 }
 
 /** The state of a certificate. Everything signed has a record, because recording comes first (invariant I15). */
-export type CertificateRecord = {
+export type CertificateRecord = Common & State
+
+interface Common {
   uuid: string
   reservation: Reservation
   reservedAt: string
@@ -85,7 +93,15 @@ export type CertificateRecord = {
   /** The certificate of the new award that followed it last, and the moment at which that was recorded. */
   renewed?: { uuid: string; at: string }
   commits: readonly Commit<CertificateEvent>[]
-} & (
+  /** Its sealed document is erased, for good. The state is not changed by that. */
+  erased?: Erasure
+  /** While there is one, nobody can erase it. */
+  holds: readonly Hold[]
+  /** When its newest link was made. Absent: it has its first one. */
+  linkSince?: string
+}
+
+type State =
   | { state: 'reserved' }
   | { state: 'burned'; burnedAt: string }
   | { state: 'in-force'; issuedAt: string; generation: number }
@@ -106,7 +122,6 @@ export type CertificateRecord = {
       reason: RevocationReason
       successor?: string
     }
-)
 
 /** The record of a certificate that was released. */
 export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
@@ -114,10 +129,6 @@ export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
 /** A reservation is released or abandoned, and the first of both counts. This also reads a stream that a newer version continued. */
 export const wasReleased = (commits: readonly Commit<CertificateEvent>[]): boolean =>
   commits.flatMap(({ events }) => events).find(({ type }) => type === 'issued' || type === 'burned')?.type === 'issued'
-
-type Outcome<R> = R extends unknown
-  ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'renewed' | 'commits'>
-  : never
 
 /** The fold of a certificate's stream. Undefined: never recorded here. Throws `UnknownEvent`. */
 export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent>[]): CertificateRecord | undefined {
@@ -128,7 +139,7 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
   const { type: _, ...reservation } = opening
   const history: StatusEntry[] = []
   let renewed: CertificateRecord['renewed']
-  let outcome: Outcome<CertificateRecord> = { state: 'reserved' }
+  let outcome: State = { state: 'reserved' }
   for (const { events, recordedAt: at } of commits) {
     for (const event of events) {
       // A final state stays, even if a late writer appended something after it (invariant I24).
@@ -176,10 +187,18 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
           outcome = { state: 'in-force', issuedAt: outcome.issuedAt, generation: outcome.generation }
           history.push({ state: 'in-force', at, ...(event.by && { by: event.by }) })
           break
+        case 'erased':
+        case 'held':
+        case 'hold-lifted':
+        case 'link-replaced':
+          break
         default:
           event satisfies never
       }
     }
   }
-  return { uuid, reservation, reservedAt: first.recordedAt, history, ...(renewed && { renewed }), commits, ...outcome }
+  const { link, ...keeping } = keepingOf(commits)
+  const linked = 'generation' in outcome && link ? { ...outcome, generation: link.generation } : outcome
+  const common: Common = { uuid, reservation, reservedAt: first.recordedAt, history, commits, ...keeping }
+  return { ...common, ...(renewed && { renewed }), ...(link && { linkSince: link.since }), ...linked }
 }

@@ -140,22 +140,30 @@ const tokenKey = (token: string, label: string, salt: Uint8Array): Buffer =>
 /** The address of the box of a link. It reveals nothing about the token. */
 export const boxAddress = (token: string): string => tokenKey(token, 'find', new Uint8Array()).toString('base64url')
 
-const boundTo = (uuid: string, hash: string): Buffer => Buffer.from(`urn:uuid:${uuid} ${hash}`)
+/** A box of a later link is also bound to its generation, so that nobody can pass off a box of an ended link as one of the present. */
+const boundTo = (uuid: string, hash: string, generation = 0): Buffer =>
+  Buffer.from(`urn:uuid:${uuid} ${hash}${generation === 0 ? '' : ` ${generation}`}`)
 
 /** The limit of a decompressed box: that of a document (64 KiB). */
 const DOCUMENT_BYTES = 65_536
 
 export function sealBox(
   token: string,
-  { owner, uuid, hash, text }: { owner: string; uuid: string; hash: string; text: string },
+  {
+    owner,
+    uuid,
+    hash,
+    text,
+    generation = 0,
+  }: { owner: string; uuid: string; hash: string; text: string; generation?: number },
   random: (bytes: number) => Uint8Array,
 ): Box {
   const salt = random(32)
   const nonce = random(12)
   const cipher = createCipheriv('aes-256-gcm', tokenKey(token, 'seal', salt), nonce)
-  cipher.setAAD(boundTo(uuid, hash))
+  cipher.setAAD(boundTo(uuid, hash, generation))
   const sealed = Buffer.concat([cipher.update(deflateRawSync(text)), cipher.final(), cipher.getAuthTag()])
-  return { find: boxAddress(token), salt, nonce, sealed, owner, uuid }
+  return { find: boxAddress(token), salt, nonce, sealed, owner, uuid, ...(generation > 0 && { generation }) }
 }
 
 /** The signed document, or `undefined` if the box does not belong to this token and record. */
@@ -163,7 +171,7 @@ export function openBox(token: string, box: Box, hash: string): string | undefin
   try {
     const sealed = Buffer.from(box.sealed)
     const cipher = createDecipheriv('aes-256-gcm', tokenKey(token, 'seal', box.salt), box.nonce, wholeTag)
-    cipher.setAAD(boundTo(box.uuid, hash))
+    cipher.setAAD(boundTo(box.uuid, hash, box.generation))
     cipher.setAuthTag(sealed.subarray(-16))
     const packed = Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()])
     return inflateRawSync(packed, { maxOutputLength: DOCUMENT_BYTES }).toString('utf8')

@@ -1,4 +1,7 @@
+import { erasedConflict } from '../certificates/erased.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import { erasure } from '../erasure/erase.ts'
+import { lifting } from '../erasure/hold.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { requireReplaceable } from '../issuance/replace.ts'
@@ -36,7 +39,12 @@ function roleFor(action: BrakedAction): Role {
     case 'suspend':
       return action.by === undefined ? 'status' : 'propose'
     case 'replace':
+    case 'new-link':
       return 'issue'
+    case 'erase':
+      return 'status'
+    case 'lift-hold':
+      return action.by === undefined ? 'status' : 'propose'
     default:
       return action satisfies never
   }
@@ -112,8 +120,8 @@ async function approveOnce(
   // An action that cannot be done now is not approved. It stays open until it ends or is rejected.
   await requirePossible(asked, deps)
   const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, deps)
-  // The member who asked must send the request again, because its personal content is not stored.
-  if (approved.action.kind === 'replace') return approved
+  // The member who asked must send the request again, because its personal content is not stored, and only they get the new link.
+  if (approved.action.kind === 'replace' || approved.action.kind === 'new-link') return approved
   await carryOut(approved.action, approved, deps)
   return decidePending(approved, { type: 'carried-out' }, subject, deps)
 }
@@ -125,13 +133,17 @@ async function requirePossible(asked: PendingAction, deps: ReleaseDeps): Promise
     const former = await requireReplaceable(issuer, uuid, deps)
     return requireAsSeen(former, seen)
   }
-  if (action.kind === 'suspend' && action.by !== undefined)
-    await requirePower({ authority: action.by, issuer, uuid }, deps)
+  if (action.kind === 'new-link') {
+    const record = await requireReleased(issuer, uuid, deps.store)
+    if (record.erased !== undefined) throw erasedConflict(record.erased)
+    return requireAsSeen(record, seen)
+  }
+  if ('by' in action && action.by !== undefined) await requirePower({ authority: asked.owner, issuer, uuid }, deps)
   decideOf(action, asked)(await requireReleased(issuer, uuid, deps.store))
   if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, deps.store)
 }
 
-type StatusAction = Exclude<BrakedAction, { kind: 'replace' }>
+type StatusAction = Exclude<BrakedAction, { kind: 'replace' | 'new-link' }>
 
 async function carryOut(action: StatusAction, approved: PendingAction, deps: ReleaseDeps): Promise<void> {
   const { issuer, certificate: uuid } = action
@@ -142,12 +154,27 @@ async function carryOut(action: StatusAction, approved: PendingAction, deps: Rel
 
 /** The approval holds for the certificate as it was seen. If the certificate has changed since, this throws `conflict`. */
 function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction): Decide {
-  const decide = action.kind === 'revoke' ? revocation(fieldsOf(action)) : suspension(fieldsOf(action))
+  const decide = verbOf(action)
   return (record) => {
     const event = isDone(record, id) ? undefined : decide(record)
     if (event === undefined) return undefined
     requireAsSeen(record, seen)
     return { ...event, pending: id, ...(decidedBy && { approvedBy: decidedBy }) }
+  }
+}
+
+function verbOf(action: StatusAction): Decide {
+  switch (action.kind) {
+    case 'revoke':
+      return revocation(fieldsOf(action))
+    case 'suspend':
+      return suspension(fieldsOf(action))
+    case 'erase':
+      return erasure(fieldsOf(action))
+    case 'lift-hold':
+      return lifting(action.by)
+    default:
+      return action satisfies never
   }
 }
 

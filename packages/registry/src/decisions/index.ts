@@ -21,7 +21,13 @@ export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.
 export type { LentKey } from './lent-keys.ts'
 export type { Resembled } from './look-alikes.ts'
 export { requireOversight } from './overseers.ts'
-export { carryOutOnCertificate, overseenCertificate, suspendCertificateByAuthority } from './oversight.ts'
+export {
+  carryOutOnCertificate,
+  holdCertificateByAuthority,
+  liftHoldByAuthority,
+  overseenCertificate,
+  suspendCertificateByAuthority,
+} from './oversight.ts'
 export { namesOwnMembers } from './own-members.ts'
 export { actsForOwner, isOwnRecord, listOwnFrameworks } from './own-records.ts'
 export { listProposals, type Proposal, type ProposedChange, requireProposal } from './proposals.ts'

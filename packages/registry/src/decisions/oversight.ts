@@ -1,8 +1,10 @@
-import type { SuspensionReason } from '@sijil/credentials'
+import type { HoldReason, SuspensionReason } from '@sijil/credentials'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { restsOn } from '../certificates/affected.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import type { AskedByPerson } from '../erasure/erase.ts'
+import { holdFor, liftHoldFor } from '../erasure/hold.ts'
 import { RegistryError } from '../errors.ts'
 import { type ChangeStatusDeps, changeOrWait, changeStatus, type StatusChanged } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
@@ -36,6 +38,28 @@ export async function suspendCertificateByAuthority(
   const action = { kind: 'suspend', issuer, certificate: uuid, reason, by: authority } as const
   const decide = suspension({ reason, by: authority })
   return changeOrWait({ issuer, uuid, actor: subject }, { owner: authority, action, decide }, deps)
+}
+
+/** An officer of an authority makes a legal hold, at once. It stands beside a hold of the body, and only the authority can lift it. */
+export async function holdCertificateByAuthority(
+  { authority, subject, reason, ...named }: Named & { subject: string; reason: HoldReason },
+  deps: DecideDeps & ChangeStatusDeps,
+): Promise<StatusChanged> {
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: deps.store })
+  await requirePower({ authority, ...named }, deps)
+  return holdFor({ ...named, actor: subject, reason, by: authority }, deps)
+}
+
+/** Asks for the end of the hold that this authority made, or one that it succeeded. A second officer approves it. */
+export async function liftHoldByAuthority(
+  { authority, subject, signedInAt, ...named }: Named & { subject: string } & AskedByPerson,
+  deps: DecideDeps & ChangeStatusDeps,
+): Promise<StatusChanged> {
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: deps.store })
+  const { holds } = await requirePower({ authority, ...named }, deps)
+  let by = authority
+  for (const hold of holds) if (hold.by !== undefined && (await isSuccessor(authority, hold.by, deps))) by = hold.by
+  return liftHoldFor({ ...named, actor: subject, signedInAt, by, owner: authority }, deps)
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CertificateEvent, CertificateRecord, ReleasedRecord } from '../cer
 import { type IssuerSecret, linkToken, lookTag, sealBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
+import { requireReleased } from '../status/change-status.ts'
 import type { PendingAction } from '../status/pending-action.ts'
 import { nextCommit, readOnce, streams } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
@@ -99,7 +100,10 @@ async function release(
 ): Promise<Issued> {
   await takePlace({ issuer: body.id, record, actor: subject }, deps)
   await recordRenewal({ issuer: body.id, record, actor: subject }, deps)
-  return answerFromRecord(record, body, secret, deps, how)
+  // What was decided about the replaced certificate may have passed on to this one.
+  const { replaces } = record.reservation
+  const now = replaces === undefined ? record : await requireReleased(body.id, record.uuid, deps.store)
+  return answerFromRecord(now, body, secret, deps, how)
 }
 
 async function finish(

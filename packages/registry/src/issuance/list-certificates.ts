@@ -1,10 +1,12 @@
 import { catalogueOf } from '../catalogue/reader.ts'
 import { requireOwnGrant, restsOn, withdrawnFrom } from '../certificates/affected.ts'
+import type { Hold } from '../certificates/keeping.ts'
 import { listedRecord } from '../certificates/listed-record.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
 import { recordsOfNumber } from '../certificates/records-of-number.ts'
-import { issuerSecret, numberTag, openNumber } from '../certificates/secrecy.ts'
+import { type IssuerSecret, issuerSecret, numberTag, openNumber } from '../certificates/secrecy.ts'
+import { linkNumber } from '../erasure/new-link.ts'
 import type { NoteOpener, SecretReader } from '../ports.ts'
 import { type CommitReader, readOnce } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
@@ -13,8 +15,13 @@ import { requireMember } from '../trust/members.ts'
 export interface CertificateSummary {
   id: string
   qualification: string
-  certificateNumber: string
+  /** Absent once the certificate is erased: its number leads to the person. A search for the number still finds it. */
+  certificateNumber?: string
   issuedAt?: string
+  /** The moment of its erasure. Nothing of the person can be opened any more. */
+  erasedAt?: string
+  /** Legal holds: since when, and by which authority. Absent `by`: the body itself. */
+  holds?: readonly Hold[]
   state: CertificateRecord['state']
   since?: string
   reason?: string
@@ -61,7 +68,7 @@ export async function listCertificates(
       const { qualification } = record.reservation
       if (under && (record.state === 'revoked' || !restsOn(under, record, await catalogue(qualification))))
         return undefined
-      return summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
+      return summaryOf(record, secret)
     }),
   )
   return {
@@ -78,12 +85,14 @@ export async function findByNumber(
   await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
   const secret = await issuerSecret(issuer, { reader, secrets })
   const records = await recordsOfNumber(issuer, numberTag(secret, number), reader)
-  return records.map((record) => summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed)))
+  return records.map((record) => summaryOf(record, secret))
 }
 
 export interface CertificateDetail extends CertificateSummary {
   edition: string
   statusEntry: { pair: string; index: number }
+  /** The number of its present link. The first has number 1. */
+  link?: number
   replaces?: string
   /** The certificate of the award before, and that of the award after. */
   renews?: string
@@ -109,7 +118,7 @@ export async function showCertificate(
   const record = await readRecord(issuer, uuid, reader)
   if (record === undefined) throw noSuchCertificate()
   const secret = await issuerSecret(issuer, { reader, secrets })
-  const { edition, status, replaces, renews, number } = record.reservation
+  const { edition, status, replaces, renews } = record.reservation
   const history: CertificateDetail['history'] = []
   for (const { events, recordedAt, actor } of record.commits) {
     for (const event of events) {
@@ -120,14 +129,18 @@ export async function showCertificate(
         ...('reason' in event && event.reason && { reason: event.reason }),
         ...('by' in event && event.by && { by: event.by }),
         ...('approvedBy' in event && event.approvedBy && { approvedBy: event.approvedBy }),
-        ...('note' in event && event.note && { note: await notes.open(issuer, event.note) }),
+        // A note may be about the person.
+        ...('note' in event &&
+          event.note &&
+          record.erased === undefined && { note: await notes.open(issuer, event.note) }),
       })
     }
   }
   return {
-    ...summaryOf(record, openNumber(secret, uuid, number.sealed)),
+    ...summaryOf(record, secret),
     edition,
     statusEntry: status,
+    ...('generation' in record && { link: linkNumber(record) }),
     ...(replaces && { replaces: `urn:uuid:${replaces}` }),
     ...(renews && { renews: `urn:uuid:${renews}` }),
     ...(record.renewed && { renewed: `urn:uuid:${record.renewed.uuid}` }),
@@ -135,11 +148,15 @@ export async function showCertificate(
   }
 }
 
-function summaryOf(record: CertificateRecord, certificateNumber: string): CertificateSummary {
+function summaryOf(record: CertificateRecord, secret: IssuerSecret): CertificateSummary {
+  const { uuid, reservation, erased, holds } = record
   return {
-    id: `urn:uuid:${record.uuid}`,
-    qualification: record.reservation.qualification,
-    certificateNumber,
+    id: `urn:uuid:${uuid}`,
+    qualification: reservation.qualification,
+    ...(erased === undefined
+      ? { certificateNumber: openNumber(secret, uuid, reservation.number.sealed) }
+      : { erasedAt: erased.at }),
+    ...(holds.length > 0 && { holds }),
     state: record.state,
     ...('issuedAt' in record && { issuedAt: record.issuedAt }),
     ...('since' in record && { since: record.since, reason: record.reason }),

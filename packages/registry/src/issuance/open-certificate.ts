@@ -1,4 +1,5 @@
 import { type Certificate, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
+import { erasedConflict } from '../certificates/erased.ts'
 import { type OpeningPurpose, recordOpening } from '../certificates/openings.ts'
 import type { ReleasedRecord } from '../certificates/record.ts'
 import { boxAddress, issuerSecret, linkToken, openBox } from '../certificates/secrecy.ts'
@@ -22,7 +23,7 @@ const roleFor = { show: 'read', correct: 'issue', renew: 'issue' } as const sati
 
 /**
  * The whole document of a certificate, for a member of its body. Each opening is recorded with the member and the certificate before
- * anything is decrypted, and opening many has a rate. Throws `not-found` as for a certificate that does not exist (I36).
+ * anything is decrypted, and opening many has a rate. Throws `conflict` once it is erased, and `not-found` as for a certificate that does not exist (I36).
  */
 export async function openCertificate(
   { issuer, uuid, subject, purpose }: { issuer: string; uuid: string; subject: string; purpose: OpeningPurpose },
@@ -31,6 +32,7 @@ export async function openCertificate(
   const { store, boxes, secrets } = deps
   await requireMember({ owner: issuer, subject, role: roleFor[purpose] }, { reader: store })
   const record = await requireReleased(issuer, uuid, store)
+  if (record.erased !== undefined) throw erasedConflict(record.erased)
   await untilWon(() => recordOpening({ issuer, uuid, subject, purpose }, deps), deps.patience)
   const token = linkToken(await issuerSecret(issuer, { reader: store, secrets }), uuid, record.generation)
   const box = await boxes.find(boxAddress(token))

@@ -1,3 +1,4 @@
+import { erasedConflict } from '../certificates/erased.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
@@ -6,7 +7,7 @@ import { type CommitReader, type CommitStore, nextCommit, streams } from '../str
 import { abandonReservation } from './abandon.ts'
 
 /**
- * Requires, before the reservation, that the certificate is neither suspended nor revoked, and of the same qualification. Otherwise a new
+ * Requires, before the reservation, that the certificate is neither suspended, revoked nor erased, and of the same qualification. Otherwise a new
  * award could avoid a suspension. One that has expired can be renewed. Throws `conflict` or `validation-failed`.
  */
 export async function requireRenewable(
@@ -15,6 +16,7 @@ export async function requireRenewable(
   { store }: { store: CommitReader },
 ): Promise<ReleasedRecord> {
   const former = await readRecord(issuer, renews, store)
+  if (former?.erased !== undefined) throw erasedConflict(former.erased, '/renews')
   if (former?.state === 'suspended')
     throw new RegistryError('conflict', 'the certificate to renew is suspended; lift that first')
   if (former?.state !== 'in-force') throw refusal('name a certificate of this issuer that is not revoked')

@@ -1,5 +1,7 @@
+import { erasedConflict } from '../certificates/erased.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import { erasure } from '../erasure/erase.ts'
 import { RegistryError } from '../errors.ts'
 import { askForSecond } from '../status/ask-for-second.ts'
 import { takeRoom } from '../status/brake.ts'
@@ -12,7 +14,7 @@ import type { IssueDeps } from './issue-deps.ts'
 
 /**
  * Requires, before the reservation, that the certificate to replace is in force. Otherwise a member who may issue but not reinstate could
- * avoid a suspension with a new certificate. Throws `conflict` if it is suspended, else `validation-failed`.
+ * avoid a suspension with a new certificate. Throws `conflict` if it is suspended or erased, else `validation-failed`.
  */
 export async function requireReplaceable(
   issuer: string,
@@ -20,6 +22,7 @@ export async function requireReplaceable(
   { store }: { store: CommitReader },
 ): Promise<ReleasedRecord> {
   const former = await readRecord(issuer, uuid, store)
+  if (former?.erased !== undefined) throw erasedConflict(former.erased, '/replaces')
   if (former?.state === 'in-force') return former
   if (former?.state === 'suspended') {
     const remedy =
@@ -76,6 +79,7 @@ export async function takePlace(
   const { uuid, reservation } = record
   if (reservation.replaces === undefined || record.state === 'revoked') return
   const { record: former } = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, deps)
+  await passOnErasure({ issuer, record, former }, deps)
   const stated = replacedMeanwhile(former, uuid)
   if (stated === undefined) return
   const { note: _, pair: __, index: ___, ...passedOn } = stated
@@ -89,6 +93,19 @@ export async function takePlace(
     },
     deps,
   )
+}
+
+/** An erasure between the last check and the release was about the same person. A later one is about the former certificate alone. */
+async function passOnErasure(
+  { issuer, record: { uuid }, former }: { issuer: string; record: ReleasedRecord; former: ReleasedRecord },
+  deps: ChangeStatusDeps,
+): Promise<void> {
+  const stated = former.commits.flatMap(({ events }) => events)
+  const erased = stated.find((event) => event.type === 'erased')
+  const replaced = stated.findIndex((event) => event.type === 'revoked' && event.successor === uuid)
+  if (erased === undefined || (replaced >= 0 && stated.indexOf(erased) > replaced)) return
+  const decide = erasure({ reason: erased.reason, from: former.uuid })
+  await changeStatus({ issuer, uuid, actor: 'system:issue' }, decide, deps)
 }
 
 /** The revocation of the former certificate before it was superseded, or the suspension that still held then. */

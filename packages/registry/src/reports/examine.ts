@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { DocumentFault, isDid, isObject, issuerOfDid, readJson } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
-import { openLink, verifyDocument } from '../verification/verify.ts'
+import { openLink } from '../verification/open-link.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import type { VerifyDeps } from '../verification/verify-deps.ts'
 import type { ReportedCertificate, ReportedVerdict } from './report.ts'
 
@@ -29,8 +30,9 @@ export async function examine(handedIn: HandedIn, deps: VerifyDeps): Promise<Exa
   }
   if ('token' in handedIn) {
     const thing = { kind: 'link', digest: digestOf('link', handedIn.token) } as const
-    const document = await openLink(handedIn.token, deps)
-    return document === undefined ? { thing, verdict: 'not-found' } : { thing, ...(await judge(document, deps)) }
+    const opened = await openLink(handedIn.token, deps)
+    if (opened === undefined || 'why' in opened) return { thing, verdict: 'not-found' }
+    return { thing, ...(await judge(opened.document, deps)) }
   }
   const thing = { kind: 'file', digest: digestOf('file', handedIn.file) } as const
   const document = parse(handedIn.file)

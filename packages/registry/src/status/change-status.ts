@@ -2,7 +2,7 @@ import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
-import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
 import { askForSecond } from './ask-for-second.ts'
 import { takeRoom } from './brake.ts'
 import type { BrakedAction, PendingAction } from './pending-action.ts'
@@ -79,16 +79,22 @@ export async function changeOrWait(
   }, patience)
 }
 
-async function appendChange(
+export async function appendChange(
   { issuer, uuid, actor }: StatusChangeRequest,
   record: ReleasedRecord,
   event: CertificateEvent,
   { store, now }: Pick<ChangeStatusDeps, 'store' | 'now'>,
 ): Promise<StatusChanged> {
-  const index = `STATUS#${record.reservation.status.pair}` as const
+  const index = indexOf(event, record)
   const stream = streams.certificate(issuer, uuid)
-  await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
+  await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, ...(index && { index }) }))
   return { record: await requireReleased(issuer, uuid, store), isChanged: true }
+}
+
+/** A change of the state is in the index of its status lists, and an end of a link in that of boxes to delete. A hold is in none. */
+function indexOf(event: CertificateEvent, { reservation }: ReleasedRecord): IndexKey | undefined {
+  if ('pair' in event) return `STATUS#${reservation.status.pair}`
+  return event.type === 'erased' || event.type === 'link-replaced' ? 'ENDED-LINKS' : undefined
 }
 
 /** Throws `not-found` for a certificate that was never released. Only its issuing may finish or abandon it. */

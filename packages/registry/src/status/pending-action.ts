@@ -1,4 +1,4 @@
-import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
+import type { ErasureReason, RevocationReason, SuspensionReason } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
@@ -18,6 +18,11 @@ export type BrakedAction =
   | { kind: 'suspend'; issuer: string; certificate: string; reason: SuspensionReason; note?: string; by?: string }
   /** A new certificate takes its place. Once approved, the member who asked sends the same request again, because it names a person. */
   | { kind: 'replace'; issuer: string; certificate: string }
+  /** Its link ends and a new one is made. Once approved, the member who asked sends the same request again, and gets the link. */
+  | { kind: 'new-link'; issuer: string; certificate: string }
+  /** These two always wait, however few certificates the owner ended. */
+  | { kind: 'erase'; issuer: string; certificate: string; reason: ErasureReason }
+  | { kind: 'lift-hold'; issuer: string; certificate: string; by?: string }
 
 export type PendingEvent =
   /** `seen`: number of commits of the certificate at that time. The second person approves only that state. */
@@ -83,7 +88,7 @@ export async function findPending(
   { store, now }: { store: CommitReader; now: Date },
 ): Promise<PendingAction | undefined> {
   const pending = pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
-  return pending && (await isReplaced(pending, store)) ? { ...pending, state: 'carried-out' } : pending
+  return pending && (await isTaken(pending, store)) ? { ...pending, state: 'carried-out' } : pending
 }
 
 export async function requirePending(
@@ -96,11 +101,18 @@ export async function requirePending(
   return pending
 }
 
-/** Issuing writes no event about the action. The record of the former certificate shows that a new one took its place. */
-async function isReplaced({ action, state, decidedBy }: PendingAction, reader: CommitReader): Promise<boolean> {
-  if (action.kind !== 'replace' || decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
-  const former = await readRecord(action.issuer, action.certificate, reader)
-  return former?.state === 'revoked' && former.reason === 'superseded'
+/**
+ * An action that the member who asked carries out, with the same request again, writes no event about itself. The record of the
+ * certificate shows that a new certificate or a new link took its place.
+ */
+async function isTaken({ id, action, state, decidedBy }: PendingAction, reader: CommitReader): Promise<boolean> {
+  if (action.kind !== 'replace' && action.kind !== 'new-link') return false
+  if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
+  const record = await readRecord(action.issuer, action.certificate, reader)
+  if (action.kind === 'replace') return record?.state === 'revoked' && record.reason === 'superseded'
+  return (
+    record?.commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id)) === true
+  )
 }
 
 export async function decidePending(

@@ -1,5 +1,6 @@
 export { historyFor, qualificationOf } from './check-qualification.ts'
 export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
+export { type EndedLink, goneLink, openLink } from './open-link.ts'
 export { checkProblems, listedOnce } from './problem-types.ts'
 export type { RemoteRegistry } from './remote-registry.ts'
 export {
@@ -17,7 +18,7 @@ export {
   type Verification,
   verdictOf,
 } from './verification.ts'
-export { openLink, verifyDocument, verifyLink } from './verify.ts'
+export { findByLink, verifyDocument, verifyLink } from './verify.ts'
 export { storeOnly, type VerifyDeps } from './verify-deps.ts'
 export { type PresentationExpectations, verifyPresentation } from './verify-presentation.ts'
 export { type CertificateWithoutPerson, type VerificationWithoutPerson, withoutPerson } from './without-person.ts'

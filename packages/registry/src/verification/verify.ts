@@ -1,11 +1,10 @@
 import { isObjectOrList, namedDids } from '@sijil/credentials'
-import { readRecord } from '../certificates/read-record.ts'
-import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import { UnknownEvent } from '../known-events.ts'
 import { readOnce } from '../stream.ts'
 import { notPerformed } from './check.ts'
 import { conclude } from './conclude.ts'
+import { type EndedLink, goneLink, openLink } from './open-link.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
@@ -86,27 +85,28 @@ function signersAsWritten(document: unknown): string[] {
   return dids
 }
 
-/** Opens the box of a link and verifies its certificate. `token`: 26 characters of Crockford's base 32, upper case. Throws `not-found`. */
-export async function verifyLink(
-  token: string,
-  deps: VerifyDeps,
-): Promise<{ verification: Verification; document: object }> {
-  const reader = readOnce(deps.reader)
-  const document = await openLink(token, { ...deps, reader })
-  if (document === undefined)
-    throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
-  return { verification: await verifyDocument(document, { ...deps, reader }), document }
+/**
+ * Opens the box of a link and verifies its certificate. `token`: 26 characters of Crockford's base 32, upper case. Throws `not-found`, and
+ * `gone` for a link that ended.
+ */
+export async function verifyLink(token: string, deps: VerifyDeps): Promise<VerifiedLink> {
+  const verified = await findByLink(token, deps)
+  if ('why' in verified) throw goneLink(verified)
+  return verified
 }
 
-/** The document in the box of a link, as it was issued. It is not verified. `undefined` if no released certificate has this link. */
-export async function openLink(
-  token: string,
-  { boxes, reader }: Pick<VerifyDeps, 'boxes' | 'reader'>,
-): Promise<object | undefined> {
-  const box = await boxes.find(boxAddress(token))
-  if (box === undefined) return undefined
-  const record = await readRecord(box.owner, box.uuid, reader)
-  const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
-  // A certificate that was never released stays closed: this registry gave its link to nobody.
-  return text === undefined || record === undefined || !('generation' in record) ? undefined : JSON.parse(text)
+interface VerifiedLink {
+  verification: Verification
+  document: object
+}
+
+/** The same, for a caller who has words of their own for a link that ended. */
+export async function findByLink(token: string, deps: VerifyDeps): Promise<VerifiedLink | EndedLink> {
+  const reader = readOnce(deps.reader)
+  const opened = await openLink(token, { ...deps, reader })
+  if (opened === undefined)
+    throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
+  if ('why' in opened) return opened
+  const { document } = opened
+  return { verification: await verifyDocument(document, { ...deps, reader }), document }
 }

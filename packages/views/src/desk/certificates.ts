@@ -11,7 +11,7 @@ type CertificateDeps = DeskDeps & { secrets: SecretReader }
 const uuidIn = (id: string) => id.slice('urn:uuid:'.length)
 
 /** The titles of qualifications today, each read once. */
-function titlesToday({ store, now }: DeskDeps): (id: string) => Promise<string> {
+export function titlesToday({ store, now }: DeskDeps): (id: string) => Promise<string> {
   const catalogue = catalogueOf(store)
   const today = { effective: now.toISOString(), recorded: now.toISOString() }
   const read = new Map<string, Promise<string>>()
@@ -41,16 +41,17 @@ export async function certificatesView(
 }
 
 async function listedCertificate(
-  { id, qualification, certificateNumber, state, issuedAt, since }: CertificateSummary,
+  { id, qualification, certificateNumber, state, issuedAt, since, erasedAt }: CertificateSummary,
   titleOf: (id: string) => Promise<string>,
 ): Promise<ListedCertificate> {
   return {
     id: uuidIn(id),
-    number: certificateNumber,
+    ...(certificateNumber !== undefined && { number: certificateNumber }),
     title: await titleOf(qualification),
     state,
     ...(issuedAt && { issuedAt }),
     ...(since && { since }),
+    ...(erasedAt && { erasedAt }),
   }
 }
 
@@ -72,8 +73,8 @@ export async function certificateView(
 ): Promise<CertificateValues> {
   const { store: reader, secrets, notes } = deps
   const found = await showCertificate({ issuer: body.id, uuid: id, subject }, { reader, secrets, notes })
-  const { history, replaces, successor, renews, renewed, edition } = found
-  const deciders = await decidersIn(history, deps)
+  const { history, holds = [], replaces, successor, renews, renewed, edition } = found
+  const deciders = await decidersIn([...history, ...holds], deps)
   return {
     owner: namedEntity(body),
     body: namedEntity(body),
@@ -83,6 +84,7 @@ export async function certificateView(
     ...(successor && { successor: uuidIn(successor) }),
     ...(renews && { renews: uuidIn(renews) }),
     ...(renewed && { renewed: uuidIn(renewed) }),
+    holds: holds.map(({ by, ...hold }) => ({ ...hold, ...deciders(by) })),
     history: history.map(({ by, ...entry }) => ({ ...entry, ...deciders(by) })),
     mayChange: roles.includes('status'),
     mayIssue: roles.includes('issue'),
@@ -97,7 +99,7 @@ export async function overseenCertificateView(
   deps: DeskDeps,
 ): Promise<CertificateValues> {
   const record = await overseenCertificate({ authority: authority.id, issuer, uuid: id, subject }, deps)
-  const deciders = await decidersIn(record.history, deps)
+  const deciders = await decidersIn([...record.history, ...record.holds], deps)
   return {
     owner: namedEntity(authority),
     body: await namedOf(issuer, deps),
@@ -107,8 +109,10 @@ export async function overseenCertificateView(
       state: record.state,
       issuedAt: record.issuedAt,
       ...('since' in record && { since: record.since }),
+      ...(record.erased && { erasedAt: record.erased.at }),
     },
     edition: record.reservation.edition,
+    holds: record.holds.map(({ by, ...hold }) => ({ ...hold, ...deciders(by) })),
     history: record.history.map(({ state, at, reason, by }, place) => ({
       at,
       event: place === 0 ? 'issued' : eventOf[state],

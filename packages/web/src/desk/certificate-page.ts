@@ -6,9 +6,10 @@ import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { noteCall } from './action-pages.ts'
 import { actionPanels } from './certificate-actions.ts'
+import { keepingCalls } from './certificate-keeping.ts'
 import { classWords } from './certificate-status.ts'
 import type { CertificateValues, HistoryEntry } from './certificate-values.ts'
-import { certificateTag } from './certificates-page.ts'
+import { certificateTags } from './certificates-page.ts'
 import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
 import { problemCall } from './problem-words.ts'
 
@@ -28,7 +29,8 @@ function entry({ at, event, reason, note, actor, approvedBy, by }: HistoryEntry,
 const doneCall = (done: NonNullable<CertificateValues['done']>, values: CertificateValues, context: DeskContext) => {
   const { language } = context
   const waits = html` <a href="${local(pathHere(context, values.owner.id, 'waiting'), context)}">${say(language, 'desk.waiting')}</a>`
-  return html`<div class="call ${done === 'waits' ? 'am' : 'ok'} mb2" role="status">${icon(done === 'waits' ? 'clock' : 'check')}<p>${say(language, `desk.certificate.done.${done}`)}${done === 'waits' ? waits : ''}</p></div>`
+  const isOpen = done === 'waits' || done === 'asked'
+  return html`<div class="call ${isOpen ? 'am' : 'ok'} mb2" role="status">${icon(isOpen ? 'clock' : 'check')}<p>${say(language, `desk.certificate.done.${done}`)}${isOpen ? waits : ''}</p></div>`
 }
 
 /** The details of the holder, for the member who asked for them. */
@@ -45,7 +47,7 @@ function holderSection({ holder }: CertificateValues, { language }: DeskContext)
 export function certificatePage(values: CertificateValues, context: DeskContext): string {
   const { language } = context
   const { owner, body, certificate, edition, replaces, successor, renews, renewed, history, returned, done } = values
-  const { id, number, title, state } = certificate
+  const { id, number, title } = certificate
   const isBody = owner.id === body.id
   const fact = (name: Html, value: Html) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
   const other = (name: Html, uuid: string | undefined) =>
@@ -60,7 +62,7 @@ export function certificatePage(values: CertificateValues, context: DeskContext)
   const kept = returned !== undefined && returned.problem === undefined ? noteCall('kept', context) : ''
   const heading = number ?? id
   const main = html`${crumb(pathHere(context, owner.id, 'certificates'), say(language, isBody ? 'desk.certificates' : 'desk.overseen'), context)}
-${problem}${kept}${done === undefined ? '' : doneCall(done, values, context)}<div class="head"><h1>${say(language, 'desk.certificate', { number: html`<code>${heading}</code>` })}</h1><p>${certificateTag(state, context)}</p></div>
+${problem}${kept}${done === undefined ? '' : doneCall(done, values, context)}<div class="head"><h1>${say(language, 'desk.certificate', { number: html`<code>${heading}</code>` })}</h1><p>${certificateTags(certificate, context)}</p></div>${keepingCalls(values, context)}
 <div class="sheet">${holderSection(values, context)}<section>${facts}</section>
 <section><h2>${say(language, 'desk.certificate.history')}</h2><ol class="rows">${history.map((each) => entry(each, context))}</ol></section>
 ${actionPanels(values, context)}</div>`

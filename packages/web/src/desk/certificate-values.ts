@@ -3,6 +3,7 @@ import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
 
 export type StatusVerb = 'suspend' | 'reinstate' | 'revoke'
+export type KeepingVerb = 'erase' | 'hold' | 'lift-hold'
 
 /** One entry of the history of a certificate. */
 export interface HistoryEntry {
@@ -29,6 +30,8 @@ export interface CertificateValues {
   renewed?: string
   /** Only in the answer to the member who asked for it, which is recorded. */
   holder?: { name: string; nativeName?: string; birthDate?: string; registerNumber?: string }
+  /** Legal holds. Absent `by`: of the body itself. */
+  holds?: readonly { since: string; reason: string; by?: Named }[]
   /** Oldest first. */
   history: readonly HistoryEntry[]
   /** True if this officer may change its state, or propose it. */
@@ -37,11 +40,15 @@ export interface CertificateValues {
   mayIssue?: boolean
   mayOpen?: boolean
   /** A form that came back, or what was done. */
-  returned?: { verb: StatusVerb; problem?: DeskProblem; typed: { reason?: string; note?: string; sure?: string } }
+  returned?: {
+    verb: StatusVerb | KeepingVerb
+    problem?: DeskProblem
+    typed: { reason?: string; note?: string; sure?: string }
+  }
   done?: DoneWord
 }
 
 /** What the page can say about an action that was done before it. `desk.certificate.done.…` has the words. */
-const doneWords = ['suspend', 'reinstate', 'revoke', 'waits'] as const
+const doneWords = ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'waits', 'asked'] as const
 export type DoneWord = (typeof doneWords)[number]
 export const isDoneWord = (text: string): text is DoneWord => (doneWords as readonly string[]).includes(text)

@@ -13,7 +13,7 @@ import type { Named } from './values.ts'
 export interface ListedCertificate {
   /** UUID. */
   id: string
-  /** Absent for an authority, which may not read it. */
+  /** Absent for an authority, which may not read it, and once the certificate is erased. */
   number?: string
   /** The title of its qualification today. */
   title: string
@@ -21,6 +21,7 @@ export interface ListedCertificate {
   issuedAt?: string
   /** The moment of the present state, if it is not in force. */
   since?: string
+  erasedAt?: string
 }
 
 export interface CertificatesValues {
@@ -43,13 +44,20 @@ const states: Record<CertificateSummary['state'], { tone: 'ok' | 'no' | 'am' | '
   burned:     { tone: 'gy', icon: 'minus' },
 }
 
-/** The state of a certificate, in a word, a colour and a sign. */
-export const certificateTag = (state: CertificateSummary['state'], { language }: DeskContext): Html =>
+/** The state of a certificate, in a word, a colour and a sign, and that it is erased. */
+export const certificateTags = (
+  { state, erasedAt }: Pick<ListedCertificate, 'state' | 'erasedAt'>,
+  context: DeskContext,
+): Html =>
+  html`${certificateTag(state, context)}${erasedAt === undefined ? '' : html` ${tag('gy', 'minus', say(context.language, 'desk.certificate.state.erased'))}`}`
+
+const certificateTag = (state: CertificateSummary['state'], { language }: DeskContext): Html =>
   tag(states[state].tone, states[state].icon, say(language, `desk.certificate.state.${state}`))
 
-function row(body: Named, { id, number, title, state, issuedAt }: ListedCertificate, context: DeskContext): Html {
+function row(body: Named, certificate: ListedCertificate, context: DeskContext): Html {
   const { language } = context
-  return html`<li><div class="rl"><div><a href="${local(pathHere(context, body.id, 'certificates', id), context)}"><code>${number ?? id}</code></a><p class="small">${foreign(title, 'en')}</p>${issuedAt === undefined ? '' : html`<p class="dim small">${say(language, 'desk.certificate.issued', { date: moment(issuedAt, language) })}</p>`}</div>${certificateTag(state, context)}</div></li>`
+  const { id, number, title, issuedAt } = certificate
+  return html`<li><div class="rl"><div><a href="${local(pathHere(context, body.id, 'certificates', id), context)}"><code>${number ?? id}</code></a><p class="small">${foreign(title, 'en')}</p>${issuedAt === undefined ? '' : html`<p class="dim small">${say(language, 'desk.certificate.issued', { date: moment(issuedAt, language) })}</p>`}</div><div>${certificateTags(certificate, context)}</div></div></li>`
 }
 
 /** The certificates of a body, newest first, with a search by number. */
@@ -76,7 +84,7 @@ export function certificatesPage(values: CertificatesValues, context: DeskContex
   const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
 <div class="head"><h1>${say(language, 'desk.certificates')}</h1><p class="lead">${say(language, 'desk.certificates.lead')}</p></div>
 ${search}
-<div class="sheet"><section><h2 class="vh">${say(language, 'desk.certificates')}</h2>${rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`}</section></div>${all}${further}`
+<div class="sheet"><section><h2 class="vh">${say(language, 'desk.certificates')}</h2>${rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`}</section></div>${all}${further}<p class="mt2"><a href="${local(pathHere(context, body.id, 'due'), context)}">${say(language, 'desk.due')}</a></p>`
   return deskPage({ title: `${phrase(language, 'desk.certificates')}: ${body.name}`, main }, context)
 }
 

@@ -101,7 +101,7 @@ export const en = {
   'privacy.lead': 'What this registry keeps about people, for how long, and what it does not keep.',
   'privacy.kept': 'What is kept, and for how long',
   'privacy.kept.list':
-    'The content of a certificate, with the name of its holder. It is encrypted, and only the link of the certificate opens it. There is no end date yet.\nThe record of a certificate: body, qualification, dates and status. It holds no name, and is kept as long as the registry exists.\nThe number of a certificate, in a form that nobody can reverse. It is kept as long as the record.\nNotes of officers, and the text and contact of anybody who reports a fake. They are encrypted, and kept as long as the record.\nThe identifier of an officer beside each of their decisions, but no name. It is kept as long as the record.',
+    'The content of a certificate, with the name of its holder. It is encrypted. Its link opens it, and so can a member of its body, which is recorded. It is kept until two people of the body erase it. Backups hold it, encrypted, for 35 more days.\nThe record of a certificate: body, qualification, dates and status. It holds no name, and is kept as long as the registry exists, also after an erasure.\nThe number of a certificate, encrypted. Members of its body can read it until the certificate is erased. It is kept as long as the record.\nNotes of officers, and the text and contact of anybody who reports a fake. They are encrypted, and kept as long as the record.\nThe identifier of an officer beside each of their decisions, but no name. It is kept as long as the record.',
   'privacy.not': 'What is not kept',
   'privacy.not.list':
     'Who checked which certificate.\nA file that somebody checks, or a photo of a code.\nNames, links and numbers in logs. For each request, a log keeps the kind of page, the result, the time and a random number, for at most a year.\nThe address of your device. The firewall counts requests by address for a minute, and writes no log.',
@@ -110,7 +110,7 @@ export const en = {
     'Readers get no cookie, and no page loads anything from another site.\nAn officer who signs in gets one for the session. It is valid for sixty minutes, and the browser deletes it after twelve hours.\nThe sign-in itself uses one for ten minutes. A form that is sent after a session has ended uses one for fifteen minutes.',
   'privacy.yours': 'Your own certificate',
   'privacy.yours.text':
-    'To see it, or to have it corrected or cancelled, ask the body that issued it. Its page, under {issuers}, has its contact. For everything else, ask the operator.',
+    'To see it, or to have it corrected, cancelled or erased, or its link replaced, ask the body that issued it. Its page, under {issuers}, has its contact. For everything else, ask the operator.',
   'privacy.issuers': 'Issuers',
   'a11y.title': 'Accessibility',
   'a11y.lead': 'Everybody should be able to use this registry. We aim for WCAG 2.2, level AA.',
@@ -1372,6 +1372,16 @@ export const en = {
     'The link may be incomplete, have a wrong letter, or no longer work. This says nothing about whether a certificate is real.',
   'notFound.link.list':
     'Compare the address with the one on the certificate, letter by letter.\nAsk the person for the newest link they got.\nAsk the issuer. Use the contact on its page in this registry.',
+  'gone.erased.title': 'This certificate was erased here',
+  'gone.erased.text':
+    'It was erased on {date} at the request of {issuer}. This registry can no longer open it. This does not mean that the certificate was false or ended.',
+  'gone.erased.list':
+    'If you have the file of the certificate, have it checked from the first page.\nAsk the person whether they kept the file.\nAsk the issuer. Use the contact on its page in this registry.',
+  'gone.replaced.title': 'This link has ended',
+  'gone.replaced.text':
+    '{issuer} replaced it on {date}. This says nothing about whether a certificate is real or in force.',
+  'gone.replaced.list':
+    'Ask the person for the newest link they got.\nOr ask the issuer. Use the contact on its page in this registry.',
   'down.title': 'Cannot confirm now',
   'down.text':
     'Something on our side did not answer, so we cannot confirm anything at this moment. This is neither a yes nor a no.',

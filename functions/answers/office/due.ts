@@ -1,0 +1,34 @@
+import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { dueView, namedEntity, requireMemberAt } from '@sijil/views/desk'
+import { deskPathOf, duePage } from '@sijil/web'
+import { deskContext } from '../desk/parts.ts'
+import { page } from '../pages/parts.ts'
+import type { OfficeParts } from './parts.ts'
+
+/** Whole years from 1 to 99. Any other text asks for no list. */
+const YEARS = /^[1-9]\d?$/
+
+/**
+ * Certificates that are older than a period of retention, which the address states. A policy of the body may state it instead: then the
+ * form begins with that.
+ */
+export const dueAnswers = (parts: OfficeParts) => ({
+  'GET /desk/issuers/{issuer}/due': route<{ issuer: string }, SignedIn>({
+    async answer(asked) {
+      const { issuer } = asked.params
+      const { subject } = asked.caller
+      const deps = { store: parts.store, policy: parts.policy, now: parts.clock() }
+      const office = await requireMemberAt(issuer, subject, deps)
+      const context = deskContext(asked, deskPathOf('issuers', issuer, 'due'), parts)
+      const { years = '', ...query } = asked.query
+      if (!YEARS.test(years)) return page(duePage({ body: namedEntity(office.authority) }, context))
+      const question = { index: `CERTIFICATES#${issuer}`, filters: { due: years } }
+      const { values, next } = await dueView(
+        office,
+        { subject, years: Number(years), ...readPage(query, question) },
+        deps,
+      )
+      return page(duePage({ ...values, ...(next && { next: createPageToken(next, question) }) }, context))
+    },
+  }),
+})

@@ -1,0 +1,5 @@
+export { type BoxesGone, type DeleteBoxesDeps, deleteBoxes } from './delete-boxes.ts'
+export { eraseCertificate, erasure } from './erase.ts'
+export { holdCertificate, holdFor, liftHold, liftHoldFor, lifting } from './hold.ts'
+export { type DueCertificate, listDue } from './list-due.ts'
+export { linkNumber, type NewLink, type NewLinkDeps, presentLink, replaceLink } from './new-link.ts'
