@@ -295,7 +295,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /federation/trust-mark-list':                   z.array(z.string()),
   'GET /issuers':                                      z.looseObject({ asOf: z.string(), issuers: z.array(z.looseObject({ id: z.string(), standing: z.string() })), next }),
   'GET /authorities':                                  z.looseObject({ authorities: z.array(z.looseObject({ id: z.string() })), next }),
-  'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
+  'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })), statements: z.array(z.looseObject({ place: z.int(), type: z.string(), entry: z.string() })) }),
   'GET /trust-bundle':                                z.strictObject({ bundle: z.looseObject({ size: z.int() }), note: z.string(), head: z.string().optional() }),
   'GET /qualifications':                               z.looseObject({ asOf: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string(), title: z.string() })), next }),
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string(), stated }),

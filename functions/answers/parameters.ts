@@ -1,5 +1,5 @@
-import { changeKinds } from '@sijil/registry/log'
 import { rights } from '@sijil/registry/trust'
+import { listedKinds } from '@sijil/views'
 import * as z from 'zod'
 
 /** Parameters and own headers of each route, for the description of the API. */
@@ -23,9 +23,13 @@ const onePage = {
   qualification: text('Id of a qualification.'),
 }
 const ofChanges = {
-  kind: z.enum(changeKinds).optional().meta({ description: 'Only changes of this kind.' }),
+  kind: z
+    .enum(listedKinds)
+    .optional()
+    .meta({ description: 'Only changes of this kind. `statements`: those about qualifications and frameworks.' }),
   state: text('Only changes of entities of this state (ISO 3166-1 alpha-2, or ASEAN).'),
   before: text('Only changes before this place of the log.'),
+  statement: text('Only statements about the catalogue before this place.'),
 }
 const host = { host: text('State for which the level is compared (ISO 3166-1 alpha-2).') }
 

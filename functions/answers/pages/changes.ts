@@ -1,7 +1,6 @@
 import { parseQuery, route } from '@sijil/http'
 import { MEMORY_MS, rememberedEach } from '@sijil/registry'
-import { changeKinds } from '@sijil/registry/log'
-import { changesView, changeView, entitiesOfState, noSuchChange, requireEntity } from '@sijil/views'
+import { changesView, changeView, entitiesOfState, listedKinds, noSuchChange, requireEntity } from '@sijil/views'
 import { changePage, changesFeed, changesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
@@ -12,9 +11,12 @@ const state = z
 const query = z.looseObject({
   before: z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/))),
   id: z.optional(z.string().check(z.maxLength(64))),
-  kind: z.optional(z.enum(changeKinds)),
+  statement: z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/))),
+  kind: z.optional(z.enum(listedKinds)),
   state: z.optional(state),
 })
+
+const placeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
 
 /** States whose entities one function remembers at a time. */
 const MOST_STATES = 12
@@ -32,25 +34,36 @@ export const changesAnswers = (parts: PageParts) => {
   const ofState = (iso2: string) => remember(iso2, () => entitiesOfState(iso2, parts))
 
   function viewOf(asked: Asked['query']) {
-    const { before, id, kind, state: iso2 } = parseQuery(query, chosen(asked))
-    const question = { before: before === undefined ? undefined : Number(before), id, kind, state: iso2 }
+    const { before, statement, id, kind, state: iso2 } = parseQuery(query, chosen(asked))
+    const places = { before: placeOf(before), statement: placeOf(statement) }
+    const question = { ...places, id, kind, state: iso2 }
     return changesView(question, { ...atNow(parts), ofState })
   }
 
   /** The same list as a feed at `path`. `own` is the part of the question that stands in the path. */
   async function feedOf({ query: asked }: Asked, path: string, own: { id?: string } = {}) {
-    const { changes, next, search } = await (await viewOf({ ...asked, ...own })).values()
-    const { before } = chosen(asked)
+    const { changes, statements, next, nextStatement, search } = await (await viewOf({ ...asked, ...own })).values()
+    const { before, statement } = chosen(asked)
     const { id, ...rest } = search
     const kept = { ...(id !== undefined && own.id === undefined && { id }), ...rest }
     const addresses = {
-      self: addressOf(path, { ...kept, ...(before !== undefined && { before }) }),
+      self: addressOf(path, {
+        ...kept,
+        ...(before !== undefined && { before }),
+        ...(statement !== undefined && { statement }),
+      }),
       page: addressOf('/changes', search),
-      ...(next !== undefined && { next: addressOf(path, { ...kept, before: String(next) }) }),
+      ...(next !== undefined && {
+        next: addressOf(path, {
+          ...kept,
+          before: String(next),
+          ...(nextStatement !== undefined && { statement: String(nextStatement) }),
+        }),
+      }),
     }
     return {
       status: 200,
-      body: changesFeed({ changes }, addresses, parts),
+      body: changesFeed({ changes, statements }, addresses, parts),
       type: 'application/atom+xml; charset=utf-8',
     }
   }

@@ -15,10 +15,14 @@ import { titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
+import { listedStatement, listStatements } from './statements.ts'
 import { statesToChoose } from './states.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'now'>
+
+/** What the list can be narrowed to: kinds of change to entities, or statements about the catalogue. */
+export const listedKinds = [...changeKinds, 'statements'] as const
 
 /** Number of changes on one page. */
 const LIMIT = 50
@@ -26,8 +30,10 @@ const LIMIT = 50
 interface Asked {
   /** Show only entries before this place in the log. */
   before?: number | undefined
+  /** The same for statements about the catalogue, by their places. */
+  statement?: number | undefined
   id?: string | undefined
-  kind?: (typeof changeKinds)[number] | undefined
+  kind?: (typeof listedKinds)[number] | undefined
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state?: string | undefined
 }
@@ -36,9 +42,12 @@ interface Asked {
 export const entitiesOfState = (state: string, { reader }: Pick<ViewDeps, 'reader'>): Promise<string[]> =>
   everyRegistered(reader, ({ identity }) => identity.state === state)
 
-/** The log of the registry in plain words (R-021), newest first. */
+/**
+ * The log of the registry in plain words, and statements about the catalogue between its entries (R-021), newest first. Each of the two
+ * goes on from a place of its own.
+ */
 export async function changesView(
-  { before, id, kind, state }: Asked,
+  { before, statement, id, kind, state }: Asked,
   deps: ChangesDeps & { ofState: (state: string) => Promise<readonly string[]> },
 ): Promise<View<object, Promise<ChangesValues>>> {
   const search = {
@@ -47,20 +56,47 @@ export async function changesView(
     ...(state !== undefined && { state }),
   }
   const among = state === undefined ? undefined : new Set(await deps.ofState(state))
-  const question = { ...search, ...(among && { among }), ...(before !== undefined && { before }), limit: LIMIT }
-  const { changes, size, next } = await listChanges(question, deps.reader)
-  const rest = { size, ...(next !== undefined && { next }) }
+  const narrowed = { ...(id !== undefined && { id }), ...(among && { among }), limit: LIMIT }
+  const ofKind = kind === undefined || kind === 'statements' ? {} : { kind }
+  const log = await listChanges({ ...narrowed, ...ofKind, ...(before !== undefined && { before }) }, deps.reader)
+  const catalogue = await listStatements({ ...narrowed, before: statement }, deps)
+  // Of the other list, only its size is shown.
+  const ofLog = kind === 'statements' ? { changes: [], size: log.size } : log
+  const ofCatalogue = ofKind.kind === undefined ? catalogue : { statements: [], size: catalogue.size }
+  const { changes, statements, ...next } = newest(ofLog, ofCatalogue)
+  const shown = statements.map(listedStatement)
+  const sizes = { size: ofLog.size, statementsSize: ofCatalogue.size }
   return {
-    json: { changes, ...rest },
+    json: { changes, statements: shown, ...sizes, ...next },
     values: async () => ({
       changes: await Promise.all(changes.map((change) => listedOf(change, deps))),
+      statements: shown,
       search,
-      kinds: changeKinds,
+      kinds: listedKinds,
       states: await statesToChoose(deps),
-      isOlder: before !== undefined,
-      ...rest,
+      isOlder: before !== undefined || statement !== undefined,
+      ...sizes,
+      ...next,
     }),
   }
+}
+
+type OfLog = Awaited<ReturnType<typeof listChanges>>
+type OfCatalogue = Awaited<ReturnType<typeof listStatements>>
+
+/** The newest of both lists together, and the places from which each goes on. Place 0 is the end of a list. */
+function newest(log: OfLog, catalogue: OfCatalogue) {
+  const moments = [...log.changes, ...catalogue.statements].map(({ recordedAt }) => recordedAt)
+  const from = moments.sort().reverse()[LIMIT - 1] ?? ''
+  const sinceThen = (list: readonly { recordedAt: string }[]) =>
+    list.filter(({ recordedAt }) => recordedAt >= from).length
+  const changes = log.changes.slice(0, sinceThen(log.changes))
+  const statements = catalogue.statements.slice(0, sinceThen(catalogue.statements))
+  const [cutChange, cutStatement] = [log.changes[changes.length], catalogue.statements[statements.length]]
+  const next = cutChange === undefined ? log.next : cutChange.index + 1
+  const nextStatement = cutStatement === undefined ? catalogue.next : cutStatement.place + 1
+  if (next === undefined && nextStatement === undefined) return { changes, statements }
+  return { changes, statements, next: next ?? 0, ...(catalogue.size > 0 && { nextStatement: nextStatement ?? 0 }) }
 }
 
 /** One change with its proof in the log. For an amendment, it also has the differences. */

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { changesFeed } from './changes-feed.ts'
 import { type ChangesValues, changePage, changesPage, type ListedChange } from './changes-page.ts'
+import type { ListedStatement } from './changes-statement.ts'
 import { aContext, aLog } from './test-values.ts'
 
 const aChange = (change: Partial<ListedChange> = {}): ListedChange => ({
@@ -14,16 +15,22 @@ const aChange = (change: Partial<ListedChange> = {}): ListedChange => ({
 })
 const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
   changes: [aChange()],
+  statements: [],
   size: 8,
+  statementsSize: 0,
   search: {},
-  kinds: ['listings', 'accreditations', 'keys'],
+  kinds: ['listings', 'accreditations', 'keys', 'statements'],
   states: [{ state: 'PH' }, { state: 'TH' }],
   isOlder: false,
   ...change,
 })
 
 const feedOf = (change: ListedChange, addresses: { self?: string; page?: string; next?: string } = {}) =>
-  changesFeed({ changes: [change] }, { self: '/changes.atom', page: '/changes', ...addresses }, aContext())
+  changesFeed(
+    { changes: [change], statements: [] },
+    { self: '/changes.atom', page: '/changes', ...addresses },
+    aContext(),
+  )
 
 test('R-021: the page of an amendment shows each term before and after', () => {
   const differences = [
@@ -90,7 +97,7 @@ test('W001: names are text, on the page and in the feed', () => {
 
 test('the feed is Atom, and each change in it has a permanent id', () => {
   const feed = changesFeed(
-    { changes: [aChange(), aChange({ index: 6 })] },
+    { changes: [aChange(), aChange({ index: 6 })], statements: [] },
     { self: '/changes.atom?state=PH', page: '/changes?state=PH', next: '/changes.atom?state=PH&before=6' },
     aContext({ baseUrl: 'https://registry.example' }),
   )
@@ -151,4 +158,56 @@ test('the page of a change speaks of witnesses only if this registry names one',
   expect(changePage(aChange(), aLog({ witnesses: ['w.example+00000000+key'] }), aContext())).toContain(
     'Outside auditors and witnesses',
   )
+})
+
+describe('R-021: a statement about the catalogue', () => {
+  const aStatement = (change: Partial<ListedStatement> = {}): ListedStatement => ({
+    record: { kind: 'qualification', id: 'demo-body.cookery', title: 'Cookery <b>' },
+    type: 'edition-stated',
+    statedBy: { id: 'demo-body', name: 'Harbour Crafts' },
+    edition: '2026',
+    recordedAt: '2026-03-02T11:00:00.000Z',
+    effectiveAt: '2026-04-01T00:00:00.000Z',
+    entry: 'A'.repeat(43),
+    ...change,
+  })
+
+  test('stands between the changes by its time, with who stated it and both moments, and leads to the record and the signed text', () => {
+    const later = aChange({ index: 6, recordedAt: '2026-03-02T10:00:00.000Z' })
+    const page = changesPage(values({ changes: [aChange(), later], statements: [aStatement()] }), aContext())
+    const text = page.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+    expect(text).toContain('Harbour Crafts stated edition 2026 of Cookery &lt;b&gt;.')
+    expect(text).toContain('recorded 2 Mar 2026, 11:00 (UTC+0) · counts from 1 Apr 2026')
+    expect(page).toContain(`href="/log/catalogue/record/${'A'.repeat(43)}"`)
+    expect(page).toContain('href="/qualifications/demo-body.cookery"')
+    const order = ['Entry 7', 'edition 2026', 'Entry 6'].map((words) => text.indexOf(words))
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
+  })
+
+  test.each([
+    'qualification-stated',
+    'qualification-retired',
+    'edition-placed',
+    'placement-ended',
+    'assigned',
+    'framework-stated',
+    'referencing-stated',
+    'levels-confirmed',
+  ] as const)('%s has words in English and Thai', (type) => {
+    for (const language of ['en', 'th'] as const) {
+      const page = changesPage(
+        values({ statements: [aStatement({ type, level: 'SQF 3', owner: 'demo-x', basis: 'decision 9' })] }),
+        aContext({ language }),
+      )
+      expect(page).toContain('Harbour Crafts')
+    }
+  })
+
+  test('is an entry of the feed with an id of its own, also if one commit holds two', () => {
+    const statements = [aStatement(), aStatement({ type: 'qualification-stated' })]
+    const feed = changesFeed({ changes: [], statements }, { self: '/changes.atom', page: '/changes' }, aContext())
+    const ids = [...feed.matchAll(/<entry><id>([^<]+)/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(2)
+    expect(feed).toContain('Harbour Crafts stated the qualification Cookery &lt;b&gt;.')
+  })
 })

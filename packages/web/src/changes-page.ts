@@ -3,6 +3,7 @@ import type { Difference } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
 import { type ChangeTerms, termsLine } from './change-terms.ts'
+import { type ListedStatement, statementEntry } from './changes-statement.ts'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -44,12 +45,18 @@ export interface ListedChange {
 
 export interface ChangesValues {
   changes: readonly ListedChange[]
+  /** Statements about the catalogue, to be shown between them. */
+  statements: readonly ListedStatement[]
   /** The number of entries in the log. */
   size: number
+  /** The number of statements about the catalogue. */
+  statementsSize: number
   /** The index before which older entries continue. */
   next?: number
+  /** The same for statements. */
+  nextStatement?: number
   search: { id?: string; kind?: string; state?: string }
-  kinds: readonly ('listings' | 'accreditations' | 'keys')[]
+  kinds: readonly ('listings' | 'accreditations' | 'keys' | 'statements')[]
   /** The states to choose from. */
   states: readonly StateOf[]
   /** True for a page after the first. */
@@ -97,8 +104,14 @@ function entryOf(change: ListedChange, context: PageContext): Html {
 }
 
 /** An address of this list, as a page or a feed. */
-const addressOf = (path: '/changes' | '/changes.atom', search: ChangesValues['search'], before?: number): string => {
-  const query = new URLSearchParams({ ...search, ...(before !== undefined && { before: String(before) }) })
+const addressOf = (
+  path: '/changes' | '/changes.atom',
+  search: ChangesValues['search'],
+  from: Pick<ChangesValues, 'next' | 'nextStatement'> = {},
+): string => {
+  const places = Object.entries({ before: from.next, statement: from.nextStatement })
+  const numbers = places.flatMap(([name, at]) => (at === undefined ? [] : [[name, String(at)]]))
+  const query = new URLSearchParams({ ...search, ...Object.fromEntries(numbers) })
   return query.size === 0 ? path : `${path}?${query}`
 }
 
@@ -113,17 +126,21 @@ function filters({ search, kinds, states }: ChangesValues, context: PageContext)
 /** The log of the registry in readable form. Each line has a permanent address. */
 export function changesPage(values: ChangesValues, context: PageContext): string {
   const { language } = context
-  const { changes, next, search, size, isOlder } = values
+  const { changes, statements, next, nextStatement, search, size, statementsSize, isOlder } = values
+  const lines = [
+    ...changes.map((change) => ({ at: change.recordedAt, words: entryOf(change, context) })),
+    ...statements.map((statement) => ({ at: statement.recordedAt, words: statementEntry(statement, context) })),
+  ].toSorted((one, other) => (one.at > other.at ? -1 : one.at < other.at ? 1 : 0))
   const feed = addressOf('/changes.atom', search)
   const list =
-    changes.length === 0
+    lines.length === 0
       ? html`<section><p>${say(language, 'changes.none')}</p></section>`
-      : html`<section><h2 class="vh">${say(language, 'changes.title')}</h2><ul class="rows">${changes.map((change) => entryOf(change, context))}</ul></section>`
+      : html`<section><h2 class="vh">${say(language, 'changes.title')}</h2><ul class="rows">${lines.map(({ words }) => words)}</ul></section>`
   const main = html`<div class="head"><h1>${say(language, 'changes.title')}</h1><p class="lead">${say(language, 'changes.lead')}</p></div>
 ${filters(values, context)}
-<p class="dim mb1">${say(language, 'changes.size', { size })} <a href="${feed}" type="application/atom+xml">${say(language, 'changes.feed')}</a></p>
+<p class="dim mb1">${say(language, 'changes.sizes', { size, statements: statementsSize })} <a href="${feed}" type="application/atom+xml">${say(language, 'changes.feed')}</a></p>
 <div class="sheet">${list}</div>
-<p class="mt2">${isOlder ? html`<a class="tlink" href="${local(addressOf('/changes', search), context)}">${say(language, 'changes.newest')}</a> ` : ''}${next === undefined ? '' : html`<a class="tlink" href="${local(addressOf('/changes', search, next), context)}" rel="next">${say(language, 'changes.older')}</a>`}</p>`
+<p class="mt2">${isOlder ? html`<a class="tlink" href="${local(addressOf('/changes', search), context)}">${say(language, 'changes.newest')}</a> ` : ''}${next === undefined ? '' : html`<a class="tlink" href="${local(addressOf('/changes', search, { next, ...(nextStatement !== undefined && { nextStatement }) }), context)}" rel="next">${say(language, 'changes.older')}</a>`}</p>`
   return page({ title: phrase(language, 'changes.title'), main, feed }, context)
 }
 

@@ -12,6 +12,7 @@ export {
   changesPage,
   type ListedChange,
 } from './changes-page.ts'
+export type { ListedStatement } from './changes-statement.ts'
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export {

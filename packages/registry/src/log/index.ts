@@ -19,7 +19,7 @@ export {
   witnessKeys,
 } from './cosignatures.ts'
 export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
-export { isLogName, type LogName, logNames, originOf } from './logs.ts'
+export { catalogueRecord, isLogName, type LogName, logNames, originOf, recordHash } from './logs.ts'
 export { listFrameworkRecords, listRecords, readRecord, restoreRecords } from './record-files.ts'
 export { type SequenceDeps, type Sequenced, sequenceLog } from './sequence.ts'
 export { cachedTreeSizes, findPlace, type Place } from './serve.ts'

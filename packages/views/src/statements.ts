@@ -1,0 +1,112 @@
+import { findFramework } from '@sijil/qualifications'
+import {
+  EVER,
+  type FrameworkHistory,
+  frameworkStatedAt,
+  lastStated,
+  listFrameworkHistories,
+  type QualificationHistory,
+} from '@sijil/registry/catalogue'
+import { catalogueRecord, recordHash } from '@sijil/registry/log'
+import type { ListedStatement } from '@sijil/web'
+import type { ViewDeps } from './view.ts'
+
+/** One statement about the catalogue, with its place among all of them, from 0. */
+export interface Statement extends Omit<ListedStatement, 'entry'> {
+  place: number
+  /** The ids by which it is found: of its record, its owner, and whoever decided it. */
+  ids: ReadonlySet<string>
+  commit: Parameters<typeof catalogueRecord>[0]
+}
+
+interface StatementsQuestion {
+  /** Statements before this place. Absent: from the newest. */
+  before?: number | undefined
+  id?: string | undefined
+  /** Only those of these owners. */
+  among?: ReadonlySet<string> | undefined
+  limit: number
+}
+
+const known = new WeakMap<readonly QualificationHistory[], readonly Statement[]>()
+
+/**
+ * Statements about qualifications and frameworks, newest first. They come from the list in memory, so a page costs the same with 20,000
+ * records, and a statement is shown within ten seconds.
+ */
+export async function listStatements(
+  { before, id, among, limit }: StatementsQuestion,
+  { qualifications, reader }: Pick<ViewDeps, 'qualifications' | 'reader'>,
+): Promise<{ statements: readonly Statement[]; size: number; next?: number }> {
+  const histories = await qualifications()
+  const all =
+    known.get(histories) ??
+    inOrder([...histories.flatMap(ofQualification), ...(await listFrameworkHistories(reader)).flatMap(ofFramework)])
+  known.set(histories, all)
+  const statements: Statement[] = []
+  for (let at = Math.min(before ?? all.length, all.length) - 1; at >= 0; at--) {
+    const statement = all[at]
+    if (statement === undefined || (id !== undefined && !statement.ids.has(id))) continue
+    if (among !== undefined && !among.has(statement.statedBy.id)) continue
+    if (statements.length === limit) return { statements, size: all.length, next: at + 1 }
+    statements.push(statement)
+  }
+  return { statements, size: all.length }
+}
+
+/** With the entry of its commit in the log `catalogue`. */
+export function listedStatement({ commit, place, ids: _, ...shown }: Statement): ListedStatement & { place: number } {
+  return { place, ...shown, entry: recordHash(catalogueRecord(commit)) }
+}
+
+type Unplaced = Omit<Statement, 'place'>
+
+const inOrder = (statements: readonly Unplaced[]): readonly Statement[] =>
+  statements
+    .toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : one.recordedAt > other.recordedAt ? 1 : 0))
+    .map((statement, place) => ({ ...statement, place }))
+
+function ofQualification(history: QualificationHistory): Unplaced[] {
+  if (history.commits.length === 0) return []
+  const title = lastStated(history)?.statement.value.title ?? history.baseline?.title ?? history.id
+  return history.commits.flatMap((commit) =>
+    commit.events.map((event) => ({
+      ...aboutOf(event, commit, { kind: 'qualification', id: history.id, title }),
+      ...(event.type === 'edition-stated' && { edition: event.edition.id }),
+      ...((event.type === 'edition-placed' || event.type === 'placement-ended') && { edition: event.edition }),
+      ...(event.type === 'edition-placed' && {
+        level: `${nameOf(event.placement.framework, history.frameworks)} ${event.placement.level}`,
+      }),
+    })),
+  )
+}
+
+const ofFramework = (history: FrameworkHistory): Unplaced[] => {
+  const title = frameworkStatedAt(history, EVER).statement?.value.name ?? findFramework(history.id)?.name ?? history.id
+  return history.commits.flatMap((commit) =>
+    commit.events.map((event) => aboutOf(event, commit, { kind: 'framework', id: history.id, title })),
+  )
+}
+
+const nameOf = (id: string, frameworks: readonly FrameworkHistory[] = []): string => {
+  const own = frameworks.find((framework) => framework.id === id)
+  return (own && frameworkStatedAt(own, EVER).statement?.value.acronym) ?? id
+}
+
+type Commit = Statement['commit']
+
+function aboutOf(event: Commit['events'][number], commit: Commit, record: ListedStatement['record']): Unplaced {
+  const { statedBy } = event
+  const owner = event.type === 'assigned' ? event.owner : undefined
+  return {
+    record,
+    type: event.type,
+    statedBy,
+    ...('basis' in event && { basis: event.basis }),
+    ...(owner !== undefined && { owner }),
+    recordedAt: commit.recordedAt,
+    effectiveAt: commit.effectiveAt,
+    ids: new Set([record.id, statedBy.id, ...(commit.by ? [commit.by] : []), ...(owner ? [owner] : [])]),
+    commit,
+  }
+}
