@@ -13,6 +13,7 @@ import { openFunctionSubjects } from './subjects/functions.ts'
 import { openListSubjects } from './subjects/lists.ts'
 import { openPackage } from './subjects/package.ts'
 import { openPageSubjects } from './subjects/pages.ts'
+import { openPaperSubjects } from './subjects/paper.ts'
 import { measureTrust } from './trust.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -51,6 +52,7 @@ async function run(): Promise<Results> {
   const pages = await measure(await openPageSubjects(), PACE)
   const listed = await measure(await openListSubjects(), PACE)
   const searched = await measure(openCatalogueSubjects(), SLOW)
+  const paper = await measure(openPaperSubjects(), SLOW)
   const trust = await measureTrust(PACE)
 
   const times: Times = new Map([
@@ -61,6 +63,7 @@ async function run(): Promise<Results> {
     ...pages,
     ...listed,
     ...searched,
+    ...paper,
     ...trust.times,
   ])
   const names = Object.keys(comparisons) as RatioName[]

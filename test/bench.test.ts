@@ -13,6 +13,7 @@ import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
 import { openPageSubjects } from '../bench/subjects/pages.ts'
+import { openPaperSubjects } from '../bench/subjects/paper.ts'
 import { grownName, openGrowth, openTrustSubjects } from '../bench/subjects/trust.ts'
 import { CHAIN, COMMITS, questions, recordChain } from '../bench/trust-chains.ts'
 import { MemoryStore } from './support/memory-store.ts'
@@ -40,6 +41,7 @@ describe('the compared subjects work correctly', () => {
     ...functions.issuers,
     ...pages,
     ...openCatalogueSubjects(1_000),
+    ...openPaperSubjects(),
   ]
 
   test('each subject accepts each document, and each verifier refuses an altered one', async () => {
