@@ -161,6 +161,9 @@ export function signaturesPerSecondOf(line: string): number | undefined {
 /** Loads the typesetter for the first paper. A process that only checks certificates never does. */
 export const typesetter = /* @__PURE__ */ once(async () => (await import('@sijil/paper/typeset')).openTypesetter())
 
+/** Loads the reader of PDF files and photographs for the first one. */
+export const paperReader = /* @__PURE__ */ once(async () => (await import('@sijil/paper/reading')).openReader())
+
 export const general = () => import('@sijil/credentials/general')
 
 /** Dependencies of the functions that only read. None of them can write. */

@@ -51,6 +51,9 @@ const picture: [where: string, may: string[]][] = [
   ['packages/paper/src/typeset.ts',               ['@myriaddreamin/typst-ts-node-compiler']],
   ['packages/paper/src/fonts.ts',                 ['node:fs', 'node:module']],
   ['packages/paper/src/reading/pdfium.ts',        ['node:fs', '@hyzyla/pdfium']],
+  ['packages/paper/src/reading/find-codes.ts',    ['qr/decode.js']],
+  ['packages/paper/src/reading/read-paper.ts',    ['node:fs', 'node:module', 'node:worker_threads']],
+  ['packages/paper/src/reading/worker.ts',        ['node:worker_threads']],
   // Views prepare the values that `packages/web` renders. They import its types, and no template.
   ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/paper', 'type @sijil/web', '@sijil/web/grounds']],
   ['packages/views/src/desk/shown-change.ts',     ['node:crypto']],
@@ -88,7 +91,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/clock.ts',                          ['type @sijil/aws']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
-  ['functions/wiring.ts',                         ['import() @sijil/paper/typeset']],
+  ['functions/wiring.ts',                         ['import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
@@ -102,6 +105,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/paper', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
+  // The files that a paper needs at run time.
+  ['infra/aws/bundle.ts',                         ['@sijil/paper/fonts']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   // The bodies of its answers say what our own pages and problems say.
   ['infra/aws/too-many-requests.ts',              ['@sijil/http', '@sijil/web/small-too-many-page']],

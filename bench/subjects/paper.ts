@@ -1,5 +1,5 @@
-import { openTypesetter } from '../../packages/paper/src/typeset.ts'
 import { aPaper } from '../../packages/paper/src/sample-paper.ts'
+import { openTypesetter } from '../../packages/paper/src/typeset.ts'
 import { PAGES } from '../results.ts'
 import type { Subject } from '../rounds.ts'
 

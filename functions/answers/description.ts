@@ -127,7 +127,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'GET /registers':                                             { body: 'none', query: registersQuery },
   'POST /log/{log}/cosignatures':                         { body: 'text' },
   'POST /federation/trust-mark-status':                   { body: 'form' },
-  'POST /check':                                          { body: 'multipart', input: checkInput },
+  'POST /check':                                          { body: 'multipart-paper', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /v/{token}/paper':                                { body: 'form' },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
@@ -251,7 +251,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
 }
 
 /** Functions that answer pages in the language of the reader. */
-const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'desk', 'office'])
+const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'reports', 'paper', 'desk', 'office'])
 const isInLanguages = ({ function: name, scope }: Route) => inLanguages.has(name) || scope === 'order'
 
 /** Every route, with its inputs and its answers. */

@@ -5,8 +5,8 @@ import { catalogueAnswers } from './pages/catalogue.ts'
 import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
-import { checkAnswers } from './pages/check.ts'
 import { explorerAnswers } from './pages/explorer.ts'
+import { homeAnswers } from './pages/home.ts'
 import { issuersAnswers } from './pages/issuers.ts'
 import { type OperatorParts, operatorsAnswers } from './pages/operators.ts'
 import { referenceAnswers } from './pages/reference.ts'
@@ -14,7 +14,7 @@ import { statesAnswers } from './pages/states.ts'
 
 /** Pages for people, and the same content as JSON. */
 export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[]> => ({
-  ...checkAnswers(parts),
+  ...homeAnswers(parts),
   ...certificateAnswers(parts),
   ...explorerAnswers(parts),
   ...issuersAnswers(parts),

@@ -5,14 +5,15 @@ import { verifyLink } from '@sijil/registry/verification'
 import { paperView } from '@sijil/views'
 import { parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
-import { atNow, type PageParts } from './pages/parts.ts'
+import { type CheckParts, checkAnswers } from './pages/check.ts'
+import { atNow } from './pages/parts.ts'
 
-export interface PaperParts extends PageParts {
+export interface PaperParts extends CheckParts {
   /** Loads the typesetter when it is first asked for. */
   typesetter: () => Promise<Typeset>
 }
 
-/** The paper of a certificate, for whoever holds its link. */
+/** Makes the paper of a certificate for whoever holds its link, and checks papers and everything else that the home page sends. */
 export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> => {
   const paperOf = async (token: string): Promise<Answer> => {
     const deps = atNow(parts)
@@ -21,6 +22,7 @@ export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> 
     return { status: 200, body: await typeset(paper, parts), type: 'application/pdf', headers: download }
   }
   return {
+    ...checkAnswers(parts),
     'POST /v/{token}/paper': route<{ token: string }, undefined>({
       body: 'form',
       answer: ({ params }) => {

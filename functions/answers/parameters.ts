@@ -32,6 +32,7 @@ const ofChanges = {
   statement: text('Only statements about the catalogue before this place.'),
 }
 const host = { host: text('State for which the level is compared (ISO 3166-1 alpha-2).') }
+const ofVerdict = { ...host, from: text('`paper`: the page says to compare the paper with what was signed.') }
 
 /** `lang` of every page that people read. */
 export const language = { lang: text('Language of the page, en or th. Default: by Accept-Language.') }
@@ -77,8 +78,8 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /units':                              { code: needed('The code of a unit, as its owner writes it. Capitals make no difference.'), page: paging.page },
   'GET /frameworks/{id}':                   onDay,
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },
-  'GET /v/{token}':                         host,
-  'POST /v/{token}':                        host,
+  'GET /v/{token}':                         ofVerdict,
+  'POST /v/{token}':                        ofVerdict,
   'POST /check':                            host,
   'GET /desk/sign-in':                      { return: text('The page to open afterwards.') },
   'GET /desk/sign-in/start':                { return: text('The page to open afterwards.') },

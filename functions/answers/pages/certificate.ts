@@ -39,7 +39,7 @@ export const certificateAnswers = (parts: PageParts) => {
           if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
           const { host } = asked.query
           const values = await certificateView(verification, { person: 'hidden', token: known, host }, deps)
-          return page(resultPage(values, contextOf(asked, `/v/${known}`, parts)))
+          return page(resultPage({ ...values, ...paperIn(asked.query) }, contextOf(asked, `/v/${known}`, parts)))
         })
       },
     }),
@@ -52,11 +52,15 @@ export const certificateAnswers = (parts: PageParts) => {
           if (asked.wants === 'json') return { status: 200, body: verification }
           const host = asked.input.host ?? asked.query.host
           const values = await certificateView(verification, { person: 'shown', token, host }, deps)
-          return page(resultPage(values, contextOf(asked, `/v/${token}`, parts)))
+          return page(resultPage({ ...values, ...paperIn(asked.query) }, contextOf(asked, `/v/${token}`, parts)))
         }),
     }),
   }
 }
+
+/** The reader came from a paper (`POST /check`), and is told to compare it. The verdict is the same. */
+const paperIn = ({ from }: Readonly<Record<string, string>>) =>
+  from === 'paper' ? ({ paper: 'with-code' } as const) : {}
 
 const ownAddress = (token: string, query: Readonly<Record<string, string>>, { baseUrl }: PageParts): Answer => {
   const asked = new URLSearchParams(query).toString()

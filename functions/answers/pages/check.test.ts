@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { checkAnswers } from './check.ts'
-import type { PageParts } from './parts.ts'
+import { type CheckParts, checkAnswers } from './check.ts'
 
-const answers = checkAnswers({ baseUrl: 'https://sijil.example', policy: {} } as PageParts)
+const answers = checkAnswers({ baseUrl: 'https://sijil.example', policy: {} } as CheckParts)
 const checkFile = (content: string, language = 'en') =>
   answers['POST /check'].answer({
     params: {},

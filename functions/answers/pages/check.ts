@@ -1,66 +1,43 @@
 import { DocumentFault, isObjectOrList, readJson } from '@sijil/credentials'
-import { type Answer, type Request, route } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { type Answer, BODY_LIMIT, type Request, route, tooLarge } from '@sijil/http'
+import type { PaperReader } from '@sijil/paper'
 import { openLink, verifyDocument } from '@sijil/registry/verification'
 import { certificateView } from '@sijil/views'
-import {
-  errorWords,
-  fieldOf,
-  type HomeError,
-  homePage,
-  linkToToken,
-  parseToken,
-  readTyped,
-  resultPage,
-  type Typed,
-} from '@sijil/web'
+import { linkToToken, parseToken, readTyped, resultPage, type Typed } from '@sijil/web'
 import type * as z from 'zod/mini'
+import { again } from './again.ts'
+import { checkPaper, isPaper, seeVerdict } from './check-paper.ts'
 import { checkInput } from './inputs.ts'
-import { atNow, contextOf, either, type PageParts, page } from './parts.ts'
+import { atNow, contextOf, type PageParts, page } from './parts.ts'
 
 type Check = z.output<typeof checkInput>
 type Asked = Request<unknown, unknown, Check, Readonly<Record<string, string>>>
 
-/** The only page that may ask for the camera. */
-const scanning = { 'permissions-policy': 'camera=(self), geolocation=(), microphone=()' }
+export interface CheckParts extends PageParts {
+  /** Loads the reader of PDF files and photographs when it is first asked for. */
+  paperReader: () => Promise<PaperReader>
+}
 
-/** The home page and its forms. A file is checked in memory and not kept. */
-export const checkAnswers = (parts: PageParts) => ({
-  'GET /': route<Record<never, string>, undefined>({
-    answer: (asked) =>
-      either(
-        asked,
-        { name: 'Sijil', verify: `${parts.baseUrl}/verify`, description: `${parts.baseUrl}/openapi.json` },
-        () => homePage({}, contextOf(asked, '/', parts)),
-        scanning,
-      ),
-  }),
-
-  // The answer to the form has this address, so a reload or a bookmark asks for it by GET.
-  'GET /check': route<Record<never, string>, undefined>({
-    answer: ({ query, language }) => ({
-      status: 303,
-      headers: { location: query.lang === undefined ? '/' : `/?lang=${language}` },
-    }),
-  }),
-
+/** The forms of the home page. A file is checked in memory and not kept. */
+export const checkAnswers = (parts: CheckParts) => ({
   'POST /check': route<Record<never, string>, undefined, Check>({
-    body: 'multipart',
+    body: 'multipart-paper',
     input: checkInput,
     async answer(asked) {
       const { code, link, document, photo, form } = asked.input
       const typed = link ?? code
       // Several inputs may lead to different answers, so none of them is preferred.
-      const given = [code, link, document].filter((each) => each !== undefined)
+      const file = document ?? photo
+      const given = [code, link, document, photo].filter((each) => each !== undefined)
       if (given.length > 1) return again('several', asked, parts, typed)
-      if (document !== undefined) return checkDocument(document.bytes, asked, parts)
-      if (typed === undefined) return again(photo ? 'photoOff' : form ? 'noFile' : 'empty', asked, parts)
+      if (file !== undefined)
+        return isPaper(file.bytes) ? checkPaper(file.bytes, asked, parts) : checkDocument(file.bytes, asked, parts)
+      if (typed === undefined) return again(form ? 'noFile' : 'empty', asked, parts)
       const read = link === undefined ? readTyped(typed, parts.baseUrl) : readLink(link, parts.baseUrl)
       if ('fault' in read) return again(read.fault, asked, parts, typed)
       // After a mistyped letter, the form comes back with what was typed, in place of a page that says "not found".
       if ((await openLink(read.token, parts)) === undefined) return again('unknown', asked, parts, typed)
-      const language = asked.query.lang === undefined ? '' : `?lang=${asked.language}`
-      return { status: 303, headers: { location: `/v/${read.token}${language}` } }
+      return seeVerdict(read.token, {}, asked)
     },
   }),
 })
@@ -73,6 +50,7 @@ function readLink(link: string, baseUrl: string): Typed {
 }
 
 async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts): Promise<Answer> {
+  if (bytes.length > BODY_LIMIT) throw tooLarge(BODY_LIMIT)
   let document: unknown
   try {
     document = readJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -104,18 +82,3 @@ const has = <N extends string>(document: unknown, name: N): document is Record<N
 
 const isOfType = (document: unknown, type: string): boolean =>
   has(document, 'type') && [document.type].flat().includes(type)
-
-/**
- * Shows the form again with an error. Typed text may be a code, so it is only in this answer, which no cache keeps. The answer to a program
- * does not contain it.
- */
-function again(error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer {
-  const context = contextOf(asked, '/', parts)
-  if (asked.wants === 'json') {
-    if (error === 'unknown') throw new RegistryError('not-found', errorWords(error, context))
-    const fault = { pointer: `/${fieldOf(error)}`, detail: errorWords(error, context) }
-    throw new RegistryError('validation-failed', 'The request does not lead to a certificate.', { faults: [fault] })
-  }
-  const status = error === 'unknown' ? 404 : 422
-  return { ...page(homePage({ error, typed }, context), status), headers: scanning }
-}

@@ -10,7 +10,7 @@ export const checkInput = z.strictObject({
   document: z.optional(upload),
   // Set by the form for a file. A browser sends no empty file, so this field tells where to show that the file is missing.
   form: z.optional(z.literal('file')),
-  // Only the script reads a photo. A browser without the script may still send one, and gets a message.
+  // The script reads a photograph on the device. A browser without the script sends it.
   photo: z.optional(upload),
 })
 

@@ -4,7 +4,10 @@ import { type PageContext, parseLanguage } from '@sijil/web'
 
 export type PageParts = Omit<ViewDeps, 'now'> & { clock: () => Date }
 
-type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
+export type Asked = Pick<
+  Request<unknown, unknown, unknown, Readonly<Record<string, string>>>,
+  'language' | 'query' | 'wants'
+>
 
 /** Values that every page gets. Only the links of the language menu contain `path`. */
 export const contextOf = (
@@ -21,7 +24,7 @@ export const contextOf = (
 
 /** Parameters that the forms of the pages send by GET. None of them is secret. */
 const asking =
-  'as-of qualification host s c field occupation level standing page state before id kind one other grantee units q body on edition code'
+  'as-of qualification host s c field occupation level standing page state before id kind one other grantee units q body on edition code from'
 const isAsking = new Set(asking.split(' '))
 
 /** Keeps the question when the language changes. Parameters that no form sends are never written into a page. */

@@ -8,11 +8,11 @@ import { readMultipart, tooLarge, type Upload } from './multipart.ts'
 export const BODY_LIMIT = 65_536
 /** Bytes that a form may have besides its file: boundaries, headers, and other fields. */
 const FRAMING = 4_096
-/** Bytes of a list of another registry. Lambda invokes a function with at most 6 MB. */
+/** Bytes of a list of another registry, of a PDF or of a photograph. Lambda invokes a function with at most 6 MB. */
 export const LIST_LIMIT = 4 * 1024 * 1024
 
-/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. The file of `multipart-list` is a list. */
-export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'multipart-list' | 'text'
+/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. A form may have one file: `multipart-list` a list, `multipart-paper` a PDF or a photograph. */
+export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'multipart-list' | 'multipart-paper' | 'text'
 
 // biome-ignore format: it reads as a table
 /** Media types of each kind. Any other is refused with a 415. */
@@ -23,8 +23,11 @@ export const mediaTypes = {
   'form':           ['application/x-www-form-urlencoded'],
   'multipart':      ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'multipart-list': ['multipart/form-data', 'application/x-www-form-urlencoded'],
+  'multipart-paper': ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'text':           ['text/plain'],
 } as const satisfies Record<BodyKind, readonly string[]>
+
+const isLarge: ReadonlySet<BodyKind> = new Set(['list', 'multipart-list', 'multipart-paper'])
 
 export interface ReadBody {
   /** The body as it was sent. Empty for a form with a file. */
@@ -38,8 +41,8 @@ export async function readBody(
   headers: ReadonlyMap<string, string>,
   kind: BodyKind,
 ): Promise<ReadBody> {
-  const fileLimit = kind === 'list' || kind === 'multipart-list' ? LIST_LIMIT : BODY_LIMIT
-  const limit = kind === 'multipart' || kind === 'multipart-list' ? fileLimit + FRAMING : fileLimit
+  const fileLimit = isLarge.has(kind) ? LIST_LIMIT : BODY_LIMIT
+  const limit = kind.startsWith('multipart') ? fileLimit + FRAMING : fileLimit
   const bytes = bytesOf(event, limit)
   if (kind === 'none') {
     if (bytes.length > 0)

@@ -14,7 +14,7 @@ const families = {
 const weights = ['400Regular', '700Bold'] as const
 
 /** Where npm put each font file, and its name in the folder of a bundle. */
-const fontFiles: readonly { name: string; module: string }[] = scripts.flatMap((script) => {
+export const fontFiles: readonly { name: string; module: string }[] = scripts.flatMap((script) => {
   const [family, folder] = families[script]
   return weights.map((weight) => {
     const name = `${family}_${weight}.ttf`

@@ -5,7 +5,7 @@ import { historyFor, qualificationOf, type Verification, withoutPerson } from '@
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesOf } from './names.ts'
-import { officesToAsk } from './offices.ts'
+import { officesOf, officesToAsk } from './offices.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -39,6 +39,8 @@ export async function certificateView(
   const body = issuer ? await findEntity(issuer, deps) : undefined
   const acronym = body?.identity.acronym
   const offices = await officesToAsk(whole, body, deps)
+  // With the name shown, the reader may be the holder.
+  const answering = person === 'shown' && token !== undefined && body !== undefined && (await officesOf(body, deps))
   const names = changers.length > 0 && (await namesOf(changers, deps))
   return {
     verification,
@@ -61,6 +63,7 @@ export async function certificateView(
       certificate.qualification.partOf &&
       isPartOf(certificate, qualification) && { wholeUnits: qualification.units }),
     ...(offices && { offices }),
+    ...(answering && { answering }),
     ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),
   }

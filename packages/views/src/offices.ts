@@ -39,6 +39,12 @@ export const officeAbove = async (entity: Entity, deps: OfficeDeps): Promise<Off
   return above === undefined ? undefined : officeOf(above, deps)
 }
 
+/** The body that answers for a certificate, and the authority above it. */
+export async function officesOf(issuer: Entity, deps: OfficeDeps): Promise<{ issuer?: Office; authority?: Office }> {
+  const [own, authority] = await Promise.all([officeOf(issuer.id, deps), officeAbove(issuer, deps)])
+  return { ...(own && { issuer: own }), ...(authority && { authority }) }
+}
+
 /**
  * The offices that a reader may ask about a certificate. A plain yes leaves nothing to ask, so then nothing is read. The contacts are
  * those of today: an office may have moved since the award.
@@ -51,10 +57,9 @@ export async function officesToAsk(
   if (issuer === undefined || (verdict === 'valid' && today.standing === 'authorised' && notices.length === 0))
     return undefined
   const by = history.at(-1)?.by
-  const [own, authority, changer] = await Promise.all([
-    officeOf(issuer.id, deps),
-    officeAbove(issuer, deps),
+  const [answering, changer] = await Promise.all([
+    officesOf(issuer, deps),
     by === undefined ? undefined : officeOf(by, deps),
   ])
-  return { ...(own && { issuer: own }), ...(authority && { authority }), ...(changer && { changer }) }
+  return { ...answering, ...(changer && { changer }) }
 }

@@ -18,10 +18,11 @@ const fields = {
   several:      'code',
   foreign:      'code',
   own:          'code',
-  photoOff:     'code',
   file:         'document',
   noFile:       'document',
   presentation: 'document',
+  paper:        'document',
+  paperEmpty:   'document',
 } as const satisfies Record<string, Field>
 export type HomeError = keyof typeof fields
 
@@ -87,7 +88,7 @@ function fileForm(context: PageContext, { message, attributes }: Given): Html {
 <p class="hint" id="document-hint">${say(language, 'home.file.hint')}</p>
 <label class="vh" for="document">${say(language, 'home.file.label')}</label>
 ${message}<input type="hidden" name="form" value="file">
-<div class="go"><input id="document" name="document" type="file" accept=".json,.jsonld,application/json,application/ld+json,application/vc"${attributes}><button type="submit" class="btn alt">${icon('file')}${say(language, 'home.file.check')}</button></div>
+<div class="go"><input id="document" name="document" type="file" accept=".json,.jsonld,.pdf,.jpg,.jpeg,.png,application/json,application/ld+json,application/vc,application/pdf,image/jpeg,image/png"${attributes}><button type="submit" class="btn alt">${icon('file')}${say(language, 'home.file.check')}</button></div>
 </form>`
 }
 

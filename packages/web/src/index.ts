@@ -100,6 +100,7 @@ export {
   reportProblemPage,
 } from './operator-pages.ts'
 export type { PageContext } from './page.ts'
+export { paperPage } from './paper-page.ts'
 export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'
 export {

@@ -5,6 +5,7 @@ import { phrase, say } from './messages/say.ts'
 import { type PageContext, page } from './page.ts'
 import { chain } from './result/chain.ts'
 import { checks } from './result/checks.ts'
+import { comparePaper } from './result/compare-paper.ts'
 import { facts } from './result/facts.ts'
 import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
@@ -21,6 +22,7 @@ export function resultPage(values: ResultValues, context: PageContext): string {
   const reading = readResult(values, context)
   const early = ['revoked', 'suspended', 'superseded'].includes(reading.state)
   const main = html`${reading.person?.fileName === undefined ? '' : html`<p class="small dim mb1">${say(language, 'result.file', { file: foreign(reading.person.fileName) })}</p>`}
+${comparePaper(reading)}
 ${verdict(reading)}
 <div class="cols">${firstCards(reading)}
 <div class="mainc sheet">

@@ -1,4 +1,5 @@
 export { historyFor, qualificationOf } from './check-qualification.ts'
+export { comparePaper, type PaperAnswer, type PaperCode, type PaperFinding } from './compare-paper.ts'
 export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
 export { type EndedLink, goneLink, openLink } from './open-link.ts'
 export { checkProblems, listedOnce } from './problem-types.ts'

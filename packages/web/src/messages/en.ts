@@ -14,7 +14,7 @@ export const en = {
   'home.scan': 'Scan the QR code',
   'home.scan.hint': 'Hold the paper flat in good light. Choose a photo of the code, or take one.',
   'home.scan.off':
-    'This page needs JavaScript to read a code. Without it, open the camera of your phone and point it at the code, or type the code below.',
+    'This page needs JavaScript to use the camera. Without it, point the camera of your phone at the code, type the code below, or send a photo of the whole page as a file.',
   'home.photo': 'Photo of the QR code',
   'home.camera': 'Use the camera',
   'home.camera.stop': 'Stop the camera',
@@ -22,18 +22,19 @@ export const en = {
   'home.or': 'or',
   'home.code': 'Link or code',
   'home.code.hint':
-    'Paste the link, or type the 26 letters and digits printed under the QR code, like {example}. Spaces and small letters are fine.',
+    'Paste the link, or type the 26 letters and digits printed beside the QR code, like {example}. Spaces and small letters are fine.',
   'home.check': 'Check',
   'home.file': 'Open a certificate file',
-  'home.file.hint': 'Choose or drop one certificate file (JSON), at most 64 KB.',
+  'home.file.hint':
+    'Choose or drop one file: the certificate (JSON), its PDF, or a photo of the whole page (JPEG or PNG). At most 4 MB.',
   'home.file.label': 'Certificate file',
   'home.file.check': 'Check the file',
-  'home.privacy': 'Photos stay on this device.',
+  'home.privacy': 'What you scan stays on this device.',
   'home.privacy.text':
-    'Your browser reads the code; only the link is sent. A certificate file is sent to us, checked in memory and not kept.',
+    'Your browser reads the code; only the link is sent. A file that you open below is sent to us, checked in memory and not kept.',
   'home.privacy.off': 'Scripts are off or still loading.',
   'home.privacy.off.text':
-    'We use only the code in what you type. A certificate file is sent to us, checked in memory and not kept.',
+    'We use only the code in what you type. A file that you open is sent to us, checked in memory and not kept.',
   'home.answers': 'The four answers you can get',
   'home.valid': 'Real, and it still counts today.',
   'home.notice': 'It still counts, but read the notice first.',
@@ -49,7 +50,7 @@ export const en = {
   'error.incomplete':
     'The code is incomplete or too long. A code has 26 letters and digits. Compare it with the paper, or copy the whole link again.',
   'error.number':
-    'This looks like a certificate number. Certificates cannot be looked up by number. Type the code: the 26 letters and digits under the QR code.',
+    'This looks like a certificate number. Certificates cannot be looked up by number. Type the code: the 26 letters and digits beside the QR code.',
   'error.unknown': 'No certificate opens with this code. Compare it with the paper, letter by letter.',
   'error.several': 'Send only one: a code, a link or a file. Each may have a different answer.',
   'error.noFile': 'Choose a certificate file first.',
@@ -62,8 +63,30 @@ export const en = {
     'This file is a presentation. It answers one request for certificates, so it was not checked here. Choose the file of each certificate separately.',
   'error.photo':
     'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.',
-  'error.photoOff':
-    'Your browser needs JavaScript to read a photo. JavaScript is off or did not load, so the photo was not read. Type the code instead.',
+  'error.paper':
+    'This file could not be read. It is damaged, protected by a password, made in a way that takes too long to read, or no PDF, JPEG or PNG. Take a photo of the whole page, or type the code.',
+  'error.paperEmpty':
+    'There is no certificate and no QR code in this file. Take a photo of the whole page, flat and in good light, or type the code.',
+
+  'paper.compare': 'Compare this with the paper',
+  'paper.about':
+    'This answer is about the certificate that its issuer signed, not about the paper. Anybody can print another name or level around a real code.',
+  'paper.hidden': 'Show the name. Then compare name, qualification and level with the paper, letter by letter.',
+  'paper.shown':
+    'Compare name, qualification and level with the paper, letter by letter. If one of them differs, the paper is false.',
+  'paper.withoutCode': 'No QR code could be read on the pages. A certificate is attached to the file.',
+  'paper.disagrees': 'The paper contradicts itself',
+  'paper.disagrees.text': 'Do not rely on this paper. Its parts lead to different answers.',
+  'paper.elsewhere': 'A code on the paper is no link to a certificate of this registry, so we did not open it: {text}',
+  'paper.nothing': 'A code on the paper opens no certificate: {code}. Its link may have ended.',
+  'paper.other': 'A code on the paper opens another certificate: {code}.',
+  'paper.open': 'Check that certificate',
+  'paper.several': '{count} different files in it claim to be the certificate.',
+  'paper.attached': 'The certificate that is attached to the file',
+  'paper.attached.about': '{qualification}, of {issuer}.',
+  'paper.attached.text': 'This is the answer about the attached certificate alone. It does not make the paper genuine.',
+  'paper.do':
+    'Ask the person for the link of their certificate, and open it yourself.\nIf they have none, ask the body that the paper names. Find its address here, and not on the paper.',
 
   'scan.starting': 'Starting the camera…',
   'scan.looking': 'Looking for a code…',
@@ -431,6 +454,13 @@ export const en = {
   'keep.title': 'Keep a record',
   'keep.print': 'Print this result',
   'keep.download': 'Download the certificate (JSON)',
+  'keep.pdf': 'Download the paper (PDF)',
+  'own.title': 'Is this your certificate?',
+  'own.mistake': 'If something in it is wrong, ask the body that issued it to correct it.',
+  'own.link':
+    'If you lost the link, or somebody has it who should not, ask the same body for a new link. The old one then ends.',
+  'own.complaint': 'If the body does not answer, complain to the authority above it.',
+  'own.report': 'Report a mistake in the record of this qualification',
   'keep.text':
     'Note the time of this check. A later check may give another answer. On paper, the first page has the verdict, the facts and the code. The evidence follows.',
   'keep.paper':

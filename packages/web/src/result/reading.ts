@@ -52,8 +52,10 @@ export interface Reading {
 }
 
 /** The address of this answer, without anything about the person. A document that was sent in has no address, so this is the start page. */
-export const addressOf = ({ token, host }: Pick<ResultValues, 'token' | 'host'>): string =>
-  token === undefined ? '/' : `/v/${token}${host === undefined ? '' : `?host=${host}`}`
+export const addressOf = ({ token, host, paper }: Pick<ResultValues, 'token' | 'host' | 'paper'>): string => {
+  const query = String(new URLSearchParams({ ...(host && { host }), ...(paper && { from: 'paper' }) }))
+  return token === undefined ? '/' : `/v/${token}${query && `?${query}`}`
+}
 
 type Titled = Pick<PublicCertificate['qualification'], 'title' | 'language' | 'localTitle'>
 interface Title {

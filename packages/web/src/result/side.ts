@@ -5,6 +5,7 @@ import { icon } from '../icons.ts'
 import { meaningOfKind } from '../kind-notice.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local, type PageContext } from '../page.ts'
+import { ownCertificate } from './own-certificate.ts'
 import type { Reading } from './reading.ts'
 import { countsToday, reasonOfRevocation, type State } from './state.ts'
 import { whomToAsk } from './whom-to-ask.ts'
@@ -46,11 +47,18 @@ const reportFake = (token: string | undefined, page: PageContext): Html =>
     ? html`<p><a class="tlink" href="${local('/report-fake', page)}">${icon('warn')}${say(page.language, 'foot.fake')}</a></p>`
     : html`<form method="post" action="${local('/report-fake', page)}"><button type="submit" name="code" value="${token}" class="btn alt full">${icon('warn')}${say(page.language, 'foot.fake')}</button></form>`
 
-function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
+/** No paper is made of a certificate that does not count. */
+const paper = ({ values: { token }, page, state }: Reading): Html =>
+  token === undefined || !countsToday(state)
+    ? html``
+    : html`<form method="post" action="${local(`/v/${token}/paper`, page)}" data-native><button type="submit" class="btn alt full">${icon('print')}${say(page.language, 'keep.pdf')}</button></form>`
+
+function keepARecord(reading: Reading): Html {
+  const { values, page, person, mayShowPerson } = reading
   const { language } = page
   const download =
     person !== undefined && values.token !== undefined
-      ? html`<form method="post" action="${local(`/v/${values.token}`, page)}" data-native><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
+      ? html`<form method="post" action="${local(`/v/${values.token}`, page)}" data-native><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>${paper(reading)}`
       : ''
   return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p><a class="tlink" href="${local('/', page)}">${icon('left')}${say(language, 'result.again')}</a></p>${reportFake(values.token, page)}<p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
 }
@@ -144,4 +152,4 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
 export const firstCards = (reading: Reading): Html =>
   html`<div class="side${countsToday(reading.state) ? ' noprint' : ''}">${cards[reading.state].first.map((each) => each(reading))}</div>`
 export const laterCards = (reading: Reading): Html =>
-  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}</div>`
+  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}${ownCertificate(reading)}</div>`

@@ -29,6 +29,8 @@ export interface ResultValues {
    * its status last. Absent: the issuer is not of this registry, or there is nothing to ask.
    */
   offices?: { issuer?: Office; authority?: Office; changer?: Office }
+  /** For the holder: whom to ask for a correction, for a new link, and with a complaint. Only with the name, and opened by link. */
+  answering?: { issuer?: Office; authority?: Office }
   /** Names, by id, of the authorities that changed its status. */
   authorities?: Readonly<Record<string, string>>
   /** `/qualifications/{id}`, if this registry knows the qualification. */
@@ -37,6 +39,8 @@ export interface ResultValues {
   kind?: Kind
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
+  /** The reader has a paper, and compares it. `without-code`: a certificate is attached to the file, and no code was read. */
+  paper?: 'with-code' | 'without-code'
   /** The sender's name for the file. Only the sender sees it. */
   fileName?: string
 }
