@@ -10,7 +10,7 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
-import { CfnEventInvokeConfig, Code } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, CfnEventInvokeConfig, Code } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
@@ -203,7 +203,7 @@ export class ApiStack extends Stack {
   #code(name: string, entry: string): Code {
     if (!this.bundlingRequired) return Code.fromInline('// not bundled')
     const outdir = Stage.of(this)?.outdir ?? 'cdk.out'
-    const { folder } = bundle(entry, join(outdir, 'bundles', name))
+    const { folder } = bundle(entry, join(outdir, 'bundles', name), Architecture.ARM_64.name)
     const { operatorFile } = this.#props.deployment
     if (showsOperator(name) && operatorFile !== '') cpSync(operatorFile, join(folder, OPERATOR_FILE))
     return Code.fromAsset(folder)

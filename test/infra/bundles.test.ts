@@ -14,6 +14,7 @@ import type { DeskEnvironment } from '../../functions/environment.ts'
 import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
 import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
+import { aPaper } from '../../packages/paper/src/sample-paper.ts'
 
 const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
@@ -22,7 +23,13 @@ const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? ori
  * Functions with pages have their words in every language. The desk also has the form and the rule of each action, of domains, of reports and
  * of qualifications, checks bundles of other registries, and reads its secrets. Few people wait for it.
  */
-const mostAtStart: Readonly<Record<string, number>> = { pages: 641_000, desk: 840_000, office: 720_000, issue: 720_000 }
+const mostAtStart: Readonly<Record<string, number>> = {
+  pages: 641_000,
+  desk: 840_000,
+  office: 720_000,
+  issue: 720_000,
+  paper: 646_000,
+}
 const mostBytes = (name: string) => mostAtStart[name] ?? 600_000
 /** Modules of the general mode, which only documents of unknown issuers need. */
 const general = /node_modules\/(jsonld|rdf-canonize)\/|packages\/credentials\/src\/general\//
@@ -236,6 +243,43 @@ describe('the deployed bundle', () => {
     expect(verdict).toBe('invalid')
     expect(checks).toContainEqual(expect.objectContaining({ name: 'proof', reason: 'signature-mismatch' }))
   })
+})
+
+test('the deployed bundle of paper makes a PDF, and reads its code and its attachment in a thread', async () => {
+  const { folder: at, metafile } = get('paper')
+  expect(
+    inputsIn(get('paper'), loadedAtStart(get('paper'))).filter((input) =>
+      /packages\/paper\/src\/(?:typeset|reading)/.test(input),
+    ),
+  ).toEqual([])
+  const chunkOf = (module: string) => {
+    const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === module)
+    return `./${basename(found?.[0] ?? 'none')}`
+  }
+  const script = `
+    const { openTypesetter } = await import('${chunkOf('packages/paper/src/typeset.ts')}')
+    const { openReader } = await import('${chunkOf('packages/paper/src/reading/index.ts')}')
+    const paper = ${JSON.stringify(aPaper())}
+    const { codes, attachments } = await openReader()(openTypesetter()({ ...paper, madeAt: new Date(paper.madeAt) }))
+    console.log(JSON.stringify([codes, attachments.map((one) => Buffer.from(one).toString())]))
+    process.exit(0)`
+  // Without the packages of the repository, and without any program.
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: at, env: { PATH: '' } })
+  expect(JSON.parse(stdout)).toEqual([[`https://registry.example/v/${aPaper().token}`], [aPaper().document]])
+})
+
+test('the bundle of paper has the native module of the processor that runs it, and no other bundle has one', () => {
+  const files = readdirSync(get('paper').folder, { recursive: true }).map(String)
+  expect(files.filter((file) => file.endsWith('.node'))).toEqual([
+    expect.stringMatching(new RegExp(`linux-${process.arch}-gnu\\.node$`)),
+  ])
+  const made = bundle(functionEntry('paper'), join(folder, 'paper-arm64'), 'arm64')
+  const native = readdirSync(made.folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.node'))
+  expect(native).toEqual([expect.stringMatching(/linux-arm64-gnu\.node$/)])
+  for (const name of names.filter((other) => other !== 'paper'))
+    expect(readdirSync(get(name).folder), name).not.toContain('node_modules')
 })
 
 test('the independent verifier of the deployed bundle accepts a certificate, and refuses an altered one', async () => {
