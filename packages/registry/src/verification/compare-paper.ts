@@ -1,6 +1,6 @@
 import { canonicalJson, DocumentFault, isObject, readJson } from '@sijil/credentials'
 import { readOnce } from '../stream.ts'
-import { openLink } from './verify.ts'
+import { openLink } from './open-link.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
 /** A QR code of a paper. */
@@ -39,7 +39,7 @@ export async function comparePaper(
     codes.map(async ({ text, token }) => ({
       text,
       token,
-      opens: token === undefined ? undefined : await openLink(token, { ...deps, reader }),
+      opens: token === undefined ? undefined : await documentOf(token, { ...deps, reader }),
     })),
   )
   const [first] = opened
@@ -56,6 +56,12 @@ export async function comparePaper(
     return { carries: 'link', token: own.token, attached: document !== undefined }
   if (findings.length === 0 && document !== undefined) return { carries: 'document', document }
   return { carries: 'contradiction', findings, attached: documents.length, ...(document && { document }) }
+}
+
+/** A link that ended opens nothing any more. */
+async function documentOf(token: string, deps: Pick<VerifyDeps, 'boxes' | 'reader'>): Promise<object | undefined> {
+  const opened = await openLink(token, deps)
+  return opened !== undefined && 'document' in opened ? opened.document : undefined
 }
 
 function findingOf(
