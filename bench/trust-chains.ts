@@ -1,5 +1,4 @@
 import { type CommitStore, nextCommit, streams } from '@sijil/registry'
-import { baselineHistory } from '@sijil/registry/catalogue'
 import {
   accredit,
   amendAccreditation,
@@ -10,6 +9,7 @@ import {
   suspendAccreditation,
 } from '@sijil/registry/decisions'
 import type { TrustEvent, TrustQuestion } from '@sijil/registry/trust'
+import { baselineHistory } from '../test/support/baseline.ts'
 
 /** The number of commits in each stream of the chain. */
 export const COMMITS = 50

@@ -31,7 +31,12 @@ import {
 } from '@sijil/http'
 import { type ArtefactFault, checkedReader, checkedStore, type Patience, type Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
-import { cachedCatalogue, cachedCatalogueList } from '@sijil/registry/catalogue'
+import {
+  cachedBaselineFrameworks,
+  cachedCatalogue,
+  cachedCatalogueList,
+  cachedDescriptions,
+} from '@sijil/registry/catalogue'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -172,13 +177,22 @@ export function readers(environment: Environment) {
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
   const trust = cachedTrust(trustOf(reader), clockMilliseconds)
   const policy = policyOf(environment)
-  const foreign = acceptedRegistries(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: clockMilliseconds })
+  const catalogue = cachedCatalogue(reader, clockMilliseconds)
+  const foreign = acceptedRegistries(reader, {
+    trust,
+    catalogue,
+    policy,
+    baseUrl: environment.BASE_URL,
+    clock: clockMilliseconds,
+  })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
     trust,
-    catalogue: cachedCatalogue(reader, clockMilliseconds),
+    catalogue,
     qualifications: cachedCatalogueList(reader, clockMilliseconds),
+    frameworks: cachedBaselineFrameworks(reader, clockMilliseconds),
+    descriptions: cachedDescriptions(reader, clockMilliseconds),
     isBehind: () => trust.isBehind?.() === true,
     policy,
     foreign,

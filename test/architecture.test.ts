@@ -119,6 +119,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // A program of the operator. It does with their rights what `decisions` does with its own.
   ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],
+  ['infra/aws/load-baseline.ts',                               ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/registry', '@sijil/registry/decisions']],
+  ['infra/aws/baseline-file.ts',                               ['@sijil/functions/answers/baseline-input.ts', 'type @sijil/qualifications']],
   // The operator compares the record with the trail of the account. It only reads.
   ['infra/aws/compare-signatures.ts',                          ['@sijil/registry', '@sijil/registry/issuance']],
   ['infra/aws/match-signatures.ts',                            ['type @sijil/registry/*']],
@@ -126,10 +128,10 @@ const picture: [where: string, may: string[]][] = [
   ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', '@sijil/registry/*', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
   // The rule by which a function chooses between page and JSON.
   ['infra/local/gateway-problems.ts',             ['@sijil/http/negotiate']],
-  ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
+  ['infra/local/own-bodies.ts',                   ['@sijil/qualifications', '@sijil/qualifications/shipped-baseline']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes examples that the API refuses to make.
-  ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/independent', '@sijil/qualifications']],
+  ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/independent', '@sijil/qualifications', '@sijil/qualifications/shipped-baseline']],
 ]
 const forTests = [
   'vitest',

@@ -101,7 +101,13 @@ test('F22: a full audit compares every day in one job, and goes on where the tim
   // Each call has time for the day with which it begins.
   for (let from: string | undefined = '2026-02-20'; from !== undefined && starts.length < 200; ) {
     starts.push(from)
-    const { differences, next } = await auditFull({ store: stores.commits, artefacts, now: noon, from, remaining: () => 0 })
+    const { differences, next } = await auditFull({
+      store: stores.commits,
+      artefacts,
+      now: noon,
+      from,
+      remaining: () => 0,
+    })
     found.push(...differences)
     from = next
   }

@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import { listQualifications, type Qualification } from '@sijil/qualifications'
+import type { Qualification } from '@sijil/qualifications'
+import { listQualifications } from '@sijil/qualifications/shipped-baseline'
+import { nextCommit, streams } from '@sijil/registry'
+import type { CatalogueEvent } from '@sijil/registry/catalogue'
 import { createCatalogueIndex, searchWords } from '@sijil/views'
 import type { Subject } from '../rounds.ts'
 
@@ -32,12 +35,17 @@ const textOf = ({ id, title, localTitle, code, description, occupation, units }:
     .concat(units.flatMap((unit) => [unit.code, unit.title]))
     .join('\n')
 
+const loaded = (record: Qualification) => {
+  const event = { type: 'baseline-stated', baseline: 1, readOn: record.recordedOn, record, always: true } as const
+  return nextCommit<CatalogueEvent>(streams.qualification(record.id), [], { events: [event], actor: 'bench', now: NOW })
+}
+
 /** A search of the catalogue, against the full-text index of SQLite and against looking through every record. */
 export function openCatalogueSubjects(count = RECORDS): Subject[] {
   const all = records(count)
   const index = createCatalogueIndex()
   index.refresh(
-    all.map((baseline) => ({ id: baseline.id, baseline, commits: [] })),
+    all.map((record) => ({ id: record.id, commits: [loaded(record)] })),
     NOW,
   )
   const database = new DatabaseSync(':memory:')

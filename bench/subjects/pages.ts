@@ -1,4 +1,4 @@
-import { cachedCatalogue } from '@sijil/registry/catalogue'
+import { cachedBaselineFrameworks, cachedCatalogue } from '@sijil/registry/catalogue'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { storeOnly, verifyLink } from '@sijil/registry/verification'
 import { certificateView } from '@sijil/views'
@@ -36,6 +36,7 @@ async function verdicts(): Promise<ResultValues[]> {
     boxes: store,
     trust: cachedTrust(trustOf(store), Date.now),
     catalogue: cachedCatalogue(store, Date.now),
+    frameworks: cachedBaselineFrameworks(store, Date.now),
     policy: { demonstration: true },
     baseUrl: BASE_URL,
     general: () => import('@sijil/credentials/general'),

@@ -88,6 +88,7 @@ async function questionSubject(name: string, trust: TrustReader): Promise<Subjec
 /** `POST /authorization` behind the local gateway, with its cache of trust. */
 async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close(): Promise<void> }> {
   const trust = cachedTrust(trustOf(store), Date.now)
+  const catalogue = cachedCatalogue(store, Date.now)
   const handler = createHandler({
     baseUrl: BASE_URL,
     log: createLog({ sink: () => {}, now: clock }),
@@ -96,9 +97,9 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     rows: rowsOf('trust'),
     answers: trustAnswers({
       trust,
-      catalogue: cachedCatalogue(store, Date.now),
+      catalogue,
       policy,
-      foreign: acceptedRegistries(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
+      foreign: acceptedRegistries(store, { trust, catalogue, policy, baseUrl: BASE_URL, clock: Date.now }),
       baseUrl: BASE_URL,
       clock,
       tokenIssuer: BASE_URL,

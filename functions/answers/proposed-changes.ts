@@ -1,4 +1,4 @@
-import { findFramework, findQualification } from '@sijil/qualifications'
+import { isReservedId, nationalFrameworks } from '@sijil/qualifications'
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type * as z from 'zod'
@@ -251,7 +251,7 @@ export const proposedChanges = {
 
 /** Ids of the baseline are reserved: they name its records, which a root assigns. Any other id without a dot is a record of the owner. */
 const recordId = (owner: string, id: string): string => {
-  const isWhole = id.includes('.') || findQualification(id) !== undefined || findFramework(id) !== undefined
+  const isWhole = id.includes('.') || isReservedId(id) || nationalFrameworks.some((framework) => framework.id === id)
   return isWhole ? id : `${owner}.${id}`
 }
 

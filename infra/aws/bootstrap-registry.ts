@@ -4,10 +4,13 @@ import { parseFoundings } from '@sijil/functions/answers/bootstrap-input.ts'
 import { clock } from '@sijil/functions/clock.ts'
 import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
 import type { Commit, RegistryError } from '@sijil/registry'
-import { bootstrapRegistry, rehearseBootstrap } from '@sijil/registry/decisions'
+import { bootstrapRegistry, loadFirstBaseline, rehearseBootstrap } from '@sijil/registry/decisions'
+import { readBaselineFile } from './baseline-file.ts'
+
+const SHIPPED = new URL('../../packages/qualifications/data/baseline.json', import.meta.url)
 
 /**
- * Records the first authority, bodies established by law, and the sandbox (docs/runbook.md, "Found a registry"). The operator runs it by hand
+ * Loads the baseline of the catalogue, and records the first authority, bodies established by law, and the sandbox (docs/runbook.md, "Found a registry"). The operator runs it by hand
  * under the break-glass role, because no function may decide this without two officers. Without `--yes` it only prints what it would record.
  */
 try {
@@ -35,11 +38,16 @@ async function run(): Promise<void> {
     now: clock(),
   })
   // All sections are checked before any is written. Otherwise one could be refused after another was recorded.
-  const planned = await rehearseBootstrap(bootstraps, deps())
+  const baseline = readBaselineFile(SHIPPED)
+  const planned = await rehearseBootstrap(bootstraps, deps(), baseline)
   say(`${environment.BASE_URL}, table ${environment.COMMITS_TABLE}`)
-  for (const commit of planned) say(lineOf(commit))
+  const isBaseline = ({ actor }: Commit<object>) => actor === 'system:baseline'
+  if (planned.some(isBaseline)) say(`  baseline version ${baseline.baseline.version}`)
+  for (const commit of planned) if (!isBaseline(commit)) say(lineOf(commit))
   if (planned.length === 0) return say('All of this is recorded already. Nothing was changed.')
   if (!values.yes) return say('Nothing was changed. Add --yes to record this.')
+  // First, because scopes name its records.
+  await loadFirstBaseline(baseline, deps())
   for (const bootstrap of bootstraps) await bootstrapRegistry(bootstrap, deps())
   say('Recorded.')
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { findQualification, states } from '@sijil/qualifications'
+import { states } from '@sijil/qualifications'
+import { findQualification } from '@sijil/qualifications/shipped-baseline'
 import { demonstrationBodies } from './demonstration/bodies.ts'
 import { findJson } from './durable-file.ts'
 

@@ -1,4 +1,5 @@
-import { findFramework, findQualification, type StateProfile } from '../../packages/qualifications/src/index.ts'
+import { findFramework, findQualification } from '@sijil/qualifications/shipped-baseline'
+import type { StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
   type AuthoritiesValues,
   aboutPage,

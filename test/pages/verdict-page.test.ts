@@ -1,6 +1,6 @@
+import { findQualification } from '@sijil/qualifications/shipped-baseline'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findQualification } from '../../packages/qualifications/src/index.ts'
 import { type ResultValues, resultPage } from '../../packages/web/src/index.ts'
 import { aCertificate, aContext, aResult, aVerification, verifications } from '../../packages/web/src/test-values.ts'
 import { openBrowser, openReader, type Reader } from '../support/browser.ts'

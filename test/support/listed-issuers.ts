@@ -6,6 +6,7 @@ import { storeOnly } from '@sijil/registry/verification'
 import { explorerAnswers } from '../../functions/answers/pages/explorer.ts'
 import { routes } from '../../functions/routes.ts'
 import { contextOf as lambdaContextOf } from '../../infra/local/gateway-event.ts'
+import { baselineDeps } from './baseline.ts'
 import { listCatalogue } from './list-catalogue.ts'
 import { MemoryStore } from './memory-store.ts'
 import { identity, noon } from './registry-world.ts'
@@ -66,6 +67,7 @@ export async function aRegistry(entities: number, store = new MemoryStore()) {
         trust: trustOf(reader),
         catalogue: catalogueOf(reader),
         qualifications: async () => qualifications,
+        ...baselineDeps,
         policy: { demonstration: true },
         baseUrl,
         witnesses: [],

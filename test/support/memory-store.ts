@@ -10,6 +10,8 @@ import {
   type StreamId,
 } from '@sijil/registry'
 
+import { baselineCommits } from './baseline.ts'
+
 interface Indexed {
   /** The sort key: time, then stream. */
   place: string
@@ -22,6 +24,11 @@ export class MemoryStore implements CommitStore, BoxStore, BoxEraser {
   readonly #indexes = new Map<IndexKey, Indexed[]>()
   readonly #claims = new Map<string, string>()
   readonly #boxes = new Map<string, Box>()
+
+  /** A registry has the baseline from its founding on. */
+  constructor(loaded: readonly Commit<unknown>[] = baselineCommits, { isListed = true } = {}) {
+    for (const commit of loaded) this.#keep(commit, isListed)
+  }
 
   async read<E>(stream: StreamId, { from = 0 }: Partial<Part> = {}): Promise<Commit<E>[]> {
     const commits = [...(this.#streams.get(stream)?.values() ?? [])].sort((one, other) => one.number - other.number)
@@ -58,6 +65,10 @@ export class MemoryStore implements CommitStore, BoxStore, BoxEraser {
   }
 
   async append<E>(commit: Commit<E>): Promise<void> {
+    this.#keep(commit)
+  }
+
+  #keep(commit: Commit<unknown>, isListed = true): void {
     const { stream, number, index, recordedAt } = commit
     const commits = this.#streams.get(stream) ?? new Map<number, Commit<unknown>>()
     if (commits.has(number)) {
@@ -65,7 +76,7 @@ export class MemoryStore implements CommitStore, BoxStore, BoxEraser {
     }
     const kept = frozen(structuredClone(commit))
     this.#streams.set(stream, commits.set(number, kept))
-    if (index === undefined) return
+    if (index === undefined || !isListed) return
     const entries = this.#indexes.get(index) ?? []
     const place = `${recordedAt}#${stream}#${String(number).padStart(12, '0')}`
     let at = entries.length

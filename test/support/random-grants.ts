@@ -1,9 +1,9 @@
 import type { Scope } from '@sijil/qualifications'
 import { type Commit, type CommitStore, nextCommit, streams } from '@sijil/registry'
-import { baselineHistory } from '@sijil/registry/catalogue'
 import type { GrantTerms, Right, TrustEvent, TrustPolicy } from '@sijil/registry/trust'
 import * as fc from 'fast-check'
 import type { TrustQuestion } from '../../packages/registry/src/trust/accreditation-status.ts'
+import { baselineHistory } from './baseline.ts'
 import { MemoryStore } from './memory-store.ts'
 import { FROM, identity, noon } from './registry-world.ts'
 

@@ -181,11 +181,14 @@ export function atOnce(answer: Issued | Waiting): Issued {
 export async function aWorld({
   now = noon,
   baseUrl = 'https://registry.example',
+  isBaselineListed = true,
 }: {
   now?: Date
   baseUrl?: string
+  /** False for a test of the logs that counts their entries: no index shows the baseline, so no log takes it. */
+  isBaselineListed?: boolean
 } = {}): Promise<World> {
-  const store = new WatchedStore()
+  const store = new WatchedStore(undefined, { isListed: isBaselineListed })
   const keys = new KeyRing()
   const faults: ArtefactFault[] = []
   const kept = new MemoryArtefacts()

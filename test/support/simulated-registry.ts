@@ -9,6 +9,7 @@ import { pagesAnswers } from '../../functions/answers/pages.ts'
 import { trustAnswers } from '../../functions/answers/trust.ts'
 import { type FunctionName, type RouteRowOf, routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'
+import { baselineDeps } from './baseline.ts'
 import { freePort } from './free-port.ts'
 import { listCatalogue } from './list-catalogue.ts'
 import { aWorld, noon, OFFICER } from './registry-world.ts'
@@ -37,12 +38,14 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
   }, ms)
   const policy = { demonstration: true }
   const isBehind = () => trust.isBehind?.() === true
-  const foreign = acceptedRegistries(store, { trust, policy, baseUrl, clock: ms })
+  const catalogue = cachedCatalogue(store, ms)
+  const foreign = acceptedRegistries(store, { trust, catalogue, policy, baseUrl, clock: ms })
   const parts = {
     ...world.verifying(noon),
     reader: store,
     trust,
-    catalogue: cachedCatalogue(store, ms),
+    catalogue,
+    ...baselineDeps,
     qualifications: () => listCatalogue(store),
     policy,
     clock: moment,

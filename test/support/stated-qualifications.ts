@@ -1,6 +1,7 @@
 import type { EditionStatement, QualificationStatement } from '@sijil/qualifications'
 import { nextCommit, streams } from '@sijil/registry'
 import type { CatalogueEvent, QualificationHistory } from '@sijil/registry/catalogue'
+import { frameworksNamed } from './baseline.ts'
 
 const statedBy = { id: 'demo-body', name: 'Harbour Crafts (demonstration)' }
 const source = 'https://crafts.example/standard'
@@ -49,5 +50,5 @@ export function historyOf(local: string, ...stated: readonly Stated[]): Qualific
     const commit = nextCommit(streams.qualification(id), history.commits, { ...change, index: 'CATALOGUE' })
     history.commits = [...history.commits, commit]
   }
-  return history
+  return { ...history, frameworks: frameworksNamed(history.commits) }
 }

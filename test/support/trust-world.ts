@@ -1,5 +1,4 @@
 import { ANY_SITE } from '@sijil/qualifications'
-import { baselineHistory } from '@sijil/registry/catalogue'
 import {
   accredit,
   amendAccreditation,
@@ -21,6 +20,7 @@ import {
   type TrustQuestion,
   trustOf,
 } from '@sijil/registry/trust'
+import { baselineHistory } from './baseline.ts'
 import { FROM, identity, noon, type World } from './registry-world.ts'
 
 const actor = 'registrar'

@@ -7,8 +7,14 @@ import { decisionsIn } from './trust-world.ts'
  * A world in which the officers `one` and `two` decide for the body, for its authority and for `demo-else`, an authority of `elseIn`. Each
  * step is a minute after the one before.
  */
-export async function withTwoOfficers({ elseIn = 'PH' }: { elseIn?: string } = {}) {
-  const world = await aWorld()
+export async function withTwoOfficers({
+  elseIn = 'PH',
+  isBaselineListed = true,
+}: {
+  elseIn?: string
+  isBaselineListed?: boolean
+} = {}) {
+  const world = await aWorld({ isBaselineListed })
   let minutes = 0
   let passed = 0
   const now = () => after(minutes * MINUTE + passed)

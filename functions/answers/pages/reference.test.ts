@@ -2,6 +2,7 @@ import { RegistryError } from '@sijil/registry'
 import { catalogueOf } from '@sijil/registry/catalogue'
 import { trustOf } from '@sijil/registry/trust'
 import { describe, expect, test } from 'vitest'
+import { baselineDeps } from '../../../test/support/baseline.ts'
 import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { MemoryStore } from '../../../test/support/memory-store.ts'
 import { historyOf } from '../../../test/support/stated-qualifications.ts'
@@ -16,6 +17,7 @@ const answers = referenceAnswers({
   trust: trustOf(store),
   catalogue: catalogueOf(store),
   qualifications: () => listCatalogue(store),
+  ...baselineDeps,
   clock: () => new Date('2026-12-01T12:00:00Z'),
 } as Partial<PageParts> as PageParts)
 async function ask(units: string | undefined, wants: 'json' | 'html' = 'json', language = 'en') {
@@ -64,6 +66,8 @@ test('the page of a qualification stands if nobody may issue it, and if the stor
     trust: trustOf(store),
     catalogue: catalogueOf(store),
     qualifications: () => Promise.reject(away),
+    frameworks: () => Promise.reject(away),
+    descriptions: () => Promise.reject(away),
     clock: () => new Date(),
   } as never)
   const asked = { params: { id: 'ph-masonry-nc2' }, query: {}, wants: 'html', language: 'en' }
@@ -117,6 +121,7 @@ describe('a qualification that its owner stated', () => {
     trust: trustOf(store),
     catalogue: async () => cookery,
     qualifications: async () => [cookery],
+    ...baselineDeps,
     clock: () => new Date('2026-12-01T12:00:00Z'),
   } as Partial<PageParts> as PageParts)
   const answer = async (query: Record<string, string>, wants: 'json' | 'html' = 'json', language = 'en') =>

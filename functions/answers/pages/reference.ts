@@ -51,7 +51,7 @@ export const referenceAnswers = (parts: PageParts) => ({
       const effective = on === undefined ? recorded : earlierOf(endOfDay(on), recorded)
       const stated = await statedFrameworkView(id, { effective, recorded }, deps)
       if (stated !== undefined) return shown(asked, stated, (values) => statedFrameworkPage(values, context))
-      return shown(asked, frameworkView(id, on, { now }), (values) =>
+      return shown(asked, await frameworkView(id, on, deps), (values) =>
         values === 'reference' ? referencePage(context) : frameworkPage(values, context),
       )
     },

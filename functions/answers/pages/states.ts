@@ -20,13 +20,14 @@ export const statesAnswers = (parts: PageParts) => {
       if (asked.wants === 'json' || !(error instanceof RegistryError && error.code === 'not-found')) throw error
       // The language menu leads to the list, because the requested address does not exist.
       const context = { ...contextOf(asked, '/states', parts), path: '/states' }
-      return page(statesPage({ ...statesView().values(), missing: true }, context), 404)
+      const { values } = await statesView(atNow(parts))
+      return page(statesPage({ ...values(), missing: true }, context), 404)
     }
   }
   return {
     'GET /states': route<Record<never, string>, undefined>({
       answer: async (asked) =>
-        shown(asked, statesView(await listFictionalStates(atNow(parts))), (values) =>
+        shown(asked, await statesView(atNow(parts), await listFictionalStates(atNow(parts))), (values) =>
           statesPage(values, contextOf(asked, '/states', parts)),
         ),
     }),
@@ -35,8 +36,8 @@ export const statesAnswers = (parts: PageParts) => {
       answer(asked) {
         const { one = '', other = '' } = parseQuery(compareQuery, asked.query)
         const isSent = 'one' in asked.query || 'other' in asked.query
-        return orOverview(asked, () =>
-          shown(asked, compareStatesView({ one, other, isSent }), (values) => {
+        return orOverview(asked, async () =>
+          shown(asked, await compareStatesView({ one, other, isSent }, atNow(parts)), (values) => {
             const [first, second] = values.pair ?? []
             const pair = first && second ? `?one=${first.state}&other=${second.state}` : ''
             return compareStatesPage(values, contextOf(asked, `/states/compare${pair}`, parts))

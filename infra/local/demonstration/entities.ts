@@ -9,13 +9,15 @@ import {
   openBoxStore,
   openCommitStore,
 } from '@sijil/aws'
-import { findCertifier, isRegion, listQualifications } from '@sijil/qualifications'
+import { isRegion } from '@sijil/qualifications'
+import { findCertifier, listQualifications, shippedBaseline } from '@sijil/qualifications/shipped-baseline'
 import { RegistryError, streams } from '@sijil/registry'
 import {
   accredit,
   addKey,
   approveProposal,
   establish,
+  loadFirstBaseline,
   proposeChange,
   registerAuthority,
   registerBody,
@@ -97,6 +99,11 @@ async function unlessDone(work: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'conflict')) throw error
   }
+}
+
+/** The baseline that comes with the software. A demonstration that was made before it was loaded gets it with the next start. */
+export async function seedBaseline({ store }: Pick<LocalParts, 'store'>): Promise<void> {
+  await loadFirstBaseline({ baseline: shippedBaseline, digest: 'shipped' }, { store, now: new Date(FROM) })
 }
 
 /** Records authorities, bodies and accreditations with the registry's own verbs. Entities that already exist are skipped. */

@@ -10,7 +10,7 @@ import type { OwnBody } from '../own-bodies.ts'
 import { alter, issueAt, signByStranger, signUnrecorded, unbounded } from './beside.ts'
 import { demonstrationBodies, demonstrationOfficers } from './bodies.ts'
 import { cases, type Day } from './cases.ts'
-import { localParts, MAIN_GRANT, seedEntities, seedOwnBodies } from './entities.ts'
+import { localParts, MAIN_GRANT, seedBaseline, seedEntities, seedOwnBodies } from './entities.ts'
 
 /** `demo.json`: what there is to try, in a form for programs. */
 export interface Demonstration {
@@ -38,6 +38,7 @@ export async function seedDemonstration({
   const parts = localParts()
   const path = join(folder, 'demo.json')
   const before = (await findJson(path)) as Demonstration | undefined
+  await seedBaseline(parts)
   await seedOwnBodies(ownBodies, baseUrl, parts)
   if (before !== undefined) return before
   // Days are counted from the first start, even if a later start continues it.

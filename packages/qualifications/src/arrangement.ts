@@ -1,5 +1,4 @@
 import type { Confidence } from './confidence.ts'
-import arrangementRecords from './data/arrangements.data.json' with { type: 'json' }
 
 // biome-ignore format: it reads as a table
 export const professions = ['engineering', 'nursing', 'architecture', 'surveying', 'medical', 'dental', 'accountancy', 'tourism'] as const
@@ -18,8 +17,3 @@ export interface Arrangement {
   /** The regulators of the profession by state (ISO 3166-1 alpha-2). Absent: our sources do not state them. */
   regulators?: { names: Readonly<Record<string, string>>; sources: readonly string[]; confidence: Confidence }
 }
-
-// state-records.test.ts checks that the file has this shape.
-const arrangements = arrangementRecords as readonly Arrangement[]
-
-export const listArrangements = (): readonly Arrangement[] => arrangements

@@ -1,5 +1,4 @@
 import type { Confidence } from './confidence.ts'
-import certifierRecords from './data/certifiers.data.json' with { type: 'json' }
 
 /** A real body, with an id of our own. A record here does not make it trusted: the registry records trust. */
 export interface Certifier {
@@ -40,10 +39,3 @@ export interface Certifier {
   sources: readonly string[]
   confidence: Confidence
 }
-
-// records.test.ts checks that the file has this shape.
-const certifiers = certifierRecords as readonly Certifier[]
-const byId = new Map(certifiers.map((certifier) => [certifier.id, certifier]))
-
-export const listCertifiers = (): readonly Certifier[] => certifiers
-export const findCertifier = (id: string): Certifier | undefined => byId.get(id)

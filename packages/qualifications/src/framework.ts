@@ -1,5 +1,4 @@
 import type { Confidence } from './confidence.ts'
-import frameworkRecords from './data/frameworks.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
 
 /** Whether the AQRF Committee endorsed the referencing of a framework. Nobody else can endorse it. */
@@ -66,15 +65,30 @@ export interface Framework {
   sources: readonly string[]
 }
 
-// records.test.ts checks that the file has this shape.
-const frameworks = frameworkRecords as readonly Framework[]
-const byId = new Map(frameworks.map((framework) => [framework.id, framework]))
-const byState = new Map(frameworks.map((framework) => [framework.state, framework]))
+/**
+ * The id of the national framework of each state. Ids of the baseline are reserved, so that every registry means the same framework. All
+ * else about a framework is a record.
+ */
+// biome-ignore format: it reads as a table
+export const nationalFrameworks: readonly { state: string; id: string }[] = [
+  { state: 'MY', id: 'MQF' },
+  { state: 'PH', id: 'PQF' },
+  { state: 'TH', id: 'NQF-TH' },
+  { state: 'ID', id: 'IQF' },
+  { state: 'VN', id: 'VQF' },
+  { state: 'KH', id: 'CQF' },
+  { state: 'LA', id: 'LNQF' },
+  { state: 'MM', id: 'MNQF' },
+  { state: 'BN', id: 'BDQF' },
+  { state: 'SG', id: 'WSQ' },
+  { state: 'TL', id: 'SNQ-TL' },
+]
 
-export const listFrameworks = (): readonly Framework[] => frameworks
-export const findFramework = (id: string): Framework | undefined => byId.get(id)
-/** Each state of ASEAN has one framework here. The framework of Singapore has no numbered levels. */
-export const frameworkOfState = (iso2: string): Framework | undefined => byState.get(iso2)
+const frameworkIds = new Map(nationalFrameworks.map(({ state, id }) => [state, id]))
+
+/** Undefined: a state without a framework here, or a regional title. */
+export const nationalFrameworkOf = (state: string | null): string | undefined =>
+  state === null ? undefined : frameworkIds.get(state)
 
 /** The states of ASEAN, with the short English names that they use themselves. */
 // biome-ignore format: it reads as a table

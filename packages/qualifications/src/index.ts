@@ -1,4 +1,4 @@
-export { type Arrangement, listArrangements, type Profession, professions } from './arrangement.ts'
+export { type Arrangement, type Profession, professions } from './arrangement.ts'
 export {
   type AssessmentMethod,
   type AssessmentRoute,
@@ -14,18 +14,18 @@ export {
   type RouteInput,
   routeInputs,
 } from './assessment.ts'
-export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
+export type { Baseline } from './baseline.ts'
+export type { Certifier } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
 export {
   type Framework,
-  findFramework,
   findStateName,
-  frameworkOfState,
   type LevelRow,
   type LevelTable,
-  listFrameworks,
+  nationalFrameworkOf,
+  nationalFrameworks,
   type Referencing,
   referenceFramework,
   states,
@@ -37,21 +37,20 @@ export {
   type ReferencingStatement,
 } from './framework-statement.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
-export { type AqrfStatement, endorsed, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
+export { type AqrfStatement, endorsed, type LevelStatement, levelIn, levelsOf } from './level.ts'
 export {
   type AssignedCode,
   endOfEdition,
-  findQualification,
   type Kind,
   kinds,
   knownEdition,
-  listQualifications,
   noticeOf,
   partOf,
   type Qualification,
   type StatedBy,
 } from './qualification.ts'
 export { isRegion, REGION } from './region.ts'
+export { isReservedId } from './reserved-ids.ts'
 export {
   ANY_SITE,
   ANY_UNIT,
@@ -81,10 +80,12 @@ export {
 export { levelsSideBySide, type SideBySide } from './side-by-side.ts'
 export {
   findStateProfile,
-  listStateProfiles,
   type RegulatedProfession,
   type StatedFact,
   type StateProfile,
+  type StateRecord,
+  type StateRecords,
+  stateProfiles,
 } from './state-profile.ts'
 export { supportsStatedLevel } from './stated-level.ts'
 export {

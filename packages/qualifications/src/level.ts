@@ -2,9 +2,9 @@ import { type Confidence, isFact, weakest } from './confidence.ts'
 import { type Day, inWords, parseDay } from './day.ts'
 import {
   type Framework,
-  findFramework,
-  frameworkOfState,
+  findStateName,
   type LevelTable,
+  nationalFrameworkOf,
   type Referencing,
   referenceFramework,
 } from './framework.ts'
@@ -14,7 +14,7 @@ import { noticeOf, type Qualification } from './qualification.ts'
 export interface LevelStatement {
   /** `PQF`, `AQRF` … `none` for a regional title, which belongs to no framework. */
   framework: string
-  /** Of a framework that its authority stated: what a page shows of it. Absent: the baseline or the AQRF. */
+  /** What a page shows of a national framework. Absent: the AQRF, or no framework. */
   frame?: { acronym: string; state: string; stateName: string; levels: number | null }
   /** Absent: there is deliberately no framework level. */
   level?: string
@@ -49,18 +49,35 @@ export function levelsOf(
 
 /** The framework in which the qualification has a level. */
 export const frameworkOf = ({ framework, frameworkRecord }: Qualification): Framework | undefined =>
-  frameworkRecord ?? (framework === undefined ? undefined : findFramework(framework))
+  frameworkRecord?.id === framework ? frameworkRecord : undefined
+
+/** The framework of its state, of which a record without a level needs little. */
+function frameworkOfState({ state, frameworkRecord }: Qualification): NationalFramework | undefined {
+  const id = nationalFrameworkOf(state)
+  if (id === undefined || state === null) return undefined
+  return frameworkRecord?.id === id ? frameworkRecord : { id, state, stateName: findStateName(state) ?? state }
+}
+
+/** Without `levels` nothing is known about its levels here. */
+type NationalFramework = Pick<Framework, 'id' | 'acronym' | 'state' | 'stateName'> & { levels?: number | null }
 
 const shortName = ({ id, acronym = id }: Pick<Framework, 'id' | 'acronym'>): string => acronym
+
+const frameOf = (framework: NationalFramework): LevelStatement['frame'] & object => ({
+  acronym: shortName(framework),
+  state: framework.state,
+  stateName: framework.stateName,
+  levels: framework.levels ?? null,
+})
 
 /** Taken from the record of the qualification, never from its title or its code. */
 function nationalLevel(qualification: Qualification, framework: Framework | undefined): LevelStatement {
   const { level, levelConfidence, levelConfirmedBy, recordedOn } = qualification
   if (framework === undefined || level === undefined || levelConfidence === undefined) {
-    const ofState = qualification.state === null ? undefined : frameworkOfState(qualification.state)
+    const ofState = frameworkOfState(qualification)
     return {
       framework: ofState?.id ?? 'none',
-      ...(ofState && { url: pageOf(ofState.id) }),
+      ...(ofState && { frame: frameOf(ofState), url: pageOf(ofState.id) }),
       basis: whyNoNationalLevel(qualification, ofState),
       confirmed: false,
       confidence: qualification.confidence,
@@ -69,14 +86,7 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
   const title = framework.titles[level]?.[0]
   return {
     framework: framework.id,
-    ...(framework.statedBy && {
-      frame: {
-        acronym: shortName(framework),
-        state: framework.state,
-        stateName: framework.stateName,
-        levels: framework.levels,
-      },
-    }),
+    frame: frameOf(framework),
     level: String(level),
     name: `${shortName(framework)} level ${level}`,
     ...(title !== undefined && { title }),
@@ -101,7 +111,7 @@ function sourceOf(
   return `from public sources${isStated ? '' : ', unconfirmed'} (${page})`
 }
 
-function whyNoNationalLevel(qualification: Qualification, framework: Framework | undefined): string {
+function whyNoNationalLevel(qualification: Qualification, framework: NationalFramework | undefined): string {
   const notice = noticeOf(qualification)
   if (qualification.kind === 'mra-title') return `A mutual recognition title has no framework level. ${notice}`
   if (framework === undefined) return `No framework level. It belongs to no national framework. ${notice ?? ''}`.trim()
@@ -162,18 +172,14 @@ export function aqrfLevel(
 }
 
 /** The level for a country. In its own country the national level is stated directly, without a comparison through the AQRF. */
-export const levelIn = ({ national, aqrf }: ReturnType<typeof levelsOf>, state: string): LevelStatement =>
-  national.framework === frameworkOfState(state)?.id ? national : hostLevel(aqrf, state)
+export const levelIn = ({ national, aqrf }: ReturnType<typeof levelsOf>, host: Framework): LevelStatement =>
+  national.framework === host.id ? national : levelInHost(aqrf, host)
 
 /** The host's level at the same AQRF level. If there is not exactly one, no level and the reason. Never the nearest level. */
-export const hostLevel = (aqrf: AqrfStatement, hostState: string): LevelStatement =>
-  levelInHost(aqrf, frameworkOfState(hostState))
-
-/** Exported so that a test can pass confirmed tables. */
 export function levelInHost(aqrf: AqrfStatement, host: Framework | undefined): LevelStatement {
   const none = (reason: string, confidence: Confidence): LevelStatement => ({
     framework: host?.id ?? 'none',
-    ...(host && { url: pageOf(host.id) }),
+    ...(host && { frame: frameOf(host), url: pageOf(host.id) }),
     basis: `No framework level. ${reason}.`,
     confirmed: false,
     confidence,
@@ -194,6 +200,7 @@ export function levelInHost(aqrf: AqrfStatement, host: Framework | undefined): L
   const remark = open.map(({ national, note }) => ` ${host.id} level ${national} may stand there as well (${note}).`)
   return {
     framework: host.id,
+    frame: frameOf(host),
     level: String(row.national),
     name: `${host.id} level ${row.national}`,
     basis: `Comparable through AQRF level ${aqrf.level}. ${host.referencing.report}. ${cite(table)}${remark.join('')}`,

@@ -1,5 +1,4 @@
 import type { Confidence } from './confidence.ts'
-import qualificationRecords from './data/qualifications.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
 import type { Framework } from './framework.ts'
 
@@ -85,7 +84,7 @@ export interface Qualification {
   body: string | null
   /** The owner of the record. Absent: we read it from public sources. */
   statedBy?: StatedBy
-  /** The framework as its authority stated it. Absent: that of the baseline with the id `framework`. */
+  /** The record of the framework `framework`. In a record of the baseline without a level: that of the framework of its state. */
   frameworkRecord?: Framework
   /** The term of the scheme, counted from the award. `none` if no term is known. */
   validity: { years?: number; months?: number } | 'none'
@@ -95,16 +94,6 @@ export interface Qualification {
   sources: readonly string[]
   confidence: Confidence
 }
-
-// records.test.ts checks that the file has this shape.
-const qualifications = qualificationRecords as readonly Qualification[]
-const byId = new Map(qualifications.map((qualification) => [qualification.id, qualification]))
-
-export const findQualification = (id: string): Qualification | undefined => byId.get(id)
-
-/** All qualifications, or those of one state. Regional titles belong to no state. */
-export const listQualifications = ({ state }: { state?: string } = {}): readonly Qualification[] =>
-  state === undefined ? qualifications : qualifications.filter((qualification) => qualification.state === state)
 
 /** The edition of the standard. `undefined` if the record has the sentence that the sources do not state it. */
 export const knownEdition = ({ edition }: Pick<Qualification, 'edition'>): string | undefined =>

@@ -1,21 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import {
-  findCertifier,
-  findFramework,
-  findQualification,
   findStateName,
-  frameworkOfState,
   isIscedFPrefix,
   isIscoPrefix,
   kinds,
   knownEdition,
-  listCertifiers,
-  listFrameworks,
-  listQualifications,
   noticeOf,
   referenceFramework,
   states,
 } from './index.ts'
+import {
+  findCertifier,
+  findFramework,
+  findQualification,
+  frameworkOfState,
+  listCertifiers,
+  listFrameworks,
+  listQualifications,
+  shippedBaseline,
+} from './shipped-baseline.ts'
 
 const confidences = ['high', 'medium-high', 'medium', 'medium-low', 'low']
 const stateCodes = states.map(({ iso2 }) => iso2)
@@ -57,9 +60,9 @@ test('there are eleven states, each with one framework, and ids are unique', () 
       .sort(),
   ).toEqual([...stateCodes].sort())
   for (const { iso2, name } of states) expect(frameworkOfState(iso2)?.stateName).toBe(name)
-  expect(listQualifications()).toHaveLength(94)
+  expect(shippedBaseline.qualifications).toHaveLength(94)
   expect(listCertifiers()).toHaveLength(55)
-  for (const records of [listFrameworks(), listQualifications(), listCertifiers()])
+  for (const records of [listFrameworks(), shippedBaseline.qualifications, listCertifiers()])
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
 })
 
@@ -74,7 +77,7 @@ test('an id without a record is not found', () => {
 })
 
 test('no AQRF level is stored with any qualification', () => {
-  expect(JSON.stringify(listQualifications())).not.toMatch(/aqrf/i)
+  expect(JSON.stringify(shippedBaseline.qualifications)).not.toMatch(/aqrf/i)
 })
 
 test('no file says that a table or a level is confirmed, because none is yet', () => {
@@ -82,7 +85,7 @@ test('no file says that a table or a level is confirmed, because none is yet', (
     expect(table?.confirmedBy).toBeUndefined()
     expect(table?.confirmedOn).toBeUndefined()
   }
-  for (const { levelConfirmedBy } of listQualifications()) expect(levelConfirmedBy).toBeUndefined()
+  for (const { levelConfirmedBy } of shippedBaseline.qualifications) expect(levelConfirmedBy).toBeUndefined()
 })
 
 describe.each(listFrameworks())('framework $id', (framework) => {
@@ -190,7 +193,7 @@ describe.each(listCertifiers())('certifier $id', (certifier) => {
   })
 })
 
-describe.each(listQualifications())('qualification $id', (qualification) => {
+describe.each(shippedBaseline.qualifications)('qualification $id', (qualification) => {
   test('has everything that its certificates need, with sources', () => {
     expectMembers(
       qualification,
@@ -290,11 +293,11 @@ test('no occupation is derived from a national code: CON7123 is masonry, but ISC
 })
 
 test('every kind but a skills certificate has a notice, and no notice permits practice (R-028)', () => {
-  for (const qualification of listQualifications())
+  for (const qualification of shippedBaseline.qualifications)
     expect(noticeOf(qualification) !== undefined).toBe(qualification.kind !== 'skills-certificate')
   const title = findQualification('asean-acpa')
   expect(title && noticeOf(title)).toContain('A title is not a permit to practise')
-  for (const qualification of listQualifications())
+  for (const qualification of shippedBaseline.qualifications)
     expect(noticeOf(qualification) ?? '').not.toMatch(/permits practice/)
 })
 

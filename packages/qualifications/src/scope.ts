@@ -1,4 +1,4 @@
-import { findQualification, type Qualification } from './qualification.ts'
+import type { Qualification } from './qualification.ts'
 
 /** The limits of a grant. An absent member is no limit. An empty array grants nothing. */
 export interface Scope {
@@ -68,8 +68,10 @@ export function scopeCovers(
 export function scopeWithin(
   inner: Scope,
   outer: Scope,
+  /** The framework in which the baseline has a qualification of `inner`. Asked only if `outer` names a framework, and `inner` does not. */
+  frameworkOf: (qualification: string) => string | undefined,
 ): { within: true } | { within: false; differences: ScopeDimension[] } {
-  const differences = dimensions.filter((dimension) => !tests[dimension].within(inner, outer))
+  const differences = dimensions.filter((dimension) => !tests[dimension].within(inner, outer, frameworkOf))
   return differences.length === 0 ? { within: true } : { within: false, differences }
 }
 
@@ -77,7 +79,7 @@ const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field'
 
 interface DimensionTest {
   covers(scope: Scope, question: ScopeQuestion): boolean
-  within(inner: Scope, outer: Scope): boolean
+  within(inner: Scope, outer: Scope, frameworkOf: (qualification: string) => string | undefined): boolean
 }
 
 const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
@@ -85,13 +87,13 @@ const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
     covers: ({ qualifications: granted }, { qualification }) =>
       granted === undefined ||
       ('framework' in granted ? qualification.framework === granted.framework : granted.includes(qualification.id)),
-    within: ({ qualifications: inner }, { qualifications: outer }) => {
+    within: ({ qualifications: inner }, { qualifications: outer }, frameworkOf) => {
       if (outer === undefined) return true
       if (inner === undefined) return false
       // A list never contains a framework, because qualifications may be added to the framework.
       if ('framework' in inner) return 'framework' in outer && inner.framework === outer.framework
       return 'framework' in outer
-        ? inner.every((id) => findQualification(id)?.framework === outer.framework)
+        ? inner.every((id) => frameworkOf(id) === outer.framework)
         : inner.every((id) => outer.includes(id))
     },
   },

@@ -1,6 +1,7 @@
-import { listFrameworks, referenceFramework } from './framework.ts'
+import { type Framework, nationalFrameworks, referenceFramework } from './framework.ts'
+import { broadFields, detailedFields, majorGroups, unitGroups } from './international-codes.ts'
 import { aqrfLevel, frameworkOf } from './level.ts'
-import { listQualifications, type Qualification } from './qualification.ts'
+import type { Qualification } from './qualification.ts'
 
 /** A code of ISCED-F 2013 or of ISCO-08 with its title. */
 export interface Sector {
@@ -13,40 +14,9 @@ export interface SectorGroup extends Sector {
   members: readonly Sector[]
 }
 
-// biome-ignore format: it reads as a table
-/** @see https://uis.unesco.org/en/topic/international-standard-classification-education-isced (Fields of Education and Training 2013) */
-const broadFields: Readonly<Record<string, string>> = {
-  '00': 'Generic programmes and qualifications',
-  '01': 'Education',
-  '02': 'Arts and humanities',
-  '03': 'Social sciences, journalism and information',
-  '04': 'Business, administration and law',
-  '05': 'Natural sciences, mathematics and statistics',
-  '06': 'Information and Communication Technologies (ICTs)',
-  '07': 'Engineering, manufacturing and construction',
-  '08': 'Agriculture, forestry, fisheries and veterinary',
-  '09': 'Health and welfare',
-  '10': 'Services',
-}
-
-// biome-ignore format: it reads as a table
-/** @see https://isco.ilo.org/en/isco-08/ */
-const majorGroups: Readonly<Record<string, string>> = {
-  '0': 'Armed forces occupations',
-  '1': 'Managers',
-  '2': 'Professionals',
-  '3': 'Technicians and associate professionals',
-  '4': 'Clerical support workers',
-  '5': 'Service and sales workers',
-  '6': 'Skilled agricultural, forestry and fishery workers',
-  '7': 'Craft and related trades workers',
-  '8': 'Plant and machine operators, and assemblers',
-  '9': 'Elementary occupations',
-}
-
 /** Fields of study in which there is a qualification here. */
 export const listFields = (
-  qualifications: readonly Pick<Qualification, 'fieldOfEducation'>[] = listQualifications(),
+  qualifications: readonly Pick<Qualification, 'fieldOfEducation'>[],
 ): readonly SectorGroup[] =>
   grouped(
     broadFields,
@@ -54,9 +24,7 @@ export const listFields = (
   )
 
 /** Occupations for which there is a qualification here. */
-export const listOccupations = (
-  qualifications: readonly Pick<Qualification, 'occupation'>[] = listQualifications(),
-): readonly SectorGroup[] =>
+export const listOccupations = (qualifications: readonly Pick<Qualification, 'occupation'>[]): readonly SectorGroup[] =>
   grouped(
     majorGroups,
     qualifications.map(({ occupation }) => occupation),
@@ -79,15 +47,9 @@ function grouped(groups: Readonly<Record<string, string>>, found: readonly (Sect
 
 const byCode = ([a]: readonly string[], [b]: readonly string[]) => ((a ?? '') < (b ?? '') ? -1 : 1)
 
-/** The title of a code. `undefined` unless it is a broad field or the field of a qualification here. */
-export const titleOfField = (code: string): string | undefined => broadFields[code] ?? fieldTitles.get(code)
-export const titleOfOccupation = (code: string): string | undefined => majorGroups[code] ?? occupationTitles.get(code)
-
-/** Made once. A page names hundreds of codes. */
-const titlesIn = (groups: readonly SectorGroup[]): ReadonlyMap<string, string> =>
-  new Map(groups.flatMap(({ members }) => members.map(({ code, title }) => [code, title])))
-const fieldTitles = titlesIn(listFields())
-const occupationTitles = titlesIn(listOccupations())
+/** The title of a code. `undefined` for a code that is in no list here. */
+export const titleOfField = (code: string): string | undefined => broadFields[code] ?? detailedFields[code]
+export const titleOfOccupation = (code: string): string | undefined => majorGroups[code] ?? unitGroups[code]
 
 /** The criteria of a search for qualifications. An absent criterion matches all. */
 export interface Wanted {
@@ -127,12 +89,18 @@ export function listLevels(
   { on }: { on: string },
 ): readonly { framework: string; name: string; levels: number[] }[] {
   const found = new Set<string>()
+  const frameworks = new Map<string, Framework>()
   for (const each of qualifications) {
     const aqrf = confirmedAqrfLevel(each, on)
+    const framework = frameworkOf(each)
+    if (framework !== undefined) frameworks.set(framework.id, framework)
     if (each.level !== undefined) found.add(`${each.framework}.${each.level}`)
     if (aqrf !== undefined) found.add(`${referenceFramework.id}.${aqrf}`)
   }
-  const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
+  const national = nationalFrameworks.flatMap(({ id }) => {
+    const framework = frameworks.get(id)
+    return framework === undefined ? [] : { framework: id, name: framework.name }
+  })
   return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
     .map((each) => ({
       ...each,

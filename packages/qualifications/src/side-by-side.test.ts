@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findFramework, levelsSideBySide, listFrameworks, referenceFramework } from './index.ts'
+import { levelsSideBySide, referenceFramework } from './index.ts'
+import { findFramework, listFrameworks } from './shipped-baseline.ts'
 
 const framework = (id: string) => {
   const found = findFramework(id)

@@ -1,9 +1,8 @@
-import { type Arrangement, listArrangements } from './arrangement.ts'
-import { type Certifier, listCertifiers } from './certifier.ts'
+import type { Arrangement } from './arrangement.ts'
+import type { Certifier } from './certifier.ts'
 import type { Confidence } from './confidence.ts'
-import stateRecords from './data/states.data.json' with { type: 'json' }
-import { type Framework, frameworkOfState, states } from './framework.ts'
-import { listQualifications, type Qualification } from './qualification.ts'
+import { type Framework, states } from './framework.ts'
+import type { Qualification } from './qualification.ts'
 
 /** One sentence without its full stop, and its sources. */
 export interface StatedFact {
@@ -15,7 +14,7 @@ export interface StatedFact {
 }
 
 /** Facts about a state, apart from its framework and its bodies. */
-interface StateRecord {
+export interface StateRecord {
   /** ISO 3166-1 alpha-2. */
   state: string
   /** Codes of the languages of certificates, the usual language first. */
@@ -32,7 +31,7 @@ export interface RegulatedProfession {
   regulators: readonly { name: string; body?: string; sources: readonly string[]; confidence: Confidence }[]
 }
 
-/** The skills system of one state, made from the records of this package. */
+/** The skills system of one state, made from records. */
 export interface StateProfile extends StateRecord {
   name: string
   framework: Framework
@@ -41,14 +40,21 @@ export interface StateProfile extends StateRecord {
   qualifications: readonly Qualification[]
 }
 
-// state-records.test.ts checks that the file has this shape.
-const records = stateRecords as readonly StateRecord[]
+/** The records of which profiles are made. */
+export interface StateRecords {
+  states: readonly StateRecord[]
+  frameworks: readonly Framework[]
+  bodies: readonly Certifier[]
+  arrangements: readonly Arrangement[]
+  qualifications: readonly Qualification[]
+}
 
 function regulatorsIn(
   state: string,
-  { id, regulators }: Pick<Arrangement, 'id' | 'regulators'>,
+  { id, regulators }: Arrangement,
+  bodies: readonly Certifier[],
 ): RegulatedProfession['regulators'] {
-  const recorded = listCertifiers().filter((body) => body.state === state && body.arrangements?.includes(id))
+  const recorded = bodies.filter((body) => body.state === state && body.arrangements?.includes(id))
   // A body with its own record has better sources than a name in the arrangement.
   if (recorded.length > 0)
     return recorded.map(({ id: body, name, sources, confidence }) => ({ name, body, sources, confidence }))
@@ -57,29 +63,26 @@ function regulatorsIn(
   return [{ name, sources: regulators.sources, confidence: regulators.confidence }]
 }
 
-function profileOf({ iso2, name }: (typeof states)[number]): StateProfile {
-  const record = records.find(({ state }) => state === iso2)
-  const framework = frameworkOfState(iso2)
-  if (record === undefined || framework === undefined) throw new Error(`no record of ${iso2}`)
-  return {
-    ...record,
-    name,
-    framework,
-    bodies: listCertifiers().filter(({ state }) => state === iso2),
-    professions: listArrangements().map(({ regulators, ...arrangement }) => ({
-      arrangement,
-      regulators: regulatorsIn(iso2, { id: arrangement.id, ...(regulators && { regulators }) }),
-    })),
-    qualifications: listQualifications({ state: iso2 }),
-  }
-}
-
-const profiles: readonly StateProfile[] = states.map(profileOf)
-
-/** The profiles of all eleven states, in the order of `states`. */
-export const listStateProfiles = (): readonly StateProfile[] => profiles
+/** The profiles of the states that have a record and a framework, in the order of `states`. */
+export const stateProfiles = (records: StateRecords): readonly StateProfile[] =>
+  states.flatMap(({ iso2, name }) => {
+    const record = records.states.find(({ state }) => state === iso2)
+    const framework = records.frameworks.find(({ state }) => state === iso2)
+    if (record === undefined || framework === undefined) return []
+    return {
+      ...record,
+      name,
+      framework,
+      bodies: records.bodies.filter(({ state }) => state === iso2),
+      professions: records.arrangements.map((each) => {
+        const { regulators: _, ...arrangement } = each
+        return { arrangement, regulators: regulatorsIn(iso2, each, records.bodies) }
+      }),
+      qualifications: records.qualifications.filter(({ state }) => state === iso2),
+    }
+  })
 
 /** Finds a state by ISO 3166-1 alpha-2, in upper or lower case. */
-export const findStateProfile = (iso2: string): StateProfile | undefined =>
+export const findStateProfile = (iso2: string, profiles: readonly StateProfile[]): StateProfile | undefined =>
   // ASCII letters only, because `ı` also becomes `I` in upper case.
   /^[A-Za-z]{2}$/.test(iso2) ? profiles.find(({ state }) => state === iso2.toUpperCase()) : undefined

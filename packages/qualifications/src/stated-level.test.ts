@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Framework, findFramework, findQualification, type Qualification, supportsStatedLevel } from './index.ts'
+import { type Framework, type Qualification, supportsStatedLevel } from './index.ts'
 import { aqrfLevel } from './level.ts'
+import { findFramework, findQualification } from './shipped-baseline.ts'
 import { standsIn } from './stated-level.ts'
 
 const on = '2027-03-14'

@@ -60,6 +60,11 @@ export const streams = {
   packedRecord: (id: string) => stream('log', `catalogue/packed/${flat(id)}`),
   /** A framework, its referencing reports and its level table, as its authority states them. */
   framework: (id: string) => stream('registry', `framework:${flat(id)}`),
+  /** What a body, an arrangement or a state is said to be: `body:ph-tesda`, `state:PH`. */
+  description: (kind: 'body' | 'arrangement' | 'state', id: string) =>
+    stream('registry', `description:${kind}:${flat(id)}`),
+  /** The versions of the baseline that were loaded, and the ids of their qualifications. */
+  baseline: () => stream('registry', 'baseline'),
   /** Names that registrations in one state claimed, each before the registration was written. */
   names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** The holders of a certificate number. `tag` is a keyed hash of the number. */
@@ -135,6 +140,7 @@ export type IndexKey =
   | 'TRUST' // every other decision about one of them
   | 'CATALOGUE' // statements about qualifications
   | 'FRAMEWORKS' // statements about frameworks
+  | 'DESCRIPTIONS' // statements about bodies, arrangements and states
   | `LISTED#${string}` // registrations from the list of another registry
 
 /** One change: the events, who made it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */

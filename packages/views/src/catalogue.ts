@@ -27,6 +27,12 @@ async function presentOf({ qualifications, now }: CatalogueDeps): Promise<Presen
 /** Every qualification that has a record today, with that record. */
 export const recordsToday = async (deps: CatalogueDeps): Promise<Present['records']> => (await presentOf(deps)).records
 
+/** The name of a framework of the baseline. Another one is shown by its id. */
+export async function frameworkNames({ frameworks }: Pick<ViewDeps, 'frameworks'>): Promise<(id: string) => string> {
+  const names = new Map((await frameworks()).map(({ id, name }) => [id, name]))
+  return (id) => names.get(id) ?? id
+}
+
 /** Titles of today, by id. */
 export type Titles = (id: string) => string | undefined
 

@@ -1,12 +1,13 @@
 import { verifyDocument } from '@sijil/registry/verification'
 import { expect, test } from 'vitest'
+import { baselineDeps } from '../../../test/support/baseline.ts'
 import { after, aWorld, BODY, SECOND } from '../../../test/support/registry-world.ts'
 import { certificateView } from './certificate.ts'
 
 async function verified() {
   const world = await aWorld()
   const { verifiableCredential } = await world.issue({ holder: { name: 'NGUYỄN THỊ ĐÀO' } })
-  const deps = world.verifying(after(SECOND))
+  const deps = { ...world.verifying(after(SECOND)), ...baselineDeps }
   return { verification: await verifyDocument(verifiableCredential, deps), deps }
 }
 
@@ -36,7 +37,7 @@ test('a level is compared for a state that the reader chose, and an unknown stat
 test('a part comes with all units of the whole, if the record has each unit of the part', async () => {
   const world = await aWorld()
   const { verifiableCredential } = await world.issue({ units: ['CON712301', 'CON712302'] })
-  const deps = world.verifying(after(SECOND))
+  const deps = { ...world.verifying(after(SECOND)), ...baselineDeps }
   const verification = await verifyDocument(verifiableCredential, deps)
   const shown = async (of: typeof verification) => (await certificateView(of, { person: 'shown' }, deps)).wholeUnits
   expect(await shown(verification)).toHaveLength(5)

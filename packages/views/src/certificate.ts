@@ -1,6 +1,6 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { frameworkOfState, levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
-import { baselineHistory, qualificationAt } from '@sijil/registry/catalogue'
+import { levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
+import { baselineCatalogue, qualificationAt } from '@sijil/registry/catalogue'
 import { historyFor, qualificationOf, type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
@@ -25,13 +25,14 @@ interface Shown {
 export async function certificateView(
   whole: Verification,
   { person, token, host: askedHost }: Shown,
-  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'now' | 'baseUrl'>,
+  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'frameworks' | 'now' | 'baseUrl'>,
 ): Promise<ResultValues> {
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
   const qualification = certificate && (await recordFor(certificate, verification, deps))
   const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
+  const compared = host && (await deps.frameworks()).find(({ state }) => state === host)
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
   const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
   const passport = certificate && passportName(certificate.holder.name)
@@ -49,7 +50,7 @@ export async function certificateView(
     hosts,
     ...(host && { host }),
     ...(levels && {
-      levels: { ...levels, ...(host && frameworkOfState(host) && { host: levelIn(levels, host) }) },
+      levels: { ...levels, ...(compared && { host: levelIn(levels, compared) }) },
     }),
     ...(issuer && {
       issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,
@@ -101,7 +102,7 @@ async function recordFor(
   const { edition } = certificate.qualification
   const today = { effective: now.toISOString(), recorded: now.toISOString() }
   const source = list
-    ? { catalogue: async (id: string) => baselineHistory(id), keptBy: { registry: list.registry, hasLog: true } }
+    ? { catalogue: baselineCatalogue(catalogue), keptBy: { registry: list.registry, hasLog: true } }
     : { catalogue, keptBy: undefined }
   return qualificationAt(await historyFor(certificate, source), { ...today, ...(edition && { edition }) })
 }

@@ -1,4 +1,4 @@
-import { findFramework, type Scope } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
 import {
@@ -11,7 +11,7 @@ import {
 } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
-import { titlesToday } from './catalogue.ts'
+import { frameworkNames, titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import { namesInState } from './names.ts'
@@ -19,7 +19,7 @@ import { listedStatement, listStatements } from './statements.ts'
 import { statesToChoose } from './states.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'now'>
+type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'frameworks' | 'now'>
 
 /** What the list can be narrowed to: kinds of change to entities, or statements about the catalogue. */
 export const listedKinds = [...changeKinds, 'statements'] as const
@@ -159,7 +159,7 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
 async function qualificationsNamed({ qualifications }: Scope, deps: ChangesDeps) {
   if (qualifications === undefined) return {}
   if ('framework' in qualifications)
-    return { qualifications: { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework } }
+    return { qualifications: { framework: (await frameworkNames(deps))(qualifications.framework) } }
   const titles = await titlesToday(deps)
   return { qualifications: qualifications.map((id) => ({ id, title: titles(id) })) }
 }

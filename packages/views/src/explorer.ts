@@ -1,5 +1,5 @@
 import {
-  frameworkOfState,
+  type Framework,
   isWanted as isQualificationWanted,
   listFields,
   listLevels,
@@ -23,7 +23,10 @@ import { fictionalStates } from './names.ts'
 import { hasWords, searchWords } from './search-words.ts'
 import type { View, ViewDeps } from './view.ts'
 
-export type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'catalogue' | 'qualifications' | 'policy' | 'now'>
+export type ExplorerDeps = Pick<
+  ViewDeps,
+  'reader' | 'trust' | 'catalogue' | 'qualifications' | 'frameworks' | 'descriptions' | 'policy' | 'now'
+>
 type Search = IssuersValues['search']
 
 /**
@@ -74,12 +77,16 @@ export async function explorerView(
   const asOf = dayOf(deps.now)
   const { issuers, examined, next } = await findIssuers({ search, place }, deps)
   const known = (await recordsToday(deps)).map(({ record }) => record)
+  const frameworks = await deps.frameworks()
   const about = known.find(({ id }) => id === search.qualification)?.title
   return {
     json: { asOf, issuers, examined },
     values: () => ({
       issuers,
-      states: [...states.map(({ iso2: state }) => ({ state, ...frameworkOf(state) })), ...fictionalStates(known)],
+      states: [
+        ...states.map(({ iso2: state }) => ({ state, ...frameworkOf(state, frameworks) })),
+        ...fictionalStates(known),
+      ],
       fields: listFields(known),
       occupations: listOccupations(known),
       levels: listLevels(known, { on: asOf }),
@@ -139,7 +146,7 @@ async function listed(
   }
 }
 
-function frameworkOf(iso2: string) {
-  const framework = frameworkOfState(iso2)
+function frameworkOf(iso2: string, frameworks: readonly Framework[]) {
+  const framework = frameworks.find(({ state }) => state === iso2)
   return framework && { framework: { name: framework.name, isReferenced: framework.referencing.status === 'endorsed' } }
 }

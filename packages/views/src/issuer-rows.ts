@@ -1,5 +1,5 @@
 import { shownCertificate } from '@sijil/credentials'
-import { findFramework, type Scope } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
 import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
@@ -7,7 +7,12 @@ import type { Titles } from './catalogue.ts'
 import type { Names } from './names.ts'
 
 /** The row of a grant, with its terms at that moment. */
-export function scopeRow(grant: Grant, moment: string, names: Names, titles: Titles): IssuerValues['scope'][number] {
+export function scopeRow(
+  grant: Grant,
+  moment: string,
+  names: Names,
+  named: { titles: Titles; frameworks: (id: string) => string },
+): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
   const { from, right, grantors, onBehalfOf } = grant
   const { qualifications, sites, units, ...limits } = scope
@@ -15,9 +20,9 @@ export function scopeRow(grant: Grant, moment: string, names: Names, titles: Tit
     ...limits,
     ...(sites && { sites: sites.map(names) }),
     ...(units && {
-      units: units.map(({ qualification, codes }) => ({ title: titles(qualification) ?? qualification, codes })),
+      units: units.map(({ qualification, codes }) => ({ title: named.titles(qualification) ?? qualification, codes })),
     }),
-    ...(qualifications && { qualifications: titlesIn(qualifications, titles) }),
+    ...(qualifications && { qualifications: titlesIn(qualifications, named) }),
     right: right satisfies Right,
     basis: groundsInWords(grant),
     by: grantors.map(names),
@@ -31,9 +36,12 @@ export function scopeRow(grant: Grant, moment: string, names: Names, titles: Tit
   }
 }
 
-const titlesIn = (qualifications: NonNullable<Scope['qualifications']>, titles: Titles) =>
+const titlesIn = (
+  qualifications: NonNullable<Scope['qualifications']>,
+  { titles, frameworks }: { titles: Titles; frameworks: (id: string) => string },
+) =>
   'framework' in qualifications
-    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    ? { framework: frameworks(qualifications.framework) }
     : qualifications.map((id) => titles(id) ?? id)
 
 export function timelineOf({ registeredFrom, contacts, grants }: Entity, names: Names): IssuerValues['timeline'] {

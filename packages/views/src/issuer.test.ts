@@ -1,5 +1,6 @@
 import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { baselineDeps } from '../../../test/support/baseline.ts'
 import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
@@ -10,7 +11,7 @@ const asOf = noon.toISOString().slice(0, 10)
 async function opened() {
   const world = await aWorld()
   const verifying = world.verifying(noon)
-  const deps = { ...verifying, witnesses: [], qualifications: () => listCatalogue(world.store) }
+  const deps = { ...verifying, ...baselineDeps, witnesses: [], qualifications: () => listCatalogue(world.store) }
   const about = async (id: string, qualification?: string, now = noon) => {
     const entity = entityAt(id, await deps.trust(id), now.toISOString())
     if (entity === undefined) throw new Error(`no ${id}`)

@@ -24,7 +24,7 @@ import {
   usualRight,
 } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
-import { titlesToday } from './catalogue.ts'
+import { frameworkNames, titlesToday } from './catalogue.ts'
 import { findEntity } from './entity.ts'
 import { interruptionsNow } from './interruptions.ts'
 import { answersOf, unrealOf } from './issuer-answers.ts'
@@ -88,6 +88,7 @@ export async function issuerValues(
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
   const names = await namesInState(named, deps)
   const titles = await titlesToday(deps)
+  const frameworks = await frameworkNames(deps)
   const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
   return {
     issuer: {
@@ -122,7 +123,7 @@ export async function issuerValues(
     places: await placesOf(chain, deps),
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
-      .map((grant) => scopeRow(grant, moment, names, titles)),
+      .map((grant) => scopeRow(grant, moment, names, { titles, frameworks })),
     timeline: timelineOf(entity, names),
     keys: keys.map(keyRow),
     log: {

@@ -1,6 +1,7 @@
 import { sequenceLog } from '@sijil/registry/log'
 import { trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { baselineDeps } from '../../../test/support/baseline.ts'
 import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
@@ -29,7 +30,7 @@ test('a name stands with its state, and an id that is not registered for itself'
 test('no name in the list of changes stands without its state', async () => {
   const { store, artefacts, keys, baseUrl } = world
   await sequenceLog('registry', { store, artefacts, signer: keys, keys, baseUrl, now: noon, seen: new Set() })
-  const { changes } = await (await changesView({}, { ...deps, ofState: async () => [] })).values()
+  const { changes } = await (await changesView({}, { ...deps, ...baselineDeps, ofState: async () => [] })).values()
   const named = changes.flatMap(({ name, happened, decidedBy }) => [
     name,
     ...happened.flatMap(({ by }) => by ?? []),

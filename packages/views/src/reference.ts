@@ -1,12 +1,4 @@
-import {
-  endorsed,
-  findCertifier,
-  findFramework,
-  levelsOf,
-  partOf,
-  type Qualification,
-  referenceFramework,
-} from '@sijil/qualifications'
+import { endorsed, levelsOf, partOf, type Qualification, referenceFramework } from '@sijil/qualifications'
 import { earlierOf, endOfDay, RegistryError, unlessAway } from '@sijil/registry'
 import {
   type CatalogueQuestion,
@@ -51,13 +43,12 @@ export async function qualificationView(
   if (qualification === undefined) throw notOnRecord(history, day)
   if (edition && qualification.edition !== edition) throw noSuchThing()
   const part = partAsked(qualification, units)
-  const body = qualification.body === null ? undefined : findCertifier(qualification.body)
   const { localTitles, record } = recordOn(history, { ...question, day, today, qualification })
   const levels = levelsOf(qualification, { on: day })
   const { editions, statements, retiredOn, nextEditionOn } = record
   return {
     json: {
-      ...qualification,
+      ...withoutBaseline(qualification),
       on: day,
       issuers: `/issuers?qualification=${id}`,
       localTitles,
@@ -72,20 +63,31 @@ export async function qualificationView(
       ...(nextEditionOn && { nextEditionOn }),
       ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }),
     },
-    values: async () => ({
-      qualification,
-      ...(day === today && (await issuersOf(id, deps))),
-      ...(part && { part }),
-      ...(body && { body: { name: body.name } }),
-      ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
-      levelConfirmed: qualification.levelConfirmedBy !== undefined,
-      levelBasis: levels.national.basis,
-      ...(levels.aqrf.confirmed && { aqrf: levels.aqrf }),
-      localTitles,
-      record,
-    }),
+    values: async () => {
+      const body = qualification.body === null ? undefined : await bodyOf(qualification.body, deps)
+      return {
+        qualification,
+        ...(day === today && (await issuersOf(id, deps))),
+        ...(part && { part }),
+        ...(body && { body: { name: body.name } }),
+        ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
+        levelConfirmed: qualification.levelConfirmedBy !== undefined,
+        levelBasis: levels.national.basis,
+        ...(levels.aqrf.confirmed && { aqrf: levels.aqrf }),
+        localTitles,
+        record,
+      }
+    },
   }
 }
+
+/** A framework of the baseline has a page of its own. Only what its authority stated is shown with the qualification. */
+function withoutBaseline({ frameworkRecord, ...qualification }: Qualification): Qualification {
+  return { ...qualification, ...(frameworkRecord?.statedBy && { frameworkRecord }) }
+}
+
+const bodyOf = async (id: string, { descriptions }: Pick<ViewDeps, 'descriptions'>) =>
+  (await unlessAway(descriptions()))?.bodies.find((body) => body.id === id)
 
 /** What its owner stated last, each statement whole, also of what begins to count later: a correction starts from it. */
 function lastStatements(history: QualificationHistory) {
@@ -121,7 +123,7 @@ function recordOn(
       edition,
       editions,
       statements: statementsOf(history),
-      ...(frame && { frame }),
+      ...(frame?.statedBy && { frame }),
       ...(retiredOn && { retiredOn }),
       ...(nextEditionOn && { nextEditionOn }),
     },
@@ -160,15 +162,15 @@ function partAsked(qualification: Qualification, units: string | undefined): Qua
  * A national framework for a day, or `reference` for the framework of ASEAN, which has a page of its own. `endorsed`: whether its
  * referencing was endorsed by the end of that day. Throws `not-found`.
  */
-export function frameworkView(
+export async function frameworkView(
   id: string,
   on: string | undefined,
-  { now }: Pick<ViewDeps, 'now'>,
-): View<object, FrameworkValues | 'reference'> {
+  { now, frameworks }: Pick<ViewDeps, 'now' | 'frameworks'>,
+): Promise<View<object, FrameworkValues | 'reference'>> {
   const today = now.toISOString().slice(0, 10)
   const day = on ?? today
   if (id === referenceFramework.id) return { json: { ...referenceFramework, on: day }, values: () => 'reference' }
-  const framework = findFramework(id)
+  const framework = (await frameworks()).find((each) => each.id === id)
   if (framework === undefined) throw noSuchThing()
   const { referencing } = framework
   const endorsedThen = referencing.status === 'endorsed' ? { endorsed: endorsed(referencing, day) } : {}

@@ -37,11 +37,15 @@ const statementsOf = ({ commits }: FrameworkHistory, recorded: string): Statemen
   commits
     .filter(({ recordedAt }) => recordedAt <= recorded)
     .flatMap(({ events, recordedAt, effectiveAt }) =>
-      events.map(({ type, statedBy }) => ({
-        of: kinds[type],
-        statedBy,
-        recordedOn: recordedAt.slice(0, 10),
-        effectiveOn: effectiveAt.slice(0, 10),
-      })),
+      events.flatMap((event) =>
+        event.type === 'baseline-stated'
+          ? []
+          : {
+              of: kinds[event.type],
+              statedBy: event.statedBy,
+              recordedOn: recordedAt.slice(0, 10),
+              effectiveOn: effectiveAt.slice(0, 10),
+            },
+      ),
     )
     .toReversed()

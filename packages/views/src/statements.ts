@@ -1,5 +1,7 @@
-import { findFramework } from '@sijil/qualifications'
+import type { Framework } from '@sijil/qualifications'
 import {
+  baselineAt,
+  baselineRecordAt,
   EVER,
   type FrameworkHistory,
   frameworkStatedAt,
@@ -68,9 +70,9 @@ const inOrder = (statements: readonly Unplaced[]): readonly Statement[] =>
 
 function ofQualification(history: QualificationHistory): Unplaced[] {
   if (history.commits.length === 0) return []
-  const title = lastStated(history)?.statement.value.title ?? history.baseline?.title ?? history.id
+  const title = lastStated(history)?.statement.value.title ?? baselineRecordAt(history, EVER)?.title ?? history.id
   return history.commits.flatMap((commit) =>
-    commit.events.map((event) => ({
+    ownersEvents(commit).map((event) => ({
       ...aboutOf(event, commit, { kind: 'qualification', id: history.id, title }),
       ...(event.type === 'edition-stated' && { edition: event.edition.id }),
       ...((event.type === 'edition-placed' || event.type === 'placement-ended') && { edition: event.edition }),
@@ -82,9 +84,12 @@ function ofQualification(history: QualificationHistory): Unplaced[] {
 }
 
 const ofFramework = (history: FrameworkHistory): Unplaced[] => {
-  const title = frameworkStatedAt(history, EVER).statement?.value.name ?? findFramework(history.id)?.name ?? history.id
+  const title =
+    frameworkStatedAt(history, EVER).statement?.value.name ??
+    baselineAt<Framework>(history.commits, EVER)?.name ??
+    history.id
   return history.commits.flatMap((commit) =>
-    commit.events.map((event) => aboutOf(event, commit, { kind: 'framework', id: history.id, title })),
+    ownersEvents(commit).map((event) => aboutOf(event, commit, { kind: 'framework', id: history.id, title })),
   )
 }
 
@@ -94,8 +99,13 @@ const nameOf = (id: string, frameworks: readonly FrameworkHistory[] = []): strin
 }
 
 type Commit = Statement['commit']
+type CatalogueEvent = Commit['events'][number]
+/** Nobody stated the baseline: it was loaded. */
+type OwnersEvent = Exclude<CatalogueEvent, { type: 'baseline-stated' }>
+const ownersEvents = ({ events }: Pick<Commit, 'events'>): readonly OwnersEvent[] =>
+  (events as readonly CatalogueEvent[]).filter((event) => event.type !== 'baseline-stated')
 
-function aboutOf(event: Commit['events'][number], commit: Commit, record: ListedStatement['record']): Unplaced {
+function aboutOf(event: OwnersEvent, commit: Commit, record: ListedStatement['record']): Unplaced {
   const { statedBy } = event
   const owner = event.type === 'assigned' ? event.owner : undefined
   return {

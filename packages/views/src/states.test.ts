@@ -1,6 +1,7 @@
 import type { CommitReader } from '@sijil/registry'
 import type { TrustEvent } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
+import { baselineDeps } from '../../../test/support/baseline.ts'
 import { identity, noon } from '../../../test/support/registry-world.ts'
 import { stateView } from './states.ts'
 
@@ -20,7 +21,9 @@ async function listings(events: TrustEvent[], { isEndless = false } = {}) {
       return { commits: [{ stream: 'a/trust', events }], ...(isEndless && { next: 'more' }) }
     },
   } as unknown as CommitReader
-  const { registry } = (await stateView('PH', { reader, now: noon })).values()
+  const { registry } = (
+    await stateView('PH', { ...baselineDeps, qualifications: async () => [], reader, now: noon })
+  ).values()
   return { ...registry, chunks }
 }
 

@@ -1,5 +1,6 @@
-import { findStateProfile, listStateProfiles, type StateProfile, states } from '@sijil/qualifications'
+import { findStateProfile, type Qualification, type StateProfile, stateProfiles, states } from '@sijil/qualifications'
 import { RegistryError, unlessAway } from '@sijil/registry'
+import { baselineAt, EVER } from '@sijil/registry/catalogue'
 import { isSandbox, listRegistered, type Registration } from '@sijil/registry/trust'
 import type { CompareStatesValues, StateOf, StatesValues, StateValues } from '@sijil/web'
 import { recordsToday } from './catalogue.ts'
@@ -25,32 +26,55 @@ export async function statesToChoose(deps: Pick<ViewDeps, 'qualifications' | 'no
   return [...codes.map((state) => ({ state })), ...(await listFictionalStates(deps))]
 }
 
-/** The skills systems of the states of ASEAN, from reference records only. `fictional`: states of which only the catalogue knows. */
-export const statesView = (fictional: readonly StateOf[] = []): View<object, StatesValues> => ({
-  json: { notice, states: listStateProfiles().map(summary), ...(fictional.length > 0 && { fictional }) },
-  values: () => ({
-    states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({
-      iso2,
-      framework,
-      bodies: bodies.length,
-    })),
-    fictional,
-  }),
-})
+type StatesDeps = Pick<ViewDeps, 'qualifications' | 'frameworks' | 'descriptions'>
+
+/** The profiles of the states of ASEAN, by what the baseline says now. */
+async function profilesNow(deps: StatesDeps): Promise<readonly StateProfile[]> {
+  const [histories, frameworks, described] = await Promise.all([
+    deps.qualifications(),
+    deps.frameworks(),
+    deps.descriptions(),
+  ])
+  const qualifications = histories.flatMap(({ commits }) => baselineAt<Qualification>(commits, EVER) ?? [])
+  return stateProfiles({ ...described, frameworks, qualifications })
+}
+
+/** The skills systems of the states of ASEAN. `fictional`: states of which only the catalogue knows. */
+export async function statesView(
+  deps: StatesDeps,
+  fictional: readonly StateOf[] = [],
+): Promise<View<object, StatesValues>> {
+  const profiles = await profilesNow(deps)
+  return {
+    json: { notice, states: profiles.map(summary), ...(fictional.length > 0 && { fictional }) },
+    values: () => ({
+      states: profiles.map(({ state: iso2, framework, bodies }) => ({
+        iso2,
+        framework,
+        bodies: bodies.length,
+      })),
+      fictional,
+    }),
+  }
+}
 
 /** Compares two states, or asks for them with a form. Throws `not-found` for a chosen state that is unknown. */
-export function compareStatesView({
-  one,
-  other,
-  isSent,
-}: {
-  /** Code of the state. Empty if none is chosen. */
-  one: string
-  other: string
-  isSent: boolean
-}): View<object, CompareStatesValues> {
+export async function compareStatesView(
+  {
+    one,
+    other,
+    isSent,
+  }: {
+    /** Code of the state. Empty if none is chosen. */
+    one: string
+    other: string
+    isSent: boolean
+  },
+  deps: StatesDeps,
+): Promise<View<object, CompareStatesValues>> {
+  const profiles = await profilesNow(deps)
   const [first, second] = [one, other].map((code) => {
-    const profile = findStateProfile(code)
+    const profile = findStateProfile(code, profiles)
     if (profile === undefined && code !== '') throw noSuchState()
     return profile
   })
@@ -58,17 +82,17 @@ export function compareStatesView({
   if (first === undefined || second === undefined || first === second) {
     const fault = first === undefined || second === undefined ? 'missing' : 'same'
     const chosen = { one: first?.state, other: second?.state }
-    return { json: statesView().json, values: () => ({ states: codes, chosen, ...(isSent && { fault }) }) }
+    return { json: (await statesView(deps)).json, values: () => ({ states: codes, chosen, ...(isSent && { fault }) }) }
   }
   return { json: { notice, one: first, other: second }, values: () => ({ pair: [first, second], states: codes }) }
 }
 
-/** One state. Of the views in this file, only this one reads the registry. */
+/** One state. Of the views in this file, only this one reads who is registered. */
 export async function stateView(
   state: string,
-  deps: Pick<ViewDeps, 'reader' | 'now'>,
+  deps: StatesDeps & Pick<ViewDeps, 'reader' | 'now'>,
 ): Promise<View<object, StateValues>> {
-  const profile = findStateProfile(state)
+  const profile = findStateProfile(state, await profilesNow(deps))
   if (profile === undefined) throw noSuchState()
   const registry = await listingsOf(profile.state, deps)
   const issuers = `/issuers?c=${profile.state}`

@@ -1,4 +1,5 @@
-import type { QualificationHistory } from '@sijil/registry/catalogue'
+import type { Framework } from '@sijil/qualifications'
+import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** Dependencies of views. A view reads at one moment and writes nothing. */
@@ -7,6 +8,10 @@ export interface ViewDeps extends VerifyDeps {
   witnesses: readonly string[]
   /** The history of every qualification. */
   qualifications: () => Promise<readonly QualificationHistory[]>
+  /** The frameworks of the baseline. */
+  frameworks: () => Promise<readonly Framework[]>
+  /** What the baseline says about bodies, arrangements and states. */
+  descriptions: () => Promise<Descriptions>
 }
 
 /** The content of one address: JSON for programs, and the values of a page. `values` may read more, so programs do not wait for it. */

@@ -1,4 +1,5 @@
 import { listFields, listOccupations } from '@sijil/qualifications'
+import { listQualifications } from '@sijil/qualifications/shipped-baseline'
 import { expect, test } from 'vitest'
 import { authoritiesPage } from './authorities-page.ts'
 import { issuerPage } from './issuer-page.ts'
@@ -13,8 +14,8 @@ const textOf = (document: string) => document.replace(/<[^>]+>/g, '').replace(/\
 
 test('every sector that one can choose has a name in every language', () => {
   const schemes = [
-    ['fields', listFields()],
-    ['occupations', listOccupations()],
+    ['fields', listFields(listQualifications())],
+    ['occupations', listOccupations(listQualifications())],
   ] as const
   for (const [scheme, groups] of schemes) {
     const codes = groups.flatMap(({ code, members }) => [code, ...members.map((member) => member.code)])

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { findFramework, findQualification, findStateProfile } from '@sijil/qualifications'
+import { findStateProfile } from '@sijil/qualifications'
+import { findFramework, findQualification, listStateProfiles } from '@sijil/qualifications/shipped-baseline'
 import { expect, test } from 'vitest'
 import { edition } from './edition.ts'
 import {
@@ -51,7 +52,13 @@ const all = (context = aContext()): Record<string, string> => ({
   states: statesPage(someStates(), context),
   statesMissing: statesPage(someStates({ missing: true }), context),
   state: statePage(aState('MM'), context),
-  compare: compareStatesPage({ pair: [known(findStateProfile('PH')), known(findStateProfile('SG'))], states }, context),
+  compare: compareStatesPage(
+    {
+      pair: [known(findStateProfile('PH', listStateProfiles())), known(findStateProfile('SG', listStateProfiles()))],
+      states,
+    },
+    context,
+  ),
   compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context),
   refused: refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context),

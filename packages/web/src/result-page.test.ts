@@ -115,7 +115,8 @@ describe('what a result page shows', () => {
       basis: 'A mutual recognition title has no framework level.',
       confirmed: false,
     } as const
-    const levels = { national: { ...aPanel().national, ...none }, aqrf: aPanel().aqrf }
+    const { frame: _frame, ...stated } = aPanel().national
+    const levels = { national: { ...stated, ...none }, aqrf: aPanel().aqrf }
     const { level: _, ...national } = levels.national
     const document = resultPage(
       aResult({ kind: 'mra-title', levels: { ...levels, national }, host: undefined }),
@@ -193,6 +194,7 @@ describe('what a result page shows', () => {
   test('without a framework level the ladder has no marked step and no number, and the words say why', () => {
     const none = {
       framework: 'CQF',
+      frame: { acronym: 'CQF', state: 'KH', stateName: 'Cambodia', levels: 8 },
       basis: 'No framework level. Its framework has no table.',
       confirmed: false,
     } as const

@@ -1,4 +1,5 @@
-import { findStateProfile, listStateProfiles, type StateProfile } from '@sijil/qualifications'
+import { findStateProfile, type StateProfile } from '@sijil/qualifications'
+import { listStateProfiles } from '@sijil/qualifications/shipped-baseline'
 import { expect, test } from 'vitest'
 import { citations } from './citations.ts'
 import { dayOrLess } from './dates.ts'
@@ -224,7 +225,7 @@ test('levels without a gap are a range', () => {
 })
 
 test('W001: text from a record is text', () => {
-  const profile = findStateProfile('PH') as StateProfile
+  const profile = findStateProfile('PH', listStateProfiles()) as StateProfile
   const [first, ...rest] = profile.bodies
   const bodies = [{ ...first, name: '<img src=x onerror=alert(1)>' } as (typeof profile.bodies)[number], ...rest]
   const document = statePage(aState('PH', { profile: { ...profile, bodies } }), aContext())

@@ -1,16 +1,20 @@
 import type { Certificate } from '@sijil/credentials'
 import {
-  findQualification,
+  type Framework,
   findStateProfile,
   levelIn,
   levelsOf,
   listFields,
   listLevels,
   listOccupations,
-  listQualifications,
-  listStateProfiles,
   states,
 } from '@sijil/qualifications'
+import {
+  findQualification,
+  frameworkOfState,
+  listQualifications,
+  listStateProfiles,
+} from '@sijil/qualifications/shipped-baseline'
 import type { IssuerAnswer } from '@sijil/registry/trust'
 import {
   type Check,
@@ -159,7 +163,7 @@ export const aPanel = (host?: string): NonNullable<ResultValues['levels']> => {
   const qualification = findQualification('ph-masonry-nc2')
   if (qualification === undefined) throw new Error('the record that the builders rest on is gone')
   const panel = levelsOf(qualification, { on: '2025-03-14' })
-  return host === undefined ? panel : { ...panel, host: levelIn(panel, host) }
+  return host === undefined ? panel : { ...panel, host: levelIn(panel, frameworkOfState(host) as Framework) }
 }
 
 export const aResult = (changes: Partial<ResultValues> = {}): ResultValues => ({
@@ -320,8 +324,8 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
     state,
     framework: { name: 'A framework', isReferenced: state === 'PH' },
   })),
-  fields: listFields(),
-  occupations: listOccupations(),
+  fields: listFields(listQualifications()),
+  occupations: listOccupations(listQualifications()),
   levels: listLevels(listQualifications(), { on: '2026-11-24' }),
   search: {},
   examined: 3,
@@ -375,7 +379,7 @@ export const someStates = (changes: Partial<StatesValues> = {}): StatesValues =>
 })
 
 export function aState(iso2: string, changes: Partial<StateValues> = {}): StateValues {
-  const profile = findStateProfile(iso2)
+  const profile = findStateProfile(iso2, listStateProfiles())
   if (profile === undefined) throw new Error(`no record of ${iso2}`)
   return {
     profile,

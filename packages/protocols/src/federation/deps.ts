@@ -8,7 +8,7 @@ import {
 import type { VerifyDeps } from '@sijil/registry/verification'
 import { currentKeys, signingKeyOf } from './jwt.ts'
 
-export interface FederationDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
+export interface FederationDeps extends Pick<VerifyDeps, 'trust' | 'catalogue' | 'policy' | 'baseUrl'> {
   reader: CommitReader
   signer: Signer
   clock: () => Date

@@ -54,10 +54,14 @@ export interface Listed {
   held: readonly Accreditation[]
 }
 
-async function findListed(id: string, { trust, policy }: FederationDeps, now: Date): Promise<Listed | undefined> {
+async function findListed(
+  id: string,
+  { trust, catalogue, policy }: FederationDeps,
+  now: Date,
+): Promise<Listed | undefined> {
   const effective = now.toISOString()
   const entity = entityAt(id, await trust(id), effective)
-  const held = entity && (await vouchedFor(entity, { trust, policy, effective }))
+  const held = entity && (await vouchedFor(entity, { trust, catalogue, policy, effective }))
   return entity && held && { entity, held }
 }
 

@@ -20,8 +20,8 @@ function accreditationOf(type: string, baseUrl: string): { grantee: string; id: 
 
 const unknownType = () => new FederationRefusal('not_found', 'There is no such type of trust mark here.')
 
-const inForce = (entity: Entity, { trust, policy }: FederationDeps, now: Date) =>
-  accreditationsInForce(entity, { trust, policy, effective: now.toISOString() })
+const inForce = (entity: Entity, { trust, catalogue, policy }: FederationDeps, now: Date) =>
+  accreditationsInForce(entity, { trust, catalogue, policy, effective: now.toISOString() })
 
 async function markOf(accreditation: Accreditation, entity: Entity, deps: AnswerDeps): Promise<Statement> {
   const { baseUrl, issuedAt } = deps

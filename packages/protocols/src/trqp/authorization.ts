@@ -1,4 +1,4 @@
-import { baselineHistory, type QualificationHistory } from '@sijil/registry/catalogue'
+import { baselineCatalogue, type QualificationHistory } from '@sijil/registry/catalogue'
 import {
   accreditationStatus,
   type ChainLink,
@@ -79,7 +79,7 @@ async function authorizationOfAnother(
     {
       issuer,
       right,
-      qualification: baselineHistory(qualification.id),
+      qualification: await baselineCatalogue(deps.catalogue)(qualification.id),
       place,
       site: context?.site ?? siteOf(entity),
       effective,

@@ -1,5 +1,5 @@
 import { type Qualification, scopeCovers } from '@sijil/qualifications'
-import { qualificationAt } from '@sijil/registry/catalogue'
+import { baselineCatalogue, type CatalogueReader, qualificationAt } from '@sijil/registry/catalogue'
 import {
   accreditationsInForce,
   type Entity,
@@ -63,7 +63,9 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const foreign = entity === undefined ? await countingList(asked.entity_id, moments, deps) : undefined
   const known = entity ?? foreign?.entity
   if (known === undefined) return no('The entity is not known here.')
-  const asking = { ...(foreign?.list ?? deps), effective }
+  const { trust, policy } = foreign?.list ?? deps
+  const catalogue = foreign === undefined ? deps.catalogue : baselineCatalogue(deps.catalogue)
+  const asking = { trust, policy, catalogue, effective }
   const isRecognised =
     known.registeredFrom <= effective &&
     (isWholeRoot(known, asking.policy)
@@ -88,7 +90,7 @@ function rightsAsked(action: string): readonly Right[] | undefined {
 async function isRootByLaw(
   entity: Entity,
   { actions, qualification }: { actions: readonly Right[]; qualification: Qualification | undefined },
-  asking: { trust: TrustReader; policy: TrustPolicy; effective: string },
+  asking: { trust: TrustReader; catalogue: CatalogueReader; policy: TrustPolicy; effective: string },
 ): Promise<boolean> {
   const place = placeOf(entity)
   const held = await accreditationsInForce(entity, asking)

@@ -16,6 +16,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { claimNames } from '../decisions/claim-names.ts'
 import { registerAuthority } from '../decisions/register.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
@@ -78,6 +79,7 @@ const take = async (file: unknown, now = after(SECOND), store = host.store) =>
 const listsAt = (now: Date, stated = hostPolicy) =>
   acceptedRegistries(host.store, {
     trust: trustOf(host.store),
+    catalogue: catalogueOf(host.store),
     policy: stated,
     baseUrl: host.baseUrl,
     clock: () => now.getTime(),

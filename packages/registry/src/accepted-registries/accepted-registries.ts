@@ -1,5 +1,5 @@
 import { issuerOfDid } from '@sijil/credentials'
-import { baselineHistory } from '../catalogue/reader.ts'
+import { baselineCatalogue, type CatalogueReader } from '../catalogue/reader.ts'
 import { remembered } from '../remembered.ts'
 import type { CommitReader } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
@@ -37,7 +37,13 @@ export interface AcceptedRegistries {
 /** For the read path. Answers are as old as the trust that they are read with, at most ten seconds. `clock` in milliseconds. */
 export function acceptedRegistries(
   reader: CommitReader,
-  { trust, policy, baseUrl, clock }: { trust: TrustReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
+  {
+    trust,
+    catalogue,
+    policy,
+    baseUrl,
+    clock,
+  }: { trust: TrustReader; catalogue: CatalogueReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
 ): AcceptedRegistries {
   const known = remembered(() => readKnownLists(reader), clock)
   const heads = new Map<string, () => Promise<ListHead | undefined>>()
@@ -78,7 +84,7 @@ export function acceptedRegistries(
       // Ids of centres differ between registries, so an endorsement that is limited to sites does not cover this certificate.
       {
         issuer,
-        qualification: baselineHistory(qualification),
+        qualification: await baselineCatalogue(catalogue)(qualification),
         place,
         site: undefined,
         effective: now,

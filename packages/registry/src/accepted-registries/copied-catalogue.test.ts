@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { COOKERY, cookery, FRAMEWORK, placeCookery, stateFramework } from '../../../../test/support/cookery.ts'
 import { AUTHORITY, BODY, FROM, type World } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
+import { EVER } from '../catalogue/framework-at.ts'
+import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { logNames } from '../log/logs.ts'
@@ -152,20 +154,25 @@ const broken: [string, (records: ProvenRecord[], bundle: OpenedBundle) => unknow
 ]
 test.each(broken)('a file is refused that has a statement %s', (_, change) => {
   const { bundle, records } = pack
-  expect(() => copiedCatalogue(bundle.catalogue, change(records, bundle))).toThrow(
+  expect(() => copiedCatalogue({ head: bundle.catalogue, baseline: [] }, change(records, bundle))).toThrow(
     expect.objectContaining({ code: 'validation-failed' }),
   )
 })
 
 test('statements need the head of their log', () => {
-  expect(() => copiedCatalogue(undefined, pack.records)).toThrow(expect.objectContaining({ code: 'validation-failed' }))
+  expect(() => copiedCatalogue({ head: undefined, baseline: [] }, pack.records)).toThrow(
+    expect.objectContaining({ code: 'validation-failed' }),
+  )
 })
 
 test('the baseline answers where no owner stated anything, and only there', async () => {
-  const head = pack.bundle.catalogue
-  if (head === undefined) throw new Error('no head')
-  expect((await copiedCatalogue(head)('ph-masonry-nc2')).baseline).toMatchObject({ title: 'Masonry NC II' })
-  expect(await copiedCatalogue({ ...head, stated: ['ph-masonry-nc2'] })('ph-masonry-nc2')).toEqual({
+  const { catalogue: head, baseline } = pack.bundle
+  const history = await copiedCatalogue({ head, baseline })('ph-masonry-nc2')
+  expect(qualificationAt(history, EVER)).toMatchObject({ title: 'Masonry NC II', frameworkRecord: { id: 'PQF' } })
+  const owner = { verb: 'assign-record', kind: 'qualification', record: 'ph-masonry-nc2', owner: BODY } as const
+  await here.decide({ ...owner, basis: 'decision 10', effectiveAt: FROM }, AUTHORITY)
+  const { bundle } = await packed(here.world, anHourPasses())
+  expect(await copiedCatalogue({ head: bundle.catalogue, baseline: bundle.baseline })('ph-masonry-nc2')).toEqual({
     id: 'ph-masonry-nc2',
     commits: [],
   })

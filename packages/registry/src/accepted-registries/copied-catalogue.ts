@@ -1,7 +1,13 @@
 import { canonicalJson } from '@sijil/credentials'
-import { findFramework, findQualification } from '@sijil/qualifications'
 import { leafHash, verifyInclusion } from '@sijil/tlog'
-import { type CatalogueReader, catalogueOf, namedIn, unknownHistory } from '../catalogue/reader.ts'
+import {
+  type CatalogueCommits,
+  type FrameworkCommits,
+  requireKnownCatalogue,
+  requireKnownFramework,
+} from '../catalogue/events.ts'
+import type { FrameworkHistory } from '../catalogue/framework-at.ts'
+import { type CatalogueReader, namedIn, unknownHistory } from '../catalogue/reader.ts'
 import { logs, type PublicEntry, recordHash } from '../log/logs.ts'
 import { type Commit, type StreamId, streams } from '../stream.ts'
 import { type OpenedCatalogue, refused, refusing, requireFlat } from './open-bundle.ts'
@@ -16,42 +22,55 @@ export interface ProvenRecord {
 }
 
 /**
- * Answers from statements that were brought with a bundle. A qualification of which nothing was brought is unknown, unless it is of the
- * baseline and its registry says that no owner stated anything about it. Throws `validation-failed` if the log does not hold a statement,
+ * Answers from statements that were brought with a bundle, and for all else from the baseline in it, which has only records that no owner
+ * has stated. Any other qualification is unknown. Throws `validation-failed` if the log does not hold a statement,
  * or if one between others is missing. The log cannot show that there is none after the last.
  */
-export function copiedCatalogue(head: OpenedCatalogue | undefined, records: unknown = []): CatalogueReader {
+export function copiedCatalogue(
+  { head, baseline }: { head: OpenedCatalogue | undefined; baseline: readonly PublicEntry[] },
+  records: unknown = [],
+): CatalogueReader {
   const streamsOf = refusing(() => provenStreams(head, records))
-  const catalogue = catalogueOf({ read: async <E>(stream: StreamId) => (streamsOf.get(stream) ?? []) as Commit<E>[] })
-  const stated = new Set(head?.stated)
-  const isKnown = (stream: StreamId, id: string, baseline: object | undefined) =>
-    streamsOf.has(stream) || (baseline !== undefined && !stated.has(id))
+  const unstated = refusing(() => streamsIn(baseline))
+  const commitsOf = (stream: StreamId) => streamsOf.get(stream) ?? unstated.get(stream)
   return async (id) => {
-    const history = await catalogue(id)
-    const isWhole =
-      isKnown(streams.qualification(id), id, findQualification(id)) &&
-      namedIn(history.commits).every((named) => isKnown(streams.framework(named), named, findFramework(named)))
-    return isWhole ? history : unknownHistory(id)
+    const commits = commitsOf(streams.qualification(id)) as CatalogueCommits | undefined
+    if (commits === undefined) return unknownHistory(id)
+    requireKnownCatalogue(commits)
+    const frameworks: FrameworkHistory[] = []
+    for (const named of namedIn(commits)) {
+      const own = commitsOf(streams.framework(named)) as FrameworkCommits | undefined
+      if (own === undefined) return unknownHistory(id)
+      requireKnownFramework(own)
+      frameworks.push({ id: named, commits: own })
+    }
+    return { id, commits, frameworks }
   }
 }
 
 /** The statements by stream, in order. */
 function provenStreams(head: OpenedCatalogue | undefined, records: unknown): Map<StreamId, Commit<unknown>[]> {
   requireFlat(records, 0)
-  const found = new Map<StreamId, Commit<unknown>[]>()
   for (const proven of records as readonly ProvenRecord[]) {
     if (head === undefined) throw refused('it carries no head of the catalogue, and statements came with it')
     if (!isInLog(proven, head)) throw refused('its log of the catalogue does not hold a statement that came with it')
-    const { stream, ...commit } = proven.record
-    const index = stream.startsWith(streams.framework('')) ? 'FRAMEWORKS' : 'CATALOGUE'
-    const own = found.get(stream as StreamId) ?? []
-    own.push({ ...commit, stream: stream as StreamId, actor: 'system:log', index })
-    found.set(stream as StreamId, own)
   }
-  for (const [stream, commits] of found) {
-    const inOrder = commits.sort((one, other) => one.number - other.number)
+  const found = streamsIn((records as readonly ProvenRecord[]).map(({ record }) => record))
+  for (const [stream, inOrder] of found) {
     if (inOrder.some(({ number }, place) => number !== place)) throw refused(`a statement of ${stream} is missing`)
   }
+  return found
+}
+
+/** The entries as commits, by stream and in order. */
+function streamsIn(entries: readonly PublicEntry[]): Map<StreamId, Commit<object>[]> {
+  const found = new Map<StreamId, Commit<object>[]>()
+  for (const { stream, ...entry } of entries) {
+    const own = found.get(stream as StreamId) ?? []
+    own.push({ ...entry, stream: stream as StreamId, actor: 'system:log' })
+    found.set(stream as StreamId, own)
+  }
+  for (const commits of found.values()) commits.sort((one, other) => one.number - other.number)
   return found
 }
 

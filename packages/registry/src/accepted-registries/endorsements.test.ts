@@ -11,6 +11,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
@@ -64,6 +65,7 @@ async function importNow(now: Date, kind: { kind: 'regional-endorsement' } | { s
 async function verify(document: unknown, now: Date) {
   const lists = acceptedRegistries(host.store, {
     trust: trustOf(host.store),
+    catalogue: catalogueOf(host.store),
     policy,
     baseUrl: host.baseUrl,
     clock: () => now.getTime(),
@@ -140,6 +142,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     await importNow(after(MINUTE), { kind: 'regional-endorsement' })
     const lists = acceptedRegistries(host.store, {
       trust: trustOf(host.store),
+      catalogue: catalogueOf(host.store),
       policy,
       baseUrl: host.baseUrl,
       clock: Date.now,
@@ -153,6 +156,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     const { verifiableCredential } = await host.issue()
     const lists = acceptedRegistries(region.store, {
       trust: trustOf(region.store),
+      catalogue: catalogueOf(region.store),
       policy,
       baseUrl: region.baseUrl,
       clock: Date.now,

@@ -14,6 +14,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { addKey, compromiseKey, retireKey } from '../decisions/keys.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import { nextCommit, streams } from '../stream.ts'
@@ -61,6 +62,7 @@ const accredit = () => decisionsIn(host).grant(ID, [AUTHORITY])
 async function verify(document: unknown, now = after(MINUTE)) {
   const lists = acceptedRegistries(host.store, {
     trust: trustOf(host.store),
+    catalogue: catalogueOf(host.store),
     policy,
     baseUrl: host.baseUrl,
     clock: () => now.getTime(),

@@ -23,7 +23,7 @@ interface Brought extends Pick<RemoteRegistry, 'statusList' | 'logged'> {
 
 /** A remote registry that answers from the bundle. `narrower`: the verifier's own policy, which can only restrict the registry's. */
 export function listOf(
-  { registry, policy, size, madeAt, validUntil, histories, catalogue }: OpenedBundle,
+  { registry, policy, size, madeAt, validUntil, histories, catalogue, baseline }: OpenedBundle,
   narrower: Partial<TrustPolicy> = {},
   { records, ...brought }: Brought = {},
 ): RemoteRegistry {
@@ -37,7 +37,7 @@ export function listOf(
       const id = issuerOfDid(did, registry)
       return id !== undefined && isBody(id, histories) ? id : undefined
     },
-    catalogue: copiedCatalogue(catalogue, records),
+    catalogue: copiedCatalogue({ head: catalogue, baseline }, records),
     ...brought,
   }
 }

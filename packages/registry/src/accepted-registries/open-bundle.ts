@@ -23,7 +23,7 @@ export interface SeenTree {
 }
 
 /** The head of the log `catalogue`, as a bundle carries it and its registry signed it. */
-export interface OpenedCatalogue extends Pick<CatalogueHead, 'size' | 'stated'> {
+export interface OpenedCatalogue extends Pick<CatalogueHead, 'size'> {
   root: Uint8Array
 }
 
@@ -34,6 +34,8 @@ export interface OpenedBundle
   histories: ReadonlyMap<string, TrustHistory>
   /** Absent if the registry signed no log of its catalogue yet. */
   catalogue?: OpenedCatalogue
+  /** The records of its baseline that answer for it. */
+  baseline: readonly PublicEntry[]
   tree: SeenTree
 }
 
@@ -79,7 +81,7 @@ export function requireFlat(value: unknown, depth: number): void {
 function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined): OpenedBundle {
   requireFlat(file, 0)
   const { bundle, note } = file as { bundle: TrustBundle; note: string }
-  const { registry, policy, size, madeAt, validUntil, entries, catalogue } = bundle
+  const { registry, policy, size, madeAt, validUntil, entries, catalogue, baseline = [] } = bundle
   const head = openSigned(bundle, note, { keys, origin: bundleOrigin(registry) })
   const leaves = entries.map((entry) => utf8(canonicalJson(entry)))
   followLog(emptyFrontier, leaves, head)
@@ -91,6 +93,7 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
     madeAt,
     validUntil,
     entries,
+    baseline,
     histories: wholeHistories(entries),
     ...(catalogue && { catalogue: openCatalogue(catalogue, { registry, keys }) }),
     tree: { size, root: Buffer.from(head.root).toString('base64') },
@@ -126,7 +129,7 @@ function openCatalogue(
   const logKeys = keys.map((text) => createVerifierKey('ed25519', origin, parseVerifierKey('ed25519', text).publicKey))
   const head = openCheckpoint(utf8(checkpoint), { origin, keys: logKeys }).checkpoint
   if (head.size !== size || !Array.isArray(stated)) throw refused('the head of its catalogue is not what was signed')
-  return { size, root: head.root, stated }
+  return { size, root: head.root }
 }
 
 /** Throws unless the new tree extends the tree that was seen (I31). */

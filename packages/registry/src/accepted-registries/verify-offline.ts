@@ -1,4 +1,4 @@
-import { baselineHistory } from '../catalogue/reader.ts'
+import { unknownHistory } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Verification } from '../verification/verification.ts'
@@ -19,7 +19,7 @@ export function verifyOffline(
     boxes: { find: nothingToRead },
     // No entity is registered here. All known entities come from the list.
     trust: async () => [],
-    catalogue: async (id) => baselineHistory(id),
+    catalogue: async (id) => unknownHistory(id),
     policy: list.policy,
     baseUrl: list.registry,
     now,

@@ -1,11 +1,16 @@
 import type {
+  Arrangement,
+  Certifier,
   EditionStatement,
+  Framework,
   FrameworkStatement,
   LevelTableStatement,
   Placement,
+  Qualification,
   QualificationStatement,
   ReferencingStatement,
   StatedBy,
+  StateRecord,
 } from '@sijil/qualifications'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
@@ -18,8 +23,29 @@ interface Assigned {
   basis: string
 }
 
+/**
+ * Read from public sources, and confirmed by nobody. It answers where no owner has stated anything. A later version of the baseline takes
+ * the place of the earlier one from the moment on at which it was recorded.
+ */
+export interface BaselineStated<R> {
+  type: 'baseline-stated'
+  /** The version of the baseline, 1, 2, 3 … */
+  baseline: number
+  /** The day on which its sources were read. */
+  readOn: string
+  record: R
+  /** In the version that a registry loaded first. It counts at every moment, as the records did that were once part of the software. */
+  always?: true
+}
+
+/** The course of loading the baseline. A record that is missing after `baseline-begun` is loaded by repeating the command. */
+export type BaselineEvent =
+  | { type: 'baseline-begun'; baseline: number; readOn: string; digest: string; qualifications: readonly string[] }
+  | { type: 'baseline-loaded'; baseline: number; digest: string }
+
 /** Everything that can happen to a qualification. It counts from the commit's `effectiveAt`. */
 export type CatalogueEvent =
+  | BaselineStated<Qualification>
   | { type: 'qualification-stated'; statement: QualificationStatement; statedBy: StatedBy }
   /** A statement of an edition that exists already takes the place of the earlier one. */
   | { type: 'edition-stated'; edition: EditionStatement; statedBy: StatedBy }
@@ -31,6 +57,7 @@ export type CatalogueEvent =
   | Assigned
 
 const shapes: EventShapes<CatalogueEvent> = {
+  'baseline-stated': ['baseline', 'readOn', 'record'],
   'qualification-stated': ['statement', 'statedBy'],
   'edition-stated': ['edition', 'statedBy'],
   'qualification-retired': ['statedBy', 'basis'],
@@ -46,6 +73,7 @@ export const requireKnownCatalogue = (commits: CatalogueCommits): void => requir
 
 /** Everything that can happen to a framework. */
 export type FrameworkEvent =
+  | BaselineStated<Framework>
   | { type: 'framework-stated'; statement: FrameworkStatement; statedBy: StatedBy }
   | { type: 'referencing-stated'; referencing: ReferencingStatement; statedBy: StatedBy }
   /** The authority confirms the AQRF level of each of its levels. */
@@ -53,6 +81,7 @@ export type FrameworkEvent =
   | Assigned
 
 const frameworkShapes: EventShapes<FrameworkEvent> = {
+  'baseline-stated': ['baseline', 'readOn', 'record'],
   'framework-stated': ['statement', 'statedBy'],
   'referencing-stated': ['referencing', 'statedBy'],
   'levels-confirmed': ['table', 'statedBy'],
@@ -62,3 +91,11 @@ const frameworkShapes: EventShapes<FrameworkEvent> = {
 export type FrameworkCommits = readonly Commit<FrameworkEvent>[]
 
 export const requireKnownFramework = (commits: FrameworkCommits): void => requireKnown(commits, frameworkShapes)
+
+/** What a body, an arrangement or a state is said to be. */
+export type DescriptionEvent = BaselineStated<Certifier> | BaselineStated<Arrangement> | BaselineStated<StateRecord>
+
+const descriptionShapes: EventShapes<DescriptionEvent> = { 'baseline-stated': ['baseline', 'readOn', 'record'] }
+
+export const requireKnownDescription = (commits: readonly Commit<DescriptionEvent>[]): void =>
+  requireKnown(commits, descriptionShapes)

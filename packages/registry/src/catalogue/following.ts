@@ -33,7 +33,8 @@ export function cachedCatalogue(
   clock: () => number,
   { most, mostBytes }: CatalogueMemory = MEMORY,
 ): CatalogueReader {
-  const read = (id: string, known?: QualificationHistory) => followCatalogue(id, known, reader)
+  const whole = catalogueOf(reader)
+  const read = (id: string, known?: QualificationHistory) => followCatalogue(id, known, reader, whole)
   return cachedHistories(read, clock, { isKnown: isStated, most, weigh: bytesOf, heaviest: mostBytes })
 }
 
@@ -44,10 +45,11 @@ async function followCatalogue(
   id: string,
   known: QualificationHistory | undefined,
   reader: Pick<CommitReader, 'read' | 'latest'>,
+  whole: CatalogueReader,
 ): Promise<QualificationHistory> {
   if (!isLookedUp(id)) return historyOf(id, [])
   const before: Known | Awaited<ReturnType<typeof readPacked>> = known ?? (await readPacked(id, reader))
-  if (before === undefined || before === 'unreadable') return catalogueOf(reader)(id)
+  if (before === undefined || before === 'unreadable') return whole(id)
   const [commits, kept] = await Promise.all([
     readOn(streams.qualification(id), before.commits, reader),
     Promise.all((before.frameworks ?? []).map((framework) => followFramework(framework, reader))),

@@ -7,6 +7,7 @@ import {
   type StatedBy,
 } from '@sijil/qualifications'
 import { endOfDay } from '../moments.ts'
+import { baselineAt } from './baseline-at.ts'
 import type { FrameworkCommits } from './events.ts'
 
 /** All that an authority stated about one of its frameworks. Without commits, it does not exist. */
@@ -46,12 +47,17 @@ export function frameworkAt(history: FrameworkHistory, moments: Moments): Framew
   return statement && frameworkRecordOf(history.id, statement, referencing, table)
 }
 
+/** The same, or where its authority has stated nothing, what the baseline says. */
+export const frameworkRecordAt = (history: FrameworkHistory, moments: Moments): Framework | undefined =>
+  frameworkAt(history, moments) ?? baselineAt<Framework>(history.commits, moments)
+
 /** The one of each kind that was recorded last. A table counts as stated here, also without an endorsed report. */
 export function frameworkStatedAt({ commits }: FrameworkHistory, { effective, recorded }: Moments): StatedFramework {
   const known: StatedFramework = {}
   for (const { events, effectiveAt, recordedAt } of commits) {
     if (effectiveAt > effective || recordedAt > recorded) continue
     for (const event of events) {
+      if (event.type === 'baseline-stated') continue
       const stated = {
         statedBy: event.statedBy,
         recordedOn: recordedAt.slice(0, 10),

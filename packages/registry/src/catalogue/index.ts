@@ -1,8 +1,24 @@
-export type { CatalogueCommits, CatalogueEvent } from './events.ts'
+export {
+  cachedBaselineFrameworks,
+  cachedDescriptions,
+  type Descriptions,
+  listBaselineFrameworks,
+  listDescriptions,
+} from './baseline.ts'
+export { baselineAt } from './baseline-at.ts'
+export type { BaselineEvent, CatalogueCommits, CatalogueEvent, FrameworkCommits } from './events.ts'
 export { cachedCatalogue } from './following.ts'
-export { EVER, type FrameworkHistory, frameworkAt, frameworkStatedAt, type StatedFramework } from './framework-at.ts'
+export {
+  EVER,
+  type FrameworkHistory,
+  frameworkAt,
+  frameworkRecordAt,
+  frameworkStatedAt,
+  type StatedFramework,
+} from './framework-at.ts'
 export { findOwner, ownerOfRecord } from './owner.ts'
 export {
+  baselineRecordAt,
   type CatalogueQuestion,
   editionsAt,
   type Known,
@@ -14,12 +30,14 @@ export {
   statedAt,
 } from './qualification-at.ts'
 export {
-  baselineHistory,
+  baselineCatalogue,
+  baselineOf,
   type CatalogueReader,
   cachedCatalogueList,
   catalogueOf,
   frameworkOf,
   growingCatalogueList,
   listFrameworkHistories,
+  namedIn,
 } from './reader.ts'
 export { type RecordedStatement, statementsOf } from './statements.ts'

@@ -1,10 +1,10 @@
 import type { EditionStatement, QualificationStatement } from '@sijil/qualifications'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import type { CatalogueEvent } from './events.ts'
 import { editionsAt, lastStated, notAwarded, type QualificationHistory, qualificationAt } from './qualification-at.ts'
-import { baselineHistory } from './reader.ts'
 
 const ID = 'demo-body.cookery-2'
 const statedBy = { id: 'demo-body', name: 'Harbour Crafts (demonstration)' }

@@ -4,22 +4,22 @@ import {
   editionOn,
   type Framework,
   isAwardedOn,
+  nationalFrameworkOf,
   type Placement,
   type Qualification,
   type QualificationStatement,
   recordOf,
   type StatedBy,
 } from '@sijil/qualifications'
+import { baselineAt } from './baseline-at.ts'
 import type { CatalogueCommits } from './events.ts'
-import { EVER, type FrameworkHistory, frameworkAt } from './framework-at.ts'
+import { EVER, type FrameworkHistory, frameworkRecordAt } from './framework-at.ts'
 
-/** All that is known about one qualification. Without a baseline and commits, it does not exist. */
+/** All that is recorded about one qualification. Without commits, it does not exist. */
 export interface QualificationHistory {
   id: string
-  /** What this software states where no owner has stated anything. It counts from the beginning. */
-  baseline?: Qualification
   commits: CatalogueCommits
-  /** The frameworks that its editions or their placements name, as far as authorities stated them. */
+  /** The frameworks that its editions, their placements or the baseline name. */
   frameworks?: readonly FrameworkHistory[]
 }
 
@@ -59,6 +59,7 @@ export function statedAt(
     if (effectiveAt > effective || recordedAt > recorded) continue
     if (seen !== undefined && recordedAt > seen.at && !seen.by.includes(by)) continue
     for (const event of events) {
+      if (event.type === 'baseline-stated') continue
       const stated = { statedBy: event.statedBy, recordedOn: recordedAt.slice(0, 10) }
       switch (event.type) {
         case 'qualification-stated':
@@ -88,18 +89,21 @@ export function statedAt(
 
 /** The record at both moments. Undefined: no such qualification was known, or it has no such edition. */
 export function qualificationAt(history: QualificationHistory, question: CatalogueQuestion): Qualification | undefined {
-  if (history.commits.length === 0) return history.baseline
   const { statement, editions, placements } = statedAt(history, question)
-  if (statement === undefined) return history.baseline
+  if (statement === undefined) return baselineRecordAt(history, question)
   const all = [...editions.values()].map(({ value }) => value)
   const { edition: id = editionOn(all, question.effective.slice(0, 10))?.id } = question
   const edition = id === undefined ? undefined : editions.get(id)
   // A certificate of before the first statement names the edition of the baseline.
-  if (edition === undefined) return history.baseline?.edition === id ? history.baseline : undefined
+  if (edition === undefined) {
+    const baseline = baselineRecordAt(history, question)
+    return baseline?.edition === id ? baseline : undefined
+  }
   // The later of the two statements dates the record.
   const { statedBy, recordedOn } = edition.recordedOn > statement.recordedOn ? edition : statement
   const placed = placements.get(edition.value.id)
-  const framework = frameworkNamed(placed?.framework ?? edition.value.level?.framework, history, question)
+  const named = placed?.framework ?? edition.value.level?.framework
+  const framework = frameworkNamed(named, history, question)
   return recordOf(history.id, statement.value, edition.value, {
     statedBy,
     recordedOn,
@@ -108,14 +112,29 @@ export function qualificationAt(history: QualificationHistory, question: Catalog
   })
 }
 
-/** The framework at the same moments. Undefined: none is named, or it is one of the baseline. */
+/**
+ * The record of the baseline, with the framework as the baseline has it. What its authority states about a framework says nothing about a
+ * qualification that nobody placed there.
+ */
+export function baselineRecordAt(
+  history: QualificationHistory,
+  question: CatalogueQuestion,
+): Qualification | undefined {
+  const record = baselineAt<Qualification>(history.commits, question)
+  if (record === undefined) return undefined
+  const of = history.frameworks?.find(({ id }) => id === (record.framework ?? nationalFrameworkOf(record.state)))
+  const framework = of && baselineAt<Framework>(of.commits, question)
+  return framework === undefined ? record : { ...record, frameworkRecord: framework }
+}
+
+/** The framework at the same moments. Undefined: none is named. */
 function frameworkNamed(
   id: string | undefined,
   { frameworks = [] }: QualificationHistory,
   moments: Pick<CatalogueQuestion, 'effective' | 'recorded'>,
 ): Framework | undefined {
   const history = frameworks.find((each) => each.id === id)
-  return history && frameworkAt(history, moments)
+  return history && frameworkRecordAt(history, moments)
 }
 
 /** Everything that the owner has stated about a qualification, statement by statement. */

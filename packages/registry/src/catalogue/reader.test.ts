@@ -52,16 +52,7 @@ test('an id of another form costs no read', async () => {
     latest: () => Promise.reject(),
     list: () => Promise.reject(),
   }
-  for (const id of [
-    '',
-    'a.b.c',
-    '__proto__',
-    'ph-nothing',
-    'demo-body.',
-    '.cookery',
-    'demo-body.Cookery',
-    `demo.${'x'.repeat(41)}`,
-  ])
+  for (const id of ['', 'a.b.c', '__proto__', 'demo-body.', '.cookery', 'demo-body.Cookery', `demo.${'x'.repeat(41)}`])
     expect(await catalogueOf(reader as never)(id), id).toMatchObject({ commits: [] })
 })
 
@@ -86,7 +77,7 @@ test('an id names its owner, if it has one', () => {
 })
 
 test('the list in memory reads only what is new, finds what an index shows late, and keeps the rest as it is', async () => {
-  const store = new MemoryStore()
+  const store = new MemoryStore([])
   let at = now.getTime()
   const stated = (local: string, recordedAt = new Date(at)) => {
     const stream = streams.qualification(`demo-body.${local}`)

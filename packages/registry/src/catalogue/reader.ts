@@ -1,46 +1,82 @@
-import { findFramework, findQualification, listQualifications } from '@sijil/qualifications'
+import { isReservedId, nationalFrameworkOf, nationalFrameworks, type Qualification } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
 import { FOLLOWING, readSlice } from '../slice.ts'
-import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
+import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
+import { baselineAt, baselineOnly } from './baseline-at.ts'
 import {
+  type BaselineEvent,
   type CatalogueCommits,
   type CatalogueEvent,
   type FrameworkEvent,
   requireKnownCatalogue,
   requireKnownFramework,
 } from './events.ts'
-import type { FrameworkHistory } from './framework-at.ts'
+import { EVER, type FrameworkHistory } from './framework-at.ts'
+import { listFrom } from './list-index.ts'
 import { findOwner } from './owner.ts'
 import type { QualificationHistory } from './qualification-at.ts'
 
 /** Reads what is recorded about one qualification, directly or through a cache. */
 export type CatalogueReader = HistoryReader<QualificationHistory>
 
-export const catalogueOf =
-  (reader: Pick<CommitReader, 'read'>): CatalogueReader =>
-  async (id) => {
+export function catalogueOf(reader: Pick<CommitReader, 'read'>): CatalogueReader {
+  // Once loaded, a baseline stays.
+  let isLoaded = false
+  return async (id) => {
     const commits = isLookedUp(id) ? await reader.read<CatalogueEvent>(streams.qualification(id)) : []
+    if (commits.length === 0 && isReservedId(id) && !isLoaded) {
+      await requireBaseline(reader)
+      isLoaded = true
+    }
     const frameworks = await Promise.all(namedIn(commits).map((named) => frameworkOf(named, reader)))
     return historyOf(id, commits, frameworks)
   }
+}
 
 /** An id of another form is not looked up. */
-export const isLookedUp = (id: string): boolean => findOwner(id) !== undefined || findQualification(id) !== undefined
+export const isLookedUp = (id: string): boolean => findOwner(id) !== undefined || isReservedId(id)
 
 /** Of which nothing is known. */
 export const unknownHistory = (id: string): QualificationHistory => ({ id, commits: [] })
 
-/** Without what is recorded here. For another registry, of whose statements nothing is copied. */
-export const baselineHistory = (id: string): QualificationHistory => historyOf(id, [])
+/** The baseline without what owners stated here. For another registry, of whose statements nothing is copied. */
+export const baselineCatalogue =
+  (catalogue: CatalogueReader): CatalogueReader =>
+  async (id) => {
+    const { commits, frameworks = [] } = await catalogue(id)
+    const own = baselineOnly(commits)
+    const named = namedIn(own)
+    return historyOf(
+      id,
+      own,
+      frameworks.flatMap((framework) =>
+        named.includes(framework.id) ? [{ id: framework.id, commits: baselineOnly(framework.commits) }] : [],
+      ),
+    )
+  }
 
-export const isStated = ({ baseline, commits }: QualificationHistory): boolean =>
-  baseline !== undefined || commits.length > 0
+/** The record of the baseline with this id, by what is recorded now. */
+export const baselineOf =
+  (catalogue: CatalogueReader) =>
+  async (id: string): Promise<Qualification | undefined> =>
+    baselineAt<Qualification>((await catalogue(id)).commits, EVER)
 
-/** The frameworks that an owner named for an edition, or in which one is placed. */
+/** Throws `dependency-unavailable` until the baseline was loaded. Without it, a record that exists would be judged as unknown. */
+async function requireBaseline(reader: Pick<CommitReader, 'read'>): Promise<void> {
+  const loaded = await reader.read<BaselineEvent>(streams.baseline())
+  if (!loaded.some(({ events }) => events.some(({ type }) => type === 'baseline-loaded')))
+    throw new RegistryError('dependency-unavailable', 'the baseline of the catalogue was not loaded into this registry')
+}
+
+export const isStated = ({ commits }: QualificationHistory): boolean => commits.length > 0
+
+/** The frameworks that an owner named for an edition, in which one is placed, or that the baseline names. */
 export function namedIn(commits: CatalogueCommits): string[] {
   const named = commits.flatMap(({ events }) =>
     events.flatMap((event) => {
+      if (event.type === 'baseline-stated')
+        return event.record.framework ?? nationalFrameworkOf(event.record.state) ?? []
       if (event.type === 'edition-stated') return event.edition.level?.framework ?? []
       return event.type === 'edition-placed' ? event.placement.framework : []
     }),
@@ -50,7 +86,7 @@ export function namedIn(commits: CatalogueCommits): string[] {
 
 /** What is recorded about one framework. Strongly consistent. */
 export async function frameworkOf(id: string, reader: Pick<CommitReader, 'read'>): Promise<FrameworkHistory> {
-  const isKnown = findOwner(id) !== undefined || findFramework(id) !== undefined
+  const isKnown = findOwner(id) !== undefined || nationalFrameworks.some((framework) => framework.id === id)
   return frameworkHistory(
     streams.framework(id),
     isKnown ? await reader.read<FrameworkEvent>(streams.framework(id)) : [],
@@ -72,8 +108,7 @@ export function historyOf(
   if (commits.some(({ index }) => index !== 'CATALOGUE'))
     throw new RegistryError('internal', 'a statement is in no index')
   requireKnownCatalogue(commits)
-  const baseline = findQualification(id)
-  return { id, ...(baseline && { baseline }), commits, ...(frameworks.length > 0 && { frameworks }) }
+  return { id, commits, ...(frameworks.length > 0 && { frameworks }) }
 }
 
 /** The same from memory: at most ten seconds old, or a minute while the store is away. Each refresh reads only what is new. */
@@ -85,7 +120,6 @@ export function cachedCatalogueList(
   return () => cached('all')
 }
 
-const CHUNK = 200
 const INDEXES = ['CATALOGUE', 'FRAMEWORKS'] as const
 
 /**
@@ -159,11 +193,9 @@ function historiesOf(
   frameworks: readonly FrameworkHistory[],
   kept: ReadonlyMap<StreamId, QualificationHistory>,
 ): readonly QualificationHistory[] {
-  const baseline = listQualifications().map(({ id }) => streams.qualification(id))
-  return [...new Set([...baseline, ...stated.keys()])].map((stream) => {
+  return [...stated].map(([stream, commits]) => {
     const same = kept.get(stream)
     if (same !== undefined) return same
-    const commits = stated.get(stream) ?? []
     const named = new Set(namedIn(commits))
     return historyOf(
       stream.slice(QUALIFICATION_PREFIX.length),
@@ -184,17 +216,3 @@ export function frameworkHistory(stream: StreamId, commits: readonly Commit<Fram
 
 /** An id has no character that the name of a stream would escape. */
 export const QUALIFICATION_PREFIX = streams.qualification('')
-
-/** The commits of an index by their streams, each in order. */
-async function listFrom<E>(reader: CommitReader, index: IndexKey): Promise<ReadonlyMap<StreamId, Commit<E>[]>> {
-  const found = new Map<StreamId, Commit<E>[]>()
-  for await (const commits of pagesOf<E>(reader, index, { limit: CHUNK, newestFirst: false })) {
-    for (const commit of commits) {
-      const others = found.get(commit.stream)
-      if (others === undefined) found.set(commit.stream, [commit])
-      else others.push(commit)
-    }
-  }
-  for (const commits of found.values()) commits.sort((one, other) => one.number - other.number)
-  return found
-}

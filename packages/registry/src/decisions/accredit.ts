@@ -1,7 +1,9 @@
 import { canonicalJson } from '@sijil/credentials'
-import { type Scope, scopeWithin } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
+import { compareScopes } from '../trust/compare-scopes.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import {
   type Awaiting,
@@ -87,7 +89,7 @@ export function amendAccreditation(
       if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
       requireSensible(request, deps.now)
       await requireAllHeld(grantors, grantee, request, deps)
-      if (grantors.length === 0 && by === grantee.id) requireNotWider(found, request)
+      if (grantors.length === 0 && by === grantee.id) await requireNotWider(found, request, deps)
       await requireCentres(request, deps)
       await requireStated(request, deps)
       await requireUnits(request, deps)
@@ -161,7 +163,11 @@ function requireSeen(grant: Grant, { seen }: Seen): void {
 }
 
 /** An entity may only narrow its own right by law. */
-function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms & Decision): void {
+async function requireNotWider(
+  found: Grant,
+  { scope, until, effectiveAt }: GrantTerms & Decision,
+  { store }: DecideDeps,
+): Promise<void> {
   const sofar = termsAt(found, effectiveAt)
   if (sofar.until !== undefined && (until === undefined || until > sofar.until))
     throw cannotBeAccredited({
@@ -169,7 +175,7 @@ function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms
       detail: `must not last longer than the present end: ${sofar.until}`,
       reason: 'lasts-longer',
     })
-  const compared = scopeWithin(scope, sofar.scope)
+  const compared = await compareScopes(scope, sofar.scope, catalogueOf(store))
   if (!compared.within)
     throw cannotBeAccredited({
       pointer: '/scope',
@@ -219,7 +225,8 @@ async function requireAllHeld(
   offer: Offer,
   { store, policy }: DecideDeps,
 ): Promise<void> {
-  for (const grantor of grantors) await requireHeld(grantor, grantee, offer, { trust: trustOf(store), policy })
+  for (const grantor of grantors)
+    await requireHeld(grantor, grantee, offer, { trust: trustOf(store), catalogue: catalogueOf(store), policy })
 }
 
 /** Throws `not-found` also for a grant that `by` may not decide about, so that it reveals nothing. */

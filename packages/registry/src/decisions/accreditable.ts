@@ -1,5 +1,5 @@
 import { EVER } from '../catalogue/framework-at.ts'
-import { editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
+import { baselineRecordAt, editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -96,7 +96,9 @@ export async function requireUnits({ scope }: GrantTerms, { store }: DecideDeps)
       const history = await catalogue(qualification)
       const stated = editionsAt(history, EVER)
       const known = new Set(
-        (stated.length > 0 ? stated : [history.baseline]).flatMap((one) => one?.units ?? []).map(({ code }) => code),
+        (stated.length > 0 ? stated : [baselineRecordAt(history, EVER)])
+          .flatMap((one) => one?.units ?? [])
+          .map(({ code }) => code),
       )
       return codes.flatMap((code, at) =>
         known.has(code) ? [] : [{ pointer: `${pointer}/codes/${at}`, detail: 'must be a unit of this qualification' }],

@@ -1,5 +1,7 @@
-import { findFramework, findQualification, type StatedBy } from '@sijil/qualifications'
+import type { Framework, Qualification, StatedBy } from '@sijil/qualifications'
+import { baselineAt } from '../catalogue/baseline-at.ts'
 import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
+import { EVER } from '../catalogue/framework-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
@@ -33,7 +35,10 @@ export async function assignRecord(
   deps: DecideDeps,
 ): Promise<void> {
   const [root, owner] = await Promise.all([authority, id].map((one) => entityOf(one, deps)))
-  if (root === undefined || !isWholeRoot(root, deps.policy) || stateOf(kind, record) !== root.identity.state)
+  const { commits } =
+    kind === 'qualification' ? await catalogueOf(deps.store)(record) : await frameworkOf(record, deps.store)
+  const baseline = baselineAt<Qualification | Framework>(commits, EVER)
+  if (root === undefined || !isWholeRoot(root, deps.policy) || baseline?.state !== root.identity.state)
     throw new RegistryError('not-found', 'no such record of your state', { reason: 'not-below' })
   const isFit =
     owner !== undefined &&
@@ -52,8 +57,6 @@ export async function assignRecord(
     })
   const statedBy: StatedBy = { id: authority, name: root.identity.name }
   const event = { type: 'assigned', owner: id, statedBy, basis } as const
-  const { commits } =
-    kind === 'qualification' ? await catalogueOf(deps.store)(record) : await frameworkOf(record, deps.store)
   requireAsProposed(commits, version)
   const stream = kind === 'qualification' ? streams.qualification(record) : streams.framework(record)
   const index = kind === 'qualification' ? 'CATALOGUE' : 'FRAMEWORKS'
@@ -67,9 +70,6 @@ export async function assignRecord(
     }),
   )
 }
-
-const stateOf = (kind: Assignment['kind'], record: string): string | null | undefined =>
-  kind === 'qualification' ? findQualification(record)?.state : findFramework(record)?.state
 
 const entityOf = async (id: string, { store }: DecideDeps): Promise<Entity | undefined> =>
   entityAt(id, await trustOf(store)(id), EVERYTHING)

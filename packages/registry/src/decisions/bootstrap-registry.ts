@@ -1,5 +1,6 @@
 import { didForIssuer } from '@sijil/credentials'
 import type { Scope } from '@sijil/qualifications'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
 import { startOrNow } from '../moments.ts'
@@ -15,6 +16,7 @@ import { requireFittingKind } from './accreditable.ts'
 import { claimNames } from './claim-names.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { addKey } from './keys.ts'
+import { type LoadBaselineRequest, loadFirstBaseline } from './load-baseline.ts'
 import { requireDistinctNames } from './look-alikes.ts'
 import { registerAuthority, registerBody, requireFreeId, unfinishedBody } from './register.ts'
 import { requireHonestName } from './registration.ts'
@@ -89,12 +91,17 @@ async function register(
   if (isUnfinished) await registerBody({ id, identity, baseUrl: deps.baseUrl, sandbox, ...stated }, deps)
 }
 
-/** Returns the commits that `bootstrapRegistry` would write, in order. Writes nothing and makes no key. Throws the same errors. */
+/**
+ * Returns the commits that `loadFirstBaseline` and `bootstrapRegistry` would write, in order. Writes nothing and makes no key. Throws the
+ * same errors.
+ */
 export async function rehearseBootstrap(
   bootstraps: readonly BootstrapRequest[],
   deps: CarryOutDeps,
+  baseline?: LoadBaselineRequest,
 ): Promise<Commit<object>[]> {
   const rehearsed = rehearsal(deps)
+  if (baseline !== undefined) await loadFirstBaseline(baseline, rehearsed.deps)
   for (const bootstrap of bootstraps) await bootstrapRegistry(bootstrap, rehearsed.deps)
   return rehearsed.written
 }
@@ -125,7 +132,7 @@ async function requireFoundable(
       refuse('/established', 'must say what the law allows. Any other body is registered by officers of its authority')
     for (const [place, { right, scope }] of established.entries()) {
       requireFittingKind({ kind }, right)
-      const beyond = await beyondRoot({ identity }, scope, trustOf(store))
+      const beyond = await beyondRoot({ identity }, scope, { trust: trustOf(store), catalogue: catalogueOf(store) })
       if (beyond.length > 0)
         refuse(
           `/established/${place}/scope`,

@@ -1,5 +1,7 @@
-import { type Scope, scopeWithin } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
+import { compareScopes } from '../trust/compare-scopes.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt } from '../trust/grant.ts'
@@ -20,6 +22,7 @@ interface Giver extends Place {
 
 interface HoldingDeps {
   trust: TrustReader
+  catalogue: CatalogueReader
   policy: TrustPolicy
 }
 
@@ -73,13 +76,13 @@ async function lackOf(
 ): Promise<string[]> {
   if (!speaksFor(grantor, grantee)) return [NOTHING]
   const isRegistered = grantor.registeredFrom <= offer.effectiveAt
-  const beyond = isRegistered ? await beyondRoot(grantor, offer.scope, deps.trust) : [NOTHING]
+  const beyond = isRegistered ? await beyondRoot(grantor, offer.scope, deps) : [NOTHING]
   if (isWholeRoot(grantor, deps.policy)) return beyond
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue
     const { scope, until } = termsAt(grant, offer.effectiveAt)
-    const compared = scopeWithin(offer.scope, scope)
+    const compared = await compareScopes(offer.scope, scope, deps.catalogue)
     const found: string[] = compared.within ? [] : [...compared.differences]
     if (until !== undefined && (offer.until === undefined || offer.until > until)) found.push('period')
     // A right by law counts only if this deployment accepts the grantor, and only for its own state.

@@ -19,6 +19,7 @@ export { compareDomainText, type DomainRequest, requestDomainText, type TextMark
 export { awaitedOf } from './joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
 export type { LentKey } from './lent-keys.ts'
+export { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseline.ts'
 export type { Resembled } from './look-alikes.ts'
 export { requireOversight } from './overseers.ts'
 export {

@@ -1,3 +1,4 @@
+import { catalogueOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { EVERYTHING, type Grant } from '../trust/entity.ts'
 import { type GrantTerms, groundsOf } from '../trust/events.ts'
@@ -34,7 +35,7 @@ export async function joinAccreditation(
         by,
         grantee,
         { scope, effectiveAt, ...(until && { until }) },
-        { trust: trustOf(deps.store), policy: deps.policy },
+        { trust: trustOf(deps.store), catalogue: catalogueOf(deps.store), policy: deps.policy },
       )
   })
 }

@@ -1,3 +1,4 @@
+import { catalogueOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -42,7 +43,12 @@ async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {
 
 /** True for an accepted root, and for an entity that holds a right now. Other entities may decide nothing. */
 export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecideReader): Promise<boolean> =>
-  (await vouchedFor(entity, { trust: trustOf(store), policy, effective: now.toISOString() })) !== undefined
+  (await vouchedFor(entity, {
+    trust: trustOf(store),
+    catalogue: catalogueOf(store),
+    policy,
+    effective: now.toISOString(),
+  })) !== undefined
 
 /**
  * True if `authority` registered the entity, is above the one that registered it, or succeeded either of them. The root of the state

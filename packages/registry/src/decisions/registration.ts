@@ -1,5 +1,6 @@
 import { canonicalJson } from '@sijil/credentials'
 import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { RefusalReason } from '../refusal-reasons.ts'
@@ -114,7 +115,8 @@ const noSuchAuthority = () => new RegistryError('not-found', 'no such authority'
 async function requireAccrediting(authority: string, { store, policy, now }: CarryOutDeps): Promise<Entity> {
   const trust = trustOf(store)
   const over = entityAt(authority, await trust(authority), EVERYTHING)
-  const held = over && (await vouchedFor(over, { trust, policy, effective: now.toISOString() }))
+  const held =
+    over && (await vouchedFor(over, { trust, catalogue: catalogueOf(store), policy, effective: now.toISOString() }))
   if (
     over === undefined ||
     held === undefined ||

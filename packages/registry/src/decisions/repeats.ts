@@ -1,4 +1,7 @@
-import { type Scope, scopeWithin } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
+import { type CatalogueReader, catalogueOf } from '../catalogue/reader.ts'
+import type { CommitReader } from '../stream.ts'
+import { compareScopes } from '../trust/compare-scopes.ts'
 import { EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt } from '../trust/grant.ts'
@@ -31,9 +34,8 @@ async function waiting(change: ProposedChange, authority: string, { store, now }
   do {
     const page = { authority, limit: PER_PAGE, ...(after && { after }) }
     const { proposals, next } = await listProposals(page, { reader: store, now })
-    found.push(
-      ...proposals.flatMap((other) => (other.state === 'open' && isSameThing(change, other.change) ? [other.id] : [])),
-    )
+    for (const other of proposals)
+      if (other.state === 'open' && (await isSameThing(change, other.change, store))) found.push(other.id)
     read += proposals.length
     after = next
   } while (after !== undefined && read < MOST_READ)
@@ -45,31 +47,41 @@ async function granted(change: ProposedChange, authority: string, { store, now }
   const { grantee, right, scope } = change
   const holder = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
   const moment = now.toISOString()
-  return (holder?.grants ?? []).flatMap((grant) =>
-    grant.right === right &&
-    grant.grantors.includes(authority) &&
-    isAlive(grant, moment) &&
-    isWithin(scope, termsAt(grant, moment).scope)
-      ? [grant.id]
-      : [],
+  const alike = (holder?.grants ?? []).filter(
+    (grant) => grant.right === right && grant.grantors.includes(authority) && isAlive(grant, moment),
   )
+  const catalogue = catalogueOf(store)
+  const within = await Promise.all(
+    alike.map(async (grant) => ((await isWithin(scope, termsAt(grant, moment).scope, catalogue)) ? [grant.id] : [])),
+  )
+  return within.flat()
 }
 
 /** True if one of the two grants covers all that the other one does, for the same right. Then suspending one may change nothing. */
-export function isRepeat(one: Grant, other: Grant, moment: string): boolean {
+export async function isRepeat(
+  one: Grant,
+  other: Grant,
+  { store, now }: Pick<DecideReader, 'store' | 'now'>,
+): Promise<boolean> {
+  const moment = now.toISOString()
   const [a, b] = [termsAt(one, moment).scope, termsAt(other, moment).scope]
-  return one.id !== other.id && one.right === other.right && (isWithin(a, b) || isWithin(b, a))
+  if (one.id === other.id || one.right !== other.right) return false
+  const catalogue = catalogueOf(store)
+  return (await isWithin(a, b, catalogue)) || (await isWithin(b, a, catalogue))
 }
 
-const isWithin = (scope: Scope, other: Scope): boolean => scopeWithin(scope, other).within
+const isWithin = async (scope: Scope, other: Scope, catalogue: CatalogueReader): Promise<boolean> =>
+  (await compareScopes(scope, other, catalogue)).within
 
 /** In force, suspended, or to begin later. */
 const isAlive = (grant: Grant, moment: string): boolean =>
   ['force', 'suspension', 'future'].includes(grantState(grant, moment).in)
 
-function isSameThing(one: ProposedChange, other: ProposedChange): boolean {
-  if (one.verb === 'accredit' && other.verb === 'accredit')
-    return one.grantee === other.grantee && one.right === other.right && isWithin(one.scope, other.scope)
+async function isSameThing(one: ProposedChange, other: ProposedChange, store: CommitReader): Promise<boolean> {
+  if (one.verb === 'accredit' && other.verb === 'accredit') {
+    const isAlike = one.grantee === other.grantee && one.right === other.right
+    return isAlike && (await isWithin(one.scope, other.scope, catalogueOf(store)))
+  }
   return one.verb === other.verb && thingOf(one) === thingOf(other)
 }
 

@@ -67,7 +67,9 @@ export async function stateFramework(change: FrameworkChange, by: Decided, deps:
   const known = frameworkAt(history, EVER)
   if (known === undefined && change.verb !== 'state-framework') throw noSuchFramework()
   const faults = [
-    ...(change.verb === 'state-framework' ? await frameworkNameFaults(change.statement, owner.identity.state) : []),
+    ...(change.verb === 'state-framework'
+      ? await frameworkNameFaults(change.statement, owner.identity.state, deps.store)
+      : []),
     ...faultsOf(change, known, deps.now),
   ]
   if (faults.length > 0)

@@ -1,12 +1,7 @@
-import {
-  type EditionStatement,
-  findFramework,
-  MOST_UNITS,
-  type QualificationStatement,
-  type StatedBy,
-} from '@sijil/qualifications'
+import { type EditionStatement, MOST_UNITS, type QualificationStatement, type StatedBy } from '@sijil/qualifications'
+import { baselineAt } from '../catalogue/baseline-at.ts'
 import type { CatalogueCommits, CatalogueEvent } from '../catalogue/events.ts'
-import { EVER, frameworkAt } from '../catalogue/framework-at.ts'
+import { EVER, frameworkRecordAt } from '../catalogue/framework-at.ts'
 import { editionsAt, type QualificationHistory } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -49,10 +44,10 @@ export async function stateQualification(
 ): Promise<void> {
   const { qualification: id, effectiveAt, version } = change
   const history = await catalogueOf(deps.store)(id)
-  const { commits, baseline } = history
+  const { commits } = history
   const owner = await requireOwner(history, authority, deps)
   requireAsProposed(commits, version)
-  requireWhole(change, commits, baseline !== undefined)
+  requireWhole(change, commits, baselineAt(commits, EVER) !== undefined)
   const faults = await faultsOf(change, { id, commits }, deps)
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the qualification cannot be stated as described', { faults })
@@ -177,8 +172,7 @@ const periodFaults = ({ from, until }: EditionStatement): Fault[] =>
 
 async function levelFaults({ level }: EditionStatement, store: CommitReader): Promise<Fault[]> {
   if (level === undefined) return []
-  const stated = frameworkAt(await frameworkOf(level.framework, store), EVER)
-  const framework = stated ?? findFramework(level.framework)
+  const framework = frameworkRecordAt(await frameworkOf(level.framework, store), EVER)
   if (framework === undefined)
     return [
       {

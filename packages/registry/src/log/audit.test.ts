@@ -26,7 +26,7 @@ import { logNames } from './logs.ts'
 import { sequenceLog } from './sequence.ts'
 
 async function aLoggedWorld(): Promise<World> {
-  const world = await aWorld()
+  const world = await aWorld({ isBaselineListed: false })
   await world.issue()
   await runLogs(world)
   return world
@@ -98,7 +98,7 @@ describe('F22, R013, A004: the hourly audit of the streams', () => {
     const hourly = (hour: number) => new Date(LATER.getTime() + hour * 60 * MINUTE)
     /** A registry with one tile of decisions for each period of its past, two for each stream. */
     async function decided(periods: number): Promise<World> {
-      const world = await aWorld()
+      const world = await aWorld({ isBaselineListed: false })
       const events = [{ type: 'note' }]
       for (let place = 0; place < periods * 128; place++) {
         const now = after(Math.floor(place / 128) * 4 * WEEK + MINUTE)
@@ -221,7 +221,7 @@ describe('F22, R013, A004: the hourly audit of the streams', () => {
     })
 
     test('does not report an entry that was logged long after it was reserved', async () => {
-      const world = await aWorld()
+      const world = await aWorld({ isBaselineListed: false })
       await world.issue()
       await runLogs(world, after(12 * 24 * 60 * MINUTE))
       expect(await differencesOf({ store: world.store, now: after((12 * 24 + 1) * 60 * MINUTE) })).toEqual([])

@@ -1,7 +1,10 @@
 import { canonicalJson } from '@sijil/credentials'
-import { type Framework, listFrameworks, listQualifications } from '@sijil/qualifications'
+import { type Framework, nationalFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
 import { type CheckedReader, type CheckedStore, type NamedArtefact, artefacts as names } from '../artefacts.ts'
+import { listBaselineFrameworks } from '../catalogue/baseline.ts'
+import { baselineOnly } from '../catalogue/baseline-at.ts'
+import type { BaselineEvent, CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError, unlessAway } from '../errors.ts'
 import type { Signer } from '../ports.ts'
@@ -19,7 +22,7 @@ import { isWhole, type TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
-import type { PublicEntry } from './logs.ts'
+import { catalogueRecord, type PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /** Every listed entity, as the log records it. Verifiers use it where there is no network. */
@@ -40,6 +43,8 @@ export interface TrustBundle {
   entries: PublicEntry[]
   /** How national levels relate to the AQRF, by which report, and whether the national authority confirmed the table. */
   levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
+  /** The records of the baseline about which no owner stated anything, as they were loaded. Absent from older bundles. */
+  baseline?: readonly PublicEntry[]
   /** The log of what owners stated about qualifications and frameworks. Absent until it is signed, and from older bundles. */
   catalogue?: CatalogueHead
 }
@@ -59,9 +64,8 @@ export type BundleHead = Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'che
 interface BundleEvent {
   type: 'bundle-signed'
   size: number
-  /** Size of the log `catalogue`, and what `CatalogueHead` says. Absent from bundles that were made before there was one. */
+  /** Size of the log `catalogue`. Absent from bundles that were made before there was one. */
   catalogue?: number
-  stated?: readonly string[]
   madeAt: string
   /** The key that signed. */
   kid?: string
@@ -124,19 +128,20 @@ export async function publishBundle({
     madeAt: now.toISOString(),
     validUntil: new Date(now.getTime() + VALID_MS).toISOString(),
   }
-  // Only a statement adds to them, and each is in the log.
-  const before = known?.catalogue === catalogue?.size ? known?.stated : undefined
-  const stated = before ?? (await statedOfBaseline(store))
+  // Only a statement changes them, and each is in the log.
+  const isSame = catalogue !== undefined && known?.catalogue === catalogue.size
+  const { baseline, stated } = (isSame && (await baselineIn(known, artefacts))) || (await readBaseline(store))
   const bundle: TrustBundle = {
     ...bundleHead,
     entities: entitiesOf(entries),
     entries,
-    levels: listFrameworks().map(({ id, state, referencing, table }) => ({
+    levels: (await listBaselineFrameworks(store)).map(({ id, state, referencing, table }) => ({
       id,
       state,
       referencing,
       ...(table && { table }),
     })),
+    baseline,
     ...(catalogue && { catalogue: { size: catalogue.size, checkpoint: catalogue.note, stated } }),
   }
   const text = canonicalJson(bundle)
@@ -148,7 +153,7 @@ export async function publishBundle({
   const event: BundleEvent = {
     type: 'bundle-signed',
     size: head.size,
-    ...(catalogue && { catalogue: catalogue.size, stated }),
+    ...(catalogue && { catalogue: catalogue.size }),
     madeAt: bundle.madeAt,
     bytes: bytes.length,
     artefact: await artefacts.put(names.bundle, bytes),
@@ -185,21 +190,41 @@ async function signed(
   return Buffer.from(note).toString('utf8')
 }
 
-/** Ids of the baseline, qualifications and frameworks, that have a record. */
-async function statedOfBaseline(store: CommitReader): Promise<string[]> {
+/** What the last bundle says. Undefined if its file cannot be read, or if it is of before a baseline was in it. */
+async function baselineIn({ artefact }: BundleEvent, artefacts: CheckedReader): Promise<BaselineInBundle | undefined> {
+  const bytes = artefact && (await unlessAway(artefacts.read(artefact)))
+  if (bytes === undefined) return undefined
+  const { baseline, catalogue } = (JSON.parse(new TextDecoder().decode(bytes)) as { bundle: TrustBundle }).bundle
+  return baseline && catalogue && { baseline, stated: catalogue.stated }
+}
+
+interface BaselineInBundle {
+  baseline: readonly PublicEntry[]
+  stated: readonly string[]
+}
+
+/** The commits of records that nobody has stated, and the ids of the others. */
+async function readBaseline(store: CommitReader): Promise<BaselineInBundle> {
+  const loaded = await store.read<BaselineEvent>(streams.baseline())
+  const qualifications = loaded.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'baseline-begun' ? event.qualifications : [])),
+  )
   const records = [
-    ...listQualifications().map(({ id }) => ({ id, stream: streams.qualification(id) })),
-    ...listFrameworks().map(({ id }) => ({ id, stream: streams.framework(id) })),
+    ...[...new Set(qualifications)].map((id) => ({ id, stream: streams.qualification(id) })),
+    ...nationalFrameworks.map(({ id }) => ({ id, stream: streams.framework(id) })),
   ]
-  const found: string[] = []
+  const baseline: PublicEntry[] = []
+  const stated: string[] = []
   for (let at = 0; at < records.length; at += AT_ONCE) {
     const some = records.slice(at, at + AT_ONCE)
-    const stated = await Promise.all(
-      some.map(async ({ id, stream }) => ((await store.latest(stream)) === undefined ? [] : id)),
-    )
-    found.push(...stated.flat())
+    const read = await Promise.all(some.map(({ stream }) => store.read<CatalogueEvent | FrameworkEvent>(stream)))
+    for (const [place, commits] of read.entries()) {
+      const own = baselineOnly(commits)
+      if (own.length < commits.length) stated.push(some[place]?.id as string)
+      else baseline.push(...own.map((commit) => JSON.parse(catalogueRecord(commit)) as PublicEntry))
+    }
   }
-  return found
+  return { baseline, stated }
 }
 
 /** A bundle contains only entries that a checkpoint covers. */

@@ -94,10 +94,10 @@ export const logs: Record<LogName, LogKind> = {
     released: releasedEntry,
     ...ofHashes,
   },
-  /** The hash of every statement about a qualification or a framework. The statement itself is a file, so a bundle stays small. */
+  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state. The statement itself is a file, so a bundle stays small. */
   catalogue: {
     begin: () => new Date(0),
-    sources: () => ['CATALOGUE', 'FRAMEWORKS'],
+    sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS'],
     logged(commit) {
       const record = catalogueRecord(commit as Commit<CatalogueEvent | FrameworkEvent>)
       const entry = recordHash(record)

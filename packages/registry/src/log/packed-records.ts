@@ -1,4 +1,5 @@
 import { canonicalJson } from '@sijil/credentials'
+import { baselineOnly } from '../catalogue/baseline-at.ts'
 import type { CatalogueEvent } from '../catalogue/events.ts'
 import { type PackedEvent, packRecord, readPacked } from '../catalogue/packed.ts'
 import type { QualificationHistory } from '../catalogue/qualification-at.ts'
@@ -68,7 +69,8 @@ function unlessUnreadable(error: unknown): undefined {
 }
 
 const isSmall = ({ commits, frameworks = [] }: QualificationHistory): boolean =>
-  frameworks.length === 0 && JSON.stringify(commits).length <= SMALL_BYTES
+  (frameworks.length === 0 || baselineOnly(commits).length === commits.length) &&
+  JSON.stringify(commits).length <= SMALL_BYTES
 
 /** What is wrong with the packed record of a qualification: each of its statements must stand in its stream, word for word. */
 export async function auditPacked(

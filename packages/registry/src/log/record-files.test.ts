@@ -17,7 +17,7 @@ const STREAM = streams.qualification(COOKERY)
 let here: TwoOfficers
 let world: World
 beforeEach(async () => {
-  here = await withTwoOfficers()
+  here = await withTwoOfficers({ isBaselineListed: false })
   world = here.world
 })
 

@@ -1,4 +1,3 @@
-import { findFramework } from '@sijil/qualifications'
 import { type CheckedReader, type CheckedStore, artefacts as names } from '../artefacts.ts'
 import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
@@ -38,15 +37,15 @@ export async function restoreRecords(
  * there is no such qualification. Strongly consistent.
  */
 export async function listRecords(id: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
-  const { baseline, commits, frameworks = [] } = await catalogueOf(reader)(id)
-  if (baseline === undefined && commits.length === 0) return undefined
+  const { commits, frameworks = [] } = await catalogueOf(reader)(id)
+  if (commits.length === 0) return undefined
   return [...commits, ...frameworks.flatMap((framework) => framework.commits)].map(listed)
 }
 
 /** The same about one framework. */
 export async function listFrameworkRecords(id: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
   const { commits } = await frameworkOf(id, reader)
-  return commits.length === 0 && findFramework(id) === undefined ? undefined : commits.map(listed)
+  return commits.length === 0 ? undefined : commits.map(listed)
 }
 
 interface ListedRecord {

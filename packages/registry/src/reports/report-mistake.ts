@@ -1,5 +1,6 @@
-import { findFramework, REGION } from '@sijil/qualifications'
-import { EVER, frameworkAt } from '../catalogue/framework-at.ts'
+import { type Qualification, REGION } from '@sijil/qualifications'
+import { baselineAt } from '../catalogue/baseline-at.ts'
+import { EVER, frameworkRecordAt } from '../catalogue/framework-at.ts'
 import { ownerOfRecord } from '../catalogue/owner.ts'
 import { lastStated } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
@@ -99,16 +100,16 @@ export async function findRecord({ of, id }: RecordName, { store, now }: Pick<De
 }
 
 async function qualification(id: string, store: CommitReader) {
-  const { commits, baseline } = await catalogueOf(store)(id)
+  const { commits } = await catalogueOf(store)(id)
   const stated = lastStated({ commits })
-  const record = stated?.statement.value ?? baseline
+  const record = stated?.statement.value ?? baselineAt<Qualification>(commits, EVER)
   const editions = stated?.editions.map(({ value }) => value.id) ?? []
   return { commits, found: record && { title: record.title, state: record.state, editions } }
 }
 
 async function framework(id: string, store: CommitReader) {
   const { commits } = await frameworkOf(id, store)
-  const record = frameworkAt({ id, commits }, EVER) ?? findFramework(id)
+  const record = frameworkRecordAt({ id, commits }, EVER)
   return { commits, found: record && { title: record.name, state: record.state, editions: [] } }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import {
   AUTHORITY,
   after,
@@ -10,7 +11,6 @@ import {
   noon,
   SECOND,
 } from '../../../../test/support/registry-world.ts'
-import { baselineHistory } from '../catalogue/reader.ts'
 import {
   accredit,
   establish,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import { identity } from '../../../../test/support/registry-world.ts'
-import { baselineHistory } from '../catalogue/reader.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import { accreditationStatus } from './accreditation-status.ts'
 import { identityOn } from './contact.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, FROM, GRANT, noon, SECOND } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { accreditationsInForce, vouchedFor } from './in-force.ts'
@@ -13,7 +14,12 @@ async function opened() {
   const world = await aWorld()
   const decisions = decisionsIn(world)
   const trust = trustOf(world.store)
-  const asking = (effective: string, policy: TrustPolicy = { demonstration: true }) => ({ trust, policy, effective })
+  const asking = (effective: string, policy: TrustPolicy = { demonstration: true }) => ({
+    trust,
+    catalogue: catalogueOf(world.store),
+    policy,
+    effective,
+  })
   const entityOf = async (id: string) => {
     const entity = entityAt(id, await trust(id), EVERYTHING)
     if (entity === undefined) throw new Error(`no ${id}`)

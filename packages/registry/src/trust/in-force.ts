@@ -1,5 +1,7 @@
-import { type Scope, scopeWithin } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
+import { compareScopes } from './compare-scopes.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
 import { accepts, beyondRoot, isAdmitted, isRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
@@ -8,6 +10,7 @@ import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
 interface InForceDeps {
   trust: TrustReader
+  catalogue: CatalogueReader
   policy: TrustPolicy
   /** RFC 3339 UTC. */
   effective: string
@@ -83,11 +86,11 @@ async function holds(
   if (isWholeRoot(other, deps.policy)) return isWithinRoot(other, scope, deps)
   const held = isRoot(other, deps.policy) ? 'accredit' : right
   for (const grant of accreditationsAt(other, deps.effective)) {
-    const reaches = grant.right === held && scopeWithin(scope, grant.scope).within
+    const reaches = grant.right === held && (await compareScopes(scope, grant.scope, deps.catalogue)).within
     if (reaches && (await isHeld(grant, scope, other, deps, follow))) return true
   }
   return false
 }
 
-const isWithinRoot = async (root: Entity, scope: Scope, { trust }: InForceDeps): Promise<boolean> =>
-  (await beyondRoot(root, scope, trust)).length === 0
+const isWithinRoot = async (root: Entity, scope: Scope, deps: InForceDeps): Promise<boolean> =>
+  (await beyondRoot(root, scope, deps)).length === 0

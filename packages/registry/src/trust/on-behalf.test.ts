@@ -11,6 +11,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
@@ -43,7 +44,12 @@ const heldBy = async (id: string, now = noon) => {
   const trust = trustOf(world.store)
   const entity = entityAt(id, await trust(id), EVERYTHING)
   if (entity === undefined) throw new Error(id)
-  return accreditationsInForce(entity, { trust, policy: { demonstration: true }, effective: now.toISOString() })
+  return accreditationsInForce(entity, {
+    trust,
+    catalogue: catalogueOf(world.store),
+    policy: { demonstration: true },
+    effective: now.toISOString(),
+  })
 }
 
 describe('a body that acts on behalf of another', () => {

@@ -1,12 +1,12 @@
 import {
-  findFramework,
-  findQualification,
   isRegion,
+  nationalFrameworks,
   type Qualification,
   type Scope,
   type ScopeDimension,
 } from '@sijil/qualifications'
 import { findOwner } from '../catalogue/owner.ts'
+import { baselineOf, type CatalogueReader } from '../catalogue/reader.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import type { TrustReader } from './reader.ts'
@@ -68,12 +68,12 @@ export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick
 export async function beyondRoot(
   root: Pick<Entity, 'identity'>,
   { qualifications, places }: Scope,
-  trust: TrustReader,
+  deps: { trust: TrustReader; catalogue: CatalogueReader },
 ): Promise<ScopeDimension[]> {
   const { state } = root.identity
   const isOwnPlace = (place: string) => isRegion(state) || place === state
   return [
-    ...(qualifications === undefined || (await isSpokenOf(root, qualifications, trust))
+    ...(qualifications === undefined || (await isSpokenOf(root, qualifications, deps))
       ? []
       : ['qualification' as const]),
     ...(places === undefined || places.every(isOwnPlace) ? [] : ['place' as const]),
@@ -83,17 +83,22 @@ export async function beyondRoot(
 async function isSpokenOf(
   root: Pick<Entity, 'identity'>,
   named: NonNullable<Scope['qualifications']>,
-  trust: TrustReader,
+  deps: { trust: TrustReader; catalogue: CatalogueReader },
 ): Promise<boolean> {
   const known =
-    'framework' in named ? [findFramework(named.framework)] : await Promise.all(named.map((id) => ownedBy(id, trust)))
+    'framework' in named
+      ? [nationalFrameworks.find(({ id }) => id === named.framework)]
+      : await Promise.all(named.map((id) => ownedBy(id, deps)))
   return known.every((one) => one !== undefined && speaksOf(root, one))
 }
 
 /** The state of a qualification: that of the baseline, or of the owner that its id names. Undefined: nobody of this id is registered. */
-async function ownedBy(id: string, trust: TrustReader): Promise<Pick<Qualification, 'state'> | undefined> {
+async function ownedBy(
+  id: string,
+  { trust, catalogue }: { trust: TrustReader; catalogue: CatalogueReader },
+): Promise<Pick<Qualification, 'state'> | undefined> {
   const owner = findOwner(id)
-  if (owner === undefined) return findQualification(id)
+  if (owner === undefined) return baselineOf(catalogue)(id)
   const state = entityAt(owner, await trust(owner), EVERYTHING)?.identity.state
   return state === undefined ? undefined : { state }
 }

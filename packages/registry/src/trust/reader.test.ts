@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import { AUTHORITY, after, aWorld, BODY, GRANT, identity, noon } from '../../../../test/support/registry-world.ts'
-import { baselineHistory } from '../catalogue/reader.ts'
 import { suspendAccreditation } from '../decisions/accredit.ts'
 import { registerBody } from '../decisions/register.ts'
 import { RegistryError } from '../errors.ts'

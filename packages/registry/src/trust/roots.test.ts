@@ -10,6 +10,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
 import { oversees } from '../decisions/overseers.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING } from './entity.ts'
@@ -68,7 +69,12 @@ describe('no root speaks for another state', () => {
     await decisions.byLaw('demo-law-2', { scope: { qualifications: ['th-brick-1'] } })
     const entity = entityAt('demo-law-2', await trustOf(world.store)('demo-law-2'), EVERYTHING)
     if (entity === undefined) throw new Error('nobody')
-    const asking = { trust: trustOf(world.store), policy: { demonstration: true }, effective: noon.toISOString() }
+    const asking = {
+      trust: trustOf(world.store),
+      catalogue: catalogueOf(world.store),
+      policy: { demonstration: true },
+      effective: noon.toISOString(),
+    }
     expect(await accreditationsInForce(entity, asking)).toEqual([])
   })
 
@@ -119,6 +125,7 @@ describe('the root of a profession speaks only of that profession', () => {
   const other = 'ph-masonry-nc2'
   const nursing = { qualifications: ['ph-rn'] }
   const asking = () => ({
+    catalogue: catalogueOf(world.store),
     trust: trustOf(world.store),
     policy: { demonstration: true },
     effective: noon.toISOString(),

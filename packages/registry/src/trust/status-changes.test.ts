@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { baselineHistory } from '../catalogue/reader.ts'
 import { trustOf } from './reader.ts'
 import { statusChanges } from './status-changes.ts'
 

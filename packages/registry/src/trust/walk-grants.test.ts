@@ -1,6 +1,7 @@
 import { ANY_SITE } from '@sijil/qualifications'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import {
   aGrant,
   aQuestion,
@@ -95,7 +96,7 @@ interface Answered {
 
 async function stands(graph: Graph, policy: TrustPolicy = graph.policy): Promise<Answered> {
   const trust = trustOf(await recorded(graph))
-  const asking = { trust, policy, effective: noon.toISOString() }
+  const asking = { trust, catalogue: async (id: string) => baselineHistory(id), policy, effective: noon.toISOString() }
   const asked = placesIn(graph).flatMap((id) => rights.map((right) => ({ id, right })))
   const answers = await Promise.all(
     asked.map(async ({ id, right }) => {

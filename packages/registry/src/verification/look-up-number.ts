@@ -92,7 +92,11 @@ async function isOfficer(
     if (!held.includes('propose') && !held.includes('approve')) continue
     const entity = entityAt(owner, await trust(owner), EVERYTHING)
     if (entity?.kind !== 'authority') continue
-    if ((await vouchedFor(entity, { trust, policy, effective: now.toISOString() })) !== undefined) return true
+    if (
+      (await vouchedFor(entity, { trust, catalogue: catalogueOf(reader), policy, effective: now.toISOString() })) !==
+      undefined
+    )
+      return true
   }
   return false
 }

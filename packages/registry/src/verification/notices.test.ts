@@ -1,9 +1,9 @@
 import type { Certificate } from '@sijil/credentials'
-import { findQualification } from '@sijil/qualifications'
+import { findQualification } from '@sijil/qualifications/shipped-baseline'
 import { describe, expect, test } from 'vitest'
+import { baselineHistory } from '../../../../test/support/baseline.ts'
 import { after, aWorld, SECOND } from '../../../../test/support/registry-world.ts'
 import { historyOf } from '../../../../test/support/stated-qualifications.ts'
-import { baselineHistory } from '../catalogue/reader.ts'
 import { noticesOf } from './notices.ts'
 import { verifyDocument } from './verify.ts'
 

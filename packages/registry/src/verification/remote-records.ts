@@ -7,7 +7,7 @@ import {
   type StatusReference,
   verifyStatusList,
 } from '@sijil/credentials'
-import { baselineHistory } from '../catalogue/reader.ts'
+import { baselineCatalogue } from '../catalogue/reader.ts'
 import { PROOF_TOLERANCE_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { type Entity, keysFor } from '../trust/entity.ts'
 import { failed, notPerformed, passed } from './check.ts'
@@ -15,14 +15,18 @@ import type { RecordSource } from './record-source.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { RecordAnswer, SignedCertificate } from './stages.ts'
 import type { Check } from './verification.ts'
+import type { VerifyDeps } from './verify-deps.ts'
 
 /** Reservations are settled within 30 minutes. A list that was signed earlier cannot distinguish issued from abandoned. */
 const SETTLED_MS = 30 * 60_000
 
 /** The records of a remote registry, as far as its copied list and the supplied proofs show them. */
-export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource => ({
+export const remoteRecords = (
+  remote: RemoteRegistry,
+  { catalogue, now }: Pick<VerifyDeps, 'catalogue' | 'now'>,
+): RecordSource => ({
   trust: remote.trust,
-  catalogue: remote.catalogue ?? (async (id) => baselineHistory(id)),
+  catalogue: remote.catalogue ?? baselineCatalogue(catalogue),
   policy: remote.policy,
   baseUrl: remote.registry,
   now: knownUntil(remote, now),

@@ -20,7 +20,7 @@ export interface RemoteRegistry {
   idOf(did: string): string | undefined
   /** True if the registry logs its records. A missing proof then leaves the question open. An external signer logs nothing. */
   keepsLog: boolean
-  /** What is recorded there about a qualification, by verified proofs. Absent: none was copied, and the baseline answers. */
+  /** What is recorded there about a qualification, by verified proofs. Absent: none was copied, and our own baseline answers. */
   catalogue?: CatalogueReader
   /** The signed status list with this address. `undefined` if it was not supplied. */
   statusList?: (url: string) => Promise<unknown>

@@ -21,7 +21,7 @@ export async function verifyCertificate(
   deps: VerifyDeps,
   remote?: RemoteRegistry,
 ): Promise<Verification> {
-  const source = remote === undefined ? localRecords(deps) : remoteRecords(remote, deps.now)
+  const source = remote === undefined ? localRecords(deps) : remoteRecords(remote, deps)
   const parsed = parse(document)
   if ('outcome' in parsed) return conclude([parsed], {}, deps)
   const { checks, signed } = await verifySignature(parsed, source)

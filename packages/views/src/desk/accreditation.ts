@@ -26,7 +26,10 @@ export async function accreditationView(
   const given = also.length > 0 ? { given: await listGiven(store) } : {}
   const countWith = async (others: readonly string[]) =>
     shownAffected(await countAffected({ issuer: grantee, grant: grantId, also: others }, { store, ...given }))
-  const repeated = entity.grants.filter((other) => also.includes(other.id) && isRepeat(grant, other, now))
+  const alike = entity.grants.filter((other) => also.includes(other.id))
+  const repeated = (
+    await Promise.all(alike.map(async (other) => ((await isRepeat(grant, other, deps)) ? [other] : [])))
+  ).flat()
   const awaiting = awaitedOf(grant, authority.id)
   const awaited = awaiting.at(-1)
   const coverage = await presentCoverageView(grantee, grant, authority.id, deps)

@@ -1,15 +1,5 @@
-import {
-  type Framework,
-  findFramework,
-  frameworkOfState,
-  isRegion,
-  listFrameworks,
-  listQualifications,
-  type Qualification,
-  REGION,
-  states,
-} from '@sijil/qualifications'
-import type { StatedQualification } from '@sijil/registry/catalogue'
+import { type Framework, isRegion, type Qualification, REGION, states } from '@sijil/qualifications'
+import { baselineAt, EVER, listBaselineFrameworks, type StatedQualification } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -119,6 +109,12 @@ async function qualificationsFor(state: string, deps: CatalogueDeps): Promise<re
     .sort((one, other) => (one.title < other.title ? -1 : 1))
 }
 
+/** What the baseline has of this state. */
+async function baselineQualifications(state: string, { qualifications }: CatalogueDeps): Promise<Qualification[]> {
+  const records = (await qualifications()).flatMap(({ commits }) => baselineAt<Qualification>(commits, EVER) ?? [])
+  return records.filter((record) => record.state === state)
+}
+
 const presentIn = ({ terms }: Question): readonly string[] => {
   const { qualifications = [] } = terms?.scope ?? {}
   return 'framework' in qualifications ? [] : qualifications
@@ -196,7 +192,9 @@ async function optionsOf(
     case 'scope.framework': {
       const { qualifications } = terms?.scope ?? {}
       const present = qualifications && 'framework' in qualifications ? qualifications.framework : undefined
-      const framework = present === undefined ? frameworkOfState(state) : findFramework(present)
+      const framework = (await listBaselineFrameworks(deps.store)).find((each) =>
+        present === undefined ? each.state === state : each.id === present,
+      )
       return framework === undefined ? [] : [{ value: framework.id, name: framework.name }]
     }
     case 'scope.sites': {
@@ -212,11 +210,11 @@ async function optionsOf(
     case 'record':
       return isWholeRoot(office.authority, deps.policy)
         ? [
-            ...listQualifications({ state }).map((record) => ({
+            ...(await baselineQualifications(state, deps)).map((record) => ({
               ...optionOf(record),
               value: `qualification/${record.id}`,
             })),
-            ...listFrameworks()
+            ...(await listBaselineFrameworks(deps.store))
               .filter((framework) => framework.state === state)
               .map(({ id, name }) => ({ value: `framework/${id}`, name, code: id })),
           ]
@@ -224,7 +222,7 @@ async function optionsOf(
     case 'edition.supersedes':
       return (question.stated?.editions ?? []).map(({ value: { id } }) => code(id))
     case 'edition.level.framework':
-      return listFrameworks()
+      return (await listBaselineFrameworks(deps.store))
         .filter((framework) => (isRegion(state) || framework.state === state) && (framework.levels ?? 0) > 0)
         .map(({ id, name }) => ({ value: id, name, code: id }))
     case 'jointly':

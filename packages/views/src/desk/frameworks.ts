@@ -1,5 +1,6 @@
-import { type Framework, findFramework, referenceFramework } from '@sijil/qualifications'
+import { type Framework, referenceFramework } from '@sijil/qualifications'
 import {
+  baselineAt,
   EVER,
   editionsAt,
   type FrameworkHistory,
@@ -38,7 +39,7 @@ export async function assignedFrameworkView(
 }
 
 const unstated = (history: FrameworkHistory): Framework | undefined =>
-  frameworkAt(history, EVER) === undefined ? findFramework(history.id) : undefined
+  frameworkAt(history, EVER) === undefined ? baselineAt<Framework>(history.commits, EVER) : undefined
 
 /** What this authority states about its framework today, so that a form begins with it. */
 export async function statedTodayView({ id }: Framework, { store, now }: DeskDeps): Promise<StatedFramework> {
@@ -70,7 +71,7 @@ export async function frameworkOptions(
       const own = await Promise.all(
         histories.map(async (history) => ((await isOwnRecord(history, authority.id, deps)) ? history : undefined)),
       )
-      return own.flatMap((history) => (history && findFramework(history.id)) ?? []).map(optionOf)
+      return own.flatMap((history) => (history && unstated(history)) ?? []).map(optionOf)
     }
     case 'level':
       return framework === undefined ? [] : levelOptions(framework)

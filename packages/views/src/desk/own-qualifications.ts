@@ -1,6 +1,7 @@
 import type { Qualification } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import {
+  baselineAt,
   catalogueOf,
   EVER,
   lastStated,
@@ -37,7 +38,9 @@ export async function assignedQualificationView(
 }
 
 const unstated = (history: QualificationHistory): Qualification | undefined =>
-  statedAt(history, EVER).retiredOn === undefined && lastStated(history) === undefined ? history.baseline : undefined
+  statedAt(history, EVER).retiredOn === undefined && lastStated(history) === undefined
+    ? baselineAt<Qualification>(history.commits, EVER)
+    : undefined
 
 /** The qualifications that the office may state: its own, and those of one whose successor it is. */
 export async function ownQualifications(
@@ -56,8 +59,9 @@ export async function ownQualifications(
 }
 
 async function ownHistories({ authority }: Office, deps: CatalogueDeps): Promise<readonly QualificationHistory[]> {
-  const recorded = (await deps.qualifications()).filter(({ commits }) => commits.length > 0)
-  const byOwner = Map.groupBy(recorded, ({ id, commits }) => ownerOfRecord(id, commits, deps.now.toISOString()))
+  const byOwner = Map.groupBy(await deps.qualifications(), ({ id, commits }) =>
+    ownerOfRecord(id, commits, deps.now.toISOString()),
+  )
   const own = await Promise.all(
     [...byOwner].map(async ([owner, records]) => ((await actsForOwner(authority.id, owner, deps)) ? records : [])),
   )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { findFramework, findQualification } from '@sijil/qualifications'
-import { catalogueOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
+import type { Framework, Qualification } from '@sijil/qualifications'
+import { baselineAt, catalogueOf, EVER, frameworkOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { contactOn, type Grant, type GrantTerms, stateOf, termsAt } from '@sijil/registry/trust'
@@ -27,13 +27,16 @@ export async function shownTerms(
 
 const titlesOf = async (qualifications: NonNullable<GrantTerms['scope']['qualifications']>, deps: DeskDeps) =>
   'framework' in qualifications
-    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    ? { framework: (await baselineFrameworkOf(qualifications.framework, deps))?.name ?? qualifications.framework }
     : Promise.all(
         qualifications.map(async (id) => {
           const title = await titleOf(id, deps)
           return title === undefined ? id : `${title} (${id})`
         }),
       )
+
+const baselineFrameworkOf = async (id: string, { store }: DeskDeps): Promise<Framework | undefined> =>
+  baselineAt<Framework>((await frameworkOf(id, store)).commits, EVER)
 
 /** The title on record today, or else the one that is to count later. Undefined for an id that nobody has stated. */
 async function titleOf(id: string, { store, now }: DeskDeps): Promise<string | undefined> {
@@ -140,7 +143,9 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     }
     case 'assign-record': {
       const { verb, record, owner, effectiveAt } = change
-      const title = findQualification(record)?.title ?? findFramework(record)?.name ?? record
+      const { commits } = await catalogueOf(deps.store)(record)
+      const qualification = baselineAt<Qualification>(commits, EVER)
+      const title = qualification?.title ?? (await baselineFrameworkOf(record, deps))?.name ?? record
       return { verb, about: await namedOf(owner, deps), effectiveAt, catalogue: { id: record, title }, ...why(change) }
     }
     case 'place-edition':

@@ -1,4 +1,4 @@
-import { findFramework, type LevelStatement, REGION, referenceFramework } from '@sijil/qualifications'
+import { type LevelStatement, REGION, referenceFramework } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import type { PageContext } from '../page.ts'
@@ -10,9 +10,8 @@ export function frameOf(
   { language }: Pick<PageContext, 'language'>,
 ): { state?: Html; levels?: number } {
   if (id === referenceFramework.id) return { state: html`${REGION}`, levels: referenceFramework.levels }
-  const framework = frame ?? findFramework(id)
-  if (framework === undefined) return {}
-  return { state: stateWords(framework, language), ...(framework.levels !== null && { levels: framework.levels }) }
+  if (frame === undefined) return {}
+  return { state: stateWords(frame, language), ...(frame.levels !== null && { levels: frame.levels }) }
 }
 
 /** The short name of the framework. */
