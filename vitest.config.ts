@@ -35,7 +35,7 @@ const inWhole = new Set([...onlyWhole, ...sampled])
 
 /**
  * Node loads our packages itself, as in production, so a worker compiles each of them once. Only functions read their environment when
- * they are imported, so only they, the local registry and the tests are loaded again for each file (test/support/fresh-modules.ts).
+ * they are imported, so only they, the local registry and the tests are loaded again for each file (docs/decisions/120).
  */
 const asInProduction = /\/packages\/[a-z]+\/src\/.*(?<!\.test)\.ts$/
 
