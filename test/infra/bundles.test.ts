@@ -157,6 +157,11 @@ describe.each(names)('the bundle of %s', (name) => {
     expect(has).toBe(withFiles.includes(name))
   })
 
+  test('contains no record of the baseline: answers come from the store', () => {
+    const inputs = Object.keys(get(name).metafile.inputs)
+    expect(inputs.filter((input) => /baseline\.json|shipped-baseline/.test(input))).toEqual([])
+  })
+
   test('contains no module of the local stack or of tests', () => {
     const inputs = Object.keys(get(name).metafile.inputs)
     expect(inputs.filter((input) => /^(infra\/local|test|bench)\/|dynalite|oidc-provider|vitest/.test(input))).toEqual(

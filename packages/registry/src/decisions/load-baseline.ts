@@ -2,6 +2,7 @@ import { canonicalJson } from '@sijil/credentials'
 import type { Baseline } from '@sijil/qualifications'
 import type { BaselineEvent, BaselineStated } from '../catalogue/events.ts'
 import { RegistryError } from '../errors.ts'
+import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 
 export interface LoadBaselineRequest {
@@ -55,9 +56,11 @@ export async function loadBaseline(
         const event: BaselineStated<object> = { type: 'baseline-stated', baseline: version, readOn, record }
         // In the order of the file, which lists keep.
         const moment = new Date(now.getTime() + at + place)
+        const change = { actor: ACTOR, now: moment, index, events: [always ? { ...event, always } : event] }
+        // Nearly every stream is new in a registry that loads its first baseline.
+        if (begun.length === 0 && (await isBegun(nextCommit(own, [], change), store))) return 1
         const commits = await store.read<BaselineStated<object>>(own)
         if (isKnown(event, commits)) return 0
-        const change = { actor: ACTOR, now: moment, index, events: [always ? { ...event, always } : event] }
         await store.append(nextCommit(own, commits, change))
         return 1
       }),
@@ -72,6 +75,17 @@ export async function loadBaseline(
     nextCommit(stream, start === undefined ? history : [...history, start], { ...later, events: [done] }),
   )
   return { written }
+}
+
+/** Writes the first commit of a stream. False: it has one. */
+async function isBegun(commit: Commit<object>, store: LoadDeps['store']): Promise<boolean> {
+  try {
+    await store.append(commit)
+    return true
+  } catch (error) {
+    if (isLostRace(error)) return false
+    throw error
+  }
 }
 
 /** What `loadBaseline` would write: the streams of records that are new or changed. Writes nothing, and throws the same errors. */
