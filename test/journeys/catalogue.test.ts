@@ -165,6 +165,44 @@ test('a request for an edition that does not exist, or is not awarded yet, is re
   })
 })
 
+test('Q005, Q006, Q012: a statement that cannot stand is refused by the API with its place, its reason and what to do', async () => {
+  const named = (count: number) => Array.from({ length: count }, (_, at) => ({ code: `U-${at}`, title: `Unit ${at}` }))
+  const ofEdition = (change: object) =>
+    ofBody.first(`/issuers/${DSD}/qualifications/${COOKERY}/editions`, edition('2026', change))
+  const cases = [
+    [{ units: [...named(2), { code: 'U-0', title: 'Again' }] }, '/units/2/code'],
+    [{ units: named(77) }, '/units'],
+    [{ level: { framework: FRAMEWORK, national: 4 } }, '/level/national'],
+    [{ level: { framework: FRAMEWORK, national: 0 } }, '/level/national'],
+    [{ supersedes: '2026' }, '/supersedes'],
+    [{ supersedes: '1999' }, '/supersedes'],
+  ] as const
+  for (const [change, pointer] of cases) {
+    const problem = problemOf(await ofEdition(change))
+    expect([pointer, problem.status, problem.errors?.[0]?.pointer]).toEqual([
+      pointer,
+      expect.any(Number),
+      expect.stringContaining(pointer),
+    ])
+    expect([400, 422]).toContain(problem.status)
+    expect(problem.errors?.[0]).toMatchObject({
+      reason: expect.any(String),
+      detail: expect.stringMatching(/must|twice|already|only/),
+    })
+  }
+  const foreign = await ofBody.first(`/issuers/${DSD}/qualifications/${ONEC}.cookery-2/editions`, edition('2026'))
+  expect(problemOf(foreign).status).toBe(404)
+  const withOwner = await ofBody.first(`/issuers/${DSD}/qualifications`, {
+    ...cookery,
+    id: `${ONEC}.x`,
+    edition: edition('2026'),
+  })
+  expect(problemOf(withOwner)).toMatchObject({
+    status: expect.any(Number),
+    errors: [{ pointer: expect.stringContaining('/id') }],
+  })
+})
+
 test('Q007: an officer of another body or authority gets the answer for what does not exist', async () => {
   const answer = await officers.first(`/issuers/${DSD}/qualifications`, { ...cookery, edition: edition('2026') })
   expect(problemOf(answer).status).toBe(404)

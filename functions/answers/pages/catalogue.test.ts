@@ -1,5 +1,6 @@
 import { EdgeError } from '@sijil/http'
-import type { QualificationHistory } from '@sijil/registry/catalogue'
+import { nextCommit, streams } from '@sijil/registry'
+import type { FrameworkHistory, QualificationHistory } from '@sijil/registry/catalogue'
 import { trustOf } from '@sijil/registry/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { baselineHistory } from '../../../test/support/baseline.ts'
@@ -36,6 +37,35 @@ const histories: readonly QualificationHistory[] = [
     { retired: 'decision 9', effectiveAt: '2026-02-01T00:00:00.000Z' },
   ),
 ]
+const SQF = 'demo-pqf.sqf'
+const sqf: FrameworkHistory = {
+  id: SQF,
+  commits: [
+    nextCommit(streams.framework(SQF), [], {
+      events: [
+        {
+          type: 'framework-stated',
+          statement: {
+            state: 'PH',
+            name: 'Samudra Framework',
+            acronym: 'SQF',
+            levels: 4,
+            levelTitles: [],
+            source: 'https://a.example',
+          },
+          statedBy: { id: 'demo-pqf', name: 'Board' },
+        },
+      ],
+      actor: 'one',
+      now: new Date('2026-01-01'),
+      index: 'FRAMEWORKS',
+    }),
+  ],
+}
+const placed: QualificationHistory = {
+  ...historyOf('rigging', { statement: { title: 'Rigging' }, edition: { level: { framework: SQF, national: 3 } } }),
+  frameworks: [sqf],
+}
 let answers: ReturnType<typeof catalogueAnswers>
 beforeAll(async () => {
   const { store } = await aWorld()
@@ -43,7 +73,7 @@ beforeAll(async () => {
     baseUrl: 'https://sijil.example',
     policy: { demonstration: true },
     trust: trustOf(store),
-    qualifications: async () => [...histories, baselineHistory('ph-masonry-nc2')],
+    qualifications: async () => [...histories, placed, baselineHistory('ph-masonry-nc2')],
     clock: () => noon,
   } as Partial<PageParts> as PageParts)
 })
@@ -64,6 +94,15 @@ const table = async (query: Record<string, string>) =>
 const idsOf = ({ qualifications }: Found) => qualifications.map(({ id }) => id)
 
 describe('a search of qualifications', () => {
+  test('finds levels of a framework that an authority stated, whose id has a dot, and offers them by its short name', async () => {
+    expect(idsOf(await find({ level: `${SQF}.3` }))).toEqual(['demo-body.rigging'])
+    expect(idsOf(await find({ level: SQF }))).toEqual(['demo-body.rigging'])
+    expect(idsOf(await find({ level: `${SQF}.2` }))).toEqual([])
+    const shown = await page({ level: `${SQF}.3` })
+    expect(shown).toMatch(/<option value="demo-pqf.sqf.3" selected[^>]*>SQF 3</)
+    expect(shown).toContain('<optgroup label="SQF">')
+  })
+
   test.each([
     ['by words in another language', { q: 'อิฐช่าง' }],
     ['by a level', { level: 'PQF.2', q: 'bricklaying' }],
@@ -82,13 +121,13 @@ describe('a search of qualifications', () => {
 
   test('shows fifty a page in the order of titles, and each once', async () => {
     const first = await find({})
-    expect([first.count, first.qualifications.length]).toEqual([61, 50])
+    expect([first.count, first.qualifications.length]).toEqual([62, 50])
     const second = await find({ page: first.next ?? '' })
     expect(second).not.toHaveProperty('next')
     const titles = [...first.qualifications, ...second.qualifications].map(({ title }) => title)
-    expect(new Set(titles).size).toBe(61)
+    expect(new Set(titles).size).toBe(62)
     expect(titles.map((title) => title.toLowerCase())).toEqual(titles.map((title) => title.toLowerCase()).sort())
-    expect(await page({ page: first.next ?? '' })).toContain('51 to 61 of 61, by title')
+    expect(await page({ page: first.next ?? '' })).toContain('51 to 62 of 62, by title')
   })
 
   test('Q015: names the owner of each title, and says since when it is awarded no more', async () => {
@@ -153,7 +192,7 @@ describe('the table of a search', () => {
   })
 
   test('has one line for each qualification that the same search finds', async () => {
-    expect((await table({})).trim().split('\r\n')).toHaveLength(62)
+    expect((await table({})).trim().split('\r\n')).toHaveLength(63)
     expect(await table({ q: 'bricklaying' })).toContain('"PH","Harbour Crafts (demonstration)","demo-body"')
   })
 

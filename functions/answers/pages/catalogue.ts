@@ -12,11 +12,11 @@ const searchQuery = z.object({
     z.string().check(z.regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' })),
   ),
   level: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(/^[A-Za-z-]{2,12}(?:\.[0-9]{1,2})?$/, { error: 'must be a framework, or one and a level: PQF.2' }),
-      ),
+    z.string().check(
+      z.regex(/^(?:[A-Za-z-]{2,12}|[a-z0-9-]{1,64}\.[a-z0-9-]{1,40})(?:\.[0-9]{1,2})?$/, {
+        error: 'must be a framework, or one and a level: PQF.2',
+      }),
+    ),
   ),
   field: z.optional(z.string().check(z.regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code' }))),
   occupation: z.optional(z.string().check(z.regex(/^[0-9]{1,4}$/, { error: 'must be an ISCO-08 code' }))),

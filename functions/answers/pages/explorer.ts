@@ -10,9 +10,11 @@ const listQuery = z.looseObject({
   field: z.optional(z.string().check(z.regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code' }))),
   occupation: z.optional(z.string().check(z.regex(/^[0-9]{1,4}$/, { error: 'must be an ISCO-08 code' }))),
   level: z.optional(
-    z
-      .string()
-      .check(z.regex(/^[A-Za-z-]{2,12}\.[0-9]{1,2}$/, { error: 'must be a framework and a level, like PQF.2' })),
+    z.string().check(
+      z.regex(/^(?:[A-Za-z-]{2,12}|[a-z0-9-]{1,64}\.[a-z0-9-]{1,40})\.[0-9]{1,2}$/, {
+        error: 'must be a framework and a level, like PQF.2',
+      }),
+    ),
   ),
   qualification: z.optional(z.string().check(z.maxLength(MAX_QUALIFICATION_LENGTH))),
   standing: z.optional(z.enum(listedStates, { error: `must be one of ${listedStates.join(', ')}` })),

@@ -84,7 +84,10 @@ function sentenceOf(verdict: Verdict, checks: Check[]): string {
 function listLine(list: unknown): string[] {
   if (!isObject(list)) return []
   const [registry, madeAt, validUntil] = ['registry', 'madeAt', 'validUntil'].map((name) => textAt(list, name) ?? '?')
-  return [plain(`by the list of ${registry}, made at ${madeAt}, valid until ${validUntil}`)]
+  return [
+    plain(`by the list of ${registry}, made at ${madeAt}, valid until ${validUntil}`),
+    plain(`as of that moment: trust and statements about the qualification that followed it are not known here`),
+  ]
 }
 
 /** Qualification and issuer. The name of the holder is only in the document, and in `--json` with `--person`. */

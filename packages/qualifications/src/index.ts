@@ -71,6 +71,7 @@ export {
   listFields,
   listLevels,
   listOccupations,
+  parseLevel,
   type Sector,
   type SectorGroup,
   titleOfField,

@@ -6,6 +6,7 @@ import {
   listFields,
   listLevels,
   listOccupations,
+  parseLevel,
   titleOfField,
   titleOfOccupation,
   type Wanted,
@@ -64,7 +65,10 @@ test('R-122: a search by AQRF level finds a level that an authority confirmed in
   const placed = { ...claimed, levelConfirmedBy: 'Board (demonstration)' }
   const level = { framework: 'AQRF', level: 2 }
   expect([claimed, placed].map((each) => isWanted(each, { level }, { on }))).toEqual([false, true])
-  expect(listLevels([placed], { on })).toMatchObject([{ framework: 'AQRF', levels: [2] }])
+  expect(listLevels([placed], { on })).toMatchObject([
+    { framework: frameworkRecord.id, levels: [2] },
+    { framework: 'AQRF', levels: [2] },
+  ])
 })
 
 test('R-122: a search by AQRF level finds only confirmed levels, and the software confirms none', () => {
@@ -72,4 +76,18 @@ test('R-122: a search by AQRF level finds only confirmed levels, and the softwar
   const offered = listLevels(listQualifications(), { on })
   expect(offered.map(({ framework }) => framework)).not.toContain('AQRF')
   expect(offered.find(({ framework }) => framework === 'PQF')?.levels).toEqual([1, 2, 3])
+})
+
+test.each([
+  ['PQF.2', { framework: 'PQF', level: 2 }],
+  ['PQF', { framework: 'PQF' }],
+  ['AQRF.4', { framework: 'AQRF', level: 4 }],
+  ['demo-pqf.sqf.3', { framework: 'demo-pqf.sqf', level: 3 }],
+  ['demo-pqf.sqf', { framework: 'demo-pqf.sqf' }],
+  ['demo-pqf.24', { framework: 'demo-pqf.24' }],
+  ['demo-pqf.24.2', { framework: 'demo-pqf.24', level: 2 }],
+  ['', { framework: '' }],
+  ['.3', { framework: '.3' }],
+])('a level in an address: %j', (text, asked) => {
+  expect(parseLevel(text)).toEqual(asked)
 })

@@ -83,11 +83,31 @@ function confirmedAqrfLevel(qualification: Qualification, on: string): string | 
   return framework?.table?.confirmedBy === undefined ? undefined : aqrfLevel(qualification, framework, on).level
 }
 
-/** The levels that these qualifications have, by framework. AQRF levels only if a national authority confirmed them. */
+/** A level in an address, `PQF.2` or `demo-pqf.sqf.3`, or a framework alone. The id of a framework that an authority stated has a dot itself. */
+export function parseLevel(text: string): { framework: string; level?: number } {
+  const at = text.lastIndexOf('.')
+  const [framework, number] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)]
+  const isFramework =
+    framework.includes('.') || [...nationalFrameworks, referenceFramework].some(({ id }) => id === framework)
+  return isFramework && /^[0-9]{1,2}$/.test(number) ? { framework, level: Number(number) } : { framework: text }
+}
+
+interface FrameworkLevels {
+  framework: string
+  /** The short name, if it differs from the id. */
+  acronym?: string
+  name: string
+  levels: number[]
+}
+
+/**
+ * The levels that these qualifications have, by framework, also of frameworks that authorities stated. AQRF levels only if a national
+ * authority confirmed them.
+ */
 export function listLevels(
   qualifications: readonly Qualification[],
   { on }: { on: string },
-): readonly { framework: string; name: string; levels: number[] }[] {
+): readonly FrameworkLevels[] {
   const found = new Set<string>()
   const frameworks = new Map<string, Framework>()
   for (const each of qualifications) {
@@ -99,9 +119,13 @@ export function listLevels(
   }
   const national = nationalFrameworks.flatMap(({ id }) => {
     const framework = frameworks.get(id)
+    frameworks.delete(id)
     return framework === undefined ? [] : { framework: id, name: framework.name }
   })
-  return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
+  const ofAuthorities = [...frameworks.values()]
+    .map(({ id, name, acronym }) => ({ framework: id, name, ...(acronym && { acronym }) }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+  return [...national, ...ofAuthorities, { framework: referenceFramework.id, name: referenceFramework.name }]
     .map((each) => ({
       ...each,
       levels: Array.from({ length: MAX_LEVELS }, (_, index) => index + 1).filter((level) =>

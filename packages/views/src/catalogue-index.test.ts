@@ -1,4 +1,5 @@
-import type { QualificationHistory } from '@sijil/registry/catalogue'
+import { nextCommit, streams } from '@sijil/registry'
+import type { FrameworkHistory, QualificationHistory } from '@sijil/registry/catalogue'
 import { describe, expect, test } from 'vitest'
 import { historyOf } from '../../../test/support/stated-qualifications.ts'
 import { createCatalogueIndex } from './catalogue-index.ts'
@@ -121,4 +122,47 @@ test('an entry changes on the day on which an edition begins, and when a stateme
   expect(index.entries()[0]?.nextEditionOn).toBe('2026-12-02')
   index.refresh([history], new Date('2026-12-02T00:00:00.000Z'))
   expect(titles()).toEqual([['Cookery, new', '2027']])
+})
+
+test('the same list is read again once a statement begins to count or a day ends, and a statement about the framework counts', () => {
+  const later = {
+    statement: { title: 'Cookery, new' },
+    effectiveAt: '2026-12-01T13:00:00.000Z',
+    recordedAt: '2026-11-03T00:00:00.000Z',
+  }
+  const next = { edition: { id: '2027', from: '2026-12-02' }, effectiveAt: '2026-11-02T00:00:00.000Z' }
+  const list = [historyOf('cookery-4', { edition: { until: '2026-12-01' } }, next, later)]
+  const index = createCatalogueIndex()
+  const at = (moment: string) => {
+    index.refresh(list, new Date(moment))
+    return index.entries().map(({ record }) => `${record.title} ${record.edition}`)
+  }
+  expect(at('2026-12-01T12:00:00.000Z')).toEqual(['Cookery 2026'])
+  expect(at('2026-12-01T13:00:00.000Z')).not.toEqual(['Cookery 2026'])
+  expect(at('2026-12-02T00:00:00.000Z')).toEqual([expect.stringContaining(' 2027')])
+  const named = (acronym: string, now: number): FrameworkHistory['commits'][number] => ({
+    ...nextCommit(streams.framework('demo-pqf.sqf'), [], {
+      events: [
+        {
+          type: 'framework-stated',
+          statement: { state: 'PH', name: 'Samudra', acronym, levels: 4, levelTitles: [], source: 'https://a.example' },
+          statedBy: { id: 'demo-pqf', name: 'Board' },
+        } as const,
+      ],
+      actor: 'one',
+      now: new Date(now),
+      index: 'FRAMEWORKS',
+    }),
+    number: now,
+  })
+  const level = { framework: 'demo-pqf.sqf', national: 3 }
+  const placed = historyOf('rigging', { edition: { level } })
+  const withCommits = (...commits: FrameworkHistory['commits']) => [
+    { ...placed, frameworks: [{ id: 'demo-pqf.sqf', commits }] },
+  ]
+  const acronyms = () => index.entries().map(({ record }) => record.frameworkRecord?.acronym)
+  index.refresh(withCommits(named('SQF', 0)), now)
+  expect(acronyms()).toEqual(['SQF'])
+  index.refresh(withCommits(named('SQF', 0), named('SNQF', 1)), now)
+  expect(acronyms()).toEqual(['SNQF'])
 })

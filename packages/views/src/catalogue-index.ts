@@ -1,6 +1,7 @@
 import type { Day, Qualification } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type QualificationHistory, qualificationAt, statedAt } from '@sijil/registry/catalogue'
+import { dayAfter } from './catalogue.ts'
 import { folded, runsOf } from './search-words.ts'
 
 /** A qualification as the search of today knows it. */
@@ -61,6 +62,8 @@ export function createCatalogueIndex(): CatalogueIndex {
   const entriesOf = new Map<string, number[]>()
   const work: IndexWork = { indexed: 0, runs: 0, texts: 0 }
   let last: readonly QualificationHistory[] | undefined
+  /** Until then the same list has the same records. */
+  let until = ''
   let order: readonly number[] = []
   let all: readonly CatalogueEntry[] = []
 
@@ -91,11 +94,13 @@ export function createCatalogueIndex(): CatalogueIndex {
   return {
     work,
     refresh(histories, now) {
-      if (histories === last) return
+      const moment = now.toISOString()
+      if (histories === last && moment < until) return
       last = histories
+      until = nextMoment(histories, moment)
       const before = work.indexed
       for (const history of histories) {
-        const version = versionOf(history, now.toISOString())
+        const version = versionOf(history, moment)
         const kept = slotOf.get(history.id)
         if (kept?.version === version) continue
         const slot = kept?.slot ?? slots.length
@@ -153,10 +158,27 @@ export function firstAfter(found: readonly Pick<CatalogueEntry, 'place'>[], afte
   return low
 }
 
-/** Another text if the record of today may be another one: a statement was recorded or began to count, or an edition began or ended. */
-function versionOf({ commits }: QualificationHistory, now: string): string {
+/** When the next statement begins to count, or the day ends. An edition begins and ends with a day. */
+function nextMoment(histories: readonly QualificationHistory[], moment: string): string {
+  let next = dayAfter(moment)
+  for (const history of histories)
+    for (const { commits } of [history, ...(history.frameworks ?? [])])
+      for (const { effectiveAt } of commits) if (effectiveAt > moment && effectiveAt < next) next = effectiveAt
+  return next
+}
+
+/**
+ * Another text if the record of today may be another one: a statement about it or about its framework was recorded or began to count, or
+ * an edition began or ended.
+ */
+function versionOf({ commits, frameworks = [] }: QualificationHistory, now: string): string {
   const today = now.slice(0, 10)
   let passed = 0
+  let stated = commits.length
+  for (const framework of frameworks) {
+    stated += framework.commits.length
+    passed += framework.commits.filter(({ effectiveAt }) => effectiveAt <= now).length
+  }
   for (const { effectiveAt, events } of commits) {
     if (effectiveAt <= now) passed += 1
     for (const event of events) {
@@ -166,7 +188,7 @@ function versionOf({ commits }: QualificationHistory, now: string): string {
       if (until !== undefined && until < today) passed += 1
     }
   }
-  return `${commits.length}/${passed}`
+  return `${stated}/${passed}`
 }
 
 function entryOf(history: QualificationHistory, now: Date): CatalogueEntry | undefined {

@@ -3,6 +3,7 @@ import {
   listFields,
   listLevels,
   listOccupations,
+  parseLevel,
   type Qualification,
   scopeCovers,
   states,
@@ -61,11 +62,11 @@ async function matching(search: CatalogueSearch, deps: CatalogueDeps): Promise<r
   const { index, qualifications, now } = deps
   index.refresh(await qualifications(), now)
   const { q = '', state, level = '', field, occupation, body } = search
-  const [framework = '', number] = level.split('.')
+  const { framework, level: number } = parseLevel(level)
   const wanted = {
     ...(field && { field }),
     ...(occupation && { occupation }),
-    ...(number && { level: { framework, level: Number(number) } }),
+    ...(number !== undefined && { level: { framework, level: number } }),
   }
   const found = index
     .find(searchWords(q))

@@ -4,6 +4,7 @@ import {
   listFields,
   listLevels,
   listOccupations,
+  parseLevel,
   states,
   type Wanted,
 } from '@sijil/qualifications'
@@ -101,11 +102,11 @@ export async function explorerView(
 }
 
 function wantedBy({ field, occupation, level }: Search): Wanted {
-  const [framework = '', number] = level?.split('.') ?? []
+  const { framework, level: number } = parseLevel(level ?? '')
   return {
     ...(field && { field }),
     ...(occupation && { occupation }),
-    ...(level && { level: { framework, level: Number(number) } }),
+    ...(number !== undefined && { level: { framework, level: number } }),
   }
 }
 

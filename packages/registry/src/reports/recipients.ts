@@ -1,14 +1,12 @@
 import { decidesAbout } from '../decisions/accredit.ts'
 import type { DecideReader } from '../decisions/decide-deps.ts'
 import { isRootAboveLaw, overseersOf } from '../decisions/overseers.ts'
-import { type Entity, EVERYTHING, successorOn } from '../trust/entity.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState } from '../trust/grant.ts'
 import { trustOf } from '../trust/reader.ts'
 import { everyRegistered } from '../trust/registrations.ts'
-
-/** Most successors of one authority that are followed. */
-const MOST_SUCCESSORS = 5
+import { lastSuccessor } from '../trust/successors.ts'
 
 /**
  * The authorities to which a report about a body goes: those that registered it, and those that decide about an accreditation of it. If there
@@ -22,7 +20,7 @@ export async function recipientsOf(body: Entity, deps: DecideReader): Promise<re
       if (await decidesAbout(body, grant, grantor, deps)) ids.add(grantor)
   ids.delete(body.id)
   if (ids.size === 0) for (const id of await rootsAbove(body, deps)) ids.add(id)
-  const present = await Promise.all([...ids].map((id) => presentOf(id, deps)))
+  const present = await Promise.all([...ids].map(async (id) => (await lastSuccessor(id, deps)) ?? id))
   return ids.size === 0 ? [body.id] : [...new Set(present)].sort()
 }
 
@@ -34,18 +32,6 @@ async function rootsAbove(body: Entity, deps: DecideReader): Promise<string[]> {
   )
   const roots = await Promise.all(ofState.map((id) => entityOf(id, deps)))
   return roots.flatMap((root) => (root !== undefined && isRootAboveLaw(root, body, deps) ? [root.id] : []))
-}
-
-/** The authority itself, or the one that took its place. */
-export async function presentOf(id: string, deps: DecideReader): Promise<string> {
-  let present = id
-  for (let step = 0; step < MOST_SUCCESSORS; step++) {
-    const entity = await entityOf(present, deps)
-    const successor = entity && successorOn(entity, deps.now.toISOString())
-    if (successor === undefined) return present
-    present = successor.id
-  }
-  return present
 }
 
 const entityOf = async (id: string, { store }: DecideReader) => entityAt(id, await trustOf(store)(id), EVERYTHING)

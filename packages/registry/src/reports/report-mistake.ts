@@ -14,8 +14,9 @@ import { listMembers } from '../trust/members.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { everyRegistered } from '../trust/registrations.ts'
+import { lastSuccessor } from '../trust/successors.ts'
 import { digestOf, reportId } from './examine.ts'
-import { presentOf, recipientsOf } from './recipients.ts'
+import { recipientsOf } from './recipients.ts'
 import { type RecordReportDeps, type ReporterMessage, recordReport, sealMessage } from './record-report.ts'
 import { type MistakeReason, type RecordName, readReport } from './report.ts'
 
@@ -116,7 +117,7 @@ async function framework(id: string, store: CommitReader) {
 /** The owner as it is registered, or the one that took its place. */
 async function presentOwner(id: string | undefined, deps: DecideReader): Promise<Entity | undefined> {
   if (id === undefined) return undefined
-  const entity = await entityOf(await presentOf(id, deps), deps)
+  const entity = await entityOf((await lastSuccessor(id, deps)) ?? id, deps)
   return entity === undefined || entity.sandbox ? undefined : entity
 }
 

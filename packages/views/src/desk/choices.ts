@@ -6,6 +6,7 @@ import {
   type GrantTerms,
   isSandbox,
   isWholeRoot,
+  type KnownQualification,
   keysFor,
   listMembers,
   listRegistered,
@@ -13,7 +14,7 @@ import {
 } from '@sijil/registry/trust'
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
 import { recordsToday } from '../catalogue.ts'
-import { hasWords, searchWords } from '../search-words.ts'
+import { folded, searchWords } from '../search-words.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type CatalogueDeps, type DeskDeps, findEntity, type Office } from './office.ts'
@@ -102,11 +103,19 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 /** A form shows so many qualifications at once. If there are more, it has a search. */
 const MOST_OFFERED = 100
 
+const ordered = new WeakMap<readonly KnownQualification[], Map<string, readonly Qualification[]>>()
+
+/** Sorted once for each version of the list, because there may be 20,000. */
 async function qualificationsFor(state: string, deps: CatalogueDeps): Promise<readonly Qualification[]> {
-  return (await recordsToday(deps))
-    .map(({ record }) => record)
-    .filter((each) => isRegion(state) || each.state === state)
-    .sort((one, other) => (one.title < other.title ? -1 : 1))
+  const records = await recordsToday(deps)
+  const ofStates = ordered.get(records) ?? new Map<string, readonly Qualification[]>()
+  ordered.set(records, ofStates)
+  const known = ofStates.get(state)
+  if (known !== undefined) return known
+  const all = records.map(({ record }) => record).filter((each) => isRegion(state) || each.state === state)
+  const sorted = all.sort((one, other) => (one.title < other.title ? -1 : 1))
+  ofStates.set(state, sorted)
+  return sorted
 }
 
 /** What the baseline has of this state. */
@@ -123,9 +132,17 @@ const presentIn = ({ terms }: Question): readonly string[] => {
 function found(all: readonly Qualification[], { typed = {} }: Question): readonly Qualification[] {
   if (all.length <= MOST_OFFERED) return all
   const words = searchWords(typed['scope.search'] ?? '')
-  return words.length === 0
-    ? []
-    : all.filter(({ id, title, localTitle, code }) => hasWords([id, title, localTitle?.text ?? '', code ?? ''], words))
+  return words.length === 0 ? [] : all.filter((record) => words.every((word) => searchedText(record).includes(word)))
+}
+
+const searchedTexts = new WeakMap<Qualification, string>()
+
+/** What a search of the form looks through, folded once for each record. */
+function searchedText(record: Qualification): string {
+  const { id, title, localTitle, code } = record
+  const text = searchedTexts.get(record) ?? folded([id, title, localTitle?.text ?? '', code ?? ''].join('\n'))
+  searchedTexts.set(record, text)
+  return text
 }
 
 const searchOf = (all: readonly Qualification[], question: Question): ShownField['search'] =>

@@ -38,8 +38,8 @@ function levels({ levels: all, search: { level } }: CatalogueValues, { language 
       ...numbers.map((number) => `${framework}.${number}`),
     ]),
     options: all.map(
-      ({ framework, levels: numbers }) =>
-        html`<optgroup label="${framework}">${option(framework, say(language, 'issuers.sector.all', { name: framework }))}${numbers.map((number) => option(`${framework}.${number}`, html`${framework} ${number}`))}</optgroup>`,
+      ({ framework, acronym = framework, levels: numbers }) =>
+        html`<optgroup label="${acronym}">${option(framework, say(language, 'issuers.sector.all', { name: acronym }))}${numbers.map((number) => option(`${framework}.${number}`, html`${acronym} ${number}`))}</optgroup>`,
     ),
   }
 }

@@ -62,7 +62,7 @@ export interface CatalogueValues {
   first: number
   search: CatalogueSearch
   states: readonly StateOf[]
-  levels: readonly { framework: string; name: string; levels: readonly number[] }[]
+  levels: readonly { framework: string; acronym?: string; name: string; levels: readonly number[] }[]
   fields: readonly SectorGroup[]
   occupations: readonly SectorGroup[]
   /** The owners, and the body of the search. */

@@ -71,8 +71,8 @@ function levels({ levels: all, states, search }: IssuersValues): Choice {
   )
   const offered = groups.flatMap(({ framework, levels: numbers }) => numbers.map((number) => `${framework}.${number}`))
   const options = groups.map(
-    ({ framework, levels: numbers }) =>
-      html`<optgroup label="${framework}">${numbers.map((number) => html`<option value="${framework}.${number}"${chosen(search.level === `${framework}.${number}`)}>${framework} ${number}</option>`)}</optgroup>`,
+    ({ framework, acronym = framework, levels: numbers }) =>
+      html`<optgroup label="${acronym}">${numbers.map((number) => html`<option value="${framework}.${number}"${chosen(search.level === `${framework}.${number}`)}>${acronym} ${number}</option>`)}</optgroup>`,
   )
   return { wanted: search.level, offered, options }
 }

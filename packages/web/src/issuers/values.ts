@@ -34,7 +34,7 @@ export interface IssuersValues {
   fields: readonly SectorGroup[]
   occupations: readonly SectorGroup[]
   /** National levels. AQRF levels are included only if a national authority confirmed them. */
-  levels: readonly { framework: string; name: string; levels: readonly number[] }[]
+  levels: readonly { framework: string; acronym?: string; name: string; levels: readonly number[] }[]
   /** The search, as it stands in the address. */
   search: {
     s?: string | undefined
