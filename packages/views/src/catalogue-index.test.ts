@@ -160,9 +160,10 @@ test('the same list is read again once a statement begins to count or a day ends
   const withCommits = (...commits: FrameworkHistory['commits']) => [
     { ...placed, frameworks: [{ id: 'demo-pqf.sqf', commits }] },
   ]
-  const acronyms = () => index.entries().map(({ record }) => record.frameworkRecord?.acronym)
-  index.refresh(withCommits(named('SQF', 0)), now)
+  const other = createCatalogueIndex()
+  const acronyms = () => other.entries().map(({ record }) => record.frameworkRecord?.acronym)
+  other.refresh(withCommits(named('SQF', 0)), now)
   expect(acronyms()).toEqual(['SQF'])
-  index.refresh(withCommits(named('SQF', 0), named('SNQF', 1)), now)
+  other.refresh(withCommits(named('SQF', 0), named('SNQF', 1)), now)
   expect(acronyms()).toEqual(['SNQF'])
 })
