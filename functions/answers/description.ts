@@ -236,6 +236,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/issuers/{issuer}/certificates/{id}/show': { problems: ['member-limit-reached', 'conflict'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/correct': { problems: ['member-limit-reached', 'conflict'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/renew': { problems: ['member-limit-reached', 'conflict'] },
+  'POST /desk/issuers/{issuer}/certificates': { also: [303] },
   'POST /desk/issuers/{issuer}/issue': { problems: ofIssuing },
   'POST /desk/issuers/{issuer}/issue/sign': { also: [303, 422], problems: [...ofIssuing, 'sign-in-required', 'foreign-form', 'not-found'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/suspend': { problems: ['member-limit-reached'] },

@@ -11,7 +11,7 @@ export const bodyAnswers = (parts: DeskParts) => ({
       const deps = atNow(parts)
       const office = await requireMemberAt(asked.params.issuer, asked.caller.subject, deps)
       const context = deskContext(asked, deskPathOf('issuers', office.authority.id), parts)
-      return page(bodyDeskPage(await bodyDeskView(office, deps), context))
+      return page(bodyDeskPage(await bodyDeskView(office, asked.caller.subject, deps), context))
     },
   }),
   'GET /desk/issuers/{issuer}/members': route<{ issuer: string }, SignedIn>({

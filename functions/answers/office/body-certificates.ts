@@ -1,19 +1,29 @@
-import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { createPageToken, parseQuery, readPage, route, type SignedIn } from '@sijil/http'
 import { text } from '@sijil/http/pieces'
 import { openCertificate } from '@sijil/registry/issuance'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
+import { MAX_QUALIFICATION_LENGTH } from '@sijil/views'
 import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
 import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, type StatusVerb } from '@sijil/web'
 import * as z from 'zod'
-import { type DeskRequest, deskContext } from '../desk/parts.ts'
-import { reinstateInput, revokeInput, suspendInput } from '../inputs.ts'
-import { page } from '../pages/parts.ts'
+import { type DeskRequest, deskContext, seeOther } from '../desk/parts.ts'
+import { reinstateInput, revokeInput, suspendInput, uuid } from '../inputs.ts'
+import { chosen, page } from '../pages/parts.ts'
 import { strict } from '../strict.ts'
 import { uuidOf } from '../uuid-of.ts'
 import { bodyKeepingForms, requireSure } from './keeping-forms.ts'
 import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
 
 const numberInput = z.strictObject({ number: text(100) })
+/** The months of a calendar. A form sends an empty text for what was not chosen. */
+const filterQuery = z.object({
+  state: z.enum(['in-force', 'suspended', 'revoked']).optional(),
+  qualification: z.string().max(MAX_QUALIFICATION_LENGTH).optional(),
+  month: z
+    .string()
+    .regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/, { error: 'must be a month, YYYY-MM' })
+    .optional(),
+})
 
 type OfOne = { issuer: string; id: string }
 type Asked = DeskRequest & { params: OfOne }
@@ -70,11 +80,12 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
     const { subject } = asked.caller
     const deps = viewDeps()
     const office = await requireMemberAt(issuer, subject, deps)
-    const question = { index: `CERTIFICATES#${issuer}` }
+    const filter = strict(parseQuery(filterQuery, chosen(asked.query)))
+    const question = { index: `CERTIFICATES#${issuer}`, filters: { ...filter } }
     const { values, next } = await certificatesView(
       office,
-      { subject, number, ...readPage(asked.query, question) },
-      deps,
+      { subject, number, filter, ...readPage(asked.query, question) },
+      { ...deps, qualifications: parts.qualifications },
     )
     const more = next && { next: createPageToken(next, question) }
     const context = deskContext(asked, deskPathOf('issuers', issuer, 'certificates'), parts)
@@ -88,7 +99,12 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
     'POST /desk/issuers/{issuer}/certificates': route<{ issuer: string }, SignedIn, { number: string }>({
       body: 'form',
       input: numberInput,
-      answer: (asked) => listed(asked, asked.input.number),
+      async answer(asked) {
+        const id = uuid.safeParse(asked.input.number)
+        // An id is in addresses anyway. The page answers whether there is such a certificate.
+        if (id.success) return seeOther(pathOf({ issuer: asked.params.issuer, id: id.data }), asked)
+        return listed(asked, asked.input.number)
+      },
     }),
     'GET /desk/issuers/{issuer}/certificates/{id}': route<OfOne, SignedIn>({
       answer: (asked) => certificateAnswer(asked, pathOf(asked.params), (more) => shown(asked, more), parts),

@@ -1,6 +1,6 @@
 import { type Answer, route, type SignedIn, sealOrder } from '@sijil/http'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
-import { beginSuccession, previewCertificate, type Succession } from '@sijil/registry/issuance'
+import { beginSuccession, previewCertificate, proposeNumber, type Succession } from '@sijil/registry/issuance'
 import {
   issuableView,
   issueFormView,
@@ -59,6 +59,10 @@ export const issuingAnswers = (parts: OfficeParts) => {
   const officeOf = async ({ params: { issuer }, caller }: Asked) =>
     requireIssuing(await requireMemberAt(issuer, caller.subject, deps()))
 
+  /** The number after the last one of this qualification, for a form in which none was typed. */
+  const proposed = ({ authority }: Office, qualification: string, { caller: { subject } }: Asked) =>
+    proposeNumber({ issuer: authority.id, subject, qualification }, { reader: store, secrets })
+
   const formPage = async (
     asked: Asked,
     { office, hidden, typed }: { office: Office; hidden: Hidden; typed?: TypedFields },
@@ -71,7 +75,8 @@ export const issuingAnswers = (parts: OfficeParts) => {
     const follows = followedIn(hidden)
     const known = { ...hidden, qualification, edition: form.qualification.edition, key: hidden.key ?? parts.newId() }
     const hasUnits = Object.keys(typed ?? {}).some((name) => name.startsWith('units:'))
-    const filled = { ...(hasUnits ? {} : begins), ...typed }
+    const number = typed?.certificateNumber ?? (await proposed(office, qualification, asked))
+    const filled = { ...(hasUnits ? {} : begins), ...typed, ...(number && { certificateNumber: number }) }
     return issueFormPage(
       { ...values, ...(follows && { follows }), typed: filled, hidden: known, ...more },
       deskContext(

@@ -126,7 +126,7 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
 
 const isBody = (id: string) => demonstrationBodies.some((body) => body.id === id)
 /** In the demonstration one person shows everything that a body does at its desk. */
-const clerkAndOfficer: readonly Role[] = ['status', 'read', 'propose', 'approve']
+const clerkAndOfficer: readonly Role[] = ['issue', 'status', 'read', 'propose', 'approve']
 
 /** Two officers propose and approve each decision. A proposal that an earlier start carried out stays as it is. */
 async function decideForSamudra(baseUrl: string, parts: LocalParts): Promise<void> {

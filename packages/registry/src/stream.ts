@@ -126,6 +126,7 @@ const flat = (text: string) => text.replaceAll('/', '%2F')
 /** Lists that are read from an index over the commits. Each commit is in at most one. */
 export type IndexKey =
   | `CERTIFICATES#${string}` // issued by this body
+  | `AWARDS#${string}` // numbers claimed by this body for one qualification: {issuer}/{qualification}
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), possibly never finished
   | 'ENDED-LINKS' // erasures, and links that others replaced: their boxes are deleted

@@ -29,6 +29,7 @@ export {
   STEP,
 } from './desk/action-pages.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
+export type { BodyNumbers, EndingSoon } from './desk/body-sections.ts'
 export { certificatePage } from './desk/certificate-page.ts'
 export { type CertificateValues, isDoneWord, type KeepingVerb, type StatusVerb } from './desk/certificate-values.ts'
 export {

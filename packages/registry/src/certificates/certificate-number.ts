@@ -3,7 +3,10 @@ import { type Commit, type CommitReader, type CommitStore, nextCommit, streams }
 import { readRecord } from './read-record.ts'
 import type { CertificateRecord } from './record.ts'
 
-interface NumberClaimed {
+/** Claims of numbers for certificates of one qualification. */
+export const awardsIndex = (issuer: string, qualification: string) => `AWARDS#${issuer}/${qualification}` as const
+
+export interface NumberClaimed {
   type: 'number-claimed'
   uuid: string
 }
@@ -19,6 +22,8 @@ interface Claim {
   replaces?: string
   /** The certificate that this new award follows. It keeps its number. */
   renews?: string
+  /** Of the certificate, for the list of a body by qualification. */
+  qualification?: string
 }
 
 /** The tag of a replacement. Only one certificate can hold it, so only one can replace `replaced`. */
@@ -117,7 +122,15 @@ async function claimTag(tag: string, claim: Claim, { store, now }: { store: Comm
   const claims = await requireFreeTag(tag, claim, store)
   if (claims.at(-1)?.events[0]?.uuid === claim.uuid) return
   const event: NumberClaimed = { type: 'number-claimed', uuid: claim.uuid }
+  // Each certificate claims its number once, so this index has it once. It holds abandoned ones too.
+  const index =
+    claim.qualification !== undefined && tag === claim.tag ? awardsIndex(claim.issuer, claim.qualification) : undefined
   await store.append(
-    nextCommit(streams.number(claim.issuer, tag), claims, { events: [event], actor: 'system:issue', now }),
+    nextCommit(streams.number(claim.issuer, tag), claims, {
+      events: [event],
+      actor: 'system:issue',
+      now,
+      ...(index && { index }),
+    }),
   )
 }

@@ -1,3 +1,4 @@
+export { type CertificateFilter, filterCertificates } from './filter-certificates.ts'
 export { type Interruptions, interruptionsOf, resumeIssuing } from './interruptions.ts'
 export { issueCertificate, type Waiting } from './issue.ts'
 export type { IssueDeps, IssueRequest } from './issue-deps.ts'
@@ -9,6 +10,7 @@ export {
   listCertificates,
   showCertificate,
 } from './list-certificates.ts'
+export { proposeNumber } from './next-number.ts'
 export { openCertificate } from './open-certificate.ts'
 export { previewCertificate } from './preview.ts'
 export {

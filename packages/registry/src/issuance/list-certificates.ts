@@ -148,7 +148,7 @@ export async function showCertificate(
   }
 }
 
-function summaryOf(record: CertificateRecord, secret: IssuerSecret): CertificateSummary {
+export function summaryOf(record: CertificateRecord, secret: IssuerSecret): CertificateSummary {
   const { uuid, reservation, erased, holds } = record
   return {
     id: `urn:uuid:${uuid}`,

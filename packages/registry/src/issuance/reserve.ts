@@ -121,7 +121,7 @@ export async function claimOrAbandon(
   body: SigningBody,
   { store, now }: IssueDeps,
 ): Promise<void> {
-  const { number, replaces, renews } = record.reservation
+  const { number, replaces, renews, qualification } = record.reservation
   try {
     await claimNumbers(
       {
@@ -129,6 +129,7 @@ export async function claimOrAbandon(
         tag: number.tag,
         look,
         uuid: record.uuid,
+        qualification,
         ...(replaces && { replaces }),
         ...(renews && { renews }),
       },

@@ -7,6 +7,7 @@ import type { ChangeStatusDeps } from '../status/change-status.ts'
 import { type Commit, type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import { abandonReservation } from './abandon.ts'
 import { isReleased } from './attempt.ts'
+import { recordRenewal } from './renew.ts'
 import { takePlace } from './replace.ts'
 
 /** A reservation older than this is abandoned. */
@@ -119,7 +120,10 @@ async function finish(stream: StreamId, deps: ChangeStatusDeps): Promise<Outcome
     // Read consistently, because the index may lag behind an issuance that just finished.
     const record = await readRecord(issuer, uuid, deps.store)
     // A crash may have come after issuing and before the replaced certificate was superseded. Both would stay in force.
-    if (isReleased(record)) await takePlace({ issuer, record, actor: 'system:sweep' }, deps)
+    if (isReleased(record)) {
+      await takePlace({ issuer, record, actor: 'system:sweep' }, deps)
+      await recordRenewal({ issuer, record, actor: 'system:sweep' }, deps)
+    }
     if (record?.state !== 'reserved') return 'finished'
     await abandonReservation({ issuer, record, actor: 'system:sweep' }, deps)
     return 'abandoned'

@@ -1,10 +1,17 @@
 import type { NoteOpener, SecretReader } from '@sijil/registry'
 import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
 import { overseenCertificate } from '@sijil/registry/decisions'
-import { type CertificateSummary, findByNumber, listCertificates, showCertificate } from '@sijil/registry/issuance'
+import {
+  type CertificateFilter,
+  type CertificateSummary,
+  filterCertificates,
+  findByNumber,
+  showCertificate,
+} from '@sijil/registry/issuance'
+import { reachedBy } from '@sijil/registry/trust'
 import type { CertificatesValues, CertificateValues, ListedCertificate, Named } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
-import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
+import { type CatalogueDeps, type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
 type CertificateDeps = DeskDeps & { secrets: SecretReader }
 
@@ -22,21 +29,37 @@ export function titlesToday({ store, now }: DeskDeps): (id: string) => Promise<s
   }
 }
 
-/** The certificates of a body, newest first, or those with a number. No list has a person. */
+/** The certificates of a body that pass a filter, newest first, or those with a number. No list has a person. */
 export async function certificatesView(
   { authority: body, roles }: Office,
-  { subject, number, ...place }: { subject: string; number?: string | undefined; limit: number; after?: string },
-  deps: CertificateDeps,
+  {
+    subject,
+    number,
+    filter = {},
+    ...place
+  }: { subject: string; number?: string | undefined; filter?: CertificateFilter; limit: number; after?: string },
+  deps: CertificateDeps & Pick<CatalogueDeps, 'qualifications'>,
 ): Promise<{ values: CertificatesValues; next?: string }> {
   const reader = { reader: deps.store, secrets: deps.secrets }
   const asked = { issuer: body.id, subject }
   const { certificates, next } =
     number === undefined
-      ? await listCertificates({ ...asked, ...place }, reader)
+      ? await filterCertificates({ ...asked, filter, ...place }, reader)
       : { certificates: await findByNumber({ ...asked, number }, reader), next: undefined }
   const titleOf = titlesToday(deps)
   const listed = await Promise.all(certificates.map((each) => listedCertificate(each, titleOf)))
-  const values = { body: namedEntity(body), roles, certificates: listed, ...(number !== undefined && { number }) }
+  const moment = deps.now.toISOString()
+  const question = { right: 'issue', effective: moment, recorded: moment } as const
+  const reached = reachedBy(body, { ...question, among: await deps.qualifications() })
+  const named = reached.map((each) => ({ id: each.id, title: qualificationAt(each, question)?.title ?? each.id }))
+  const values = {
+    body: namedEntity(body),
+    roles,
+    certificates: listed,
+    qualifications: named.toSorted((one, other) => (one.title < other.title ? -1 : 1)),
+    filter,
+    ...(number !== undefined && { number }),
+  }
   return { values, ...(next && { next }) }
 }
 

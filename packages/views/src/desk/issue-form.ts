@@ -115,10 +115,11 @@ async function fieldsOf({ units, localTitle }: Qualification, state: string, dep
     ...(units.length === 0
       ? []
       : [
-          optional(
-            'units',
-            units.map(({ code, title }) => ({ value: code, name: title, code })),
-          ),
+          {
+            name: 'units' as const,
+            isOptional: false,
+            options: units.map(({ code, title }) => ({ value: code, name: title, code })),
+          },
         ]),
     optional('route'),
     optional('method'),

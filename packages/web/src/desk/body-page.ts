@@ -7,6 +7,7 @@ import { say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
 import type { ActionName } from './action-pages.ts'
+import { type BodyNumbers, type EndingSoon, endsSection, numbersSection } from './body-sections.ts'
 import { crumb, type DeskContext, deskPage, deskPath, pathHere } from './frame.ts'
 import { roleWords } from './home-page.ts'
 import { proposalSections } from './proposals-page.ts'
@@ -36,6 +37,8 @@ export interface BodyDeskValues {
   /** Records that came with the registry and belong to the body. It has not stated them yet. */
   assigned: readonly { id: string; title: string }[]
   proposals: readonly ShownProposal[]
+  numbers: BodyNumbers
+  ends: EndingSoon
   /** True if there are older proposals that the page does not list. */
   isPart: boolean
   /** True if the body may accredit others. It does that at the desk of authorities. */
@@ -113,6 +116,9 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
     : ''
   const button = (path: string, name: IconName, words: Html) =>
     html`<p><a class="btn alt full" href="${local(pathHere(context, body.id, path), context)}">${icon(name)}${words}</a></p>`
+  const issue = roles.includes('issue')
+    ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'issue'), context)}">${icon('plus')}${say(language, 'desk.issue')}</a></p>`
+    : ''
   const certificates = roles.includes('read')
     ? button('certificates', 'search', say(language, 'desk.certificates'))
     : ''
@@ -126,10 +132,11 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
     accredits && decides
       ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
       : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${certificates}${waits}${propose}${officers}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section></div></div>`
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${issue}${certificates}${waits}${propose}${officers}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section>${numbersSection(values, context)}</div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>
 <div class="cols"><div class="mainc"><div class="sheet">${decides ? waiting : ''}
+${endsSection(values, context)}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>
 ${decides ? decided : ''}</div></div>${side}</div>`
   return deskPage({ title: body.name, main }, context)
