@@ -312,7 +312,7 @@ test('only routes of the desk accept a session, and no route of the desk accepts
     if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
     // What a person checked at the desk. Only the function that signs answers it, and it opens no session.
     if (scope === 'order')
-      expect([name, path]).toEqual(['issue', expect.stringMatching(/^\/desk\/issuers\/.*\/(?:sign|make)$/)])
+      expect([name, path]).toEqual(['issue', expect.stringMatching(/^\/desk\/issuers\/.*\/(?:sign|new-link\/make)$/)])
     if (name === 'issue') expect([path, scope]).toEqual([path, expect.stringMatching(/^(?:order|credentials:issue)$/)])
     if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
   }

@@ -20,6 +20,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/renew': ['text/html'],
   'POST /desk/issuers/{issuer}/issue': ['text/html'],
   'POST /desk/issuers/{issuer}/issue/sign': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/new-link': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/new-link/make': ['text/html'],
   'POST /desk/authorities/{authority}/actions/register-body/domain': ['text/html', 'text/plain'],
   'POST /desk/authorities/{authority}/reports/{body}/{id}/open': ['text/html'],
   'POST /desk/issuers/{issuer}/reports/{body}/{id}/open': ['text/html'],

@@ -8,7 +8,7 @@ import { aThaiBricklayer, DSD, ONEC, officersOf, QUALIFICATION } from './trust.t
 
 /** I63: two people of a body erase a certificate for good. Its record stays without a person, and a kept file can still be verified. */
 
-const [CLERK, APPROVER, READER] = ['dsd-clerk', 'dsd-approver', 'dsd-reader']
+const [CLERK, APPROVER, READER, ISSUER] = ['dsd-clerk', 'dsd-approver', 'dsd-reader', 'dsd-issuer']
 const HOME = `/desk/issuers/${DSD}`
 const LIST = `${HOME}/certificates`
 const HOLDER = 'SOMCHAI'
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await name(CLERK, ['status', 'read'])
   await name(APPROVER, ['approve', 'read'])
   await name(READER, ['read'])
+  await name(ISSUER, ['issue', 'read'])
   await name(second, ['approve'])
 })
 afterAll(async () => {
@@ -251,6 +252,59 @@ describe('a new link through the API', () => {
   })
 })
 
+describe('a new link at the desk', () => {
+  const step = async (path: string, subject: string) => desk.ask('POST', path, { ...(await desk.as(subject)) })
+  const hidden = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    )
+
+  test('B012, E203: one page says what follows, the next one shows the link once, and a second press ends nothing more', async () => {
+    const issued = await issue('LINK-2')
+    const path = `${pageOf(issued)}/new-link`
+    expect((await desk.open(pageOf(issued), CLERK)).text).not.toContain(`action="${path}"`)
+    expect((await step(path, CLERK)).status).toBe(404)
+    expect((await desk.open(pageOf(issued), ISSUER)).text).toContain(`action="${path}"`)
+    const check = await step(path, ISSUER)
+    expect(plain(check.text)).toContain('end at once, also on paper')
+    expect((await byLink(issued)).status).toBe(200)
+    const fields = hidden(check.text)
+    const make = (more: object = {}, to = path) =>
+      desk.ask('POST', `${to}/make`, { fields: { ...fields, ...more } as Record<string, string> })
+    expect((await make({ number: '2' })).status).toBe(403)
+    expect((await make({ order: 'forged' })).status).toBe(403)
+    const another = await issue('LINK-3')
+    expect((await make({}, `${pageOf(another)}/new-link`)).status).toBe(404)
+    const made = await make()
+    expect([made.status, made.headers.get('cache-control')]).toEqual([200, expect.stringContaining('no-store')])
+    const link = /href="([^"]+\/v\/[0-9A-Z]{26})"/.exec(made.text)?.[1] ?? ''
+    expect((await registry.ask(new URL(link).pathname)).status).toBe(200)
+    expect((await byLink(issued)).status).toBe(410)
+    const again = await make()
+    expect([again.status, again.text.includes(new URL(link).pathname)]).toEqual([409, false])
+    expect((await registry.ask(new URL(link).pathname)).status).toBe(200)
+    expect((await desk.open(pageOf(issued), ISSUER)).text).not.toContain('/v/')
+    await erase(issued)
+    expect((await registry.ask(new URL(link).pathname)).status).toBe(410)
+    expect((await step(path, ISSUER)).status).toBe(409)
+  })
+})
+
+describe('the list of what is due', () => {
+  test('has certificates older than the period that was asked for, and neither erased nor held ones', async () => {
+    const [kept, erased, held] = [await issue('DUE-1'), await issue('DUE-2'), await issue('DUE-3')]
+    await erase(erased)
+    await send(`${pageOf(held)}/hold`, { reason: 'legal-claim' })
+    registry.showAll()
+    const asked = await desk.open(`${HOME}/due`, READER)
+    expect(plain(asked.text)).toContain('Nothing is erased by itself')
+    expect(asked.text).not.toContain(uuidOf(kept))
+    expect((await desk.open(`${HOME}/due?years=5`, READER)).text).not.toContain(uuidOf(kept))
+    expect((await desk.open(`${HOME}/due?years=-1`, READER)).text).not.toContain(uuidOf(kept))
+    expect((await desk.open(`${HOME}/due?years=1`, ONE)).status).toBe(404)
+  })
+})
+
 describe('in a browser', () => {
   test('the pages of erasing, of a hold and of an ended link are accessible and fit a phone, in both languages', async () => {
     const [erased, held, open] = [await issue('SEEN-1'), await issue('SEEN-2'), await issue('SEEN-3')]
@@ -259,7 +313,7 @@ describe('in a browser', () => {
     await send(`${pageOf(open)}/erase`, sure)
     registry.showAll()
     const pages = [
-      [CLERK, [pageOf(erased), pageOf(held), pageOf(open), pathOf(erased)]],
+      [CLERK, [pageOf(erased), pageOf(held), pageOf(open), pathOf(erased), `${HOME}/due?years=1`]],
       [APPROVER, [`${HOME}/waiting`]],
     ] as const
     for (const width of [390, 1_280])
