@@ -4,6 +4,7 @@ import { decisionsAnswers } from './answers/decisions.ts'
 import { clock } from './clock.ts'
 import {
   approvingOf,
+  artefactStoreOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -11,6 +12,7 @@ import {
   readEnvironment,
   rowsOf,
   secretMakerOf,
+  signatorySealerOf,
   tokensOf,
 } from './wiring.ts'
 
@@ -24,6 +26,8 @@ export const handler = createHandler({
     store: commitStoreOf(environment),
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
+    sealer: signatorySealerOf(environment),
+    logos: artefactStoreOf(environment),
     baseUrl: environment.BASE_URL,
     policy: policyOf(environment),
     approving: approvingOf(environment),

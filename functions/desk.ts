@@ -8,6 +8,7 @@ import { deskAnswers } from './answers/desk.ts'
 import { clock, clockMilliseconds } from './clock.ts'
 import {
   approvingOf,
+  artefactStoreOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -17,6 +18,8 @@ import {
   rowsOf,
   secretMakerOf,
   secretOf,
+  signatoryOpenerOf,
+  signatorySealerOf,
 } from './wiring.ts'
 
 const environment = readDeskEnvironment(process.env)
@@ -39,6 +42,9 @@ export const handler = createHandler({
     qualifications: growingCatalogueList(store, clockMilliseconds),
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
+    sealer: signatorySealerOf(environment),
+    opener: signatoryOpenerOf(environment),
+    logos: artefactStoreOf(environment),
     reportTexts: reportOpenerOf(environment),
     marks: textMarks(secret),
     baseUrl,

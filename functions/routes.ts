@@ -94,6 +94,7 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              readers: 'programs', caching: 'never',  summary: 'Reject an action that waits' },
 
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
+  { method: 'GET',  path: '/issuers/{issuer}/trail',                       function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'What the members of a body did in a month or on a day, newest first; no persons' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One certificate with its history; no name' },
 
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose an accreditation' },
@@ -129,6 +130,9 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/placements/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to take back where an edition was placed' },
   { method: 'POST', path: '/authorities/{authority}/assignments', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the owner of a record that was read from public sources' },
   { method: 'POST', path: '/issuers/{issuer}/brake',                                function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the number of certificates that may go out of force in an hour before a second person is needed' },
+  { method: 'POST', path: '/issuers/{issuer}/policy',                               function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose for what a body needs two people, and how long it keeps the content of certificates' },
+  { method: 'POST', path: '/issuers/{issuer}/signatory',                            function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose who signs the printed certificates of a body, or nobody' },
+  { method: 'POST', path: '/issuers/{issuer}/logo',                                 function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the logo of a body, or none' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Suspend a key, at once' },
@@ -169,6 +173,13 @@ export const routes = [
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/reject',         function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal' },
   { method: 'GET',  path: '/desk/issuers/{issuer}',                                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the desk of a certification body, with its qualifications' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/members',                              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the members of a body, with their roles' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/policy',                               function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the policy of a body, now and before' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/signatory',                            function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: since when a body has which signatory, without names' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/signatory',                            function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: propose a signatory, or nobody' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/signatory/names',                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the names of the signatories; the opening is recorded' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/logo',                                 function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the logo of a body, now and before' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/logo',                                 function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: propose a logo, or none' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/logo/{id}',                            function: 'desk', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: one logo of a body, as a picture' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/reports',                              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reports that a body got, newest first' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/reports/{body}/{id}',                  function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one report that a body got' },
   { method: 'POST', path: '/desk/issuers/{issuer}/reports/{body}/{id}/open',             function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: open what a reporter wrote to a body, which is recorded' },
@@ -197,6 +208,10 @@ export const routes = [
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/lift-hold',          function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: ask for the end of a legal hold' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/erase',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: ask for the erasure of a certificate, for good' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/due',                                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: certificates that are older than a period of retention' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/print',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members: record that a certificate is printed, or printed again' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/trail',                                function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members: what the members of a body did, by month or day' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/trail.csv',                            function: 'office', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: the same as a table' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/trail.json',                           function: 'office', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: the same as JSON' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/waiting',                              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: what waits for a second person' },
   { method: 'POST', path: '/desk/issuers/{issuer}/waiting/{id}/approve',                 function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: approve what another member asked for, which carries it out' },
   { method: 'POST', path: '/desk/issuers/{issuer}/waiting/{id}/reject',                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: reject what waits' },
@@ -324,6 +339,8 @@ export type Grant =
   | 'write-tiles'
   | 'read-records'
   | 'write-records'
+  | 'read-logos'
+  | 'write-logos'
   | 'read-lists'
   | 'write-lists'
   | 'read-boxes'
@@ -338,6 +355,9 @@ export type Grant =
   | 'write-reports'
   | 'seal-reports'
   | 'open-reports'
+  // Names of the people who sign for bodies.
+  | 'seal-signatories'
+  | 'open-signatories'
   | 'write-logs'
   | 'write-cosignatures'
   | 'create-checkpoint-key'
@@ -345,8 +365,9 @@ export type Grant =
   | 'create-statement-key'
   | 'sign-statements'
 
+// biome-ignore format: it reads as a table
 /** Officers decide through the API or at the desk. Both have the same verbs, and so the same rights. Reports are only at the desk. */
-const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'] as const
+const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets', 'write-logos', 'seal-signatories'] as const
 
 // biome-ignore format: it reads as a table
 export const grants = {
@@ -357,7 +378,7 @@ export const grants = {
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
-  desk:    [...ofDecisions, 'write-reports', 'open-reports'],
+  desk:    [...ofDecisions, 'write-reports', 'open-reports', 'read-logos', 'open-signatories'],
   // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
   office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],
   trust:   ['read-commits'],

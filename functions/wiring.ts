@@ -252,6 +252,11 @@ export const orderSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'order' })
 export const orderOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'order' })
+/** Names of the people who sign for bodies. */
+export const signatorySealerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'signatory' })
+export const signatoryOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'signatory' })
 /** Texts of people who report a false certificate. */
 export const reportSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })

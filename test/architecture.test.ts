@@ -42,6 +42,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/artefacts.ts',           ['node:crypto']],
   ['packages/registry/src/catalogue/packed.ts',     ['node:zlib']],
   ['packages/registry/src/reports/examine.ts',     ['node:crypto']],
+  ['packages/registry/src/decisions/png/',         ['node:zlib']],
   // Run by hand, to make confusables.generated.ts from the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // Run by hand: it makes en.data.json out of the English texts.
@@ -101,6 +102,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/office/',                   ['type @sijil/http/sessions', '@sijil/views/desk']],
   ['functions/answers/desk/',                     ['@sijil/http/sessions', 'type @sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
+  ['functions/answers/office/trail.ts',           ['@sijil/credentials/csv']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/paper', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
@@ -194,6 +196,7 @@ const rooms = [
   'accepted-registries',
   'decisions',
   'reports',
+  'trail',
 ]
 
 test('imports also point down between the rooms of the registry', () => {

@@ -3,6 +3,7 @@ import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
 import { frameworkDecisions } from './decisions/frameworks.ts'
 import { keyDecisions } from './decisions/keys.ts'
+import { ownDecisions } from './decisions/own-records.ts'
 import { proposalDecisions } from './decisions/proposals.ts'
 import { type Decisions, decidersOf } from './decisions/proposing.ts'
 import { qualificationDecisions } from './decisions/qualifications.ts'
@@ -23,5 +24,6 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...qualificationDecisions(deciders),
     ...frameworkDecisions(deciders),
     ...acceptedListAnswers(deciders),
+    ...ownDecisions(deciders),
   }
 }

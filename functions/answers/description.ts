@@ -53,6 +53,7 @@ import {
   vcalmStatusInput,
 } from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
+import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
 import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
@@ -116,6 +117,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/assignments': { body: 'json', input: assignRecordInput, status: 202 },
   'POST /authorities/{authority}/placements/end': { body: 'json', input: endPlacementInput, status: 202 },
   'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
+  'POST /issuers/{issuer}/policy':                             { body: 'json', input: policyInput, status: 202 },
+  'POST /issuers/{issuer}/signatory':                          { body: 'json', input: signatoryInput, status: 202 },
+  'POST /issuers/{issuer}/logo':                               { body: 'list', input: logoInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
@@ -158,6 +162,10 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/erase':                      { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/hold':       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/lift-hold':  { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates/{id}/print':                      { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/signatory':                                    { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/signatory/names':                              { body: 'form' },
+  'POST /desk/issuers/{issuer}/logo':                                         { body: 'multipart-list', status: 303 },
   'POST /desk/issuers/{issuer}/waiting/{id}/approve':                         { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/waiting/{id}/reject':                          { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend':    { body: 'form', status: 303 },
@@ -205,6 +213,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /authorities/{authority}/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
+  'GET /issuers/{issuer}/trail':              { problems: ['validation-failed', 'not-found'] },
   'GET /registers':                           { problems: ['not-found'] },
   'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },
   'GET /status-lists/{id}':                   { problems: ['status-not-retrievable'] },
@@ -238,7 +247,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/issuers/{issuer}/certificates/{id}/renew': { problems: ['member-limit-reached', 'conflict'] },
   'POST /desk/issuers/{issuer}/certificates': { also: [303] },
   'POST /desk/issuers/{issuer}/issue': { problems: ofIssuing },
-  'POST /desk/issuers/{issuer}/issue/sign': { also: [303, 422], problems: [...ofIssuing, 'sign-in-required', 'foreign-form', 'not-found'] },
+  'POST /desk/issuers/{issuer}/issue/sign': { also: [202, 303, 422], problems: [...ofIssuing, 'sign-in-required', 'foreign-form', 'not-found'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/suspend': { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/revoke':  { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link': { problems: ['conflict'] },
@@ -246,6 +255,9 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/issuers/{issuer}/certificates/{id}/erase':   { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/lift-hold': { problems: ['member-limit-reached'] },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': { problems: ['member-limit-reached'] },
+  'GET /desk/issuers/{issuer}/trail':         { problems: ['validation-failed'] },
+  'GET /desk/issuers/{issuer}/trail.csv':     { problems: ['validation-failed'] },
+  'GET /desk/issuers/{issuer}/trail.json':    { problems: ['validation-failed'] },
   'GET /desk/authorities/{authority}/certificates': { also: [303] },
   'GET /desk/sign-in/start':                  { also: [303] },
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },

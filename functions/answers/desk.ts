@@ -8,6 +8,7 @@ import { bodyAnswers } from './desk/body.ts'
 import { domainAnswers } from './desk/domain.ts'
 import { granteesAnswers } from './desk/grantees.ts'
 import { listAnswers } from './desk/lists.ts'
+import { ownRecordAnswers } from './desk/own-records.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
 import { reportsAnswers } from './desk/reports.ts'
@@ -21,13 +22,17 @@ export const deskAnswers = ({
   signIn,
   reportTexts,
   marks,
+  opener,
   ...parts
-}: DeskParts & SigningIn & { reportTexts: NoteOpener; marks: TextMarks }): Answers<RouteRowOf<'desk'>[]> => {
+}: DeskParts & SigningIn & { reportTexts: NoteOpener; marks: TextMarks; opener: NoteOpener }): Answers<
+  RouteRowOf<'desk'>[]
+> => {
   const verbs = officerVerbs(parts)
   return {
     ...signInAnswers({ ...parts, sessions, signIn }),
     ...proposalsAnswers(parts, verbs),
     ...bodyAnswers(parts),
+    ...ownRecordAnswers({ ...parts, opener }, verbs),
     ...granteesAnswers(parts),
     ...reportsAnswers({ ...parts, reportTexts }),
     ...accreditationAnswers(parts, verbs, sessions),

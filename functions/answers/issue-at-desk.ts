@@ -2,7 +2,7 @@ import { type Answer, problemOf, route, type SignedIn } from '@sijil/http'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import { type IssueDeps, issueCertificate } from '@sijil/registry/issuance'
 import type { TrustPolicy } from '@sijil/registry/trust'
-import { deskPathOf, issuedPage, notIssuedPage, parseToken } from '@sijil/web'
+import { deskPathOf, issuedPage, issueWaitsPage, notIssuedPage, parseToken } from '@sijil/web'
 import { deskContext, problemFrom, seeOther } from './desk/parts.ts'
 import { readCertificate } from './office/issue-input.ts'
 import { page } from './pages/parts.ts'
@@ -47,6 +47,9 @@ export const signAnswers = ({ baseUrl, policy, deps }: SignParts) => ({
         const { input, idempotencyKey } = readCertificate(fields)
         const answer = await issueCertificate({ issuer, subject: asked.caller.subject, idempotencyKey, input }, deps())
         if ('waits' in answer) {
+          // The brake holds a replacement by the former certificate, and the policy of the body any request by its content.
+          if (answer.waits.action.kind === 'issue')
+            return page(issueWaitsPage({ body: { id: issuer, name: issuer }, fields }, context), 202)
           const former = deskPathOf('issuers', issuer, 'certificates', input.replaces ?? '')
           return seeOther(former, asked, { done: 'waits' })
         }

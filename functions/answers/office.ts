@@ -6,6 +6,7 @@ import { issuingAnswers } from './office/issuing.ts'
 import { newLinkForms } from './office/new-link.ts'
 import { overseenCertificateAnswers } from './office/overseen-certificates.ts'
 import type { OfficeParts } from './office/parts.ts'
+import { trailAnswers } from './office/trail.ts'
 import { waitingActionAnswers } from './office/waiting-actions.ts'
 
 /** The pages of the desk that change certificates (docs/desk.md), over the same verbs as the API of `status`. */
@@ -16,4 +17,5 @@ export const officeAnswers = (parts: OfficeParts): Answers<RouteRowOf<'office'>[
   ...dueAnswers(parts),
   ...overseenCertificateAnswers(parts),
   ...waitingActionAnswers(parts),
+  ...trailAnswers(parts),
 })

@@ -1,15 +1,19 @@
 import { approvingSignIn, type Caller, type SignInPolicy } from '@sijil/http'
+import type { CheckedStore, NoteOpener, NoteSealer } from '@sijil/registry'
 import { importRegistry, suspendList } from '@sijil/registry/accepted-registries'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
   approveProposal,
   type CarryOutDeps,
   listProposals,
+  openSignatories,
   type Proposal,
   type ProposedChange,
   proposeChange,
   rehearseProposal,
   rejectProposal,
+  sealSignatory,
+  storeLogo,
   suspendAllByOfficer,
   suspendByOfficer,
   suspendKeyByOfficer,
@@ -19,13 +23,21 @@ import type { GivenGrants } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
 import type { suspendInput } from './decision-inputs.ts'
+import type { signatoryInput } from './own-inputs.ts'
+import { proposedChanges } from './proposed-changes.ts'
 import { strict } from './strict.ts'
+
+type Signatory = z.output<typeof signatoryInput>
 
 export type DecisionParts = Omit<CarryOutDeps, 'now'> & {
   newId: () => string
   clock: () => Date
   /** The sign-ins that suffice to approve. */
   approving: SignInPolicy
+  /** Seals the names of signatories. */
+  sealer: NoteSealer
+  /** Keeps the logos of bodies. */
+  logos: CheckedStore
 }
 
 /** A proposal as officers see it: without its commits. */
@@ -43,7 +55,7 @@ interface ActingOfficer {
 export type DecideDeps = ReturnType<typeof officerVerbs>
 
 /** The verbs of officers, shared by the API and the desk. Each turns a parsed input into a call of the registry. */
-export function officerVerbs({ newId, clock, approving, ...parts }: DecisionParts) {
+export function officerVerbs({ newId, clock, approving, sealer, logos, ...parts }: DecisionParts) {
   const deps = (): CarryOutDeps => ({ ...parts, now: clock() })
 
   /** Counts the certificates under a grant, and under others that end with it. */
@@ -84,6 +96,32 @@ export function officerVerbs({ newId, clock, approving, ...parts }: DecisionPart
     /** The change as it would be proposed. Throws what a proposal of it would throw, and writes nothing. */
     rehearse: ({ authority, subject }: ActingOfficer, change: ProposedChange): Promise<ProposedChange> =>
       rehearseProposal({ authority, subject, id: newId(), change }, deps()),
+    /** Seals the name and proposes who signs for a body. `null`: nobody. */
+    async proposeSignatory(body: string, subject: string, { signatory, effectiveFrom }: Signatory) {
+      const sealed =
+        signatory === null ? null : await sealSignatory({ body, subject, ...signatory }, { store: parts.store, sealer })
+      const stated = { signatory: sealed, ...(effectiveFrom && { effectiveFrom }) }
+      return propose(
+        { authority: body, subject },
+        proposedChanges['set-signatory']({ issuer: body }, stated, { now: clock() }),
+      )
+    },
+    /** Opens the names of the signatories of a body, for one of its members. */
+    openSignatories: (body: string, subject: string, opener: NoteOpener) =>
+      openSignatories({ body, subject, id: newId() }, { store: parts.store, opener, now: clock() }),
+    /** Encodes a picture anew, stores it and proposes it as the logo of a body. `null`: none. */
+    async proposeLogo(
+      body: string,
+      subject: string,
+      { png, effectiveFrom }: { png: Uint8Array | null; effectiveFrom?: string | undefined },
+    ) {
+      const logo = png === null ? null : await storeLogo({ body, subject, png }, { store: parts.store, files: logos })
+      const stated = { logo, ...(effectiveFrom && { effectiveFrom }) }
+      return propose(
+        { authority: body, subject },
+        proposedChanges['set-logo']({ issuer: body }, stated, { now: clock() }),
+      )
+    },
     /** One officer suspends a key alone, at once. */
     suspendKey: (
       { authority, subject }: ActingOfficer,

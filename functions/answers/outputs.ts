@@ -1,5 +1,6 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
+import { trailActs } from '@sijil/registry/trail'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
@@ -126,13 +127,30 @@ const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id:
 const status = z
   .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
   .meta({ id: 'CertificateStatus' })
+const trailEntry = z
+  .strictObject({
+    at: moment,
+    act: z.enum(trailActs),
+    actor: z.string().optional().meta({ description: 'The member who acted. Absent if an authority did.' }),
+    by: z.string().optional().meta({ description: 'The authority that acted. Absent: the body itself.' }),
+    certificate: z.string().optional().meta({ description: 'UUID.' }),
+    record: z
+      .string()
+      .optional()
+      .meta({ description: 'Id of the proposal, of the action that waits, or of the report.' }),
+    detail: z.string().optional(),
+    member: z.string().optional().meta({ description: 'The member whose roles changed.' }),
+  })
+  .meta({ id: 'TrailEntry' })
 export const waitingAction = z
   .strictObject({
     id: z.string(),
     owner: z.string().meta({ description: 'For whom the member acts: the body, or an authority over it.' }),
-    kind: z.enum(['revoke', 'suspend', 'replace', 'new-link', 'erase', 'lift-hold']),
+    kind: z.enum(['revoke', 'suspend', 'replace', 'new-link', 'erase', 'lift-hold', 'issue']),
     issuer: z.string(),
     certificate: z.string().meta({ description: 'urn:uuid:…' }),
+    act: z.enum(['issue', 'correct', 'renew']).optional().meta({ description: 'Only of a new certificate.' }),
+    qualification: z.string().optional().meta({ description: 'Only of a new certificate.' }),
     reason: z.union([statusReason, z.enum(erasureReasons)]).optional(),
     successor: z.string().optional(),
     state: z.enum(['open', 'approved', 'carried-out', 'rejected', 'ended']),
@@ -146,7 +164,7 @@ export const waitingAction = z
   .meta({
     id: 'WaitingAction',
     description:
-      'Nothing was changed yet. Another member with the role "approve" must release this action: two people always decide it, or the set number of certificates went out of force in the last hour.',
+      'Nothing was changed yet. Another member with the role "approve" must release this action: two people always decide it, the policy of the body asks for a second person, or the set number of certificates went out of force in the last hour.',
   })
 const waitingBy = z
   .array(z.strictObject({ askedBy: z.string(), open: z.int(), atLeast: z.literal(true).optional() }))
@@ -262,6 +280,10 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/proposals/{id}/approve':     waitingAction,
   'POST /issuers/{issuer}/proposals/{id}/reject':      waitingAction,
   'POST /issuers/{issuer}/brake':                      proposal,
+  'POST /issuers/{issuer}/policy':                     proposal,
+  'POST /issuers/{issuer}/signatory':                  proposal,
+  'POST /issuers/{issuer}/logo':                       proposal,
+  'GET /issuers/{issuer}/trail':                       z.strictObject({ entries: z.array(trailEntry), next }),
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),
   'GET /registers':                                    z.union([register, z.strictObject({ registers: z.array(register) })]),

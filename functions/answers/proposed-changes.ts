@@ -1,6 +1,7 @@
 import { isReservedId, nationalFrameworks } from '@sijil/qualifications'
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
+import type { Logo, SealedSignatory } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
 import type {
@@ -34,6 +35,7 @@ import type {
   stateFrameworkInput,
   stateReferencingInput,
 } from './framework-inputs.ts'
+import type { policyInput } from './own-inputs.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 
@@ -171,6 +173,30 @@ export const proposedChanges = {
   'set-brake'({ issuer }: Pick<Target, 'issuer'>, input: z.output<typeof brakeInput>): ProposedChange {
     const { authority: _, ...stated } = strict(input)
     return { verb: 'set-brake', issuer, ...stated }
+  },
+  'set-policy'(
+    { issuer: body }: Pick<Target, 'issuer'>,
+    input: z.output<typeof policyInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...policy } = strict(input)
+    return { verb: 'set-policy', body, ...policy, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  /** The name is sealed before, because a proposal holds no readable person. */
+  'set-signatory'(
+    { issuer: body }: Pick<Target, 'issuer'>,
+    { signatory, effectiveFrom }: { signatory: SealedSignatory | null; effectiveFrom?: string },
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    return { verb: 'set-signatory', body, signatory, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  /** The picture is stored before. The proposal names its hash. */
+  'set-logo'(
+    { issuer: body }: Pick<Target, 'issuer'>,
+    { logo, effectiveFrom }: { logo: Logo | null; effectiveFrom?: string },
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    return { verb: 'set-logo', body, logo, effectiveAt: startOf(effectiveFrom, now) }
   },
   'state-qualification'(
     { issuer }: Pick<Target, 'issuer'>,

@@ -2,6 +2,7 @@ import { type Answers, createPageToken, EdgeError, parseQuery, readPage, route }
 import { identifier, text } from '@sijil/http/pieces'
 import { type CommitReader, type NoteOpener, RegistryError, type SecretReader } from '@sijil/registry'
 import { listCertificates, showCertificate } from '@sijil/registry/issuance'
+import { listTrail } from '@sijil/registry/trail'
 import type { TrustPolicy } from '@sijil/registry/trust'
 import { lookUpNumber } from '@sijil/registry/verification'
 import * as z from 'zod'
@@ -37,6 +38,16 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
       const asked = { issuer, subject, ...readPage(query, question), ...touchedBy(issuer, affected, since) }
       const { certificates, next } = await listCertificates(asked, parts)
       return { status: 200, body: { certificates, ...(next && { next: createPageToken(next, question) }) } }
+    },
+  }),
+  'GET /issuers/{issuer}/trail': route({
+    knows: ['limit', 'page', 'period'],
+    async answer({ params: { issuer: body }, query, caller: { subject } }) {
+      const { period = parts.clock().toISOString().slice(0, 7) } = query
+      const question = { index: `TRAIL#${body}`, filters: { period } }
+      const asked = { body, subject, period, ...readPage(query, question) }
+      const { entries, next } = await listTrail(asked, parts)
+      return { status: 200, body: { entries, ...(next && { next: createPageToken(next, question) }) } }
     },
   }),
   'GET /registers': route({

@@ -92,6 +92,7 @@ function shownAction({ action, commits: _, seen: __, ...rest }: PendingAction) {
     issuer,
     certificate: `urn:uuid:${certificate}`,
     ...('reason' in action && { reason: action.reason }),
+    ...(kind === 'issue' && { act: action.act, qualification: action.qualification }),
     ...('successor' in action && action.successor && { successor: `urn:uuid:${action.successor}` }),
   }
 }

@@ -191,7 +191,7 @@ export class ApiStack extends Stack {
       },
     )
     if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeys(made, region, '<AWS::AccountId>', keysByTag)
-    for (const kind of ['bundles', 'lists', 'tiles', 'records'])
+    for (const kind of ['bundles', 'lists', 'tiles', 'records', 'logos'])
       if (words.some((word) => word.endsWith(`-${kind}`) && /^(read|write)-/.test(word)))
         acknowledgeFiles(made, artefacts, kind)
     if (words.includes('sign-certificates') || words.includes('sign-lists'))

@@ -5,8 +5,12 @@ import type { Construct } from 'constructs'
 import { acknowledge, acknowledgeKeys } from './acknowledge.ts'
 import { type Holdings, statementsFor } from './grants.ts'
 
+/** What bodies decide about themselves. No operator does that for them. */
+const ofBodies: readonly Grant[] = ['write-logos', 'seal-signatories']
 /** To found a registry, an operator does what `decisions` does, and reads boxes of a restored table. */
-const words: readonly Grant[] = [...new Set<Grant>([...grants.decisions, 'read-boxes', 'write-boxes'])]
+const words: readonly Grant[] = [
+  ...new Set<Grant>([...grants.decisions.filter((word) => !ofBodies.includes(word)), 'read-boxes', 'write-boxes']),
+]
 
 interface BreakGlassProps extends Omit<Holdings, 'keyAccounts'> {
   path: string

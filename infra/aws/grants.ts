@@ -31,7 +31,7 @@ export const scheduledGrants = {
 } as const satisfies Record<ScheduledName, readonly Grant[]>
 
 /** The first part of the name of a file (`packages/registry/src/artefacts.ts`). */
-type FileKind = 'bundles' | 'lists' | 'tiles' | 'records'
+type FileKind = 'bundles' | 'lists' | 'tiles' | 'records' | 'logos'
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
 /** The resources to which the rights apply. */
@@ -48,6 +48,7 @@ export interface Holdings {
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
+const ofSignatories = { StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }
 const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
@@ -81,6 +82,8 @@ const statements = {
   'write-tiles': (holdings) => writeFiles(holdings, 'tiles'),
   'read-records': (holdings) => readFiles(holdings, 'records'),
   'write-records': (holdings) => writeFiles(holdings, 'records'),
+  'read-logos': (holdings) => readFiles(holdings, 'logos'),
+  'write-logos': (holdings) => writeFiles(holdings, 'logos'),
   'read-lists': (holdings) => readFiles(holdings, 'lists'),
   'write-lists': (holdings) => writeFiles(holdings, 'lists'),
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
@@ -96,6 +99,12 @@ const statements = {
   'write-reports': (holdings) => writeTo(holdings, writable.reports),
   'seal-reports': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
   'open-reports': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
+  'seal-signatories': ({ secretsKey }) => [
+    allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofSignatories }),
+  ],
+  'open-signatories': ({ secretsKey }) => [
+    allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofSignatories }),
+  ],
   'write-logs': (holdings) => writeTo(holdings, writable.logs),
   'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
   'create-checkpoint-key': (holdings) => createKeys(holdings, ['checkpoints'], { issuer: 'registry' }),

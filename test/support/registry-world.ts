@@ -8,6 +8,7 @@ import {
   type Commit,
   checkedStore,
   type KeyMaker,
+  type NoteOpener,
   type NoteSealer,
   RegistryError,
   type SecretMaker,
@@ -149,6 +150,9 @@ export interface World {
   at(now: Date): IssueDeps & {
     artefacts: CheckedStore
     notes: NoteSealer
+    sealer: NoteSealer
+    opener: NoteOpener
+    logos: CheckedStore
     keys: KeyMaker
     secrets: SecretMaker
     qualifications: () => Promise<readonly QualificationHistory[]>
@@ -227,6 +231,9 @@ export async function aWorld({
       artefacts,
       now: moment,
       notes: keys,
+      sealer: keys,
+      opener: keys,
+      logos: artefacts,
       keys,
       secrets: keys,
       qualifications: () => listCatalogue(store),

@@ -11,6 +11,7 @@ export interface Deciders {
   /** Shared with the desk. */
   verbs: DecideDeps
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
+  proposed: (proposal: ShownProposal) => Answer
   /** The clock and the chance that a change may need. */
   chance: () => { now: Date; newId: () => string }
 }
@@ -21,6 +22,7 @@ export function decidersOf(parts: DecisionParts): Deciders {
     deps: verbs.deps,
     verbs,
     chance: () => ({ now: parts.clock(), newId: parts.newId }),
+    proposed,
     propose: async (authority, subject, change) => proposed(await verbs.propose({ authority, subject }, change)),
   }
 }

@@ -30,6 +30,7 @@ import {
   stateFrameworkInput,
   stateReferencingInput,
 } from '../framework-inputs.ts'
+import { policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
@@ -223,6 +224,14 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     group: 'others',
     fields: ['issuer', 'limit', ...grounds],
     make: proposes(brakeInput, proposedChanges['set-brake']),
+  },
+  // A body decides it about itself. The form begins with the present policy (`/desk/issuers/{issuer}/policy`).
+  'set-policy': {
+    desks: ['issuers'],
+    fields: ['secondPerson?', 'batchFrom', 'retentionYears?', 'effectiveFrom?'],
+    make: proposes(policyInput, ({ authority }, input, chance) =>
+      proposedChanges['set-policy']({ issuer: authority }, input, chance),
+    ),
   },
   'assign-record': {
     group: 'qualifications',

@@ -1,4 +1,5 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { retentionOf } from '@sijil/registry/trust'
 import { dueView, namedEntity, requireMemberAt } from '@sijil/views/desk'
 import { deskPathOf, duePage } from '@sijil/web'
 import { deskContext } from '../desk/parts.ts'
@@ -9,8 +10,8 @@ import type { OfficeParts } from './parts.ts'
 const YEARS = /^[1-9]\d?$/
 
 /**
- * Certificates that are older than a period of retention, which the address states. A policy of the body may state it instead: then the
- * form begins with that.
+ * Certificates that are older than a period of retention, which the address states. The form begins with that
+ * of the policy of the body, if it states one.
  */
 export const dueAnswers = (parts: OfficeParts) => ({
   'GET /desk/issuers/{issuer}/due': route<{ issuer: string }, SignedIn>({
@@ -21,7 +22,13 @@ export const dueAnswers = (parts: OfficeParts) => ({
       const office = await requireMemberAt(issuer, subject, deps)
       const context = deskContext(asked, deskPathOf('issuers', issuer, 'due'), parts)
       const { years = '', ...query } = asked.query
-      if (!YEARS.test(years)) return page(duePage({ body: namedEntity(office.authority) }, context))
+      if (!YEARS.test(years)) {
+        const today = deps.now.toISOString()
+        const retention = await retentionOf(issuer, { effective: today, recorded: today }, deps.store)
+        return page(
+          duePage({ body: namedEntity(office.authority), ...(retention && { years: retention.years }) }, context),
+        )
+      }
       const question = { index: `CERTIFICATES#${issuer}`, filters: { due: years } }
       const { values, next } = await dueView(
         office,

@@ -44,8 +44,8 @@ export const inputOf = <Input>(schema: $ZodType<Input>, { sure: _, ...form }: Fo
  * person.
  */
 export const changed = (
-  asked: DeskRequest & { verb: StatusVerb | KeepingVerb; path: string; form: Form },
-  change: () => Promise<StatusChanged>,
+  asked: DeskRequest & { verb: StatusVerb | KeepingVerb | 'print'; path: string; form: Form },
+  change: () => Promise<Pick<StatusChanged, 'waits'>>,
   shown: (returned: Returned) => Promise<string>,
   parts: OfficeParts,
 ): Promise<Answer> =>
@@ -59,7 +59,8 @@ export const changed = (
   )
 
 /** Two people always decide these. Of the others, those beyond the limit of an hour. */
-const waitsAs = (verb: StatusVerb | KeepingVerb) => (verb === 'erase' || verb === 'lift-hold' ? 'asked' : 'waits')
+const waitsAs = (verb: StatusVerb | KeepingVerb | 'print') =>
+  verb === 'erase' || verb === 'lift-hold' ? 'asked' : 'waits'
 
 /** The page of a certificate, with what was done before, and with a form that came after its session had ended. */
 export async function certificateAnswer(

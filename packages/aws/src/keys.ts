@@ -31,6 +31,7 @@ export const writable = {
     'STREAM#*/trust',
     'STREAM#*/proposal/*',
     'STREAM#*/members',
+    'STREAM#*/own/*',
     'STREAM#registry/foreign*',
     'STREAM#registry/unilateral:*',
     'STREAM#registry/names:*',

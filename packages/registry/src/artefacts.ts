@@ -18,6 +18,8 @@ export const artefacts = {
   record: (digest: string) => named(`records/${digest}.json`),
   /** A sealed part of a batch, in the bucket that is emptied: the file, the answers about it, or some of its rows. */
   upload: (owner: string, batch: string, digest: string) => named(`uploads/${owner}/${batch}/${digest}`),
+  /** The logo of a body, as pixels that were encoded anew. */
+  logo: (digest: string) => named(`logos/${digest}.png`),
 }
 
 /** After so many days a file of this kind is removed. A kind that is not here stays. */

@@ -20,12 +20,19 @@ function stream(owner: string, name: string): StreamId {
   return `${owner}/${name}` as StreamId
 }
 
+/** Its policy, who signs for it, and its logo. */
+export type OwnKind = 'policy' | 'signatory' | 'logo'
+
 /** Every kind of stream. */
 export const streams = {
   /** A body or an authority: its identity, its keys and its grants. */
   trust: (owner: string) => stream(owner, 'trust'),
   /** Who may act for it. */
   members: (owner: string) => stream(owner, 'members'),
+  /** What a body decided about its own certificates. */
+  own: (body: string, kind: OwnKind) => stream(body, `own/${kind}`),
+  /** One opening of the names of its signatories, by one of its members. */
+  signatoryOpening: (body: string, id: string) => stream(body, `own/opened/${id}`),
   /** Its secret, as KMS ciphertext. */
   secret: (owner: string) => stream(owner, 'secret'),
   /** Its pairs of status lists. */
@@ -34,6 +41,8 @@ export const streams = {
   listVersions: (owner: string, list: string) => stream(owner, `list/${list}/versions`),
   /** Those of before there were files, with their texts. */
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
+  /** The prints of one certificate. They are no part of its state, so verifying does not read them. */
+  prints: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}/prints`),
   /** The life of one certificate. `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
   /** Reasons why it cannot issue: certificates that were withheld, a key that cannot be used. */
@@ -135,6 +144,7 @@ export type IndexKey =
   | `OPENINGS#${string}` // details of holders that members of this body opened
   | `BATCHES#${string}` // of this body
   | 'APPROVED-BATCHES' // of every body
+  | `TRAIL#${string}` // what members of this owner did that no other index lists
   | `REPORTS#${string}` // of false certificates, sent to this body or authority
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres

@@ -8,6 +8,7 @@ export { changesView, changeView, entitiesOfState, listedKinds, noSuchChange } f
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'
 export { type AskedOfIssuer, didView, issuerValues, issuerView } from './issuer.ts'
+export { type Letterhead, letterheadAt } from './letterhead.ts'
 export { paperView } from './paper.ts'
 export { frameworkView, noSuchThing, qualificationView } from './reference.ts'
 export { listReportable } from './report-fake.ts'

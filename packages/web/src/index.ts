@@ -53,12 +53,20 @@ export {
 export { type DeskContext, type DeskKind, deskPath, deskPathOf, domainPath } from './desk/frame.ts'
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
 export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
-export { issueCheckPage, issuedPage, notIssuedPage } from './desk/issue-check-page.ts'
+export { issueCheckPage, issuedPage, issueWaitsPage, notIssuedPage } from './desk/issue-check-page.ts'
 export { issuablePage, issueFormPage } from './desk/issue-form-page.ts'
 export type { Followed, IssuableValues, IssueFormValues } from './desk/issue-values.ts'
 export { type ListsValues, listsPage } from './desk/lists-page.ts'
 export { type MembersValues, membersPage } from './desk/members-page.ts'
 export { newLinkCheckPage, newLinkPage } from './desk/new-link-page.ts'
+export { logoPage, policyPage, signatoryPage } from './desk/own-records-pages.ts'
+export type {
+  DatedEntry,
+  LogoValues,
+  PolicyValues,
+  ShownLogo,
+  SignatoryValues,
+} from './desk/own-records-values.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
@@ -67,6 +75,7 @@ export type { ShownRepeats } from './desk/repeats.ts'
 export { type ReportValues, reportPage } from './desk/report-page.ts'
 export { type DeskReport, type ReportsValues, reportsPage } from './desk/reports-page.ts'
 export { signInPage } from './desk/sign-in-page.ts'
+export { type TrailValues, trailPage } from './desk/trail-page.ts'
 export type {
   GrantInState,
   Named,

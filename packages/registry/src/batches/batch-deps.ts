@@ -19,8 +19,6 @@ export interface BatchDeps extends UploadDeps {
 export const MOST_ROWS = 500
 /** Bytes of one file. */
 export const MOST_BYTES = 4 * 1024 * 1024
-/** From so many certificates on, a second officer approves. */
-export const SECOND_FROM = 50
 
 /** Names one batch and the member who asks. */
 export interface BatchRequest {

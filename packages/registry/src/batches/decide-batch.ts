@@ -1,8 +1,9 @@
 import { isAway, RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { untilWon } from '../lost-race.ts'
+import { batchAsksForSecond } from '../trust/body-policy.ts'
 import { type Batch, changeBatch, requireBatch } from './batch.ts'
-import { type BatchDeps, type BatchRequest, SECOND_FROM } from './batch-deps.ts'
+import type { BatchDeps, BatchRequest } from './batch-deps.ts'
 import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
 import { countOutcomes, readPieces } from './progress.ts'
 import { openRanges } from './ranges.ts'
@@ -14,9 +15,22 @@ type Decision = BatchRequest & {
   signedInAt: Date | undefined
 }
 
-/** Whether the policy asks for a second officer: from `SECOND_FROM` certificates on. */
-export const mustHaveSecond = ({ closed }: Batch): boolean =>
-  (closed?.pieces ?? []).reduce((sum, { rows }) => sum + rows, 0) >= SECOND_FROM
+/** Whether the policy of the body asks for a second officer now: by the number of certificates, or because each of them needs one. */
+export const mustHaveSecond = ({ owner, closed }: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> => {
+  const rows = (closed?.pieces ?? []).reduce((sum, piece) => sum + piece.rows, 0)
+  return batchAsksForSecond({ body: owner, rows }, deps)
+}
+
+/** True if this member sent the file, answered about it or closed it. */
+const touchedBy = ({ commits }: Batch, subject: string): boolean =>
+  commits.some(
+    ({ actor, events }) =>
+      actor === subject && events.some(({ type }) => type === 'submitted' || type === 'answered' || type === 'closed'),
+  )
+
+/** True if another member than those who made the batch approved its rows. Then no row needs a second person of its own. */
+export const hadSecond = (batch: Batch): boolean =>
+  batch.approvedBy !== undefined && !touchedBy(batch, batch.approvedBy)
 
 /**
  * Approves exactly the rows that were shown, and begins to issue them. Nobody who sent the file or answered about it can approve it.
@@ -35,11 +49,8 @@ async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: Bat
   requireState(batch, 'closed')
   if (batch.closed?.hash !== hash)
     throw new RegistryError('conflict', 'The rows of this batch changed after they were shown. Read it again.')
-  if (mustHaveSecond(batch)) {
-    const touched = batch.commits.some(
-      ({ actor, events }) => actor === request.subject && events.some(({ type }) => type !== 'reopened'),
-    )
-    if (touched || !held.includes('approve'))
+  if (await mustHaveSecond(batch, deps)) {
+    if (touchedBy(batch, request.subject) || !held.includes('approve'))
       throw new RegistryError(
         'four-eyes-required',
         'Another officer than the one who sent this file must approve it, with the role approve.',

@@ -1,6 +1,6 @@
 export { type BatchAnswers, type FaultKind, faultKinds, type OfferKind, offerKinds, type RowFault } from './answers.ts'
 export type { Batch, PauseReason } from './batch.ts'
-export { type BatchDeps, MOST_BYTES, MOST_ROWS, SECOND_FROM } from './batch-deps.ts'
+export { type BatchDeps, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
 export { type Field, fieldNames, isField, shapeOf } from './columns.ts'
 export { approveBatch, cancelBatch, mustHaveSecond, pauseBatch, reopenBatch, resumeBatch } from './decide-batch.ts'
 export type { JudgedRow } from './judge-rows.ts'

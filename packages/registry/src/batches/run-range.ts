@@ -5,7 +5,7 @@ import type { IssueDeps, IssueRequest } from '../issuance/issue-deps.ts'
 import { untilWon } from '../lost-race.ts'
 import { type Batch, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
 import type { BatchDeps } from './batch-deps.ts'
-import { cancelRows, finishIfDone } from './decide-batch.ts'
+import { cancelRows, finishIfDone, hadSecond } from './decide-batch.ts'
 import { issueRow, type RowResult } from './issue-row.ts'
 import {
   changePiece,
@@ -115,12 +115,13 @@ async function readRowsOf({ batch, piece, range, deps }: Run, secret: IssuerSecr
 }
 
 /** One row of one batch has one key. So the certificate that a dead worker began is found and finished, not made again. */
-const requestFor = ({ owner, id, submittedBy }: Batch, { line, input }: BatchRow): IssueRequest => ({
-  issuer: owner,
-  subject: submittedBy,
-  idempotencyKey: `batch ${id} line ${line}`,
+const requestFor = (batch: Batch, { line, input }: BatchRow): IssueRequest => ({
+  issuer: batch.owner,
+  subject: batch.submittedBy,
+  idempotencyKey: `batch ${batch.id} line ${line}`,
+  hasSecond: hadSecond(batch),
   input,
-  batch: id,
+  batch: batch.id,
 })
 
 async function reasonToStop(run: Run, begun: number): Promise<PauseReason | 'again' | undefined> {

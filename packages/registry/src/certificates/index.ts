@@ -1,4 +1,5 @@
 export { type Affected, countAffected, type NotCounted } from './affected.ts'
 export { type IssueInput, maxLength } from './issue-input.ts'
+export { type DuplicateReason, duplicateReasons } from './prints.ts'
 export type { ReleasedRecord, StatusEntry } from './record.ts'
 export { listUrl as statusListUrl } from './status-pair.ts'

@@ -1,7 +1,7 @@
 import { LIST_ENTRIES, type StatusPurpose, type StatusReference } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
-import { type Commit, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type IssuerSecret, statusCandidate } from './secrecy.ts'
 
 /** A pair of lists, one for revocation and one for suspension: `{issuer}-{n}`. A certificate has the same index in both. */
@@ -33,7 +33,7 @@ export function parseListId(id: string): { issuer: string; pair: PairId; purpose
   return { issuer: issuer as string, pair: `${issuer}-${n}`, purpose: purpose as StatusPurpose }
 }
 
-export async function openPairs(issuer: string, store: Pick<CommitStore, 'read'>): Promise<Commit<PairOpened>[]> {
+export async function openPairs(issuer: string, store: Pick<CommitReader, 'read'>): Promise<Commit<PairOpened>[]> {
   return store.read<PairOpened>(streams.lists(issuer))
 }
 

@@ -28,6 +28,9 @@ import { changeMember } from './own-members.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { setBrake } from './set-brake.ts'
+import { setLogo } from './set-logo.ts'
+import { setPolicy } from './set-policy.ts'
+import { setSignatory } from './set-signatory.ts'
 import { placeEdition, stateFramework } from './state-framework.ts'
 import { stateQualification } from './state-qualification.ts'
 
@@ -135,6 +138,12 @@ async function carryOutOnce(
       return setBrake({ ...groundsOf(change), id: change.issuer, limit: change.limit, actor }, deps)
     case 'accept-list':
       return acceptList({ ...without(change), authority, actor, proposal }, deps)
+    case 'set-policy':
+      return setPolicy(without(change), { authority, actor }, deps)
+    case 'set-signatory':
+      return setSignatory(without(change), { authority, actor }, deps)
+    case 'set-logo':
+      return setLogo(without(change), { authority, actor }, deps)
     case 'add-member':
     case 'remove-member':
       return changeMember(change, { authority, actor }, deps)

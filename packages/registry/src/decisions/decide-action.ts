@@ -40,6 +40,7 @@ function roleFor(action: BrakedAction): Role {
       return action.by === undefined ? 'status' : 'propose'
     case 'replace':
     case 'new-link':
+    case 'issue':
       return 'issue'
     case 'erase':
       return 'status'
@@ -121,7 +122,7 @@ async function approveOnce(
   await requirePossible(asked, deps)
   const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, deps)
   // The member who asked must send the request again, because its personal content is not stored, and only they get the new link.
-  if (approved.action.kind === 'replace' || approved.action.kind === 'new-link') return approved
+  if (!isStatusAction(approved.action)) return approved
   await carryOut(approved.action, approved, deps)
   return decidePending(approved, { type: 'carried-out' }, subject, deps)
 }
@@ -129,9 +130,9 @@ async function approveOnce(
 async function requirePossible(asked: PendingAction, deps: ReleaseDeps): Promise<void> {
   const { action, seen } = asked
   const { issuer, certificate: uuid } = action
-  if (action.kind === 'replace') {
-    const former = await requireReplaceable(issuer, uuid, deps)
-    return requireAsSeen(former, seen)
+  if (action.kind === 'replace' || action.kind === 'issue') {
+    const replaced = action.kind === 'issue' ? action.replaces : uuid
+    return replaced === undefined ? undefined : requireAsSeen(await requireReplaceable(issuer, replaced, deps), seen)
   }
   if (action.kind === 'new-link') {
     const record = await requireReleased(issuer, uuid, deps.store)
@@ -143,7 +144,9 @@ async function requirePossible(asked: PendingAction, deps: ReleaseDeps): Promise
   if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, deps.store)
 }
 
-type StatusAction = Exclude<BrakedAction, { kind: 'replace' | 'new-link' }>
+type StatusAction = Exclude<BrakedAction, { kind: 'replace' | 'new-link' | 'issue' }>
+const isStatusAction = (action: BrakedAction): action is StatusAction =>
+  action.kind !== 'replace' && action.kind !== 'new-link' && action.kind !== 'issue'
 
 async function carryOut(action: StatusAction, approved: PendingAction, deps: ReleaseDeps): Promise<void> {
   const { issuer, certificate: uuid } = action
@@ -208,7 +211,7 @@ export async function rejectAction(
   return decidePending(asked, { type: 'rejected', ...(why && { why }) }, subject, deps)
 }
 
-const mayLook: readonly Role[] = ['status', 'propose', 'approve']
+const mayLook: readonly Role[] = ['issue', 'status', 'propose', 'approve']
 
 /**
  * Lists waiting actions, for members who may ask for one or approve one. The first page also counts them by member. With `askedBy`

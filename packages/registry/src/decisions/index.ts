@@ -21,6 +21,7 @@ export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.
 export type { LentKey } from './lent-keys.ts'
 export { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseline.ts'
 export type { Resembled } from './look-alikes.ts'
+export { openSignatories } from './open-signatories.ts'
 export { requireOversight } from './overseers.ts'
 export {
   carryOutOnCertificate,
@@ -31,9 +32,13 @@ export {
 } from './oversight.ts'
 export { namesOwnMembers } from './own-members.ts'
 export { actsForOwner, isOwnRecord, listOwnFrameworks } from './own-records.ts'
+export { logoLimits } from './png/image-fault.ts'
 export { listProposals, type Proposal, type ProposedChange, requireProposal } from './proposals.ts'
 export { approveProposal, isPromotionOf, proposeChange, rehearseProposal, rejectProposal } from './propose.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './register.ts'
 export { findRepeats, isRepeat, type Repeats } from './repeats.ts'
 export { MOST_ROOM, setBrake } from './set-brake.ts'
+export { storeLogo } from './set-logo.ts'
+export { MOST_ROWS, MOST_YEARS } from './set-policy.ts'
+export { sealSignatory } from './set-signatory.ts'
 export { activeGrants, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'

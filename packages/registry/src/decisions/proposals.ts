@@ -6,12 +6,15 @@ import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
-import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
+import { type Commit, type CommitReader, type OwnKind, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
 import type { Assignment } from './assign-record.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 import type { MemberChange } from './own-members.ts'
+import type { LogoChange } from './set-logo.ts'
+import type { PolicyChange } from './set-policy.ts'
+import type { SignatoryChange } from './set-signatory.ts'
 import type { FrameworkChange, PlacementChange } from './state-framework.ts'
 import type { CatalogueChange } from './state-qualification.ts'
 
@@ -64,6 +67,9 @@ export type ProposedChange =
   | ({ verb: 'set-brake'; issuer: string; limit: number } & Grounds)
   | ({ verb: 'accept-list' } & ListTerms)
   | MemberChange
+  | PolicyChange
+  | SignatoryChange
+  | LogoChange
 
 /** When the last decision about the grant was recorded, as seen at the proposal. A later decision makes the proposal fail. */
 export interface Seen {
@@ -197,6 +203,16 @@ async function isDone({ id, state, change, decidedBy }: Proposal, reader: Commit
   return commits.some(({ events }) => carriedOutBy(id, events))
 }
 
+type OwnChanged = Extract<ProposedChange, { body: string }>
+
+/** The record of a body about its own certificates that a change belongs to. */
+export const ownKind = ({ verb }: Pick<OwnChanged, 'verb'>): OwnKind => ownKinds[verb]
+const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
+  'set-policy': 'policy',
+  'set-signatory': 'signatory',
+  'set-logo': 'logo',
+}
+
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('qualification' in change) return streams.qualification(change.qualification)
@@ -204,6 +220,7 @@ function streamOf(change: ProposedChange): StreamId | undefined {
   if ('record' in change)
     return change.kind === 'qualification' ? streams.qualification(change.record) : streams.framework(change.record)
   if ('grantee' in change) return streams.trust(change.grantee)
+  if ('body' in change) return streams.own(change.body, ownKind(change))
   if ('owner' in change) return streams.members(change.owner)
   if ('certificate' in change) return undefined
   if ('issuer' in change) return streams.trust(change.issuer)

@@ -14,7 +14,7 @@ import type { CarryOutDeps } from './decide-deps.ts'
 import { awaitedSince } from './joining.ts'
 import { findLookAlikes } from './look-alikes.ts'
 import { suspensionsOf } from './oversight.ts'
-import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
+import { ownKind, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { rehearsal } from './rehearsal.ts'
 
 interface Proposing {
@@ -72,6 +72,10 @@ async function withSeen(
     const history =
       change.kind === 'qualification' ? catalogueOf(store)(change.record) : frameworkOf(change.record, store)
     return { ...change, version: (await history).commits.length }
+  }
+  if ('body' in change) {
+    const last = await store.latest(streams.own(change.body, ownKind(change)))
+    return { ...change, version: last === undefined ? 0 : last.number + 1 }
   }
   if (change.verb === 'add-member') return { ...change, held: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
@@ -174,5 +178,7 @@ async function appendDecision(
   actor: string,
   { store, now }: { store: CommitStore; now: Date },
 ): Promise<void> {
-  await store.append(nextCommit(streams.proposal(authority, id), commits, { events: [event], actor, now }))
+  // The trail of the authority or body lists the decision. That the change was carried out follows from it.
+  const index = event.type === 'carried-out' ? {} : { index: `TRAIL#${authority}` as const }
+  await store.append(nextCommit(streams.proposal(authority, id), commits, { events: [event], actor, now, ...index }))
 }

@@ -92,6 +92,7 @@ function thingOf(change: ProposedChange): string {
   if ('record' in change) return `${change.kind} ${change.record}`
   if ('grant' in change) return `${change.grantee}.${change.grant}`
   if ('owner' in change) return `${change.owner} ${change.subject}`
+  if ('body' in change) return change.body
   if ('certificate' in change) return change.certificate
   if ('kid' in change) return `${change.issuer} ${change.kid}`
   if (change.verb === 'add-key' || change.verb === 'lend-key') return `${change.issuer} ${change.purpose}`

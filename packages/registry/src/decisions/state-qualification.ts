@@ -15,6 +15,7 @@ import { stateOf } from '../trust/place.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { isOwnRecord, requireAsProposed } from './own-records.ts'
+import { readsLikeVerdict } from './verdict-words.ts'
 
 /** What an owner states about a qualification. Its state follows from the owner. `effectiveAt`: RFC 3339 UTC. */
 export type CatalogueChange = {
@@ -101,9 +102,6 @@ function eventsOf(change: CatalogueChange, owner: Entity): CatalogueEvent[] {
   }
 }
 
-/** Words and marks by which a title could pass for a verdict of the registry (Q015). */
-const VERDICT = /[✓✔☑✅]|\b(?:in)?valid\b|\bverified\b|\bgenuine\b/iu
-
 async function faultsOf(
   change: CatalogueChange,
   stated: { id: string; commits: CatalogueCommits },
@@ -132,7 +130,7 @@ function titleFaults({
   const languages = localTitles.map(({ language }) => language)
   return [
     ...[title, ...localTitles.map(({ text }) => text), description].flatMap((text, at) =>
-      VERDICT.test(text)
+      readsLikeVerdict(text)
         ? [
             {
               pointer: at === 0 ? '/title' : at > localTitles.length ? '/description' : `/localTitles/${at - 1}/text`,

@@ -19,11 +19,12 @@ import { requireAuthority } from './issuing-authority.ts'
 import { requireReleasable } from './release-gate.ts'
 import { recordRenewal, requireStillRenewable } from './renew.ts'
 import { answerFromRecord, type Issued } from './reopen.ts'
-import { requireStillReplaceable, roomToReplace, takePlace } from './replace.ts'
+import { requireStillReplaceable, takePlace } from './replace.ts'
 import { claimOrAbandon, prepareFrom, requireRecord, reserve } from './reserve.ts'
+import { waitsForSecond } from './second-person.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
-/** Nothing was issued or reserved, because the replacement of a certificate waits for a second person. */
+/** Nothing was issued or reserved, because it waits for a second person. */
 export interface Waiting {
   waits: PendingAction
 }
@@ -58,8 +59,7 @@ async function issueOnce(
   await requireAuthority({ plan, body, trust }, deps) // 1
   const interruptions = await interruptionsOf(body.id, deps.store)
   requireNotPaused(interruptions, plan.qualification.id)
-  const replacing = { issuer: body.id, replaces: plan.input.replaces, actor: request.subject }
-  const waits = attempt.record === undefined ? await roomToReplace(replacing, deps) : undefined
+  const waits = attempt.record === undefined ? await waitsForSecond(request, plan, attempt, deps) : undefined
   if (waits !== undefined) return { waits }
   const record = attempt.record ?? (await reserve(request, plan, attempt, body, deps)) // 2
   const prepared = prepareFrom(plan, record.reservation, attempt, body, deps)

@@ -2,6 +2,7 @@ import { catalogueOf } from '../catalogue/reader.ts'
 import { requireOwnGrant, restsOn, withdrawnFrom } from '../certificates/affected.ts'
 import type { Hold } from '../certificates/keeping.ts'
 import { listedRecord } from '../certificates/listed-record.ts'
+import { printsOf } from '../certificates/prints.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
 import { recordsOfNumber } from '../certificates/records-of-number.ts'
@@ -136,6 +137,15 @@ export async function showCertificate(
       })
     }
   }
+  for (const { events, recordedAt, actor } of await printsOf(issuer, uuid, reader))
+    for (const { copy, reason } of events)
+      history.push({
+        at: recordedAt,
+        event: copy === 1 ? 'printed' : 'duplicate-printed',
+        actor,
+        ...(reason && { reason }),
+      })
+  history.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
   return {
     ...summaryOf(record, secret),
     edition,

@@ -66,6 +66,6 @@ const reportFor = ({ authority: owner, body, id }: Asked, { store }: Deps): Prom
   requireReport({ owner, body, id }, { reader: store })
 
 async function append(report: Report, event: ReportEvent, { authority: by, subject }: Asked, deps: Deps) {
-  const change = { events: [event], actor: subject, now: deps.now }
+  const change = { events: [event], actor: subject, now: deps.now, index: `TRAIL#${by}` as const }
   await deps.store.append({ ...nextCommit(streams.report(report.body, report.id), report.commits, change), by })
 }

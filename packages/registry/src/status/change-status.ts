@@ -3,6 +3,7 @@ import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts
 import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import { type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
+import { asksForSecond } from '../trust/body-policy.ts'
 import { askForSecond } from './ask-for-second.ts'
 import { takeRoom } from './brake.ts'
 import type { BrakedAction, PendingAction } from './pending-action.ts'
@@ -61,7 +62,10 @@ interface Braked {
   settle?: () => Promise<void>
 }
 
-/** Like `changeStatus`, while the owner's last hour has room. Otherwise the change waits for a second person (I72). */
+/**
+ * Like `changeStatus`, while the owner's last hour has room. Otherwise the change waits for a second person (I72), and so does each one
+ * for which the policy of the body asks for two people. That one takes no place of the hour.
+ */
 export async function changeOrWait(
   { issuer, uuid, actor }: StatusChangeRequest,
   { owner, action, decide, settle }: Braked,
@@ -72,7 +76,11 @@ export async function changeOrWait(
     const event = decide(record)
     if (event === undefined) return { record, isChanged: false }
     const seen = record.commits.length
-    if (!(await takeRoom({ owner, effect: `${issuer}/${uuid}/${seen}`, actor }, { store, now })))
+    // The policy is about what the body itself does, and not about an authority that kept the power.
+    const act = action.kind === 'revoke' || action.kind === 'suspend' ? action.kind : undefined
+    const isAsked =
+      owner === issuer && act !== undefined && (await asksForSecond({ body: issuer, act }, { store, now }))
+    if (isAsked || !(await takeRoom({ owner, effect: `${issuer}/${uuid}/${seen}`, actor }, { store, now })))
       return { record, isChanged: false, waits: await askForSecond({ owner, action, seen, actor }, { store, now }) }
     await settle?.()
     return appendChange({ issuer, uuid, actor }, record, event, { store, now })
@@ -85,16 +93,16 @@ export async function appendChange(
   event: CertificateEvent,
   { store, now }: Pick<ChangeStatusDeps, 'store' | 'now'>,
 ): Promise<StatusChanged> {
-  const index = indexOf(event, record)
+  const index = indexOf(issuer, event, record)
   const stream = streams.certificate(issuer, uuid)
-  await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, ...(index && { index }) }))
+  await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
   return { record: await requireReleased(issuer, uuid, store), isChanged: true }
 }
 
-/** A change of the state is in the index of its status lists, and an end of a link in that of boxes to delete. A hold is in none. */
-function indexOf(event: CertificateEvent, { reservation }: ReleasedRecord): IndexKey | undefined {
+/** A change of the state is in the index of its status lists, and an end of a link in that of boxes to delete. A hold is in the trail of the body. */
+function indexOf(issuer: string, event: CertificateEvent, { reservation }: ReleasedRecord): IndexKey {
   if ('pair' in event) return `STATUS#${reservation.status.pair}`
-  return event.type === 'erased' || event.type === 'link-replaced' ? 'ENDED-LINKS' : undefined
+  return event.type === 'erased' || event.type === 'link-replaced' ? 'ENDED-LINKS' : `TRAIL#${issuer}`
 }
 
 /** Throws `not-found` for a certificate that was never released. Only its issuing may finish or abandon it. */

@@ -1,6 +1,6 @@
 export type { StatusChanged } from './change-status.ts'
 export { pastStatusList } from './past-status-list.ts'
-export type { PendingAction } from './pending-action.ts'
+export type { IssuingAct, PendingAction } from './pending-action.ts'
 export { reinstateCertificate } from './reinstate.ts'
 export { keepUnrevoked, revokeCertificate } from './revoke.ts'
 export { publishStatusList } from './status-list.ts'

@@ -4,8 +4,9 @@ import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import type { PolicyAct } from '../trust/body-policy.ts'
 
-/** An action that may have to wait for a second person. `note` is sealed. `by` is the authority that acts. Absent: the body itself. */
+/** An action that may have to wait for a second person, by the brake or by the policy of the body. `note` is sealed. `by` is the authority that acts. Absent: the body itself. */
 export type BrakedAction =
   | {
       kind: 'revoke'
@@ -23,6 +24,22 @@ export type BrakedAction =
   /** These two always wait, however few certificates the owner ended. */
   | { kind: 'erase'; issuer: string; certificate: string; reason: ErasureReason }
   | { kind: 'lift-hold'; issuer: string; certificate: string; by?: string }
+  /**
+   * The policy of the body asks for a second person. `certificate` will be the new one. `request` is a keyed hash of the request, so the
+   * approval covers no other person. Once approved, the member who asked sends the same request again.
+   */
+  | {
+      kind: 'issue'
+      act: IssuingAct
+      issuer: string
+      certificate: string
+      qualification: string
+      request: string
+      replaces?: string
+    }
+
+/** A new certificate, or one that corrects or renews another. */
+export type IssuingAct = Extract<PolicyAct, 'issue' | 'correct' | 'renew'>
 
 export type PendingEvent =
   /** `seen`: number of commits of the certificate at that time. The second person approves only that state. */
@@ -103,12 +120,13 @@ export async function requirePending(
 
 /**
  * An action that the member who asked carries out, with the same request again, writes no event about itself. The record of the
- * certificate shows that a new certificate or a new link took its place.
+ * certificate shows that it was issued, or that a new certificate or a new link took its place.
  */
 async function isTaken({ id, action, state, decidedBy }: PendingAction, reader: CommitReader): Promise<boolean> {
-  if (action.kind !== 'replace' && action.kind !== 'new-link') return false
+  if (action.kind !== 'replace' && action.kind !== 'new-link' && action.kind !== 'issue') return false
   if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
   const record = await readRecord(action.issuer, action.certificate, reader)
+  if (action.kind === 'issue') return record !== undefined && 'generation' in record
   if (action.kind === 'replace') return record?.state === 'revoked' && record.reason === 'superseded'
   return (
     record?.commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id)) === true
@@ -121,7 +139,10 @@ export async function decidePending(
   actor: string,
   deps: { store: CommitStore; now: Date },
 ): Promise<PendingAction> {
-  await deps.store.append(nextCommit(streams.pending(owner, id), commits, { events: [event], actor, now: deps.now }))
+  // The trail of the owner lists the decision. That the action was carried out follows from it.
+  const index = event.type === 'carried-out' ? {} : { index: `TRAIL#${owner}` as const }
+  const change = { events: [event], actor, now: deps.now, ...index }
+  await deps.store.append(nextCommit(streams.pending(owner, id), commits, change))
   return requirePending(owner, id, deps)
 }
 

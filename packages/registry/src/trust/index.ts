@@ -1,9 +1,21 @@
 export { accreditationStatus, type TrustQuestion } from './accreditation-status.ts'
 export { type AccreditationSummary, accreditationSummary, reachedBy, siteOf } from './accreditation-summary.ts'
 export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
+export {
+  asksForSecond,
+  type BodyPolicy,
+  batchAsksForSecond,
+  type PolicyAct,
+  policyActs,
+  policyHistory,
+  policyIn,
+  policyOn,
+  retentionOf,
+} from './body-policy.ts'
 export { rootLink } from './chain-link.ts'
 export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
 export { type CoveringTerms, coverageOf, type KnownQualification, knownAt } from './coverage.ts'
+export { countingAt, type Moments } from './dated.ts'
 export { didDocument } from './did-document.ts'
 export { type Difference, differencesOf } from './differences.ts'
 export {
@@ -35,6 +47,7 @@ export { accreditationsInForce, vouchedFor } from './in-force.ts'
 export { type AccreditationStatus, accreditationStatuses, type ChainLink, type IssuerAnswer } from './issuer-answer.ts'
 export { isLentFor } from './lent-for.ts'
 export { type ListedAccreditations, listAccreditations, requireEntity } from './list-accreditations.ts'
+export { type Logo, logoAt, logoFile, logoHistory } from './logo.ts'
 export {
   addMember,
   listMembers,
@@ -59,6 +72,7 @@ export {
   type Registration,
   readEach,
 } from './registrations.ts'
+export { type SealedSignatory, signatoryAt, signatoryHistory } from './signatory.ts'
 export { statusChanges } from './status-changes.ts'
 export { isSuccessor } from './successors.ts'
 export { usualRight } from './usual-right.ts'

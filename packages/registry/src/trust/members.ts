@@ -21,7 +21,7 @@ export const areTwoOfficers = (members: readonly Member[]): boolean =>
       members.some((other) => other.subject !== one.subject && other.roles.includes('approve')),
   )
 
-type MemberEvent =
+export type MemberEvent =
   | { type: 'member-added'; subject: string; roles: readonly Role[] }
   | { type: 'member-removed'; subject: string }
 
@@ -137,6 +137,13 @@ export async function rolesOf(owner: string, subject: string, reader: CommitRead
   requireKnown(commits, shapes)
   const members = membersOf(commits.flatMap(({ events }) => events))
   return members.find((member) => member.subject === subject)?.roles ?? []
+}
+
+/** Every change of the members of an owner, oldest first. */
+export async function membersHistory(owner: string, reader: CommitReader): Promise<readonly Commit<MemberEvent>[]> {
+  const commits = await reader.read<MemberEvent>(streams.members(owner))
+  requireKnown(commits, shapes)
+  return commits
 }
 
 /** All present members. */

@@ -8,6 +8,7 @@ import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 import { shownFramework, shownPlacement } from './shown-framework.ts'
+import { shownOwnChange } from './shown-own-change.ts'
 
 /** The terms of a grant, with titles instead of ids. */
 export async function shownTerms(
@@ -200,6 +201,10 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const before = verb === 'add-member' ? change.held : undefined
       return { verb, about: await namedOf(owner, deps), member: { subject, roles, ...(before && { before }) } }
     }
+    case 'set-policy':
+    case 'set-signatory':
+    case 'set-logo':
+      return shownOwnChange(change, deps)
     default:
       return change satisfies never
   }

@@ -1,5 +1,6 @@
 import { isFreshSignIn, listActions } from '@sijil/registry/decisions'
 import type { WaitingAction, WaitingValues } from '@sijil/web'
+import { titlesToday } from './certificates.ts'
 import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
 /** Actions about certificates that wait for a second person of a body or an authority, newest first. */
@@ -12,6 +13,10 @@ export async function waitingView(
   const names = new Map<string, WaitingAction['body']>()
   for (const { action } of actions)
     if (!names.has(action.issuer)) names.set(action.issuer, await namedOf(action.issuer, deps))
+  const titleOf = titlesToday(deps)
+  const titles = new Map<string, string>()
+  for (const { action } of actions)
+    if (action.kind === 'issue') titles.set(action.qualification, await titleOf(action.qualification))
   const mayApprove = !roles.includes('approve') ? 'role' : isFreshSignIn(signedInAt, deps.now) ? 'yes' : 'fresh'
   const values: WaitingValues = {
     owner: namedEntity(owner),
@@ -21,6 +26,7 @@ export async function waitingView(
       body: names.get(action.issuer) ?? { id: action.issuer, name: action.issuer },
       certificate: action.certificate,
       ...('reason' in action && { reason: action.reason }),
+      ...(action.kind === 'issue' && { act: action.act, title: titles.get(action.qualification) ?? '' }),
     })),
     mayApprove,
   }

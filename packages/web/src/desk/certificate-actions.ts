@@ -3,6 +3,7 @@ import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { keepingPanel, keepingVerbsOf } from './certificate-keeping.ts'
+import { isPrinted, printPanel } from './certificate-print.ts'
 import { statusPanel, statusVerbsOf } from './certificate-status.ts'
 import type { CertificateValues, KeepingVerb, StatusVerb } from './certificate-values.ts'
 import { type DeskContext, deskForm, pathHere } from './frame.ts'
@@ -65,6 +66,7 @@ const ofKeeping = (verb: KeepingVerb): CertificateAction => ({
 /** Everything that the page of a certificate offers, in the order of the page. What was done is told by a word of `doneWords`. */
 const certificateActions: readonly CertificateAction[] = [
   show,
+  { isOffered: isPrinted, panel: printPanel },
   succeeding('correct'),
   succeeding('renew'),
   ofStatus('suspend'),

@@ -41,7 +41,7 @@ export interface CertificateValues {
   mayOpen?: boolean
   /** A form that came back, or what was done. */
   returned?: {
-    verb: StatusVerb | KeepingVerb
+    verb: StatusVerb | KeepingVerb | 'print'
     problem?: DeskProblem
     typed: { reason?: string; note?: string; sure?: string }
   }
@@ -49,6 +49,6 @@ export interface CertificateValues {
 }
 
 /** What the page can say about an action that was done before it. `desk.certificate.done.…` has the words. */
-const doneWords = ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'waits', 'asked'] as const
+const doneWords = ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'print', 'waits', 'asked'] as const
 export type DoneWord = (typeof doneWords)[number]
 export const isDoneWord = (text: string): text is DoneWord => (doneWords as readonly string[]).includes(text)

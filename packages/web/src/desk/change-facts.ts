@@ -8,6 +8,7 @@ import { localNamesOf } from '../names.ts'
 import { stateName, stateWords } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
+import { ownRows } from './own-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
 export type Row = readonly [label: Html, value: Html]
@@ -119,6 +120,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
+    ...ownRows(change, language),
     ...(change.framework === undefined ? [] : frameworkRows(change.framework, language)),
     ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
     change.catalogue && [

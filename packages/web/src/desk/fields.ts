@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'route' | 'method'}.${string}`
+      `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -94,6 +94,9 @@ const deskFields = {
   'subject':                       { kind: 'line', max: 200 },
   'member':                        { kind: 'radio' },
   'roles':                         { kind: 'several', options: option('desk.memberRole', 'issue', 'status', 'read', 'propose', 'approve') },
+  'secondPerson':                  { kind: 'several', options: option('desk.act', 'issue', 'correct', 'renew', 'revoke', 'suspend') },
+  'batchFrom':                     { kind: 'number', max: 6 },
+  'retentionYears':                { kind: 'number', max: 3 },
   'id':                            { kind: 'line', max: 64 },
   'entity':                        choice,
   'successor':                     choice,

@@ -59,8 +59,15 @@ export function deskPage(
   { title: plain, main, hasProblem = false }: { title: string; main: Html; hasProblem?: boolean },
   context: DeskContext,
 ): string {
-  const { language, officer, formToken } = context
+  const { language, officer, formToken, demonstration } = context
   const title = titleWith(plain, hasProblem, language)
   const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}" data-native><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
-  return page({ title, main: html`${bar}${main}`, current: 'desk', noindex: true, script: assetPaths.inPlace }, context)
+  // The sandbox and demonstration bodies are only in such a deployment, so each of their pages says it.
+  const training = demonstration
+    ? html`<p class="call am mb2" data-training>${icon('warn')}<b>${say(language, 'desk.training')}</b></p>`
+    : ''
+  return page(
+    { title, main: html`${bar}${training}${main}`, current: 'desk', noindex: true, script: assetPaths.inPlace },
+    context,
+  )
 }

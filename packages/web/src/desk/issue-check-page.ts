@@ -9,7 +9,7 @@ import { STEP } from './action-pages.ts'
 import { certificatePreview } from './certificate-preview.ts'
 import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
 import { hiddenFields, issueCrumb, issueTitle } from './issue-form-page.ts'
-import type { IssueCheckValues, IssuedValues, NotIssuedValues } from './issue-values.ts'
+import type { IssueCheckValues, IssuedValues, NotIssuedValues, WaitsValues } from './issue-values.ts'
 import { problemCall } from './problem-words.ts'
 
 /** Leads back to the form with everything that was typed. */
@@ -46,6 +46,23 @@ ${again}<div class="head"><h1>${say(language, 'desk.issue.done')}</h1><p class="
 <div class="sheet"><section><h2>${say(language, 'desk.issue.link')}</h2><p>${say(language, 'desk.issue.link.text')}</p><div class="paper">${qrSvg(link, phrase(language, 'desk.issue.link.code'))}<div class="flow-s"><p>${hostOf(context)}</p><p class="mono">${showToken(token)}</p><p><a href="${link}">${link}</a></p></div></div></section>
 <section class="flow-s noprint"><p><a class="btn" href="${local(another, context)}">${say(language, 'desk.issue.another')}</a></p><p><a class="tlink" href="${local(record, context)}">${say(language, 'desk.issue.record')}</a></p></section></div>`
   return deskPage({ title: phrase(language, 'desk.issue.done'), main }, context)
+}
+
+/** The press did not issue, because a second person must approve it. The page keeps the answers, and no record does. */
+export function issueWaitsPage({ body, fields }: WaitsValues, context: DeskContext): string {
+  const { language } = context
+  const { order: _, ...typed } = fields
+  const form = deskForm(
+    pathHere(context, body.id, 'issue'),
+    html`${hiddenFields(typed)}<p class="go"><button type="submit" class="btn" name="${STEP}" value="check">${say(language, 'desk.issue.waits.again')}</button>${changeButton(body.id, context)}</p>`,
+    context,
+  )
+  const waiting = local(pathHere(context, body.id, 'waiting'), context)
+  const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
+<div class="call am mb2" role="status">${icon('clock')}<p>${say(language, 'desk.certificate.done.waits')} <a href="${waiting}">${say(language, 'desk.waiting')}</a></p></div>
+<div class="head"><h1>${say(language, 'desk.issue.waits')}</h1></div>
+<div class="sheet"><section class="flow"><p>${say(language, 'desk.issue.waits.text')}</p>${form}</section></div>`
+  return deskPage({ title: phrase(language, 'desk.issue.waits'), main }, context)
 }
 
 /** Problems that end by themselves. The same press is then repeated with the same key, and issues once. */

@@ -54,6 +54,8 @@ export interface IssuedValues {
   replayed: boolean
 }
 
+export type WaitsValues = Omit<NotIssuedValues, 'problem'>
+
 export interface NotIssuedValues {
   body: Named
   problem: DeskProblem

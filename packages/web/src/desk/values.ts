@@ -7,7 +7,7 @@ import type {
   Scope,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
-import type { Accreditation, Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
+import type { Accreditation, Assurance, BodyPolicy, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
 
 /** An entity by its id, with its registered name. */
@@ -133,6 +133,12 @@ export interface ShownChange {
   list?: { registry: string; keys?: readonly string[]; states?: readonly string[] }
   /** Certificates per hour. */
   brake?: number
+  /** What a body decides about its own certificates. `before`: its policy without this change. */
+  policy?: { stated: BodyPolicy; before?: BodyPolicy }
+  /** The name stays sealed. Absent title: nobody signs from then on. */
+  signatory?: { title?: string }
+  /** Absent digest: none from then on. */
+  logo?: { digest?: string; width?: number; height?: number }
   /** `before`: the roles that the new ones replace. */
   member?: { subject: string; roles: readonly Role[]; before?: readonly Role[] }
   /** What an owner states about one of its qualifications. */

@@ -1,4 +1,4 @@
-import type { PendingAction } from '@sijil/registry/status'
+import type { IssuingAct, PendingAction } from '@sijil/registry/status'
 import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
@@ -11,10 +11,14 @@ import { proposalTag } from './proposals-page.ts'
 import { signInLink } from './sign-in-page.ts'
 import type { Named } from './values.ts'
 
-/** An action about a certificate that waits for a second member, because it is beyond what the brake allows one. */
+/** An action about a certificate that waits for a second member, because it is beyond what the brake allows one, or because the policy asks. */
 export interface WaitingAction
   extends Pick<PendingAction, 'id' | 'askedBy' | 'askedAt' | 'endsAt' | 'state' | 'decidedBy' | 'decidedAt'> {
   kind: PendingAction['action']['kind']
+  /** Of a new certificate: whether it takes the place of another, and why. */
+  act?: IssuingAct
+  /** The title of its qualification. */
+  title?: string
   body: Named
   /** UUID. */
   certificate: string
@@ -31,18 +35,24 @@ export interface WaitingValues {
   problem?: DeskProblem
 }
 
-const words = ({ kind, reason }: WaitingAction, { language }: DeskContext): Html => {
+/** The one who asked must send these again, because no record holds their personal content. */
+const isAgain = ({ kind }: WaitingAction): boolean => kind === 'issue' || kind === 'replace'
+
+const words = ({ kind, act = 'issue', title, reason }: WaitingAction, { language }: DeskContext): Html => {
   const why =
     reason === undefined
       ? ''
       : html`: ${say(language, `desk.class.${reason}` as Extract<DeskKey, `desk.class.${string}`>)}`
-  return html`${say(language, `desk.waiting.${kind}`)}${why}`
+  const what = kind === 'issue' ? say(language, `desk.waiting.${act}`) : say(language, `desk.waiting.${kind}`)
+  return html`${what}${why}${title === undefined ? '' : html`: ${foreign(title, 'en')}`}`
 }
+
+const isUndone = ({ state }: WaitingAction): boolean => state === 'open' || state === 'approved'
 
 function decide(action: WaitingAction, { owner, mayApprove }: WaitingValues, context: DeskContext): Html {
   const { language, officer } = context
   const here = pathHere(context, owner.id, 'waiting', action.id)
-  if (action.state !== 'open' && action.state !== 'approved') return html``
+  if (!isUndone(action)) return html``
   const isOwn = action.askedBy === officer
   if (mayApprove === 'role' && !isOwn) return html``
   const approve =
@@ -52,7 +62,7 @@ function decide(action: WaitingAction, { owner, mayApprove }: WaitingValues, con
         ? html`<p>${say(language, 'desk.approve.fresh')}</p><p><a class="btn" href="${signInLink(pathHere(context, owner.id, 'waiting'), context)}">${icon('lock')}${say(language, 'desk.approve.signIn')}</a></p>`
         : deskForm(
             `${here}/approve`,
-            html`<p><button type="submit" class="btn${action.kind === 'revoke' ? ' bad' : ''}">${say(language, 'desk.waiting.approve')}</button></p>`,
+            html`<p><button type="submit" class="btn${action.kind === 'revoke' ? ' bad' : ''}">${say(language, isAgain(action) ? 'desk.waiting.approve.later' : 'desk.waiting.approve')}</button></p>`,
             context,
           )
   const reject =
@@ -74,7 +84,7 @@ function row(action: WaitingAction, values: WaitingValues, context: DeskContext)
     owner.id === body.id
       ? pathHere(context, owner.id, 'certificates', certificate)
       : pathHere(context, owner.id, 'certificates', body.id, certificate)
-  return html`<li><div class="rl"><div><h3>${words(action, context)}</h3><p class="small"><a href="${local(path, context)}"><code>${certificate}</code></a>${owner.id === body.id ? '' : html` · ${foreign(body.name, 'en')}`}</p><p class="dim small">${say(language, 'desk.waiting.asked', { officer: html`<code>${askedBy}</code>`, date: moment(askedAt, language) })}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p></div>${proposalTag(state, context)}</div>${decide(action, values, context)}</li>`
+  return html`<li><div class="rl"><div><h3>${words(action, context)}</h3><p class="small">${action.kind === 'issue' && state !== 'carried-out' ? html`<code>${certificate}</code>` : html`<a href="${local(path, context)}"><code>${certificate}</code></a>`}${owner.id === body.id ? '' : html` · ${foreign(body.name, 'en')}`}</p><p class="dim small">${say(language, 'desk.waiting.asked', { officer: html`<code>${askedBy}</code>`, date: moment(askedAt, language) })}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p>${isAgain(action) && isUndone(action) ? html`<p class="small">${say(language, 'desk.waiting.again')}</p>` : ''}</div>${proposalTag(state, context)}</div>${decide(action, values, context)}</li>`
 }
 
 /** The actions about certificates that wait for a second person, those to decide first. */
@@ -86,7 +96,6 @@ export function waitingPage(values: WaitingValues, context: DeskContext): string
     rows.length === 0
       ? ''
       : html`<section><h2>${say(language, title)}</h2><ul class="rows">${rows.map((each) => row(each, values, context))}</ul></section>`
-  const isOpen = ({ state }: WaitingAction) => state === 'open' || state === 'approved'
   const none = actions.length === 0 ? html`<section><p>${say(language, 'desk.waiting.none')}</p></section>` : ''
   const further =
     next === undefined
@@ -94,9 +103,9 @@ export function waitingPage(values: WaitingValues, context: DeskContext): string
       : html`<p class="mt2"><a href="${local(`${path}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.certificates.older')}</a></p>`
   const main = html`${crumb(pathHere(context, owner.id), foreign(owner.name, 'en'), context)}
 ${problemCall(problem, language, { isUnchanged: true })}<div class="head"><h1>${say(language, 'desk.waiting')}</h1><p class="lead">${say(language, 'desk.waiting.lead')}</p></div>
-<div class="sheet">${none}${group('desk.waiting.open', actions.filter(isOpen))}${group(
+<div class="sheet">${none}${group('desk.waiting.open', actions.filter(isUndone))}${group(
     'desk.waiting.decided',
-    actions.filter((each) => !isOpen(each)),
+    actions.filter((each) => !isUndone(each)),
   )}</div>${further}`
   return deskPage(
     { title: `${phrase(language, 'desk.waiting')}: ${owner.name}`, main, hasProblem: problem !== undefined },

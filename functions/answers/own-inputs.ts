@@ -1,0 +1,57 @@
+import { day, text } from '@sijil/http/pieces'
+import { duplicateReasons, maxLength } from '@sijil/registry/certificates'
+import { logoLimits, MOST_ROWS, MOST_YEARS } from '@sijil/registry/decisions'
+import { policyActs } from '@sijil/registry/trust'
+import * as z from 'zod'
+
+/** What a body decides about its own certificates. Two of its officers decide it. */
+
+const effectiveFrom = day
+  .optional()
+  .meta({ description: 'The first day on which it counts. Absent, or today: it counts from this moment on.' })
+
+export const policyInput = z.strictObject({
+  secondPerson: z
+    .array(z.enum(policyActs))
+    .max(policyActs.length)
+    .default([])
+    .meta({ description: 'Acts that a second member of the body must approve.' }),
+  batchFrom: z
+    .int()
+    .min(1)
+    .max(MOST_ROWS)
+    .meta({ description: 'A batch of so many rows or more needs a second person.' }),
+  retentionYears: z.int().min(1).max(MOST_YEARS).optional().meta({
+    description:
+      'Years from the day of issue for which the body keeps the content of a certificate. Absent: not stated.',
+  }),
+  effectiveFrom,
+})
+
+export const signatoryInput = z.strictObject({
+  signatory: z
+    .strictObject({
+      name: text(maxLength.name).meta({ description: 'Of an officer, in their public role. It is sealed at once.' }),
+      title: text(maxLength.position).meta({ description: 'Their office. It is not sealed.' }),
+    })
+    .nullable()
+    .meta({ description: 'null: nobody signs from then on.' }),
+  effectiveFrom,
+})
+
+export const logoInput = z.strictObject({
+  png: z
+    .base64()
+    .max(Math.ceil(logoLimits.bytes / 3) * 4)
+    .nullable()
+    .meta({
+      description: 'A PNG without metadata, in base64. It is decoded and encoded anew. null: no logo from then on.',
+    }),
+  effectiveFrom,
+})
+
+/** The number of the copy that the page offered. A form of a page that was shown before another print is refused. */
+export const printInput = z.strictObject({
+  copy: z.coerce.number().int().min(1).max(1_000),
+  reason: z.enum(duplicateReasons).optional(),
+})
