@@ -67,7 +67,7 @@ async function approve(sent: Sent): Promise<string> {
 }
 
 describe('the policy of a body', () => {
-  test('is proposed from its page, decided by two officers, and then lets a revocation wait', async () => {
+  test('R-136: is proposed in three steps from its page, decided by two officers, and then lets a revocation wait', async () => {
     const page = await open('policy')
     expect(plain(page.text)).toMatch(/No policy was set.*A second person is needed to .*batch needs a second person 50/)
     await desk.decided(
@@ -304,7 +304,7 @@ describe('the trail of a body', () => {
 
 const paths = ['policy', 'signatory', 'logo', 'trail', 'waiting', '']
 test.each(paths)(
-  '/%s is accessible, fits a phone, is in Thai throughout, and says that this is a training place',
+  'R-017: /%s is accessible, fits a phone, is in Thai throughout, and says that this is a training place',
   async (path) => {
     for (const [language, width, words] of [
       ['en', 1280, 'Training place'],
