@@ -47,7 +47,8 @@ const rest: Match = {
 
 const matchOf = (route: LocalRoute, method: string, pathParameters: Record<string, string>): Match => ({
   function: route.function,
-  routeKey: `${method} ${route.path}`,
+  // The document has ANY in place of each GET.
+  routeKey: `${method === 'GET' ? 'ANY' : method} ${route.path}`,
   pathParameters,
   isPublic: method !== 'ANY' && route.scope === 'public',
   readers: route.readers,

@@ -68,7 +68,7 @@ test('each method of a path goes to its function, and all other methods go to th
       ]),
     )
   }
-  expect(functionsOf('/a/{x}')).toEqual({ post: 'verify', get: 'pages', 'x-amazon-apigateway-any-method': 'pages' })
+  expect(functionsOf('/a/{x}')).toEqual({ post: 'verify', 'x-amazon-apigateway-any-method': 'pages' })
   expect(functionsOf('/b')).toEqual({ post: 'issue' })
 })
 
@@ -87,10 +87,10 @@ describe('the local gateway matches as the document says', () => {
 
   test('for each operation', () => {
     const rows = operations.filter(({ path }) => path !== '/$default')
-    expect(rows.length).toBeGreaterThan(routes.length)
+    expect(rows.length).toBe(routes.length)
     for (const { path, method, name } of rows) {
       const isAny = method === 'x-amazon-apigateway-any-method'
-      for (const asked of isAny ? ['HEAD', 'DELETE', 'OPTIONS'] : [method.toUpperCase()]) {
+      for (const asked of isAny ? ['GET', 'HEAD', 'DELETE', 'OPTIONS'] : [method.toUpperCase()]) {
         expect(match(asked, example(path)), `${asked} ${path}`).toMatchObject({
           function: name,
           routeKey: `${isAny ? 'ANY' : asked} ${path}`,

@@ -257,6 +257,9 @@ describe('dispatch', () => {
     const { 'x-request-id': _, ...given } = (await anApi().send('GET /issuers')).headers
     for (const path of ['GET /issuers', 'ANY /issuers'])
       expect(await head(path)).toMatchObject({ status: 200, headers: given, text: '', carried: 0 })
+    // The gateway has one route for GET and HEAD.
+    expect((await anApi().send('ANY /issuers', { method: 'GET' })).status).toBe(200)
+    expect((await anApi().send('ANY /issuers', { method: 'PUT', path: '/issuers' })).status).toBe(405)
     expect(await head('ANY /issuers', { query: 'a=1&a=2' })).toMatchObject({ status: 400, text: '' })
     expect(await head('ANY /issuers/{issuer}/credentials')).toMatchObject({ status: 401, text: '' })
     const refused = await head('$default', { path: '/verify' })

@@ -15,9 +15,12 @@ export const headersOf = (event: Event): Map<string, string> =>
 
 export const isHead = (event: Event): boolean => event.requestContext.http.method === 'HEAD'
 
-/** HEAD is GET without content (RFC 9110 §9.3.2). The route table does not name it, so the gateway routes it as ANY. */
+/**
+ * HEAD is GET without content (RFC 9110 §9.3.2). The gateway has one route for both, and for methods that no row names: ANY
+ * (`infra/aws/gateway-body.ts`).
+ */
 export const routeKeyOf = (event: Event): string =>
-  isHead(event) ? event.routeKey.replace(/^ANY /, 'GET ') : event.routeKey
+  /^(?:GET|HEAD)$/.test(event.requestContext.http.method) ? event.routeKey.replace(/^ANY /, 'GET ') : event.routeKey
 
 /** Turns an answer into payload 2.0 of API Gateway. */
 export function render({ cookies = [], ...answer }: Answer): Rendered {
