@@ -133,7 +133,7 @@ test('a body that acts in the name of another says so, in words and in the chain
 test('the scope shows its sector in words, its state on that day, the power that the grantor kept, and a missing review', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   for (const words of [
-    'Building and civil engineering ISCED-F 0732',
+    'Building and civil engineering ISCED-F 2013 0732',
     'ISCO-08 99',
     'SuspendedPILOT',
     'The authority or body that granted it may also suspend and revoke certificates',

@@ -27,7 +27,7 @@ export function sectorName(
 /** The title with its code. */
 export function sector(scheme: Scheme, code: string, language: Language): Html {
   const name = sectorName(scheme, code, language)
-  const written = `${scheme === 'fields' ? 'ISCED-F' : 'ISCO-08'} ${code}`
+  const written = `${scheme === 'fields' ? 'ISCED-F 2013' : 'ISCO-08'} ${code}`
   if (name === undefined) return html`${written}`
   return html`${name.language === language ? name.text : foreign(name.text, name.language)} <span class="dim small nw">${written}</span>`
 }

@@ -518,7 +518,7 @@ export const en = {
   'facts.occupation': 'Occupation',
   'facts.isco': '(ISCO-08 {code})',
   'facts.field': 'Field',
-  'facts.isced': '(ISCED-F {code})',
+  'facts.isced': '(ISCED-F 2013 {code})',
   'facts.units': 'Units achieved',
   'facts.units.others': 'Not in this certificate',
   'facts.units.more': 'Show the other units ({count})',
