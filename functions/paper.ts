@@ -3,15 +3,19 @@ import { witnessKeys } from '@sijil/registry/log'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { paperAnswers } from './answers/paper.ts'
 import { clock } from './clock.ts'
-import { edge, paperReader, readEnvironment, readers, rowsOf, typesetter } from './wiring.ts'
+import { commitStoreOf, edge, once, patience, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
   ...readers(environment),
   clock,
   witnesses: witnessKeys(environment.WITNESSES),
-  typesetter,
-  paperReader,
+  store: commitStoreOf(environment),
+  secrets: secretsOf(environment),
+  patience,
+  // Loaded for the first paper, so that checking a code starts as fast as elsewhere.
+  typesetter: once(async () => (await import('@sijil/paper/typeset')).openTypesetter()),
+  paperReader: once(async () => (await import('@sijil/paper/reading')).openReader()),
 }
 
 /** Makes and checks the paper of a certificate. It has a function of its own, so that nothing else carries typesetter and reader. */
@@ -19,6 +23,6 @@ export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('paper'),
   answers: paperAnswers(parts),
-  tokens: undefined,
+  tokens: tokensOf(environment),
   problemPage: problemPages(parts),
 })

@@ -93,6 +93,8 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/approve',      function: 'status',  scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Release an action that another member asked for' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              readers: 'programs', caching: 'never',  summary: 'Reject an action that waits' },
 
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/paper',      function: 'paper',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The paper of a certificate that is in force, as PDF; the opening is recorded' },
+
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/trail',                       function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'What the members of a body did in a month or on a day, newest first; no persons' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One certificate with its history; no name' },
@@ -385,5 +387,6 @@ export const grants = {
   log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
-  paper:   ['read-commits', 'read-boxes'],
+  // For the body, it opens links with the secret of the issuer, and records each opening.
+  paper:   ['read-commits', 'read-boxes', 'decrypt-secrets', 'write-openings'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

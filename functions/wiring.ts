@@ -96,7 +96,7 @@ export const patience: Patience = {
 }
 
 /** Makes one client for each process, which all stores share. */
-const once = <T>(make: () => T): (() => T) => {
+export const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined
   return () => {
     made ??= { value: make() }
@@ -162,12 +162,6 @@ export function signaturesPerSecondOf(line: string): number | undefined {
   if (/^[1-9]\d{0,3}$/.test(line)) return Number(line)
   throw new Error('SIGNATURES_PER_SECOND must be a whole number from 1 to 9999, or empty')
 }
-
-/** Loads the typesetter for the first paper. A process that only checks certificates never does. */
-export const typesetter = /* @__PURE__ */ once(async () => (await import('@sijil/paper/typeset')).openTypesetter())
-
-/** Loads the reader of PDF files and photographs for the first one. */
-export const paperReader = /* @__PURE__ */ once(async () => (await import('@sijil/paper/reading')).openReader())
 
 export const general = () => import('@sijil/credentials/general')
 

@@ -92,7 +92,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/clock.ts',                          ['type @sijil/aws']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
-  ['functions/wiring.ts',                         ['import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
+  ['functions/paper.ts',                          ['import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],

@@ -54,7 +54,7 @@ import {
 } from './inputs.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
-import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
+import { checkInput, paperInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
@@ -134,6 +134,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /check':                                          { body: 'multipart-paper', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /v/{token}/paper':                                { body: 'form' },
+  'POST /issuers/{issuer}/credentials/{id}/paper':        { body: 'json', input: paperInput },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
   'POST /report-mistake/{kind}/{id}':                     { body: 'form', input: reportMistakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
@@ -214,6 +215,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'GET /issuers/{issuer}/trail':              { problems: ['validation-failed', 'not-found'] },
+  'POST /issuers/{issuer}/credentials/{id}/paper': { problems: ['conflict', 'member-limit-reached'] },
   'GET /registers':                           { problems: ['not-found'] },
   'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },
   'GET /status-lists/{id}':                   { problems: ['status-not-retrievable'] },

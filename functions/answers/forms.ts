@@ -34,6 +34,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /v/{token}':                                    page,
   'POST /v/{token}':                                   page,
   'POST /v/{token}/paper':                             ['application/pdf'],
+  'POST /issuers/{issuer}/credentials/{id}/paper':     ['application/pdf'],
   'GET /issuers':                                      page,
   'GET /issuers/{issuer}':                             page,
   'GET /issuers/{issuer}/did.json':                    ['application/did+json'],

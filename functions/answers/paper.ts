@@ -1,14 +1,20 @@
-import { type Answer, type Answers, route } from '@sijil/http'
+import { type Answer, type Answers, type Caller, route } from '@sijil/http'
 import { type Paper, PaperFault, type Typeset } from '@sijil/paper'
-import { RegistryError } from '@sijil/registry'
+import { type CommitStore, type Patience, RegistryError, type SecretReader } from '@sijil/registry'
+import { openLinkToPrint } from '@sijil/registry/issuance'
 import { verifyLink } from '@sijil/registry/verification'
 import { paperView } from '@sijil/views'
 import { parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
 import { type CheckParts, checkAnswers } from './pages/check.ts'
+import { paperInput } from './pages/inputs.ts'
 import { atNow } from './pages/parts.ts'
+import { uuidOf } from './uuid-of.ts'
 
 export interface PaperParts extends CheckParts {
+  store: CommitStore
+  secrets: SecretReader
+  patience: Patience
   /** Loads the typesetter when it is first asked for. */
   typesetter: () => Promise<Typeset>
 }
@@ -29,6 +35,14 @@ export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> 
         const token = parseToken(params.token)
         if (token === undefined) throw new RegistryError('not-found', 'no certificate has this link')
         return paperOf(token)
+      },
+    }),
+    'POST /issuers/{issuer}/credentials/{id}/paper': route<{ issuer: string; id: string }, Caller, object>({
+      input: paperInput,
+      async answer({ params: { issuer, id }, caller: { subject } }) {
+        const { store, secrets, patience } = parts
+        const print = { issuer, uuid: uuidOf(id), subject }
+        return paperOf(await openLinkToPrint(print, { store, secrets, patience, now: parts.clock() }))
       },
     }),
   }

@@ -45,7 +45,8 @@ const expected: Record<EveryFunction, string[]> = {
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
-  paper:       [...readsCommits, ...readsBoxes],
+  // Opens links for bodies, and records each opening.
+  paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...opensSecrets],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
   // It deletes boxes and cannot read one.
@@ -144,7 +145,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
     test('a function that only reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
-      expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation', 'paper'])
+      expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation'])
       for (const name of readers)
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(
           expect.stringMatching(/Put(Item|Object)|Write|Insert/),
@@ -182,7 +183,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const writers = everyFunction.filter((name) =>
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes(openings)),
       )
-      expect(writers).toEqual(['issue', 'office'])
+      expect(writers).toEqual(['issue', 'office', 'paper'])
     })
 
     test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
@@ -272,6 +273,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['office', forAnIssuer],
         ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'order' } }],
         ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
+        ['paper', forAnIssuer],
         ['erase', forAnIssuer],
       ])
     })

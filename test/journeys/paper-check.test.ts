@@ -102,7 +102,7 @@ describe('a paper of ours at /check', () => {
   })
 })
 
-test('P002: the print around a genuine attachment and a genuine code is never called genuine', async () => {
+test('P002, I62: the print around a genuine attachment and a genuine code is never called genuine', async () => {
   const paper = await forged('signed-aqrf-level', {
     holder: { name: 'SOMEBODY ELSE' },
     levels: [{ name: 'Level 4 of 4', citation: 'nothing' }],

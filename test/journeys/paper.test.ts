@@ -66,3 +66,47 @@ describe('POST /v/{token}/paper', () => {
     }
   })
 })
+
+describe('POST /issuers/{issuer}/credentials/{id}/paper', () => {
+  const BODY = 'demo-ph-tesda'
+  const idOf = async (name: string) => String((await registry.document(name)).id).slice('urn:uuid:'.length)
+  const asked = async (issuer: string, id: string, token: string) =>
+    registry.ask(`/issuers/${issuer}/credentials/${id}/paper`, { body: {}, token })
+
+  test('I58: the body gets the same paper, and the opening is recorded before', async () => {
+    const id = await idOf('in-force')
+    const { status, headers } = await asked(BODY, id, await registry.token(BODY, 'credentials:issue'))
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const { localParts } = await import('../../infra/local/demonstration/entities.ts')
+    const { commits } = await localParts().store.list(`OPENINGS#${BODY}`, { limit: 10, newestFirst: true })
+    expect(commits.map(({ events }) => events)).toContainEqual([
+      expect.objectContaining({ type: 'opened', purpose: 'print', certificate: id }),
+    ])
+  })
+
+  test('P010, I36: a certificate of another body answers like one that does not exist', async () => {
+    const token = await registry.token('demo-th-dsd', 'credentials:issue')
+    const foreign = await asked(BODY, await idOf('in-force'), token)
+    const own = await asked('demo-th-dsd', await idOf('in-force'), token)
+    const none = await asked('demo-th-dsd', '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11', token)
+    expect([foreign.status, own.status, none.status]).toEqual([404, 404, 404])
+    expect(own.json()).toEqual(none.json())
+  })
+
+  test('a token that may only read gets no paper', async () => {
+    const { status } = await asked(BODY, await idOf('in-force'), await registry.token(BODY, 'credentials:read'))
+    expect(status).toBe(403)
+  })
+
+  test('P010: no paper of a certificate that is revoked, for its own body either', async () => {
+    const { status, text } = await asked(BODY, await idOf('revoked'), await registry.token(BODY, 'credentials:issue'))
+    expect([status, text.includes('EXAMPLE')]).toEqual([409, false])
+  })
+
+  test('B003: after thirty prints in an hour the member waits, and an opened name counts as well', async () => {
+    const [id, token] = [await idOf('in-force'), await registry.token(BODY, 'credentials:issue')]
+    let last = 200
+    for (let at = 0; at < 31 && last === 200; at += 1) last = (await asked(BODY, id, token)).status
+    expect(last).toBe(429)
+  })
+})

@@ -47,6 +47,7 @@ async function readInThread(bytes: Uint8Array): Promise<ReadPaper> {
     stdout: true,
     stderr: true,
     env: {},
+    execArgv: [],
   })
   try {
     return await withinLimits(thread)

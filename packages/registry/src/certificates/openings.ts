@@ -6,7 +6,7 @@ import { type CommitStore, nextCommit, streams } from '../stream.ts'
 const MOST_OPENED = 30
 
 /** For what a member opened it. */
-export type OpeningPurpose = 'show' | 'correct' | 'renew'
+export type OpeningPurpose = 'show' | 'correct' | 'renew' | 'print'
 
 /** Each event repeats the moments of those in the hour before it, so that the last event alone gives the count. It names no person. */
 interface OpeningEvent {

@@ -12,6 +12,7 @@ export {
 } from './list-certificates.ts'
 export { proposeNumber } from './next-number.ts'
 export { openCertificate } from './open-certificate.ts'
+export { openLinkToPrint } from './open-link.ts'
 export { previewCertificate } from './preview.ts'
 export {
   type IssuingQuota,

@@ -19,7 +19,10 @@ export interface OpenCertificateDeps {
 }
 
 /** A member needs another role to look at the details than to issue what follows from them. */
-const roleFor = { show: 'read', correct: 'issue', renew: 'issue' } as const satisfies Record<OpeningPurpose, string>
+const roleFor = { show: 'read', correct: 'issue', renew: 'issue', print: 'issue' } as const satisfies Record<
+  OpeningPurpose,
+  string
+>
 
 /**
  * The whole document of a certificate, for a member of its body. Each opening is recorded with the member and the certificate before
