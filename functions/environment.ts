@@ -42,6 +42,14 @@ export interface Environment {
   OPERATOR_FILE: string
 }
 
+/** Further variables of functions that take batches, or issue their rows. */
+export interface BatchEnvironment extends Environment {
+  /** The bucket of sealed files. It is emptied. */
+  UPLOADS_BUCKET: string
+  /** Address of the queue of ranges of rows. */
+  RANGES_QUEUE_URL: string
+}
+
 /** A further variable of functions that answer signed-in officers. */
 export interface SessionEnvironment extends Environment {
   /** Name of the secret that seals the sessions of officers. It has at least 43 letters. Another secret signs everybody out. */

@@ -1,9 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
+import { runRange } from '@sijil/registry/batches'
+import type { IssueDeps } from '@sijil/registry/issuance'
 import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
 import { clock } from './clock.ts'
+import { withRanges } from './range-events.ts'
 import {
+  batchPartsOf,
   boxStoreOf,
   commitStoreOf,
   edge,
@@ -12,36 +16,45 @@ import {
   patience,
   policyOf,
   quotaOf,
-  readEnvironment,
+  readBatchEnvironment,
   rowsOf,
   secretsOf,
   signerOf,
   tokensOf,
 } from './wiring.ts'
 
-const environment = readEnvironment(process.env)
+const environment = readBatchEnvironment(process.env)
 const policy = policyOf(environment)
+const parts = {
+  store: commitStoreOf(environment),
+  boxes: boxStoreOf(environment),
+  signer: signerOf(environment),
+  secrets: secretsOf(environment),
+  policy,
+  baseUrl: environment.BASE_URL,
+  verifyIndependently: async (...asked: Parameters<IssueDeps['verifyIndependently']>) =>
+    (await import('@sijil/credentials/independent')).verifyIndependently(...asked),
+  random: randomBytes,
+  patience,
+  quota: quotaOf(environment),
+}
 
-/** The only function that signs certificates, for programs with a token and for members who ordered one at the desk. */
-export const handler = createHandler({
+const answer = createHandler({
   ...edge(environment),
   rows: rowsOf('issue'),
-  answers: issueAnswers({
-    store: commitStoreOf(environment),
-    boxes: boxStoreOf(environment),
-    signer: signerOf(environment),
-    secrets: secretsOf(environment),
-    policy,
-    baseUrl: environment.BASE_URL,
-    general,
-    verifyIndependently: async (...asked) =>
-      (await import('@sijil/credentials/independent')).verifyIndependently(...asked),
-    random: randomBytes,
-    patience,
-    quota: quotaOf(environment),
-    clock,
-  }),
+  answers: issueAnswers({ ...parts, general, clock }),
   tokens: tokensOf(environment),
   orders: orderOpenerOf(environment),
   problemPage: deskProblems({ baseUrl: environment.BASE_URL, policy }),
 })
+
+const run = (message: unknown, deliveries: number) =>
+  runRange(message, deliveries, {
+    ...batchPartsOf(environment),
+    clock,
+    issuing: () => ({ ...parts, now: clock() }),
+    worker: randomUUID(),
+  })
+
+/** The only function that signs certificates: those that are asked for, and the rows of approved batches. */
+export const handler = withRanges(answer, run)

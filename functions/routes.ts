@@ -23,6 +23,7 @@ export const functionNames = [
   'verify',
   'pages',
   'issue',
+  'batches',
   'status',
   'records',
   'lists',
@@ -76,6 +77,20 @@ export const routes = [
 
   { method: 'POST', path: '/issuers/{issuer}/credentials',                 function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/issue',           function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'VCALM: issue a credential' },
+
+  { method: 'POST', path: '/issuers/{issuer}/batches',                     function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Send a file of many certificates; nothing is issued yet' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches',                     function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Batches of an issuer, newest first' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}',                function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One batch: its state, and how many of its rows are issued, rejected and pending' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/preview',        function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The fate of each row before anything is signed; no names' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/answers',        function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Say what the columns of the file are, and correct its cells' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/close',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Fix the rows that will be issued, for approval' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/reopen',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Change the answers again before anything is issued' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/start',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a small batch that needs no second officer' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/approve',        function: 'batches', scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Approve exactly the rows that were shown, which begins to issue them' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/pause',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Begin no further row for now' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/resume',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Go on with the rows that have no outcome' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/cancel',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue nothing more; the rest is rejected' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/results',        function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The outcome of each row, by its line; no names and no links' },
 
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/correct',    function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue the correction of a certificate, which ends the former one' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/renew',      function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a new award to the holder of a certificate, beside the former one' },
@@ -360,6 +375,13 @@ export type Grant =
   // Names of the people who sign for bodies.
   | 'seal-signatories'
   | 'open-signatories'
+  // Batches, what became of their rows, and the names of their columns.
+  | 'write-batches'
+  // Sealed files of batches, in a bucket that is emptied.
+  | 'read-uploads'
+  | 'write-uploads'
+  // Ranges of rows that can be issued.
+  | 'send-ranges'
   | 'write-logs'
   | 'write-cosignatures'
   | 'create-checkpoint-key'
@@ -375,7 +397,9 @@ const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-s
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
-  issue:   ['read-commits', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'write-openings'],
+  // The rows of approved batches, too: no other function signs certificates.
+  issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'write-openings'],
+  batches: ['read-commits', 'write-batches', 'read-uploads', 'write-uploads', 'send-ranges', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],

@@ -1,9 +1,12 @@
+import { resendBatches } from '@sijil/registry/batches'
 import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
 import { scheduled } from './scheduled.ts'
-import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
+import { commitStoreOf, patience, rangeQueueOf, readBatchEnvironment } from './wiring.ts'
 
-const store = commitStoreOf(readEnvironment(process.env))
+const environment = readBatchEnvironment(process.env)
+const store = commitStoreOf(environment)
+const queue = rangeQueueOf(environment)
 
 interface SweepOrder {
   /**
@@ -15,11 +18,15 @@ interface SweepOrder {
   since?: string
 }
 
-/** Abandons reservations that were never finished. Answers their number. */
+/** Abandons reservations that were never finished, and sends what batches wait for. Answers the numbers of both. */
 export const handler = scheduled('sweep', sweep)
 
-async function sweep({ resumeIssuing: kind, since }: SweepOrder, remaining: () => number): Promise<{ burned: number }> {
+async function sweep(
+  { resumeIssuing: kind, since }: SweepOrder,
+  remaining: () => number,
+): Promise<{ burned: number; resent: number }> {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
   const from = since === undefined ? {} : { since: new Date(since) }
-  return { burned: await sweepReservations({ store, patience, now: clock(), remaining, ...from }) }
+  const resent = await resendBatches({ store, queue, patience, now: clock() })
+  return { burned: await sweepReservations({ store, patience, now: clock(), remaining, ...from }), resent }
 }

@@ -16,10 +16,12 @@ import {
   openBoxStore,
   openCommitReader,
   openCommitStore,
+  openRangeQueue,
   paceSigner,
   s3Client,
   secretReader,
   secretsClient,
+  sqsClient,
 } from '@sijil/aws'
 import {
   type AccessTokens,
@@ -41,7 +43,7 @@ import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota 
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds, retriesOfStore } from './clock.ts'
-import type { DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
+import type { BatchEnvironment, DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
 /** Throws if a variable is missing, so that a function fails at its start and not at its first request. */
@@ -73,6 +75,13 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
     OPERATOR_FILE: lines.OPERATOR_FILE ?? '',
   }
+}
+
+export function readBatchEnvironment(lines: NodeJS.ProcessEnv): BatchEnvironment {
+  const { UPLOADS_BUCKET = '', RANGES_QUEUE_URL = '' } = lines
+  if (UPLOADS_BUCKET === '' || RANGES_QUEUE_URL === '')
+    throw new Error('the environment lacks UPLOADS_BUCKET or RANGES_QUEUE_URL')
+  return { ...readEnvironment(lines), UPLOADS_BUCKET, RANGES_QUEUE_URL }
 }
 
 export function readSessionEnvironment(lines: NodeJS.ProcessEnv): SessionEnvironment {
@@ -108,6 +117,7 @@ const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds, r
 const kms = /* @__PURE__ */ once(kmsClient)
 const secretsManager = /* @__PURE__ */ once(secretsClient)
 const s3 = /* @__PURE__ */ once(s3Client)
+const sqs = /* @__PURE__ */ once(sqsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
@@ -212,6 +222,20 @@ export const artefactReaderOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memo
   checkedReader(openArtefactReader({ client: s3(), bucket }), { report: reportArtefact, memory })
 export const artefactStoreOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memory = 0) =>
   checkedStore(openArtefactStore({ client: s3(), bucket }), { report: reportArtefact, memory })
+export const rangeQueueOf = ({ RANGES_QUEUE_URL: url }: Pick<BatchEnvironment, 'RANGES_QUEUE_URL'>) =>
+  openRangeQueue({ client: sqs(), url })
+/** Everything that a batch needs but issuing its rows. */
+export const batchPartsOf = (environment: BatchEnvironment) => ({
+  store: commitStoreOf(environment),
+  secrets: secretsOf(environment),
+  policy: policyOf(environment),
+  uploads: checkedStore(openArtefactStore({ client: s3(), bucket: environment.UPLOADS_BUCKET }), {
+    report: reportArtefact,
+  }),
+  queue: rangeQueueOf(environment),
+  random: randomBytes,
+  patience,
+})
 export const keyMakerOf = ({
   KEY_ACCOUNTS,
   KEY_REPLICA_REGION,

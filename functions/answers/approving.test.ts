@@ -3,6 +3,7 @@ import { textMarks } from '@sijil/http/sign-in'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
 import { routes } from '../routes.ts'
+import { batchesAnswers } from './batches.ts'
 import { decisionsAnswers } from './decisions.ts'
 import { deskAnswers } from './desk.ts'
 import { officeAnswers } from './office.ts'
@@ -14,6 +15,7 @@ const secret = async () => 's'.repeat(43)
 const hash = 'h'.repeat(43)
 /** What each sends, where it is more than nothing. */
 const inputs: Readonly<Record<string, object>> = {
+  'POST /issuers/{issuer}/batches/{id}/approve': { hash },
   'POST /issuers/{issuer}/proposals/approve': { ids: ['none'] },
   'POST /issuers/{issuer}/proposals/{id}/approve': {},
   'POST /authorities/{authority}/proposals/{id}/approve': { hash },
@@ -32,6 +34,12 @@ async function answersOf() {
   const unread = { open: () => Promise.reject(new Error('nothing is opened here')) }
   return new Map<string, { answer: unknown }>(
     Object.entries({
+      ...batchesAnswers({
+        ...parts,
+        uploads: deps.artefacts,
+        queue: { send: () => Promise.reject(new Error('nothing is sent here')) },
+        secrets: { decrypt: unread.open },
+      }),
       ...statusAnswers(parts),
       ...decisionsAnswers(parts),
       ...deskAnswers({

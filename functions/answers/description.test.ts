@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { $ZodType } from 'zod/v4/core'
 import { type Route, routes } from '../routes.ts'
+import { batchesAnswers } from './batches.ts'
 import { decisionsAnswers } from './decisions.ts'
 import { described } from './description.ts'
 import { deskAnswers } from './desk.ts'
@@ -25,6 +26,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     verifyAnswers,
     pagesAnswers,
     issueAnswers,
+    batchesAnswers,
     statusAnswers,
     recordsAnswers,
     listsAnswers,

@@ -1,6 +1,7 @@
 import { type Described, describeApi } from '@sijil/http/openapi'
 import * as z from 'zod'
 import { type FunctionName, type Route, routes } from '../routes.ts'
+import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
 import {
   assignRecordInput,
   retireQualificationInput,
@@ -73,6 +74,15 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/credentials/{id}/erase':        { body: 'json', input: eraseInput },
   'POST /issuers/{issuer}/credentials/{id}/hold':         { body: 'json', input: holdInput },
   'POST /issuers/{issuer}/credentials/{id}/lift-hold':    { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches':                       { body: 'table', status: 201 },
+  'POST /issuers/{issuer}/batches/{id}/answers':          { body: 'json', input: batchAnswersInput },
+  'POST /issuers/{issuer}/batches/{id}/start':            { body: 'json', input: approveBatchInput },
+  'POST /issuers/{issuer}/batches/{id}/approve':          { body: 'json', input: approveBatchInput },
+  'POST /issuers/{issuer}/batches/{id}/close':           { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches/{id}/reopen':          { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches/{id}/pause':           { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches/{id}/resume':          { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches/{id}/cancel':          { body: 'json', input: nothingInput },
   'POST /issuers/{issuer}/credentials/{id}/revoke':       { body: 'json', input: revokeInput },
   'POST /issuers/{issuer}/credentials/{id}/suspend':      { body: 'json', input: suspendInput },
   'POST /issuers/{issuer}/credentials/{id}/reinstate':    { body: 'json', input: reinstateInput },
@@ -199,6 +209,10 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /issuers/{issuer}/credentials/{id}/correct': { waits: waitingAction, problems: ofSuccession },
   'POST /issuers/{issuer}/credentials/{id}/renew':   { problems: ofSuccession },
   'POST /issuers/{issuer}/credentials/issue': { problems: ['in-progress', 'quota-exceeded', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /issuers/{issuer}/batches':              { problems: ['idempotency-key-missing', 'idempotency-key-reuse', 'validation-failed'] },
+  'GET /issuers/{issuer}/batches/{id}/preview':  { problems: ['conflict'] },
+  'POST /issuers/{issuer}/batches/{id}/start':   { problems: ['four-eyes-required', 'fresh-sign-in-required', 'conflict'] },
+  'POST /issuers/{issuer}/batches/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required', 'conflict'] },
   'POST /authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
   'POST /issuers/{issuer}/keys/{id}/suspend':                  { problems: ['member-limit-reached'] },
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': { waits: waitingAction, problems: ['member-limit-reached'] },

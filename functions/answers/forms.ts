@@ -124,6 +124,7 @@ export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'POST /issuers/{issuer}/credentials/issue':          issued,
   'POST /issuers/{issuer}/credentials/{id}/correct':   issued,
   'POST /issuers/{issuer}/credentials/{id}/renew':     issued,
+  'POST /issuers/{issuer}/batches':                    { location: 'Address of the batch.' },
   'POST /issuers/{issuer}/credentials/{id}/revoke':    changed,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   changed,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': changed,

@@ -1,5 +1,4 @@
-import { type Answer, type Answers, type Caller, EdgeError, route } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { type Answer, type Answers, type Caller, route } from '@sijil/http'
 import { replaceLink } from '@sijil/registry/erasure'
 import {
   type IssueDeps,
@@ -15,6 +14,7 @@ import {
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
+import { keyOf, requireKey } from './idempotency-key.ts'
 import { changesInput, issueInput, newLinkInput, vcalmIssueInput } from './inputs.ts'
 import { signAnswers } from './issue-at-desk.ts'
 import { newLinkAnswers } from './new-link-at-desk.ts'
@@ -77,27 +77,6 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       },
     }),
   }
-}
-
-function requireKey(headers: ReadonlyMap<string, string>): string {
-  const key = keyOf(headers)
-  if (key !== undefined) return key
-  throw new RegistryError(
-    'idempotency-key-missing',
-    'The header Idempotency-Key is missing. Send one of your own choice: if you repeat a request with the same key, it issues only once.',
-  )
-}
-
-const KEY = /^[\x21-\x7e]{1,255}$/
-
-function keyOf(headers: ReadonlyMap<string, string>): string | undefined {
-  const key = headers.get('idempotency-key')
-  if (key === undefined || key === '') return undefined
-  if (!KEY.test(key))
-    throw new EdgeError('malformed-request', 'The headers do not have the expected form.', {
-      faults: [{ pointer: '/idempotency-key', detail: 'must have 1 to 255 visible ASCII characters' }],
-    })
-  return key
 }
 
 function answerOf(issuer: string, answer: Issued | Waiting): Answer {

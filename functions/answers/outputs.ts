@@ -252,6 +252,62 @@ const operator = z.strictObject({
     .meta({ description: 'As the operator states it. Null: they have not.' }),
 })
 
+const count = z.int().min(0)
+const batchMembers = {
+  id: z.string(),
+  state: z.enum(['open', 'closed', 'running', 'paused', 'cancelled', 'finished']),
+  submitted: count.meta({ description: 'Rows of the file. Always the sum of the other three.' }),
+  issued: count,
+  rejected: count,
+  pending: count,
+  submittedAt: moment,
+  submittedBy: z.string(),
+  hash: z.string().optional().meta({ description: 'Of the rows that will be issued. An approval names it.' }),
+  leftOut: count.optional().meta({ description: 'Rows with a fault, which are rejected from the approval on.' }),
+  second: z.boolean().optional().meta({ description: 'Whether a second officer must approve.' }),
+  approvedAt: moment.optional(),
+  approvedBy: z.string().optional(),
+  paused: z.enum(['asked', 'key', 'issuing-paused', 'upload-needed', 'member']).optional(),
+  finishedAt: moment.optional(),
+}
+const batch = z.strictObject(batchMembers).meta({ id: 'Batch' })
+const batchPreview = z
+  .strictObject({
+    id: z.string(),
+    state: batchMembers.state,
+    rows: count,
+    ready: count,
+    columns: z.record(z.string(), count).meta({ description: 'The column of each field, from 0 on.' }),
+    kinds: z.array(z.strictObject({ kind: z.string(), rows: count })),
+    misfits: z.array(z.string()).meta({ description: 'Fields whose column holds something else.' }),
+    asksOrder: z.boolean(),
+    isInTwoOrders: z.boolean(),
+    faults: z.array(
+      z.strictObject({
+        line: count,
+        kind: z.string(),
+        field: z.string().optional(),
+        hasOffer: z.literal(true).optional(),
+        certificate: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BatchPreview' })
+const batchResults = z
+  .strictObject({
+    ...batchMembers,
+    rows: z.array(
+      z.strictObject({
+        line: count,
+        state: z.enum(['issued', 'rejected', 'pending']),
+        code: z.string().optional(),
+        certificate: z.string().optional(),
+        pointers: z.array(z.string()).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BatchResults' })
+
 // biome-ignore format: it reads as a table
 export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /verify':                                      z.union([verdict, presentation]),
@@ -270,6 +326,19 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/{id}/lift-hold': status,
   'POST /authorities/{authority}/credentials/{issuer}/{id}/hold': status,
   'POST /authorities/{authority}/credentials/{issuer}/{id}/lift-hold': status,
+  'POST /issuers/{issuer}/batches':                    batch,
+  'GET /issuers/{issuer}/batches':                     z.strictObject({ batches: z.array(batch), next }),
+  'GET /issuers/{issuer}/batches/{id}':                batch,
+  'GET /issuers/{issuer}/batches/{id}/preview':        batchPreview,
+  'POST /issuers/{issuer}/batches/{id}/answers':       batchPreview,
+  'POST /issuers/{issuer}/batches/{id}/close':         batch,
+  'POST /issuers/{issuer}/batches/{id}/reopen':        batch,
+  'POST /issuers/{issuer}/batches/{id}/start':         batch,
+  'POST /issuers/{issuer}/batches/{id}/approve':       batch,
+  'POST /issuers/{issuer}/batches/{id}/pause':         batch,
+  'POST /issuers/{issuer}/batches/{id}/resume':        batch,
+  'POST /issuers/{issuer}/batches/{id}/cancel':        batch,
+  'GET /issuers/{issuer}/batches/{id}/results':        batchResults,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,

@@ -52,6 +52,7 @@ const ofCatalogue = {
 export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued at or after this moment, or the beginning of this day. Default: the moment of withdrawal.') },
   'GET /issuers/{issuer}/trail':            { ...paging, period: text('A month (2026-03) or a day (2026-03-02), in UTC. Default: this month.') },
+  'GET /issuers/{issuer}/batches':          paging,
   'GET /authorities/{authority}/proposals': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,
   'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only open actions that this member asked for.') },
@@ -105,5 +106,6 @@ export const headers: Readonly<Record<string, z.ZodRawShape>> = {
   'POST /issuers/{issuer}/credentials':       { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. A request that is repeated with it issues only once.' }) },
   'POST /issuers/{issuer}/credentials/{id}/correct': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'As for a new certificate.' }) },
   'POST /issuers/{issuer}/credentials/{id}/renew': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'As for a new certificate.' }) },
+  'POST /issuers/{issuer}/batches':           { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same file with it is the same batch.' }) },
   'POST /issuers/{issuer}/credentials/issue': { 'idempotency-key': z.string().min(1).max(255).optional().meta({ description: 'Without this header, the document itself is the key. The sandbox ignores it.' }) },
 }

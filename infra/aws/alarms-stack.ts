@@ -43,6 +43,7 @@ const alarmKinds = {
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
   'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
   'artefact-differs':       { over: 0,     minutes: 5,  windows: 1 },
+  'range-failed':           { over: 0,     minutes: 5,  windows: 1 },
   'message-failed':         { over: 0,     minutes: 5,  windows: 1 },
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
@@ -102,6 +103,7 @@ export class AlarmsStack extends Stack {
       }
     }
     for (const code of watchedCodes) this.#raise(alarmOfCode[code], 'Logs', countOf(code))
+    this.#raise('range-failed', 'Ranges', api.failedRanges.metricApproximateNumberOfMessagesVisible())
     this.#watchLog(functions.sequence)
     this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
     this.#expect('erase-silent', 'Erase', (period) => functions.erase.lambda.metricInvocations({ period }))

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
+import type { BatchEnvironment, DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
@@ -11,6 +11,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Architecture, CfnEventInvokeConfig, Code } from 'aws-cdk-lib/aws-lambda'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
@@ -23,7 +24,7 @@ import { Front } from './distribution.ts'
 import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
-import { limits, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
+import { limits, rangesAtOnce, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
 import { deployingRole, roleArns, rolePathOf, rolePathsIn, rolesUnder } from './role-path.ts'
 import { createSecret, readSecrets } from './secrets.ts'
 
@@ -51,6 +52,9 @@ export class ApiStack extends Stack {
   readonly operationsKey: Key
   readonly #props: ApiStackProps
   readonly #sessionSecret: Secret
+  /** Messages of batches that failed too often. They hold ids and places only. */
+  readonly failedRanges: Queue
+  readonly #ranges: Queue
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
@@ -63,9 +67,16 @@ export class ApiStack extends Stack {
       createSecret(this, `OriginSecret${generation}`, { description: 'CloudFront sends it to the API', readers }),
     )
 
+    this.failedRanges = this.#createFailedRanges()
+    this.#ranges = this.#createRanges()
+
     const functions = Object.fromEntries(
       functionNames.map((name) => [name, this.#createFunction(name, grants[name])]),
     ) as Record<FunctionName, ApiFunction> // one for each name: it is the same list
+    functions.issue.live.addEventSource(
+      // One message for each call: a call that fails says nothing about others.
+      new SqsEventSource(this.#ranges, { batchSize: 1, maxConcurrency: rangesAtOnce, reportBatchItemFailures: true }),
+    )
     const failedRuns = this.#createFailedRuns()
     const scheduled = (name: ScheduledName, ruleId: string, every: Duration, order?: object) =>
       this.#createScheduled(name, { ruleId, every, order, failedRuns })
@@ -121,6 +132,27 @@ export class ApiStack extends Stack {
     return queue
   }
 
+  #createFailedRanges(): Queue {
+    const queue = new Queue(this, 'FailedRanges', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    acknowledge(queue, 'SQS3', 'It is itself the place for what failed, and nothing reads it automatically.')
+    return queue
+  }
+
+  /** A message comes again only after six times the limit of the function, so that a living call never meets its own message. */
+  #createRanges(): Queue {
+    return new Queue(this, 'Ranges', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(6 * limits.issue.timeoutSeconds),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.failedRanges, maxReceiveCount: 6 },
+    })
+  }
+
   #createScheduled(
     name: ScheduledName,
     {
@@ -148,7 +180,8 @@ export class ApiStack extends Stack {
 
   #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
-    const { commits, boxes, artefacts, secretsKey } = registry
+    const { commits, boxes, artefacts, uploads, secretsKey } = registry
+    const ranges = this.#ranges
     const { region } = deployment
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
@@ -174,7 +207,10 @@ export class ApiStack extends Stack {
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const officers = this.#officerSecrets(name)
-    const environment = { ...everywhere, ...officers?.environment }
+    const ofBatches: Omit<BatchEnvironment, keyof Environment> | undefined = words.includes('send-ranges')
+      ? { UPLOADS_BUCKET: uploads.bucketName, RANGES_QUEUE_URL: ranges.queueUrl }
+      : undefined
+    const environment = { ...everywhere, ...ofBatches, ...officers?.environment }
     const made = new ApiFunction(
       this,
       name.replace(/^./, (letter) => letter.toUpperCase()),
@@ -183,7 +219,7 @@ export class ApiStack extends Stack {
         limits: limits[name],
         environment,
         statements: [
-          ...statementsFor(words, { commits, boxes, artefacts, secretsKey, keyAccounts }),
+          ...statementsFor(words, { commits, boxes, artefacts, batches: { uploads, ranges }, secretsKey, keyAccounts }),
           ...(officers === undefined ? [] : [officers.statement]),
         ],
         logsKey: this.operationsKey,
@@ -194,6 +230,7 @@ export class ApiStack extends Stack {
     for (const kind of ['bundles', 'lists', 'tiles', 'records', 'logos'])
       if (words.some((word) => word.endsWith(`-${kind}`) && /^(read|write)-/.test(word)))
         acknowledgeFiles(made, artefacts, kind)
+    if (words.includes('read-uploads')) acknowledgeFiles(made, uploads, 'uploads')
     if (words.includes('sign-certificates') || words.includes('sign-lists'))
       for (const account of keyAccounts) acknowledgeKeys(made, region, account, lentKeys)
     return made

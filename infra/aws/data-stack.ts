@@ -1,5 +1,5 @@
 import { functionRoles, tables } from '@sijil/aws'
-import { artefactLifetimes } from '@sijil/registry'
+import { artefactLifetimes, UPLOAD_DAYS } from '@sijil/registry'
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
@@ -39,6 +39,7 @@ export class DataStack extends Stack {
   readonly commits: TableV2
   readonly boxes: TableV2
   readonly artefacts: Bucket
+  readonly uploads: Bucket
   readonly secretsKey: Key
   readonly breakGlass: Role
 
@@ -91,6 +92,7 @@ export class DataStack extends Stack {
     })
 
     this.artefacts = this.#createArtefacts(removalPolicy)
+    this.uploads = this.#createUploads(removalPolicy)
 
     this.secretsKey = new Key(this, 'SecretsKey', {
       description: 'Encrypts the secrets of issuers. The encryption context names the issuer.',
@@ -140,6 +142,36 @@ export class DataStack extends Stack {
     // A005: nobody may write without the condition that the name is free. A copy and a multipart upload have no such condition here.
     refuse('EveryFileIsWrittenOnce', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } })
     refuse('NoFileIsRemoved', removals)
+    bucket.policy?.applyRemovalPolicy(removalPolicy)
+    acknowledge(bucket, 'S1', 'Only functions read it. Their logs, and the access log of the API, have each request.')
+    return bucket
+  }
+
+  /**
+   * Sealed files of batches. They are about people, so they are removed: no version stays, and none is copied elsewhere. What a batch
+   * needs afterwards is in the table.
+   */
+  #createUploads(removalPolicy: RemovalPolicy): Bucket {
+    const bucket = new Bucket(this, 'Uploads', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      removalPolicy,
+      lifecycleRules: [
+        { expiration: Duration.days(UPLOAD_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    })
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EveryFileIsWrittenOnce',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { Null: { 's3:if-none-match': 'true' } },
+      }),
+    )
     bucket.policy?.applyRemovalPolicy(removalPolicy)
     acknowledge(bucket, 'S1', 'Only functions read it. Their logs, and the access log of the API, have each request.')
     return bucket

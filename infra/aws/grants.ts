@@ -5,12 +5,21 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { ScheduledName } from './limits.ts'
 
 /** Rights of the scheduled functions. Those of the others are in `functions/routes.ts`. */
 export const scheduledGrants = {
   // It abandons reservations that were never finished. It cannot sign, and cannot read a box.
-  sweep: ['read-commits', 'write-certificates', 'write-interruptions', 'write-sweep-cursor'],
+  // It sends the messages of batches that stand still, and records that they are finished.
+  sweep: [
+    'read-commits',
+    'write-batches',
+    'send-ranges',
+    'write-certificates',
+    'write-interruptions',
+    'write-sweep-cursor',
+  ],
   // Only this function deletes anything, and only boxes. It cannot read a box. The address of a box follows from the secret of its issuer.
   erase: ['read-commits', 'write-erasures', 'delete-boxes', 'decrypt-secrets'],
   // Only this function signs checkpoints. At its first run it makes the keys for checkpoints and for statements.
@@ -39,6 +48,8 @@ export interface Holdings {
   commits: TableV2
   boxes: TableV2
   artefacts: Bucket
+  /** Absent for a role that no batch concerns. */
+  batches?: { uploads: Bucket; ranges: Queue }
   secretsKey: Key
   /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
@@ -105,6 +116,10 @@ const statements = {
   'open-signatories': ({ secretsKey }) => [
     allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofSignatories }),
   ],
+  'write-batches': (holdings) => writeTo(holdings, writable.batches),
+  'read-uploads': (holdings) => [allow(['s3:GetObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
+  'write-uploads': (holdings) => [allow(['s3:PutObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
+  'send-ranges': (holdings) => [allow(['sqs:SendMessage'], batchesOf(holdings).ranges.queueArn)],
   'write-logs': (holdings) => writeTo(holdings, writable.logs),
   'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
   'create-checkpoint-key': (holdings) => createKeys(holdings, ['checkpoints'], { issuer: 'registry' }),
@@ -167,6 +182,11 @@ const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyS
     Null: { 'dynamodb:LeadingKeys': 'false' },
   }),
 ]
+
+function batchesOf({ batches }: Holdings) {
+  if (batches === undefined) throw new TypeError('this role has no rights on batches')
+  return batches
+}
 
 /** Without the right to list the bucket. A missing file is then answered like one that may not be read. */
 const readFiles = ({ artefacts }: Holdings, kind: FileKind) => [

@@ -17,6 +17,7 @@ export const limits = {
   verify:      { memoryMiB: 1_769, timeoutSeconds: 15,  concurrency: 100 }, // one whole vCPU: an invalid document costs at most 50 ms
   pages:       { memoryMiB: 1_769, timeoutSeconds: 15,  concurrency: 100 },
   issue:       { memoryMiB: 1_769, timeoutSeconds: 29,  concurrency: 50 },  // API Gateway waits no longer than 29 s
+  batches:     { memoryMiB: 1_769, timeoutSeconds: 29,  concurrency: 5 },   // one whole vCPU: 500 rows are judged in some seconds
   status:      { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   records:     { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   lists:       { memoryMiB: 1_024, timeoutSeconds: 29,  concurrency: 10 },
@@ -35,6 +36,12 @@ export const limits = {
   sequence:    { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 },
   audit:       { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 },
 } as const satisfies Record<FunctionName | ScheduledName | 'originCheck', Limits>
+
+/**
+ * Messages of batches that `issue` works on at once. So a season's batch takes a fifth of its concurrency, and of its signatures, and
+ * single certificates keep the rest.
+ */
+export const rangesAtOnce = 10
 
 /** A schedule can call at most once a minute. With three rounds in each call, a commit is under a checkpoint within 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { RetryStrategy } from '@sijil/aws'
 import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
-import type { DeskEnvironment } from '../../functions/environment.ts'
+import type { BatchEnvironment, DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
 import { claimAddress } from './address.ts'
 import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
@@ -20,6 +20,7 @@ import { readOwnBodies } from './own-bodies.ts'
 import { startS3 } from './s3.ts'
 import { startSecrets } from './secrets.ts'
 import { startSequencing } from './sequencing.ts'
+import { type MessageHandler, startSqs } from './sqs.ts'
 
 export interface LocalRegistry {
   baseUrl: string
@@ -87,6 +88,7 @@ export async function startRegistry({
   const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
   const kms = await startKms({ folder: join(folder, 'keys'), clock })
   const s3 = await startS3({ folder: join(folder, 'artefacts') })
+  const sqs = await startSqs()
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
     // An officer is a person, so their tokens contain the time of their sign-in.
@@ -104,11 +106,13 @@ export async function startRegistry({
 
   runBy(clock, storeRetries)
   // Set before any function is imported, because the AWS SDK reads these variables when its clients are made.
-  const environment: DeskEnvironment = {
+  const environment: DeskEnvironment & BatchEnvironment = {
     BASE_URL: baseUrl,
     COMMITS_TABLE: tables.commits,
     BOXES_TABLE: tables.boxes,
     ARTEFACTS_BUCKET: 'artefacts',
+    UPLOADS_BUCKET: 'uploads',
+    RANGES_QUEUE_URL: sqs.url,
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
@@ -139,11 +143,13 @@ export async function startRegistry({
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_S3: await onTheWayToFiles(s3.endpoint),
+    AWS_ENDPOINT_URL_SQS: sqs.endpoint,
   })
   const [
     verify,
     pages,
     issue,
+    batches,
     status,
     records,
     lists,
@@ -162,6 +168,7 @@ export async function startRegistry({
     import('../../functions/verify.ts'),
     import('../../functions/pages.ts'),
     import('../../functions/issue.ts'),
+    import('../../functions/batches.ts'),
     import('../../functions/status.ts'),
     import('../../functions/records.ts'),
     import('../../functions/lists.ts'),
@@ -181,6 +188,7 @@ export async function startRegistry({
     verify: verify.handler as LocalHandler,
     pages: pages.handler as LocalHandler,
     issue: issue.handler as LocalHandler,
+    batches: batches.handler as LocalHandler,
     status: status.handler as LocalHandler,
     records: records.handler as LocalHandler,
     lists: lists.handler as LocalHandler,
@@ -212,6 +220,7 @@ export async function startRegistry({
   const erasing = setInterval(() => void erase.handler().catch(() => {}), ERASE_MS)
   erasing.unref()
   const sequencing = startSequencing(sequence.handler)
+  sqs.deliverTo(issue.handler as MessageHandler)
   const close = async () => {
     clearInterval(sweeping)
     clearInterval(erasing)
@@ -219,6 +228,7 @@ export async function startRegistry({
     await gateway.close()
     await kms.close()
     await secrets.close()
+    await sqs.close()
     await s3.close()
     await store.close()
   }

@@ -14,6 +14,17 @@ const readsBoxes = ['Boxes dynamodb:GetItem']
 /** Files are named by their kind, which is the first part of their name. */
 const readsFiles = (kind: string) => [`Artefacts/${kind} s3:GetObject`]
 const writesFiles = (kind: string) => [`Artefacts/${kind} s3:PutObject`]
+const readsUploads = ['Uploads/uploads s3:GetObject']
+const writesUploads = ['Uploads/uploads s3:PutObject']
+const sendsRanges = ['Ranges sqs:SendMessage']
+/** Lambda reads the queue with the role of the function. */
+const receivesRanges = [
+  'ChangeMessageVisibility',
+  'DeleteMessage',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ReceiveMessage',
+].map((action) => `Ranges sqs:${action}`)
 const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
 /** Lambda sends a failed run there with the role of the function. */
 const reportsFailure = ['FailedRuns sqs:SendMessage']
@@ -32,7 +43,8 @@ const makesKeys = [
 const expected: Record<EveryFunction, string[]> = {
   verify:      [...readsCommits, ...readsBoxes],
   pages:       [...readsCommits, ...readsBoxes],
-  issue:       [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
+  issue:       [...readsUploads, ...sendsRanges, ...receivesRanges, ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
+  batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...sendsRanges, ...opensSecrets],
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
@@ -48,7 +60,7 @@ const expected: Record<EveryFunction, string[]> = {
   // Opens links for bodies, and records each opening.
   paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...opensSecrets],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
-  sweep:       [...readsCommits, ...writesCommits, ...reportsFailure],
+  sweep:       [...readsCommits, ...writesCommits, ...sendsRanges, ...reportsFailure],
   // It deletes boxes and cannot read one.
   erase:       [...readsCommits, ...writesCommits, 'Boxes dynamodb:DeleteItem', ...opensSecrets, ...reportsFailure],
   audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
@@ -65,6 +77,9 @@ const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
+/** Batches and their rows. */
+const batches = /^STREAM#\*\/(?:batch\/\*|batch-columns)$/
+const takesBatches: readonly string[] = ['issue', 'batches', 'sweep']
 /** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
@@ -166,7 +181,11 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(keys.length).toBeGreaterThan(0)
         for (const key of keys.filter(
           (one) =>
-            !brakes.test(one) && one !== sweepCursor && one !== openings && !(name === 'desk' && reports.test(one)),
+            !brakes.test(one) &&
+            one !== sweepCursor &&
+            one !== openings &&
+            !(takesBatches.includes(name) && batches.test(one)) &&
+            !(name === 'desk' && reports.test(one)),
         ))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
@@ -264,6 +283,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
       expect(uses).toEqual([
         ['issue', forAnIssuer],
+        ['batches', forAnIssuer],
         ['status', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
         ['records', forAnIssuer],
         ['decisions', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }],
@@ -284,7 +304,9 @@ export function describeGrants(production: { data: Template; api: Template }): v
         for (const statement of ofBuckets) {
           expect(['s3:GetObject', 's3:PutObject']).toEqual(expect.arrayContaining(actionsOf(statement)))
           for (const resource of [statement.Resource].flat())
-            expect(JSON.stringify(resource)).toMatch(/Artefacts[^"]*"\},"\/(bundles|lists|tiles|records|logos)\/\*"/)
+            expect(JSON.stringify(resource)).toMatch(
+              /(?:Artefacts[^"]*"\},"\/(bundles|lists|tiles|records|logos)|Uploads[^"]*"\},"\/uploads)\/\*"/,
+            )
         }
       }
     })
@@ -299,7 +321,10 @@ export function describeGrants(production: { data: Template; api: Template }): v
           .flatMap(actionsOf)
         expect(
           actions.filter(
-            (action) => [...erasures, ...removals].includes(action) || /\*|Delete|Update|Batch/.test(action),
+            (action) =>
+              [...erasures, ...removals].includes(action) ||
+              // A message that was answered leaves the queue.
+              (/\*|Delete|Update|Batch/.test(action) && action !== 'sqs:DeleteMessage'),
           ),
         ).toEqual([])
       }
@@ -352,10 +377,12 @@ interface Table {
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
   // CDK joins statements that differ only in their resources.
-  const files = [...text.matchAll(/Artefacts[^"]*"\},"\/(\w+)\/\*"/g)]
+  const files = [...text.matchAll(/(Artefacts|Uploads)[^"]*"\},"\/(\w+)\/\*"/g)]
   if (files.length > 0)
-    return files.flatMap(([, kind]) => actionsOf(statement).map((one) => `Artefacts/${kind} ${one}`))
-  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)|FailedRuns/.exec(text) ?? [
+    return files.flatMap(([, bucket, kind]) => actionsOf(statement).map((one) => `${bucket}/${kind} ${one}`))
+  const queues = [...text.matchAll(/"(FailedRuns|Ranges)\w*"/g)]
+  if (queues.length > 0) return queues.flatMap(([, queue]) => actionsOf(statement).map((one) => `${queue} ${one}`))
+  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [
     text.match(/(Origin|Session)Secret\d|sijil\/sign-in(?=-\?{6}")/g)?.join() ?? text.replaceAll('"', ''),
   ]
   return actionsOf(statement).map((action) => `${thing} ${action}`)

@@ -140,6 +140,29 @@ export function describeOperations(production: { data: Template; api: Template; 
         ])
     })
 
+    test('N005, F30: messages of batches come to issue alone, come again after six times its limit, and lie aside after six failures', () => {
+      const queues = propertiesOf<Record<string, unknown>>(production.api, 'AWS::SQS::Queue')
+      const ranges = queues.find(([id]) => id.startsWith('Ranges'))?.[1]
+      const limit = Number(ours.find(([id]) => id.startsWith('IssueFunction'))?.[1].Timeout)
+      expect(ranges).toMatchObject({ VisibilityTimeout: 6 * limit, RedrivePolicy: { maxReceiveCount: 6 } })
+      expect(JSON.stringify(ranges)).toContain('FailedRanges')
+      const sources = propertiesOf<Record<string, unknown>>(production.api, 'AWS::Lambda::EventSourceMapping')
+      expect(sources).toMatchObject([
+        [
+          expect.stringMatching(/^Issue/),
+          {
+            BatchSize: 1,
+            FunctionResponseTypes: ['ReportBatchItemFailures'],
+            ScalingConfig: { MaximumConcurrency: 10 },
+          },
+        ],
+      ])
+      expect(JSON.stringify(sources)).toContain('Ranges')
+      const failed = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#range-failed'))
+      expect(failed).toHaveLength(1)
+      expect(resolved(failed)).toContain('FailedRanges')
+    })
+
     test('are one for each name in the route table, and five more: sweep, erase, sequence, audit and originCheck', () => {
       const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'].map(constructName)
       expect(ours).toHaveLength(names.length)
@@ -269,6 +292,7 @@ interface Trusting {
   AssumeRolePolicyDocument: { Statement: { Principal: unknown }[] }
 }
 interface Lambda {
+  Timeout?: number
   Runtime: string
   Role: unknown
   TracingConfig: unknown

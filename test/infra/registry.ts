@@ -89,12 +89,40 @@ export function describeRegistry(production: { data: Template }): void {
     })
 
     const bucket = (): Files => {
-      const [one, ...others] = propertiesOf<Files>(production.data, 'AWS::S3::Bucket')
-      if (one === undefined || others.length > 0) throw new Error('not exactly one bucket')
+      const [one, other] = buckets()
+      if (one === undefined || other === undefined) throw new Error('not exactly two buckets')
       return one[1]
     }
+    /** The files that follow from commits, and then the sealed files of batches. */
+    const buckets = () => {
+      const all = propertiesOf<Files>(production.data, 'AWS::S3::Bucket')
+      return ['Artefacts', 'Uploads'].flatMap((name) => all.filter(([id]) => id.startsWith(name)))
+    }
 
-    test('has one bucket, versioned, encrypted, and closed to the public', () => {
+    test('N007: sealed files of batches lie in a bucket of their own, without versions, and are removed after six days', () => {
+      const [, uploads] = buckets()
+      expect(uploads?.[1]).toMatchObject({
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        LifecycleConfiguration: {
+          Rules: [
+            { ExpirationInDays: 6, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+          ],
+        },
+      })
+      expect(JSON.stringify(uploads?.[1])).not.toMatch(/Versioning|Prefix/)
+      const policies = propertiesOf<{ PolicyDocument: { Statement: Statement[] } }>(
+        production.data,
+        'AWS::S3::BucketPolicy',
+      )
+      const own = policies.find(([id]) => id.startsWith('Uploads'))?.[1].PolicyDocument.Statement
+      expect(own?.map(({ Effect, Action }) => [Effect, Action])).toEqual([
+        ['Deny', 's3:*'],
+        ['Deny', 's3:PutObject'],
+      ])
+    })
+
+    test('has one bucket for files that follow from commits, versioned, encrypted, and closed to the public', () => {
       expect(bucket()).toMatchObject({
         VersioningConfiguration: { Status: 'Enabled' },
         BucketEncryption: {

@@ -44,6 +44,7 @@ const streams: Partial<Record<Grant, readonly string[]>> = {
   'write-decisions': writable.decisions,
   'create-secrets': writable.secrets,
   'publish-lists': writable.publishedLists,
+  'write-batches': writable.batches,
   'write-logs': writable.logs,
   'write-cosignatures': writable.cosignatures,
 }

@@ -45,7 +45,11 @@ const request = (
       body: { ...rightBodies[route.path], ...(route.path.includes('/keys') && { authority }) },
     }),
     ...how,
-    headers: { 'idempotency-key': 'access-2', ...how.headers },
+    headers: {
+      'idempotency-key': 'access-2',
+      ...(route.path === '/issuers/{issuer}/batches' && { 'content-type': 'text/csv' }),
+      ...how.headers,
+    },
   })
 
 function addressOf({ path }: Route, { issuer = TESDA, authority = 'demo-my-mqa', id = idIn(path, uuid) }) {

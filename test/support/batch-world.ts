@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { checkedStore } from '@sijil/registry'
+import { checkedStore, type RangeMessage } from '@sijil/registry'
 import {
   approveBatch,
   type BatchDeps,
@@ -7,7 +7,6 @@ import {
   closeBatch,
   countsOf,
   type RangeDeps,
-  type RangeMessage,
   runRange,
   submitBatch,
 } from '@sijil/registry/batches'

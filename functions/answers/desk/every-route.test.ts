@@ -59,6 +59,7 @@ const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
+  '/issuers/{issuer}/batches/{id}/approve': 'the pages of batches are not built yet',
   '/issuers/{issuer}/proposals/approve': oneByOne,
 }
 

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { watchClock } from './watch-clock.ts'
 
@@ -28,3 +29,4 @@ export const documentsOver = (client: DynamoDBClient, clock: () => number): Dyna
 
 export const kmsClient = (limits = requestLimits): KMSClient => new KMSClient({ ...retries, requestHandler: limits })
 export const s3Client = (): S3Client => new S3Client(retries)
+export const sqsClient = (): SQSClient => new SQSClient(retries)

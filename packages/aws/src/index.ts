@@ -1,4 +1,12 @@
-export { documentClient, documentsOver, kmsClient, type RetryStrategy, requestLimits, s3Client } from './clients.ts'
+export {
+  documentClient,
+  documentsOver,
+  kmsClient,
+  type RetryStrategy,
+  requestLimits,
+  s3Client,
+  sqsClient,
+} from './clients.ts'
 export { createTables } from './create-tables.ts'
 export { openBoxEraser, openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
 export { openCommitReader, openCommitStore, type Table } from './dynamodb-commits.ts'
@@ -11,4 +19,5 @@ export { createSigner } from './kms-signer.ts'
 export { paceSigner } from './pace-signer.ts'
 export { type Bucket, openArtefactReader, openArtefactStore } from './s3-artefacts.ts'
 export { secretReader, secretsClient } from './secrets.ts'
+export { openRangeQueue } from './sqs-ranges.ts'
 export { type TableNames, tables } from './tables.ts'

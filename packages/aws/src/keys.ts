@@ -39,6 +39,7 @@ export const writable = {
     'STREAM#registry/framework:*',
   ],
   reports: ['STREAM#*/report/*'],
+  batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

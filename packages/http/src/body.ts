@@ -11,8 +11,17 @@ const FRAMING = 4_096
 /** Bytes of a list of another registry, of a PDF or of a photograph. Lambda invokes a function with at most 6 MB. */
 export const LIST_LIMIT = 4 * 1024 * 1024
 
-/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. A form may have one file: `multipart-list` a list, `multipart-paper` a PDF or a photograph. */
-export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'multipart-list' | 'multipart-paper' | 'text'
+/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. A form may have one file: `multipart-list` a list or a spreadsheet, `multipart-paper` a PDF or a photograph. `table` is a spreadsheet. */
+export type BodyKind =
+  | 'none'
+  | 'json'
+  | 'list'
+  | 'form'
+  | 'multipart'
+  | 'multipart-list'
+  | 'multipart-paper'
+  | 'table'
+  | 'text'
 
 // biome-ignore format: it reads as a table
 /** Media types of each kind. Any other is refused with a 415. */
@@ -24,10 +33,11 @@ export const mediaTypes = {
   'multipart':      ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'multipart-list': ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'multipart-paper': ['multipart/form-data', 'application/x-www-form-urlencoded'],
+  'table':          ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   'text':           ['text/plain'],
 } as const satisfies Record<BodyKind, readonly string[]>
 
-const isLarge: ReadonlySet<BodyKind> = new Set(['list', 'multipart-list', 'multipart-paper'])
+const isLarge: ReadonlySet<BodyKind> = new Set(['list', 'multipart-list', 'multipart-paper', 'table'])
 
 export interface ReadBody {
   /** The body as it was sent. Empty for a form with a file. */
@@ -55,6 +65,8 @@ export async function readBody(
   if (type === 'multipart/form-data') {
     return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '', fileLimit)) }
   }
+  // Its bytes decide what it is.
+  if (kind === 'table') return { text: '', value: { type, bytes } satisfies Upload }
   const text = decodeUtf8(bytes)
   if (type === 'application/json') {
     if (text === undefined) throw new RegistryError('malformed-json', 'The body is not UTF-8.')

@@ -7,6 +7,7 @@ export {
   checkedReader,
   checkedStore,
   type NamedArtefact,
+  UPLOAD_DAYS,
 } from './artefacts.ts'
 export { INDEX_LAG_MS, MEMORY_MS, MINUTE_MS, SIGN_IN_TOLERANCE_MS, STORE_TOLERANCE_MS } from './clocks.ts'
 export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
@@ -25,6 +26,8 @@ export type {
   KeyPurpose,
   NoteOpener,
   NoteSealer,
+  RangeMessage,
+  RangeQueue,
   SecretMaker,
   SecretReader,
   Signer,

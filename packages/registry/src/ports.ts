@@ -113,3 +113,23 @@ export interface NoteSealer {
 export interface NoteOpener {
   open(issuer: string, sealed: string): Promise<string>
 }
+
+/**
+ * A hint that rows of a batch can be issued. It holds ids and places only: everything else comes from the record (I61). `batches` makes and
+ * reads it.
+ */
+export interface RangeMessage {
+  version: 1
+  owner: string
+  batch: string
+  piece: number
+  /** Places in the piece. Both ends belong to it. */
+  from: number
+  to: number
+}
+
+/** A message may come late, twice, or not at all. Those that are missing are sent again from the record. */
+export interface RangeQueue {
+  /** Durable once it returns. `afterSeconds`: it does not come before. Throws `dependency-unavailable` if it may be lost. */
+  send(messages: readonly RangeMessage[], afterSeconds?: number): Promise<void>
+}

@@ -1,8 +1,7 @@
 import type { Patience } from '../lost-race.ts'
-import type { SecretReader } from '../ports.ts'
+import type { RangeQueue, SecretReader } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
-import type { RangeQueue } from './ranges.ts'
 import type { UploadDeps } from './uploads.ts'
 
 /** For everything but issuing the rows. */
@@ -14,6 +13,9 @@ export interface BatchDeps extends UploadDeps {
   patience: Patience
   now: Date
 }
+
+/** To send the messages of a batch, without opening its rows. */
+export type SendDeps = Pick<BatchDeps, 'store' | 'queue' | 'patience' | 'now'>
 
 /** Rows of one file. More of them go up in another way than inside a request. */
 export const MOST_ROWS = 500

@@ -18,6 +18,8 @@ export type PauseReason =
 /** How the rows of a piece are stored. */
 export interface Piece {
   rows: number
+  /** The lines of the file that its rows are, in order, as `2-61,63`. They outlive the sealed rows. */
+  lines: string
   sealed: NamedArtefact
 }
 

@@ -3,7 +3,7 @@ import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { untilWon } from '../lost-race.ts'
 import { batchAsksForSecond } from '../trust/body-policy.ts'
 import { type Batch, changeBatch, requireBatch } from './batch.ts'
-import type { BatchDeps, BatchRequest } from './batch-deps.ts'
+import type { BatchDeps, BatchRequest, SendDeps } from './batch-deps.ts'
 import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
 import { countOutcomes, readPieces } from './progress.ts'
 import { openRanges } from './ranges.ts'
@@ -107,7 +107,7 @@ export async function cancelBatch(request: BatchRequest, deps: BatchDeps): Promi
 }
 
 /** Repeated by every worker and by the sweeper, so a crash in the middle loses nothing. */
-export async function cancelRows(batch: Batch, actor: string, deps: BatchDeps): Promise<void> {
+export async function cancelRows(batch: Batch, actor: string, deps: SendDeps): Promise<void> {
   const { owner, id, closed } = batch
   for (const [piece, { rows }] of (closed?.pieces ?? []).entries())
     await untilWon(async () => {
@@ -123,7 +123,7 @@ export async function cancelRows(batch: Batch, actor: string, deps: BatchDeps): 
 export async function finishIfDone(
   batch: Batch,
   pieces: readonly PieceState[],
-  deps: Pick<BatchDeps, 'store' | 'now' | 'patience'>,
+  deps: Pick<SendDeps, 'store' | 'now' | 'patience'>,
 ): Promise<boolean> {
   const counts = countOutcomes(batch, pieces)
   if (counts.pending > 0) return false
@@ -137,7 +137,7 @@ export async function finishIfDone(
 }
 
 /** Sends a message for each range of rows without an outcome. If the queue is away, the sweeper sends them (F28). */
-export async function sendOpen(batch: Batch, deps: BatchDeps): Promise<void> {
+export async function sendOpen(batch: Batch, deps: SendDeps): Promise<void> {
   const messages = openRanges(batch, await readPieces(batch, deps.store))
   try {
     if (messages.length > 0) await deps.queue.send(messages)

@@ -1,15 +1,16 @@
 import type { IssuerSecret } from '../certificates/secrecy.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
+import { findAttempt } from '../issuance/attempt.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import type { IssueDeps, IssueRequest } from '../issuance/issue-deps.ts'
 import { requireSigningBody } from '../issuance/signing-body.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { PauseReason } from './batch.ts'
 import { takenBy } from './judge-rows.ts'
-import type { RejectedRow, RowRefusal } from './piece-rows.ts'
+import type { IssuedRow, RejectedRow, RowRefusal } from './piece-rows.ts'
 
 /** `stop`: the row has no outcome, and no further row is begun. */
-export type RowResult = { row: number; issued: true } | RejectedRow | { row: number; stop: PauseReason | 'again' }
+export type RowResult = IssuedRow | RejectedRow | { row: number; stop: PauseReason | 'again' }
 
 /** What a refusal means for its row. A code without a row does not compile. */
 const meanings = {
@@ -57,13 +58,13 @@ export async function issueRow(
   const deps = issuing()
   try {
     const issued = await issueCertificate(request, deps)
-    return 'waits' in issued ? { row, code: 'replacement-waits' } : { row, issued: true }
+    return 'waits' in issued ? { row, code: 'replacement-waits' } : { row, certificate: issued.uuid }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     const meaning = meanings[error.code]
     if ('fail' in meaning) throw error
     if ('stop' in meaning) return { row, stop: (await hasNoKey(error, request.issuer, deps)) ? 'key' : meaning.stop }
-    if (hasEndedSince(error)) return { row, issued: true }
+    if (hasEndedSince(error)) return { row, certificate: (await findAttempt(request, deps)).uuid }
     if (error.code !== 'conflict') return refused(row, meaning.reject, error)
     const taken = await takenBy(request.input, { issuer: request.issuer, secret, reader: deps.store })
     if (taken === undefined) return refused(row, 'number-in-use', error)

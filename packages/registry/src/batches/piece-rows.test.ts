@@ -20,7 +20,7 @@ const events: fc.Arbitrary<PieceEvent> = fc.oneof(
   fc.tuple(rows, rows).map(
     ([issued, refused]): PieceEvent => ({
       type: 'decided',
-      issued,
+      issued: issued.map((row) => ({ row, certificate: 'c' })),
       rejected: refused.map((row) => ({ row, code: 'invalid' })),
     }),
   ),

@@ -21,6 +21,13 @@ export type RowRefusal =
   | 'cannot-be-issued'
   | 'cancelled'
 
+export interface IssuedRow {
+  /** Its place in the piece, from 0 on. */
+  row: number
+  /** The id of its certificate. */
+  certificate: string
+}
+
 export interface RejectedRow {
   /** Its place in the piece, from 0 on. */
   row: number
@@ -36,7 +43,7 @@ export type PieceEvent =
   | { type: 'taken'; worker: string; rows: readonly number[] }
   /** The worker gives rows back that it did not begin. */
   | { type: 'returned'; worker: string; rows: readonly number[] }
-  | { type: 'decided'; issued: readonly number[]; rejected: readonly RejectedRow[] }
+  | { type: 'decided'; issued: readonly IssuedRow[]; rejected: readonly RejectedRow[] }
   /** No further row of the piece is begun. */
   | { type: 'cancelled' }
 
@@ -51,7 +58,8 @@ const shapes: EventShapes<PieceEvent> = {
 export const LEASE_MS = 2 * MINUTE_MS
 
 export type RowOutcome =
-  | { state: 'pending' | 'issued' }
+  | { state: 'pending' }
+  | ({ state: 'issued' } & IssuedRow)
   | { state: 'taken'; worker: string; at: string }
   | ({ state: 'rejected' } & RejectedRow)
 
@@ -81,7 +89,8 @@ export function pieceOf(rows: number, commits: readonly Commit<PieceEvent>[]): P
           for (const row of event.rows) if (isTakenBy(outcomes[row], event.worker)) outcomes[row] = notBegun(row)
           break
         case 'decided':
-          for (const row of event.issued) if (isOpen(row)) outcomes[row] = { state: 'issued' }
+          for (const issued of event.issued)
+            if (isOpen(issued.row)) outcomes[issued.row] = { state: 'issued', ...issued }
           for (const refused of event.rejected)
             if (isOpen(refused.row)) outcomes[refused.row] = { state: 'rejected', ...refused }
           break

@@ -7,6 +7,7 @@ import { type Batch, type BatchEvent, changeBatch, type Piece } from './batch.ts
 import type { BatchDeps, BatchRequest } from './batch-deps.ts'
 import { type Columns, columnsOf, type Field, headersIn, isField, misfits } from './columns.ts'
 import { type JudgedRow, judgeRows } from './judge-rows.ts'
+import { packLines } from './lines.ts'
 import { PIECE_ROWS } from './piece-rows.ts'
 import { type RowsRead, readRows } from './read-rows.ts'
 import { rememberColumns, rememberedColumns } from './remembered-columns.ts'
@@ -130,7 +131,8 @@ export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promis
     for (let at = 0; at < ready.length; at += PIECE_ROWS) {
       const rows = ready.slice(at, at + PIECE_ROWS)
       const of = { owner: batch.owner, batch: batch.id, secret }
-      pieces.push({ rows: rows.length, sealed: await putPart(of, `rows ${pieces.length}`, bytesOf(rows), deps) })
+      const lines = packLines(rows.map(({ line }) => line))
+      pieces.push({ rows: rows.length, lines, sealed: await putPart(of, `rows ${pieces.length}`, bytesOf(rows), deps) })
     }
     const leftOut = batch.rows - ready.length
     const hash = hashOf({ batch: batch.id, file: batch.tag, leftOut, pieces })

@@ -1,4 +1,5 @@
 import { RegistryError } from '../errors.ts'
+import type { RangeMessage } from '../ports.ts'
 import { isOwnerId } from '../stream.ts'
 import type { Batch } from './batch.ts'
 import { isOpenRow, type PieceState } from './piece-rows.ts'
@@ -6,23 +7,6 @@ import { isOpenRow, type PieceState } from './piece-rows.ts'
 /** Rows that one message names. A worker does them in some seconds. */
 const RANGE_ROWS = 50
 const VERSION = 1
-
-/** A hint that these rows can be done. It holds ids and places only: everything else comes from the record (I61). */
-export interface RangeMessage {
-  version: typeof VERSION
-  owner: string
-  batch: string
-  piece: number
-  /** Places in the piece. Both ends belong to it. */
-  from: number
-  to: number
-}
-
-/** A message may come late, twice, or not at all. Those that are missing are sent again from the record. */
-export interface RangeQueue {
-  /** Durable once it returns. `afterSeconds`: it does not come before. */
-  send(messages: readonly RangeMessage[], afterSeconds?: number): Promise<void>
-}
 
 const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 

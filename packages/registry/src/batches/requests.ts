@@ -14,6 +14,10 @@ export async function requireOwnBatch(
   return { batch: await requireBatch(issuer, id, reader), held }
 }
 
+/** One batch, for its members. */
+export const requireBatchOf = async (request: BatchRequest, { store }: { store: CommitReader }): Promise<Batch> =>
+  (await requireOwnBatch(request, ['issue', 'approve', 'read'], store)).batch
+
 export async function requireRole(
   issuer: string,
   subject: string,

@@ -2,7 +2,7 @@ import { UPLOAD_DAYS } from '../artefacts.ts'
 import { DAY_MS, MINUTE_MS } from '../clocks.ts'
 import { ownerOf, pagesOf } from '../stream.ts'
 import { type Batch, findBatch } from './batch.ts'
-import type { BatchDeps } from './batch-deps.ts'
+import type { SendDeps } from './batch-deps.ts'
 import { cancelRows, finishIfDone, sendOpen } from './decide-batch.ts'
 import type { PieceState } from './piece-rows.ts'
 import { readPieces } from './progress.ts'
@@ -15,7 +15,7 @@ const PAGE = 100
  * Sends the messages of batches that stand still, from the record (F28). It may run at any time and any number of times. Answers how many
  * batches it sent.
  */
-export async function resendBatches(deps: BatchDeps): Promise<number> {
+export async function resendBatches(deps: SendDeps): Promise<number> {
   const since = new Date(deps.now.getTime() - (UPLOAD_DAYS + 1) * DAY_MS).toISOString()
   let sent = 0
   for await (const commits of pagesOf(deps.store, 'APPROVED-BATCHES', { limit: PAGE, newestFirst: true, since }))
@@ -26,7 +26,7 @@ export async function resendBatches(deps: BatchDeps): Promise<number> {
   return sent
 }
 
-async function resend(batch: Batch, deps: BatchDeps): Promise<boolean> {
+async function resend(batch: Batch, deps: SendDeps): Promise<boolean> {
   if (batch.finished !== undefined || (batch.state !== 'running' && batch.state !== 'cancelled')) return false
   const pieces = await readPieces(batch, deps.store)
   if (await finishIfDone(batch, pieces, deps)) return false

@@ -3,12 +3,14 @@ import { abandonReservation } from '../issuance/abandon.ts'
 import { findAttempt, isReleased } from '../issuance/attempt.ts'
 import type { IssueDeps, IssueRequest } from '../issuance/issue-deps.ts'
 import { untilWon } from '../lost-race.ts'
+import type { RangeMessage } from '../ports.ts'
 import { type Batch, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
 import type { BatchDeps } from './batch-deps.ts'
 import { cancelRows, finishIfDone, hadSecond } from './decide-batch.ts'
 import { issueRow, type RowResult } from './issue-row.ts'
 import {
   changePiece,
+  type IssuedRow,
   LEASE_MS,
   type PieceEvent,
   type PieceName,
@@ -18,7 +20,7 @@ import {
   readPiece,
 } from './piece-rows.ts'
 import { readPieces } from './progress.ts'
-import { notOurs, parseRange, type RangeMessage, rangeOf } from './ranges.ts'
+import { notOurs, parseRange, rangeOf } from './ranges.ts'
 import { type BatchRow, readPart, valueOfPart } from './uploads.ts'
 
 /** To issue rows. The clock moves on while a range is issued. */
@@ -30,7 +32,7 @@ export interface RangeDeps extends Omit<BatchDeps, 'now'> {
 }
 
 /** A worker begins no further row after this time. It is well below the lease, which is well below the life of a message. */
-const BEGIN_MS = 45_000
+const BEGIN_MS = 12_000
 /** Rows that are issued together. Each waits for the store most of its time. */
 const AT_ONCE = 8
 /** After so many deliveries without an answer, the message itself is suspected. */
@@ -130,10 +132,12 @@ async function reasonToStop(run: Run, begun: number): Promise<PauseReason | 'aga
   return run.deps.clock().getTime() - begun > BEGIN_MS ? 'again' : undefined
 }
 
+const isIssued = (result: RowResult): result is IssuedRow => !('code' in result) && !('stop' in result)
+
 /** Writes the outcomes, and gives back the rows that were not begun or can be tried again. */
 const decide = (run: Run, results: readonly RowResult[], notBegun: readonly number[]): Promise<void> =>
   untilWon(async () => {
-    const issued = results.flatMap((result) => ('issued' in result ? [result.row] : []))
+    const issued = results.flatMap((result) => (isIssued(result) ? [result] : []))
     const rejected = results.flatMap((result) => ('code' in result ? [result] : []))
     const back = [...results.flatMap((result) => ('stop' in result ? [result.row] : [])), ...notBegun]
     if (issued.length + rejected.length > 0)
@@ -204,7 +208,7 @@ async function settle(run: Run, rows: readonly number[], code: 'cancelled' | 'ca
     if (record !== undefined && !isReleased(record))
       await abandonReservation({ issuer: run.batch.owner, record, actor: 'system:batch' }, issuing)
     const rejected: RejectedRow = { row, code }
-    results.push(isReleased(record) ? { row, issued: true } : rejected)
+    results.push(isReleased(record) ? { row, certificate: record.uuid } : rejected)
   }
   await decide(run, results, [])
 }

@@ -1,0 +1,29 @@
+import { fieldNames, offerKinds } from '@sijil/registry/batches'
+import * as z from 'zod'
+
+const field = z.enum(fieldNames as [(typeof fieldNames)[number], ...(typeof fieldNames)[number][]])
+const cell = z.string().max(1_000)
+
+/** What people say about the file of a batch. It takes the place of what they said before. */
+export const batchAnswersInput = z
+  .strictObject({
+    columns: z.partialRecord(field, z.int().min(0).max(255)).optional().meta({
+      description:
+        'The column of each field, from 0 on. Absent: by the names of the columns, and by what the body called them before.',
+    }),
+    same: z.partialRecord(field, cell).optional().meta({ description: 'One value for all rows without their own.' }),
+    order: z.enum(['day-month', 'month-day']).optional().meta({ description: 'The order of 03/04/2026 in this file.' }),
+    accepted: z.array(z.enum(offerKinds)).max(offerKinds.length).optional().meta({
+      description: 'Kinds of faults whose offers count for all rows.',
+    }),
+    cells: z
+      .array(z.strictObject({ line: z.int().min(1).max(2_000_000), field, text: cell }))
+      .max(2_000)
+      .optional()
+      .meta({ description: 'Cells written anew, by the line of the file.' }),
+  })
+  .meta({ id: 'BatchAnswers' })
+
+export const approveBatchInput = z
+  .strictObject({ hash: z.string().regex(/^[\w-]{43}$/, { error: 'must be the hash of the closed batch' }) })
+  .meta({ id: 'BatchApproval', description: 'Names exactly the rows that were shown.' })

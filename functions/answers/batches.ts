@@ -1,0 +1,184 @@
+import {
+  type Answer,
+  type Answers,
+  approvingSignIn,
+  createPageToken,
+  readPage,
+  route,
+  type SignInPolicy,
+  type Upload,
+} from '@sijil/http'
+import {
+  answerBatch,
+  approveBatch,
+  type Batch,
+  type BatchDeps,
+  type BatchRequest,
+  cancelBatch,
+  closeBatch,
+  countRows,
+  listBatches,
+  mustHaveSecond,
+  pauseBatch,
+  previewBatch,
+  reopenBatch,
+  requireBatchOf,
+  resultsOf,
+  resumeBatch,
+  submitBatch,
+} from '@sijil/registry/batches'
+import type { RouteRowOf } from '../routes.ts'
+import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
+import { nothingInput } from './decision-inputs.ts'
+import { requireKey } from './idempotency-key.ts'
+import { strict } from './strict.ts'
+
+export type BatchesParts = Omit<BatchDeps, 'now'> & {
+  clock: () => Date
+  /** The sign-ins that suffice to approve. */
+  approving: SignInPolicy
+}
+
+type Of = { issuer: string; id: string }
+
+/** A season's batch, from its file to the outcome of each row. No answer holds a name, a number or a link. */
+export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): Answers<RouteRowOf<'batches'>[]> => {
+  const deps = (): BatchDeps => ({ ...parts, now: clock() })
+  const asked = ({ params, caller }: { params: Of; caller: { subject: string } }): BatchRequest => ({
+    ...params,
+    id: params.id.toLowerCase(),
+    subject: caller.subject,
+  })
+  const shownNow = async (batch: Batch) =>
+    shown(batch, { counts: await countRows(batch, parts.store), second: await mustHaveSecond(batch, deps()) })
+  const decided = (change: (request: BatchRequest, deps: BatchDeps) => Promise<Batch>) =>
+    route<Of, { subject: string; scopes: readonly string[] }>({
+      input: nothingInput,
+      answer: async (request): Promise<Answer> => ({
+        status: 200,
+        body: await shownNow(await change(asked(request), deps())),
+      }),
+    })
+  return {
+    'POST /issuers/{issuer}/batches': route({
+      body: 'table',
+      async answer({ params: { issuer }, caller, headers, input }) {
+        const idempotencyKey = requireKey(headers)
+        const { bytes } = input as Upload
+        const batch = await submitBatch({ issuer, subject: caller.subject, idempotencyKey, bytes }, deps())
+        return {
+          status: 201,
+          headers: { location: `/issuers/${issuer}/batches/${batch.id}` },
+          body: await shownNow(batch),
+        }
+      },
+    }),
+    'GET /issuers/{issuer}/batches': route({
+      knows: ['limit', 'page'],
+      async answer({ params: { issuer }, caller: { subject }, query }) {
+        const question = { index: `BATCHES#${issuer}` }
+        const { batches, next } = await listBatches({ issuer, subject, ...readPage(query, question) }, parts)
+        const rows = await Promise.all(batches.map(shownNow))
+        return { status: 200, body: { batches: rows, ...(next && { next: createPageToken(next, question) }) } }
+      },
+    }),
+    'GET /issuers/{issuer}/batches/{id}': route({
+      answer: async (request) => ({ status: 200, body: await shownNow(await requireBatchOf(asked(request), parts)) }),
+    }),
+    'GET /issuers/{issuer}/batches/{id}/preview': route({
+      answer: async (request) => ({ status: 200, body: previewed(await previewBatch(asked(request), deps())) }),
+    }),
+    'POST /issuers/{issuer}/batches/{id}/answers': route({
+      input: batchAnswersInput,
+      answer: async (request) => {
+        await answerBatch({ ...asked(request), answers: strict(request.input) }, deps())
+        return { status: 200, body: previewed(await previewBatch(asked(request), deps())) }
+      },
+    }),
+    'POST /issuers/{issuer}/batches/{id}/close': decided(closeBatch),
+    'POST /issuers/{issuer}/batches/{id}/reopen': decided(reopenBatch),
+    'POST /issuers/{issuer}/batches/{id}/start': route({
+      input: approveBatchInput,
+      answer: async (request) => ({
+        status: 200,
+        body: await shownNow(
+          await approveBatch({ ...asked(request), hash: request.input.hash, signedInAt: undefined }, deps()),
+        ),
+      }),
+    }),
+    'POST /issuers/{issuer}/batches/{id}/approve': route({
+      input: approveBatchInput,
+      answer: async (request) => ({
+        status: 200,
+        body: await shownNow(
+          await approveBatch(
+            {
+              ...asked(request),
+              hash: request.input.hash,
+              signedInAt: approvingSignIn(request.caller, approving),
+            },
+            deps(),
+          ),
+        ),
+      }),
+    }),
+    'POST /issuers/{issuer}/batches/{id}/pause': decided(pauseBatch),
+    'POST /issuers/{issuer}/batches/{id}/resume': decided(resumeBatch),
+    'POST /issuers/{issuer}/batches/{id}/cancel': decided(cancelBatch),
+    'GET /issuers/{issuer}/batches/{id}/results': route({
+      async answer(request) {
+        const { batch, rows } = await resultsOf(asked(request), parts)
+        const shownRows = rows.map(({ certificate, ...row }) => ({
+          ...row,
+          ...(certificate && { certificate: `urn:uuid:${certificate}` }),
+        }))
+        return { status: 200, body: { ...(await shownNow(batch)), rows: shownRows } }
+      },
+    }),
+  }
+}
+
+function shown(batch: Batch, { counts, second }: { counts: Awaited<ReturnType<typeof countRows>>; second: boolean }) {
+  const { id, state, submittedAt, submittedBy, closed, approvedAt, approvedBy, paused, finished } = batch
+  return {
+    id,
+    state,
+    ...counts,
+    submittedAt,
+    submittedBy,
+    ...(closed && { hash: closed.hash, leftOut: closed.leftOut, second }),
+    ...(approvedAt && { approvedAt, approvedBy }),
+    ...(paused && { paused }),
+    ...(finished && { finishedAt: finished.at }),
+  }
+}
+
+/** Faults with their places. What a cell holds, or would become, is on the page of the desk alone. */
+const previewed = ({
+  batch,
+  rows,
+  kinds,
+  misfits,
+  asksOrder,
+  isInTwoOrders,
+  columns,
+}: Awaited<ReturnType<typeof previewBatch>>) => ({
+  id: batch.id,
+  state: batch.state,
+  rows: rows.length,
+  ready: rows.filter(({ input }) => input !== undefined).length,
+  columns,
+  kinds,
+  misfits,
+  asksOrder,
+  isInTwoOrders,
+  faults: rows.flatMap(({ line, faults }) =>
+    faults.map(({ kind, field, offer, certificate }) => ({
+      line,
+      kind,
+      ...(field && { field }),
+      ...(offer !== undefined && { hasOffer: true }),
+      ...(certificate && { certificate: `urn:uuid:${certificate}` }),
+    })),
+  ),
+})

@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+
+interface Message {
+  id: string
+  body: string
+  deliveries: number
+}
+
+/** What Lambda gives to a function of messages, and what it answers. */
+export type MessageHandler = (event: {
+  Records: { messageId: string; body: string; attributes: { ApproximateReceiveCount: string } }[]
+}) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>
+
+export interface LocalSqs {
+  endpoint: string
+  url: string
+  /** Delivers all messages to this function from now on. */
+  deliverTo(handler: MessageHandler): void
+  /** The bodies of messages that failed too often. */
+  dead(): string[]
+  close(): Promise<void>
+}
+
+interface Timing {
+  /** A message that was not answered comes again after this time. On AWS: six times the limit of the function. */
+  visibilityMs?: number
+  mostDeliveries?: number
+}
+
+/** As many calls of the function at once as one machine can use. */
+const AT_ONCE = 2
+
+/**
+ * The operation of SQS that we use, and Lambda's reading of a queue, in memory. Messages of an ended process are lost: the sweeper sends
+ * them again from the record.
+ */
+export async function startSqs({ visibilityMs = 174_000, mostDeliveries = 6 }: Timing = {}): Promise<LocalSqs> {
+  const waiting: Message[] = []
+  const dead: string[] = []
+  const timers = new Set<NodeJS.Timeout>()
+  let handler: MessageHandler | undefined
+  let running = 0
+  let isOpen = true
+
+  function later(milliseconds: number, message: Message): void {
+    if (!isOpen) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      waiting.push(message)
+      next()
+    }, milliseconds)
+    timer.unref()
+    timers.add(timer)
+  }
+
+  function next(): void {
+    while (isOpen && handler !== undefined && running < AT_ONCE) {
+      const message = waiting.shift()
+      if (message === undefined) return
+      running += 1
+      void deliver(message, handler).finally(() => {
+        running -= 1
+        next()
+      })
+    }
+  }
+
+  async function deliver(message: Message, to: MessageHandler): Promise<void> {
+    message.deliveries += 1
+    if (message.deliveries > mostDeliveries) {
+      dead.push(message.body)
+      return
+    }
+    const attributes = { ApproximateReceiveCount: String(message.deliveries) }
+    const answer = await to({ Records: [{ messageId: message.id, body: message.body, attributes }] }).catch(
+      () => undefined,
+    )
+    if (answer === undefined || answer.batchItemFailures.length > 0) later(visibilityMs, message)
+  }
+
+  const server = createServer(
+    onlyPrograms(async (request, response) => {
+      let text = ''
+      for await (const part of request) text += part
+      const isAsked = request.headers['x-amz-target'] === 'AmazonSQS.SendMessageBatch'
+      const { Entries = [] } = JSON.parse(text || '{}') as { Entries?: Entry[] }
+      response.writeHead(isAsked ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' })
+      if (!isAsked) {
+        response.end(JSON.stringify({ __type: 'UnsupportedOperation', message: 'no such operation here' }))
+        return
+      }
+      const Successful = Entries.map(({ Id, MessageBody, DelaySeconds = 0 }) => {
+        const message = { id: randomUUID(), body: MessageBody, deliveries: 0 }
+        if (DelaySeconds > 0) later(DelaySeconds * 1_000, message)
+        else waiting.push(message)
+        // The SDK compares this digest.
+        const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex')
+        return { Id, MessageId: message.id, MD5OfMessageBody }
+      })
+      response.end(JSON.stringify({ Successful, Failed: [] }))
+      next()
+    }),
+  )
+  const endpoint = await listenOnLoopback(server)
+  return {
+    endpoint,
+    url: `${endpoint}/000000000000/ranges`,
+    deliverTo(given) {
+      handler = given
+      next()
+    },
+    dead: () => [...dead],
+    async close() {
+      isOpen = false
+      for (const timer of timers) clearTimeout(timer)
+      await closeServer(server)
+    },
+  }
+}
+
+interface Entry {
+  Id: string
+  MessageBody: string
+  DelaySeconds?: number
+}

@@ -1,0 +1,37 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { type RangeMessage, type RangeQueue, RegistryError } from '@sijil/registry'
+import { outage } from './outage.ts'
+
+/** SQS takes so many messages in one request. */
+const AT_ONCE = 10
+const QUEUE = 'the queue of batches'
+
+/**
+ * Sends messages to a standard queue. Each names its body as its group, so that SQS serves the bodies in turn: a large batch of one body
+ * does not hold up the others (fair queues).
+ */
+export function openRangeQueue({ client, url }: { client: SQSClient; url: string }): RangeQueue {
+  return {
+    async send(messages, afterSeconds = 0) {
+      for (let at = 0; at < messages.length; at += AT_ONCE)
+        await sendSome(messages.slice(at, at + AT_ONCE), afterSeconds)
+    },
+  }
+
+  async function sendSome(messages: readonly RangeMessage[], afterSeconds: number): Promise<void> {
+    const Entries = messages.map((message, at) => ({
+      Id: String(at),
+      MessageBody: JSON.stringify(message),
+      DelaySeconds: afterSeconds,
+      MessageGroupId: message.owner,
+    }))
+    const answer = await client
+      .send(new SendMessageBatchCommand({ QueueUrl: url, Entries }))
+      .catch((error: unknown) => {
+        throw outage(error, QUEUE)
+      })
+    // Those that were taken may come twice when all are sent again.
+    if ((answer.Failed ?? []).length > 0)
+      throw new RegistryError('dependency-unavailable', `${QUEUE} did not take every message`)
+  }
+}

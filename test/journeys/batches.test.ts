@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { until } from '../support/until.ts'
+import { DSD, day, officerOf, problemOf, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const HEAD = 'qualification,name,number,awardedOn'
+const rows = (count: number, series: string) =>
+  [
+    HEAD,
+    ...Array.from(
+      { length: count },
+      (_, n) => `ph-masonry-nc2,ANA EXAMPLE,${series}-${String(n).padStart(3, '0')},${day(5)}`,
+    ),
+  ].join('\n')
+
+const clerk = (body = TESDA) => {
+  const token = registry.token(body, 'credentials:issue credentials:read')
+  const path = `/issuers/${body}/batches`
+  const send = async (content: string, key: string, type = 'text/csv') =>
+    registry.ask(path, { body: content, token: await token, headers: { 'content-type': type, 'idempotency-key': key } })
+  const post = async (id: string, verb: string, body: object = {}) =>
+    registry.ask(`${path}/${id}/${verb}`, { body, token: await token })
+  const get = async (rest = '') => registry.ask(`${path}${rest}`, { token: await token })
+  return { send, post, get }
+}
+const idOf = (answer: Answer) => answer.json<{ id: string }>().id
+async function finished(id: string, { get } = clerk()) {
+  let batch: Record<string, unknown> = {}
+  await until(async () => {
+    batch = (await get(`/${id}`)).json()
+    const { submitted, issued, rejected, pending } = batch as Record<string, number>
+    expect(submitted).toBe(Number(issued) + Number(rejected) + Number(pending))
+    return batch.state === 'finished'
+  })
+  return batch
+}
+
+test('R-104: a file is sent, its rows are shown with their fates, and the whole is issued row by row', async () => {
+  const { send, post, get } = clerk()
+  const file = `${rows(12, 'SEASON')}\nph-masonry-nc2,BEN 7,SEASON-900,${day(5)}\nph-masonry-nc2,EVA EXAMPLE,SEASON-901,03/04/${new Date().getFullYear() + 1}`
+  const sent = await send(file, 'season-1')
+  expect([sent.status, sent.json()]).toMatchObject([201, { state: 'open', submitted: 14, issued: 0, pending: 14 }])
+  const id = idOf(sent)
+  expect(sent.headers.get('location')).toBe(`/issuers/${TESDA}/batches/${id}`)
+  expect(idOf(await send(file, 'season-1'))).toBe(id)
+  const preview = await get(`/${id}/preview`)
+  expect(preview.json()).toMatchObject({
+    rows: 14,
+    ready: 12,
+    asksOrder: true,
+    faults: [
+      { line: 14, kind: 'name' },
+      { line: 15, kind: 'day-order' },
+    ],
+  })
+  expect(preview.text).not.toMatch(/ANA|BEN|EVA|SEASON/)
+  const answered = await post(id, 'answers', {
+    order: 'day-month',
+    cells: [{ line: 14, field: 'name', text: 'BEN EXAMPLE' }],
+  })
+  expect(answered.json()).toMatchObject({ ready: 13, faults: [{ line: 15, kind: 'days' }] })
+  const closed = (await post(id, 'close')).json<{ hash: string; second: boolean; leftOut: number }>()
+  expect(closed).toMatchObject({ state: 'closed', second: false, leftOut: 1 })
+  expect((await post(id, 'start', { hash: closed.hash })).json()).toMatchObject({ state: 'running' })
+  expect(await finished(id)).toMatchObject({ submitted: 14, issued: 13, rejected: 1, pending: 0 })
+  const results = (await get(`/${id}/results`)).json<{ rows: { line: number; state: string; certificate: string }[] }>()
+  expect(results.rows.map(({ line, state }) => [line, state])).toEqual(
+    Array.from({ length: 13 }, (_, at) => [at + 2, 'issued']),
+  )
+  const again = await officerOf(registry, TESDA).get(`/credentials/${results.rows[0]?.certificate.slice(9)}`)
+  expect(again.json()).toMatchObject({ state: 'in-force' })
+})
+
+test('N009: the same rows in another batch are already issued, with their certificates', async () => {
+  const { send, get } = clerk()
+  const id = idOf(await send(rows(2, 'SEASON'), 'season-2'))
+  const { faults } = (await get(`/${id}/preview`)).json<{ faults: object[] }>()
+  expect(faults).toMatchObject([
+    { kind: 'already-issued', certificate: expect.stringMatching(/^urn:uuid:/) },
+    { kind: 'already-issued' },
+  ])
+  const other = await send(rows(3, 'SEASON'), 'season-2')
+  expect(problemOf(other)).toMatchObject({ type: `${registry.baseUrl}/problems/idempotency-key-reuse` })
+})
+
+test('I59, B008: from 50 certificates on, another officer approves, and the body whose program sent the file cannot', async () => {
+  const { send, post } = clerk()
+  const id = idOf(await send(rows(50, 'MANY'), 'many-1'))
+  const { hash, second } = (await post(id, 'close')).json<{ hash: string; second: boolean }>()
+  expect(second).toBe(true)
+  expect(problemOf(await post(id, 'start', { hash }))).toMatchObject({
+    type: `${registry.baseUrl}/problems/four-eyes-required`,
+  })
+  expect((await post(id, 'cancel')).json()).toMatchObject({ state: 'cancelled', issued: 0, rejected: 50, pending: 0 })
+})
+
+test('what cannot be read is refused with what to do, and no cell is repeated', async () => {
+  const { send } = clerk()
+  const refused = await send('name\n"SECRET" x\n', 'bad-1')
+  expect(problemOf(refused)).toMatchObject({ status: 422, type: `${registry.baseUrl}/problems/validation-failed` })
+  expect(refused.text).not.toContain('SECRET')
+  expect(problemOf(await send('{}', 'bad-2', 'application/json')).status).toBe(415)
+  expect(problemOf(await send(rows(501, 'TOO'), 'bad-3')).status).toBe(422)
+  const huge = await send('x'.repeat(4 * 1024 * 1024 + 1), 'bad-4')
+  expect(problemOf(huge)).toMatchObject({ status: 413 })
+})
+
+test('B001, I36: a batch of one body is unknown at the address of another, in the same words', async () => {
+  const id = idOf(await clerk().send(rows(1, 'OWN'), 'own-1'))
+  const other = clerk(DSD)
+  const unknown = '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
+  for (const path of ['', '/preview', '/results']) {
+    const [foreign, none] = [await other.get(`/${id}${path}`), await other.get(`/${unknown}${path}`)]
+    expect([foreign.status, problemOf(foreign).detail]).toEqual([404, problemOf(none).detail])
+  }
+  expect((await other.get()).json()).toEqual({ batches: [] })
+})
+
+describe('a workbook', () => {
+  test('is sent as it is, and read by its bytes', async () => {
+    const { writeXlsx } = await import('@sijil/tables')
+    const columns = HEAD.split(',').map((name) => ({ name, width: 20 }))
+    const bytes = writeXlsx({ columns, rows: [['ph-masonry-nc2', 'ANA EXAMPLE', 'BOOK-1', day(5)]], openRows: 2 })
+    const response = await fetch(`${registry.baseUrl}/issuers/${TESDA}/batches`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await registry.token(TESDA, 'credentials:issue')}`,
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'idempotency-key': 'book-1',
+      },
+      body: new Uint8Array(bytes),
+    })
+    expect([response.status, await response.json()]).toMatchObject([201, { submitted: 1 }])
+  })
+})
