@@ -265,6 +265,7 @@ export const routes = [
 
   { method: 'GET',  path: '/qualifications/{id}/records',                  function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Every statement about a qualification and its frameworks, each with its entry in the log catalogue' },
   { method: 'GET',  path: '/frameworks/{id}/records',                      function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Every statement about a framework, each with its entry in the log catalogue' },
+  { method: 'GET',  path: '/descriptions/{id}/records',                    function: 'log',     scope: 'public',             readers: 'programs', caching: 'never',  summary: 'Every statement about a body, an arrangement or a state, each with its entry in the log catalogue' },
   { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             readers: 'programs', caching: 'minute', summary: 'All listed entities with keys and scopes, in one signed file, to verify without a network' },
 
   { method: 'GET',  path: '/.well-known/openid-federation',                    function: 'federation', scope: 'public',       readers: 'programs', caching: 'minute', summary: 'OpenID Federation: the entity configuration of this registry, a trust anchor' },

@@ -4,6 +4,7 @@ import {
   findPlace,
   isLogName,
   type LogName,
+  listDescriptionRecords,
   listFrameworkRecords,
   listRecords,
   readBundle,
@@ -93,6 +94,14 @@ export const logAnswers = ({
   'GET /frameworks/{id}/records': route({
     async answer({ params }) {
       const records = await listFrameworkRecords(params.id, store)
+      if (records === undefined) throw nothing()
+      return { status: 200, body: { records } }
+    },
+  }),
+
+  'GET /descriptions/{id}/records': route({
+    async answer({ params }) {
+      const records = await listDescriptionRecords(params.id, store)
       if (records === undefined) throw nothing()
       return { status: 200, body: { records } }
     },

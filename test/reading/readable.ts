@@ -22,6 +22,7 @@ const asked: Readonly<Record<string, string>> = {
   '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
   '/qualifications/{id}/records': '/qualifications/ph-masonry-nc2/records',
   '/frameworks/{id}/records': '/frameworks/PQF/records',
+  '/descriptions/{id}/records': '/descriptions/body:ph-tesda/records',
   '/log/{log}/record/{key}': '/log/catalogue/record/none',
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',

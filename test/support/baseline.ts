@@ -35,8 +35,9 @@ export function baselineHistory(id: string): QualificationHistory {
   return { id, commits, ...(named.length > 0 && { frameworks: named }) }
 }
 
-const { bodies, arrangements, states, frameworks } = shippedBaseline
-const described: Descriptions = { bodies, arrangements, states }
+const { bodies, arrangements, states, frameworks, readOn } = shippedBaseline
+const read = <R>(records: readonly R[]) => records.map((record) => ({ ...record, describedBy: { readOn } }))
+const described: Descriptions = { bodies: read(bodies), arrangements: read(arrangements), states: read(states) }
 
 /** What a view asks, answered by the file. */
 export const baselineDeps = { frameworks: async () => frameworks, descriptions: async () => described }

@@ -1,4 +1,5 @@
 import type { Confidence } from './confidence.ts'
+import type { DescribedBy } from './described-by.ts'
 
 // biome-ignore format: it reads as a table
 export const professions = ['engineering', 'nursing', 'architecture', 'surveying', 'medical', 'dental', 'accountancy', 'tourism'] as const
@@ -16,4 +17,6 @@ export interface Arrangement {
   register?: string
   /** The regulators of the profession by state (ISO 3166-1 alpha-2). Absent: our sources do not state them. */
   regulators?: { names: Readonly<Record<string, string>>; sources: readonly string[]; confidence: Confidence }
+  /** Absent in the file of a baseline. */
+  describedBy?: DescribedBy
 }

@@ -1,4 +1,5 @@
 import type { Confidence } from './confidence.ts'
+import type { DescribedBy } from './described-by.ts'
 
 /** A real body, with an id of our own. A record here does not make it trusted: the registry records trust. */
 export interface Certifier {
@@ -38,4 +39,6 @@ export interface Certifier {
   note?: string
   sources: readonly string[]
   confidence: Confidence
+  /** Who says it. Absent in the file of a baseline. */
+  describedBy?: DescribedBy
 }

@@ -1,6 +1,7 @@
 import type { Arrangement } from './arrangement.ts'
 import type { Certifier } from './certifier.ts'
 import type { Confidence } from './confidence.ts'
+import type { DescribedBy } from './described-by.ts'
 import { type Framework, states } from './framework.ts'
 import type { Qualification } from './qualification.ts'
 
@@ -23,6 +24,8 @@ export interface StateRecord {
   standards: readonly (StatedFact & { place?: string })[]
   /** Quality assurance of training and assessment. Empty: our sources do not state it. */
   assurance: readonly StatedFact[]
+  /** Who says it. Absent in the file of a baseline. */
+  describedBy?: DescribedBy
 }
 
 /** The regulators of a profession in a state. Empty: our sources do not state them. */

@@ -20,6 +20,7 @@ import {
   termOf,
 } from './state-facts.ts'
 import { stateName } from './state-names.ts'
+import { describedLine } from './described-line.ts'
 import { compareForm, levelsText, referencingText, stateNotice } from './states-page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -84,7 +85,7 @@ ${mandate === undefined ? '' : row(say(language, 'body.law'), mandate.law === un
 ${mandate?.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}
 ${row(say(language, 'body.contact'), reach())}
 ${register === undefined ? '' : row(say(language, 'body.register'), html`${foreign(register, 'en')}${cite(certifier)}`)}
-${note === undefined ? '' : row(say(language, 'body.note'), html`${foreign(note, 'en')}${cite(certifier)}`)}</dl></div></li>`
+${note === undefined ? '' : row(say(language, 'body.note'), html`${foreign(note, 'en')}${cite(certifier)}`)}</dl>${describedLine(certifier, context)}</div></li>`
 }
 
 /** Groups the bodies by role. Those that certify skills come first. */
@@ -156,9 +157,9 @@ ${stateNotice(context)}
 ${frameworkSection(profile, citing, context)}
 ${bodiesSection(profile, citing, context)}
 ${certificatesSection(profile, citing, context)}
-<section><h2>${say(language, 'state.standards')}</h2>${standardsOf(profile, citing, context)}</section>
-<section><h2>${say(language, 'state.assurance')}</h2>${assuranceOf(profile, citing, context)}</section>
-<section><h2>${say(language, 'state.languages')}</h2><p>${languagesOf(profile, citing, context)}</p></section>
+<section><h2>${say(language, 'state.standards')}</h2>${standardsOf(profile, citing, context)}${describedLine(profile, context)}</section>
+<section><h2>${say(language, 'state.assurance')}</h2>${assuranceOf(profile, citing, context)}${describedLine(profile, context)}</section>
+<section><h2>${say(language, 'state.languages')}</h2><p>${languagesOf(profile, citing, context)}</p>${describedLine(profile, context)}</section>
 ${professionsSection(profile, citing, context)}
 <section><h2>${say(language, 'state.qualifications')}</h2>${bulleted(qualifications, context)}</section>
 <section><h2>${say(language, 'changes.title')}</h2><p><a class="tlink" href="${local(`/changes?state=${profile.state}`, context)}">${say(language, 'changes.see')}</a> · <a class="tlink" href="${feed}" type="application/atom+xml">${say(language, 'changes.follow')}</a></p></section>

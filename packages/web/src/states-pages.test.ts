@@ -52,6 +52,20 @@ test('R-014: a page names each body with mandate, law, date and contact', () => 
   expect(textOf(statePage(aState('BN'), aContext()))).toContain('Ministry of Education, Old Airport Road')
 })
 
+test('R-014: the page says on which day a description was read, that it is unconfirmed, or who stated it', () => {
+  const known = aState('PH')
+  const [body, ...bodies] = known.profile.bodies.map((each) => ({ ...each, describedBy: { readOn: '2026-11-24' } }))
+  const statedBy = { id: 'demo-ph-pqfncc', name: 'PQF NCC' }
+  const describedBy = { statedBy, recordedOn: '2026-12-01', effectiveOn: '2026-11-30' }
+  const profile = { ...known.profile, bodies: body ? [body, ...bodies] : [], describedBy }
+  const document = statePage({ ...known, profile }, aContext())
+  expect(textOf(document)).toContain('From public sources, read on 24 Nov 2026, unconfirmed.')
+  expect(textOf(document)).toContain('Stated by PQF NCC. It counts from 30 Nov 2026 and was recorded on 1 Dec 2026.')
+  expect(document).toContain('href="/issuers/demo-ph-pqfncc"')
+  const thai = textOf(statePage({ ...known, profile }, aContext({ language: 'th' })))
+  expect(thai).toContain('จากแหล่งข้อมูลสาธารณะ อ่านเมื่อ')
+})
+
 test('the page says what is not known, and marks weak facts as unconfirmed', () => {
   const text = textOf(statePage(aState('TL'), aContext()))
   expect(text).toContain('EngineeringNot stated')

@@ -45,7 +45,7 @@ function aRegistry({
         return path.includes('?')
           ? { asOf: '2026-02-01', qualifications: listed.slice(1) }
           : { asOf: '2026-02-01', qualifications: listed.slice(0, 1), ...(listed.length > 1 && { next: 'two' }) }
-      const [, kind, id] = /^\/(qualification|framework)s\/(.+)\/records$/.exec(path) ?? []
+      const [, kind, id] = /^\/(qualification|framework|description)s\/(.+)\/records$/.exec(decodeURIComponent(path)) ?? []
       const records = stored.filter(({ stream }) => stream === `registry/${kind}:${id}`).map((record) => ({ record }))
       return records.length > 0 ? { records } : {}
     },
@@ -66,6 +66,24 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     ]
     const logged = [aStatement(0, 'Cookery'), framework, aStatement(1, 'Cookery II')]
     expect(await aRegistry({ logged, listed })).toEqual([])
+  })
+
+  test('follows what is said about bodies, arrangements and states, and names a change of it', async () => {
+    const said = (named: string, readOn: string) =>
+      aStatement(0, '', {
+        stream: `registry/description:${named}`,
+        events: [{ type: 'baseline-stated', baseline: 1, readOn, record: {} }],
+      })
+    const all = ['body:ph-tesda', 'arrangement:nursing', 'state:PH'].map((named) => said(named, '2026-11-24'))
+    const logged = [aStatement(0, 'Cookery'), ...all]
+    expect(await aRegistry({ logged })).toEqual([])
+    const other = said('body:ph-tesda', '2020-01-01')
+    const stored = [aStatement(0, 'Cookery'), other, ...all.slice(1)]
+    expect(await aRegistry({ logged, stored })).toEqual([`${other.stream}/0: changed (log/catalogue/1)`])
+    const deleted = [aStatement(0, 'Cookery'), ...all.slice(0, 2)]
+    expect(await aRegistry({ logged, stored: deleted })).toEqual([
+      'registry/description:state:PH/0: in the log alone (log/catalogue/3)',
+    ])
   })
 
   test('names a file that is lost, and one that says something else', async () => {
@@ -114,7 +132,7 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
   })
 
   test('names an entry whose record is no statement, and asks for no path that it names', async () => {
-    for (const stream of ['../trust', 'registry/qualification:../x', 'demo-body/trust', 7]) {
+    for (const stream of ['../trust', 'registry/qualification:../x', 'registry/description:person:x', 'demo-body/trust', 7]) {
       const found = await aRegistry({
         logged: [aStatement(0, 'Cookery', { stream: stream as string })],
         stored: [],

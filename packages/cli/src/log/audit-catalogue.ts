@@ -20,11 +20,12 @@ export interface CatalogueDeps {
 const AT_ONCE = 8
 /** The limit for a list with endless pages. */
 const MAX_PAGES = 10_000
-const STREAM = /^registry\/(qualification|framework):([\w.-]{1,110})$/
+const STREAM =
+  /^registry\/(?:(qualification|framework):([\w.-]{1,110})|(description):((?:body|arrangement|state):[\w-]{1,64}))$/
 
 /**
  * Compares the log `catalogue` with what the registry answers, in both directions. Each entry is the hash of a record that is answered
- * under it. Each record is what the registry has of the qualification or the framework now, and the registry has no other. The title
+ * under it. Each record is what the registry has of the qualification, the framework or the description now, and the registry has no other. The title
  * and the owner that `/qualifications` lists follow from the records.
  */
 export async function auditCatalogue(entries: readonly Uint8Array[], deps: CatalogueDeps): Promise<string[]> {
@@ -100,7 +101,7 @@ async function listAll({ ask }: CatalogueDeps) {
 
 /** What the registry has of a stream, and of those that its records name. */
 async function recordsOf(stream: string, { ask }: CatalogueDeps) {
-  const [, kind, id = ''] = STREAM.exec(stream) ?? []
+  const [kind, id = ''] = (STREAM.exec(stream) ?? []).slice(1).filter((part) => part !== undefined)
   const { records } = await ask(`/${kind}s/${encodeURIComponent(id)}/records`)
   return (Array.isArray(records) ? records : []).flatMap((each) => {
     const record: unknown = isObject(each) ? each.record : undefined

@@ -15,15 +15,21 @@ const isBaseline = <R>(event: Events<R>): event is BaselineStated<R> => event.ty
  * What the baseline says about a record. The version that was loaded first counts at every moment. A later one corrects what was read, so
  * it counts for every day, from the moment on at which it was recorded. Undefined: the baseline has no such record.
  */
-export function baselineAt<R extends object>(
+export const baselineAt = <R extends object>(
+  commits: readonly Pick<Commit<object>, 'events' | 'recordedAt'>[],
+  question: Question,
+): R | undefined => baselineEventAt<R>(commits, question)?.record
+
+/** The same, with the version and the day on which its sources were read. */
+export function baselineEventAt<R extends object>(
   commits: readonly Pick<Commit<object>, 'events' | 'recordedAt'>[],
   { recorded, seen }: Question,
-): R | undefined {
-  let known: R | undefined
+): BaselineStated<R> | undefined {
+  let known: BaselineStated<R> | undefined
   for (const { events, recordedAt } of commits) {
     const isKnown = recordedAt <= recorded && (seen === undefined || recordedAt <= seen.at)
     for (const event of events as readonly Events<R>[])
-      if (isBaseline(event) && (isKnown || event.always)) known = event.record
+      if (isBaseline(event) && (isKnown || event.always)) known = event
   }
   return known
 }

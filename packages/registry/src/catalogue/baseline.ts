@@ -8,6 +8,7 @@ import {
 import { cachedHistories } from '../histories.ts'
 import type { CommitReader } from '../stream.ts'
 import { baselineAt } from './baseline-at.ts'
+import { describedAt } from './description-at.ts'
 import { type DescriptionEvent, type FrameworkEvent, requireKnownDescription } from './events.ts'
 import { EVER } from './framework-at.ts'
 import { listFrom } from './list-index.ts'
@@ -35,11 +36,11 @@ async function baselineFrameworks(reader: CommitReader): Promise<readonly Framew
 /** Everything that is described, in the order in which it was loaded. Eventually consistent. */
 export async function listDescriptions(reader: CommitReader): Promise<Descriptions> {
   const found = [...(await listFrom<DescriptionEvent>(reader, 'DESCRIPTIONS'))]
-  const ofKind = <R extends object>(kind: 'body' | 'arrangement' | 'state'): R[] =>
+  const ofKind = <R extends Certifier | Arrangement | StateRecord>(kind: 'body' | 'arrangement' | 'state'): R[] =>
     found.flatMap(([stream, commits]) => {
       if (!stream.startsWith(`registry/description:${kind}:`)) return []
       requireKnownDescription(commits)
-      return baselineAt<R>(commits, EVER) ?? []
+      return describedAt<R>(commits, EVER) ?? []
     })
   return { bodies: ofKind('body'), arrangements: ofKind('arrangement'), states: ofKind('state') }
 }

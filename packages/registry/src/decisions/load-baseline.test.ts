@@ -34,10 +34,12 @@ describe('loading a baseline', () => {
     expect(await loadBaseline(first, { store, now: noon })).toEqual({ written: RECORDS })
     const list = await growingCatalogueList(store, () => noon.getTime() + MINUTE)()
     expect(list.map(({ id }) => id)).toEqual(shippedBaseline.qualifications.map(({ id }) => id))
+    // Each says on which day it was read.
+    const describedBy = { readOn: shippedBaseline.readOn }
     expect(await listDescriptions(store)).toEqual({
-      bodies: shippedBaseline.bodies,
-      arrangements: shippedBaseline.arrangements,
-      states: shippedBaseline.states,
+      bodies: shippedBaseline.bodies.map((body) => ({ ...body, describedBy })),
+      arrangements: shippedBaseline.arrangements.map((arrangement) => ({ ...arrangement, describedBy })),
+      states: shippedBaseline.states.map((state) => ({ ...state, describedBy })),
     })
     expect(await loadBaseline(first, { store, now: after(MINUTE) })).toEqual({ written: 0 })
     expect(await loadFirstBaseline(first, { store, now: after(MINUTE) })).toEqual({ written: 0 })

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@sijil/credentials'
 import { leafHash } from '@sijil/tlog'
 import { digestOf } from '../artefacts.ts'
-import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
+import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalogue/events.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
@@ -99,7 +99,7 @@ export const logs: Record<LogName, LogKind> = {
     begin: () => new Date(0),
     sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS'],
     logged(commit) {
-      const record = catalogueRecord(commit as Commit<CatalogueEvent | FrameworkEvent>)
+      const record = catalogueRecord(commit as Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>)
       const entry = recordHash(record)
       return { key: entry, entry, record }
     },
@@ -108,7 +108,8 @@ export const logs: Record<LogName, LogKind> = {
 }
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
-export const catalogueRecord = (commit: Commit<CatalogueEvent | FrameworkEvent>): string => publicText(commit)
+export const catalogueRecord = (commit: Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>): string =>
+  publicText(commit)
 
 /** SHA-256, base64url. It is the entry of the log `catalogue`, and the digest in the name of the record's file. */
 export const recordHash = (record: string): string =>

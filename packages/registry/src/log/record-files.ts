@@ -1,5 +1,6 @@
 import { type CheckedReader, type CheckedStore, artefacts as names } from '../artefacts.ts'
-import type { CatalogueEvent, FrameworkEvent } from '../catalogue/events.ts'
+import { descriptionOf } from '../catalogue/description-at.ts'
+import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalogue/events.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, pagesOf } from '../stream.ts'
@@ -48,12 +49,18 @@ export async function listFrameworkRecords(id: string, reader: CommitReader): Pr
   return commits.length === 0 ? undefined : commits.map(listed)
 }
 
+/** The same about a body, an arrangement or a state: `body:ph-tesda`, `state:PH`. */
+export async function listDescriptionRecords(named: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
+  const commits = await descriptionOf(named, reader)
+  return commits.length === 0 ? undefined : commits.map(listed)
+}
+
 interface ListedRecord {
   entry: string
   record: PublicEntry
 }
 
-function listed(commit: Commit<CatalogueEvent | FrameworkEvent>): ListedRecord {
+function listed(commit: Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>): ListedRecord {
   const record = catalogueRecord(commit)
   return { entry: recordHash(record), record: JSON.parse(record) as PublicEntry }
 }

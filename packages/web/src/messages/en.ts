@@ -1311,6 +1311,8 @@ export const en = {
     'Each fact has the number of its source. “Not stated”: our sources do not say it. “Unconfirmed”: our sources for it are weak.',
   'state.notice.demonstration':
     'Certificates and decisions are a demonstration. Names, laws and dates on this page are as the sources give them.',
+  'described.baseline': 'From public sources, read on {date}, unconfirmed.',
+  'described.stated': 'Stated by {name}. It counts from {date} and was recorded on {recorded}.',
   'state.notStated': 'Not stated',
   'state.unconfirmed': 'unconfirmed',
   'state.registry': 'In this registry',
