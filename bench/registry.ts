@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import type { Answers } from '@sijil/http'
 import { accessTokens, createHandler, createLog } from '@sijil/http'
+import { shippedBaseline } from '@sijil/qualifications/shipped-baseline'
 import {
   type BoxStore,
   type CommitStore,
@@ -14,7 +15,7 @@ import {
 } from '@sijil/registry'
 import { cachedCatalogue } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
-import { accredit, establish, registerBody, registerCentre } from '@sijil/registry/decisions'
+import { accredit, establish, loadFirstBaseline, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { issuingQuota } from '@sijil/registry/issuance'
 import { addMember, cachedTrust, trustOf } from '@sijil/registry/trust'
 import { storeOnly } from '@sijil/registry/verification'
@@ -89,6 +90,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     mandate: 'Republic Act 7796 (1994)',
     demonstration: true,
   }
+  await loadFirstBaseline({ baseline: shippedBaseline, digest: 'shipped' }, at)
   await registerBody({ id: BODY, identity, baseUrl, ...decided }, at)
   await addMember({ owner: BODY, subject: BODY, roles: ['issue'], actor: decided.actor }, at)
   const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }

@@ -11,14 +11,14 @@ const match = createMatcher(routes)
 
 test('a parameter with a plus takes all segments that are left, and gives way to whatever is spelled closer', () => {
   expect(match('GET', '/log/a/tile/0/x001/067')).toMatchObject({
-    routeKey: 'GET /log/{log}/tile/{path+}',
+    routeKey: 'ANY /log/{log}/tile/{path+}',
     pathParameters: { log: 'a', path: '0/x001/067' },
   })
   expect(match('GET', '/log/a/tile/0')).toMatchObject({
-    routeKey: 'GET /log/{log}/tile/{name}',
+    routeKey: 'ANY /log/{log}/tile/{name}',
     pathParameters: { log: 'a', name: '0' },
   })
-  expect(match('GET', '/log/a/checkpoint')).toMatchObject({ routeKey: 'GET /log/{log}/checkpoint' })
+  expect(match('GET', '/log/a/checkpoint')).toMatchObject({ routeKey: 'ANY /log/{log}/checkpoint' })
   expect(match('GET', '/log/a/tile')).toMatchObject({ routeKey: '$default' })
   expect(match('GET', '/log/a/tile/0/%ff')).toBeUndefined()
 })

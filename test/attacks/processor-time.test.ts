@@ -10,12 +10,12 @@ const REPETITIONS = 6
 
 const { stand, prove } = useStand()
 let heavy: Record<string, Heavy>
-let handlers: Record<'verify' | 'pages', LocalHandler>
+let handlers: Record<'verify' | 'paper', LocalHandler>
 
 beforeAll(async () => {
   heavy = await heavyRequests(stand())
-  const [verify, pages] = await Promise.all([import('../../functions/verify.ts'), import('../../functions/pages.ts')])
-  handlers = { verify: verify.handler as LocalHandler, pages: pages.handler as LocalHandler }
+  const [verify, paper] = await Promise.all([import('../../functions/verify.ts'), import('../../functions/paper.ts')])
+  handlers = { verify: verify.handler as LocalHandler, paper: paper.handler as LocalHandler }
 })
 
 const requestContext = {
@@ -37,7 +37,7 @@ async function send({
   body,
   type = 'application/json',
 }: Heavy): Promise<{ status: number; milliseconds: number }> {
-  const handler = path === '/check' ? handlers.pages : handlers.verify
+  const handler = path === '/check' ? handlers.paper : handlers.verify
   const isForm = type.startsWith('multipart')
   const event = {
     version: '2.0',

@@ -49,7 +49,7 @@ describe('H001: what version 0.1.0 stored is read', () => {
     async ({ verdict, document, link }) => {
       expect((await verifyDocument(document, verifying())).verdict).toBe(verdict)
       const token = link?.split('/').at(-1)
-      if (token !== undefined) expect(await openLink(token, verifying())).toEqual(document)
+      if (token !== undefined) expect(await openLink(token, verifying())).toEqual({ document })
     },
   )
 

@@ -60,17 +60,13 @@ describe('W013: while the store does not answer', () => {
     before = process.env.AWS_ENDPOINT_URL_DYNAMODB
     process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:9'
     vi.resetModules()
-    const { handler } = await import('../../functions/pages.ts')
+    const [pages, paper] = await Promise.all([import('../../functions/pages.ts'), import('../../functions/paper.ts')])
+    type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
     const gateway = await startGateway({
       port: 0,
       baseUrl: registry.baseUrl,
-      routes: routes.filter((row) => row.function === 'pages'),
-      handlers: {
-        pages: handler as (
-          event: APIGatewayProxyEventV2,
-          context: Context,
-        ) => Promise<APIGatewayProxyStructuredResultV2>,
-      },
+      routes: routes.filter((row) => row.function === 'pages' || row.function === 'paper'),
+      handlers: { pages: pages.handler as Handler, paper: paper.handler as Handler },
     })
     closeDown = gateway.close
     down = gateway.url

@@ -54,7 +54,7 @@ describe('everything that the API does for an authority is done at the desk', ()
   test('the page of all actions leads to each form, and each form opens', async () => {
     const page = await open(`${HOME}/actions`)
     const names = actionGroups.flatMap(({ actions }) => actions)
-    expect(names.length).toBe(Object.keys(deskActions).length - 5)
+    expect(names.length).toBe(Object.keys(deskActions).length - 6)
     for (const name of names) {
       expect(page.text).toContain(`href="${path(name)}"`)
       expect([name, (await open(path(name))).status]).toEqual([name, 200])

@@ -81,11 +81,12 @@ describe('a page token that was invented, edited or cut gets a 400 on every list
     '',
   ]
 
-  test('there are fourteen lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(14))
+  test('there are sixteen lists with pages', () => expect(paged.map(({ path }) => path)).toHaveLength(16))
 
   /** The list and filters that each token is bound to. They are in the public source, so anybody can compute the digest. */
   const questions: Record<string, ListQuestion> = {
     '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
+    '/issuers/{issuer}/batches': { index: `BATCHES#${TESDA}` },
     '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },
     '/issuers/{issuer}/proposals': { index: `WAITING#${AUTHORITY}` },
     '/issuers/{issuer}/qualifications/proposals': { index: `PROPOSALS#${AUTHORITY}` },

@@ -305,10 +305,10 @@ describe('POST /check', () => {
     expect(page.text).toContain('<form')
   })
 
-  test('a photo that was sent in spite of the form is not read, and the page says so', async () => {
+  test('a photo that is no picture gets a page that says there is a problem', async () => {
     const page = await checkFile('no picture', asBrowser, 'photo')
     expect(page.status).toBe(422)
-    expect(page.text).toContain('so the photo was not read. Type the code instead.')
+    expect(page.text).toContain('There is a problem')
     expect(page.text).not.toContain(
       'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.</a>',
     )

@@ -65,6 +65,7 @@ test('the forms of pages answer pages, and every other POST answers JSON', () =>
   expect(pageForms.map(({ path }) => path).filter((path) => !path.startsWith('/desk/'))).toEqual([
     '/check',
     '/v/{token}',
+    '/v/{token}/paper',
     '/report-fake',
     '/report-mistake/{kind}/{id}',
   ])

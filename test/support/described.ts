@@ -28,7 +28,8 @@ export function requireDescribed({
   text: string
 }): void {
   const { pathname } = new URL(path, 'http://localhost')
-  const route = matchRoute(method, pathname)?.routeKey ?? ''
+  const key = matchRoute(method, pathname)?.routeKey ?? ''
+  const route = method === 'GET' ? key.replace(/^ANY /, 'GET ') : key
   if (!route.startsWith(`${method} `)) return
   const operation = paths[route.slice(method.length + 1).replace('+}', '}')]?.[method.toLowerCase()]
   const answer = operation?.responses[status]

@@ -27,9 +27,9 @@ export async function eraseCertificate(
 ): Promise<StatusChanged> {
   const { issuer, uuid, actor, reason, signedInAt } = request
   await requireMember({ owner: issuer, subject: actor, role: 'status' }, { reader: store })
-  requirePerson(signedInAt)
   return untilWon(async () => {
     const record = await requireReleased(issuer, uuid, store)
+    requirePerson(signedInAt)
     if (erasure({ reason })(record) === undefined) return { record, isChanged: false }
     const action = { kind: 'erase', issuer, certificate: uuid, reason } as const
     const seen = record.commits.length

@@ -54,9 +54,9 @@ export function liftHoldFor(
   { issuer, uuid, actor, signedInAt, by, owner }: OfHolder<StatusChangeRequest & AskedByPerson> & { owner: string },
   { store, now, patience }: ChangeStatusDeps,
 ): Promise<StatusChanged> {
-  requirePerson(signedInAt)
   return untilWon(async () => {
     const record = await requireReleased(issuer, uuid, store)
+    requirePerson(signedInAt)
     lifting(by)(record)
     const action = { kind: 'lift-hold', issuer, certificate: uuid, ...(by && { by }) } as const
     const asked = { owner, action, seen: record.commits.length, actor }
