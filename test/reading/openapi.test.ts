@@ -79,7 +79,7 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
     const params = operation?.parameters?.filter((parameter) => parameter.in === 'path') ?? []
     expect(params.map(({ name }) => name)).toEqual(named)
     expect(params.every(({ required }) => required)).toBe(true)
-    const refusals = { public: [], session: ['403'] }[route.scope as string] ?? ['401', '403']
+    const refusals = { public: [], session: ['403'], order: ['403'] }[route.scope as string] ?? ['401', '403']
     for (const status of [...refusals, '500', '503'])
       expect(operation?.responses[status]?.content).toHaveProperty([
         route.function === 'federation' ? 'application/json' : 'application/problem+json',
