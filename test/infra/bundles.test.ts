@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
 import { METHOD, makeKeys, texts } from '../../bench/certificates.ts'
-import type { DeskEnvironment } from '../../functions/environment.ts'
+import type { BatchEnvironment, DeskEnvironment } from '../../functions/environment.ts'
 import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
 import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
@@ -201,7 +201,7 @@ test('verify has the general mode, as a chunk that is loaded on demand', () => {
   )
 })
 
-const environment: DeskEnvironment & { AWS_REGION: string } = {
+const environment: BatchEnvironment & DeskEnvironment & { AWS_REGION: string } = {
   BASE_URL: 'https://registry.example',
   COMMITS_TABLE: 'commits',
   BOXES_TABLE: 'boxes',

@@ -16,10 +16,10 @@ export {
 } from './assessment.ts'
 export type { Baseline } from './baseline.ts'
 export type { Certifier } from './certifier.ts'
-export type { DescribedBy } from './described-by.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
+export type { DescribedBy } from './described-by.ts'
 export {
   type Framework,
   findStateName,

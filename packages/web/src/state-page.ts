@@ -2,6 +2,7 @@ import type { Certifier, StateProfile } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { citations } from './citations.ts'
 import { day, dayOrLess } from './dates.ts'
+import { describedLine } from './described-line.ts'
 import { levelTable } from './framework-page.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -20,7 +21,6 @@ import {
   termOf,
 } from './state-facts.ts'
 import { stateName } from './state-names.ts'
-import { describedLine } from './described-line.ts'
 import { compareForm, levelsText, referencingText, stateNotice } from './states-page.ts'
 import { type Cell, table } from './table.ts'
 

@@ -45,7 +45,8 @@ function aRegistry({
         return path.includes('?')
           ? { asOf: '2026-02-01', qualifications: listed.slice(1) }
           : { asOf: '2026-02-01', qualifications: listed.slice(0, 1), ...(listed.length > 1 && { next: 'two' }) }
-      const [, kind, id] = /^\/(qualification|framework|description)s\/(.+)\/records$/.exec(decodeURIComponent(path)) ?? []
+      const [, kind, id] =
+        /^\/(qualification|framework|description)s\/(.+)\/records$/.exec(decodeURIComponent(path)) ?? []
       const records = stored.filter(({ stream }) => stream === `registry/${kind}:${id}`).map((record) => ({ record }))
       return records.length > 0 ? { records } : {}
     },
@@ -132,7 +133,13 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
   })
 
   test('names an entry whose record is no statement, and asks for no path that it names', async () => {
-    for (const stream of ['../trust', 'registry/qualification:../x', 'registry/description:person:x', 'demo-body/trust', 7]) {
+    for (const stream of [
+      '../trust',
+      'registry/qualification:../x',
+      'registry/description:person:x',
+      'demo-body/trust',
+      7,
+    ]) {
       const found = await aRegistry({
         logged: [aStatement(0, 'Cookery', { stream: stream as string })],
         stored: [],

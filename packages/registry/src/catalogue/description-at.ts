@@ -17,9 +17,7 @@ const NAMED = /^(body|arrangement|state):([A-Za-z0-9-]{1,64})$/
 export async function descriptionOf(named: string, reader: Pick<CommitReader, 'read'>): Promise<DescriptionCommits> {
   const [, kind, id] = NAMED.exec(named) ?? []
   if (kind === undefined || id === undefined) return []
-  const commits = await reader.read<DescriptionEvent>(
-    streams.description(kind as 'body' | 'arrangement' | 'state', id),
-  )
+  const commits = await reader.read<DescriptionEvent>(streams.description(kind as 'body' | 'arrangement' | 'state', id))
   requireKnownDescription(commits)
   return commits
 }

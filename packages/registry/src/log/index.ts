@@ -20,7 +20,13 @@ export {
 } from './cosignatures.ts'
 export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
 export { catalogueRecord, isLogName, type LogName, logNames, originOf, recordHash } from './logs.ts'
-export { listDescriptionRecords, listFrameworkRecords, listRecords, readRecord, restoreRecords } from './record-files.ts'
+export {
+  listDescriptionRecords,
+  listFrameworkRecords,
+  listRecords,
+  readRecord,
+  restoreRecords,
+} from './record-files.ts'
 export { type SequenceDeps, type Sequenced, sequenceLog } from './sequence.ts'
 export { cachedTreeSizes, findPlace, type Place } from './serve.ts'
 export { countSignedBy, type SignedByKey } from './signed-by-key.ts'
