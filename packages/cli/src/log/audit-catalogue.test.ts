@@ -69,16 +69,16 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     expect(await aRegistry({ logged, listed })).toEqual([])
   })
 
-  test('follows what is said about bodies, arrangements and states, and names a change of it', async () => {
-    const said = (named: string, readOn: string) =>
+  test('follows what is stated about bodies, arrangements and states, and names a change of it', async () => {
+    const stated = (named: string, readOn: string) =>
       aStatement(0, '', {
         stream: `registry/description:${named}`,
         events: [{ type: 'baseline-stated', baseline: 1, readOn, record: {} }],
       })
-    const all = ['body:ph-tesda', 'arrangement:nursing', 'state:PH'].map((named) => said(named, '2026-11-24'))
+    const all = ['body:ph-tesda', 'arrangement:nursing', 'state:PH'].map((named) => stated(named, '2026-11-24'))
     const logged = [aStatement(0, 'Cookery'), ...all]
     expect(await aRegistry({ logged })).toEqual([])
-    const other = said('body:ph-tesda', '2020-01-01')
+    const other = stated('body:ph-tesda', '2020-01-01')
     const stored = [aStatement(0, 'Cookery'), other, ...all.slice(1)]
     expect(await aRegistry({ logged, stored })).toEqual([`${other.stream}/0: changed (log/catalogue/1)`])
     const deleted = [aStatement(0, 'Cookery'), ...all.slice(0, 2)]
