@@ -1,8 +1,9 @@
 import { RegistryError } from '@sijil/registry'
 import { auditFull, auditStreams, auditTiles, logNames } from '@sijil/registry/log'
 import { clock } from './clock.ts'
+import { artefactReaderOf } from './published-files.ts'
 import { scheduled } from './scheduled.ts'
-import { artefactReaderOf, readEnvironment, readers } from './wiring.ts'
+import { readEnvironment, readers } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const { reader } = readers(environment)

@@ -1,7 +1,8 @@
 import { createHandler } from '@sijil/http'
 import { batchesAnswers } from './answers/batches.ts'
 import { clock } from './clock.ts'
-import { approvingOf, batchPartsOf, edge, readBatchEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import { batchPartsOf } from './late-files.ts'
+import { approvingOf, edge, readBatchEnvironment, rowsOf, tokensOf } from './wiring.ts'
 
 const environment = readBatchEnvironment(process.env)
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { decisionsAnswers } from './answers/decisions.ts'
 import { clock } from './clock.ts'
+import { logoStoreOf } from './late-files.ts'
 import {
   approvingOf,
-  artefactStoreOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -27,7 +27,7 @@ export const handler = createHandler({
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     sealer: signatorySealerOf(environment),
-    logos: artefactStoreOf(environment),
+    logos: logoStoreOf(environment),
     baseUrl: environment.BASE_URL,
     policy: policyOf(environment),
     approving: approvingOf(environment),

@@ -6,9 +6,9 @@ import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import { clock, clockMilliseconds } from './clock.ts'
+import { logoStoreOf } from './late-files.ts'
 import {
   approvingOf,
-  artefactStoreOf,
   commitStoreOf,
   edge,
   keyMakerOf,
@@ -44,7 +44,7 @@ export const handler = createHandler({
     secrets: secretMakerOf(environment),
     sealer: signatorySealerOf(environment),
     opener: signatoryOpenerOf(environment),
-    logos: artefactStoreOf(environment),
+    logos: logoStoreOf(environment),
     reportTexts: reportOpenerOf(environment),
     marks: textMarks(secret),
     baseUrl,

@@ -5,9 +5,9 @@ import type { IssueDeps } from '@sijil/registry/issuance'
 import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
 import { clock } from './clock.ts'
+import { batchPartsOf } from './late-files.ts'
 import { withRanges } from './range-events.ts'
 import {
-  batchPartsOf,
   boxStoreOf,
   commitStoreOf,
   edge,

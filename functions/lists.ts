@@ -1,7 +1,8 @@
 import { createHandler } from '@sijil/http'
 import { listsAnswers } from './answers/lists.ts'
 import { clock } from './clock.ts'
-import { ARTEFACT_MEMORY, artefactStoreOf, commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
+import { ARTEFACT_MEMORY, artefactStoreOf } from './published-files.ts'
+import { commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

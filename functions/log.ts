@@ -2,7 +2,8 @@ import { createHandler } from '@sijil/http'
 import { parseWitnesses } from '@sijil/registry/log'
 import { logAnswers } from './answers/log.ts'
 import { clock } from './clock.ts'
-import { ARTEFACT_MEMORY, artefactReaderOf, commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
+import { ARTEFACT_MEMORY, artefactReaderOf } from './published-files.ts'
+import { commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

@@ -12,16 +12,9 @@ import {
   storeTiles,
 } from '@sijil/registry/log'
 import { clock } from './clock.ts'
+import { artefactStoreOf } from './published-files.ts'
 import { scheduled } from './scheduled.ts'
-import {
-  artefactStoreOf,
-  commitStoreOf,
-  keyMakerOf,
-  log as lines,
-  policyOf,
-  readEnvironment,
-  signerOf,
-} from './wiring.ts'
+import { commitStoreOf, keyMakerOf, log as lines, policyOf, readEnvironment, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {

@@ -1,8 +1,9 @@
 import { resendBatches } from '@sijil/registry/batches'
 import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
+import { rangeQueueOf } from './range-queue.ts'
 import { scheduled } from './scheduled.ts'
-import { commitStoreOf, patience, rangeQueueOf, readBatchEnvironment } from './wiring.ts'
+import { commitStoreOf, patience, readBatchEnvironment } from './wiring.ts'
 
 const environment = readBatchEnvironment(process.env)
 const store = commitStoreOf(environment)

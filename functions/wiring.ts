@@ -9,19 +9,14 @@ import {
   createSigner,
   documentClient,
   kmsClient,
-  openArtefactReader,
-  openArtefactStore,
   openBoxEraser,
   openBoxReader,
   openBoxStore,
   openCommitReader,
   openCommitStore,
-  openRangeQueue,
   paceSigner,
-  s3Client,
   secretReader,
   secretsClient,
-  sqsClient,
 } from '@sijil/aws'
 import {
   type AccessTokens,
@@ -31,7 +26,7 @@ import {
   remoteKeys,
   type SignInPolicy,
 } from '@sijil/http'
-import { type ArtefactFault, checkedReader, checkedStore, type Patience, type Signer } from '@sijil/registry'
+import type { ArtefactFault, Patience, Signer } from '@sijil/registry'
 import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import {
   cachedBaselineFrameworks,
@@ -112,12 +107,10 @@ export const once = <T>(make: () => T): (() => T) => {
     return made.value
   }
 }
-// Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS, and likewise that of S3.
+// Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS.
 const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds, retriesOfStore()))
 const kms = /* @__PURE__ */ once(kmsClient)
 const secretsManager = /* @__PURE__ */ once(secretsClient)
-const s3 = /* @__PURE__ */ once(s3Client)
-const sqs = /* @__PURE__ */ once(sqsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
@@ -214,28 +207,7 @@ export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
 export const boxReaderOf = ({ BOXES_TABLE }: Environment) => openBoxReader({ client: documents(), table: BOXES_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
 export const boxEraserOf = ({ BOXES_TABLE }: Environment) => openBoxEraser({ client: documents(), table: BOXES_TABLE })
-/** Enough for the bundle, or for some hundred lists. They are still answered while the bucket is away. */
-export const ARTEFACT_MEMORY = 16 * 1024 * 1024
-const reportArtefact = (fault: ArtefactFault) => log({ level: 'error', code: 'artefact-differs', ...fault })
-/** Without memory, each read asks the bucket, so that a lost file is found. */
-export const artefactReaderOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memory = 0) =>
-  checkedReader(openArtefactReader({ client: s3(), bucket }), { report: reportArtefact, memory })
-export const artefactStoreOf = ({ ARTEFACTS_BUCKET: bucket }: Environment, memory = 0) =>
-  checkedStore(openArtefactStore({ client: s3(), bucket }), { report: reportArtefact, memory })
-export const rangeQueueOf = ({ RANGES_QUEUE_URL: url }: Pick<BatchEnvironment, 'RANGES_QUEUE_URL'>) =>
-  openRangeQueue({ client: sqs(), url })
-/** Everything that a batch needs but issuing its rows. */
-export const batchPartsOf = (environment: BatchEnvironment) => ({
-  store: commitStoreOf(environment),
-  secrets: secretsOf(environment),
-  policy: policyOf(environment),
-  uploads: checkedStore(openArtefactStore({ client: s3(), bucket: environment.UPLOADS_BUCKET }), {
-    report: reportArtefact,
-  }),
-  queue: rangeQueueOf(environment),
-  random: randomBytes,
-  patience,
-})
+export const reportArtefact = (fault: ArtefactFault) => log({ level: 'error', code: 'artefact-differs', ...fault })
 export const keyMakerOf = ({
   KEY_ACCOUNTS,
   KEY_REPLICA_REGION,

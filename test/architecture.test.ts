@@ -91,6 +91,10 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/registry/accepted-registries', '@sijil/registry/certificates', 'type @sijil/registry/*', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/clock.ts',                          ['type @sijil/aws']],
+  ['functions/published-files.ts',                ['@sijil/aws/s3']],
+  // A function that rarely needs a file or a queue starts without their clients.
+  ['functions/late-files.ts',                     ['import() @sijil/aws/s3', 'node:crypto']],
+  ['functions/range-queue.ts',                    ['import() @sijil/aws/sqs']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/paper.ts',                          ['import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],

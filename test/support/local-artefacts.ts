@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { openArtefactStore, s3Client } from '@sijil/aws'
+import { openArtefactStore, s3Client } from '@sijil/aws/s3'
 import { type ArtefactStore, type CheckedStore, checkedStore } from '@sijil/registry'
 
 /** Opens a bucket at a local endpoint, which checks no credentials. */

@@ -1,7 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { S3Client } from '@aws-sdk/client-s3'
-import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { watchClock } from './watch-clock.ts'
 
@@ -14,7 +12,7 @@ export const requestLimits = {
 }
 
 /** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
-const retries = { maxAttempts: 3, requestHandler: requestLimits }
+export const retries = { maxAttempts: 3, requestHandler: requestLimits }
 
 /** Decides which failed requests are repeated, how often, and after which pause. */
 export type RetryStrategy = NonNullable<DynamoDBClientConfig['retryStrategy']>
@@ -28,5 +26,3 @@ export const documentsOver = (client: DynamoDBClient, clock: () => number): Dyna
   DynamoDBDocumentClient.from(watchClock(client, clock), { marshallOptions: { removeUndefinedValues: true } })
 
 export const kmsClient = (limits = requestLimits): KMSClient => new KMSClient({ ...retries, requestHandler: limits })
-export const s3Client = (): S3Client => new S3Client(retries)
-export const sqsClient = (): SQSClient => new SQSClient(retries)

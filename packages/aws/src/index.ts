@@ -4,8 +4,6 @@ export {
   kmsClient,
   type RetryStrategy,
   requestLimits,
-  s3Client,
-  sqsClient,
 } from './clients.ts'
 export { createTables } from './create-tables.ts'
 export { openBoxEraser, openBoxReader, openBoxStore } from './dynamodb-boxes.ts'
@@ -17,7 +15,5 @@ export { createNoteOpener, createNoteSealer } from './kms-notes.ts'
 export { createSecretMaker, createSecretReader } from './kms-secrets.ts'
 export { createSigner } from './kms-signer.ts'
 export { paceSigner } from './pace-signer.ts'
-export { type Bucket, openArtefactReader, openArtefactStore } from './s3-artefacts.ts'
 export { secretReader, secretsClient } from './secrets.ts'
-export { openRangeQueue } from './sqs-ranges.ts'
 export { type TableNames, tables } from './tables.ts'

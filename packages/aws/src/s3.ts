@@ -1,6 +1,9 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { type ArtefactReader, type ArtefactStore, RegistryError } from '@sijil/registry'
+import { retries } from './clients.ts'
 import { outage } from './outage.ts'
+
+export const s3Client = (): S3Client => new S3Client(retries)
 
 export interface Bucket {
   client: S3Client

@@ -1,6 +1,9 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { type RangeMessage, type RangeQueue, RegistryError } from '@sijil/registry'
+import { retries } from './clients.ts'
 import { outage } from './outage.ts'
+
+export const sqsClient = (): SQSClient => new SQSClient(retries)
 
 /** SQS takes so many messages in one request. */
 const AT_ONCE = 10

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { type ArtefactStore, checkedStore } from '@sijil/registry'
+import type { BatchEnvironment, Environment } from './environment.ts'
+import { rangeQueueOf } from './range-queue.ts'
+import { commitStoreOf, once, patience, policyOf, reportArtefact, secretsOf } from './wiring.ts'
+
+/** Loads the client of S3 for the first file. For functions that answer most requests without one, and so start without it. */
+function artefactsLater(bucket: string): ArtefactStore {
+  const opened = once(async () => {
+    const later = await import('@sijil/aws/s3')
+    return later.openArtefactStore({ client: later.s3Client(), bucket })
+  })
+  return {
+    read: async (name) => (await opened()).read(name),
+    put: async (name, bytes) => (await opened()).put(name, bytes),
+  }
+}
+export const logoStoreOf = ({ ARTEFACTS_BUCKET }: Environment) =>
+  checkedStore(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
+/** Everything that a batch needs but issuing its rows. */
+export const batchPartsOf = (environment: BatchEnvironment) => ({
+  store: commitStoreOf(environment),
+  secrets: secretsOf(environment),
+  policy: policyOf(environment),
+  uploads: checkedStore(artefactsLater(environment.UPLOADS_BUCKET), { report: reportArtefact }),
+  queue: rangeQueueOf(environment),
+  random: randomBytes,
+  patience,
+})
