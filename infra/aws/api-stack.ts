@@ -67,7 +67,7 @@ export class ApiStack extends Stack {
       createSecret(this, `OriginSecret${generation}`, { description: 'CloudFront sends it to the API', readers }),
     )
 
-    this.failedRanges = this.#createFailedRanges()
+    this.failedRanges = this.#createFailures('FailedRanges')
     this.#ranges = this.#createRanges()
 
     const functions = Object.fromEntries(
@@ -77,7 +77,7 @@ export class ApiStack extends Stack {
       // One message for each call: a call that fails says nothing about others.
       new SqsEventSource(this.#ranges, { batchSize: 1, maxConcurrency: rangesAtOnce, reportBatchItemFailures: true }),
     )
-    const failedRuns = this.#createFailedRuns()
+    const failedRuns = this.#createFailures('FailedRuns')
     const scheduled = (name: ScheduledName, ruleId: string, every: Duration, order?: object) =>
       this.#createScheduled(name, { ruleId, every, order, failedRuns })
     const sweep = scheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
@@ -120,20 +120,10 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
   }
 
-  /** The runs by schedule that failed, for two weeks, with their error and without personal data. */
-  #createFailedRuns(): Queue {
-    const queue = new Queue(this, 'FailedRuns', {
+  /** What failed, for two weeks, without personal data: runs by schedule with their error, or ranges of batches. */
+  #createFailures(id: 'FailedRuns' | 'FailedRanges'): Queue {
+    const queue = new Queue(this, id, {
       // A key of ours would give each of these functions the right to decrypt with it.
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    })
-    acknowledge(queue, 'SQS3', 'It is itself the place for what failed, and nothing reads it automatically.')
-    return queue
-  }
-
-  #createFailedRanges(): Queue {
-    const queue = new Queue(this, 'FailedRanges', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
