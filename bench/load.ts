@@ -27,7 +27,7 @@ const server = fork(here('../test/support/start-deployment.ts'), [String(port), 
 server.stdout?.resume()
 server.stderr?.pipe(process.stderr)
 await once(server, 'message')
-// It writes its logs when it is told to, so it is told to as often as `npm start` does it.
+// A registry of a test writes its logs when a message asks for it. `npm start` writes them as often as this asks.
 const writing = setInterval(() => server.send(0), 2_000)
 const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
 

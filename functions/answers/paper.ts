@@ -19,7 +19,7 @@ export interface PaperParts extends CheckParts {
   typesetter: () => Promise<Typeset>
 }
 
-/** Makes the paper of a certificate for whoever holds its link, and checks papers and everything else that the home page sends. */
+/** Makes the paper of a certificate for its holder, and checks papers and everything else that the home page sends. */
 export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> => {
   const paperOf = async (token: string): Promise<Answer> => {
     const deps = atNow(parts)

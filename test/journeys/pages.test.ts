@@ -305,10 +305,10 @@ describe('POST /check', () => {
     expect(page.text).toContain('<form')
   })
 
-  test('a photo that is no picture gets a page that says there is a problem', async () => {
+  test('a photo that is no picture is no certificate file either, and the page says so', async () => {
     const page = await checkFile('no picture', asBrowser, 'photo')
     expect(page.status).toBe(422)
-    expect(page.text).toContain('There is a problem')
+    expect(page.text).toContain('This file is not a certificate file (JSON).')
     expect(page.text).not.toContain(
       'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.</a>',
     )

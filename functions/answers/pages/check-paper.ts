@@ -16,7 +16,7 @@ const notJson = /^(?:%PDF-|\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|BM|.{4}f
 export const isPaper = (bytes: Uint8Array): boolean =>
   notJson.test(Buffer.from(bytes.subarray(0, 16)).toString('latin1'))
 
-/** Leads to the verdict of a link. `from`: the reader has a paper, and is told to compare it. */
+/** Leads to the verdict of a link. `from`: the reader has a paper, so the page says to compare it. */
 export const seeVerdict = (token: string, from: { from?: 'paper' }, asked: Asked): Answer => {
   const query = String(
     new URLSearchParams({ ...from, ...(asked.query.lang !== undefined && { lang: asked.language }) }),
@@ -26,7 +26,7 @@ export const seeVerdict = (token: string, from: { from?: 'paper' }, asked: Asked
 
 /**
  * Checks what a PDF or a photograph carries: the attached certificate and the QR codes. If they disagree, that is the answer. No text of the
- * page is read, so the reader is told to compare the paper with what was signed.
+ * page is read, so the page says to compare the paper with what was signed.
  */
 export async function checkPaper(bytes: Uint8Array, asked: Asked, parts: PaperCheckParts): Promise<Answer> {
   const read = await readPaper(bytes, parts)

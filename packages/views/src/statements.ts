@@ -16,7 +16,7 @@ import type { ViewDeps } from './view.ts'
 /** One statement about the catalogue, with its place among all of them, from 0. */
 export interface Statement extends Omit<ListedStatement, 'entry'> {
   place: number
-  /** The ids by which it is found: of its record, its owner, and whoever decided it. */
+  /** The ids by which it is found: of its record, its owner, and the authority that decided it. */
   ids: ReadonlySet<string>
   commit: Parameters<typeof catalogueRecord>[0]
 }

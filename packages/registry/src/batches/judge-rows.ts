@@ -97,7 +97,7 @@ function authorityFault(plan: Plan, judging: Judging): Promise<RowFault | undefi
 
 const refusals: ReadonlySet<string> = new Set(['type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'])
 
-/** Whether the number is in use by a certificate in force, or by one that is being made. The same request before is told apart. */
+/** Whether the number is in use by a certificate in force, or by one that is being made. An earlier request with the same content has a kind of its own. */
 export async function takenBy(
   input: IssueInput,
   { issuer, secret, reader }: { issuer: string; secret: IssuerSecret; reader: CommitReader },

@@ -55,7 +55,7 @@ async function submitOnce(
   return changeBatch({ owner, id, commits: [] }, event, { actor: subject, index: `BATCHES#${owner}` }, deps)
 }
 
-/** Reads the file. Its faults are told without a cell. */
+/** Reads the file. Its faults repeat no cell. */
 export function tableOf(bytes: Uint8Array): Table {
   if (bytes.length > MOST_BYTES) throw fileFault('The file has more than 4 MB. Split it.')
   try {

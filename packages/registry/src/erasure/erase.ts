@@ -18,7 +18,7 @@ export interface AskedByPerson {
 
 /**
  * Asks for the erasure of the sealed document of a certificate. Nothing is erased before a second person of the body approves, however few
- * certificates the body ended (I63). The record stays, and whoever kept the file can still verify it. Throws `conflict` while there is a
+ * certificates the body ended (I63). The record stays, and a person who kept the file can still verify it. Throws `conflict` while there is a
  * legal hold. Asking again for what was erased changes nothing.
  */
 export async function eraseCertificate(

@@ -14,7 +14,7 @@ import {
 import { requireMember } from '../trust/members.ts'
 import { type AskedByPerson, requirePerson } from './erase.ts'
 
-/** Whoever may change the certificate on behalf of `owner` was checked by the caller. `by`: the authority. Absent: the body itself. */
+/** The caller checked that the actor may change the certificate on behalf of `owner`. `by`: the authority. Absent: the body itself. */
 type OfHolder<R> = R & { by?: string }
 
 /** One member of the body makes a legal hold, at once. It only keeps something, and two people can lift it. */

@@ -63,7 +63,7 @@ const ofKeeping = (verb: KeepingVerb): CertificateAction => ({
   panel: (values, context) => keepingPanel(verb, values, context),
 })
 
-/** Everything that the page of a certificate offers, in the order of the page. What was done is told by a word of `doneWords`. */
+/** Everything that the page of a certificate offers, in the order of the page. A word of `doneWords` says what was done. */
 const certificateActions: readonly CertificateAction[] = [
   show,
   { isOffered: isPrinted, panel: printPanel },

@@ -1386,7 +1386,7 @@ export const en = {
   'problem.code': 'Problem type',
   'refused.payload-too-large.title': 'That is too large',
   'refused.payload-too-large':
-    'It is larger than 64 KB, so it was not read. A certificate file is smaller than that. A photo of a code is read only on your own device. If that does not work, type the code instead.',
+    'It was not read. A certificate file may have 64 KB, and a PDF or a photo 4 MB. Choose a smaller file, or type the code instead.',
   'refused.validation-failed.title': 'This address or form cannot be read',
   'refused.validation-failed':
     'Something in it is missing, given twice or not in the required form. A date, for example, is written 2026-03-14. Nothing was looked up. This says nothing about any certificate.',
