@@ -115,10 +115,7 @@ export class DataStack extends Stack {
   #createArtefacts(removalPolicy: RemovalPolicy): Bucket {
     const bucket = new Bucket(this, 'Artefacts', {
       versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
+      ...privateBucket,
       removalPolicy,
       lifecycleRules: [
         ...Object.entries(artefactLifetimes).map(([kind, days]) => ({
@@ -153,10 +150,7 @@ export class DataStack extends Stack {
    */
   #createUploads(removalPolicy: RemovalPolicy): Bucket {
     const bucket = new Bucket(this, 'Uploads', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
+      ...privateBucket,
       removalPolicy,
       lifecycleRules: [
         { expiration: Duration.days(UPLOAD_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
@@ -208,6 +202,14 @@ export class DataStack extends Stack {
     )
     return key
   }
+}
+
+/** Only this account reads and writes a bucket, over TLS. */
+const privateBucket = {
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  enforceSSL: true,
 }
 
 /** I35, I63: one function deletes boxes. The table refuses that to every other role of this account, whatever it is granted. */
