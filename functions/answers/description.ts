@@ -53,6 +53,7 @@ import {
   vcalmIssueInput,
   vcalmStatusInput,
 } from './inputs.ts'
+import { recordsQuery } from './log.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
 import { checkInput, paperInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
@@ -139,6 +140,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorization':                                        { body: 'json', input: trqpInput },
   'POST /recognition':                                          { body: 'json', input: trqpInput },
   'GET /registers':                                             { body: 'none', query: registersQuery },
+  'GET /log/{log}/records':                              { body: 'none', query: recordsQuery },
   'POST /log/{log}/cosignatures':                         { body: 'text' },
   'POST /federation/trust-mark-status':                   { body: 'form' },
   'POST /check':                                          { body: 'multipart-paper', input: checkInput },

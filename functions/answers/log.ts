@@ -1,9 +1,10 @@
-import { type Answers, route } from '@sijil/http'
+import { type Answers, createPageToken, readPage, route } from '@sijil/http'
 import { type CheckedReader, type CommitStore, RegistryError } from '@sijil/registry'
 import {
   findPlace,
   isLogName,
   type LogName,
+  listAllRecords,
   listDescriptionRecords,
   listFrameworkRecords,
   listRecords,
@@ -13,9 +14,11 @@ import {
   readRecord,
   readVerifierKeys,
   recordCosignatures,
+  recordKinds,
   serveTile,
   type Witness,
 } from '@sijil/registry/log'
+import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 
 interface LogParts {
@@ -25,6 +28,12 @@ interface LogParts {
   baseUrl: string
   clock: () => Date
 }
+
+export const recordsQuery = z.strictObject({
+  of: z.enum(recordKinds),
+  limit: z.string().optional(),
+  page: z.string().optional(),
+})
 
 const TEXT = 'text/plain; charset=utf-8'
 
@@ -80,6 +89,16 @@ export const logAnswers = ({
         requireLog(params.log) === 'catalogue' ? await readRecord(params.key, { store, artefacts }) : undefined
       if (record === undefined) throw new RegistryError('not-found', NOT_COVERED)
       return { status: 200, body: record, type: 'application/json' }
+    },
+  }),
+
+  'GET /log/{log}/records': route({
+    query: recordsQuery,
+    async answer({ params, query: { of, ...page } }) {
+      if (requireLog(params.log) !== 'catalogue') throw nothing()
+      const question = { index: 'RECORDS', filters: { of } }
+      const { records, next } = await listAllRecords({ of, ...readPage(page, question) }, store)
+      return { status: 200, body: { records, ...(next && { next: createPageToken(next, question) }) } }
     },
   }),
 

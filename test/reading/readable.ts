@@ -24,6 +24,7 @@ const asked: Readonly<Record<string, string>> = {
   '/frameworks/{id}/records': '/frameworks/PQF/records',
   '/descriptions/{id}/records': '/descriptions/body:ph-tesda/records',
   '/log/{log}/record/{key}': '/log/catalogue/record/none',
+  '/log/{log}/records': '/log/catalogue/records?of=frameworks',
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',
   '/occupations/{id}': '/occupations/7112',

@@ -30,32 +30,47 @@ function aRegistry({
   stored = logged,
   listed = [{ id: 'demo-body.cookery', title: 'Cookery', owner }],
   files = new Map<string, string>(),
+  before = 0,
 }: {
   logged?: readonly Stated[]
   stored?: readonly Stated[]
   listed?: readonly object[]
   /** In the place of the right ones, by their entries. */
   files?: ReadonlyMap<string, string>
+  /** The number of entries that the auditor saw before. */
+  before?: number
 } = {}) {
   const texts = logged.map((statement) => canonicalJson(statement))
   const byKey = new Map(texts.map((text) => [Buffer.from(hashOf(text)).toString('base64url'), text]))
-  return auditCatalogue(texts.map(hashOf), {
-    ask: async (path) => {
-      if (path.startsWith('/qualifications?') || path === '/qualifications')
-        return path.includes('?')
-          ? { asOf: '2026-02-01', qualifications: listed.slice(1) }
-          : { asOf: '2026-02-01', qualifications: listed.slice(0, 1), ...(listed.length > 1 && { next: 'two' }) }
-      const [, kind, id] =
-        /^\/(qualification|framework|description)s\/(.+)\/records$/.exec(decodeURIComponent(path)) ?? []
-      const records = stored.filter(({ stream }) => stream === `registry/${kind}:${id}`).map((record) => ({ record }))
-      return records.length > 0 ? { records } : {}
+  return auditCatalogue(
+    { entries: texts.map(hashOf), before },
+    {
+      ask: async (path) => {
+        const [, kinds] = /^\/log\/catalogue\/records\?of=(\w+)s&limit=100(?:&page=two)?$/.exec(path) ?? []
+        if (kinds !== undefined) {
+          const all = stored
+            .filter(({ stream }) => stream.startsWith(`registry/${kinds}:`))
+            .map((record) => ({ record }))
+          return path.includes('page=')
+            ? { records: all.slice(1) }
+            : { records: all.slice(0, 1), ...(all.length > 1 && { next: 'two' }) }
+        }
+        if (path.startsWith('/qualifications?') || path === '/qualifications')
+          return path.includes('?')
+            ? { asOf: '2026-02-01', qualifications: listed.slice(1) }
+            : { asOf: '2026-02-01', qualifications: listed.slice(0, 1), ...(listed.length > 1 && { next: 'two' }) }
+        const [, kind, id] =
+          /^\/(qualification|framework|description)s\/(.+)\/records$/.exec(decodeURIComponent(path)) ?? []
+        const records = stored.filter(({ stream }) => stream === `registry/${kind}:${id}`).map((record) => ({ record }))
+        return records.length > 0 ? { records } : {}
+      },
+      read: async (path) => {
+        const key = path.split('/').at(-1) ?? ''
+        const text = files.get(key) ?? byKey.get(key)
+        return text === undefined || text === '' ? undefined : new TextEncoder().encode(text)
+      },
     },
-    read: async (path) => {
-      const key = path.split('/').at(-1) ?? ''
-      const text = files.get(key) ?? byKey.get(key)
-      return text === undefined || text === '' ? undefined : new TextEncoder().encode(text)
-    },
-  })
+  )
 }
 
 describe('R013, R-021: an audit of the catalogue from outside', () => {
@@ -93,6 +108,10 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     expect(lost).toContain('log/catalogue/0: its record is missing')
     const changed = await aRegistry({ files: new Map([[entry, canonicalJson(aStatement(0, 'Cooking'))]]) })
     expect(changed).toContain('log/catalogue/0: its record is another one')
+    // The file of an entry that the auditor knows is read only if no record has its hash.
+    expect(await aRegistry({ before: 1, files: new Map([[entry, '']]) })).toEqual([])
+    const gone = await aRegistry({ before: 1, files: new Map([[entry, '']]), stored: [] })
+    expect(gone).toEqual(['log/catalogue/0: its record is missing'])
   })
 
   test('names an entry that is forged, one that is missing, and one that was changed', async () => {
@@ -117,7 +136,7 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
       { id: 'demo-body.bread', title: 'Bread', owner },
     ]
     const found = await aRegistry({ stored: [aStatement(0, 'Cookery'), bread, framework], listed })
-    expect(found).toEqual([`${bread.stream}/0: in no log`])
+    expect(found).toEqual([`${bread.stream}/0: in no log`, `${FRAMEWORK}/0: in no log`])
   })
 
   test('names a listed title or owner that does not follow from the statements that count', async () => {

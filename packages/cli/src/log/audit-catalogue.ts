@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, isObject, textAt } from '../json.ts'
 
-/** One statement of the log `catalogue`, as its record says it. */
-interface Statement {
-  place: number
+/** One statement, as its record says it. */
+interface Stored {
   stream: string
   number: number
   text: string
   record: Record<string, unknown>
+}
+interface Statement extends Stored {
+  /** In the log `catalogue`, from 0. */
+  place: number
+}
+
+/** An item of a list, and the day of its answer. */
+interface Listed {
+  item: Record<string, unknown>
+  asOf: string
 }
 
 export interface CatalogueDeps {
@@ -17,6 +26,7 @@ export interface CatalogueDeps {
   read: (path: string) => Promise<Uint8Array | undefined>
 }
 
+const kinds = ['qualifications', 'frameworks', 'descriptions']
 const AT_ONCE = 8
 /** The limit for a list with endless pages. */
 const MAX_PAGES = 10_000
@@ -24,40 +34,57 @@ const STREAM =
   /^registry\/(?:(qualification|framework):([\w.-]{1,110})|(description):((?:body|arrangement|state):[\w-]{1,64}))$/
 
 /**
- * Compares the log `catalogue` with what the registry answers, in both directions. Each entry is the hash of a record that is answered
- * under it. Each record is what the registry has of the qualification, the framework or the description now, and the registry has no other. The title
- * and the owner that `/qualifications` lists follow from the records.
+ * Compares the log `catalogue` with what the registry answers, in both directions. Each entry is the hash of a record that the registry
+ * has now, and the registry has no other. The title and the owner that `/qualifications` lists follow from the records. An entry from
+ * `before` on is new to this auditor, so its file is read as well. It is read for an earlier entry only where no record has its hash.
  */
-export async function auditCatalogue(entries: readonly Uint8Array[], deps: CatalogueDeps): Promise<string[]> {
-  const differences: string[] = []
+export async function auditCatalogue(
+  { entries, before }: { entries: readonly Uint8Array[]; before: number },
+  deps: CatalogueDeps,
+): Promise<string[]> {
+  const stored = new Map<string, Stored>()
+  for (const kind of kinds)
+    for await (const record of listAll(`/log/catalogue/records?of=${kind}&limit=100`, 'records', deps))
+      keep(record, stored)
   const found = await inParts(
     entries.map((bytes, place) => ({ bytes, place })),
-    (entry) => statementOf(entry, deps),
+    async ({ bytes, place }) => {
+      const known = stored.get(Buffer.from(bytes).toString('base64url'))
+      return known !== undefined && place < before ? { ...known, place } : statementOf({ bytes, place }, deps)
+    },
   )
-  const statements = found.flatMap((one) => (typeof one === 'string' ? [] : [one]))
-  differences.push(...found.filter((one) => typeof one === 'string'))
+  const statements = found.filter((one) => typeof one !== 'string')
+  const differences = found.filter((one) => typeof one === 'string')
   const logged = Map.groupBy(statements, ({ stream }) => stream)
   for (const [stream, own] of logged)
     if (own.toSorted((one, other) => one.number - other.number).some(({ number }, place) => number !== place))
       differences.push(`${stream}: an entry is missing or repeated`)
-  const { qualifications, asOf } = await listAll(deps)
-  const listed = qualifications.map(({ id }) => `registry/qualification:${String(id)}`)
-  // The records of a qualification come with those of its frameworks, also of one that is in no log.
-  const stored = new Map<string, Map<number, string>>()
-  for (const stream of [...new Set([...logged.keys(), ...listed])].toSorted()) stored.set(stream, new Map())
-  const answers = await inParts([...stored.keys()], (stream) => recordsOf(stream, deps))
-  for (const { stream, number, text } of answers.flat()) {
-    const own = stored.get(stream) ?? new Map<number, string>()
-    stored.set(stream, own.set(number, text))
-  }
-  for (const [stream, own] of stored) differences.push(...compareStream(stream, logged.get(stream) ?? [], own))
-  for (const item of qualifications)
-    if (!follows(item, logged.get(`registry/qualification:${String(item.id)}`) ?? [], asOf))
-      differences.push(`qualifications ${String(item.id)}`)
+  const listed: Listed[] = []
+  for await (const one of listAll('/qualifications', 'qualifications', deps)) listed.push(one)
+  const has = new Set([...stored.values()].map(({ stream }) => stream))
+  const unknown = listed.filter(({ item }) => !has.has(streamOf(item)))
+  await inParts(unknown, async ({ item }) => {
+    const { records } = await deps.ask(`/qualifications/${encodeURIComponent(String(item.id))}/records`)
+    for (const item of Array.isArray(records) ? records.filter(isObject) : []) keep({ item }, stored)
+  })
+  differences.push(...compare(statements, [...stored.values()]))
+  for (const { item, asOf } of listed)
+    if (!follows(item, logged.get(streamOf(item)) ?? [], asOf)) differences.push(`qualifications ${String(item.id)}`)
   return [...new Set(differences)]
 }
 
-/** The statement of an entry, or what is wrong with it. */
+const streamOf = ({ id }: Record<string, unknown>) => `registry/qualification:${String(id)}`
+
+/** Keeps a listed record under the entry that its own text gives, whatever the answer says beside it. */
+function keep({ item }: Pick<Listed, 'item'>, stored: Map<string, Stored>): void {
+  const { record } = item
+  if (!isObject(record) || typeof record.number !== 'number') return
+  const text = canonicalJson(record)
+  const entry = createHash('sha256').update(text).digest('base64url')
+  stored.set(entry, { stream: String(record.stream), number: record.number, text, record })
+}
+
+/** The statement of an entry as its file says it, or what is wrong with it. */
 async function statementOf(
   { bytes, place }: { bytes: Uint8Array; place: number },
   { read }: CatalogueDeps,
@@ -85,41 +112,35 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Every page of the list, of one day. */
-async function listAll({ ask }: CatalogueDeps) {
-  const qualifications: Record<string, unknown>[] = []
-  let asOf = ''
+/** The items of every page of a list, each with the day of its page. */
+async function* listAll(
+  path: string,
+  name: 'records' | 'qualifications',
+  { ask }: CatalogueDeps,
+): AsyncGenerator<Listed> {
   let next: unknown = ''
   for (let page = 0; page < MAX_PAGES && typeof next === 'string'; page++) {
-    const answer = await ask(`/qualifications${next && `?page=${encodeURIComponent(next)}`}`)
-    if (Array.isArray(answer.qualifications)) qualifications.push(...answer.qualifications.filter(isObject))
-    asOf = String(answer.asOf)
+    const answer = await ask(
+      next === '' ? path : `${path}${path.includes('?') ? '&' : '?'}page=${encodeURIComponent(next)}`,
+    )
+    const items = answer[name]
+    for (const item of Array.isArray(items) ? items.filter(isObject) : []) yield { item, asOf: String(answer.asOf) }
     next = answer.next
   }
-  return { qualifications, asOf }
 }
 
-/** What the registry has of a stream, and of those that its records name. */
-async function recordsOf(stream: string, { ask }: CatalogueDeps) {
-  const [kind, id = ''] = (STREAM.exec(stream) ?? []).slice(1).filter((part) => part !== undefined)
-  const { records } = await ask(`/${kind}s/${encodeURIComponent(id)}/records`)
-  return (Array.isArray(records) ? records : []).flatMap((each) => {
-    const record: unknown = isObject(each) ? each.record : undefined
-    if (!isObject(record) || typeof record.number !== 'number') return []
-    return [{ stream: String(record.stream), number: record.number, text: canonicalJson(record) }]
-  })
-}
-
-function compareStream(stream: string, logged: readonly Statement[], stored: ReadonlyMap<number, string>): string[] {
-  const known = new Set(logged.map(({ number }) => number))
-  const missing = [...stored.keys()].filter((number) => !known.has(number))
+/** By stream and number: what was logged and is not stored so, and what is stored and not logged. */
+function compare(logged: readonly Statement[], stored: readonly Stored[]): string[] {
+  const named = ({ stream, number }: Stored) => `${stream}/${number}`
+  const now = new Map(stored.map((one) => [named(one), one.text]))
+  const known = new Set(logged.map(named))
   return [
-    ...logged.flatMap(({ place, number, text }) => {
-      const now = stored.get(number)
-      if (now === text) return []
-      return [`${stream}/${number}: ${now === undefined ? 'in the log alone' : 'changed'} (log/catalogue/${place})`]
+    ...logged.flatMap((one) => {
+      const text = now.get(named(one))
+      if (text === one.text) return []
+      return [`${named(one)}: ${text === undefined ? 'in the log alone' : 'changed'} (log/catalogue/${one.place})`]
     }),
-    ...missing.map((number) => `${stream}/${number}: in no log`),
+    ...[...now.keys()].filter((each) => !known.has(each)).map((each) => `${each}: in no log`),
   ]
 }
 

@@ -35,7 +35,7 @@ export async function auditLogs(
   const sizes = { registry: 0, certificates: 0, catalogue: 0 }
   let isFirst = true
   let entries: Entry[] = []
-  let statements: Uint8Array[] = []
+  let catalogue = { before: 0, entries: [] as Uint8Array[] }
   for (const log of logNames) {
     const seen = await readSeen(statePath)
     const followed = await followOne({ registry, log, seen, logKeys }, retry)
@@ -43,7 +43,7 @@ export async function auditLogs(
     sizes[log] = checkpoint.size
     if (seen[checkpoint.origin] !== undefined) isFirst = false
     if (log === 'registry') entries = (await followEntries(registry, followed, retry)).map(requireEntry)
-    if (log === 'catalogue') statements = await followBytes(registry, followed, retry)
+    if (log === 'catalogue') catalogue = { ...followed, entries: await followBytes(registry, followed, retry) }
     // The state is written only after all checks of this log passed.
     await writeSeen(statePath, { ...seen, [checkpoint.origin]: last })
   }
@@ -59,8 +59,8 @@ export async function auditLogs(
   const accepted = entities.flatMap(({ id, lists }) => [...lists.values()].map((list) => ({ ...list, acceptedBy: id })))
   const { lists: shown } = await ask('/lists')
   differences.push(...differ('list ', 'registry', shown, accepted, ({ taken: _, ...list }) => list))
-  differences.push(...(await auditCatalogue(statements, { ask, read: bytesOf(registry, retry) })))
-  return { sizes, isFirst, entities: streams.length, statements: statements.length, differences }
+  differences.push(...(await auditCatalogue(catalogue, { ask, read: bytesOf(registry, retry) })))
+  return { sizes, isFirst, entities: streams.length, statements: catalogue.entries.length, differences }
 }
 
 function requireEntry(value: unknown): Entry {

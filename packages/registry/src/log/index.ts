@@ -21,10 +21,12 @@ export {
 export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
 export { catalogueRecord, isLogName, type LogName, logNames, originOf, recordHash } from './logs.ts'
 export {
+  listAllRecords,
   listDescriptionRecords,
   listFrameworkRecords,
   listRecords,
   readRecord,
+  recordKinds,
   restoreRecords,
 } from './record-files.ts'
 export { type SequenceDeps, type Sequenced, sequenceLog } from './sequence.ts'

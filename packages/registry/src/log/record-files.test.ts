@@ -4,13 +4,14 @@ import { COOKERY, cookery } from '../../../../test/support/cookery.ts'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { AUTHORITY, BODY, MINUTE, type World } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
+import type { ProposedChange } from '../decisions/index.ts'
 import { type Commit, type CommitReader, nextCommit, type StreamId, streams } from '../stream.ts'
 import { auditStreams } from './audit.ts'
 import { auditFull } from './audit-full.ts'
 import { publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { logNames } from './logs.ts'
 import { readEntries } from './read-log.ts'
-import { readRecord, restoreRecords } from './record-files.ts'
+import { listAllRecords, readRecord, restoreRecords } from './record-files.ts'
 import { sequenceLog } from './sequence.ts'
 
 const STREAM = streams.qualification(COOKERY)
@@ -49,6 +50,19 @@ test('I56, R-019: each statement of an owner has its hash in the log, and its te
   // A second run finds nothing new.
   await sequence()
   expect(await entriesOf()).toEqual([entry])
+})
+
+test('all statements are listed by pages, oldest first, each with the hash that the log holds', async () => {
+  await here.decide(cookery(), BODY)
+  await here.decide({ ...cookery(), qualification: `${BODY}.bread` } as ProposedChange, BODY)
+  await sequence()
+  const first = await listAllRecords({ of: 'qualifications', limit: 1 }, world.store)
+  const second = await listAllRecords({ of: 'qualifications', limit: 1, after: first.next ?? '' }, world.store)
+  const listed = [...first.records, ...second.records]
+  expect(listed.map(({ record }) => record.stream)).toEqual([STREAM, streams.qualification(`${BODY}.bread`)])
+  expect(listed.map(({ entry }) => entry).toSorted()).toEqual((await entriesOf()).toSorted())
+  expect(JSON.stringify(listed)).not.toContain('actor')
+  expect(await listAllRecords({ of: 'frameworks', limit: 1 }, world.store)).toEqual({ records: [] })
 })
 
 test('a statement is answered by its hash alone, and only once a checkpoint covers it', async () => {

@@ -55,6 +55,23 @@ export async function listDescriptionRecords(named: string, reader: CommitReader
   return commits.length === 0 ? undefined : commits.map(listed)
 }
 
+/** What statements are about, each with its index. */
+const indexOf = { qualifications: 'CATALOGUE', frameworks: 'FRAMEWORKS', descriptions: 'DESCRIPTIONS' } as const
+export type RecordKind = keyof typeof indexOf
+export const recordKinds = Object.keys(indexOf) as [RecordKind, ...RecordKind[]]
+
+/** Every statement about qualifications, frameworks or descriptions, oldest first, by pages. Eventually consistent. */
+export async function listAllRecords(
+  { of, ...page }: { of: RecordKind; limit: number; after?: string },
+  reader: CommitReader,
+): Promise<{ records: ListedRecord[]; next?: string }> {
+  const { commits, next } = await reader.list<CatalogueEvent | FrameworkEvent | DescriptionEvent>(indexOf[of], {
+    ...page,
+    newestFirst: false,
+  })
+  return { records: commits.map(listed), ...(next && { next }) }
+}
+
 interface ListedRecord {
   entry: string
   record: PublicEntry
