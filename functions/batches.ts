@@ -1,15 +1,41 @@
+import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
+import { deskSessions } from '@sijil/http/sessions'
+import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { batchesAnswers } from './answers/batches.ts'
-import { clock } from './clock.ts'
+import { deskProblems } from './answers/desk/problems.ts'
+import { clock, clockMilliseconds } from './clock.ts'
 import { batchPartsOf } from './late-files.ts'
-import { approvingOf, edge, readBatchEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import {
+  approvingOf,
+  edge,
+  readBatchEnvironment,
+  readSessionEnvironment,
+  rowsOf,
+  secretOf,
+  tokensOf,
+} from './wiring.ts'
 
-const environment = readBatchEnvironment(process.env)
+const environment = { ...readBatchEnvironment(process.env), ...readSessionEnvironment(process.env) }
+const parts = batchPartsOf(environment)
+const { BASE_URL: baseUrl } = environment
 
-/** Takes files of many certificates, shows the fate of each row, and records who approved them. It signs nothing. */
+/**
+ * Takes files of many certificates, shows the fate of each row, and records who approved them, for programs and at the desk. It opens
+ * sessions that the desk began, and signs nothing and nobody in.
+ */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('batches'),
-  answers: batchesAnswers({ ...batchPartsOf(environment), approving: approvingOf(environment), clock }),
+  answers: batchesAnswers({
+    ...parts,
+    approving: approvingOf(environment),
+    clock,
+    baseUrl,
+    newId: randomUUID,
+    qualifications: growingCatalogueList(parts.store, clockMilliseconds),
+  }),
   tokens: tokensOf(environment),
+  sessions: deskSessions(secretOf(environment.SESSION_SECRET_ID)),
+  problemPage: deskProblems({ baseUrl, policy: parts.policy }),
 })

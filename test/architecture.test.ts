@@ -103,6 +103,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sessions', '@sijil/http/sign-in']],
   ['functions/office.ts',                         ['node:crypto', '@sijil/http/sessions']],
+  ['functions/batches.ts',                        ['node:crypto', '@sijil/http/sessions']],
+  ['functions/answers/batch-pages/',              ['@sijil/views/desk', '@sijil/credentials/csv']],
   ['functions/answers/office/',                   ['type @sijil/http/sessions', '@sijil/views/desk']],
   ['functions/answers/desk/',                     ['@sijil/http/sessions', 'type @sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
@@ -312,11 +314,13 @@ test('only routes of the desk accept a session, and no route of the desk accepts
   for (const { scope, path, function: name, caching } of routes as readonly Route[]) {
     if (scope === 'session')
       expect([name, caching, path]).toEqual([
-        expect.stringMatching(/^(?:desk|office)$/),
+        expect.stringMatching(/^(?:desk|office|batches)$/),
         'never',
         expect.stringMatching(/^\/desk/),
       ])
     if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
+    // Programs send batches as well. Each of its routes at the desk takes a session, and no other does.
+    if (name === 'batches') expect([path, scope === 'session']).toEqual([path, path.startsWith('/desk/')])
     // What a person checked at the desk. Only the function that signs answers it, and it opens no session.
     if (scope === 'order')
       expect([name, path]).toEqual(['issue', expect.stringMatching(/^\/desk\/issuers\/.*\/(?:sign|new-link\/make)$/)])

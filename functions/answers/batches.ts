@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  type Answers,
-  approvingSignIn,
-  createPageToken,
-  readPage,
-  route,
-  type SignInPolicy,
-  type Upload,
-} from '@sijil/http'
+import { type Answer, type Answers, approvingSignIn, createPageToken, readPage, route, type Upload } from '@sijil/http'
 import {
   answerBatch,
   approveBatch,
@@ -29,20 +20,17 @@ import {
 } from '@sijil/registry/batches'
 import type { RouteRowOf } from '../routes.ts'
 import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
+import { batchPageAnswers } from './batch-pages/pages.ts'
+import type { BatchesParts } from './batch-pages/parts.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
 import { strict } from './strict.ts'
-
-export type BatchesParts = Omit<BatchDeps, 'now'> & {
-  clock: () => Date
-  /** The sign-ins that suffice to approve. */
-  approving: SignInPolicy
-}
 
 type Of = { issuer: string; id: string }
 
 /** A season's batch, from its file to the outcome of each row. No answer holds a name, a number or a link. */
 export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): Answers<RouteRowOf<'batches'>[]> => {
+  const pages = batchPageAnswers({ clock, approving, ...parts })
   const deps = (): BatchDeps => ({ ...parts, now: clock() })
   const asked = ({ params, caller }: { params: Of; caller: { subject: string } }): BatchRequest => ({
     ...params,
@@ -60,6 +48,7 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
       }),
     })
   return {
+    ...pages,
     'POST /issuers/{issuer}/batches': route({
       body: 'table',
       async answer({ params: { issuer }, caller, headers, input }) {

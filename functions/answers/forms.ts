@@ -24,6 +24,11 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link/make': ['text/html'],
   'POST /desk/issuers/{issuer}/signatory/names': ['text/html'],
   'GET /desk/issuers/{issuer}/logo/{id}': ['image/png'],
+  'GET /desk/issuers/{issuer}/batches': ['text/html'],
+  'POST /desk/issuers/{issuer}/batches': [],
+  'GET /desk/issuers/{issuer}/batches/{id}': ['text/html'],
+  'POST /desk/issuers/{issuer}/batches/{id}': ['text/html'],
+  'GET /desk/issuers/{issuer}/batches/{id}/rows.csv': ['text/csv'],
   'GET /desk/issuers/{issuer}/trail.csv': ['text/csv', 'text/html'],
   'GET /desk/issuers/{issuer}/trail.json': ['application/json', 'text/html'],
   'POST /desk/authorities/{authority}/actions/register-body/domain': ['text/html', 'text/plain'],
@@ -102,9 +107,9 @@ const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> =
   federation: ['application/json'],
 }
 
-/** The last press of a form of the desk is answered by the function that signs for programs as well. */
+/** Functions that answer programs as well have pages of the desk: the last press before a signature, and batches. */
 export const problemFormsOf = ({ function: name, scope }: Route): readonly string[] | undefined =>
-  problemForms[scope === 'order' ? 'office' : name]
+  problemForms[scope === 'order' || scope === 'session' ? 'office' : name]
 
 /** The answers of routes that can also be asked for a file. */
 export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {

@@ -98,6 +98,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/issuers/{issuer}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
   'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
   'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key or certificate it is.'), certificate: text('UUID of a certificate.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), assignedQualification: text('Id of a qualification that was assigned to it.'), assignedFramework: text('Id of a framework that was assigned to it.'), edition: text('Id of an edition to correct.'), framework: text('Id of a framework of this authority.'), done: text('After an action that counted at once.') },
+  'GET /desk/issuers/{issuer}/batches/{id}': { rows: text('The page of faults, from 1 on.'), done: text('After a change.') },
   'GET /desk/issuers/{issuer}/actions/{action}': { qualification: text('Id of a qualification of the body.'), assignedQualification: text('Id of a qualification that was assigned to it.'), edition: text('Id of an edition to correct.') },
 }
 

@@ -254,7 +254,7 @@ export class ApiStack extends Stack {
     const { sessionGeneration, region } = this.#props.deployment
     return createSecret(this, `SessionSecret${sessionGeneration}`, {
       description: 'Seals the sessions of officers',
-      readers: ['desk', 'office'].map((name) => rolesUnder(rolePathOf(name, region))),
+      readers: ['batches', 'desk', 'office'].map((name) => rolesUnder(rolePathOf(name, region))),
     })
   }
 
@@ -263,7 +263,8 @@ export class ApiStack extends Stack {
     name: FunctionName | ScheduledName,
   ): { environment: Partial<DeskEnvironment>; statement: PolicyStatement } | undefined {
     const session = this.#sessionSecret.secretArn
-    if (name === 'office') return { environment: { SESSION_SECRET_ID: session }, statement: readSecrets(session) }
+    if (name === 'office' || name === 'batches')
+      return { environment: { SESSION_SECRET_ID: session }, statement: readSecrets(session) }
     if (name !== 'desk') return undefined
     const { signInClientId, signInSecret } = this.#props.deployment
     // The operator stored it (docs/runbook.md). Secrets Manager adds six characters to its name.

@@ -44,7 +44,7 @@ const expected: Record<EveryFunction, string[]> = {
   verify:      [...readsCommits, ...readsBoxes],
   pages:       [...readsCommits, ...readsBoxes],
   issue:       [...readsUploads, ...sendsRanges, ...receivesRanges, ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
-  batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...sendsRanges, ...opensSecrets],
+  batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...sendsRanges, ...opensSecrets, 'SessionSecret1 secretsmanager:GetSecretValue'],
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],

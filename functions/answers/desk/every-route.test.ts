@@ -41,6 +41,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/credentials/{issuer}/{id}/lift-hold': 'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/lift-hold',
   '/authorities/{authority}/credentials/{issuer}/{id}/revoke':    'revoke-certificate',
   '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': 'reinstate-certificate',
+  '/issuers/{issuer}/batches/{id}/approve':               'POST /desk/issuers/{issuer}/batches/{id}',
   '/issuers/{issuer}/proposals/{id}/approve':              'POST /desk/issuers/{issuer}/waiting/{id}/approve',
   '/issuers/{issuer}/proposals/{id}/reject':               'POST /desk/issuers/{issuer}/waiting/{id}/reject',
   '/issuers/{issuer}/brake':                               'set-brake',
@@ -59,7 +60,6 @@ const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
-  '/issuers/{issuer}/batches/{id}/approve': 'the pages of batches are not built yet',
   '/issuers/{issuer}/proposals/approve': oneByOne,
 }
 

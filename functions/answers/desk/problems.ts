@@ -25,8 +25,11 @@ export const deskProblems =
       retryAfter?: number
     },
   ): string => {
-    // A form posts to an address one step below its page. Only those of the actions, and of issuing, post to their page itself.
-    const asked = method === 'POST' && !/\/actions\/|\/issue$/.test(path) ? path.slice(0, path.lastIndexOf('/')) : path
+    // A form posts to an address one step below its page. Only those of the actions, of issuing, and of batches post to their page itself.
+    const asked =
+      method === 'POST' && !/\/actions\/|\/issue$|\/batches(?:\/[^/]+)?$/.test(path)
+        ? path.slice(0, path.lastIndexOf('/'))
+        : path
     return deskProblemPage(
       { problem: problemFrom(problem, retryAfter), returnTo: returnPath(asked), isKept },
       {

@@ -22,7 +22,7 @@ export const mustHaveSecond = ({ owner, closed }: Batch, deps: Pick<BatchDeps, '
 }
 
 /** True if this member sent the file, answered about it or closed it. */
-const touchedBy = ({ commits }: Batch, subject: string): boolean =>
+export const isTouchedBy = ({ commits }: Batch, subject: string): boolean =>
   commits.some(
     ({ actor, events }) =>
       actor === subject && events.some(({ type }) => type === 'submitted' || type === 'answered' || type === 'closed'),
@@ -30,7 +30,7 @@ const touchedBy = ({ commits }: Batch, subject: string): boolean =>
 
 /** True if another member than those who made the batch approved its rows. Then no row needs a second person of its own. */
 export const hadSecond = (batch: Batch): boolean =>
-  batch.approvedBy !== undefined && !touchedBy(batch, batch.approvedBy)
+  batch.approvedBy !== undefined && !isTouchedBy(batch, batch.approvedBy)
 
 /**
  * Approves exactly the rows that were shown, and begins to issue them. Nobody who sent the file or answered about it can approve it.
@@ -50,7 +50,7 @@ async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: Bat
   if (batch.closed?.hash !== hash)
     throw new RegistryError('conflict', 'The rows of this batch changed after they were shown. Read it again.')
   if (await mustHaveSecond(batch, deps)) {
-    if (touchedBy(batch, request.subject) || !held.includes('approve'))
+    if (isTouchedBy(batch, request.subject) || !held.includes('approve'))
       throw new RegistryError(
         'four-eyes-required',
         'Another officer than the one who sent this file must approve it, with the role approve.',

@@ -1,12 +1,21 @@
 export { type BatchAnswers, type FaultKind, faultKinds, type OfferKind, offerKinds, type RowFault } from './answers.ts'
 export type { Batch, PauseReason } from './batch.ts'
 export { type BatchDeps, type BatchRequest, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
+export { type ClosedRows, closedRowsOf } from './closed-rows.ts'
 export { type Field, fieldNames, isField, shapeOf } from './columns.ts'
-export { approveBatch, cancelBatch, mustHaveSecond, pauseBatch, reopenBatch, resumeBatch } from './decide-batch.ts'
+export {
+  approveBatch,
+  cancelBatch,
+  isTouchedBy,
+  mustHaveSecond,
+  pauseBatch,
+  reopenBatch,
+  resumeBatch,
+} from './decide-batch.ts'
 export type { JudgedRow } from './judge-rows.ts'
 export type { RowRefusal } from './piece-rows.ts'
-export { answerBatch, closeBatch, type Preview, previewBatch } from './prepare-batch.ts'
-export { type Counts, countRows, countsOf } from './progress.ts'
+export { amendAnswers, answerBatch, closeBatch, type Preview, previewBatch } from './prepare-batch.ts'
+export { type Counts, countRows, countsOf, type Pace, paceOf } from './progress.ts'
 export { requireBatchOf } from './requests.ts'
 export { resendBatches } from './resend-batches.ts'
 export { type RowOfResults, resultsOf } from './results.ts'

@@ -37,9 +37,7 @@ async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): P
   const of = { owner: batch.owner, batch: batch.id, secret }
   const file = await readPart(of, 'file', batch.file, deps)
   if (file === undefined) throw uploadNeeded()
-  const stated = batch.answers && (await readPart(of, 'answers', batch.answers, deps))
-  if (batch.answers !== undefined && stated === undefined) throw uploadNeeded()
-  const answers = stated === undefined ? {} : valueOfPart<BatchAnswers>(stated)
+  const answers = await answersOf(batch, secret, deps)
   const table = tableOf(file)
   const { headers, below } = headersIn(table)
   const columns = answers.columns ?? columnsOf(headers, await rememberedColumns(batch.owner, secret, deps.store))
@@ -47,6 +45,13 @@ async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): P
   const read = readRows(table, columns, answers)
   const rows = wrong.length > 0 ? read.rows : await judgeRows(batch.owner, read.rows, secret, deps)
   return { ...read, batch, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
+}
+
+async function answersOf({ owner, id, answers }: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<BatchAnswers> {
+  if (answers === undefined) return {}
+  const stated = await readPart({ owner, batch: id, secret }, 'answers', answers, deps)
+  if (stated === undefined) throw uploadNeeded()
+  return valueOfPart<BatchAnswers>(stated)
 }
 
 const uploadNeeded = () =>
@@ -69,16 +74,24 @@ const MOST_TEXT = 1_000
  * Records what a person said about the file, in place of all they said before. The file itself never changes. Names that columns got are
  * remembered for the body.
  */
-export async function answerBatch(request: BatchRequest & { answers: BatchAnswers }, deps: BatchDeps): Promise<Batch> {
-  requireAnswers(request.answers)
+export const answerBatch = (request: BatchRequest & { answers: BatchAnswers }, deps: BatchDeps): Promise<Batch> =>
+  amendAnswers({ ...request, change: () => request.answers }, deps)
+
+/** The same, for a person who changes one of the answers. `change` gets those that count now, also after a lost race. */
+export async function amendAnswers(
+  request: BatchRequest & { change: (before: BatchAnswers) => BatchAnswers },
+  deps: BatchDeps,
+): Promise<Batch> {
   return untilWon(async () => {
     const { batch } = await requireOwnBatch(request, ['issue'], deps.store)
     requireState(batch, 'open')
     const secret = await secretOf(batch, deps)
     const of = { owner: batch.owner, batch: batch.id, secret }
-    const answers = await putPart(of, 'answers', bytesOf(request.answers), deps)
-    const changed = await changeBatch(batch, { type: 'answered', answers }, { actor: request.subject }, deps)
-    if (request.answers.columns !== undefined) await remember(changed, request.answers.columns, secret, request, deps)
+    const answers = request.change(await answersOf(batch, secret, deps))
+    requireAnswers(answers)
+    const sealed = await putPart(of, 'answers', bytesOf(answers), deps)
+    const changed = await changeBatch(batch, { type: 'answered', answers: sealed }, { actor: request.subject }, deps)
+    if (answers.columns !== undefined) await remember(changed, answers.columns, secret, request, deps)
     return changed
   }, deps.patience)
 }

@@ -53,3 +53,36 @@ export function countOutcomes({ rows: submitted, closed }: Batch, pieces: readon
   const refused = outcomes.length - issued - pending
   return { submitted, issued, rejected: refused + (closed?.leftOut ?? 0), pending }
 }
+
+export interface Pace {
+  /** Rows that get an outcome in a minute, while the batch runs. */
+  perMinute: number
+  secondsLeft: number
+}
+
+/**
+ * How fast a batch is, from the moments of its commits. The time in which it was paused does not count. Undefined before the first outcome,
+ * and for a batch that does not run.
+ */
+export function paceOf(
+  { state, closed, commits }: Batch,
+  { issued, rejected, pending }: Counts,
+  now: Date,
+): Pace | undefined {
+  const done = issued + rejected - (closed?.leftOut ?? 0)
+  if (state !== 'running' || done <= 0) return undefined
+  let ran = 0
+  let since: number | undefined
+  for (const { events, recordedAt } of commits)
+    for (const { type } of events) {
+      const at = Date.parse(recordedAt)
+      if (type === 'approved' || type === 'resumed') since = at
+      if (type === 'paused' && since !== undefined) {
+        ran += at - since
+        since = undefined
+      }
+    }
+  if (since !== undefined) ran += now.getTime() - since
+  if (ran <= 0) return undefined
+  return { perMinute: (done * 60_000) / ran, secondsLeft: Math.ceil((pending * ran) / done / 1_000) }
+}

@@ -1,4 +1,5 @@
 export { accreditationView } from './accreditation.ts'
+export { batchesView, batchView } from './batches.ts'
 export { bodyDeskView } from './body.ts'
 export { certificatesView, certificateView, overseenBodiesView, overseenCertificateView } from './certificates.ts'
 export { checkView, isUnilateral, type UnilateralChange } from './check.ts'

@@ -125,6 +125,8 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const waits = roles.some((role) => role === 'issue' || role === 'status' || role === 'propose' || role === 'approve')
     ? button('waiting', 'clock', say(language, 'desk.waiting'))
     : ''
+  const batches =
+    roles.includes('issue') || roles.includes('approve') ? button('batches', 'file', say(language, 'desk.batches')) : ''
   const trail = roles.includes('read') ? button('trail', 'file', say(language, 'desk.trail')) : ''
   const records = html`${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}`
   const officers = decides
@@ -134,7 +136,7 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
     accredits && decides
       ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
       : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${issue}${certificates}${waits}${propose}${officers}${records}${trail}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section>${numbersSection(values, context)}</div></div>`
+  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${issue}${batches}${certificates}${waits}${propose}${officers}${records}${trail}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section>${numbersSection(values, context)}</div></div>`
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
 <div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>
 <div class="cols"><div class="mainc"><div class="sheet">${decides ? waiting : ''}

@@ -1,0 +1,166 @@
+import { csvOf } from '@sijil/credentials/csv'
+import {
+  type Answer,
+  approvingSignIn,
+  createPageToken,
+  parseInput,
+  readPage,
+  route,
+  type SignedIn,
+  upload,
+} from '@sijil/http'
+import {
+  amendAnswers,
+  approveBatch,
+  type BatchDeps,
+  cancelBatch,
+  closeBatch,
+  pauseBatch,
+  previewBatch,
+  reopenBatch,
+  requireBatchOf,
+  resultsOf,
+  resumeBatch,
+  submitBatch,
+} from '@sijil/registry/batches'
+import { batchesView, batchView, type CatalogueDeps, requireMemberAt } from '@sijil/views/desk'
+import { type BatchesValues, type BatchPress, type BatchValues, batchesPage, batchPage, deskPathOf } from '@sijil/web'
+import * as z from 'zod'
+import { correctable, type DeskRequest, deskContext, orReturned, seeOther } from '../desk/parts.ts'
+import { page } from '../pages/parts.ts'
+import type { BatchesParts } from './parts.ts'
+import { amendment, type Form, hashIn, pressIn } from './presses.ts'
+
+type OfBody = { issuer: string }
+type OfOne = OfBody & { id: string }
+type Asked<Params extends OfBody = OfBody> = DeskRequest & { params: Params; input?: unknown }
+
+const uploadForm = z.strictObject({ table: upload, key: z.uuid() })
+const returnable = [...correctable, 'idempotency-key-reuse'] as const
+const columns = ['line', 'state', 'reason', 'field', 'certificate'] as const
+
+/** The pages of batches, over the same verbs as the API. A GET shows no name. */
+export const batchPageAnswers = (parts: BatchesParts) => {
+  const deps = (): BatchDeps & CatalogueDeps => ({ ...parts, now: parts.clock() })
+  const pathOf = ({ params: { issuer } }: Asked, ...more: string[]) => deskPathOf('issuers', issuer, 'batches', ...more)
+  const idOf = ({ params: { id } }: Asked<OfOne>) => id.toLowerCase()
+  const officeOf = ({ params, caller }: Asked) => requireMemberAt(params.issuer, caller.subject, deps())
+  const requestOf = (asked: Asked<OfOne>) => ({
+    issuer: asked.params.issuer,
+    subject: asked.caller.subject,
+    id: idOf(asked),
+  })
+
+  const list = async (asked: Asked, more: Pick<BatchesValues, 'problem'> = {}): Promise<string> => {
+    const { issuer } = asked.params
+    const { subject } = asked.caller
+    const question = { index: `BATCHES#${issuer}` }
+    const place = { subject, ...readPage(asked.query, question) }
+    const { values, next } = await batchesView(await officeOf(asked), place, deps())
+    const further = next && { next: createPageToken(next, question) }
+    return batchesPage({ ...values, key: parts.newId(), ...further, ...more }, deskContext(asked, pathOf(asked), parts))
+  }
+
+  const one = async (
+    asked: Asked<OfOne>,
+    {
+      place,
+      areNamesOpen,
+      ...more
+    }: Pick<BatchValues, 'problem' | 'isDone'> & { place?: unknown; areNamesOpen?: boolean },
+  ): Promise<string> => {
+    const { subject } = asked.caller
+    const at = Number(/^[1-9]\d{0,3}$/.exec(String(place ?? ''))?.[0] ?? 1)
+    const question = { id: idOf(asked), subject, place: at, ...(areNamesOpen && { areNamesOpen }) }
+    const values = await batchView(await officeOf(asked), question, deps())
+    return batchPage({ ...values, ...more }, deskContext(asked, pathOf(asked, idOf(asked)), parts))
+  }
+
+  const changed = (press: BatchPress, asked: Asked<OfOne>, form: Form) => {
+    const request = requestOf(asked)
+    switch (press) {
+      case 'close':
+        return closeBatch(request, deps())
+      case 'reopen':
+        return reopenBatch(request, deps())
+      case 'start':
+        return approveBatch({ ...request, hash: hashIn(form), signedInAt: undefined }, deps())
+      case 'approve': {
+        const signedInAt = approvingSignIn(asked.caller, parts.approving)
+        return approveBatch({ ...request, hash: hashIn(form), signedInAt }, deps())
+      }
+      case 'pause':
+        return pauseBatch(request, deps())
+      case 'resume':
+        return resumeBatch(request, deps())
+      case 'cancel':
+        return cancelBatch(request, deps())
+      default:
+        return amendAnswers({ ...request, change: amendment(press, form) }, deps())
+    }
+  }
+
+  return {
+    'GET /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({ answer: async (asked) => page(await list(asked)) }),
+    'POST /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({
+      body: 'multipart-list',
+      async answer(asked) {
+        await officeOf(asked)
+        return orReturned(
+          async () => {
+            const { table, key } = parseInput(uploadForm, asked.input)
+            const { issuer } = asked.params
+            const sent = { issuer, subject: asked.caller.subject, idempotencyKey: key, bytes: table.bytes }
+            return seeOther(pathOf(asked, (await submitBatch(sent, deps())).id), asked)
+          },
+          (problem) => list(asked, { problem }),
+          { ...parts, wants: asked.wants, codes: returnable },
+        )
+      },
+    }),
+    'GET /desk/issuers/{issuer}/batches/{id}': route<OfOne, SignedIn>({
+      answer: async (asked) => page(await one(asked, { place: asked.query.rows, isDone: asked.query.done === 'yes' })),
+    }),
+    'POST /desk/issuers/{issuer}/batches/{id}': route<OfOne, SignedIn>({
+      body: 'form',
+      async answer(asked) {
+        const form = asked.input as Form
+        await requireBatchOf(requestOf(asked), parts)
+        return orReturned(
+          async () => {
+            const press = pressIn(form)
+            if (press === 'names') return page(await one(asked, { place: form.rows, areNamesOpen: true }))
+            await changed(press, asked, form)
+            return seeOther(pathOf(asked, idOf(asked)), asked, { done: 'yes' })
+          },
+          (problem) => one(asked, { problem, place: form.rows }),
+          { ...parts, wants: asked.wants },
+        )
+      },
+    }),
+    'GET /desk/issuers/{issuer}/batches/{id}/rows.csv': route<OfOne, SignedIn>({
+      async answer(asked): Promise<Answer> {
+        await officeOf(asked)
+        const rows = await rowsOf(requestOf(asked), deps())
+        const headers = { 'content-disposition': `attachment; filename="batch-${idOf(asked)}.csv"` }
+        return {
+          status: 200,
+          body: `\ufeff${csvOf(columns, rows)}`,
+          type: 'text/csv; charset=utf-8; header=present',
+          headers,
+        }
+      },
+    }),
+  }
+}
+
+/** The outcome of each row, or before the approval the faults of each row. It holds no cell of the file. */
+async function rowsOf(request: { issuer: string; subject: string; id: string }, deps: BatchDeps): Promise<string[][]> {
+  const { batch, rows } = await resultsOf(request, deps)
+  if (batch.approvedAt !== undefined)
+    return rows.map(({ line, state, code = '', certificate = '' }) => [String(line), state, code, '', certificate])
+  const preview = await previewBatch(request, deps)
+  return preview.rows.flatMap(({ line, faults }) =>
+    faults.map(({ kind, field = '', certificate = '' }) => [String(line), 'faulty', kind, field, certificate]),
+  )
+}

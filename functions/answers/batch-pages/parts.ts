@@ -1,0 +1,13 @@
+import type { SignInPolicy } from '@sijil/http'
+import type { BatchDeps } from '@sijil/registry/batches'
+import type { CatalogueDeps } from '@sijil/views/desk'
+
+export type BatchesParts = Omit<BatchDeps, 'now'> & {
+  clock: () => Date
+  /** The sign-ins that suffice to approve. */
+  approving: SignInPolicy
+  baseUrl: string
+  newId: () => string
+  /** All qualifications, as indexes show them now. */
+  qualifications: CatalogueDeps['qualifications']
+}

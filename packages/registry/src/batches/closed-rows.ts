@@ -1,0 +1,41 @@
+import { issuerSecret } from '../certificates/secrecy.ts'
+import type { BatchDeps, BatchRequest } from './batch-deps.ts'
+import { requireOwnBatch } from './requests.ts'
+import { type BatchRow, readPart, valueOfPart } from './uploads.ts'
+
+/** Rows of one qualification that would be issued, without a person and a number. */
+export interface ClosedRows {
+  qualification: string
+  /** Absent: the edition of the day of each award. */
+  edition?: string
+  rows: number
+  /** The first and the last day of award or assessment. */
+  from: string
+  to: string
+}
+
+/**
+ * What the sealed rows of a closed batch will be, for the officer who approves them. It is read from exactly the rows whose hash they
+ * approve. Undefined if the sealed rows are gone.
+ */
+export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Promise<ClosedRows[] | undefined> {
+  const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  const secret = await issuerSecret(batch.owner, { reader: deps.store, secrets: deps.secrets })
+  const of = { owner: batch.owner, batch: batch.id, secret }
+  const groups = new Map<string, ClosedRows>()
+  for (const [at, { sealed }] of (batch.closed?.pieces ?? []).entries()) {
+    const part = await readPart(of, `rows ${at}`, sealed, deps)
+    if (part === undefined) return undefined
+    for (const { input } of valueOfPart<BatchRow[]>(part)) {
+      const { qualification, edition, awardedOn, assessedOn } = input
+      const day = awardedOn ?? assessedOn ?? ''
+      const key = JSON.stringify([qualification, edition])
+      const group = groups.get(key) ?? { qualification, ...(edition && { edition }), rows: 0, from: day, to: day }
+      group.rows += 1
+      if (day < group.from) group.from = day
+      if (day > group.to) group.to = day
+      groups.set(key, group)
+    }
+  }
+  return [...groups.values()]
+}

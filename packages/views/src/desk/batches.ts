@@ -1,0 +1,149 @@
+import { RegistryError } from '@sijil/registry'
+import {
+  type Batch,
+  type BatchDeps,
+  closedRowsOf,
+  countRows,
+  type Field,
+  fieldNames,
+  isTouchedBy,
+  listBatches,
+  mustHaveSecond,
+  offerKinds,
+  type Preview,
+  paceOf,
+  previewBatch,
+  requireBatchOf,
+  resultsOf,
+} from '@sijil/registry/batches'
+import type { BatchesValues, BatchValues, ListedBatch, OpenBatch, ShownFault } from '@sijil/web'
+import { issuableView } from './issue-form.ts'
+import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
+
+type Deps = BatchDeps & CatalogueDeps
+
+/** Batches of a body, newest first, without persons. */
+export async function batchesView(
+  { authority: body, roles }: Office,
+  { subject, ...place }: { subject: string; limit: number; after?: string },
+  deps: Deps,
+): Promise<{ values: Omit<BatchesValues, 'key'>; next?: string }> {
+  const { batches, next } = await listBatches({ issuer: body.id, subject, ...place }, deps)
+  const values = {
+    body: namedEntity(body),
+    batches: await Promise.all(batches.map((batch) => listed(batch, deps))),
+    mayIssue: roles.includes('issue'),
+  }
+  return { values, ...(next && { next }) }
+}
+
+const listed = async (batch: Batch, { store }: Deps): Promise<ListedBatch> => {
+  const { id, state, submittedAt, submittedBy } = batch
+  return { id, state, submittedAt, submittedBy, counts: await countRows(batch, store) }
+}
+
+/** Faults on one page. */
+const FAULTS = 20
+
+/** One batch in its state of now. `areNamesOpen`: a member asked by a form to see the cells about persons that have a fault. */
+export async function batchView(
+  office: Office,
+  { id, subject, place, areNamesOpen = false }: { id: string; subject: string; place: number; areNamesOpen?: boolean },
+  deps: Deps,
+): Promise<BatchValues> {
+  const { authority: body, roles } = office
+  const request = { issuer: body.id, subject, id }
+  const batch = await requireBatchOf(request, deps)
+  const { closed, approvedBy, paused } = batch
+  const mayIssue = roles.includes('issue')
+  const mayApprove = roles.includes('approve')
+  const values = await listed(batch, deps)
+  const pace = paceOf(batch, values.counts, deps.now)
+  const open =
+    batch.state === 'open' && mayIssue
+      ? await previewBatch(request, deps).then(
+          (preview) => opened(preview, { office, place, areNamesOpen }, deps),
+          gone,
+        )
+      : undefined
+  const groups = batch.state === 'closed' && (mayIssue || mayApprove) ? await closedRowsOf(request, deps) : undefined
+  const { rows } = batch.approvedAt === undefined ? { rows: [] } : await resultsOf(request, deps)
+  return {
+    ...values,
+    body: namedEntity(body),
+    mayIssue,
+    mayApprove,
+    isOwn: isTouchedBy(batch, subject),
+    ...(open && { open }),
+    ...(closed && {
+      closed: {
+        ...{ hash: closed.hash, leftOut: closed.leftOut, by: closed.by },
+        second: await mustHaveSecond(batch, deps),
+        rows: closed.pieces.reduce((sum, piece) => sum + piece.rows, 0),
+        ...(groups && { groups }),
+      },
+    }),
+    ...(approvedBy && { approvedBy }),
+    ...(paused && { paused }),
+    ...(pace && { pace }),
+    rejected: rows.filter(({ state }) => state === 'rejected'),
+  }
+}
+
+function gone(error: unknown): 'gone' {
+  if (!(error instanceof RegistryError) || error.code !== 'conflict') throw error
+  return 'gone'
+}
+
+/** Cells of these fields may say who somebody is. A page shows them only after a form asked for them. */
+const aboutPersons: ReadonlySet<Field> = new Set([
+  'name',
+  'nativeName',
+  'birthDate',
+  'registerNumber',
+  'assessor',
+  'signatoryName',
+])
+const withOffer: ReadonlySet<string> = new Set(offerKinds)
+
+async function opened(
+  preview: Preview,
+  { office, place, areNamesOpen }: { office: Office; place: number; areNamesOpen: boolean },
+  deps: Deps,
+): Promise<OpenBatch> {
+  const { headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
+  const fieldOf = new Map((Object.entries(columns) as [Field, number][]).map(([field, column]) => [column, field]))
+  // Without a known name in it, the first row may be one of persons.
+  const hasNames = headers.some(({ column, field }) => field !== undefined || fieldOf.has(column))
+  const faults = rows.flatMap(({ line, texts, faults: all }) =>
+    all.map(({ kind, field, offer, certificate }): ShownFault => {
+      const isShown = field !== undefined && (areNamesOpen || !aboutPersons.has(field))
+      const text = isShown ? texts[field] : undefined
+      return {
+        ...{ line, kind },
+        ...(field && { field }),
+        ...(text !== undefined && { text }),
+        ...(isShown && offer !== undefined && { offer }),
+        ...(certificate && { certificate }),
+      }
+    }),
+  )
+  const places = Math.max(1, Math.ceil(faults.length / FAULTS))
+  const at = Math.min(Math.max(place, 1), places)
+  const ready = rows.filter(({ input }) => input !== undefined).length
+  return {
+    columns: headers.map(({ column, text }) => {
+      const field = fieldOf.get(column)
+      return { column, ...(hasNames && { name: text }), ...(field && { field }) }
+    }),
+    fields: fieldNames,
+    same: answers.same ?? {},
+    qualifications: (await issuableView(office, deps)).qualifications,
+    ...(answers.order && { order: answers.order }),
+    ...{ asksOrder, isInTwoOrders, misfits, ready, areNamesOpen, places },
+    kinds: kinds.map(({ kind, rows: count }) => ({ kind, rows: count, hasOffer: withOffer.has(kind) })),
+    faulty: rows.length - ready,
+    faults: faults.slice((at - 1) * FAULTS, at * FAULTS),
+    place: at,
+  }
+}

@@ -1,0 +1,67 @@
+import type { Batch, ClosedRows, Counts, FaultKind, Field, Pace, RowOfResults } from '@sijil/registry/batches'
+import type { DeskProblem } from './problem-words.ts'
+import type { Named } from './values.ts'
+
+/** A batch in the list of its body. It names no person and no number. */
+export type ListedBatch = Pick<Batch, 'id' | 'state' | 'submittedAt' | 'submittedBy'> & { counts: Counts }
+
+export interface BatchesValues {
+  body: Named
+  /** Newest first. */
+  batches: readonly ListedBatch[]
+  mayIssue: boolean
+  /** Names the next upload, so that a second press of its button is the same batch. */
+  key: string
+  next?: string
+  problem?: DeskProblem
+}
+
+export interface ShownFault {
+  line: number
+  kind: FaultKind
+  field?: Field
+  /** What the cell holds, and what it would become. Of a field about a person only if they were opened. */
+  text?: string
+  offer?: string
+  certificate?: string
+}
+
+/** A file whose rows are not fixed yet. */
+export interface OpenBatch {
+  /** Columns of the file. The name is absent if the first row may be no names of columns. */
+  columns: readonly { column: number; name?: string; field?: Field }[]
+  fields: readonly Field[]
+  same: Partial<Record<Field, string>>
+  qualifications: readonly { id: string; title: string }[]
+  order?: 'day-month' | 'month-day'
+  asksOrder: boolean
+  isInTwoOrders: boolean
+  misfits: readonly Field[]
+  /** The most frequent first. */
+  kinds: readonly { kind: FaultKind; rows: number; hasOffer: boolean }[]
+  ready: number
+  faulty: number
+  faults: readonly ShownFault[]
+  /** The page of faults, from 1 on, and how many there are. */
+  place: number
+  places: number
+  /** Names and days of birth with a fault are shown. */
+  areNamesOpen: boolean
+}
+
+export interface BatchValues extends ListedBatch {
+  body: Named
+  mayIssue: boolean
+  mayApprove: boolean
+  /** This member sent the file or answered about it. */
+  isOwn: boolean
+  /** Of an open batch, for a member who may issue. `gone`: the sealed file was removed. */
+  open?: OpenBatch | 'gone'
+  closed?: { hash: string; leftOut: number; second: boolean; by: string; rows: number; groups?: readonly ClosedRows[] }
+  approvedBy?: string
+  paused?: Batch['paused']
+  pace?: Pace
+  rejected: readonly RowOfResults[]
+  problem?: DeskProblem
+  isDone?: boolean
+}

@@ -1,0 +1,62 @@
+import { html } from 'hono/html'
+import { moment } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, tag } from '../icons.ts'
+import { phrase, say } from '../messages/desk.ts'
+import { local } from '../page.ts'
+import type { BatchesValues, ListedBatch } from './batch-values.ts'
+import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
+import { marked, problemCall } from './problem-words.ts'
+
+const tags = {
+  open: ['am', 'clock'],
+  closed: ['am', 'clock'],
+  running: ['ok', 'check'],
+  paused: ['am', 'pause'],
+  cancelled: ['gy', 'minus'],
+  finished: ['ok', 'check'],
+} as const satisfies Record<ListedBatch['state'], readonly ['ok' | 'am' | 'gy', IconName]>
+
+export function batchTag(state: ListedBatch['state'], { language }: DeskContext): Html {
+  const [colour, name] = tags[state]
+  return tag(colour, name, say(language, `desk.batch.state.${state}`))
+}
+
+/** At every moment the first number is the sum of the other three. */
+export const countWords = ({ submitted, issued, rejected, pending }: ListedBatch['counts'], context: DeskContext) =>
+  html`<span data-counts>${say(context.language, 'desk.batch.counts', { submitted, issued, rejected, pending })}</span>`
+
+const FILE = 'table'
+
+/** The batches of a body, and the form that begins one. Nothing is issued by it. */
+export function batchesPage(values: BatchesValues, context: DeskContext): string {
+  const { language } = context
+  const { body, batches, mayIssue, key, next, problem } = values
+  const path = pathHere(context, body.id, 'batches')
+  const form = deskForm(
+    path,
+    html`<input type="hidden" name="key" value="${key}"><div><label for="${FILE}">${say(language, 'desk.batch.file')}</label><p class="hint" id="${FILE}-hint">${say(language, 'desk.batch.file.hint')}</p><input id="${FILE}" name="${FILE}" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="${FILE}-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn">${say(language, 'desk.batch.send')}</button></p>`,
+    context,
+    { hasFile: true },
+  )
+  const row = (batch: ListedBatch) =>
+    html`<li><div class="rl"><div><h3><a href="${local(`${path}/${batch.id}`, context)}">${say(language, 'desk.batch.of', { date: moment(batch.submittedAt, language) })}</a></h3><p class="small">${countWords(batch.counts, context)}</p><p class="dim small"><code>${batch.submittedBy}</code></p></div>${batchTag(batch.state, context)}</div></li>`
+  const list =
+    batches.length === 0
+      ? html`<p>${say(language, 'desk.batch.none')}</p>`
+      : html`<ul class="rows">${batches.map(row)}</ul>`
+  const further =
+    next === undefined
+      ? ''
+      : html`<p class="mt2"><a href="${local(`${path}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.batch.older')}</a></p>`
+  const fields = [
+    { isWrong: (pointer: string) => pointer === `/${FILE}`, id: FILE, label: say(language, 'desk.batch.file') },
+  ]
+  const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
+${problemCall(problem, language, { fields })}<div class="head"><h1>${say(language, 'desk.batches')}</h1><p class="lead">${say(language, 'desk.batches.lead')}</p></div>
+<div class="sheet">${mayIssue ? html`<section><h2>${say(language, 'desk.batch.new')}</h2>${form}</section>` : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
+  return deskPage(
+    { title: `${phrase(language, 'desk.batches')}: ${body.name}`, main, hasProblem: problem !== undefined },
+    context,
+  )
+}

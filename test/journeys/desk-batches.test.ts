@@ -1,0 +1,244 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  axeFindings,
+  openBrowser,
+  openDetails,
+  scrollsSideways,
+  setCookie,
+  unmarkedEnglish,
+  visit,
+} from '../support/browser.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { until } from '../support/until.ts'
+import { day } from './certificate.ts'
+import { atTheDesk, plain } from './desk-officers.ts'
+import { DSD, officersOf, QUALIFICATION } from './trust.ts'
+
+/** A season's batch in a real browser without scripts: from the file of an office to the outcome of each row. */
+
+const [CLERK, SECOND, STRANGER] = ['dsd-clerk', 'dsd-officer-2', 'demo-xs-stc-officer-1']
+const HOME = `/desk/issuers/${DSD}/batches`
+
+let registry: OpenRegistry
+let browser: Browser
+let desk: ReturnType<typeof atTheDesk>
+beforeAll(async () => {
+  ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
+  desk = atTheDesk(registry)
+  const { decide, base } = await officersOf(registry)
+  await decide(`${base}/members`, { owner: DSD, subject: CLERK, roles: ['issue', 'approve', 'read'] })
+  await decide(`${base}/members`, { owner: DSD, subject: SECOND, roles: ['approve', 'read'] })
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await registry?.close()
+})
+
+const [year = '', month = '', date = ''] = day(5).split('-')
+/** `Ref` says nothing. Three years are Buddhist, one name has a digit, and no row names its qualification. */
+const rowsOf = (count: number, series: string) => [
+  'Full name,Ref,Date awarded',
+  ...Array.from(
+    { length: count },
+    (_, at) =>
+      `ANA ${at === 10 ? '7 SECRET' : 'SECRET'},${series}-${1_000 + at},${at < 3 ? `${date}/${month}/${Number(year) + 543}` : day(5)}`,
+  ),
+]
+const fileOf = (lines: readonly string[]) => ({
+  name: 'season of Ana.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(lines.join('\n')),
+})
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+const as = (subject: string, path = HOME, width = 1280) =>
+  desk.cookie(subject).then((cookie) => visit(browser, `${registry.baseUrl}${path}`, { width, scripts: false, cookie }))
+
+/** Sends a file as its button does. Returns the address of the batch. */
+async function sent(lines: readonly string[], subject = CLERK): Promise<string> {
+  const { page, close } = await as(subject)
+  await page.getByLabel('Spreadsheet').setInputFiles(fileOf(lines))
+  await press(page, 'Send and check the rows')
+  const path = new URL(page.url()).pathname
+  await close()
+  return path
+}
+/** Each press of a page, as a program sends it. */
+const send = async (path: string, fields: Record<string, string>, subject = CLERK) =>
+  desk.ask('POST', path, { ...(await desk.as(subject)), fields })
+
+test('R-104, I59: a clerk sends a file, maps its columns, accepts an offer and closes; a second officer approves; the rows are issued', async () => {
+  const clerk = await as(CLERK, `/desk/issuers/${DSD}`)
+  await clerk.page.getByRole('link', { name: 'Batches' }).click()
+  await clerk.page.getByLabel('Spreadsheet').setInputFiles(fileOf(rowsOf(52, 'TH')))
+  await press(clerk.page, 'Send and check the rows')
+  const path = new URL(clerk.page.url()).pathname
+  expect(path).toMatch(new RegExp(`^${HOME}/[0-9a-f-]{36}$`))
+  expect(await clerk.page.locator('[data-counts]').innerText()).toBe('52 sent: 0 issued, 0 not issued, 52 still to do')
+
+  // What the columns mean, and one qualification for all rows.
+  await clerk.page.getByLabel('Column B: Ref').selectOption('number')
+  await clerk.page.getByLabel('Qualification of all rows').selectOption(QUALIFICATION)
+  await press(clerk.page, 'Save and check again')
+  expect(await clerk.page.locator('[data-fates]').innerText()).toBe('48 rows can be issued. 4 rows have a fault.')
+  expect(await clerk.page.locator('[data-kind=buddhist-year]').innerText()).toContain(
+    `${date}/${month}/${Number(year) + 543}`,
+  )
+  expect(await clerk.page.content()).not.toContain('SECRET')
+
+  // One button for all of a kind, and one cell by itself, after a press that shows it.
+  await press(clerk.page, 'Accept the offer for all 3 rows')
+  await press(clerk.page, 'Show these cells')
+  expect(await clerk.page.content()).toContain('ANA 7 SECRET')
+  await clerk.page.getByLabel(/^Line 12, Name as printed/).fill('ANA SEVEN SECRET')
+  await press(clerk.page, 'Save the cells and check again')
+  expect(await clerk.page.locator('[data-fates]').innerText()).toBe('52 rows can be issued. 0 rows have a fault.')
+  await press(clerk.page, 'Close these 52 rows, leave out 0')
+  expect(await clerk.page.locator('main').innerText()).toContain('another officer with the right to approve')
+  expect(await clerk.page.getByRole('button', { name: /^Approve|^Issue/ }).count()).toBe(0)
+  const hash = await clerk.page.locator('[data-hash]').innerText()
+
+  // B008: nobody who sent or answered approves, not even with the role, a fresh sign-in and the right form.
+  const own = await send(path, { do: 'approve', hash })
+  expect([own.status, plain(own.text)]).toEqual([403, expect.stringContaining('cannot approve')])
+  expect((await send(path, { do: 'start', hash })).status).toBe(403)
+  const others = await send(path, { do: 'approve', hash: 'x'.repeat(43) }, SECOND)
+  expect([others.status, plain(others.text)]).toEqual([409, expect.stringContaining('It has changed in the meantime')])
+
+  const officer = await as(SECOND, path)
+  expect(await officer.page.locator('main').innerText()).toMatch(/52 certificates will be issued[\s\S]*th-brick-1/)
+  await press(officer.page, 'Approve and issue 52')
+  await until(async () => {
+    await officer.page.reload()
+    const words = await officer.page.locator('[data-counts]').innerText()
+    const [all, issued, rejected, pending] = (words.match(/\d+/g) ?? []).map(Number)
+    expect(all).toBe(Number(issued) + Number(rejected) + Number(pending))
+    return words === '52 sent: 52 issued, 0 not issued, 0 still to do'
+  })
+  // A second press of the same form changes nothing.
+  expect((await send(path, { do: 'approve', hash }, SECOND)).status).toBe(303)
+  const results = await desk.open(`${path}/rows.csv`, SECOND)
+  expect(results.headers.get('content-type')).toContain('text/csv')
+  expect(results.text.match(/"?issued"?/g)).toHaveLength(52)
+  expect(results.text).not.toMatch(/SECRET|TH-1/)
+  await Promise.all([clerk.close(), officer.close()])
+}, 120_000)
+
+test('the columns are remembered for the body, and a small batch needs no second officer', async () => {
+  const path = await sent(rowsOf(3, 'SMALL'))
+  const page = await desk.open(path, CLERK)
+  expect(page.text).toMatch(/<option value="number" selected>/)
+  await send(path, {
+    do: 'columns',
+    'column:0': 'name',
+    'column:1': 'number',
+    'column:2': 'awardedOn',
+    'same:qualification': QUALIFICATION,
+  })
+  await send(path, { do: 'accept', kind: 'buddhist-year' })
+  await send(path, { do: 'close' })
+  const closed = await desk.open(path, CLERK)
+  const hash = /data-hash>([^<]+)</.exec(closed.text)?.[1] ?? ''
+  expect((await send(path, { do: 'reopen' })).status).toBe(303)
+  expect((await send(path, { do: 'start', hash })).status).toBe(409)
+  await send(path, { do: 'close' })
+  const again = /data-hash>([^<]+)</.exec((await desk.open(path, CLERK)).text)?.[1] ?? ''
+  expect((await send(path, { do: 'start', hash: again })).status).toBe(303)
+  await until(async () => plain((await desk.open(path, CLERK)).text).includes('3 issued, 0 not issued, 0 still to do'))
+}, 60_000)
+
+test('B001, I36: a batch of another body is unknown at every address, for every press', async () => {
+  const path = await sent(rowsOf(2, 'IDOR'))
+  const elsewhere = path.replace(DSD, 'demo-xs-stc')
+  for (const [address, subject] of [
+    [path, STRANGER],
+    [elsewhere, STRANGER],
+    [`${path}/rows.csv`, STRANGER],
+    [`${elsewhere}/rows.csv`, STRANGER],
+    [HOME, STRANGER],
+    [elsewhere, CLERK],
+  ] as const)
+    expect([address, subject, (await desk.open(address, subject)).status]).toEqual([address, subject, 404])
+  for (const what of [
+    'columns',
+    'accept',
+    'cells',
+    'names',
+    'close',
+    'reopen',
+    'start',
+    'approve',
+    'pause',
+    'resume',
+    'cancel',
+  ])
+    for (const address of [path, elsewhere])
+      expect([
+        what,
+        (await send(address, { do: what, hash: 'x'.repeat(43), kind: 'merged' }, STRANGER)).status,
+      ]).toEqual([what, 404])
+  // An approver reads it, and may not answer about it.
+  expect((await send(path, { do: 'accept', kind: 'merged' }, SECOND)).status).toBe(404)
+  expect((await desk.open(path, SECOND)).text).not.toContain('name="column:')
+})
+
+test('I39: a press from another site changes nothing, and an unknown one comes back', async () => {
+  const path = await sent(rowsOf(2, 'CSRF'))
+  const { headers } = await desk.as(CLERK)
+  expect((await desk.ask('POST', path, { headers, fields: { do: 'cancel' } })).status).toBe(403)
+  expect((await send(path, { do: 'sign' })).status).toBe(422)
+  expect((await send(path, { do: 'columns', 'column:0': 'name', 'column:1': 'name' })).status).toBe(422)
+  expect((await send(path, { do: 'cells', 'cell:2:nobody': 'x' })).status).toBe(422)
+  expect((await send(path, { do: 'pause' })).status).toBe(409)
+  expect(plain((await desk.open(path, CLERK)).text)).toContain('Rows to check')
+  expect((await send(path, { do: 'cancel' })).status).toBe(303)
+  expect(plain((await desk.open(path, CLERK)).text)).toContain('2 sent: 0 issued, 2 not issued, 0 still to do')
+})
+
+test('a file that cannot be read comes back with what to do, and a file without names of columns shows no cell', async () => {
+  const { page, close } = await as(CLERK)
+  await page.getByLabel('Spreadsheet').setInputFiles(fileOf(['name', '"SECRET" x']))
+  await press(page, 'Send and check the rows')
+  expect(await page.title()).toContain('There is a problem')
+  expect(await page.content()).not.toContain('SECRET')
+  await close()
+  const path = await sent(['PERSON SECRET,X-1,2026-01-01', 'OTHER SECRET,X-2,2026-01-01'])
+  const shown = await desk.open(path, CLERK)
+  expect(shown.text).not.toContain('SECRET')
+  expect(shown.text).toContain('Column A')
+})
+
+test('R-017: the list and a batch in each state are accessible, fit a phone, and are in Thai throughout', async () => {
+  const open = await sent([
+    ...rowsOf(30, 'LOOK'),
+    ...Array.from({ length: 30 }, (_, at) => `ANA ${at} 9,LOOK-${at},03/04/2026`),
+  ])
+  const closed = await sent(rowsOf(3, 'SHUT'))
+  const answers = { do: 'columns', 'column:0': 'name', 'column:1': 'number', 'column:2': 'awardedOn' }
+  await send(open, { ...answers, 'same:qualification': QUALIFICATION })
+  await send(closed, { ...answers, 'same:qualification': QUALIFICATION })
+  await send(closed, { do: 'accept', kind: 'buddhist-year' })
+  await send(closed, { do: 'close' })
+  const done = /href="([^"]+\/batches\/[0-9a-f-]{36})"[\s\S]*?52 sent/.exec((await desk.open(HOME, CLERK)).text)?.[1]
+  for (const [name, path] of Object.entries({ list: HOME, open, closed, ...(done && { done }) }))
+    for (const [language, width] of [
+      ['en', 1280],
+      ['th', 390],
+      ['en', 390],
+      ['th', 1280],
+    ] as const) {
+      const { page, close } = await visit(browser, 'about:blank', { width })
+      await setCookie(page.context(), await desk.cookie(CLERK), registry.baseUrl)
+      await page.goto(`${registry.baseUrl}${path}?lang=${language}`)
+      await openDetails(page)
+      if (process.env.PICTURES)
+        await page.screenshot({
+          path: `${process.env.PICTURES}/batch-${name}-${language}-${width}.png`,
+          fullPage: true,
+        })
+      expect([name, await scrollsSideways(page)]).toEqual([name, false])
+      expect([name, await axeFindings(page)]).toEqual([name, []])
+      if (language === 'th') expect([name, await unmarkedEnglish(page)]).toEqual([name, []])
+      await close()
+    }
+}, 120_000)
