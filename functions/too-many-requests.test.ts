@@ -19,6 +19,7 @@ const problemPage: Partial<Record<FunctionName, ReturnType<typeof deskProblems> 
   reports: problemPages({ baseUrl, policy }),
   paper: problemPages({ baseUrl, policy }),
   issue: deskProblems({ baseUrl, policy }),
+  batches: deskProblems({ baseUrl, policy }),
 }
 
 /** Asks a route whose answer is refused for 90 seconds. */

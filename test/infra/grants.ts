@@ -78,7 +78,7 @@ const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
 /** Batches and their rows. */
-const batches = /^STREAM#\*\/(?:batch\/\*|batch-columns)$/
+const batches = /^STREAM#\*\/(?:batch\/\*|batch-columns|batch-starts)$/
 const takesBatches: readonly string[] = ['issue', 'batches', 'sweep']
 /** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>

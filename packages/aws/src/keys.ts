@@ -39,7 +39,7 @@ export const writable = {
     'STREAM#registry/framework:*',
   ],
   reports: ['STREAM#*/report/*'],
-  batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns'],
+  batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

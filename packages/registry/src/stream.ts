@@ -106,6 +106,8 @@ export const streams = {
   batchRows: (owner: string, id: string, piece: number) => stream(owner, `batch/${id}/rows/${piece}`),
   /** The fields that the body gave to the columns of its files. Only the last commit counts. */
   batchColumns: (owner: string) => stream(owner, 'batch-columns'),
+  /** Batches that it started without a second officer. Each entry repeats those of the day before. */
+  batchStarts: (owner: string) => stream(owner, 'batch-starts'),
   /** The last trust bundle of before there were files. */
   logBundles: () => stream('log', 'registry/bundles'),
   /** The text of such a bundle, in parts that fit into an item. */

@@ -32,7 +32,8 @@ export type BatchEvent =
   | { type: 'closed'; hash: string; pieces: readonly Piece[]; leftOut: number }
   /** An officer looks at the file again before anything is issued. */
   | { type: 'reopened' }
-  | { type: 'approved'; hash: string }
+  /** `alone`: no second officer was needed, and none approved. */
+  | { type: 'approved'; hash: string; alone?: true }
   | { type: 'paused'; reason: PauseReason }
   | { type: 'resumed' }
   | { type: 'cancelled' }
@@ -66,6 +67,7 @@ export interface Batch {
   closed?: { hash: string; pieces: readonly Piece[]; leftOut: number; by: string; at: string }
   approvedBy?: string
   approvedAt?: string
+  isStartedAlone?: true
   paused?: PauseReason
   finished?: { issued: number; rejected: number; at: string }
   commits: readonly Commit<BatchEvent>[]
@@ -109,6 +111,7 @@ function change(batch: Batch, event: BatchEvent, actor: string, at: string): voi
     case 'approved':
       batch.approvedBy = actor
       batch.approvedAt = at
+      if (event.alone) batch.isStartedAlone = true
       batch.state = 'running'
       return
     case 'paused':

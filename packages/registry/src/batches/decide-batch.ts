@@ -1,13 +1,13 @@
 import { isAway, RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { untilWon } from '../lost-race.ts'
-import { batchAsksForSecond } from '../trust/body-policy.ts'
-import { type Batch, changeBatch, requireBatch } from './batch.ts'
+import { type Batch, type BatchEvent, changeBatch, requireBatch } from './batch.ts'
 import type { BatchDeps, BatchRequest, SendDeps } from './batch-deps.ts'
 import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
 import { countOutcomes, readPieces } from './progress.ts'
 import { openRanges } from './ranges.ts'
 import { requireOwnBatch, requireState } from './requests.ts'
+import { isSecondAsked, startAlone } from './started-alone.ts'
 
 type Decision = BatchRequest & {
   /** Of the closed batch, as its page showed it. */
@@ -15,11 +15,18 @@ type Decision = BatchRequest & {
   signedInAt: Date | undefined
 }
 
-/** Whether the policy of the body asks for a second officer now: by the number of certificates, or because each of them needs one. */
-export const mustHaveSecond = ({ owner, closed }: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> => {
-  const rows = (closed?.pieces ?? []).reduce((sum, piece) => sum + piece.rows, 0)
-  return batchAsksForSecond({ body: owner, rows }, deps)
-}
+const startOf = ({ owner, id, closed }: Batch) => ({
+  body: owner,
+  batch: id,
+  rows: (closed?.pieces ?? []).reduce((sum, piece) => sum + piece.rows, 0),
+})
+
+/**
+ * Whether the policy of the body asks for a second officer now: because each certificate needs one, or by their number, together with those
+ * of other batches that were started alone within a day.
+ */
+export const mustHaveSecond = (batch: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> =>
+  isSecondAsked(startOf(batch), deps)
 
 /** True if this member sent the file, answered about it or closed it. */
 export const isTouchedBy = ({ commits }: Batch, subject: string): boolean =>
@@ -28,9 +35,9 @@ export const isTouchedBy = ({ commits }: Batch, subject: string): boolean =>
       actor === subject && events.some(({ type }) => type === 'submitted' || type === 'answered' || type === 'closed'),
   )
 
-/** True if another member than those who made the batch approved its rows. Then no row needs a second person of its own. */
+/** True if another officer than those who made the batch approved its rows. Then no row needs a second person of its own. */
 export const hadSecond = (batch: Batch): boolean =>
-  batch.approvedBy !== undefined && !isTouchedBy(batch, batch.approvedBy)
+  batch.approvedBy !== undefined && !batch.isStartedAlone && !isTouchedBy(batch, batch.approvedBy)
 
 /**
  * Approves exactly the rows that were shown, and begins to issue them. Nobody who sent the file or answered about it can approve it.
@@ -49,19 +56,19 @@ async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: Bat
   requireState(batch, 'closed')
   if (batch.closed?.hash !== hash)
     throw new RegistryError('conflict', 'The rows of this batch changed after they were shown. Read it again.')
-  if (await mustHaveSecond(batch, deps)) {
-    if (isTouchedBy(batch, request.subject) || !held.includes('approve'))
-      throw new RegistryError(
-        'four-eyes-required',
-        'Another officer than the one who sent this file must approve it, with the role approve.',
-      )
-    if (!isFreshSignIn(signedInAt, deps.now))
-      throw new RegistryError(
-        'fresh-sign-in-required',
-        'Sign in again to approve: your sign-in is older than ten minutes.',
-      )
-  }
-  return changeBatch(batch, { type: 'approved', hash }, { actor: request.subject, index: 'APPROVED-BATCHES' }, deps)
+  const isSecond = !isTouchedBy(batch, request.subject) && held.includes('approve')
+  const isEnough = isSecond
+    ? isFreshSignIn(signedInAt, deps.now) || !(await mustHaveSecond(batch, deps))
+    : await startAlone(startOf(batch), request.subject, deps)
+  if (!isEnough)
+    throw isSecond
+      ? new RegistryError('fresh-sign-in-required', 'Sign in again to approve: your sign-in is older than ten minutes.')
+      : new RegistryError(
+          'four-eyes-required',
+          'Another officer than the one who sent this file must approve it, with the role approve. Batches that the body started alone within a day count together.',
+        )
+  const event: BatchEvent = { type: 'approved', hash, ...(!isSecond && { alone: true }) }
+  return changeBatch(batch, event, { actor: request.subject, index: 'APPROVED-BATCHES' }, deps)
 }
 
 /** Lets the member who sent a batch change its answers again. Nothing was issued. */

@@ -9,7 +9,9 @@ import {
 } from '../../../../test/support/batch-world.ts'
 import { AUTHORITY, BODY, GRANT, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { suspendAccreditation } from '../decisions/accredit.ts'
+import { approveAction } from '../decisions/decide-action.ts'
 import { suspendKey } from '../decisions/keys.ts'
+import { eraseCertificate } from '../erasure/erase.ts'
 import { RegistryError } from '../errors.ts'
 import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
@@ -280,6 +282,32 @@ test('N009: the same rows in another batch are already issued, with the certific
   const [one, two] = here.world.store.events('decided').flatMap(({ rejected }) => rejected as object[])
   expect(one).toMatchObject({ row: 0, code: 'already-issued', certificate: expect.stringMatching(/^[0-9a-f-]{36}$/) })
   expect(two).toMatchObject({ row: 1, code: 'number-in-use' })
+})
+
+test('a row whose certificate was erased before its outcome was written counts as issued', async () => {
+  const { id } = await here.approve(rowsOf(2))
+  const store: CommitStore = {
+    ...readingOf(here.world.store),
+    append: (commit) =>
+      commit.events.some((event) => (event as { type: string }).type === 'decided')
+        ? Promise.reject(new Error('killed'))
+        : here.world.store.append(commit),
+  }
+  const issuing = () => ({ ...here.world.issuing, store, now: here.clock.now })
+  await expect(here.deliver({ most: 1, deps: here.ranges({ store, issuing }) })).rejects.toThrow('killed')
+  const { commits } = await here.world.store.list(`CERTIFICATES#${BODY}`, { limit: 1, newestFirst: true })
+  const uuid = commits[0]?.stream.slice(-36) ?? ''
+  const named = { issuer: BODY, uuid, actor: OFFICER, reason: 'holder-request' as const }
+  const { waits } = await eraseCertificate({ ...named, signedInAt: here.clock.now }, here.deps)
+  await approveAction(
+    { owner: BODY, id: waits?.id ?? '', subject: SECOND_OFFICER, signedInAt: here.clock.now },
+    here.deps,
+  )
+  here.clock.now = new Date(here.clock.now.getTime() + 5 * MINUTE)
+  await resendBatches(here.deps)
+  await here.deliver()
+  expect(await here.counts(id)).toEqual({ submitted: 2, issued: 2, rejected: 0, pending: 0 })
+  expect(issuedCount()).toBe(2)
 })
 
 test('no commit, message or file in clear holds a person', async () => {

@@ -1,3 +1,4 @@
+import type { ReleasedRecord } from '../certificates/record.ts'
 import { type IssuerSecret, issuerSecret } from '../certificates/secrecy.ts'
 import { abandonReservation } from '../issuance/abandon.ts'
 import { findAttempt, isReleased } from '../issuance/attempt.ts'
@@ -203,12 +204,18 @@ async function settle(run: Run, rows: readonly number[], code: 'cancelled' | 'ca
   for (const row of rows) {
     const input = inputs?.[row]
     if (input === undefined) continue
-    const issuing = run.deps.issuing()
-    const { record } = await findAttempt(requestFor(run.batch, input), issuing)
-    if (record !== undefined && !isReleased(record))
-      await abandonReservation({ issuer: run.batch.owner, record, actor: 'system:batch' }, issuing)
+    const record = await untilWon(() => endAttempt(run, input), run.deps.patience)
     const rejected: RejectedRow = { row, code }
-    results.push(isReleased(record) ? { row, certificate: record.uuid } : rejected)
+    results.push(record === undefined ? rejected : { row, certificate: record.uuid })
   }
   await decide(run, results, [])
+}
+
+/** The certificate that a row became, if any. Two workers may settle the same row at once, and only one of them abandons it. */
+async function endAttempt({ batch, deps }: Run, row: BatchRow): Promise<ReleasedRecord | undefined> {
+  const issuing = deps.issuing()
+  const { record } = await findAttempt(requestFor(batch, row), issuing)
+  if (isReleased(record)) return record
+  if (record !== undefined) await abandonReservation({ issuer: batch.owner, record, actor: 'system:batch' }, issuing)
+  return undefined
 }
