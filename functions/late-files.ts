@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type ArtefactStore, checkedStore } from '@sijil/registry'
+import { type ArtefactStore, checkedReader, checkedStore } from '@sijil/registry'
 import type { BatchEnvironment, Environment } from './environment.ts'
 import { rangeQueueOf } from './range-queue.ts'
 import { commitStoreOf, once, patience, policyOf, reportArtefact, secretsOf } from './wiring.ts'
@@ -17,6 +17,8 @@ function artefactsLater(bucket: string): ArtefactStore {
 }
 export const logoStoreOf = ({ ARTEFACTS_BUCKET }: Environment) =>
   checkedStore(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
+export const logoReaderOf = ({ ARTEFACTS_BUCKET }: Environment) =>
+  checkedReader(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
 /** Everything that a batch needs but issuing its rows. */
 export const batchPartsOf = (environment: BatchEnvironment) => ({
   store: commitStoreOf(environment),

@@ -3,7 +3,20 @@ import { witnessKeys } from '@sijil/registry/log'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { paperAnswers } from './answers/paper.ts'
 import { clock } from './clock.ts'
-import { commitStoreOf, edge, once, patience, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
+import { logoReaderOf } from './late-files.ts'
+import {
+  commitStoreOf,
+  edge,
+  once,
+  orderOpenerOf,
+  patience,
+  readEnvironment,
+  readers,
+  rowsOf,
+  secretsOf,
+  signatoryOpenerOf,
+  tokensOf,
+} from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
@@ -13,6 +26,8 @@ const parts = {
   store: commitStoreOf(environment),
   secrets: secretsOf(environment),
   patience,
+  logos: logoReaderOf(environment),
+  signatories: signatoryOpenerOf(environment),
   // Loaded for the first paper, so that checking a code starts as fast as elsewhere.
   typesetter: once(async () => (await import('@sijil/paper/typeset')).openTypesetter()),
   paperReader: once(async () => (await import('@sijil/paper/reading')).openReader()),
@@ -24,5 +39,6 @@ export const handler = createHandler({
   rows: rowsOf('paper'),
   answers: paperAnswers(parts),
   tokens: tokensOf(environment),
+  orders: orderOpenerOf(environment),
   problemPage: problemPages(parts),
 })

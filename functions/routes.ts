@@ -14,7 +14,7 @@ export type Scope =
   | typeof WAITING
   /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
   | 'session'
-  /** A form that such a person checked, with an order that `office` sealed. Only for the function that signs. */
+  /** A form that such a person checked, with an order that `office` sealed. For functions that open no session: `issue` and `paper`. */
   | 'order'
   | 'public'
 
@@ -108,7 +108,7 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/approve',      function: 'status',  scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Release an action that another member asked for' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              readers: 'programs', caching: 'never',  summary: 'Reject an action that waits' },
 
-  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/paper',      function: 'paper',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The paper of a certificate that is in force, as PDF; the opening is recorded' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/paper',      function: 'paper',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The paper of a certificate that is in force, as PDF; the print is recorded' },
 
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/trail',                       function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'What the members of a body did in a month or on a day, newest first; no persons' },
@@ -226,6 +226,7 @@ export const routes = [
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/erase',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: ask for the erasure of a certificate, for good' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/due',                                  function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members of a body: certificates that are older than a period of retention' },
   { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/print',              function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members: record that a certificate is printed, or printed again' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/certificates/{id}/print/paper',        function: 'paper',  scope: 'order',   readers: 'people', caching: 'never', summary: 'For members: the paper of a print that was recorded, as PDF' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/trail',                                function: 'office', scope: 'session', readers: 'people', caching: 'never', summary: 'For members: what the members of a body did, by month or day' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/trail.csv',                            function: 'office', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: the same as a table' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/trail.json',                           function: 'office', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: the same as JSON' },
@@ -349,6 +350,8 @@ export type Grant =
   | 'write-brakes'
   // Who opened the details of which holder.
   | 'write-openings'
+  // Prints of certificates, without any other part of their records.
+  | 'write-prints'
   | 'claim-status-entries'
   // A claim names the successor of a certificate.
   | 'claim-successions'
@@ -371,10 +374,13 @@ export type Grant =
   | 'write-boxes'
   | 'sign-certificates'
   | 'sign-lists'
+  // Secrets alone: each other content that the same key seals has words of its own.
   | 'decrypt-secrets'
   | 'seal-notes'
-  // Orders of members for the function that signs. It opens them with `decrypt-secrets`.
+  | 'open-notes'
+  // Orders of members at the desk, for `issue` and `paper`.
   | 'seal-orders'
+  | 'open-orders'
   // Reports that a certificate is false, and what officers found.
   | 'write-reports'
   | 'seal-reports'
@@ -405,19 +411,19 @@ export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
   // The rows of approved batches, too: no other function signs certificates.
-  issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'write-openings'],
+  issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'open-orders', 'write-openings'],
   batches: ['read-commits', 'write-batches', 'read-uploads', 'write-uploads', 'send-ranges', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
-  records: ['read-commits', 'decrypt-secrets'],
+  records: ['read-commits', 'decrypt-secrets', 'open-notes'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
   desk:    [...ofDecisions, 'write-reports', 'open-reports', 'read-logos', 'open-signatories'],
   // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
-  office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],
+  office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'open-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],
   trust:   ['read-commits'],
   log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
-  // For the body, it opens links with the secret of the issuer, and records each opening.
-  paper:   ['read-commits', 'read-boxes', 'decrypt-secrets', 'write-openings'],
+  // For the body, it opens links with the secret of the issuer, and records each opening and print. A paper has logo and signatory.
+  paper:   ['read-commits', 'read-boxes', 'read-logos', 'open-signatories', 'open-orders', 'decrypt-secrets', 'write-openings', 'write-prints'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

@@ -321,9 +321,11 @@ test('only routes of the desk accept a session, and no route of the desk accepts
     if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
     // Programs send batches as well. Each of its routes at the desk takes a session, and no other does.
     if (name === 'batches') expect([path, scope === 'session']).toEqual([path, path.startsWith('/desk/')])
-    // What a person checked at the desk. Only the function that signs answers it, and it opens no session.
+    // What a person checked at the desk. The functions that sign and that make papers answer it, and open no session.
     if (scope === 'order')
-      expect([name, path]).toEqual(['issue', expect.stringMatching(/^\/desk\/issuers\/.*\/(?:sign|new-link\/make)$/)])
+      expect(`${name} ${path}`).toMatch(
+        /^(?:issue \/desk\/issuers\/.*\/(?:sign|new-link\/make)|paper \/desk\/issuers\/.*\/print\/paper)$/,
+      )
     if (name === 'issue') expect([path, scope]).toEqual([path, expect.stringMatching(/^(?:order|credentials:issue)$/)])
     if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
   }

@@ -56,7 +56,8 @@ import {
 import { recordsQuery } from './log.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
-import { checkInput, paperInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
+import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
+import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
@@ -175,7 +176,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/erase':                      { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/hold':       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/lift-hold':  { body: 'form', status: 303 },
-  'POST /desk/issuers/{issuer}/certificates/{id}/print':                      { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/certificates/{id}/print':                      { body: 'form' },
+  'POST /desk/issuers/{issuer}/certificates/{id}/print/paper':                { body: 'form' },
   'POST /desk/issuers/{issuer}/signatory':                                    { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/signatory/names':                              { body: 'form' },
   'POST /desk/issuers/{issuer}/logo':                                         { body: 'multipart-list', status: 303 },

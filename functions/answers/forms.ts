@@ -22,6 +22,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /desk/issuers/{issuer}/issue/sign': ['text/html'],
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link': ['text/html'],
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link/make': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/print': ['text/html'],
+  'POST /desk/issuers/{issuer}/certificates/{id}/print/paper': ['application/pdf'],
   'POST /desk/issuers/{issuer}/signatory/names': ['text/html'],
   'GET /desk/issuers/{issuer}/logo/{id}': ['image/png'],
   'GET /desk/issuers/{issuer}/batches': ['text/html'],

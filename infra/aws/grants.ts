@@ -57,6 +57,8 @@ export interface Holdings {
 
 /** Allows the use of the key only with an issuer as encryption context, even if the code omitted it. */
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
+/** A secret is sealed for its issuer, and with no content. */
+const ofSecrets = { Null: { ...forAnIssuer.Null, 'kms:EncryptionContext:content': 'true' } }
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
 const ofSignatories = { StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }
@@ -76,6 +78,7 @@ const statements = {
   'write-sweep-cursor': (holdings) => writeTo(holdings, writable.sweepCursor),
   'write-brakes': (holdings) => writeTo(holdings, writable.brakes),
   'write-openings': (holdings) => writeTo(holdings, writable.openings),
+  'write-prints': (holdings) => writeTo(holdings, writable.prints),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
@@ -103,10 +106,12 @@ const statements = {
     ...signWithLent(holdings),
   ],
   'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],
-  'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
-  // The encryption context separates notes from secrets, so a note cannot be passed off as a secret.
+  // The encryption context separates secrets, notes, orders and all other contents, so none can be passed off as another.
+  'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, ofSecrets)],
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'open-notes': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
   'seal-orders': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
+  'open-orders': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'write-reports': (holdings) => writeTo(holdings, writable.reports),
   'seal-reports': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],
   'open-reports': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofReports })],

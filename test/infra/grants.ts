@@ -57,8 +57,8 @@ const expected: Record<EveryFunction, string[]> = {
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
-  // Opens links for bodies, and records each opening.
-  paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...opensSecrets],
+  // Opens links for bodies, and records each opening and print. It reads logos and opens names of signatories.
+  paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...readsFiles('logos'), ...opensSecrets],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
   sweep:       [...readsCommits, ...writesCommits, ...sendsRanges, ...reportsFailure],
   // It deletes boxes and cannot read one.
@@ -77,6 +77,8 @@ const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
+/** Prints of certificates, which are no part of their state. */
+const prints = 'STREAM#*/certificate/*/prints'
 /** Batches and their rows. */
 const batches = /^STREAM#\*\/(?:batch\/\*|batch-columns|batch-starts)$/
 const takesBatches: readonly string[] = ['issue', 'batches', 'sweep']
@@ -145,7 +147,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const rights = (name: EveryFunction) =>
         allowed(name)
           .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
-          .map((statement) => JSON.stringify(statement))
+          // A statement may have rights of both.
+          .flatMap((statement) => actionsOf(statement).map((Action) => JSON.stringify({ ...statement, Action })))
       const both = new Set([...rights('status'), ...rights('records')])
       const more = rights('office').filter((right) => !both.has(right))
       expect(more).toEqual([
@@ -184,6 +187,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
             !brakes.test(one) &&
             one !== sweepCursor &&
             one !== openings &&
+            !(name === 'paper' && one === prints) &&
             !(takesBatches.includes(name) && batches.test(one)) &&
             !(name === 'desk' && reports.test(one)),
         ))
@@ -203,6 +207,13 @@ export function describeGrants(production: { data: Template; api: Template }): v
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes(openings)),
       )
       expect(writers).toEqual(['issue', 'office', 'paper'])
+    })
+
+    test('P010: paper writes prints, and no other part of the record of a certificate', () => {
+      const written = allowed('paper')
+        .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
+        .flatMap(({ Condition }) => [Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat())
+      expect(written.sort()).toEqual([prints, openings])
     })
 
     test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
@@ -274,27 +285,40 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
-    test('secrets and notes are encrypted and decrypted only for a named issuer', () => {
+    test('secrets are decrypted only for a named issuer, and every other content only by those that name it', () => {
       const uses = everyFunction.flatMap((name) =>
-        allowed(name)
-          .filter((statement) => actionsOf(statement).some((action) => /kms:(Decrypt|Encrypt)/.test(action)))
-          .map(({ Condition }) => [name, Condition]),
+        allowed(name).flatMap((statement) =>
+          actionsOf(statement)
+            .filter((action) => /kms:(Decrypt|Encrypt)/.test(action))
+            .map((action) => [name, action.slice('kms:'.length), statement.Condition]),
+        ),
       )
-      const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
+      const forAnIssuer = { 'kms:EncryptionContext:issuer': 'false' }
+      const secret = { Null: { ...forAnIssuer, 'kms:EncryptionContext:content': 'true' } }
+      const content = (word: string) => ({
+        Null: forAnIssuer,
+        StringEquals: { 'kms:EncryptionContext:content': word },
+      })
       expect(uses).toEqual([
-        ['issue', forAnIssuer],
-        ['batches', forAnIssuer],
-        ['status', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
-        ['records', forAnIssuer],
-        ['decisions', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }],
-        ['desk', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }],
-        ['desk', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
-        ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
-        ['office', forAnIssuer],
-        ['office', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'order' } }],
-        ['reports', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'report' } }],
-        ['paper', forAnIssuer],
-        ['erase', forAnIssuer],
+        ['issue', 'Decrypt', secret],
+        ['issue', 'Decrypt', content('order')],
+        ['batches', 'Decrypt', secret],
+        ['status', 'Encrypt', content('note')],
+        ['records', 'Decrypt', secret],
+        ['records', 'Decrypt', content('note')],
+        ['decisions', 'Encrypt', content('signatory')],
+        ['desk', 'Decrypt', content('signatory')],
+        ['desk', 'Encrypt', content('signatory')],
+        ['desk', 'Decrypt', content('report')],
+        ['office', 'Decrypt', content('note')],
+        ['office', 'Encrypt', content('note')],
+        ['office', 'Decrypt', secret],
+        ['office', 'Encrypt', content('order')],
+        ['reports', 'Encrypt', content('report')],
+        ['paper', 'Decrypt', content('signatory')],
+        ['paper', 'Decrypt', content('order')],
+        ['paper', 'Decrypt', secret],
+        ['erase', 'Decrypt', secret],
       ])
     })
 

@@ -39,6 +39,7 @@ const streams: Partial<Record<Grant, readonly string[]>> = {
   'write-interruptions': writable.interruptions,
   'write-erasures': writable.erasures,
   'write-brakes': writable.brakes,
+  'write-prints': writable.prints,
   'claim-status-entries': writable.statusEntries,
   'claim-successions': writable.successions,
   'write-decisions': writable.decisions,

@@ -1,6 +1,6 @@
 import { createPageToken, parseQuery, readPage, route, type SignedIn } from '@sijil/http'
 import { text } from '@sijil/http/pieces'
-import { openCertificate, recordPrint } from '@sijil/registry/issuance'
+import { openCertificate } from '@sijil/registry/issuance'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { MAX_QUALIFICATION_LENGTH } from '@sijil/views'
 import { certificatesView, certificateView, requireMemberAt } from '@sijil/views/desk'
@@ -8,12 +8,12 @@ import { type CertificateValues, certificatePage, certificatesPage, deskPathOf, 
 import * as z from 'zod'
 import { type DeskRequest, deskContext, seeOther } from '../desk/parts.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid } from '../inputs.ts'
-import { printInput } from '../own-inputs.ts'
 import { chosen, page } from '../pages/parts.ts'
 import { strict } from '../strict.ts'
 import { uuidOf } from '../uuid-of.ts'
 import { bodyKeepingForms, requireSure } from './keeping-forms.ts'
 import { certificateAnswer, changed, type Form, inputOf, type OfficeParts } from './parts.ts'
+import { printingForms } from './printing.ts'
 
 const numberInput = z.strictObject({ number: text(100) })
 /** The months of a calendar. A form sends an empty text for what was not chosen. */
@@ -75,29 +75,6 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
       },
     })
 
-  /** Records the print before the paper is made, so that no paper is without a record. */
-  const printing = route<OfOne, SignedIn>({
-    body: 'form',
-    answer: (asked) => {
-      const form = asked.input as Form
-      const { issuer } = asked.params
-      const uuid = uuidOf(asked.params.id)
-      const { subject } = asked.caller
-      return changed(
-        { ...asked, verb: 'print', path: pathOf({ issuer, id: uuid }), form },
-        async () => {
-          await recordPrint(
-            { issuer, uuid, subject, ...strict(inputOf(printInput, form)) },
-            { store, now: parts.clock() },
-          )
-          return {}
-        },
-        (returned) => shown(asked, { returned }),
-        parts,
-      )
-    },
-  })
-
   /** All certificates, page by page, or those with a number. A number comes in a body, and never in an address. */
   const listed = async (asked: DeskRequest & { params: { issuer: string } }, number?: string) => {
     const { issuer } = asked.params
@@ -147,10 +124,10 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
       },
     }),
     ...bodyKeepingForms({ pathOf, shown }, parts),
+    ...printingForms({ pathOf, shown }, parts),
     'POST /desk/issuers/{issuer}/certificates/{id}/suspend': changing('suspend'),
     'POST /desk/issuers/{issuer}/certificates/{id}/reinstate': changing('reinstate'),
     'POST /desk/issuers/{issuer}/certificates/{id}/revoke': changing('revoke'),
-    'POST /desk/issuers/{issuer}/certificates/{id}/print': printing,
   }
 }
 

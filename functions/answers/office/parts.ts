@@ -44,7 +44,7 @@ export const inputOf = <Input>(schema: $ZodType<Input>, { sure: _, ...form }: Fo
  * person.
  */
 export const changed = (
-  asked: DeskRequest & { verb: StatusVerb | KeepingVerb | 'print'; path: string; form: Form },
+  asked: DeskRequest & { verb: StatusVerb | KeepingVerb; path: string; form: Form },
   change: () => Promise<Pick<StatusChanged, 'waits'>>,
   shown: (returned: Returned) => Promise<string>,
   parts: OfficeParts,
@@ -59,8 +59,7 @@ export const changed = (
   )
 
 /** Two people always decide these. Of the others, those beyond the limit of an hour. */
-const waitsAs = (verb: StatusVerb | KeepingVerb | 'print') =>
-  verb === 'erase' || verb === 'lift-hold' ? 'asked' : 'waits'
+const waitsAs = (verb: StatusVerb | KeepingVerb) => (verb === 'erase' || verb === 'lift-hold' ? 'asked' : 'waits')
 
 /** The page of a certificate, with what was done before, and with a form that came after its session had ended. */
 export async function certificateAnswer(

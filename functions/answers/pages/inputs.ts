@@ -14,9 +14,6 @@ export const checkInput = z.strictObject({
   photo: z.optional(upload),
 })
 
-/** Nothing is chosen about a paper. */
-export const paperInput = z.strictObject({})
-
 export const viewInput = z.strictObject({
   format: z.optional(z.literal('json')),
   host: z.optional(z.string().check(z.maxLength(2))),

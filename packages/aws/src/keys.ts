@@ -25,6 +25,7 @@ export const writable = {
   erasures: ['STREAM#registry/erasure', 'STREAM#registry/ended-link:*'],
   brakes: ['STREAM#*/brake', 'STREAM#registry/brake:*', 'STREAM#*/pending/*', 'STREAM#*/asked-by/*'],
   openings: ['STREAM#registry/openings:*'],
+  prints: ['STREAM#*/certificate/*/prints'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   successions: ['POOL#*/superseded/*'],
   decisions: [

@@ -54,6 +54,7 @@ export const layout = `
 #v(1fr)
 #align(center, {
   if d.specimen.len() > 0 { for line in d.specimen { kept(text(size: 11pt, weight: "bold", fill: rgb("#8a1c1c"), shown(line))) } }
+  for line in d.duplicate { kept(text(size: 11pt, weight: "bold", shown(line))) }
   heading(level: 1, text(size: 26pt, fill: teal, w.heading))
   v(2mm)
   for line in d.certifies { kept(shown(line)) }

@@ -62,6 +62,7 @@ export function pageValues(paper: Paper) {
     host: new URL(paper.registry).host,
     check: both('check'),
     specimen: paper.isSpecimen ? both('specimen') : [],
+    duplicate: paper.isDuplicate ? both('duplicate') : [],
     units: paper.units.map(({ code, title }) => ({ code: runsOf(code), title: runsOf(title) })),
   }
 }

@@ -35,6 +35,8 @@ export interface Paper {
   registry: string
   /** The moment at which the certificate was found in force. It is also the date of the file. */
   madeAt: Date
+  /** True if the body printed it before. */
+  isDuplicate: boolean
   /** True for a certificate of a demonstration. */
   isSpecimen: boolean
   /** The signed certificate, as JSON. It becomes an attachment. */

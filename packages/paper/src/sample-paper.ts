@@ -34,6 +34,7 @@ export const aPaper = (changes: Partial<Paper> = {}): Paper => ({
   token: '4KX79QMB2TZ04KX79QMB2TZ0AB',
   registry: 'https://registry.example',
   madeAt: new Date('2026-12-02T10:12:30Z'),
+  isDuplicate: false,
   isSpecimen: true,
   document: '{"type":["VerifiableCredential"]}',
   ...changes,

@@ -1,5 +1,6 @@
 import { decodeQR, type FinderPoints } from 'qr/decode.js'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aPicture } from '../../../test/support/pictures.ts'
 import { aPaper } from './sample-paper.ts'
 import { insidesOf, openForTest, textsOf } from './sample-reading.ts'
 import { openTypesetter, type Typeset } from './typeset.ts'
@@ -121,6 +122,28 @@ test('a part says that it is a part, and a certificate without levels says so', 
   expect(first).toContain('was awarded units of')
   expect(first).toContain('This is a part. It is not the whole qualification.')
   expect(first).toContain('No framework level.')
+})
+
+test('has the logo and the signatory of the body, and neither where there is none', async () => {
+  const signatory = { name: 'Somsri Prasert', title: 'Director General' }
+  const whole = typeset(aPaper({ body: { bodyName: 'A body', logo: { png: aPicture() }, signatory } }))
+  const [first = ''] = await textsOf(whole)
+  expect(line(first)).toMatch(/Somsri Prasert Director General/)
+  // The colour of the logo, which is the only picture of pixels.
+  expect(insidesOf(whole)).toContain('\xc8\x1e\x1e'.repeat(32))
+  expect(insidesOf(whole)).toMatch(/\/Subtype\s*\/Image/)
+  const bare = typeset(aPaper({ body: { bodyName: 'A body' } }))
+  expect(insidesOf(bare)).not.toMatch(/\/Subtype\s*\/Image/)
+  expect((await textsOf(bare)).join()).not.toContain('Director')
+})
+
+test('a duplicate says so in English and in the language of the title, and a first print does not', async () => {
+  const titles = [{ text: 'ช่างก่ออิฐ', language: 'th' }] as const
+  const [duplicate = ''] = await textsOf(typeset(aPaper({ isDuplicate: true, titles })))
+  expect(duplicate).toContain('DUPLICATE: this certificate was printed before')
+  expect(duplicate.replace(/\s/gu, '')).toContain('ใบแทน')
+  const [first = ''] = await textsOf(typeset(aPaper({ titles })))
+  expect(first).not.toMatch(/DUPLICATE|ใบแทน/)
 })
 
 test('a demonstration says that it is a specimen, and a certificate does not', async () => {

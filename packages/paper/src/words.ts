@@ -32,6 +32,7 @@ export const english = {
     'This paper alone proves nothing. Only the check page shows whether the certificate counts today. Read the address before you trust the page. Compare the name with the identity document of the person.',
   qr: 'QR code. It opens the check page of this certificate.',
   specimen: 'SPECIMEN: demonstration, not a real certificate',
+  duplicate: 'DUPLICATE: this certificate was printed before',
   units: 'Units of competency',
   unitCode: 'Code',
   unitTitle: 'Unit',
@@ -42,7 +43,10 @@ export const english = {
 export type PaperWords = typeof english
 
 /** The words that the holder reads first. Facts and rules stay in English, which readers abroad need. */
-export type LocalWords = Pick<PaperWords, 'certifies' | 'awarded' | 'awardedPart' | 'part' | 'check' | 'specimen'>
+export type LocalWords = Pick<
+  PaperWords,
+  'certifies' | 'awarded' | 'awardedPart' | 'part' | 'check' | 'specimen' | 'duplicate'
+>
 
 export const localWords: Readonly<Record<string, LocalWords>> = {
   th: {
@@ -52,5 +56,6 @@ export const localWords: Readonly<Record<string, LocalWords>> = {
     part: 'เป็นเพียงบางส่วน ไม่ใช่คุณวุฒิทั้งหมด',
     check: 'ตรวจสอบใบรับรองนี้: สแกนรหัส หรือเปิดที่อยู่เว็บไซต์แล้วพิมพ์รหัส',
     specimen: 'ตัวอย่างเพื่อการสาธิต ไม่ใช่ใบรับรองจริง',
+    duplicate: 'ใบแทน: เคยพิมพ์ใบรับรองนี้มาก่อนแล้ว',
   },
 }

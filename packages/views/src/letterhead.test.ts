@@ -66,11 +66,11 @@ describe('the letterhead of a body', () => {
     })
   })
 
-  test('leaves out a logo whose file is lost, and reports it', async () => {
+  test('is refused while the file of the logo cannot be read, and that is reported', async () => {
     const two = await withTwoOfficers()
     await two.decide(await pictured(two, [1, 2, 3]), BODY)
     two.world.files.clear()
-    expect(await head(two, at(two.next()))).toEqual({ bodyName: expect.any(String) })
+    await expect(head(two, at(two.next()))).rejects.toMatchObject({ code: 'dependency-unavailable' })
     expect(two.world.faults).toMatchObject([{ fault: 'missing' }])
   })
 

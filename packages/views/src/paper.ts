@@ -1,7 +1,8 @@
-import type { Certificate } from '@sijil/credentials'
-import type { Paper, PaperBody, PaperTitle } from '@sijil/paper'
+import { type Certificate, issuerOfDid } from '@sijil/credentials'
+import type { Paper, PaperTitle } from '@sijil/paper'
 import { RegistryError } from '@sijil/registry'
 import type { Verification } from '@sijil/registry/verification'
+import { type LetterheadDeps, letterheadAt } from './letterhead.ts'
 import type { ViewDeps } from './view.ts'
 
 interface Printed {
@@ -9,19 +10,19 @@ interface Printed {
   token: string
   /** The signed certificate. */
   document: object
-  /** The logo and the signatory of the body on the day of issue. Absent: the paper has neither. */
-  seal?: Pick<PaperBody, 'logo' | 'signatory'> | undefined
+  /** 1 for the first print of the body, and for whoever holds the link. */
+  copy?: number
 }
 
 /**
  * Everything that stands on the paper of a certificate. Throws `conflict` unless it is in force now: a paper outlives every later change of
- * its certificate, so none is made of one that no longer counts.
+ * its certificate, so none is made of one that no longer counts. Logo and signatory are those that were recorded when it was signed.
  */
-export function paperView(
+export async function paperView(
   verification: Verification,
-  { token, document, seal }: Printed,
-  { baseUrl, now }: Pick<ViewDeps, 'baseUrl' | 'now'>,
-): Paper {
+  { token, document, copy = 1 }: Printed,
+  { baseUrl, now, ...deps }: Pick<ViewDeps, 'baseUrl' | 'now'> & LetterheadDeps,
+): Promise<Paper> {
   const { verdict, certificate, demonstration } = verification
   if (verdict !== 'valid' || certificate === undefined)
     throw new RegistryError(
@@ -30,10 +31,9 @@ export function paperView(
         ? 'It cannot be confirmed now that this certificate is in force, so no paper is made. Open its link to see why.'
         : 'This certificate is not in force, so no paper is made. Open its link to see why.',
     )
-  const { holder, issuer, qualification, signatory } = certificate
-  const signed = signatory && { name: signatory.name, title: signatory.position }
+  const { holder, issuer, qualification } = certificate
   return {
-    body: { bodyName: issuer.name, ...(signed && { signatory: signed }), ...seal },
+    body: { bodyName: issuer.name, ...(await sealOf(certificate, baseUrl, deps)) },
     ...(issuer.onBehalfOf && { onBehalfOf: issuer.onBehalfOf.name }),
     certificateNumber: certificate.certificateNumber,
     kind: qualification.kind,
@@ -46,9 +46,21 @@ export function paperView(
     token,
     registry: baseUrl,
     madeAt: now,
+    isDuplicate: copy > 1,
     isSpecimen: demonstration === true,
     document: JSON.stringify(document),
   }
+}
+
+/** A signatory whom the certificate names stands before the recorded one, so that the paper contradicts nothing that was signed. */
+async function sealOf({ issuer, validFrom, signatory }: Certificate, baseUrl: string, deps: LetterheadDeps) {
+  const body = issuerOfDid(issuer.id, baseUrl)
+  // The start of the second that the certificate names, so that nothing recorded after the signature changes its paper.
+  const signed = new Date(validFrom).toISOString()
+  const recorded =
+    body === undefined ? undefined : await letterheadAt(body, { effective: signed, recorded: signed }, deps)
+  const named = signatory ? { name: signatory.name, title: signatory.position } : recorded?.signatory
+  return { ...(recorded?.logo && { logo: recorded.logo }), ...(named && { signatory: named }) }
 }
 
 /** The national title first, then the English one. A part has the title of the whole qualification, and says that it is a part. */

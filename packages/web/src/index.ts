@@ -71,6 +71,7 @@ export type {
   ShownLogo,
   SignatoryValues,
 } from './desk/own-records-values.ts'
+export { printPage } from './desk/print-page.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
 export type { DeskProblem } from './desk/problem-words.ts'
 export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'

@@ -22,7 +22,7 @@ export {
   type QuotaLimits,
   usualQuota,
 } from './quota.ts'
-export { recordPrint } from './record-print.ts'
+export { recordPrint, requirePrint } from './record-print.ts'
 export { type RecordedSignature, recordedSignatures } from './recorded-signatures.ts'
 export type { Issued } from './reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'

@@ -1,7 +1,7 @@
 import { type DuplicateReason, type PrintEvent, printsOf } from '../certificates/prints.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
 
 /** Prints of one certificate. The record of a paper that is printed this often says nothing more. */
@@ -45,4 +45,13 @@ export async function recordPrint(
   const change = { events: [event], actor: subject, now, index: `TRAIL#${issuer}` as const }
   await store.append(nextCommit(streams.prints(issuer, uuid), prints, change))
   return { copy }
+}
+
+/** Throws `not-found` unless this print was recorded, so that no paper is without a record. */
+export async function requirePrint(
+  { issuer, uuid, copy }: { issuer: string; uuid: string; copy: number },
+  reader: CommitReader,
+): Promise<void> {
+  const prints = await printsOf(issuer, uuid, reader)
+  if (!prints.some(({ events }) => events[0]?.copy === copy)) throw noSuchCertificate()
 }

@@ -49,6 +49,6 @@ export interface CertificateValues {
 }
 
 /** What the page can say about an action that was done before it. `desk.certificate.done.…` has the words. */
-const doneWords = ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'print', 'waits', 'asked'] as const
+const doneWords = ['suspend', 'reinstate', 'revoke', 'erase', 'hold', 'waits', 'asked'] as const
 export type DoneWord = (typeof doneWords)[number]
 export const isDoneWord = (text: string): text is DoneWord => (doneWords as readonly string[]).includes(text)

@@ -1064,7 +1064,13 @@ export const deskEn = {
   'desk.certificate.event.reserved': 'Reserved',
   'desk.certificate.event.issued': 'Issued',
   'desk.print': 'Print the certificate',
-  'desk.print.text': 'The print is recorded in the history of the certificate, with the time and your identifier.',
+  'desk.print.text':
+    'The print is recorded in the history of the certificate, with the time and your identifier. Then you get the file.',
+  'desk.print.done': 'The print is recorded',
+  'desk.print.done.duplicate': 'It is a duplicate, and the paper says so.',
+  'desk.print.file.text':
+    'The paper shows the holder. Each press is recorded as an opening of their details. The button works for 15 minutes.',
+  'desk.print.file': 'Download the paper (PDF)',
   'desk.print.again': 'Print a duplicate',
   'desk.print.again.text': 'It was printed before. A duplicate is recorded with its reason.',
   'desk.print.reason': 'Why is it printed again?',
@@ -1074,7 +1080,6 @@ export const deskEn = {
   'desk.class.other': 'another reason',
   'desk.certificate.event.printed': 'Printed',
   'desk.certificate.event.duplicate-printed': 'Printed again, as a duplicate',
-  'desk.certificate.done.print': 'The print was recorded.',
   'desk.certificate.event.burned': 'Abandoned',
   'desk.certificate.event.suspended': 'Suspended',
   'desk.certificate.event.reinstated': 'In force again',
