@@ -75,7 +75,7 @@ export const stateQualificationInput = z.strictObject({
 })
 export const stateEditionInput = z.strictObject({ edition, effectiveFrom })
 export const assignRecordInput = z.strictObject({
-  kind: z.enum(['qualification', 'framework']),
+  kind: z.enum(['qualification', 'framework', 'body']),
   record: z
     .string()
     .min(1)

@@ -1,6 +1,7 @@
 import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
+import { descriptionDecisions } from './decisions/descriptions.ts'
 import { frameworkDecisions } from './decisions/frameworks.ts'
 import { keyDecisions } from './decisions/keys.ts'
 import { ownDecisions } from './decisions/own-records.ts'
@@ -23,6 +24,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...keyDecisions(deciders),
     ...qualificationDecisions(deciders),
     ...frameworkDecisions(deciders),
+    ...descriptionDecisions(deciders),
     ...acceptedListAnswers(deciders),
     ...ownDecisions(deciders),
   }

@@ -33,6 +33,7 @@ import {
   suspendCertificateInput,
   suspendListInput,
 } from './decision-inputs.ts'
+import { describeBodyInput, describeStateInput } from './description-inputs.ts'
 import { files, formsOf, problemFormsOf, says } from './forms.ts'
 import {
   confirmLevelsInput,
@@ -127,6 +128,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': { body: 'json', input: confirmLevelsInput, status: 202 },
   'POST /authorities/{authority}/placements': { body: 'json', input: placeEditionInput, status: 202 },
   'POST /authorities/{authority}/assignments': { body: 'json', input: assignRecordInput, status: 202 },
+  'POST /authorities/{authority}/state-descriptions': { body: 'json', input: describeStateInput, status: 202 },
+  'POST /issuers/{issuer}/descriptions': { body: 'json', input: describeBodyInput, status: 202 },
   'POST /authorities/{authority}/placements/end': { body: 'json', input: endPlacementInput, status: 202 },
   'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
   'POST /issuers/{issuer}/policy':                             { body: 'json', input: policyInput, status: 202 },

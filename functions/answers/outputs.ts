@@ -371,6 +371,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/placements': proposal,
   'POST /authorities/{authority}/assignments': proposal,
   'POST /authorities/{authority}/placements/end': proposal,
+  'POST /authorities/{authority}/state-descriptions': proposal,
+  'POST /issuers/{issuer}/descriptions': proposal,
   'POST /authorities/{authority}/accreditations':      proposal,
   'POST /authorities/{authority}/bodies':              proposal,
   'POST /authorities/{authority}/centres':             proposal,

@@ -28,6 +28,7 @@ import type {
   revokeCertificateInput,
   succeedInput,
 } from './decision-inputs.ts'
+import type { describeBodyInput, describeStateInput } from './description-inputs.ts'
 import type {
   confirmLevelsInput,
   endPlacementInput,
@@ -233,6 +234,32 @@ export const proposedChanges = {
   'assign-record'(_: unknown, input: z.output<typeof assignRecordInput>, { now }: Pick<Chance, 'now'>): ProposedChange {
     const { effectiveFrom, ...stated } = strict(input)
     return { verb: 'assign-record', ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'describe-body'(
+    { issuer }: Pick<Target, 'issuer'>,
+    input: z.output<typeof describeBodyInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { record = issuer, effectiveFrom, ...statement } = strict(input)
+    return {
+      verb: 'describe-body',
+      described: `body:${record}`,
+      statement,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
+  'describe-state'(
+    _: unknown,
+    input: z.output<typeof describeStateInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { state, effectiveFrom, ...statement } = strict(input)
+    return {
+      verb: 'describe-state',
+      described: `state:${state}`,
+      statement,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
   },
   'state-framework'(
     { authority }: Pick<Target, 'authority'>,

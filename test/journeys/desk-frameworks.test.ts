@@ -246,3 +246,47 @@ test('records of the baseline are assigned and stated at the desk, and placed un
   const unknown = await first(`${base}/placements`, { ...placement, framework: 'PQF', level: 2, source })
   expect(unknown.status).toBe(404)
 })
+
+test('the root describes its own office and its state, and the public pages name it', async () => {
+  await decided('assign-record', { record: 'body/th-onec', owner: ONEC, ...grounds })
+  registry.showAll()
+  const begun = await desk.open(`${path('describe-body')}?describedBody=th-onec`)
+  expect(begun.text).toMatch(/name="source"[^>]*value="https:/)
+  expect((await desk.open(`${path('describe-body')}?describedBody=th-dsd`)).status).toBe(404)
+  expect((await desk.open(`${path('describe-state')}?describedState=PH`)).status).toBe(404)
+  const about: Fields = { describedBody: 'th-onec', awards: 'Brick 1;1 2;five', source }
+  const wrong = await checked('describe-body', about)
+  expect(wrong.words).toContain('Line 1, years')
+  expect((await checked('describe-body', about, '?lang=th')).words).toContain('บรรทัดที่ 1 จำนวนปี')
+  const right: Fields = {
+    ...about,
+    'mandate.text': 'It keeps the framework of Thailand',
+    'mandate.source': source,
+    awards: 'Brick 1;1 2;5\nงานก่ออิฐ',
+    register: `${source}/register`,
+  }
+  const { words } = await checked('describe-body', right)
+  for (const shown of ['Brick 1 level 1, 2 5 years', 'before:', 'It gives no right']) expect(words).toContain(shown)
+  await decided('describe-body', right)
+  const state: Fields = {
+    describedState: 'TH',
+    'certificateLanguages.codes': 'th\nen',
+    'certificateLanguages.source': source,
+  }
+  await decided('describe-state', { ...state, standards: `Occupational standards;${source};onec.example` })
+  registry.pass(10_000)
+  const own = await registry.ask(`/issuers/${ONEC}`, { headers: { accept: 'text/html' } })
+  const page = plain(own.text)
+  for (const shown of [
+    'What it says about itself',
+    'It keeps the framework of Thailand',
+    'Brick 1 level 1, 2',
+    'Stated by',
+  ])
+    expect(page).toContain(shown)
+  const { json } = await registry.ask('/states/TH')
+  expect(json()).toMatchObject({ standards: [{ place: 'onec.example' }], describedBy: { statedBy: { id: ONEC } } })
+  const changes = plain((await registry.ask('/changes?kind=statements', { headers: { accept: 'text/html' } })).text)
+  expect(changes).toMatch(/described certificates, standards and quality assurance of Thailand/)
+  expect(changes).toMatch(/described the body Office of the Education Council/)
+})

@@ -57,6 +57,10 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/assignments': { kind: 'framework', record: 'NQF-TH', owner: DSD, ...decision },
   '/authorities/{authority}/placements': { ...placement, level: 1, source },
   '/authorities/{authority}/placements/end': { ...placement, ...decision },
+  '/authorities/{authority}/state-descriptions': {
+    ...{ state: 'TH', certificateLanguages: { codes: ['th'], source } },
+  },
+  '/issuers/{issuer}/descriptions': { source },
   '/issuers/{issuer}/proposals/approve': { ids: ['none'] },
   '/issuers/{issuer}/proposals/{id}/approve': {},
   '/issuers/{issuer}/proposals/{id}/reject': {},

@@ -37,7 +37,12 @@ export function baselineHistory(id: string): QualificationHistory {
 
 const { bodies, arrangements, states, frameworks, readOn } = shippedBaseline
 const read = <R>(records: readonly R[]) => records.map((record) => ({ ...record, describedBy: { readOn } }))
-const described: Descriptions = { bodies: read(bodies), arrangements: read(arrangements), states: read(states) }
+const described: Descriptions = {
+  bodies: read(bodies),
+  arrangements: read(arrangements),
+  states: read(states),
+  stated: [],
+}
 
 /** What a view asks, answered by the file. */
 export const baselineDeps = { frameworks: async () => frameworks, descriptions: async () => described }

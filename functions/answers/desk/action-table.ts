@@ -33,6 +33,7 @@ import {
 import { policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { strict } from '../strict.ts'
+import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
 import { statementActions } from './statement-actions.ts'
@@ -210,6 +211,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     make: proposes(certifyInput, proposedChanges['certify-key']),
   },
   ...statementActions,
+  ...descriptionActions,
   'revoke-certificate': {
     group: 'others',
     fields: ['issuer', 'certificate', 'revocation'],

@@ -152,9 +152,12 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const office = await officeOf(asked)
     const name = nameIn(asked)
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
-    const { assignedQualification, assignedFramework } = asked.query
+    const { assignedQualification, assignedFramework, describedBody, describedState } = asked.query
     const named = { grantee, issuer, owner, certificate, accreditation, qualification, framework }
-    const typed = typedIn({ ...named, assignedQualification, assignedFramework }, actionAt(asked.desk, name))
+    const typed = typedIn(
+      { ...named, assignedQualification, assignedFramework, describedBody, describedState },
+      actionAt(asked.desk, name),
+    )
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
       fields === undefined
         ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })

@@ -5,6 +5,8 @@ import {
   assignedFrameworkView,
   assignedQualificationView,
   chosenView,
+  describedBodyView,
+  describedStateView,
   type Office,
   ownFrameworkView,
   statedTodayView,
@@ -14,6 +16,7 @@ import {
 import type { ActionName, TypedFields } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import { chosenIdOf, deskActions } from './action-table.ts'
+import { typedBody, typedState } from './description-form.ts'
 import type { DeskAction } from './desk-action.ts'
 import { typedBaseline as typedFramework, typedStatement } from './framework-form.ts'
 import { atNow, type DeskParts } from './parts.ts'
@@ -56,6 +59,14 @@ export async function chosenFirst(
     case 'assignedQualification': {
       const record = await assignedQualificationView(office, value, deps)
       return record && { entity, name: record.title, begins: typedQualification(record, entity.identity.name) }
+    }
+    case 'describedBody': {
+      const described = await describedBodyView(office, value, deps)
+      return described && { entity, name: described.name, begins: described.last ? typedBody(described.last) : {} }
+    }
+    case 'describedState': {
+      const described = await describedStateView(office, value, deps)
+      return described && { entity, name: described.name, begins: described.last ? typedState(described.last) : {} }
     }
     default: {
       const chosen = await chosenView(chosenIdOf(value), deps)

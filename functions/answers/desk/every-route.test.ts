@@ -30,6 +30,8 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/members':                      'add-member',
   '/authorities/{authority}/members/remove':               'remove-member',
   '/authorities/{authority}/assignments':                   'assign-record',
+  '/authorities/{authority}/state-descriptions':            'describe-state',
+  '/issuers/{issuer}/descriptions':                         'describe-body',
   '/authorities/{authority}/frameworks':                    'state-framework state-assigned-framework',
   '/authorities/{authority}/frameworks/{id}/referencings':  'state-referencing',
   '/authorities/{authority}/frameworks/{id}/levels/confirm': 'confirm-levels',

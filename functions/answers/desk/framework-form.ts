@@ -17,7 +17,8 @@ export function typedStatement(action: ActionName, { referencing, table }: State
   return { version, source, ...Object.fromEntries(levels) }
 }
 
-const numbered = (value: unknown): unknown =>
+/** A text that is no number stays a text, so that the schema of the API refuses it. */
+export const numbered = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value
 
 /** The rows of a table as the API takes them: one for each level of the framework, in order. Throws `validation-failed` for an empty one. */

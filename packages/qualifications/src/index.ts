@@ -21,6 +21,12 @@ export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
 export type { DescribedBy } from './described-by.ts'
 export {
+  type BodyStatement,
+  certifierOf,
+  type StateStatement,
+  stateRecordOf,
+} from './description-statement.ts'
+export {
   type Framework,
   findStateName,
   type LevelRow,

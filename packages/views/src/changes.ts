@@ -19,7 +19,7 @@ import { listedStatement, listStatements } from './statements.ts'
 import { statesToChoose } from './states.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'frameworks' | 'now'>
+type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'qualifications' | 'frameworks' | 'descriptions' | 'now'>
 
 /** What the list can be narrowed to: kinds of change to entities, or statements about the catalogue. */
 export const listedKinds = [...changeKinds, 'statements'] as const

@@ -1,9 +1,11 @@
+import { listDescriptions } from '@sijil/registry/catalogue'
 import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { baselineDeps } from '../../../test/support/baseline.ts'
 import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
+import { withTwoOfficers } from '../../../test/support/two-officers.ts'
 import { issuerView } from './issuer.ts'
 
 const asOf = noon.toISOString().slice(0, 10)
@@ -49,4 +51,25 @@ test('a day on which the status changed shows the moments, so that it does not c
     answers: { scope: 'no' },
     turns: [{ standing: 'authorised' }, { from: noon.toISOString(), standing: 'suspended' }],
   })
+})
+
+test('R-014: what a body says about itself stands on its page from its day on, and on no page of another', async () => {
+  const here = await withTwoOfficers()
+  const statement = { awards: [], note: 'Stone', source: 'https://board.example' }
+  const effectiveAt = '2026-02-01T00:00:00.000Z'
+  await here.decide({ verb: 'describe-body', described: `body:${BODY}`, statement, effectiveAt }, BODY)
+  const now = here.next()
+  const { world } = here
+  const about = async (id: string, asOf: string) => {
+    const descriptions = () => listDescriptions(world.store, now)
+    const deps = { ...world.verifying(now), ...baselineDeps, descriptions, witnesses: [] }
+    const entity = entityAt(id, await deps.trust(id), now.toISOString())
+    if (entity === undefined) throw new Error(`no ${id}`)
+    return issuerView(entity, { asOf }, { ...deps, qualifications: () => listCatalogue(world.store), now })
+  }
+  expect((await about(BODY, asOf)).described).toMatchObject([
+    { id: BODY, statement, describedBy: { statedBy: { id: BODY }, effectiveOn: '2026-02-01' } },
+  ])
+  expect((await about(BODY, '2026-01-31')).described).toBeUndefined()
+  expect((await about(AUTHORITY, asOf)).described).toBeUndefined()
 })

@@ -1,5 +1,6 @@
+import type { Certifier } from '@sijil/qualifications'
 import { earlierOf, endOfDay, unlessAway } from '@sijil/registry'
-import { qualificationAt } from '@sijil/registry/catalogue'
+import { baselineAt, descriptionStatedAt, EVER, qualificationAt } from '@sijil/registry/catalogue'
 import { findPlace, listLogged } from '@sijil/registry/log'
 import {
   accreditationStatus,
@@ -90,6 +91,7 @@ export async function issuerValues(
   const titles = await titlesToday(deps)
   const frameworks = await frameworkNames(deps)
   const above = identity.contact === undefined ? await officeAbove(entity, deps) : undefined
+  const described = await describedBy(id, { effective: moment, recorded }, deps)
   return {
     issuer: {
       ...whoIs({ ...entity, identity }),
@@ -124,6 +126,7 @@ export async function issuerValues(
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
       .map((grant) => scopeRow(grant, moment, names, { titles, frameworks })),
+    ...(described.length > 0 && { described }),
     timeline: timelineOf(entity, names),
     keys: keys.map(keyRow),
     log: {
@@ -132,6 +135,23 @@ export async function issuerValues(
     },
     asOf,
   }
+}
+
+/** What counts at both moments of what this one stated about itself. None if the store does not answer: the other answers do not need it. */
+async function describedBy(
+  id: string,
+  moments: { effective: string; recorded: string },
+  { descriptions }: Pick<ViewDeps, 'descriptions'>,
+): Promise<NonNullable<IssuerValues['described']>> {
+  const { stated = [] } = (await unlessAway(descriptions())) ?? {}
+  return stated.flatMap(({ kind, id: named, commits }) => {
+    const known = kind === 'body' ? descriptionStatedAt(commits, moments) : undefined
+    if (known?.type !== 'body-described' || known.statedBy.id !== id) return []
+    const { statement, isOfRecord, ...by } = known
+    const read = isOfRecord ? baselineAt<Certifier>(commits, EVER)?.name : undefined
+    const { statedBy, recordedOn, effectiveOn } = by
+    return { id: named, ...(read && { read }), statement, describedBy: { statedBy, recordedOn, effectiveOn } }
+  })
 }
 
 function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<IssuerValues['issuer'], 'successor'> {

@@ -1,9 +1,12 @@
+import { listDescriptions } from '@sijil/registry/catalogue'
 import { expect, test } from 'vitest'
 import { COOKERY, cookery, FRAMEWORK, placeCookery, stateFramework } from '../../../test/support/cookery.ts'
 import { listCatalogue } from '../../../test/support/list-catalogue.ts'
 import { AUTHORITY, BODY } from '../../../test/support/registry-world.ts'
 import { withTwoOfficers } from '../../../test/support/two-officers.ts'
 import { listedStatement, listStatements } from './statements.ts'
+
+const effectiveAt = '2026-01-01T00:00:00.000Z'
 
 async function aCatalogue() {
   const here = await withTwoOfficers()
@@ -12,7 +15,8 @@ async function aCatalogue() {
   await here.decide(placeCookery, AUTHORITY)
   const { store } = here.world
   const list = await listCatalogue(store)
-  return { deps: { reader: store, qualifications: async () => list }, store }
+  const described = await listDescriptions(store, here.now())
+  return { deps: { reader: store, qualifications: async () => list, descriptions: async () => described }, here }
 }
 
 test('R-021: each statement says who stated what, with both moments, newest first', async () => {
@@ -54,4 +58,17 @@ test('they are narrowed to a record, an owner or a state, and go on from a place
     before = page.next
   }
   expect(found).toEqual(all)
+})
+
+test('what a body says about itself appears although no qualification changed', async () => {
+  const { deps, here } = await aCatalogue()
+  const source = 'https://board.example/about'
+  expect((await listStatements({ limit: 1, id: BODY }, deps)).statements[0]?.type).toBe('edition-stated')
+  const statement = { awards: [{ title: 'Cookery 2' }], source }
+  await here.decide({ verb: 'describe-body', described: `body:${BODY}`, statement, effectiveAt }, BODY)
+  const anew = await listDescriptions(here.world.store, here.now())
+  const { statements } = await listStatements({ limit: 1 }, { ...deps, descriptions: async () => anew })
+  expect(statements.map(listedStatement)).toMatchObject([
+    { record: { kind: 'body', id: BODY }, type: 'body-described', statedBy: { id: BODY } },
+  ])
 })

@@ -1,7 +1,9 @@
-import type { Framework } from '@sijil/qualifications'
+import { type Certifier, type Framework, findStateName } from '@sijil/qualifications'
 import {
   baselineAt,
   baselineRecordAt,
+  type DescriptionHistory,
+  type Descriptions,
   EVER,
   type FrameworkHistory,
   frameworkStatedAt,
@@ -30,21 +32,18 @@ interface StatementsQuestion {
   limit: number
 }
 
-const known = new WeakMap<readonly QualificationHistory[], readonly Statement[]>()
+/** For the lists from which it was made. A list stays the same object until something in it changes. */
+const known = new WeakMap<readonly QualificationHistory[], { descriptions: Descriptions; all: readonly Statement[] }>()
 
 /**
- * Statements about qualifications and frameworks, newest first. They come from the list in memory, so a page costs the same with 20,000
- * records, and a statement is shown within ten seconds.
+ * Statements about qualifications, frameworks, bodies and states, newest first. They come from lists in memory, so a page costs the same
+ * with 20,000 records, and a statement is shown within ten seconds.
  */
 export async function listStatements(
   { before, id, among, limit }: StatementsQuestion,
-  { qualifications, reader }: Pick<ViewDeps, 'qualifications' | 'reader'>,
+  deps: Pick<ViewDeps, 'qualifications' | 'descriptions' | 'reader'>,
 ): Promise<{ statements: readonly Statement[]; size: number; next?: number }> {
-  const histories = await qualifications()
-  const all =
-    known.get(histories) ??
-    inOrder([...histories.flatMap(ofQualification), ...(await listFrameworkHistories(reader)).flatMap(ofFramework)])
-  known.set(histories, all)
+  const all = await listAll(deps)
   const statements: Statement[] = []
   for (let at = Math.min(before ?? all.length, all.length) - 1; at >= 0; at--) {
     const statement = all[at]
@@ -54,6 +53,23 @@ export async function listStatements(
     statements.push(statement)
   }
   return { statements, size: all.length }
+}
+
+async function listAll({
+  qualifications,
+  descriptions: describe,
+  reader,
+}: Pick<ViewDeps, 'qualifications' | 'descriptions' | 'reader'>): Promise<readonly Statement[]> {
+  const [histories, descriptions] = await Promise.all([qualifications(), describe()])
+  const kept = known.get(histories)
+  if (kept?.descriptions === descriptions) return kept.all
+  const all = inOrder([
+    ...histories.flatMap(ofQualification),
+    ...(await listFrameworkHistories(reader)).flatMap(ofFramework),
+    ...descriptions.stated.flatMap(ofDescription),
+  ])
+  known.set(histories, { descriptions, all })
+  return all
 }
 
 /** With the entry of its commit in the log `catalogue`. */
@@ -90,6 +106,14 @@ const ofFramework = (history: FrameworkHistory): Unplaced[] => {
     history.id
   return history.commits.flatMap((commit) =>
     ownersEvents(commit).map((event) => aboutOf(event, commit, { kind: 'framework', id: history.id, title })),
+  )
+}
+
+/** A body that the baseline does not know is named as it was registered. */
+function ofDescription({ kind, id, commits }: DescriptionHistory): Unplaced[] {
+  const read = kind === 'state' ? findStateName(id) : baselineAt<Certifier>(commits, EVER)?.name
+  return commits.flatMap((commit) =>
+    ownersEvents(commit).map((event) => aboutOf(event, commit, { kind, id, title: read ?? event.statedBy.name })),
   )
 }
 

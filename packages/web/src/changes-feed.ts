@@ -29,7 +29,7 @@ function entryOf(change: ListedChange, baseUrl: string) {
 function statementOf(statement: ListedStatement, at: number, baseUrl: string) {
   const address = `${baseUrl}/log/catalogue/record/${statement.entry}`
   // One commit may hold several statements.
-  return html`<entry><id>${address}#${at}</id><link href="${baseUrl}${recordPath(statement.record)}"/><updated>${statement.recordedAt}</updated><title>${withoutControls(statementText(statement, LANGUAGE))}</title><category term="${statement.type}"/></entry>`
+  return html`<entry><id>${address}#${at}</id><link href="${baseUrl}${recordPath(statement)}"/><updated>${statement.recordedAt}</updated><title>${withoutControls(statementText(statement, LANGUAGE))}</title><category term="${statement.type}"/></entry>`
 }
 
 /**

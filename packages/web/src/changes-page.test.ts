@@ -193,6 +193,8 @@ describe('R-021: a statement about the catalogue', () => {
     'framework-stated',
     'referencing-stated',
     'levels-confirmed',
+    'body-described',
+    'state-described',
   ] as const)('%s has words in English and Thai', (type) => {
     for (const language of ['en', 'th'] as const) {
       const page = changesPage(
@@ -201,6 +203,15 @@ describe('R-021: a statement about the catalogue', () => {
       )
       expect(page).toContain('Harbour Crafts')
     }
+  })
+
+  test.each([
+    ['body-described', { kind: 'body', id: 'ph-tesda', title: 'TESDA' }, '/issuers/demo-body'],
+    ['state-described', { kind: 'state', id: 'PH', title: 'Philippines' }, '/states/PH'],
+    ['assigned', { kind: 'body', id: 'ph-tesda', title: 'TESDA' }, '/issuers/demo-x'],
+  ] as const)('of a description leads to the page that shows it: %s', (type, record, path) => {
+    const statement = aStatement({ type, record, ...(type === 'assigned' && { owner: 'demo-x' }) })
+    expect(changesPage(values({ statements: [statement] }), aContext())).toContain(`<a href="${path}">`)
   })
 
   test('is an entry of the feed with an id of its own, also if one commit holds two', () => {

@@ -4,10 +4,10 @@ import { foreign, type Html } from './html.ts'
 import { type Language, phrase, say } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
-/** One statement about a qualification or a framework. */
+/** One statement about a qualification, a framework, a body or a state. */
 export interface ListedStatement {
   /** What it is about, by the name that it has now. */
-  record: { kind: 'qualification' | 'framework'; id: string; title: string }
+  record: { kind: 'qualification' | 'framework' | 'body' | 'state'; id: string; title: string }
   type:
     | 'qualification-stated'
     | 'edition-stated'
@@ -18,6 +18,8 @@ export interface ListedStatement {
     | 'framework-stated'
     | 'referencing-stated'
     | 'levels-confirmed'
+    | 'body-described'
+    | 'state-described'
   /** Who stated it, by the name that they had then. */
   statedBy: { id: string; name: string }
   edition?: string
@@ -47,16 +49,22 @@ const placesOf = ({ record, statedBy, edition, level, owner, basis }: ListedStat
 export const statementText = (statement: ListedStatement, language: Language): string =>
   phrase(language, `changes.statement.${statement.type}`, placesOf(statement))
 
-export const recordPath = ({ kind, id }: ListedStatement['record']): string => `/${kind}s/${id}`
+/** A description of a body stands on the page of the one that owns it. */
+export const recordPath = ({
+  record: { kind, id },
+  owner,
+  statedBy,
+}: Pick<ListedStatement, 'record' | 'owner' | 'statedBy'>): string =>
+  kind === 'body' ? `/issuers/${owner ?? statedBy.id}` : `/${kind}s/${id}`
 
 /** A line of the page, with both moments and a link to the record and to the signed statement. */
 export function statementEntry(statement: ListedStatement, context: PageContext): Html {
   const { language } = context
-  const { record, statedBy, recordedAt, effectiveAt, entry } = statement
+  const { statedBy, recordedAt, effectiveAt, entry } = statement
   const { name, title, edition, level, owner, basis } = placesOf(statement)
   const words = {
     name: foreign(name, 'en'),
-    title: html`<a href="${local(recordPath(record), context)}">${foreign(title, 'en')}</a>`,
+    title: html`<a href="${local(recordPath(statement), context)}">${foreign(title, 'en')}</a>`,
     edition: foreign(edition),
     level: foreign(level),
     owner: html`<code>${foreign(owner)}</code>`,

@@ -16,8 +16,8 @@ export const canBeLookedUp = (sources: readonly string[]): boolean =>
   sources.some((source) => source.startsWith('http'))
 
 /**
- * A source as it is recorded. An address is a link, so that the reader can look it up. Sources are records of this repository, and nobody
- * else can write one.
+ * A source as it is recorded. An address is a link, so that the reader can look it up. Two officers of an owner approved it, or it was read for
+ * the baseline.
  */
 export function sourceLink(source: string): Html {
   const words = html`<bdi class="mono">${source}</bdi>`

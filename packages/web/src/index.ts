@@ -88,6 +88,7 @@ export type {
   ShownChange,
   ShownCoverage,
   ShownCovered,
+  ShownDescription,
   ShownFramework,
   ShownGrant,
   ShownPlacement,

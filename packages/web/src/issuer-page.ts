@@ -5,6 +5,7 @@ import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { fourAnswers } from './issuer/answers.ts'
 import { assuranceOf } from './issuer/assurance.ts'
+import { describedSection } from './issuer/described.ts'
 import { explained } from './issuer/explained.ts'
 import { interruptionsOf } from './issuer/interruptions.ts'
 import { keyTable } from './issuer/keys.ts'
@@ -87,6 +88,7 @@ ${scopeTable(values, context)}
 ${issuer.kind === 'centre' ? '' : html`<p class="noprint"><a class="tlink" href="${local(`/qualifications?body=${issuer.id}`, context)}">${say(language, 'catalogue.see.body')}</a></p>`}
 ${values.recordBegins === undefined ? chainOf(values, context) : ''}
 ${values.isRoot ? '' : assuranceOf(values, context)}
+${describedSection(values, context)}
 ${timeline(values, context)}
 ${logProof(values.log, context)}
 ${keyTable(values, context)}

@@ -21,6 +21,8 @@ const verbs: Readonly<Record<string, string>> = {
   'confirm-levels': 'confirms the AQRF levels of the framework',
   'place-edition': 'places an edition of the qualification',
   'end-placement': 'ends a placement of the qualification',
+  'describe-body': 'describes the body',
+  'describe-state': 'describes the state',
   'assign-record': 'assigns the record to an owner',
 }
 

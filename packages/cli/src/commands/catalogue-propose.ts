@@ -107,6 +107,11 @@ const ofAuthority = {
   },
   place: { says: 'the level of an edition of a qualification', path: () => '/placements', names: false },
   unplace: { says: 'that a placement ends', path: () => '/placements/end', names: false },
+  state: {
+    says: 'what its state says about certificates, standards and quality assurance',
+    path: () => '/state-descriptions',
+    names: false,
+  },
   assign: { says: 'the owner of a record that comes with the software', path: () => '/assignments', names: false },
 } as const
 

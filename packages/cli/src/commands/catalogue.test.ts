@@ -368,6 +368,7 @@ describe('sijil catalogue for an authority', () => {
     ['place', [], '/placements'],
     ['unplace', [], '/placements/end'],
     ['assign', [], '/assignments'],
+    ['state', [], '/state-descriptions'],
   ])('%s sends the file as it is', async (verb, words, path) => {
     const route = `POST /authorities/${OWNER}${path}`
     server.answer(route, { status: 202, body: proposal() })

@@ -6,19 +6,28 @@ import {
   type StateRecord,
 } from '@sijil/qualifications'
 import { cachedHistories } from '../histories.ts'
-import type { CommitReader } from '../stream.ts'
-import { baselineAt } from './baseline-at.ts'
-import { describedAt } from './description-at.ts'
+import { type CommitReader, streams } from '../stream.ts'
+import { baselineAt, baselineOnly } from './baseline-at.ts'
+import { type DescriptionCommits, describedAt } from './description-at.ts'
 import { type DescriptionEvent, type FrameworkEvent, requireKnownDescription } from './events.ts'
 import { EVER } from './framework-at.ts'
 import { listFrom } from './list-index.ts'
 import { frameworkOf } from './reader.ts'
 
-/** What the baseline says about bodies, arrangements and states. */
+/** What is said about bodies, arrangements and states now, by their owners or by the baseline. */
 export interface Descriptions {
   bodies: readonly Certifier[]
   arrangements: readonly Arrangement[]
   states: readonly StateRecord[]
+  /** Everything recorded about each body or state that an owner described, or that was assigned to one. */
+  stated: readonly DescriptionHistory[]
+}
+
+export interface DescriptionHistory {
+  kind: 'body' | 'state'
+  /** `ph-tesda`, `demo-my-jpk`, `PH` */
+  id: string
+  commits: DescriptionCommits
 }
 
 /** The frameworks of the baseline, by what is recorded now. Strongly consistent. */
@@ -34,22 +43,34 @@ async function baselineFrameworks(reader: CommitReader): Promise<readonly Framew
 }
 
 /** Everything that is described, in the order in which it was loaded. Eventually consistent. */
-export async function listDescriptions(reader: CommitReader): Promise<Descriptions> {
+export async function listDescriptions(reader: CommitReader, now: Date): Promise<Descriptions> {
   const found = [...(await listFrom<DescriptionEvent>(reader, 'DESCRIPTIONS'))]
-  const ofKind = <R extends Certifier | Arrangement | StateRecord>(kind: 'body' | 'arrangement' | 'state'): R[] =>
+  const today = { ...EVER, effective: now.toISOString() }
+  const ofKind = (kind: 'body' | 'arrangement' | 'state') =>
     found.flatMap(([stream, commits]) => {
-      if (!stream.startsWith(`registry/description:${kind}:`)) return []
+      const prefix = streams.description(kind, '')
+      if (!stream.startsWith(prefix)) return []
       requireKnownDescription(commits)
-      return describedAt<R>(commits, EVER) ?? []
+      return { id: stream.slice(prefix.length), commits }
     })
-  return { bodies: ofKind('body'), arrangements: ofKind('arrangement'), states: ofKind('state') }
+  const recordsOf = <R extends Certifier | Arrangement | StateRecord>(kind: 'body' | 'arrangement' | 'state'): R[] =>
+    ofKind(kind).flatMap(({ commits }) => describedAt<R>(commits, today) ?? [])
+  const stated = (['body', 'state'] as const).flatMap((kind) =>
+    ofKind(kind).flatMap((each) => (baselineOnly(each.commits).length < each.commits.length ? { kind, ...each } : [])),
+  )
+  return {
+    bodies: recordsOf('body'),
+    arrangements: recordsOf('arrangement'),
+    states: recordsOf('state'),
+    stated,
+  }
 }
 
 /** From memory, at most ten seconds old, or a minute while the store is away. */
 const remembering =
-  <T>(read: (reader: CommitReader) => Promise<T>) =>
+  <T>(read: (reader: CommitReader, now: Date) => Promise<T>) =>
   (reader: CommitReader, clock: () => number): (() => Promise<T>) => {
-    const cached = cachedHistories(() => read(reader), clock, { isKnown: () => true, most: 1 })
+    const cached = cachedHistories(() => read(reader, new Date(clock())), clock, { isKnown: () => true, most: 1 })
     return () => cached('all')
   }
 

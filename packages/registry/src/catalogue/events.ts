@@ -1,5 +1,6 @@
 import type {
   Arrangement,
+  BodyStatement,
   Certifier,
   EditionStatement,
   Framework,
@@ -11,6 +12,7 @@ import type {
   ReferencingStatement,
   StatedBy,
   StateRecord,
+  StateStatement,
 } from '@sijil/qualifications'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
@@ -93,9 +95,22 @@ export type FrameworkCommits = readonly Commit<FrameworkEvent>[]
 export const requireKnownFramework = (commits: FrameworkCommits): void => requireKnown(commits, frameworkShapes)
 
 /** What a body, an arrangement or a state is said to be. */
-export type DescriptionEvent = BaselineStated<Certifier> | BaselineStated<Arrangement> | BaselineStated<StateRecord>
+export type DescriptionEvent =
+  | BaselineStated<Certifier>
+  | BaselineStated<Arrangement>
+  | BaselineStated<StateRecord>
+  | { type: 'body-described'; statement: BodyStatement; statedBy: StatedBy }
+  /** Only the root of the whole state describes it. */
+  | { type: 'state-described'; statement: StateStatement; statedBy: StatedBy }
+  /** Only of a body of the baseline. */
+  | Assigned
 
-const descriptionShapes: EventShapes<DescriptionEvent> = { 'baseline-stated': ['baseline', 'readOn', 'record'] }
+const descriptionShapes: EventShapes<DescriptionEvent> = {
+  'baseline-stated': ['baseline', 'readOn', 'record'],
+  'body-described': ['statement', 'statedBy'],
+  'state-described': ['statement', 'statedBy'],
+  assigned: ['owner', 'statedBy', 'basis'],
+}
 
 export const requireKnownDescription = (commits: readonly Commit<DescriptionEvent>[]): void =>
   requireKnown(commits, descriptionShapes)

@@ -1,12 +1,14 @@
 export {
   cachedBaselineFrameworks,
   cachedDescriptions,
+  type DescriptionHistory,
   type Descriptions,
   listBaselineFrameworks,
   listDescriptions,
 } from './baseline.ts'
 export { baselineAt } from './baseline-at.ts'
-export type { BaselineEvent, CatalogueCommits, CatalogueEvent, FrameworkCommits } from './events.ts'
+export { type DescriptionCommits, descriptionOf, descriptionStatedAt, ownerOfDescription } from './description-at.ts'
+export type { BaselineEvent, CatalogueCommits, CatalogueEvent, DescriptionEvent, FrameworkCommits } from './events.ts'
 export { cachedCatalogue } from './following.ts'
 export {
   EVER,

@@ -19,6 +19,7 @@ import { cannotBeAccredited } from './accreditable.ts'
 import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
+import { describe } from './describe.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { lendKey } from './lent-keys.ts'
@@ -105,6 +106,9 @@ async function carryOutOnce(
     case 'state-referencing':
     case 'confirm-levels':
       return stateFramework(change, { authority, actor }, deps)
+    case 'describe-body':
+    case 'describe-state':
+      return describe(change, { authority, actor }, deps)
     case 'assign-record':
       return assignRecord(change, { authority, actor }, deps)
     case 'place-edition':

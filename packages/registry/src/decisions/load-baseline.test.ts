@@ -36,10 +36,11 @@ describe('loading a baseline', () => {
     expect(list.map(({ id }) => id)).toEqual(shippedBaseline.qualifications.map(({ id }) => id))
     // Each says on which day it was read.
     const describedBy = { readOn: shippedBaseline.readOn }
-    expect(await listDescriptions(store)).toEqual({
+    expect(await listDescriptions(store, noon)).toEqual({
       bodies: shippedBaseline.bodies.map((body) => ({ ...body, describedBy })),
       arrangements: shippedBaseline.arrangements.map((arrangement) => ({ ...arrangement, describedBy })),
       states: shippedBaseline.states.map((state) => ({ ...state, describedBy })),
+      stated: [],
     })
     expect(await loadBaseline(first, { store, now: after(MINUTE) })).toEqual({ written: 0 })
     expect(await loadFirstBaseline(first, { store, now: after(MINUTE) })).toEqual({ written: 0 })

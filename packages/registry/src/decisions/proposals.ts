@@ -1,6 +1,7 @@
 import type { RevocationReason } from '@sijil/credentials'
 import type { ListTerms } from '../accepted-registries/accepted-lists.ts'
 import type { ExternalKey, ExternalSigner } from '../accepted-registries/external-signers.ts'
+import { streamOfDescription } from '../catalogue/description-at.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
@@ -8,7 +9,8 @@ import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type OwnKind, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
-import type { Assignment } from './assign-record.ts'
+import { type Assignment, streamOfRecord } from './assign-record.ts'
+import type { DescriptionChange } from './describe.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 import type { MemberChange } from './own-members.ts'
@@ -50,6 +52,7 @@ export type ProposedChange =
   | CatalogueChange
   | PlacementChange
   | FrameworkChange
+  | DescriptionChange
   | Assignment
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
@@ -217,8 +220,8 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('qualification' in change) return streams.qualification(change.qualification)
   if ('framework' in change) return streams.framework(change.framework)
-  if ('record' in change)
-    return change.kind === 'qualification' ? streams.qualification(change.record) : streams.framework(change.record)
+  if ('record' in change) return streamOfRecord(change)
+  if ('described' in change) return streamOfDescription(change.described)
   if ('grantee' in change) return streams.trust(change.grantee)
   if ('body' in change) return streams.own(change.body, ownKind(change))
   if ('owner' in change) return streams.members(change.owner)

@@ -1,3 +1,4 @@
+import { descriptionOf } from '../catalogue/description-at.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
@@ -9,6 +10,7 @@ import { entityAt } from '../trust/fold.ts'
 import { requireMember, requireOfficer, rolesOf } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { lastDecided } from './accredit.ts'
+import { streamOfRecord } from './assign-record.ts'
 import { carryOut } from './carry-out.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { awaitedSince } from './joining.ts'
@@ -68,11 +70,8 @@ async function withSeen(
   if ('qualification' in change)
     return { ...change, version: (await catalogueOf(store)(change.qualification)).commits.length }
   if ('framework' in change) return { ...change, version: (await frameworkOf(change.framework, store)).commits.length }
-  if ('record' in change) {
-    const history =
-      change.kind === 'qualification' ? catalogueOf(store)(change.record) : frameworkOf(change.record, store)
-    return { ...change, version: (await history).commits.length }
-  }
+  if ('record' in change) return { ...change, version: (await store.read(streamOfRecord(change))).length }
+  if ('described' in change) return { ...change, version: (await descriptionOf(change.described, store)).length }
   if ('body' in change) {
     const last = await store.latest(streams.own(change.body, ownKind(change)))
     return { ...change, version: last === undefined ? 0 : last.number + 1 }

@@ -89,6 +89,7 @@ async function isSameThing(one: ProposedChange, other: ProposedChange, store: Co
 function thingOf(change: ProposedChange): string {
   if ('qualification' in change) return change.qualification
   if ('framework' in change) return change.framework
+  if ('described' in change) return change.described
   if ('record' in change) return `${change.kind} ${change.record}`
   if ('grant' in change) return `${change.grantee}.${change.grant}`
   if ('owner' in change) return `${change.owner} ${change.subject}`

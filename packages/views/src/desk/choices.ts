@@ -1,5 +1,11 @@
 import { type Framework, isRegion, type Qualification, REGION, states } from '@sijil/qualifications'
-import { baselineAt, EVER, listBaselineFrameworks, type StatedQualification } from '@sijil/registry/catalogue'
+import {
+  baselineAt,
+  EVER,
+  listBaselineFrameworks,
+  listDescriptions,
+  type StatedQualification,
+} from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
 import {
   type Entity,
@@ -15,6 +21,7 @@ import {
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
 import { recordsToday } from '../catalogue.ts'
 import { folded, searchWords } from '../search-words.ts'
+import { describedBodies, stateOptions } from './descriptions.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type CatalogueDeps, type DeskDeps, findEntity, type Office } from './office.ts'
@@ -234,8 +241,15 @@ async function optionsOf(
             ...(await listBaselineFrameworks(deps.store))
               .filter((framework) => framework.state === state)
               .map(({ id, name }) => ({ value: `framework/${id}`, name, code: id })),
+            ...(await listDescriptions(deps.store, deps.now)).bodies
+              .filter((body) => body.state === state)
+              .map(({ id, name }) => ({ value: `body/${id}`, name, code: id })),
           ]
         : []
+    case 'describedBody':
+      return describedBodies(office, deps)
+    case 'describedState':
+      return stateOptions(office, deps)
     case 'edition.supersedes':
       return (question.stated?.editions ?? []).map(({ value: { id } }) => code(id))
     case 'edition.level.framework':

@@ -75,6 +75,8 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'confirm-levels', framework: `${AUTHORITY}.sqf`, table: { version: '7b', rows: [{ national: 1, aqrf: 2 }, { national: 2, aqrf: null }], source: 'https://sqf.example' }, effectiveAt }, ['Version of the table7b', 'Level 1AQRF 2', 'Level 2not known', 'If the AQRF level is not known, they carry none']],
   [{ verb: 'place-edition', qualification: `${BODY}.cookery`, edition: '2026', placement: { framework: `${AUTHORITY}.sqf`, level: 2, source: 'https://sqf.example/cookery' }, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, 'Level2', 'https://sqf.example/cookery', 'Certificates that were issued before stay as they are']],
   [{ verb: 'end-placement', qualification: `${BODY}.cookery`, edition: '2026', framework: `${AUTHORITY}.sqf`, basis, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, basis, 'carry no AQRF level']],
+  [{ verb: 'describe-body', described: `body:${BODY}`, statement: { awards: [{ title: 'Baking 2', levels: [2], years: 5 }], mandate: { text: 'It examines bakers', law: 'Act 5', dated: '1994-08', source: 'https://board.example/act' }, register: 'https://board.example/register', note: 'Moved', source: 'https://board.example' }, effectiveAt }, [BODY, 'Baking 2 level 2 5 years', 'It examines bakers', 'https://board.example/act', 'Act 5', 'Aug 1994', 'https://board.example/register', 'Moved', 'It gives no right']],
+  [{ verb: 'describe-state', described: 'state:PH', statement: { certificateLanguages: { codes: ['en', 'fil'], source: 'https://board.example/l' }, standards: [{ text: 'Regulations of training', place: 'board.example', source: 'https://board.example/s' }], assurance: [{ text: 'Programmes are registered', source: 'https://board.example/a' }] }, effectiveAt }, ['en, fil', 'Regulations of training (board.example)https://board.example/s', 'Programmes are registered', 'before:', 'the page of the state']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
 
@@ -119,7 +121,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(28)
+  expect(verbs.length).toBe(30)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

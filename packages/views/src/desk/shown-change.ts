@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Framework, Qualification } from '@sijil/qualifications'
-import { baselineAt, catalogueOf, EVER, frameworkOf, lastStated, qualificationAt } from '@sijil/registry/catalogue'
+import type { Certifier, Framework, Qualification } from '@sijil/qualifications'
+import {
+  baselineAt,
+  catalogueOf,
+  descriptionOf,
+  EVER,
+  frameworkOf,
+  lastStated,
+  qualificationAt,
+} from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { contactOn, type Grant, type GrantTerms, stateOf, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
+import { shownDescription } from './descriptions.ts'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 import { shownFramework, shownPlacement } from './shown-framework.ts'
 import { shownOwnChange } from './shown-own-change.ts'
@@ -142,11 +151,23 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const framework = await shownFramework(change, deps)
       return { verb, about: await namedOf(authority, deps), effectiveAt, framework }
     }
+    case 'describe-body':
+    case 'describe-state': {
+      const { verb, effectiveAt } = change
+      return {
+        verb,
+        about: await namedOf(authority, deps),
+        effectiveAt,
+        description: await shownDescription(change, deps),
+      }
+    }
     case 'assign-record': {
-      const { verb, record, owner, effectiveAt } = change
+      const { verb, kind, record, owner, effectiveAt } = change
       const { commits } = await catalogueOf(deps.store)(record)
       const qualification = baselineAt<Qualification>(commits, EVER)
-      const title = qualification?.title ?? (await baselineFrameworkOf(record, deps))?.name ?? record
+      const body =
+        kind === 'body' ? baselineAt<Certifier>(await descriptionOf(`body:${record}`, deps.store), EVER) : undefined
+      const title = body?.name ?? qualification?.title ?? (await baselineFrameworkOf(record, deps))?.name ?? record
       return { verb, about: await namedOf(owner, deps), effectiveAt, catalogue: { id: record, title }, ...why(change) }
     }
     case 'place-edition':

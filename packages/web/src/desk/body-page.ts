@@ -128,7 +128,10 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const batches =
     roles.includes('issue') || roles.includes('approve') ? button('batches', 'file', say(language, 'desk.batches')) : ''
   const trail = roles.includes('read') ? button('trail', 'file', say(language, 'desk.trail')) : ''
-  const records = html`${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}`
+  const describe = roles.includes('propose')
+    ? button('actions/describe-body', 'file', say(language, 'desk.action.describe-body'))
+    : ''
+  const records = html`${describe}${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}`
   const officers = decides
     ? html`${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}`
     : ''

@@ -7,6 +7,7 @@ import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
 import { stateName, stateWords } from '../state-names.ts'
 import { nameWords } from './change-words.ts'
+import { descriptionRows } from './description-rows.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
 import { ownRows } from './own-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
@@ -123,6 +124,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...ownRows(change, language),
     ...(change.framework === undefined ? [] : frameworkRows(change.framework, language)),
     ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
+    ...(change.description === undefined ? [] : descriptionRows(change.description, language)),
     change.catalogue && [
       say(language, 'desk.statement.qualification'),
       html`${foreign(change.catalogue.title, 'en')} <span class="dim small"><code>${change.catalogue.id}</code></span>`,

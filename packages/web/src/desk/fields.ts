@@ -32,7 +32,20 @@ type OptionWords =
   | 'desk.framework.unknown'
 
 /** A cell of a pasted row. */
-export type Column = 'code' | 'title' | 'language' | 'text' | 'principle' | 'met' | 'theme' | 'note' | 'evidence'
+export type Column =
+  | 'code'
+  | 'title'
+  | 'language'
+  | 'text'
+  | 'levels'
+  | 'years'
+  | 'source'
+  | 'place'
+  | 'principle'
+  | 'met'
+  | 'theme'
+  | 'note'
+  | 'evidence'
 
 interface FieldForm {
   kind: FieldKind
@@ -164,6 +177,19 @@ const deskFields = {
   'edition.level.framework':       choice,
   'edition.level.national':        { kind: 'number', max: 2 },
   'edition.source':                { kind: 'line', max: 500 },
+  'describedBody':                 { kind: 'radio', at: '/record' },
+  'describedState':                { kind: 'radio', at: '/state' },
+  'mandate.text':                  { kind: 'area', max: 500, isEnglish: true },
+  'mandate.law':                   { kind: 'line', max: 300, isEnglish: true },
+  'mandate.dated':                 { kind: 'line', max: 10 },
+  'mandate.source':                { kind: 'line', max: 500 },
+  'awards':                        { kind: 'rows', max: 10_000, columns: ['title', 'levels?', 'years?'], isEnglish: true },
+  'register':                      { kind: 'line', max: 500 },
+  'note':                          { kind: 'area', max: 500, isEnglish: true },
+  'certificateLanguages.codes':    { kind: 'lines', max: 60 },
+  'certificateLanguages.source':   { kind: 'line', max: 500 },
+  'standards':                     { kind: 'rows', max: 40_000, columns: ['text', 'source', 'place?'], isEnglish: true },
+  'assurance':                     { kind: 'rows', max: 40_000, columns: ['text', 'source'], isEnglish: true },
   'framework':                     choice,
   'name':                          { kind: 'line', max: 200 },
   'acronym':                       { kind: 'line', max: 20 },

@@ -6,7 +6,7 @@ import { say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import type { ShownChange } from './values.ts'
 
-/** What new certificates say once an authority has stated this about its framework or an edition. Empty for any other change. */
+/** What readers see once this was stated about a framework, an edition, a body or a state. Empty for any other change. */
 export function followsFramework(change: ShownChange, language: Language): Html {
   const words = followsWords(change, language)
   return words === undefined
@@ -26,6 +26,8 @@ function followsWords({ verb, effectiveAt, framework }: ShownChange, language: L
     case 'confirm-levels':
     case 'place-edition':
     case 'end-placement':
+    case 'describe-body':
+    case 'describe-state':
       return say(language, `desk.follows.${verb}`, { date })
     default:
       return undefined

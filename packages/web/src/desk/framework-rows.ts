@@ -6,7 +6,7 @@ import { say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import type { ShownFramework, ShownPlacement } from './values.ts'
 
-type Row = [Html, Html]
+export type Row = [Html, Html]
 
 /** Everything that an authority states about its framework, one row for each fact. A fact that changes shows its old value too. */
 export const frameworkRows = ({ framework, name, before, ...stated }: ShownFramework, language: Language): Row[] => [
@@ -27,7 +27,7 @@ const factsOf = (
 ]
 
 /** Compares the facts by their labels. A fact that is stated no more has a row of its own. */
-function withBefore(rows: readonly Row[], old: readonly Row[] | undefined, language: Language): Row[] {
+export function withBefore(rows: readonly Row[], old: readonly Row[] | undefined, language: Language): Row[] {
   if (old === undefined) return [...rows]
   const none = say(language, 'desk.fact.none')
   const find = (among: readonly Row[], [label]: Row) => among.find(([other]) => String(other) === String(label))?.[1]

@@ -1,10 +1,12 @@
 import type {
+  BodyStatement,
   EditionStatement,
   FrameworkStatement,
   LevelTableStatement,
   QualificationStatement,
   ReferencingStatement,
   Scope,
+  StateStatement,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { Accreditation, Assurance, BodyPolicy, DomainControl, Right, Role } from '@sijil/registry/trust'
@@ -147,6 +149,8 @@ export interface ShownChange {
   framework?: ShownFramework
   /** Where an authority places an edition. Absent level: it takes the placement back. */
   placement?: ShownPlacement
+  /** What a body says about itself, or the root of a state about its state. */
+  description?: ShownDescription
 }
 
 export interface ShownPlacement {
@@ -159,6 +163,15 @@ export interface ShownPlacement {
   source?: string
   /** Where the edition is placed today. */
   before?: { framework: string; level: number; source: string }
+}
+
+export interface ShownDescription {
+  /** Of the body or the state. */
+  id: string
+  body?: BodyStatement
+  state?: StateStatement
+  /** What stood there when it was proposed. Absent: nothing did. */
+  before?: Pick<ShownDescription, 'body' | 'state'>
 }
 
 export interface ShownFramework {

@@ -1,4 +1,4 @@
-import type { Scope } from '@sijil/qualifications'
+import type { BodyStatement, DescribedBy, Scope } from '@sijil/qualifications'
 import type {
   AccreditationStatus,
   Assurance,
@@ -95,6 +95,8 @@ export interface IssuerValues {
     /** The findings of a reviewer, including the gaps. */
     assurance?: Assurance
   })[]
+  /** What it stated about itself by that day. `read`: the name of the record of the baseline, if it is about one that was assigned to it. */
+  described?: readonly { id: string; read?: string; statement: BodyStatement; describedBy: DescribedBy }[]
   /** Newest first. */
   timeline: readonly (
     | { at: string; event: 'listed' }
