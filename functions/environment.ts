@@ -42,12 +42,16 @@ export interface Environment {
   OPERATOR_FILE: string
 }
 
-/** Further variables of functions that take batches, or issue their rows. */
+/** Further variables of functions that take batches, issue their rows, or make files of them. */
 export interface BatchEnvironment extends Environment {
   /** The bucket of sealed files. It is emptied. */
   UPLOADS_BUCKET: string
   /** Address of the queue of ranges of rows. */
   RANGES_QUEUE_URL: string
+  /** Address of the queue of files that are made of issued batches. */
+  FILES_QUEUE_URL: string
+  /** Where that bucket answers people who have a signed address, without a slash at the end. */
+  UPLOADS_ADDRESS: string
 }
 
 /** A further variable of functions that answer signed-in officers. */

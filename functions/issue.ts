@@ -6,7 +6,7 @@ import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
 import { clock } from './clock.ts'
 import { batchPartsOf } from './late-files.ts'
-import { withRanges } from './range-events.ts'
+import { withMessages } from './queue-events.ts'
 import {
   boxStoreOf,
   commitStoreOf,
@@ -57,4 +57,4 @@ const run = (message: unknown, deliveries: number) =>
   })
 
 /** The only function that signs certificates: those that are asked for, and the rows of approved batches. */
-export const handler = withRanges(answer, run)
+export const handler = withMessages('issue', answer, run)

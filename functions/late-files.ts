@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { type ArtefactStore, checkedReader, checkedStore } from '@sijil/registry'
+import { type ArtefactStore, checkedReader, checkedStore, type FileAddresses } from '@sijil/registry'
 import type { BatchEnvironment, Environment } from './environment.ts'
-import { rangeQueueOf } from './range-queue.ts'
+import { fileQueueOf, rangeQueueOf } from './queues.ts'
 import { commitStoreOf, once, patience, policyOf, reportArtefact, secretsOf } from './wiring.ts'
 
 /** Loads the client of S3 for the first file. For functions that answer most requests without one, and so start without it. */
@@ -19,6 +19,14 @@ export const logoStoreOf = ({ ARTEFACTS_BUCKET }: Environment) =>
   checkedStore(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
 export const logoReaderOf = ({ ARTEFACTS_BUCKET }: Environment) =>
   checkedReader(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
+/** Signs addresses with the rights of the function. */
+export function fileAddressesOf({ UPLOADS_ADDRESS: address }: BatchEnvironment): FileAddresses {
+  const opened = once(async () => {
+    const later = await import('@sijil/aws/s3')
+    return later.openFileAddresses({ client: later.s3Client(), address })
+  })
+  return { load: async (...asked) => (await opened()).load(...asked) }
+}
 /** Everything that a batch needs but issuing its rows. */
 export const batchPartsOf = (environment: BatchEnvironment) => ({
   store: commitStoreOf(environment),
@@ -26,6 +34,7 @@ export const batchPartsOf = (environment: BatchEnvironment) => ({
   policy: policyOf(environment),
   uploads: checkedStore(artefactsLater(environment.UPLOADS_BUCKET), { report: reportArtefact }),
   queue: rangeQueueOf(environment),
+  fileQueue: fileQueueOf(environment),
   random: randomBytes,
   patience,
 })

@@ -1,16 +1,19 @@
 import { createHandler } from '@sijil/http'
+import { makeFile } from '@sijil/registry/batch-files'
 import { witnessKeys } from '@sijil/registry/log'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { paperAnswers } from './answers/paper.ts'
+import { fileMaker } from './answers/paper-files.ts'
 import { clock } from './clock.ts'
-import { logoReaderOf } from './late-files.ts'
+import { batchPartsOf, logoReaderOf } from './late-files.ts'
+import { withMessages } from './queue-events.ts'
 import {
   commitStoreOf,
   edge,
   once,
   orderOpenerOf,
   patience,
-  readEnvironment,
+  readBatchEnvironment,
   readers,
   rowsOf,
   secretsOf,
@@ -18,7 +21,7 @@ import {
   tokensOf,
 } from './wiring.ts'
 
-const environment = readEnvironment(process.env)
+const environment = readBatchEnvironment(process.env)
 const parts = {
   ...readers(environment),
   clock,
@@ -33,8 +36,7 @@ const parts = {
   paperReader: once(async () => (await import('@sijil/paper/reading')).openReader()),
 }
 
-/** Makes and checks the paper of a certificate. It has a function of its own, so that nothing else carries typesetter and reader. */
-export const handler = createHandler({
+const answer = createHandler({
   ...edge(environment),
   rows: rowsOf('paper'),
   answers: paperAnswers(parts),
@@ -42,3 +44,12 @@ export const handler = createHandler({
   orders: orderOpenerOf(environment),
   problemPage: problemPages(parts),
 })
+
+const maker = fileMaker({ ...parts, archive: once(() => import('@sijil/paper/files')) })
+const run = (message: unknown) => makeFile(message, { ...batchPartsOf(environment), maker, now: clock() })
+
+/**
+ * Makes and checks the paper of a certificate, and makes the files of issued batches. It has a function of its own, so that nothing else
+ * carries typesetter and reader.
+ */
+export const handler = withMessages('paper', answer, run)

@@ -8,6 +8,8 @@ export type Scope =
   | 'credentials:issue'
   | 'credentials:status'
   | 'credentials:read'
+  /** Links, papers and codes of a whole batch. */
+  | 'credentials:results'
   | 'registry:propose'
   | 'registry:approve'
   | typeof OFFICE
@@ -91,6 +93,9 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/batches/{id}/resume',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Go on with the rows that have no outcome' },
   { method: 'POST', path: '/issuers/{issuer}/batches/{id}/cancel',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue nothing more; the rest is rejected' },
   { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/results',        function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The outcome of each row, by its line; no names and no links' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/results',        function: 'batches', scope: 'credentials:results', readers: 'programs', caching: 'never', summary: 'Ask for links, papers or codes of an issued batch; a second officer must approve' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/results/{request}/approve', function: 'batches', scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Approve that links, papers or codes of an issued batch are made' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/results/{request}/files/{file}', function: 'batches', scope: 'credentials:results', readers: 'programs', caching: 'never', summary: 'An address at which one file of an issued batch can be loaded for five minutes' },
 
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/correct',    function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue the correction of a certificate, which ends the former one' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/renew',      function: 'issue',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a new award to the holder of a certificate, beside the former one' },
@@ -397,6 +402,13 @@ export type Grant =
   | 'write-uploads'
   // Ranges of rows that can be issued.
   | 'send-ranges'
+  // Files of issued batches: who asked for them, their messages, and the files themselves. They hold links and papers.
+  | 'write-batch-files'
+  | 'send-files'
+  | 'read-results'
+  | 'write-results'
+  // Large files of rows, which people send to the bucket itself.
+  | 'receive-files'
   | 'write-logs'
   | 'write-cosignatures'
   | 'create-checkpoint-key'
@@ -414,7 +426,7 @@ export const grants = {
   pages:   ['read-commits', 'read-boxes'],
   // The rows of approved batches, too: no other function signs certificates.
   issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'open-orders', 'write-openings'],
-  batches: ['read-commits', 'write-batches', 'read-uploads', 'write-uploads', 'send-ranges', 'decrypt-secrets'],
+  batches: ['read-commits', 'write-batches', 'read-uploads', 'write-uploads', 'receive-files', 'send-ranges', 'write-batch-files', 'send-files', 'read-results', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets', 'open-notes'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
@@ -426,6 +438,7 @@ export const grants = {
   log:     ['read-commits', 'write-cosignatures', 'read-bundles', 'read-tiles', 'read-records'],
   federation: ['read-commits', 'sign-statements'],
   reports: ['read-commits', 'read-boxes', 'write-reports', 'seal-reports'],
-  // For the body, it opens links with the secret of the issuer, and records each opening and print. A paper has logo and signatory.
-  paper:   ['read-commits', 'read-boxes', 'read-logos', 'open-signatories', 'open-orders', 'decrypt-secrets', 'write-openings', 'write-prints'],
+  // For the body, it opens links with the secret of the issuer, and records each opening and print. A paper has logo and signatory. It makes
+  // the files of issued batches, too.
+  paper:   ['read-commits', 'read-boxes', 'read-logos', 'open-signatories', 'open-orders', 'decrypt-secrets', 'write-openings', 'write-prints', 'write-batch-files', 'send-files', 'read-uploads', 'write-uploads', 'write-results'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

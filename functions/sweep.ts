@@ -1,13 +1,15 @@
+import { resendFiles } from '@sijil/registry/batch-files'
 import { resendBatches } from '@sijil/registry/batches'
 import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
-import { rangeQueueOf } from './range-queue.ts'
+import { fileQueueOf, rangeQueueOf } from './queues.ts'
 import { scheduled } from './scheduled.ts'
 import { commitStoreOf, patience, readBatchEnvironment } from './wiring.ts'
 
 const environment = readBatchEnvironment(process.env)
 const store = commitStoreOf(environment)
 const queue = rangeQueueOf(environment)
+const fileQueue = fileQueueOf(environment)
 
 interface SweepOrder {
   /**
@@ -28,6 +30,7 @@ async function sweep(
 ): Promise<{ burned: number; resent: number }> {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
   const from = since === undefined ? {} : { since: new Date(since) }
-  const resent = await resendBatches({ store, queue, patience, now: clock() })
+  const rows = await resendBatches({ store, queue, patience, now: clock() })
+  const resent = rows + (await resendFiles({ store, fileQueue, now: clock() }))
   return { burned: await sweepReservations({ store, patience, now: clock(), remaining, ...from }), resent }
 }

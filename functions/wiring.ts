@@ -73,10 +73,11 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
 }
 
 export function readBatchEnvironment(lines: NodeJS.ProcessEnv): BatchEnvironment {
-  const { UPLOADS_BUCKET = '', RANGES_QUEUE_URL = '' } = lines
-  if (UPLOADS_BUCKET === '' || RANGES_QUEUE_URL === '')
-    throw new Error('the environment lacks UPLOADS_BUCKET or RANGES_QUEUE_URL')
-  return { ...readEnvironment(lines), UPLOADS_BUCKET, RANGES_QUEUE_URL }
+  const { UPLOADS_BUCKET = '', RANGES_QUEUE_URL = '', FILES_QUEUE_URL = '', UPLOADS_ADDRESS = '' } = lines
+  const more = { UPLOADS_BUCKET, RANGES_QUEUE_URL, FILES_QUEUE_URL, UPLOADS_ADDRESS }
+  const [missing] = Object.entries(more).find(([, value]) => value === '') ?? []
+  if (missing !== undefined) throw new Error(`the environment lacks ${missing}`)
+  return { ...readEnvironment(lines), ...more }
 }
 
 export function readSessionEnvironment(lines: NodeJS.ProcessEnv): SessionEnvironment {

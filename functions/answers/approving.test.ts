@@ -16,6 +16,7 @@ const hash = 'h'.repeat(43)
 /** What each sends, where it is more than nothing. */
 const inputs: Readonly<Record<string, object>> = {
   'POST /issuers/{issuer}/batches/{id}/approve': { hash },
+  'POST /issuers/{issuer}/batches/{id}/results/{request}/approve': {},
   'POST /issuers/{issuer}/proposals/approve': { ids: ['none'] },
   'POST /issuers/{issuer}/proposals/{id}/approve': {},
   'POST /authorities/{authority}/proposals/{id}/approve': { hash },
@@ -38,6 +39,8 @@ async function answersOf() {
         ...parts,
         uploads: deps.artefacts,
         queue: { send: () => Promise.reject(new Error('nothing is sent here')) },
+        fileQueue: { send: () => Promise.reject(new Error('nothing is sent here')) },
+        addresses: { load: () => Promise.reject(new Error('nothing is loaded here')) },
         secrets: { decrypt: unread.open },
       }),
       ...statusAnswers(parts),
@@ -64,7 +67,7 @@ async function answersOf() {
 test.each(approvals)('%s refuses a sign-in that does not state how, before it reads anything else', async (key) => {
   const answer = (await answersOf()).get(key)?.answer as (asked: object) => Promise<unknown>
   const asked = (caller: object) => ({
-    params: { authority: AUTHORITY, issuer: AUTHORITY, id: 'none' },
+    params: { authority: AUTHORITY, issuer: AUTHORITY, id: 'none', request: '1' },
     query: {},
     headers: new Map(),
     cookies: [],

@@ -1,3 +1,4 @@
+import { fileKinds } from '@sijil/registry/batch-files'
 import { fieldNames, offerKinds } from '@sijil/registry/batches'
 import * as z from 'zod'
 
@@ -27,3 +28,12 @@ export const batchAnswersInput = z
 export const approveBatchInput = z
   .strictObject({ hash: z.string().regex(/^[\w-]{43}$/, { error: 'must be the hash of the closed batch' }) })
   .meta({ id: 'BatchApproval', description: 'Names exactly the rows that were shown.' })
+
+export const askForFilesInput = z
+  .strictObject({
+    kind: z.enum(fileKinds).meta({
+      description:
+        '`links`: one CSV file. `papers`: PDF in ZIP files of 1,000. `codes`: the codes of the links as SVG and PNG, in ZIP files of 1,000.',
+    }),
+  })
+  .meta({ id: 'BatchFiles' })

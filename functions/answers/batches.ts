@@ -5,11 +5,13 @@ import {
   type Batch,
   type BatchDeps,
   type BatchRequest,
+  type Counts,
   cancelBatch,
   closeBatch,
   countRows,
   listBatches,
   mustHaveSecond,
+  paceOf,
   pauseBatch,
   previewBatch,
   reopenBatch,
@@ -22,6 +24,7 @@ import type { RouteRowOf } from '../routes.ts'
 import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
 import { batchPageAnswers } from './batch-pages/pages.ts'
 import type { BatchesParts } from './batch-pages/parts.ts'
+import { batchResultsAnswers, filesShown } from './batch-results.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
 import { strict } from './strict.ts'
@@ -38,7 +41,11 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     subject: caller.subject,
   })
   const shownNow = async (batch: Batch) =>
-    shown(batch, { counts: await countRows(batch, parts.store), second: await mustHaveSecond(batch, deps()) })
+    shown(batch, {
+      counts: await countRows(batch, parts.store),
+      second: await mustHaveSecond(batch, deps()),
+      now: clock(),
+    })
   const decided = (change: (request: BatchRequest, deps: BatchDeps) => Promise<Batch>) =>
     route<Of, { subject: string; scopes: readonly string[] }>({
       input: nothingInput,
@@ -49,6 +56,7 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     })
   return {
     ...pages,
+    ...batchResultsAnswers({ clock, approving, ...parts }),
     'POST /issuers/{issuer}/batches': route({
       body: 'table',
       async answer({ params: { issuer }, caller, headers, input }) {
@@ -121,13 +129,17 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
           ...row,
           ...(certificate && { certificate: `urn:uuid:${certificate}` }),
         }))
-        return { status: 200, body: { ...(await shownNow(batch)), rows: shownRows } }
+        return {
+          status: 200,
+          body: { ...(await shownNow(batch)), rows: shownRows, files: await filesShown(asked(request), parts) },
+        }
       },
     }),
   }
 }
 
-function shown(batch: Batch, { counts, second }: { counts: Awaited<ReturnType<typeof countRows>>; second: boolean }) {
+function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: boolean; now: Date }) {
+  const pace = paceOf(batch, counts, now)
   const { id, state, submittedAt, submittedBy, closed, approvedAt, approvedBy, paused, finished } = batch
   return {
     id,
@@ -138,6 +150,7 @@ function shown(batch: Batch, { counts, second }: { counts: Awaited<ReturnType<ty
     ...(closed && { hash: closed.hash, leftOut: closed.leftOut, second }),
     ...(approvedAt && { approvedAt, approvedBy }),
     ...(paused && { paused }),
+    ...(pace && { perMinute: Math.round(pace.perMinute), secondsLeft: pace.secondsLeft }),
     ...(finished && { finishedAt: finished.at }),
   }
 }

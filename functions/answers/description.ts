@@ -1,7 +1,7 @@
 import { type Described, describeApi } from '@sijil/http/openapi'
 import * as z from 'zod'
 import { type FunctionName, type Route, routes } from '../routes.ts'
-import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
+import { approveBatchInput, askForFilesInput, batchAnswersInput } from './batch-inputs.ts'
 import {
   assignRecordInput,
   retireQualificationInput,
@@ -81,6 +81,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/batches/{id}/answers':          { body: 'json', input: batchAnswersInput },
   'POST /issuers/{issuer}/batches/{id}/start':            { body: 'json', input: approveBatchInput },
   'POST /issuers/{issuer}/batches/{id}/approve':          { body: 'json', input: approveBatchInput },
+  'POST /issuers/{issuer}/batches/{id}/results':          { body: 'json', input: askForFilesInput, status: 202 },
+  'POST /issuers/{issuer}/batches/{id}/results/{request}/approve': { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/batches/{id}/results/{request}/files/{file}': { body: 'json', input: nothingInput },
   'POST /issuers/{issuer}/batches/{id}/close':           { body: 'json', input: nothingInput },
   'POST /issuers/{issuer}/batches/{id}/reopen':          { body: 'json', input: nothingInput },
   'POST /issuers/{issuer}/batches/{id}/pause':           { body: 'json', input: nothingInput },

@@ -269,7 +269,29 @@ const batchMembers = {
   approvedBy: z.string().optional(),
   paused: z.enum(['asked', 'key', 'issuing-paused', 'upload-needed', 'member']).optional(),
   finishedAt: moment.optional(),
+  perMinute: count.optional().meta({ description: 'Rows that get an outcome in a minute, while it runs.' }),
+  secondsLeft: count.optional(),
 }
+const batchFiles = z
+  .strictObject({
+    request: count,
+    kind: z.enum(['links', 'papers', 'codes']),
+    certificates: count,
+    askedBy: z.string(),
+    askedAt: moment,
+    approvedBy: z.string().optional(),
+    approvedAt: moment.optional(),
+    files: count.meta({ description: 'How many files it will be.' }),
+    made: z.array(
+      z.strictObject({
+        file: count.meta({ description: 'From 1 on.' }),
+        bytes: count,
+        leftOut: count.meta({ description: 'Certificates without a link or a paper, such as erased ones.' }),
+        madeAt: moment,
+      }),
+    ),
+  })
+  .meta({ id: 'FilesOfBatch' })
 const batch = z.strictObject(batchMembers).meta({ id: 'Batch' })
 const batchPreview = z
   .strictObject({
@@ -305,6 +327,7 @@ const batchResults = z
         pointers: z.array(z.string()).optional(),
       }),
     ),
+    files: z.array(batchFiles),
   })
   .meta({ id: 'BatchResults' })
 
@@ -339,6 +362,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/batches/{id}/resume':        batch,
   'POST /issuers/{issuer}/batches/{id}/cancel':        batch,
   'GET /issuers/{issuer}/batches/{id}/results':        batchResults,
+  'POST /issuers/{issuer}/batches/{id}/results':       batchFiles,
+  'POST /issuers/{issuer}/batches/{id}/results/{request}/approve': batchFiles,
+  'POST /issuers/{issuer}/batches/{id}/results/{request}/files/{file}': z.strictObject({ url: z.string(), until: moment }),
   'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,

@@ -82,7 +82,7 @@ type OfOne = { issuer: string; id: string }
 /** The same name for every certificate, because file names stay in lists of downloads. */
 const download = { 'content-disposition': 'attachment; filename="certificate.pdf"' }
 
-async function typeset(paper: Paper, { typesetter }: Pick<PaperParts, 'typesetter'>): Promise<Uint8Array> {
+export async function typeset(paper: Paper, { typesetter }: Pick<PaperParts, 'typesetter'>): Promise<Uint8Array> {
   const make = await typesetter()
   try {
     return make(paper)

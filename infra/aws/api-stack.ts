@@ -24,7 +24,15 @@ import { Front } from './distribution.ts'
 import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
-import { limits, rangesAtOnce, type ScheduledName, sequenceOrder, signaturesPerSecond } from './limits.ts'
+import {
+  filesAtOnce,
+  type Limits,
+  limits,
+  rangesAtOnce,
+  type ScheduledName,
+  sequenceOrder,
+  signaturesPerSecond,
+} from './limits.ts'
 import { deployingRole, roleArns, rolePathOf, rolePathsIn, rolesUnder } from './role-path.ts'
 import { createSecret, readSecrets } from './secrets.ts'
 
@@ -55,6 +63,7 @@ export class ApiStack extends Stack {
   /** Messages of batches that failed too often. They hold ids and places only. */
   readonly failedRanges: Queue
   readonly #ranges: Queue
+  readonly #files: Queue
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
@@ -68,7 +77,8 @@ export class ApiStack extends Stack {
     )
 
     this.failedRanges = this.#createFailures('FailedRanges')
-    this.#ranges = this.#createRanges()
+    this.#ranges = this.#createMessages('Ranges', limits.issue)
+    this.#files = this.#createMessages('Files', limits.paper)
 
     const functions = Object.fromEntries(
       functionNames.map((name) => [name, this.#createFunction(name, grants[name])]),
@@ -76,6 +86,9 @@ export class ApiStack extends Stack {
     functions.issue.live.addEventSource(
       // One message for each call: a call that fails says nothing about others.
       new SqsEventSource(this.#ranges, { batchSize: 1, maxConcurrency: rangesAtOnce, reportBatchItemFailures: true }),
+    )
+    functions.paper.live.addEventSource(
+      new SqsEventSource(this.#files, { batchSize: 1, maxConcurrency: filesAtOnce, reportBatchItemFailures: true }),
     )
     const failedRuns = this.#createFailures('FailedRuns')
     const scheduled = (name: ScheduledName, ruleId: string, every: Duration, order?: object) =>
@@ -133,11 +146,11 @@ export class ApiStack extends Stack {
   }
 
   /** A message comes again only after six times the limit of the function, so that a living call never meets its own message. */
-  #createRanges(): Queue {
-    return new Queue(this, 'Ranges', {
+  #createMessages(id: 'Ranges' | 'Files', { timeoutSeconds }: Limits): Queue {
+    return new Queue(this, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(6 * limits.issue.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.failedRanges, maxReceiveCount: 6 },
     })
@@ -171,7 +184,7 @@ export class ApiStack extends Stack {
   #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
     const { commits, boxes, artefacts, uploads, secretsKey } = registry
-    const ranges = this.#ranges
+    const [ranges, files] = [this.#ranges, this.#files]
     const { region } = deployment
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
@@ -197,9 +210,15 @@ export class ApiStack extends Stack {
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const officers = this.#officerSecrets(name)
-    const ofBatches: Omit<BatchEnvironment, keyof Environment> | undefined = words.includes('send-ranges')
-      ? { UPLOADS_BUCKET: uploads.bucketName, RANGES_QUEUE_URL: ranges.queueUrl }
-      : undefined
+    const ofBatches: Omit<BatchEnvironment, keyof Environment> | undefined =
+      words.includes('send-ranges') || words.includes('send-files')
+        ? {
+            UPLOADS_BUCKET: uploads.bucketName,
+            RANGES_QUEUE_URL: ranges.queueUrl,
+            FILES_QUEUE_URL: files.queueUrl,
+            UPLOADS_ADDRESS: `https://${uploads.bucketRegionalDomainName}`,
+          }
+        : undefined
     const environment = { ...everywhere, ...ofBatches, ...officers?.environment }
     const made = new ApiFunction(
       this,
@@ -209,7 +228,14 @@ export class ApiStack extends Stack {
         limits: limits[name],
         environment,
         statements: [
-          ...statementsFor(words, { commits, boxes, artefacts, batches: { uploads, ranges }, secretsKey, keyAccounts }),
+          ...statementsFor(words, {
+            commits,
+            boxes,
+            artefacts,
+            batches: { uploads, ranges, files },
+            secretsKey,
+            keyAccounts,
+          }),
           ...(officers === undefined ? [] : [officers.statement]),
         ],
         logsKey: this.operationsKey,
@@ -221,6 +247,8 @@ export class ApiStack extends Stack {
       if (words.some((word) => word.endsWith(`-${kind}`) && /^(read|write)-/.test(word)))
         acknowledgeFiles(made, artefacts, kind)
     if (words.includes('read-uploads')) acknowledgeFiles(made, uploads, 'uploads')
+    if (words.includes('read-results') || words.includes('write-results')) acknowledgeFiles(made, uploads, 'results')
+    if (words.includes('receive-files')) acknowledgeFiles(made, uploads, 'incoming')
     if (words.includes('sign-certificates') || words.includes('sign-lists'))
       for (const account of keyAccounts) acknowledgeKeys(made, region, account, lentKeys)
     return made

@@ -1,5 +1,5 @@
 import { functionRoles, tables } from '@sijil/aws'
-import { artefactLifetimes, UPLOAD_DAYS } from '@sijil/registry'
+import { artefactLifetimes, RESULT_DAYS, UPLOAD_DAYS } from '@sijil/registry'
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
@@ -145,24 +145,29 @@ export class DataStack extends Stack {
   }
 
   /**
-   * Sealed files of batches. They are about people, so they are removed: no version stays, and none is copied elsewhere. What a batch
-   * needs afterwards is in the table.
+   * Sealed files of batches, files that were made of issued ones, and large files that arrive. They are about people, so they are removed: no
+   * version stays, and none is copied elsewhere. What a batch needs afterwards is in the table.
    */
   #createUploads(removalPolicy: RemovalPolicy): Bucket {
     const bucket = new Bucket(this, 'Uploads', {
       ...privateBucket,
       removalPolicy,
       lifecycleRules: [
-        { expiration: Duration.days(UPLOAD_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'uploads/', expiration: Duration.days(UPLOAD_DAYS) },
+        { prefix: 'results/', expiration: Duration.days(RESULT_DAYS) },
+        // Read and sealed within minutes of its arrival.
+        { prefix: 'incoming/', expiration: Duration.days(1) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     })
+    // A form that sends a large file cannot state this condition. Its name is used for one upload, and its digest counts once it is read.
     bucket.addToResourcePolicy(
       new PolicyStatement({
         sid: 'EveryFileIsWrittenOnce',
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects('*')],
+        notResources: [bucket.arnForObjects('incoming/*')],
         conditions: { Null: { 's3:if-none-match': 'true' } },
       }),
     )

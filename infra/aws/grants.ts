@@ -16,6 +16,7 @@ export const scheduledGrants = {
     'read-commits',
     'write-batches',
     'send-ranges',
+    'send-files',
     'write-certificates',
     'write-interruptions',
     'write-sweep-cursor',
@@ -49,7 +50,7 @@ export interface Holdings {
   boxes: TableV2
   artefacts: Bucket
   /** Absent for a role that no batch concerns. */
-  batches?: { uploads: Bucket; ranges: Queue }
+  batches?: { uploads: Bucket; ranges: Queue; files: Queue }
   secretsKey: Key
   /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
@@ -125,6 +126,14 @@ const statements = {
   'read-uploads': (holdings) => [allow(['s3:GetObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
   'write-uploads': (holdings) => [allow(['s3:PutObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
   'send-ranges': (holdings) => [allow(['sqs:SendMessage'], batchesOf(holdings).ranges.queueArn)],
+  'write-batch-files': (holdings) => writeTo(holdings, writable.batchFiles),
+  'send-files': (holdings) => [allow(['sqs:SendMessage'], batchesOf(holdings).files.queueArn)],
+  // For addresses that it signs, too: whoever has one reads with the right of the function.
+  'read-results': (holdings) => [allow(['s3:GetObject'], batchesOf(holdings).uploads.arnForObjects('results/*'))],
+  'write-results': (holdings) => [allow(['s3:PutObject'], batchesOf(holdings).uploads.arnForObjects('results/*'))],
+  'receive-files': (holdings) => [
+    allow(['s3:GetObject', 's3:PutObject'], batchesOf(holdings).uploads.arnForObjects('incoming/*')),
+  ],
   'write-logs': (holdings) => writeTo(holdings, writable.logs),
   'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
   'create-checkpoint-key': (holdings) => createKeys(holdings, ['checkpoints'], { issuer: 'registry' }),

@@ -22,7 +22,10 @@ interface IdentityStackProps extends StackProps {
 }
 
 /** The scopes of the API, as a resource server of the pool offers them. */
-const scopes = ['credentials:issue', 'credentials:status', 'credentials:read', 'registry:propose', 'registry:approve']
+const scopes = [
+  ...['credentials:issue', 'credentials:status', 'credentials:read', 'credentials:results'],
+  ...['registry:propose', 'registry:approve'],
+]
 
 /**
  * A user pool of Amazon Cognito for officers, for a deployment without an identity provider of its own (docs/runbook.md, "Use Amazon Cognito").

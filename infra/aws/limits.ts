@@ -28,7 +28,7 @@ export const limits = {
   log:         { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 30 },
   federation:  { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   reports:     { memoryMiB: 1_024, timeoutSeconds: 15,  concurrency: 5 },   // a flood of reports takes nothing from verification
-  paper:       { memoryMiB: 1_769, timeoutSeconds: 20,  concurrency: 20 },  // one whole vCPU: the first paper of a process loads the typesetter
+  paper:       { memoryMiB: 1_769, timeoutSeconds: 29,  concurrency: 20 },  // one whole vCPU: the first paper of a process loads the typesetter. A hundred papers of a batch are one call
   originCheck: { memoryMiB: 256,   timeoutSeconds: 5,   concurrency: 10 },
   // One run at a time is enough. If two overlap, conditional writes keep the state correct.
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
@@ -42,6 +42,8 @@ export const limits = {
  * single certificates keep the rest.
  */
 export const rangesAtOnce = 10
+/** The same for the files of issued batches, and `paper`. */
+export const filesAtOnce = 4
 
 /** A schedule can call at most once a minute. With three rounds in each call, a commit is under a checkpoint within 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }

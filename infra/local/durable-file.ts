@@ -12,6 +12,12 @@ export async function writeDurably(path: string, content: unknown): Promise<void
   await syncFolderOf(path)
 }
 
+/** The same for bytes. */
+export async function replaceBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await rename(await writeDraft(path, bytes), path)
+  await syncFolderOf(path)
+}
+
 /** Writes a file like `writeDurably`, but never over another. Answers whether it did. */
 export async function writeOnce(path: string, bytes: Uint8Array): Promise<boolean> {
   const draft = await writeDraft(path, bytes)

@@ -16,6 +16,7 @@ import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity, LOCAL_ACR } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
 import { localKeyHolders } from './kms-access.ts'
+import { LOCAL_REGION, localCredentials } from './local-credentials.ts'
 import { readOwnBodies } from './own-bodies.ts'
 import { startS3 } from './s3.ts'
 import { startSecrets } from './secrets.ts'
@@ -37,7 +38,9 @@ export const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
 const SWEEP_MS = 60_000
 const ERASE_MS = 60_000
 const officerScopes = ['registry:propose', 'registry:approve']
-const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
+const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read', 'credentials:results']
+/** Where the bucket of uploads answers people, on the port of the registry. */
+const UPLOADS = '/uploads'
 
 /** Starts store, keys, identity, gateway and functions in one process. The first start also makes the demonstration. */
 export async function startRegistry({
@@ -112,7 +115,9 @@ export async function startRegistry({
     BOXES_TABLE: tables.boxes,
     ARTEFACTS_BUCKET: 'artefacts',
     UPLOADS_BUCKET: 'uploads',
-    RANGES_QUEUE_URL: sqs.url,
+    RANGES_QUEUE_URL: sqs.urlOf('ranges'),
+    FILES_QUEUE_URL: sqs.urlOf('files'),
+    UPLOADS_ADDRESS: `${baseUrl}${UPLOADS}`,
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
@@ -136,9 +141,9 @@ export async function startRegistry({
     SESSION_SECRET_ID: 'session',
   }
   Object.assign(process.env, environment, {
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: await onTheWay(store.endpoint),
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
@@ -211,7 +216,10 @@ export async function startRegistry({
     baseUrl,
     routes,
     handlers,
-    mounts: { '/oidc': identity.listener },
+    mounts: {
+      '/oidc': identity.listener,
+      [UPLOADS]: s3.forPeople({ baseUrl, mount: UPLOADS, bucket: 'uploads', clock }),
+    },
     problemPage: problemPages({ baseUrl, policy: { demonstration: true } }),
     clock,
   })
@@ -220,7 +228,8 @@ export async function startRegistry({
   const erasing = setInterval(() => void erase.handler().catch(() => {}), ERASE_MS)
   erasing.unref()
   const sequencing = startSequencing(sequence.handler)
-  sqs.deliverTo(issue.handler as MessageHandler)
+  sqs.deliverTo('ranges', issue.handler as MessageHandler)
+  sqs.deliverTo('files', paper.handler as MessageHandler)
   const close = async () => {
     clearInterval(sweeping)
     clearInterval(erasing)

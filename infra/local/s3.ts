@@ -1,10 +1,13 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { findBytes, privateFolder, writeOnce } from './durable-file.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+import { answerPeople, type Mount } from './s3-for-people.ts'
 
 export interface LocalS3 {
   endpoint: string
+  /** What S3 answers people with a signed address, or with a form that a policy allows, below a path of another server. */
+  forPeople(mount: Omit<Mount, 'folder'>): RequestListener
   close(): Promise<void>
 }
 
@@ -15,7 +18,7 @@ interface Answer {
   code?: string
 }
 
-const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 256 * 1024 * 1024
 /** `/{bucket}/{key}`. No part of the key begins with a dot. */
 const PATH = /^\/[a-z0-9-]+\/((?:[\w-][\w.-]*\/)*[\w-][\w.-]*)$/
 
@@ -54,7 +57,11 @@ export async function startS3({ folder, port }: { folder: string; port?: number 
     }),
   )
   const endpoint = await listenOnLoopback(server, port)
-  return { endpoint, close: () => closeServer(server) }
+  return {
+    endpoint,
+    forPeople: (mount) => answerPeople({ ...mount, folder }),
+    close: () => closeServer(server),
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {

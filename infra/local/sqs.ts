@@ -13,13 +13,21 @@ export type MessageHandler = (event: {
   Records: { messageId: string; body: string; attributes: { ApproximateReceiveCount: string } }[]
 }) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>
 
+interface LocalQueue {
+  add(body: string, delaySeconds?: number): Message
+  deliverTo(handler: MessageHandler): void
+  dead: readonly string[]
+  next(): void
+  close(): void
+}
+
 export interface LocalSqs {
   endpoint: string
-  url: string
-  /** Delivers all messages to this function from now on. */
-  deliverTo(handler: MessageHandler): void
+  urlOf(queue: string): string
+  /** Delivers all messages of a queue to this function from now on. */
+  deliverTo(queue: string, handler: MessageHandler): void
   /** The bodies of messages that failed too often. */
-  dead(): string[]
+  dead(queue: string): readonly string[]
   close(): Promise<void>
 }
 
@@ -32,11 +40,8 @@ interface Timing {
 /** As many calls of the function at once as one machine can use. */
 const AT_ONCE = 2
 
-/**
- * The operation of SQS that we use, and Lambda's reading of a queue, in memory. Messages of an ended process are lost: the sweeper sends
- * them again from the record.
- */
-export async function startSqs({ visibilityMs = 174_000, mostDeliveries = 6 }: Timing = {}): Promise<LocalSqs> {
+/** Lambda's reading of one queue, in memory. */
+function openQueue({ visibilityMs = 174_000, mostDeliveries = 6 }: Timing): LocalQueue {
   const waiting: Message[] = []
   const dead: string[] = []
   const timers = new Set<NodeJS.Timeout>()
@@ -80,41 +85,68 @@ export async function startSqs({ visibilityMs = 174_000, mostDeliveries = 6 }: T
     if (answer === undefined || answer.batchItemFailures.length > 0) later(visibilityMs, message)
   }
 
+  return {
+    add(body, delaySeconds = 0) {
+      const message = { id: randomUUID(), body, deliveries: 0 }
+      if (delaySeconds > 0) later(delaySeconds * 1_000, message)
+      else waiting.push(message)
+      return message
+    },
+    deliverTo(given) {
+      handler = given
+      next()
+    },
+    dead,
+    next,
+    close() {
+      isOpen = false
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}
+
+const ACCOUNT = '/000000000000/'
+
+/**
+ * The operation of SQS that we use, in memory. Messages of an ended process are lost: the sweeper sends them again from the record.
+ */
+export async function startSqs(timing: Timing = {}): Promise<LocalSqs> {
+  const queues = new Map<string, LocalQueue>()
+  const queue = (name: string): LocalQueue => {
+    const known = queues.get(name) ?? openQueue(timing)
+    queues.set(name, known)
+    return known
+  }
   const server = createServer(
     onlyPrograms(async (request, response) => {
       let text = ''
       for await (const part of request) text += part
       const isAsked = request.headers['x-amz-target'] === 'AmazonSQS.SendMessageBatch'
-      const { Entries = [] } = JSON.parse(text || '{}') as { Entries?: Entry[] }
+      const { Entries = [], QueueUrl = '' } = JSON.parse(text || '{}') as { Entries?: Entry[]; QueueUrl?: string }
       response.writeHead(isAsked ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' })
       if (!isAsked) {
         response.end(JSON.stringify({ __type: 'UnsupportedOperation', message: 'no such operation here' }))
         return
       }
-      const Successful = Entries.map(({ Id, MessageBody, DelaySeconds = 0 }) => {
-        const message = { id: randomUUID(), body: MessageBody, deliveries: 0 }
-        if (DelaySeconds > 0) later(DelaySeconds * 1_000, message)
-        else waiting.push(message)
+      const to = queue(QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1))
+      const Successful = Entries.map(({ Id, MessageBody, DelaySeconds }) => {
+        const { id } = to.add(MessageBody, DelaySeconds)
         // The SDK compares this digest.
         const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex')
-        return { Id, MessageId: message.id, MD5OfMessageBody }
+        return { Id, MessageId: id, MD5OfMessageBody }
       })
       response.end(JSON.stringify({ Successful, Failed: [] }))
-      next()
+      to.next()
     }),
   )
   const endpoint = await listenOnLoopback(server)
   return {
     endpoint,
-    url: `${endpoint}/000000000000/ranges`,
-    deliverTo(given) {
-      handler = given
-      next()
-    },
-    dead: () => [...dead],
+    urlOf: (name) => `${endpoint}${ACCOUNT}${name}`,
+    deliverTo: (name, handler) => queue(name).deliverTo(handler),
+    dead: (name) => queue(name).dead,
     async close() {
-      isOpen = false
-      for (const timer of timers) clearTimeout(timer)
+      for (const each of queues.values()) each.close()
       await closeServer(server)
     },
   }

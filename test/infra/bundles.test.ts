@@ -224,6 +224,8 @@ const environment: BatchEnvironment & DeskEnvironment & { AWS_REGION: string } =
   REFUSED: '',
   KEY_ACCOUNTS: '',
   UPLOADS_BUCKET: 'uploads',
+  FILES_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/files',
+  UPLOADS_ADDRESS: 'https://uploads.s3.ap-southeast-1.amazonaws.com',
   RANGES_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/ranges',
   ROLES: 'arn:aws:iam::111122223333:role/sijil/ap-southeast-1/',
   KEY_ADMINISTRATOR: 'arn:aws:iam::111122223333:role/KeyAdministrator',

@@ -17,14 +17,13 @@ const writesFiles = (kind: string) => [`Artefacts/${kind} s3:PutObject`]
 const readsUploads = ['Uploads/uploads s3:GetObject']
 const writesUploads = ['Uploads/uploads s3:PutObject']
 const sendsRanges = ['Ranges sqs:SendMessage']
-/** Lambda reads the queue with the role of the function. */
-const receivesRanges = [
-  'ChangeMessageVisibility',
-  'DeleteMessage',
-  'GetQueueAttributes',
-  'GetQueueUrl',
-  'ReceiveMessage',
-].map((action) => `Ranges sqs:${action}`)
+const sendsFiles = ['Files sqs:SendMessage']
+const receivesFiles = ['Uploads/incoming s3:GetObject', 'Uploads/incoming s3:PutObject']
+/** Lambda reads a queue with the role of the function. */
+const receives = (queue: string) =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+    (action) => `${queue} sqs:${action}`,
+  )
 const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
 /** Lambda sends a failed run there with the role of the function. */
 const reportsFailure = ['FailedRuns sqs:SendMessage']
@@ -43,8 +42,8 @@ const makesKeys = [
 const expected: Record<EveryFunction, string[]> = {
   verify:      [...readsCommits, ...readsBoxes],
   pages:       [...readsCommits, ...readsBoxes],
-  issue:       [...readsUploads, ...sendsRanges, ...receivesRanges, ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
-  batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...sendsRanges, ...opensSecrets, 'SessionSecret1 secretsmanager:GetSecretValue'],
+  issue:       [...readsUploads, ...sendsRanges, ...receives('Ranges'), ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
+  batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...receivesFiles, ...sendsRanges, ...sendsFiles, 'Uploads/results s3:GetObject', ...opensSecrets, 'SessionSecret1 secretsmanager:GetSecretValue'],
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
@@ -57,10 +56,10 @@ const expected: Record<EveryFunction, string[]> = {
   log:         [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...readsFiles('tiles'), ...readsFiles('records')],
   federation:  [...readsCommits, ...signs],
   reports:     [...readsCommits, ...readsBoxes, ...writesCommits, 'SecretsKey kms:Encrypt'],
-  // Opens links for bodies, and records each opening and print. It reads logos and opens names of signatories.
-  paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...readsFiles('logos'), ...opensSecrets],
+  // Opens links for bodies, and records each opening and print. It reads logos and opens names of signatories, and makes files of issued batches.
+  paper:       [...readsCommits, ...writesCommits, ...readsBoxes, ...readsFiles('logos'), ...opensSecrets, ...readsUploads, ...writesUploads, 'Uploads/results s3:PutObject', ...sendsFiles, ...receives('Files')],
   sequence:    [...readsCommits, ...writesCommits, ...readsFiles('bundles'), ...writesFiles('bundles'), ...readsFiles('tiles'), ...writesFiles('tiles'), ...writesFiles('records'), ...signs, ...makesKeys, ...reportsFailure],
-  sweep:       [...readsCommits, ...writesCommits, ...sendsRanges, ...reportsFailure],
+  sweep:       [...readsCommits, ...writesCommits, ...sendsRanges, ...sendsFiles, ...reportsFailure],
   // It deletes boxes and cannot read one.
   erase:       [...readsCommits, ...writesCommits, 'Boxes dynamodb:DeleteItem', ...opensSecrets, ...reportsFailure],
   audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
@@ -82,6 +81,9 @@ const prints = 'STREAM#*/certificate/*/prints'
 /** Batches and their rows. */
 const batches = /^STREAM#\*\/(?:batch\/\*|batch-columns|batch-starts)$/
 const takesBatches: readonly string[] = ['issue', 'batches', 'sweep']
+/** Files of issued batches: who asked for them, and what is made. */
+const batchFiles = 'STREAM#*/batch-files/*'
+const makesFiles: readonly string[] = ['batches', 'paper']
 /** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
@@ -189,6 +191,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
             one !== openings &&
             !(name === 'paper' && one === prints) &&
             !(takesBatches.includes(name) && batches.test(one)) &&
+            !(makesFiles.includes(name) && one === batchFiles) &&
             !(name === 'desk' && reports.test(one)),
         ))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
@@ -329,7 +332,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
           expect(['s3:GetObject', 's3:PutObject']).toEqual(expect.arrayContaining(actionsOf(statement)))
           for (const resource of [statement.Resource].flat())
             expect(JSON.stringify(resource)).toMatch(
-              /(?:Artefacts[^"]*"\},"\/(bundles|lists|tiles|records|logos)|Uploads[^"]*"\},"\/uploads)\/\*"/,
+              /(?:Artefacts[^"]*"\},"\/(bundles|lists|tiles|records|logos)|Uploads[^"]*"\},"\/(uploads|results|incoming))\/\*"/,
             )
         }
       }
@@ -404,7 +407,7 @@ function named(statement: Statement): string[] {
   const files = [...text.matchAll(/(Artefacts|Uploads)[^"]*"\},"\/(\w+)\/\*"/g)]
   if (files.length > 0)
     return files.flatMap(([, bucket, kind]) => actionsOf(statement).map((one) => `${bucket}/${kind} ${one}`))
-  const queues = [...text.matchAll(/"(FailedRuns|Ranges)\w*"/g)]
+  const queues = [...text.matchAll(/"(FailedRuns|Ranges|Files)\w*"/g)]
   if (queues.length > 0) return queues.flatMap(([, queue]) => actionsOf(statement).map((one) => `${queue} ${one}`))
   const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [
     text.match(/(Origin|Session)Secret\d|sijil\/sign-in(?=-\?{6}")/g)?.join() ?? text.replaceAll('"', ''),

@@ -140,12 +140,17 @@ export function describeOperations(production: { data: Template; api: Template; 
         ])
     })
 
-    test('N005, F30: messages of batches come to issue alone, come again after six times its limit, and lie aside after six failures', () => {
+    test('N005, F30: messages of batches come to issue, and of their files to paper, come again after six times its limit, and lie aside after six failures', () => {
       const queues = propertiesOf<Record<string, unknown>>(production.api, 'AWS::SQS::Queue')
-      const ranges = queues.find(([id]) => id.startsWith('Ranges'))?.[1]
-      const limit = Number(ours.find(([id]) => id.startsWith('IssueFunction'))?.[1].Timeout)
-      expect(ranges).toMatchObject({ VisibilityTimeout: 6 * limit, RedrivePolicy: { maxReceiveCount: 6 } })
-      expect(JSON.stringify(ranges)).toContain('FailedRanges')
+      for (const [queue, name] of [
+        ['Ranges', 'IssueFunction'],
+        ['Files', 'PaperFunction'],
+      ] as const) {
+        const found = queues.find(([id]) => id.startsWith(queue))?.[1]
+        const limit = Number(ours.find(([id]) => id.startsWith(name))?.[1].Timeout)
+        expect(found).toMatchObject({ VisibilityTimeout: 6 * limit, RedrivePolicy: { maxReceiveCount: 6 } })
+        expect(JSON.stringify(found)).toContain('FailedRanges')
+      }
       const sources = propertiesOf<Record<string, unknown>>(production.api, 'AWS::Lambda::EventSourceMapping')
       expect(sources).toMatchObject([
         [
@@ -156,8 +161,16 @@ export function describeOperations(production: { data: Template; api: Template; 
             ScalingConfig: { MaximumConcurrency: 10 },
           },
         ],
+        [
+          expect.stringMatching(/^Paper/),
+          {
+            BatchSize: 1,
+            FunctionResponseTypes: ['ReportBatchItemFailures'],
+            ScalingConfig: { MaximumConcurrency: 4 },
+          },
+        ],
       ])
-      expect(JSON.stringify(sources)).toContain('Ranges')
+      for (const [at, name] of ['Ranges', 'Files'].entries()) expect(JSON.stringify(sources[at])).toContain(name)
       const failed = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#range-failed'))
       expect(failed).toHaveLength(1)
       expect(resolved(failed)).toContain('FailedRanges')

@@ -99,18 +99,21 @@ export function describeRegistry(production: { data: Template }): void {
       return ['Artefacts', 'Uploads'].flatMap((name) => all.filter(([id]) => id.startsWith(name)))
     }
 
-    test('N007: sealed files of batches lie in a bucket of their own, without versions, and are removed after six days', () => {
+    test('N007: sealed files of batches lie in a bucket of their own, without versions, and are removed after six days, and what is made of them after thirty', () => {
       const [, uploads] = buckets()
       expect(uploads?.[1]).toMatchObject({
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         LifecycleConfiguration: {
           Rules: [
-            { ExpirationInDays: 6, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+            { Prefix: 'uploads/', ExpirationInDays: 6, Status: 'Enabled' },
+            { Prefix: 'results/', ExpirationInDays: 30, Status: 'Enabled' },
+            { Prefix: 'incoming/', ExpirationInDays: 1, Status: 'Enabled' },
+            { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
           ],
         },
       })
-      expect(JSON.stringify(uploads?.[1])).not.toMatch(/Versioning|Prefix/)
+      expect(JSON.stringify(uploads?.[1])).not.toMatch(/Versioning/)
       const policies = propertiesOf<{ PolicyDocument: { Statement: Statement[] } }>(
         production.data,
         'AWS::S3::BucketPolicy',

@@ -19,7 +19,7 @@ const scoped = (routes as readonly Route[]).filter(
 /** Each of these scopes alone opens the route. */
 const scopesOf = ({ scope }: Route): readonly string[] => scope.split('|')
 const firstOf = (route: Route) => String(scopesOf(route)[0])
-const scopes: Scope[] = ['credentials:issue', 'credentials:status', 'credentials:read']
+const scopes: Scope[] = ['credentials:issue', 'credentials:status', 'credentials:read', 'credentials:results']
 const officerScopes: Scope[] = ['registry:propose', 'registry:approve']
 const OFFICER = 'demo-th-onec-officer-1'
 /** A caller who may use this route: a program of a body, or an officer of an authority. */

@@ -145,6 +145,57 @@ test('the columns are remembered for the body, and a small batch needs no second
   const again = /data-hash>([^<]+)</.exec((await desk.open(path, CLERK)).text)?.[1] ?? ''
   expect((await send(path, { do: 'start', hash: again })).status).toBe(303)
   await until(async () => plain((await desk.open(path, CLERK)).text).includes('3 issued, 0 not issued, 0 still to do'))
+  issued = path
+}, 60_000)
+
+/** A small batch whose certificates are issued. */
+let issued = ''
+const addressIn = (text: string) => /href="([^"]+)" data-address/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+test('R-104, I59: papers and links of a batch are asked for by one officer, approved by another, and loaded from an address of five minutes', async () => {
+  for (const kind of ['papers', 'links', 'codes']) expect((await send(issued, { do: 'files', kind })).status).toBe(303)
+  expect((await send(issued, { do: 'file', request: '1', file: '1' })).status).toBe(404)
+  expect((await send(issued, { do: 'approve-files', request: '1' })).status).toBe(403)
+  expect((await send(issued, { do: 'approve-files', request: '1' }, STRANGER)).status).toBe(404)
+  const officer = await as(SECOND, issued, 390)
+  for (let left = 3; left > 0; left--)
+    await officer.page.getByRole('button', { name: 'Approve', exact: true }).first().click()
+  await officer.close()
+  await until(async () => ((await desk.open(issued, CLERK)).text.match(/Get the address/g) ?? []).length >= 6)
+  const page = await desk.open(issued, CLERK)
+  expect(page.text).not.toMatch(/data-address|X-Amz/)
+  const fileOfKind = async (request: number) => {
+    const given = await send(issued, { do: 'file', request: String(request), file: '1' })
+    const address = addressIn(given.text)
+    expect([given.status, given.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    const loaded = await fetch(address)
+    return {
+      address,
+      bytes: new Uint8Array(await loaded.arrayBuffer()),
+      status: loaded.status,
+      headers: loaded.headers,
+    }
+  }
+  const { textIn, unzipped } = await import('@sijil/paper/files')
+  const papers = await fileOfKind(1)
+  expect(papers.headers.get('content-disposition')).toBe('attachment; filename="papers-1.zip"')
+  const names = [...unzipped(papers.bytes)].map(([name, bytes]) => [name, textIn(bytes.subarray(0, 5))])
+  expect(names.map(([name]) => name?.slice(0, 7))).toEqual(['000002-', '000003-', '000004-'])
+  expect(names.every(([, head]) => head === '%PDF-')).toBe(true)
+  const links = textIn((await fileOfKind(2)).bytes)
+  const [, link = ''] = /"(http[^"]+)"/.exec(links) ?? []
+  expect([links.match(/urn:uuid/g)?.length, /SECRET|SMALL/.test(links)]).toEqual([3, false])
+  expect(plain((await registry.ask(new URL(link).pathname, { headers: { accept: 'text/html' } })).text)).toContain(
+    'valid',
+  )
+  expect([...unzipped((await fileOfKind(3)).bytes).keys()].map((name) => name.slice(-4)).toSorted()).toEqual([
+    ...['.png', '.png', '.png', '.svg', '.svg', '.svg'],
+  ])
+  // A changed address, and one that has ended, load nothing.
+  expect((await fetch(papers.address.replace('X-Amz-Expires=300', 'X-Amz-Expires=900'))).status).toBe(403)
+  expect((await fetch(papers.address.replace('papers-1', 'other'))).status).toBe(403)
+  registry.pass(301_000)
+  expect((await fetch(papers.address)).status).toBe(403)
 }, 60_000)
 
 test('B001, I36: a batch of another body is unknown at every address, for every press', async () => {
@@ -171,11 +222,15 @@ test('B001, I36: a batch of another body is unknown at every address, for every 
     'pause',
     'resume',
     'cancel',
+    'files',
+    'approve-files',
+    'file',
   ])
     for (const address of [path, elsewhere])
       expect([
         what,
-        (await send(address, { do: what, hash: 'x'.repeat(43), kind: 'merged' }, STRANGER)).status,
+        (await send(address, { do: what, hash: 'x'.repeat(43), kind: 'merged', request: '1', file: '1' }, STRANGER))
+          .status,
       ]).toEqual([what, 404])
   // An approver reads it, and may not answer about it.
   expect((await send(path, { do: 'accept', kind: 'merged' }, SECOND)).status).toBe(404)
@@ -220,7 +275,7 @@ test('R-017: the list and a batch in each state are accessible, fit a phone, and
   await send(closed, { do: 'accept', kind: 'buddhist-year' })
   await send(closed, { do: 'close' })
   const done = /href="([^"]+\/batches\/[0-9a-f-]{36})"[\s\S]*?52 sent/.exec((await desk.open(HOME, CLERK)).text)?.[1]
-  for (const [name, path] of Object.entries({ list: HOME, open, closed, ...(done && { done }) }))
+  for (const [name, path] of Object.entries({ list: HOME, open, closed, files: issued, ...(done && { done }) }))
     for (const [language, width] of [
       ['en', 1280],
       ['th', 390],

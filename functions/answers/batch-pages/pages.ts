@@ -9,6 +9,7 @@ import {
   type SignedIn,
   upload,
 } from '@sijil/http'
+import { addressOfFile, approveFiles, askForFiles } from '@sijil/registry/batch-files'
 import {
   amendAnswers,
   approveBatch,
@@ -23,13 +24,13 @@ import {
   resumeBatch,
   submitBatch,
 } from '@sijil/registry/batches'
-import { batchesView, batchView, type CatalogueDeps, requireMemberAt } from '@sijil/views/desk'
+import { batchesView, batchView, requireMemberAt } from '@sijil/views/desk'
 import { type BatchesValues, type BatchPress, type BatchValues, batchesPage, batchPage, deskPathOf } from '@sijil/web'
 import * as z from 'zod'
 import { correctable, type DeskRequest, deskContext, orReturned, seeOther } from '../desk/parts.ts'
 import { page } from '../pages/parts.ts'
 import type { BatchesParts } from './parts.ts'
-import { amendment, type Form, hashIn, pressIn } from './presses.ts'
+import { amendment, type Form, fileIn, hashIn, pressIn, requestIn, wishIn } from './presses.ts'
 
 type OfBody = { issuer: string }
 type OfOne = OfBody & { id: string }
@@ -41,7 +42,7 @@ const columns = ['line', 'state', 'reason', 'field', 'certificate'] as const
 
 /** The pages of batches, over the same verbs as the API. A GET shows no name. */
 export const batchPageAnswers = (parts: BatchesParts) => {
-  const deps = (): BatchDeps & CatalogueDeps => ({ ...parts, now: parts.clock() })
+  const deps = () => ({ ...parts, now: parts.clock() })
   const pathOf = ({ params: { issuer } }: Asked, ...more: string[]) => deskPathOf('issuers', issuer, 'batches', ...more)
   const idOf = ({ params: { id } }: Asked<OfOne>) => id.toLowerCase()
   const officeOf = ({ params, caller }: Asked) => requireMemberAt(params.issuer, caller.subject, deps())
@@ -67,7 +68,7 @@ export const batchPageAnswers = (parts: BatchesParts) => {
       place,
       areNamesOpen,
       ...more
-    }: Pick<BatchValues, 'problem' | 'isDone'> & { place?: unknown; areNamesOpen?: boolean },
+    }: Pick<BatchValues, 'problem' | 'isDone' | 'address'> & { place?: unknown; areNamesOpen?: boolean },
   ): Promise<string> => {
     const { subject } = asked.caller
     const at = Number(/^[1-9]\d{0,3}$/.exec(String(place ?? ''))?.[0] ?? 1)
@@ -88,6 +89,12 @@ export const batchPageAnswers = (parts: BatchesParts) => {
       case 'approve': {
         const signedInAt = approvingSignIn(asked.caller, parts.approving)
         return approveBatch({ ...request, hash: hashIn(form), signedInAt }, deps())
+      }
+      case 'files':
+        return askForFiles({ ...request, ...wishIn(form) }, deps())
+      case 'approve-files': {
+        const signedInAt = approvingSignIn(asked.caller, parts.approving)
+        return approveFiles({ ...request, ...requestIn(form), signedInAt }, deps())
       }
       case 'pause':
         return pauseBatch(request, deps())
@@ -130,6 +137,11 @@ export const batchPageAnswers = (parts: BatchesParts) => {
           async () => {
             const press = pressIn(form)
             if (press === 'names') return page(await one(asked, { place: form.rows, areNamesOpen: true }))
+            if (press === 'file') {
+              const { request, file } = fileIn(form)
+              const { url } = await addressOfFile({ ...requestOf(asked), request, file: file - 1 }, deps())
+              return page(await one(asked, { address: url }))
+            }
             await changed(press, asked, form)
             return seeOther(pathOf(asked, idOf(asked)), asked, { done: 'yes' })
           },

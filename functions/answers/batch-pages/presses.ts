@@ -1,5 +1,6 @@
 import { parseInput } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
+import { fileKinds } from '@sijil/registry/batch-files'
 import { type BatchAnswers, type Field, fieldNames, isField, offerKinds } from '@sijil/registry/batches'
 import type { BatchPress } from '@sijil/web'
 import * as z from 'zod'
@@ -11,10 +12,18 @@ export type Form = Readonly<Record<string, unknown>>
 const presses = [
   ...['columns', 'accept', 'cells', 'names', 'close', 'reopen'],
   ...['start', 'approve', 'pause', 'resume', 'cancel'],
+  ...['files', 'approve-files', 'file'],
 ] as BatchPress[]
 const pressInput = z.enum(presses, { error: 'must be a button of the page' })
 const acceptInput = z.object({ kind: z.enum(offerKinds) })
 export const hashIn = (form: Form): string => parseInput(z.object({ hash: z.string().max(100) }), form).hash
+const place = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, { error: 'must be a whole number from 1 on' })
+  .transform(Number)
+export const wishIn = (form: Form) => parseInput(z.object({ kind: z.enum(fileKinds) }), form)
+export const requestIn = (form: Form) => parseInput(z.object({ request: place }), form)
+export const fileIn = (form: Form) => parseInput(z.object({ request: place, file: place }), form)
 export const pressIn = (form: Form): BatchPress => parseInput(z.object({ do: pressInput }), form).do
 
 const texts = (form: Form): [name: string, text: string][] =>

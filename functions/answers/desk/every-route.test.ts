@@ -44,6 +44,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/credentials/{issuer}/{id}/revoke':    'revoke-certificate',
   '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': 'reinstate-certificate',
   '/issuers/{issuer}/batches/{id}/approve':               'POST /desk/issuers/{issuer}/batches/{id}',
+  '/issuers/{issuer}/batches/{id}/results/{request}/approve': 'POST /desk/issuers/{issuer}/batches/{id}',
   '/issuers/{issuer}/proposals/{id}/approve':              'POST /desk/issuers/{issuer}/waiting/{id}/approve',
   '/issuers/{issuer}/proposals/{id}/reject':               'POST /desk/issuers/{issuer}/waiting/{id}/reject',
   '/issuers/{issuer}/brake':                               'set-brake',

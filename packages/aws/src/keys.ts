@@ -41,6 +41,7 @@ export const writable = {
   ],
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],
+  batchFiles: ['STREAM#*/batch-files/*'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

@@ -1,7 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { type ArtefactReader, type ArtefactStore, RegistryError } from '@sijil/registry'
+import { type ArtefactReader, type ArtefactStore, type FileAddresses, RegistryError } from '@sijil/registry'
 import { retries } from './clients.ts'
 import { outage } from './outage.ts'
+import { presignedAddress } from './presign.ts'
 
 export const s3Client = (): S3Client => new S3Client(retries)
 
@@ -51,3 +52,12 @@ const absent = ['NoSuchKey', 'AccessDenied']
 /** The second: another request writes the same object at this moment. */
 const taken = ['PreconditionFailed', 'ConditionalRequestConflict']
 const isNamed = (error: unknown, names: readonly string[]) => error instanceof Error && names.includes(error.name)
+
+/** `address`: where the bucket answers people, without a slash at its end. Whoever signs can read the files themselves. */
+export const openFileAddresses = ({ client, address }: { client: S3Client; address: string }): FileAddresses => ({
+  async load(name, { as, now, seconds }) {
+    const [credentials, region] = await Promise.all([client.config.credentials(), client.config.region()])
+    const parameters = { 'response-content-disposition': `attachment; filename="${as}"` }
+    return presignedAddress(`${address}/${name}`, { credentials, region, now, seconds, parameters })
+  },
+})

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { type RangeMessage, type RangeQueue, RegistryError } from '@sijil/registry'
+import { type MessageQueue, RegistryError } from '@sijil/registry'
 import { retries } from './clients.ts'
 import { outage } from './outage.ts'
 
@@ -13,7 +13,13 @@ const QUEUE = 'the queue of batches'
  * Sends messages to a standard queue. Each names its body as its group, so that SQS serves the bodies in turn: a large batch of one body
  * does not hold up the others (fair queues).
  */
-export function openRangeQueue({ client, url }: { client: SQSClient; url: string }): RangeQueue {
+export function openQueue<Message extends { owner: string }>({
+  client,
+  url,
+}: {
+  client: SQSClient
+  url: string
+}): MessageQueue<Message> {
   return {
     async send(messages, afterSeconds = 0) {
       for (let at = 0; at < messages.length; at += AT_ONCE)
@@ -21,7 +27,7 @@ export function openRangeQueue({ client, url }: { client: SQSClient; url: string
     },
   }
 
-  async function sendSome(messages: readonly RangeMessage[], afterSeconds: number): Promise<void> {
+  async function sendSome(messages: readonly Message[], afterSeconds: number): Promise<void> {
     const Entries = messages.map((message, at) => ({
       Id: String(at),
       MessageBody: JSON.stringify(message),

@@ -1,7 +1,7 @@
 import { encodeQR } from 'qr'
 
 /** Four light modules around the code (ISO/IEC 18004 §9.1). */
-const QUIET_ZONE = 4
+export const QUIET_ZONE = 4
 
 /** The link as a QR code with error correction level M, as SVG. */
 export function qrPicture(link: string): string {

@@ -18,6 +18,8 @@ export const artefacts = {
   record: (digest: string) => named(`records/${digest}.json`),
   /** A sealed part of a batch, in the bucket that is emptied: the file, the answers about it, or some of its rows. */
   upload: (owner: string, batch: string, digest: string) => named(`uploads/${owner}/${batch}/${digest}`),
+  /** A file that was made of an issued batch, in the same bucket. It holds links or papers. */
+  result: (owner: string, batch: string, digest: string) => named(`results/${owner}/${batch}/${digest}`),
   /** The logo of a body, as pixels that were encoded anew. */
   logo: (digest: string) => named(`logos/${digest}.png`),
 }
@@ -27,6 +29,9 @@ export const artefactLifetimes = { bundles: 90, lists: 90 } as const
 
 /** After so many days a sealed part of a batch is removed. S3 removes it in the night after, so it is gone after seven. */
 export const UPLOAD_DAYS = 6
+
+/** After so many days a file that was made of an issued batch is removed. */
+export const RESULT_DAYS = 30
 
 /** A file as a commit names it. */
 export interface NamedArtefact {

@@ -7,6 +7,7 @@ export {
   checkedReader,
   checkedStore,
   type NamedArtefact,
+  RESULT_DAYS,
   UPLOAD_DAYS,
 } from './artefacts.ts'
 export { INDEX_LAG_MS, MEMORY_MS, MINUTE_MS, SIGN_IN_TOLERANCE_MS, STORE_TOLERANCE_MS } from './clocks.ts'
@@ -21,9 +22,12 @@ export type {
   BoxEraser,
   BoxReader,
   BoxStore,
+  FileAddresses,
+  FileMessage,
   KeyAlgorithm,
   KeyMaker,
   KeyPurpose,
+  MessageQueue,
   NoteOpener,
   NoteSealer,
   RangeMessage,

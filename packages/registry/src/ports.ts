@@ -128,8 +128,25 @@ export interface RangeMessage {
   to: number
 }
 
+/** The same for a part of a file that is made of an issued batch, or for the whole file if `part` is absent. `batch-files` makes and reads it. */
+export interface FileMessage {
+  version: 1
+  owner: string
+  batch: string
+  request: number
+  file: number
+  part?: number
+}
+
 /** A message may come late, twice, or not at all. Those that are missing are sent again from the record. */
-export interface RangeQueue {
+export interface MessageQueue<Message> {
   /** Durable once it returns. `afterSeconds`: it does not come before. Throws `dependency-unavailable` if it may be lost. */
-  send(messages: readonly RangeMessage[], afterSeconds?: number): Promise<void>
+  send(messages: readonly Message[], afterSeconds?: number): Promise<void>
+}
+export type RangeQueue = MessageQueue<RangeMessage>
+
+/** Where people load large files, and where they send them, without a function in between. An address is a secret, and ends by itself. */
+export interface FileAddresses {
+  /** `as`: the name under which a browser keeps the file. */
+  load(name: ArtefactName, how: { as: string; now: Date; seconds: number }): Promise<string>
 }

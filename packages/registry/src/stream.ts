@@ -104,6 +104,10 @@ export const streams = {
   batch: (owner: string, id: string) => stream(owner, `batch/${id}`),
   /** What became of the rows of one piece of a batch. */
   batchRows: (owner: string, id: string, piece: number) => stream(owner, `batch/${id}/rows/${piece}`),
+  /** The files that members asked to have made of one batch: who approved them, and what is made. */
+  batchFiles: (owner: string, id: string) => stream(owner, `batch-files/${id}`),
+  /** The certificates that were opened to make one part of such a file. */
+  batchOpened: (owner: string, id: string, part: string) => stream(owner, `batch-files/${id}/opened/${part}`),
   /** The fields that the body gave to the columns of its files. Only the last commit counts. */
   batchColumns: (owner: string) => stream(owner, 'batch-columns'),
   /** Batches that it started without a second officer. Each entry repeats those of the day before. */
@@ -146,6 +150,7 @@ export type IndexKey =
   | `OPENINGS#${string}` // details of holders that members of this body opened
   | `BATCHES#${string}` // of this body
   | 'APPROVED-BATCHES' // of every body
+  | 'APPROVED-FILES' // that were asked for of issued batches, of every body
   | `TRAIL#${string}` // what members of this owner did that no other index lists
   | `REPORTS#${string}` // of false certificates, sent to this body or authority
   | `MEMBERSHIPS#${string}` // of this subject

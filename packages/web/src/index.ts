@@ -30,7 +30,7 @@ export {
 } from './desk/action-pages.ts'
 export { batchPage } from './desk/batch-page.ts'
 export { type BatchPress, PRESS } from './desk/batch-press.ts'
-export type { BatchesValues, BatchValues, ListedBatch, OpenBatch, ShownFault } from './desk/batch-values.ts'
+export type { BatchesValues, BatchFiles, BatchValues, ListedBatch, OpenBatch, ShownFault } from './desk/batch-values.ts'
 export { batchesPage } from './desk/batches-page.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
 export type { BodyNumbers, EndingSoon } from './desk/body-sections.ts'

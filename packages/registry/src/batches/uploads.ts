@@ -9,7 +9,7 @@ export interface UploadDeps {
 }
 
 /** Which part it is. A part cannot be passed off as another one, or as one of another batch. */
-type Part = 'file' | 'answers' | `rows ${number}`
+type Part = 'file' | 'answers' | `rows ${number}` | `files ${string}`
 const about = (owner: string, batch: string, part: Part) => `${owner} ${batch} ${part}`
 
 interface Of {

@@ -1,4 +1,5 @@
 import { RegistryError } from '@sijil/registry'
+import { filesOf, isGone } from '@sijil/registry/batch-files'
 import {
   type Batch,
   type BatchDeps,
@@ -16,7 +17,7 @@ import {
   requireBatchOf,
   resultsOf,
 } from '@sijil/registry/batches'
-import type { BatchesValues, BatchValues, ListedBatch, OpenBatch, ShownFault } from '@sijil/web'
+import type { BatchesValues, BatchFiles, BatchValues, ListedBatch, OpenBatch, ShownFault } from '@sijil/web'
 import { issuableView } from './issue-form.ts'
 import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
 
@@ -87,7 +88,26 @@ export async function batchView(
     ...(paused && { paused }),
     ...(pace && { pace }),
     rejected: rows.filter(({ state }) => state === 'rejected'),
+    ...((batch.finished?.issued ?? 0) > 0 && { files: await filesView(request, deps) }),
   }
+}
+
+/** Links, papers and codes that were asked for. No address of a file is among them. */
+async function filesView(request: { issuer: string; subject: string; id: string }, deps: Deps): Promise<BatchFiles[]> {
+  const { asked } = await filesOf(request, deps)
+  return asked.map(({ request: place, kind, certificates, askedBy, askedAt, approvedBy, approvedAt, files, made }) => ({
+    ...{ request: place, kind, certificates, askedBy, askedAt },
+    ...(approvedBy && { approvedBy }),
+    isOwn: askedBy === request.subject,
+    isGone: isGone(approvedAt ?? askedAt, deps.now),
+    count: files,
+    made: [...made]
+      .toSorted(([one], [other]) => one - other)
+      .map(([file, { bytes, leftOut }]) => ({
+        ...{ file: file + 1, leftOut },
+        megabytes: Math.max(0.1, bytes / 1_048_576).toFixed(1),
+      })),
+  }))
 }
 
 function gone(error: unknown): 'gone' {

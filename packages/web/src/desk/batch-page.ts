@@ -5,6 +5,7 @@ import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { table } from '../table.ts'
+import { filesSection } from './batch-files.ts'
 import { openSections } from './batch-open.ts'
 import { batchPath, press } from './batch-press.ts'
 import type { BatchValues } from './batch-values.ts'
@@ -120,6 +121,6 @@ export function batchPage(values: BatchValues, context: DeskContext): string {
   const ends = state !== 'cancelled' && state !== 'finished' && (mayIssue || mayApprove)
   const main = html`${crumb(pathHere(context, body.id, 'batches'), say(language, 'desk.batches'), context)}
 ${problemCall(problem, language)}${done}<div class="head"><h1>${title}</h1><p>${batchTag(state, context)}</p><p class="lead">${countWords(counts, context)}</p><p class="dim small">${say(language, 'desk.batch.sentBy', { officer: html`<code>${submittedBy}</code>` })}</p></div>
-<div class="sheet">${opened}${waits}${closedSection(values, context)}${runningSection(values, context)}${ends ? html`<section>${sure('cancel', values, context)}</section>` : ''}</div>`
+<div class="sheet">${opened}${waits}${closedSection(values, context)}${filesSection(values, context)}${runningSection(values, context)}${ends ? html`<section>${sure('cancel', values, context)}</section>` : ''}</div>`
   return deskPage({ title: `${title}: ${body.name}`, main, hasProblem: problem !== undefined }, context)
 }

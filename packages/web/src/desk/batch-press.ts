@@ -19,6 +19,9 @@ export type BatchPress =
   | 'pause'
   | 'resume'
   | 'cancel'
+  | 'files'
+  | 'approve-files'
+  | 'file'
 
 /** The field with the press. */
 export const PRESS = 'do'

@@ -1,3 +1,4 @@
+import type { FileKind } from '@sijil/registry/batch-files'
 import type { Batch, ClosedRows, Counts, FaultKind, Field, Pace, RowOfResults } from '@sijil/registry/batches'
 import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
@@ -49,6 +50,24 @@ export interface OpenBatch {
   areNamesOpen: boolean
 }
 
+/** What members asked to have made of an issued batch. */
+export interface BatchFiles {
+  request: number
+  kind: FileKind
+  certificates: number
+  askedBy: string
+  askedAt: string
+  approvedBy?: string
+  /** This member asked, so another one approves. */
+  isOwn: boolean
+  /** The files were removed, or nobody approved in time. */
+  isGone: boolean
+  /** How many files it is. */
+  count: number
+  /** `file` counts from 1 on. */
+  made: readonly { file: number; megabytes: string; leftOut: number }[]
+}
+
 export interface BatchValues extends ListedBatch {
   body: Named
   mayIssue: boolean
@@ -62,6 +81,10 @@ export interface BatchValues extends ListedBatch {
   paused?: Batch['paused']
   pace?: Pace
   rejected: readonly RowOfResults[]
+  /** Of a finished batch that issued a certificate. */
+  files?: readonly BatchFiles[]
+  /** Where a file can be loaded for some minutes. A secret, so it is only in the answer to a form. */
+  address?: string
   problem?: DeskProblem
   isDone?: boolean
 }

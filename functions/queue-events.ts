@@ -27,17 +27,19 @@ interface ForBoth<Request, Context, Answer> {
 }
 
 /**
- * Answers requests and messages of the queue of batches by one function, because only this function signs certificates. A message that
- * fails comes again, and in the end lies in the dead-letter queue. No line of the log holds what it says.
+ * Answers requests and messages of a queue by one function: only `issue` signs certificates, and only `paper` carries the typesetter. A
+ * message that fails comes again, and in the end lies in the dead-letter queue. No line of the log holds what it says.
  */
-export const withRanges = <Request, Context, Answer>(
+export const withMessages = <Request, Context, Answer>(
+  name: 'issue' | 'paper',
   answer: (request: Request, context: Context) => Answer,
   run: (message: unknown, deliveries: number) => Promise<void>,
 ): ForBoth<Request, Context, Answer> =>
   ((event: Request | QueueEvent, context: Context) =>
-    isOfQueue(event) ? runAll(event, run) : answer(event, context)) as ForBoth<Request, Context, Answer>
+    isOfQueue(event) ? runAll(name, event, run) : answer(event, context)) as ForBoth<Request, Context, Answer>
 
 async function runAll(
+  name: 'issue' | 'paper',
   { Records }: QueueEvent,
   run: (message: unknown, deliveries: number) => Promise<void>,
 ): Promise<QueueAnswer> {
@@ -47,7 +49,7 @@ async function runAll(
       await run(parsed(body), Number(attributes.ApproximateReceiveCount))
     } catch (error) {
       const code = error instanceof RegistryError ? error.code : 'internal'
-      log({ level: 'error', function: 'issue', code, error: traceOf(error) })
+      log({ level: 'error', function: name, code, error: traceOf(error) })
       batchItemFailures.push({ itemIdentifier: messageId })
     }
   }

@@ -1,0 +1,2 @@
+export { textIn, unzipped, zipped } from './archive.ts'
+export { codePictures } from './codes.ts'

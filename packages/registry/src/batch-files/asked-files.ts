@@ -1,0 +1,116 @@
+import { type NamedArtefact, RESULT_DAYS } from '../artefacts.ts'
+import { DAY_MS } from '../clocks.ts'
+import { RegistryError } from '../errors.ts'
+import { type EventShapes, requireKnown } from '../known-events.ts'
+import { type Commit, type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
+import { type FileKind, placesOf } from './file-kinds.ts'
+
+/** What members of a body asked to have made of one batch. `request` counts from 1 on. */
+export type FilesEvent =
+  /** `issued`: how many rows of each piece of the batch are issued. */
+  | { type: 'files-asked'; request: number; kind: FileKind; issued: readonly number[] }
+  | { type: 'files-approved'; request: number }
+  /** Sealed. `file` and `part` count from 0 on. */
+  | { type: 'part-made'; request: number; file: number; part: number; sealed: NamedArtefact }
+  /** `leftOut`: certificates that are not in force any more, or that no paper can show. */
+  | { type: 'file-made'; request: number; file: number; made: NamedArtefact; bytes: number; leftOut: number }
+
+const shapes: EventShapes<FilesEvent> = {
+  'files-asked': ['request', 'kind', 'issued'],
+  'files-approved': ['request'],
+  'part-made': ['request', 'file', 'part', 'sealed'],
+  'file-made': ['request', 'file', 'made', 'bytes', 'leftOut'],
+}
+
+export interface MadeFile {
+  made: NamedArtefact
+  bytes: number
+  leftOut: number
+  at: string
+}
+
+export interface AskedFiles {
+  request: number
+  kind: FileKind
+  certificates: number
+  issued: readonly number[]
+  askedBy: string
+  askedAt: string
+  approvedBy?: string
+  approvedAt?: string
+  /** How many files it is. */
+  files: number
+  /** By file and part. */
+  parts: ReadonlyMap<string, NamedArtefact>
+  made: ReadonlyMap<number, MadeFile>
+}
+
+export interface FilesOfBatch {
+  owner: string
+  batch: string
+  asked: readonly AskedFiles[]
+  commits: readonly Commit<FilesEvent>[]
+}
+
+export const partName = (file: number, part: number) => `${file} ${part}`
+
+type Open = AskedFiles & { parts: Map<string, NamedArtefact>; made: Map<number, MadeFile> }
+
+export async function readFiles(owner: string, batch: string, reader: CommitReader): Promise<FilesOfBatch> {
+  const commits = await reader.read<FilesEvent>(streams.batchFiles(owner, batch))
+  requireKnown(commits, shapes)
+  const asked: Open[] = []
+  const find = (request: number): Open => {
+    const one = asked[request - 1]
+    if (one === undefined) throw noSuchFiles()
+    return one
+  }
+  for (const { events, actor, recordedAt: at } of commits)
+    for (const event of events)
+      switch (event.type) {
+        case 'files-asked': {
+          const { request, kind, issued } = event
+          const certificates = issued.reduce((sum, some) => sum + some, 0)
+          const files = (placesOf(kind, certificates).at(-1)?.file ?? 0) + 1
+          const empty = { parts: new Map(), made: new Map() }
+          asked.push({ request, kind, certificates, issued, files, askedBy: actor, askedAt: at, ...empty })
+          break
+        }
+        case 'files-approved':
+          Object.assign(find(event.request), { approvedBy: actor, approvedAt: at })
+          break
+        case 'part-made':
+          find(event.request).parts.set(partName(event.file, event.part), event.sealed)
+          break
+        case 'file-made': {
+          const { made, bytes, leftOut } = event
+          find(event.request).made.set(event.file, { made, bytes, leftOut, at })
+          break
+        }
+        default:
+          event satisfies never
+      }
+  return { owner, batch, asked, commits }
+}
+
+export const noSuchFiles = () => new RegistryError('not-found', 'nothing like this was asked for')
+
+export function requireAsked({ asked }: FilesOfBatch, request: number): AskedFiles {
+  const one = asked.find((each) => each.request === request)
+  if (one === undefined) throw noSuchFiles()
+  return one
+}
+
+/** A file is removed after `RESULT_DAYS`, so nobody gets its address any more. */
+export const isGone = (at: string, now: Date): boolean => Date.parse(at) + RESULT_DAYS * DAY_MS <= now.getTime()
+
+/** Records one event after the state that was read. Throws `write-conflict` if somebody else was first. */
+export const changeFiles = (
+  { owner, batch, commits }: FilesOfBatch,
+  event: FilesEvent,
+  { actor, index }: { actor: string; index?: IndexKey },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> =>
+  store.append(
+    nextCommit(streams.batchFiles(owner, batch), commits, { events: [event], actor, now, ...(index && { index }) }),
+  )

@@ -1,0 +1,6 @@
+export { type AskedFiles, type FilesOfBatch, isGone, type MadeFile } from './asked-files.ts'
+export type { LinkedRow } from './certificate-links.ts'
+export { ADDRESS_SECONDS, addressOfFile, approveFiles, askForFiles, type FilesDeps, filesOf } from './decide-files.ts'
+export { type FileKind, fileKinds } from './file-kinds.ts'
+export { type FileMaker, type MakeDeps, makeFile } from './make-file.ts'
+export { resendFiles } from './resend-files.ts'
