@@ -51,6 +51,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /issuers/{issuer}/changes.atom':                ['application/atom+xml'],
   'GET /authorities':                                  page,
   'GET /qualifications':                               page,
+  'GET /qualifications/{id}/template.csv':             ['text/csv'],
+  'GET /qualifications/{id}/template.xlsx':            ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   'GET /qualifications.csv':                           ['text/csv'],
   'GET /centres':                                      ['application/json', 'text/html', 'text/csv'],
   'GET /centres/{centre}':                             page,

@@ -11,6 +11,7 @@ import { issuersAnswers } from './pages/issuers.ts'
 import { type OperatorParts, operatorsAnswers } from './pages/operators.ts'
 import { referenceAnswers } from './pages/reference.ts'
 import { statesAnswers } from './pages/states.ts'
+import { templateAnswers } from './pages/template.ts'
 
 /** Pages for people, and the same content as JSON. */
 export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[]> => ({
@@ -24,5 +25,6 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...changesAnswers(parts),
   ...statesAnswers(parts),
   ...referenceAnswers(parts),
+  ...templateAnswers(parts),
   ...operatorsAnswers(parts),
 })

@@ -77,6 +77,8 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /qualifications':                     { ...ofCatalogue, page: paging.page },
   'GET /qualifications.csv':                 ofCatalogue,
   'GET /qualifications/{id}':               { units: text('Codes of units, separated by commas: the part with only these units.'), edition: text('Id of an edition. Default: the one in which awards of the day are made.'), ...onDay },
+  'GET /qualifications/{id}/template.csv':  { edition: text('Id of an edition. Default: the one in which awards of today are made.') },
+  'GET /qualifications/{id}/template.xlsx': { edition: text('Id of an edition. Default: the one in which awards of today are made.') },
   'GET /units':                              { code: needed('The code of a unit, as its owner writes it. Capitals make no difference.'), page: paging.page },
   'GET /frameworks/{id}':                   onDay,
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },

@@ -92,6 +92,8 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/qualifications by q state level field occupation body code page on lang',
         '/qualifications.csv by q state level field occupation body code page on lang',
         '/qualifications/{id} by on edition units lang',
+        '/qualifications/{id}/template.csv by on edition units lang',
+        '/qualifications/{id}/template.xlsx by on edition units lang',
         '/units by q state level field occupation body code page on lang',
         '/occupations/{id} by on edition units lang',
         '/frameworks/{id} by on edition units lang',

@@ -21,6 +21,8 @@ interface RegistryRequest {
   scope: Scope
   headers?: Record<string, string>
   body?: unknown
+  /** A file, in place of a body in JSON. */
+  bytes?: Uint8Array
 }
 
 /** Sends a request in the name of an issuer, and returns the body of the answer. */
@@ -30,7 +32,7 @@ export const askAs = async (...question: Parameters<typeof answerAs>): Promise<u
 /** Like `askAs`, but also returns the status and the headers. */
 export async function answerAs(
   asker: Asker,
-  { method, root = 'issuers', path, scope, headers, body }: RegistryRequest,
+  { method, root = 'issuers', path, scope, headers, body, bytes }: RegistryRequest,
   { settings, retry }: { settings: Settings; retry: RetryPolicy },
 ): Promise<Answered> {
   const issuer = parseIssuer(asker.issuer)
@@ -45,6 +47,7 @@ export async function answerAs(
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(bytes !== undefined && { body: bytes }),
     },
     retry,
   )

@@ -6,7 +6,7 @@ interface Request {
   method: 'GET' | 'POST'
   url: string
   headers?: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
   /** The longest answer to read, in characters. Default: `MAX_LENGTH`. Only a whole register needs more. */
   maxLength?: number
 }
@@ -58,7 +58,7 @@ export async function askWhole(
 async function askOnce({ url, maxLength = MAX_LENGTH, headers, ...init }: Request, timeout: number) {
   try {
     const response = await fetch(url, {
-      ...init,
+      ...(init as RequestInit),
       // Every answer is read as JSON. Without this, an address that has a page answers with it.
       headers: { accept: 'application/json', ...headers },
       // A redirect would send the token and the certificate to an address that the user did not name (I40).

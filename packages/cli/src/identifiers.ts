@@ -20,7 +20,7 @@ export function parseRecordId(text: string): string {
 }
 
 /** Accepts a UUID with or without the prefix `urn:uuid:`. */
-export const findUuid = (text: string): string | undefined => givenUuid.exec(text.toLowerCase())?.[1]
+const findUuid = (text: string): string | undefined => givenUuid.exec(text.toLowerCase())?.[1]
 
 export function parseUuid(text: string): string {
   const uuid = findUuid(text)

@@ -31,8 +31,6 @@ const members = {
   replaces: ['replaces'],
 } as const
 type Member = keyof typeof members
-/** The allowed column names of a spreadsheet. */
-export const inputColumns: readonly string[] = Object.keys(members)
 export type InputOptions = Partial<Record<Member, string | string[]>>
 
 export function addInputOptions(command: Command): Command {

@@ -1,5 +1,5 @@
 import { CommandFailure, type Problem, usageFailure } from './failure.ts'
-import { readCells } from './read-cells.ts'
+import { readCells } from './read-table.ts'
 
 /** The units of an edition, and the line of the spreadsheet on which each stands. */
 export interface UnitRows {

@@ -32,7 +32,7 @@ export async function writePrivate(
   }
 }
 
-export const unwritable = (path: string, error: unknown) => usageFailure(`${path} cannot be written (${codeOf(error)})`)
+const unwritable = (path: string, error: unknown) => usageFailure(`${path} cannot be written (${codeOf(error)})`)
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'

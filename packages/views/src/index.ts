@@ -1,4 +1,5 @@
 export { authoritiesView } from './authorities.ts'
+export { batchTemplateView } from './batch-template.ts'
 export { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts'
 export { occupationView, unitView } from './catalogue-lists.ts'
 export { catalogueTable, catalogueView } from './catalogue-search.ts'

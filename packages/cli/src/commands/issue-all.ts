@@ -1,218 +1,194 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { csvOf } from '@sijil/credentials/csv'
 import type { Command } from 'commander'
 import type { Asker } from '../ask-as.ts'
+import { type BatchClient, type BatchPreview, type BatchStatus, type BatchWords, batchClient } from '../batch-client.ts'
 import { CommandFailure, exitCodes, usageFailure } from '../failure.ts'
-import { idempotencyKey, parseKey } from '../issue-input.ts'
-import { issueOnce, keepIssued } from '../issue-once.ts'
-import { plain } from '../output.ts'
-import type { Row } from '../read-rows.ts'
+import { fetchBytes } from '../fetch-bytes.ts'
+import { parseKey } from '../issue-input.ts'
+import { type Output, plain } from '../output.ts'
+import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { requireFree, unwritable, writePrivate } from '../write-private.ts'
+import { requireFree, writePrivate } from '../write-private.ts'
 
 interface Options extends Omit<Asker, 'issuer'> {
   issuer?: string
   out?: string
   key?: string
   dryRun?: true
+  leaveOut?: true
   template?: string
+  edition?: string
+  qualification?: string
+  dayOrder?: string
+  accept?: string[]
 }
-
-/** The result for a row. `pending`: it was not sent, its result is unknown, or another request is working on it. */
-interface Result {
-  line: number
-  certificateNumber: string
-  state: 'issued' | 'rejected' | 'pending'
-  /** The same row was issued before, and its certificate is in force. */
-  before?: true
-  id?: string
-  link?: string
-  problem?: string
-}
-
-/** With the key of the row (64 characters), the header stays within the limit of the registry. */
-const MAX_PREFIX_LENGTH = 128
 
 const help = `
-The first line names the columns like the options of "sijil issue": qualification, name, number, awardedOn … Cells are separated by
-commas or by semicolons. A cell may contain several units, separated by semicolons. The same file gives the same certificates,
-so after a failure you can send it again.
-A row is rejected if its certificate was revoked since. To issue such rows again, send a file with only these rows and --key.
+The file is a spreadsheet as your office makes it: CSV, or an Excel workbook. The registry reads it, checks each row, and issues the
+rows as one batch. The same file is the same batch, so after a failure you can repeat the command: it continues, and issues nothing
+twice. You may also stop it. The registry goes on by itself.
 
-The folder gets a signed certificate for each row, and results.csv. Only your user can read these files.
+From 50 certificates on, another officer must approve the batch at the desk. The command then ends with 3. Repeat it afterwards.
 
-Exit codes: 0 every row issued, or would be issued, 65 some rejected, 69 stopped before the end (certificates that were
-issued stay issued: send the same file again).
+Exit codes: 0 every row issued, or could be issued, 65 some rejected or faulty, 3 waits for a second officer, 69 stopped before the end.
 
---template writes a file with every column and an example row. --dry-run checks every row and issues nothing.
+--template writes a file with every column and an example row. --dry-run checks every row and issues nothing. --leave-out issues the rows
+without a fault. Links and papers of the batch are made at its page at the desk, where two officers ask for them.
 
 Examples:
   $ sijil issue-all --template ph-masonry-nc2 > rows.csv
   $ sijil issue-all --issuer demo-ph-tesda --dry-run rows.csv
-  $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
+  $ sijil issue-all --issuer demo-ph-tesda --out results.csv rows.csv`
 
-/** For a body with one laptop and a spreadsheet (R-004). Rows are independent: a refused row does not stop the others (I21). */
-export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode, now }: Surroundings): void {
+/** For a body with one laptop and a spreadsheet (R-004). It sends a batch, and shows how far it is. */
+export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode }: Surroundings): void {
   program
     .command('issue-all')
-    .description('Issue a certificate for each row of a CSV file')
-    .argument('[file]', 'CSV in UTF-8')
+    .description('Issue a certificate for each row of a spreadsheet')
+    .argument('[file]', 'CSV or XLSX')
     .option('--issuer <id>', 'the body that certifies')
-    .option('--out <folder>', 'folder for the certificates and results.csv')
+    .option('--out <file>', 'CSV with the outcome of each row: line, state, certificate')
     .option('--dry-run', 'check every row, say what would happen, and issue nothing')
+    .option('--leave-out', 'issue the rows without a fault, although others have one')
+    .option('--qualification <id>', 'for all rows that name none')
+    .option('--edition <id>', 'for all rows that name none; with --template, the edition of the columns')
+    .option('--day-order <order>', 'of 03/04/2026 in this file: day-month or month-day')
+    .option('--accept <kind>', 'accept what the registry offers for all rows with this fault; may be repeated', several)
     .option('--template <qualification>', 'print a CSV with every column and an example row, and issue nothing')
-    .option('--key <prefix>', 'prefix of the idempotency key of each row, to issue rows again (default: none)')
+    .option('--key <key>', 'your own idempotency key, to send the same file as a new batch')
     .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText('after', help)
-    .action(async (file: string | undefined, { client, token, key, ...options }: Options) => {
+    .action(async (file: string | undefined, { client, token, ...options }: Options) => {
       const settings = read()
-      const today = now().toISOString().slice(0, 10)
-      if (options.template !== undefined) {
-        const { rowsTemplate } = await import('../rows-template.ts')
-        const text = rowsTemplate(options.template, today)
+      if (options.template !== undefined) return printTemplate(options.template, options.edition)
+      const { issuer, out } = options
+      if (file === undefined || issuer === undefined) throw usageFailure('Give a spreadsheet and --issuer')
+      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+        throw usageFailure(`${file} cannot be read (${error.code ?? 'unknown'})`)
+      })
+      if (out !== undefined) await requireFree(out, { force: true })
+      const batches = batchClient({ issuer, client, token }, { settings, retry })
+      const key = options.key === undefined ? keyOf(issuer, bytes) : parseKey(options.key)
+      let batch = await batches.send(bytes, { key, type: typeOf(bytes) })
+      output.notice(`batch ${batch.id}: ${batch.submitted} rows`)
+      if (batch.state === 'open') {
+        const words = wordsOf(options)
+        const preview = words === undefined ? await batches.preview(batch.id) : await batches.answer(batch.id, words)
+        const isFaulty = preview.faults.length > 0 || preview.misfits.length > 0
+        if (options.dryRun || preview.ready === 0 || (isFaulty && !options.leaveOut))
+          return foreseen(batch, preview, options)
+        batch = await batches.close(batch.id)
+      }
+      if (options.dryRun) return show(batch, [])
+      if (batch.state === 'closed' && batch.second) {
+        output.answer(batch, [
+          `${batch.pending} rows wait for another officer, who approves batch ${batch.id} at the desk.`,
+          'Then repeat this command.',
+        ])
+        setExitCode(exitCodes.waits)
+        return
+      }
+      if (batch.state === 'closed') batch = await batches.start(batch.id, batch.hash ?? '')
+      batch = await followed(batch, batches, output)
+      const rows = await batches.results(batch.id)
+      if (out !== undefined) await writePrivate(out, resultsCsv(rows), { force: true })
+      show(batch, rows)
+
+      async function printTemplate(qualification: string, edition: string | undefined): Promise<void> {
+        const query = edition === undefined ? '' : `?${new URLSearchParams({ edition })}`
+        const path = `/qualifications/${encodeURIComponent(qualification)}/template.csv${query}`
+        const found = await fetchBytes(`${settings.registry}${path}`, { timeout: retry.timeout, maxBytes: 100_000 })
+        if (found === undefined)
+          throw new CommandFailure('refused', { title: 'The registry has no such qualification or edition' })
+        const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(found)
         output.answer({ template: text }, text.trimEnd().split('\r\n'))
-        return
       }
-      const { issuer, out, dryRun } = options
-      if (file === undefined || issuer === undefined) throw usageFailure('Give a CSV file and --issuer')
-      if (dryRun) {
-        const { readRows } = await import('../read-rows.ts')
-        const { foreseeRows, answerOf } = await import('../dry-run.ts')
-        const foreseen = await foreseeRows(await readRows(file), issuer, { registry: settings.registry, retry, today })
-        const { value, lines } = answerOf(foreseen)
-        output.answer(value, lines)
-        setExitCode(value.wouldReject === 0 ? 0 : exitCodes.refused)
-        return
+
+      function foreseen({ id }: BatchStatus, { ready, faults, misfits }: BatchPreview, { dryRun }: Options): void {
+        const rowsOf = new Set(faults.map(({ line }) => line)).size
+        output.answer({ id, ready, faulty: rowsOf, faults, misfits }, [
+          `${ready} rows can be issued, ${rowsOf} have a fault. Nothing was issued.`,
+          ...misfits.map(
+            (field) => `  the column of ${plain(field)} holds something else: name the columns at the desk`,
+          ),
+          ...faults.slice(0, MOST_SHOWN).map(faultLine),
+          ...(faults.length > MOST_SHOWN ? [`  and ${faults.length - MOST_SHOWN} more`] : []),
+          ...(dryRun || ready === 0 ? [] : ['Correct the file, or repeat this with --leave-out.']),
+        ])
+        setExitCode(faults.length + misfits.length === 0 ? 0 : exitCodes.refused)
       }
-      if (out === undefined) throw usageFailure('Give --out, the folder for the certificates, or --dry-run')
-      const prefix = key === undefined ? '' : `${parseKey(key, MAX_PREFIX_LENGTH)}.`
-      const { readRows } = await import('../read-rows.ts')
-      const rows = await readRows(file)
-      const list = join(out, 'results.csv')
-      await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-        throw unwritable(out, error)
-      })
-      await requireFree(list, { force: true })
-      const results: Result[] = rows.map(({ line, certificateNumber }) => ({
-        line,
-        certificateNumber,
-        state: 'pending',
-      }))
-      let stopped: CommandFailure | undefined
-      for (const [place, row] of rows.entries()) {
-        try {
-          const { result, file } = await issueRow(row, prefix, { issuer, client, token }, { settings, retry })
-          results[place] = result
-          if (file !== undefined) await keepIssued(join(out, file.name), file, { force: true })
-        } catch (error) {
-          // The registry does not answer, the disk is full, or this client may not issue. The next rows would fail for the same reason.
-          if (!(error instanceof CommandFailure) || (error.kind === 'usage' && place === 0)) throw error
-          stopped = error
-          break
-        }
-        if ((place + 1) % 10 === 0 || place + 1 === rows.length)
-          output.notice(
-            `${place + 1} of ${rows.length}: ${count(results, 'issued')} issued, ${count(results, 'rejected')} rejected`,
-          )
+
+      function show(
+        { id, state, submitted, issued, rejected, pending, paused }: BatchStatus,
+        rows: Awaited<ReturnType<BatchClient['results']>>,
+      ): void {
+        const refused = rows.filter((row) => row.state === 'rejected')
+        output.answer({ id, state, submitted, issued, rejected, pending, ...(paused && { paused }), results: rows }, [
+          `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
+          ...refused.slice(0, MOST_SHOWN).map(({ line, code }) => `  line ${line}: ${plain(code)}`),
+          ...(paused === undefined
+            ? []
+            : [`It is paused: ${plain(paused)}. Resume it at the desk, and repeat this command.`]),
+        ])
+        setExitCode(pending > 0 ? exitCodes.unavailable : rejected > 0 ? exitCodes.refused : 0)
       }
-      let isListed = true
-      await writePrivate(list, resultsCsv(results), { force: true }).catch((error: unknown) => {
-        if (!(error instanceof CommandFailure)) throw error
-        isListed = false
-        stopped ??= new CommandFailure('unavailable', error.problem)
-      })
-      const sum = sumOf(results)
-      if (sum.pending > 0)
-        stopped ??= new CommandFailure('unavailable', {
-          title: 'Some rows wait for a second person, or other requests are working on them',
-        })
-      output.answer({ ...sum, results }, linesOf(results, { isListed }))
-      if (stopped !== undefined) {
-        output.problem({
-          ...stopped.problem,
-          detail: 'When this is resolved, send the same file again. It continues, and issues nothing twice.',
-        })
-        setExitCode(exitCodes[stopped.kind])
-      } else setExitCode(sum.rejected === 0 ? 0 : exitCodes.refused)
     })
 }
 
-async function issueRow(
-  { line, certificateNumber, input }: Row,
-  prefix: string,
-  asker: Asker,
-  deps: Parameters<typeof issueOnce>[2],
-): Promise<{ result: Result; file?: { name: string; id: string; credential: string } }> {
-  try {
-    const key = `${prefix}${idempotencyKey(asker.issuer, input)}`
-    const { id, link, credential, before } = await issueOnce(asker, { key, input }, deps)
-    return {
-      result: { line, certificateNumber, state: 'issued', ...(before && { before }), id, link },
-      file: { name: fileOf(id), id, credential },
-    }
-  } catch (error) {
-    if (!(error instanceof CommandFailure) || isOfEveryRow(error)) throw error
-    const { title, detail, errors = [] } = error.problem
-    const faults = errors.map((fault) => `${fault.pointer} ${fault.detail}`)
-    const problem = [title, detail, ...faults].filter(Boolean).join('; ')
-    const state = error.kind === 'refused' ? 'rejected' : 'pending'
-    return { result: { line, certificateNumber, state, problem } }
+const MOST_SHOWN = 100
+
+/** Computed from issuer and file, so that the same command finds the same batch after any failure. */
+const keyOf = (issuer: string, bytes: Uint8Array): string =>
+  createHash('sha256').update(`${issuer}\0`).update(bytes).digest('hex')
+
+/** A workbook is a ZIP file, which begins with these letters. */
+const typeOf = (bytes: Uint8Array): string =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b
+    ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    : 'text/csv'
+
+function wordsOf({ qualification, edition, dayOrder, accept }: Options): BatchWords | undefined {
+  const same = { ...(qualification && { qualification }), ...(edition && { edition }) }
+  const words = {
+    ...(Object.keys(same).length > 0 && { same }),
+    ...(dayOrder && { order: dayOrder }),
+    ...(accept && { accepted: accept }),
   }
+  return Object.keys(words).length > 0 ? words : undefined
 }
 
-/** The answer must not choose the path of a file, so only a UUID becomes its name. */
-function fileOf(id: string): string {
-  const name = id.slice(-36)
-  if (/^[0-9a-f-]{36}$/.test(name)) return `${name}.json`
-  throw new CommandFailure('unexpected', { title: 'The answer has no valid certificate id' })
+const faultLine = ({ line, kind, field }: BatchPreview['faults'][number]): string =>
+  `  line ${line}: ${plain(kind)}${field === undefined ? '' : ` (${plain(field)})`}`
+
+const FIRST_MS = 500
+const MOST_MS = 5_000
+
+/** Asks until nothing more happens by itself, and says how fast it is. */
+async function followed(batch: BatchStatus, batches: BatchClient, output: Output): Promise<BatchStatus> {
+  let now = batch
+  for (let wait = FIRST_MS; now.state === 'running' || (now.state === 'cancelled' && now.pending > 0); ) {
+    await sleep(wait)
+    wait = Math.min(wait * 2, MOST_MS)
+    now = await batches.find(now.id)
+    output.notice(progressOf(now))
+  }
+  return now
 }
 
-/**
- * Whether every other row would fail for the same reason: the registry does not answer, the token is not enough, or the issuer does
- * not exist. A conflict concerns only one row.
- */
-function isOfEveryRow({ kind, problem }: CommandFailure): boolean {
-  if (kind === 'waits') return false
-  const status = 'status' in problem ? Number(problem.status) : 0
-  if (kind !== 'refused') return status !== 409
-  return [401, 403, 404].includes(status) && !/not-in-scope$/.test(problem.type)
+function progressOf({ submitted, issued, rejected, pending, perMinute, secondsLeft }: BatchStatus): string {
+  const pace =
+    perMinute === undefined || secondsLeft === undefined
+      ? ''
+      : `, ${perMinute} a minute, ${secondsLeft < 90 ? `${secondsLeft} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
+  return `${submitted - pending} of ${submitted}: ${issued} issued, ${rejected} rejected${pace}`
 }
 
-const count = (results: readonly Result[], state: Result['state']) =>
-  results.filter((result) => result.state === state).length
-
-/** The three counts add up to `submitted`: no row is left out (I21). */
-const sumOf = (results: readonly Result[]) => ({
-  submitted: results.length,
-  issued: count(results, 'issued'),
-  rejected: count(results, 'rejected'),
-  pending: count(results, 'pending'),
-})
-
-/** Issued rows are listed here only if results.csv could not be written. */
-function linesOf(results: readonly Result[], { isListed }: { isListed: boolean }): string[] {
-  const { submitted, issued, rejected, pending } = sumOf(results)
-  const before = results.filter((result) => result.before).length
-  return [
-    `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
-    ...(before > 0 ? [`  ${before} of them were issued before, and nothing new was issued for those`] : []),
-    ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
-      if (problem !== '') return [`  line ${line}: ${plain(problem)}`]
-      return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []
-    }),
-  ]
-}
-
-const resultsCsv = (results: readonly Result[]) =>
-  csvOf(['line', 'certificateNumber', 'state', 'id', 'link', 'problem'], results.map(cellsOf))
-
-const cellsOf = ({ line, certificateNumber, state, id = '', link = '', problem = '' }: Result) => [
-  String(line),
-  certificateNumber,
-  state,
-  id,
-  link,
-  problem,
-]
+const resultsCsv = (rows: Awaited<ReturnType<BatchClient['results']>>) =>
+  csvOf(
+    ['line', 'state', 'certificate', 'reason'],
+    rows.map(({ line, state, certificate, code }) => [String(line), state, certificate, code]),
+  )

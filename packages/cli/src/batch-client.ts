@@ -1,0 +1,141 @@
+import { type Asker, answerAs } from './ask-as.ts'
+import { CommandFailure } from './failure.ts'
+import { isObject, textAt } from './json.ts'
+
+type Deps = Parameters<typeof answerAs>[2]
+
+/** A batch as the registry describes it. */
+export interface BatchStatus {
+  id: string
+  state: string
+  submitted: number
+  issued: number
+  rejected: number
+  pending: number
+  hash?: string
+  second: boolean
+  paused?: string
+  perMinute?: number
+  secondsLeft?: number
+}
+
+interface RowFault {
+  line: number
+  kind: string
+  field?: string
+}
+
+export interface BatchPreview {
+  ready: number
+  faults: RowFault[]
+  misfits: string[]
+}
+
+export interface RowOutcome {
+  line: number
+  state: string
+  code: string
+  certificate: string
+}
+
+/** What people say about the file. */
+export interface BatchWords {
+  same?: Record<string, string>
+  order?: string
+  accepted?: string[]
+}
+
+const numberAt = (body: object, name: string): number => {
+  const value = (body as Record<string, unknown>)[name]
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw notABatch()
+  return value
+}
+const notABatch = () => new CommandFailure('unexpected', { title: 'The answer describes no batch' })
+const listAt = (body: object, name: string): unknown[] => {
+  const value = (body as Record<string, unknown>)[name]
+  return Array.isArray(value) ? value : []
+}
+
+function parseBatch(body: unknown): BatchStatus {
+  if (!isObject(body)) throw notABatch()
+  const [id, state, hash, paused] = ['id', 'state', 'hash', 'paused'].map((name) => textAt(body, name))
+  if (id === undefined || !/^[0-9a-f-]{36}$/.test(id) || state === undefined) throw notABatch()
+  const [submitted, issued, rejected, pending] = ['submitted', 'issued', 'rejected', 'pending'].map((name) =>
+    numberAt(body, name),
+  ) as [number, number, number, number]
+  return {
+    ...{ id, state, submitted, issued, rejected, pending, second: body.second === true },
+    ...(hash !== undefined && { hash }),
+    ...(paused !== undefined && { paused }),
+    ...(typeof body.perMinute === 'number' && { perMinute: body.perMinute }),
+    ...(typeof body.secondsLeft === 'number' && { secondsLeft: body.secondsLeft }),
+  }
+}
+
+function parsePreview(body: unknown): BatchPreview {
+  if (!isObject(body)) throw notABatch()
+  const faults = listAt(body, 'faults').flatMap((fault): RowFault[] => {
+    if (!isObject(fault)) return []
+    const field = textAt(fault, 'field')
+    return [{ line: numberAt(fault, 'line'), kind: textAt(fault, 'kind') ?? 'other', ...(field && { field }) }]
+  })
+  return { ready: numberAt(body, 'ready'), faults, misfits: listAt(body, 'misfits').map(String) }
+}
+
+/** The requests of a batch, in the name of an issuer. */
+export function batchClient(asker: Asker, deps: Deps) {
+  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    (
+      await answerAs(
+        asker,
+        {
+          method,
+          path: `/batches${path}`,
+          scope: method === 'GET' && !path.endsWith('/preview') ? 'credentials:read' : 'credentials:issue',
+          ...(body !== undefined && { body }),
+        },
+        deps,
+      )
+    ).body
+  return {
+    /** The same bytes under the same key are the same batch. */
+    send: async (bytes: Uint8Array, { key, type }: { key: string; type: string }) =>
+      parseBatch(
+        (
+          await answerAs(
+            asker,
+            {
+              method: 'POST',
+              path: '/batches',
+              scope: 'credentials:issue',
+              headers: { 'idempotency-key': key, 'content-type': type },
+              bytes,
+            },
+            deps,
+          )
+        ).body,
+      ),
+    find: async (id: string) => parseBatch(await ask('GET', `/${id}`)),
+    preview: async (id: string) => parsePreview(await ask('GET', `/${id}/preview`)),
+    answer: async (id: string, words: BatchWords) => parsePreview(await ask('POST', `/${id}/answers`, words)),
+    close: async (id: string) => parseBatch(await ask('POST', `/${id}/close`, {})),
+    start: async (id: string, hash: string) => parseBatch(await ask('POST', `/${id}/start`, { hash })),
+    results: async (id: string): Promise<RowOutcome[]> => {
+      const body = await ask('GET', `/${id}/results`)
+      if (!isObject(body)) throw notABatch()
+      return listAt(body, 'rows').flatMap((row) =>
+        isObject(row)
+          ? [
+              {
+                line: numberAt(row, 'line'),
+                state: textAt(row, 'state') ?? '',
+                code: textAt(row, 'code') ?? '',
+                certificate: textAt(row, 'certificate') ?? '',
+              },
+            ]
+          : [],
+      )
+    },
+  }
+}
+export type BatchClient = ReturnType<typeof batchClient>
