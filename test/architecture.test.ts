@@ -96,7 +96,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/late-files.ts',                     ['import() @sijil/aws/s3', 'node:crypto']],
   ['functions/queues.ts',                         ['import() @sijil/aws/sqs']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
-  ['functions/paper.ts',                          ['import() @sijil/paper/files', 'import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
+  ['functions/paper.ts',                          ['import() @sijil/registry/batch-files', 'import() @sijil/paper/files', 'import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],

@@ -1,10 +1,7 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { RegistryError } from '@sijil/registry'
 import type { FileKind, FileMaker, LinkedRow } from '@sijil/registry/batch-files'
-import { verifyLink } from '@sijil/registry/verification'
-import { paperView } from '@sijil/views'
-import { atNow } from './pages/parts.ts'
-import { type PaperParts, typeset } from './paper.ts'
+import { makePaper, type PaperParts } from './paper.ts'
 
 type Archive = Pick<typeof import('@sijil/paper/files'), 'codePictures' | 'textIn' | 'unzipped' | 'zipped'>
 type Parts = PaperParts & { archive: () => Promise<Archive> }
@@ -47,10 +44,8 @@ export function fileMaker(parts: Parts): FileMaker {
 
   /** The paper, or why there is none. An outage is no reason: the part is made again. */
   async function paperOf(token: string): Promise<Uint8Array | string> {
-    const deps = atNow(parts)
     try {
-      const { verification, document } = await verifyLink(token, deps)
-      return await typeset(paperView(verification, { token, document }, deps), parts)
+      return await makePaper(token, parts)
     } catch (error) {
       if (error instanceof RegistryError && error.code === 'conflict') return 'no-paper'
       if (error instanceof RegistryError && error.code === 'gone') return 'erased'

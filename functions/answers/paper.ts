@@ -34,14 +34,12 @@ export interface PaperParts extends CheckParts {
 
 /** Makes the paper of a certificate for its holder, and checks papers and everything else that the home page sends. */
 export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> => {
-  /** `copy`: the number of the print, for the body. */
-  const paperOf = async (token: string, copy = 1): Promise<Answer> => {
-    const deps = atNow(parts)
-    const { verification, document } = await verifyLink(token, deps)
-    const letterhead = { files: parts.logos, opener: parts.signatories }
-    const paper = await paperView(verification, { token, document, copy }, { ...deps, ...letterhead })
-    return { status: 200, body: await typeset(paper, parts), type: 'application/pdf', headers: download }
-  }
+  const paperOf = async (token: string, copy?: number): Promise<Answer> => ({
+    status: 200,
+    body: await makePaper(token, parts, copy),
+    type: 'application/pdf',
+    headers: download,
+  })
   const printDeps = () => ({ store: parts.store, secrets: parts.secrets, patience: parts.patience, now: parts.clock() })
   return {
     ...checkAnswers(parts),
@@ -82,7 +80,15 @@ type OfOne = { issuer: string; id: string }
 /** The same name for every certificate, because file names stay in lists of downloads. */
 const download = { 'content-disposition': 'attachment; filename="certificate.pdf"' }
 
-export async function typeset(paper: Paper, { typesetter }: Pick<PaperParts, 'typesetter'>): Promise<Uint8Array> {
+/** The PDF of a certificate that is in force. `copy`: the number of the print, for the body. Throws `conflict` and `gone`. */
+export async function makePaper(token: string, parts: PaperParts, copy = 1): Promise<Uint8Array> {
+  const deps = atNow(parts)
+  const { verification, document } = await verifyLink(token, deps)
+  const letterhead = { files: parts.logos, opener: parts.signatories }
+  return typeset(await paperView(verification, { token, document, copy }, { ...deps, ...letterhead }), parts)
+}
+
+async function typeset(paper: Paper, { typesetter }: Pick<PaperParts, 'typesetter'>): Promise<Uint8Array> {
   const make = await typesetter()
   try {
     return make(paper)

@@ -216,7 +216,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const written = allowed('paper')
         .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
         .flatMap(({ Condition }) => [Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat())
-      expect(written.sort()).toEqual([prints, openings])
+      expect(written.sort()).toEqual([batchFiles, prints, openings])
     })
 
     test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
