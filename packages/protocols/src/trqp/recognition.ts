@@ -6,11 +6,11 @@ import {
   entityAt,
   isRoot,
   isWholeRoot,
+  mayName,
   placeOf,
   type Right,
   rights,
   siteOf,
-  speaksOf,
   type TrustPolicy,
   type TrustReader,
 } from '@sijil/registry/trust'
@@ -69,7 +69,8 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const isRecognised =
     known.registeredFrom <= effective &&
     (isWholeRoot(known, asking.policy)
-      ? qualification === undefined || speaksOf(known, qualification)
+      ? qualification === undefined ||
+        mayName(known, qualification, asked.action === 'recognise' ? 'recognise' : 'accredit')
       : await isRootByLaw(
           known,
           { actions: isRoot(known, asking.policy) ? ['accredit'] : actions, qualification },

@@ -84,11 +84,11 @@ export function amendAccreditation(
     deps,
     async (grantee) => {
       const found = await requireGrant(grantee, grant, by, deps)
-      const { grantors } = found
+      const { grantors, right } = found
       requireSeen(found, request)
       if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
       requireSensible(request, deps.now)
-      await requireAllHeld(grantors, grantee, request, deps)
+      await requireAllHeld(grantors, grantee, { ...request, right }, deps)
       if (grantors.length === 0 && by === grantee.id) await requireNotWider(found, request, deps)
       await requireCentres(request, deps)
       await requireStated(request, deps)
@@ -145,7 +145,7 @@ function change(
     if (grantState(found, request.effectiveAt).in !== 'suspension')
       throw new RegistryError('conflict', 'there is no suspension to lift on that day', { reason: 'not-suspended' })
     const { scope, until } = termsAt(found, request.effectiveAt)
-    const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
+    const offer = { right: found.right, scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
     await requireAllHeld(found.grantors, grantee, offer, deps)
   })
 }

@@ -21,6 +21,7 @@ const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
   issue: ['body'],
   assess: ['centre', 'body'],
   accredit: ['authority', 'body'],
+  recognise: ['authority'],
 }
 
 /** The rights that an entity of this kind can hold. */

@@ -132,7 +132,8 @@ async function requireFoundable(
       refuse('/established', 'must say what the law allows. Any other body is registered by officers of its authority')
     for (const [place, { right, scope }] of established.entries()) {
       requireFittingKind({ kind }, right)
-      const beyond = await beyondRoot({ identity }, scope, { trust: trustOf(store), catalogue: catalogueOf(store) })
+      const reading = { trust: trustOf(store), catalogue: catalogueOf(store) }
+      const beyond = await beyondRoot({ identity }, scope, right, reading)
       if (beyond.length > 0)
         refuse(
           `/established/${place}/scope`,

@@ -3,6 +3,7 @@ import type { CatalogueReader } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { compareScopes } from '../trust/compare-scopes.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { Right } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt } from '../trust/grant.ts'
 import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from '../trust/policy.ts'
@@ -11,6 +12,7 @@ import { type Follow, type Place, walkGrants } from '../trust/walk-grants.ts'
 
 /** The terms that a grantor wants to grant. `until` and `effectiveAt`: RFC 3339, UTC. */
 export interface Offer {
+  right: Right
   scope: Scope
   until?: string
   effectiveAt: string
@@ -76,8 +78,10 @@ async function lackOf(
 ): Promise<string[]> {
   if (!speaksFor(grantor, grantee)) return [NOTHING]
   const isRegistered = grantor.registeredFrom <= offer.effectiveAt
-  const beyond = isRegistered ? await beyondRoot(grantor, offer.scope, deps) : [NOTHING]
+  const beyond = isRegistered ? await beyondRoot(grantor, offer.scope, offer.right, deps) : [NOTHING]
   if (isWholeRoot(grantor, deps.policy)) return beyond
+  // Only a root grants the right to recognise.
+  if (offer.right === 'recognise') return [NOTHING]
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue

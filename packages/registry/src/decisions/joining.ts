@@ -34,7 +34,7 @@ export async function joinAccreditation(
       await requireHeld(
         by,
         grantee,
-        { scope, effectiveAt, ...(until && { until }) },
+        { right: found.right, scope, effectiveAt, ...(until && { until }) },
         { trust: trustOf(deps.store), catalogue: catalogueOf(deps.store), policy: deps.policy },
       )
   })

@@ -16,7 +16,17 @@ import { type GrantOnDay, grantOn } from './grant.ts'
 import type { ChainLink, IssuerAnswer } from './issuer-answer.ts'
 import { atAllSites, bestOf, type Judged, meeting, worstOf } from './judged.ts'
 import { stateOf } from './place.ts'
-import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
+import {
+  accepts,
+  isAdmitted,
+  isRefused,
+  isRoot,
+  isWholeRoot,
+  mayName,
+  rightAbove,
+  speaksFor,
+  type TrustPolicy,
+} from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
 import { type Follow, type Place, walkGrants } from './walk-grants.ts'
@@ -91,9 +101,9 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
   }
   const qualification = qualificationAt(question.qualification, aboutOf(question))
   const isByMandate =
-    right === 'accredit' && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
+    right === rightAbove(right) && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
   const judged = isByMandate
-    ? byOwnRight(entity, qualification === undefined || !speaksOf(entity, qualification), question)
+    ? byOwnRight(entity, qualification === undefined || !mayName(entity, qualification, right), question)
     : await walkGrants<Link, Judged>(
         { id: issuer, entity, right },
         {
@@ -169,11 +179,11 @@ async function judgeGrant(
   const own: Omit<Judged, 'chain'> =
     isByLaw && !accepts(policy, entity)
       ? { standing: 'unknown' }
-      : isByLaw && qualification !== undefined && !speaksOf(entity, qualification)
+      : isByLaw && qualification !== undefined && !mayName(entity, qualification, grant.right)
         ? { standing: 'not-for-this', outside: 'qualification' }
         : answerTone(grant, { terms, state }, qualification, question)
   const above = await Promise.all(
-    grant.grantors.map((grantor) => follow({ id: grantor, right: 'accredit', grantee: entity })),
+    grant.grantors.map((grantor) => follow({ id: grantor, right: rightAbove(grant.right), grantee: entity })),
   )
   // A body that acts on behalf of a principal may do no more than the principal.
   const principal = grant.onBehalfOf
@@ -223,9 +233,10 @@ async function judgeOther(other: Entity, right: Right, grantee: Entity, judging:
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
   // The head of a profession's list may do what it may accredit for. The same holds for bodies that act on its behalf.
   const held = isRooted ? 'accredit' : right
-  if (stands && !isNobody && !isWholeRoot(other, policy)) return judge(other, held, judging)
-  if (stands && isRooted)
-    return byOwnRight(other, qualification !== undefined && !speaksOf(other, qualification), question)
+  const isPassedOn = right !== 'recognise'
+  if (stands && !isNobody && !isWholeRoot(other, policy) && isPassedOn) return judge(other, held, judging)
+  if (stands && isWholeRoot(other, policy))
+    return byOwnRight(other, qualification !== undefined && !mayName(other, qualification, right), question)
   return { standing: 'unknown', chain: [linkOf(other, 'unknown', byMandate(other), question.recorded)] }
 }
 

@@ -5,7 +5,7 @@ import type { Entity, Grant } from './entity.ts'
 import type { Right } from './events.ts'
 import { type GrantOnDay, grantOn } from './grant.ts'
 import { placeOf } from './place.ts'
-import { accepts, isAdmitted, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
+import { accepts, isAdmitted, isRoot, isWholeRoot, mayName, rightAbove, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
@@ -52,7 +52,7 @@ export async function coverageOf(
   deps: CoverageDeps,
 ): Promise<Coverage> {
   const asking = { known, place: placeOf(grantee), ...deps }
-  const own = within(grantee, grant, grant.terms, asking)
+  const own = within(grantee, { ...grant, right }, grant.terms, asking)
   const allowed = await walkGrants<Link, ReadonlySet<KnownQualification>>(
     { id: grantee.id, entity: grantee, right },
     {
@@ -92,7 +92,8 @@ async function heldBy(
   const isHere =
     speaksFor(other, holder) && !other.sandbox && other.registeredFrom <= moment && isAdmitted(policy, other)
   if (!isHere) return new Set()
-  if (isWholeRoot(other, policy)) return new Set(known.filter(({ record }) => speaksOf(other, record)))
+  if (isWholeRoot(other, policy)) return new Set(known.filter(({ record }) => mayName(other, record, right)))
+  if (right === 'recognise') return new Set()
   const held = isRoot(other, policy) ? 'accredit' : right
   const found = await Promise.all(
     other.grants.map(async (grant) => {
@@ -108,7 +109,7 @@ async function heldBy(
 /** Those that the terms themselves cover. A right by law counts for an accepted root, and for qualifications of its own state. */
 function within(
   holder: Entity,
-  { grantors }: Pick<Grant, 'grantors'>,
+  { grantors, right }: Pick<Grant, 'grantors' | 'right'>,
   terms: GrantOnDay['terms'],
   { known, place, moment, policy }: Asking,
 ): readonly KnownQualification[] {
@@ -117,7 +118,7 @@ function within(
   const asked = { ...about, effective: moment, recorded: moment } as const
   return known.filter(
     ({ record, history }) =>
-      (grantors.length > 0 || speaksOf(holder, record)) &&
+      (grantors.length > 0 || mayName(holder, record, right)) &&
       outsideScope({ grantors }, terms, record, { ...asked, qualification: history }) === undefined,
   )
 }
@@ -130,7 +131,7 @@ async function byAll(
   follow: Follow<Link, ReadonlySet<KnownQualification>>,
 ): Promise<ReadonlySet<KnownQualification>> {
   const above = await Promise.all([
-    ...grantors.map((id) => follow({ id, right: 'accredit', holder })),
+    ...grantors.map((id) => follow({ id, right: rightAbove(right), holder })),
     ...(onBehalfOf === undefined ? [] : [follow({ id: onBehalfOf, right, holder })]),
   ])
   return new Set(own.filter((each) => above.every((allowed) => allowed.has(each))))

@@ -49,8 +49,8 @@ export interface Awaiting {
   awaits?: readonly string[]
 }
 
-/** What a grant allows: to issue certificates, to assess for them, or to grant either of the two to others. */
-export const rights = ['issue', 'assess', 'accredit'] as const
+/** What a grant allows: to issue certificates, to assess for them, to grant either of the two to others, or to decide what certificates of other states count for in the own one. */
+export const rights = ['issue', 'assess', 'accredit', 'recognise'] as const
 export type Right = (typeof rights)[number]
 
 /** What a reviewer found (Guiding Principles for quality assurance). Gaps are shown, not hidden. */

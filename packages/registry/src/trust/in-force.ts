@@ -4,7 +4,16 @@ import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { compareScopes } from './compare-scopes.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
-import { accepts, beyondRoot, isAdmitted, isRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import {
+  accepts,
+  beyondRoot,
+  isAdmitted,
+  isRoot,
+  isWholeRoot,
+  rightAbove,
+  speaksFor,
+  type TrustPolicy,
+} from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
@@ -67,10 +76,10 @@ async function isHeld(
   follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
   if (state !== 'force') return false
-  if (grantors.length === 0 && !(accepts(deps.policy, holder) && (await isWithinRoot(holder, scope, deps))))
+  if (grantors.length === 0 && !(accepts(deps.policy, holder) && (await isWithinRoot(holder, scope, right, deps))))
     return false
   const all = await Promise.all([
-    ...grantors.map((id) => follow({ id, right: 'accredit', scope, holder })),
+    ...grantors.map((id) => follow({ id, right: rightAbove(right), scope, holder })),
     ...(onBehalfOf === undefined ? [] : [follow({ id: onBehalfOf, right, scope, holder })]),
   ])
   return all.every((each) => each)
@@ -83,7 +92,8 @@ async function holds(
   follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
   if (!isKnown(other, deps) || !speaksFor(other, holder)) return false
-  if (isWholeRoot(other, deps.policy)) return isWithinRoot(other, scope, deps)
+  if (isWholeRoot(other, deps.policy)) return isWithinRoot(other, scope, right, deps)
+  if (right === 'recognise') return false
   const held = isRoot(other, deps.policy) ? 'accredit' : right
   for (const grant of accreditationsAt(other, deps.effective)) {
     const reaches = grant.right === held && (await compareScopes(scope, grant.scope, deps.catalogue)).within
@@ -92,5 +102,5 @@ async function holds(
   return false
 }
 
-const isWithinRoot = async (root: Entity, scope: Scope, deps: InForceDeps): Promise<boolean> =>
-  (await beyondRoot(root, scope, deps)).length === 0
+const isWithinRoot = async (root: Entity, scope: Scope, right: Right, deps: InForceDeps): Promise<boolean> =>
+  (await beyondRoot(root, scope, right, deps)).length === 0

@@ -63,7 +63,7 @@ export {
   roles,
 } from './members.ts'
 export { placeOf, stateOf } from './place.ts'
-export { isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
+export { isRefused, isRoot, isWholeRoot, mayName, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 export { cachedTrust, type TrustReader, trustOf } from './reader.ts'
 export {
   everyRegistered,

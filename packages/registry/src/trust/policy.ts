@@ -8,6 +8,7 @@ import {
 import { findOwner } from '../catalogue/owner.ts'
 import { baselineOf, type CatalogueReader } from '../catalogue/reader.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
+import type { Right } from './events.ts'
 import { entityAt } from './fold.ts'
 import type { TrustReader } from './reader.ts'
 
@@ -28,12 +29,12 @@ type Named = Pick<Entity, 'id' | 'did' | 'identity'>
 
 /** An authority in its own right that this deployment accepts. No other entity can be above it in a chain. */
 export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
-  // An authority with `under`, or with a granted right to accredit, has its mandate from another entity.
+  // An authority with `under`, or with a granted right to accredit or to recognise, has its mandate from another entity.
   return (
     entity.kind === 'authority' &&
     entity.under === undefined &&
     accepts(policy, entity) &&
-    !entity.grants.some(({ right, grantors }) => right === 'accredit' && grantors.length > 0)
+    !entity.grants.some(({ right, grantors }) => (right === 'accredit' || right === 'recognise') && grantors.length > 0)
   )
 }
 
@@ -64,32 +65,47 @@ export const speaksFor = (grantor: Pick<Entity, 'identity'>, grantee: Pick<Entit
 export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick<Qualification, 'state'>): boolean =>
   isRegion(identity.state) || state === null || state === identity.state
 
+/** What a root may name under a right. To recognise is to decide about other states' qualifications, for its own territory. The region has none. */
+export const mayName = (
+  root: Pick<Entity, 'identity'>,
+  qualification: Pick<Qualification, 'state'>,
+  right: Right,
+): boolean =>
+  right === 'recognise'
+    ? !isRegion(root.identity.state) && qualification.state !== root.identity.state
+    : speaksOf(root, qualification)
+
+/** The right that a grantor must hold. The right to recognise is granted by roots alone, and nobody passes it on. */
+export const rightAbove = (right: Right): Right => (right === 'recognise' ? 'recognise' : 'accredit')
+
 /** The dimensions of a scope that exceed a root's mandate. Dimensions without a limit are checked later, when a question names them. */
 export async function beyondRoot(
   root: Pick<Entity, 'identity'>,
   { qualifications, places }: Scope,
+  right: Right,
   deps: { trust: TrustReader; catalogue: CatalogueReader },
 ): Promise<ScopeDimension[]> {
   const { state } = root.identity
   const isOwnPlace = (place: string) => isRegion(state) || place === state
   return [
-    ...(qualifications === undefined || (await isSpokenOf(root, qualifications, deps))
+    ...(qualifications === undefined || (await areNamed(root, qualifications, right, deps))
       ? []
       : ['qualification' as const]),
     ...(places === undefined || places.every(isOwnPlace) ? [] : ['place' as const]),
   ]
 }
 
-async function isSpokenOf(
+async function areNamed(
   root: Pick<Entity, 'identity'>,
   named: NonNullable<Scope['qualifications']>,
+  right: Right,
   deps: { trust: TrustReader; catalogue: CatalogueReader },
 ): Promise<boolean> {
   const known =
     'framework' in named
       ? [nationalFrameworks.find(({ id }) => id === named.framework)]
       : await Promise.all(named.map((id) => ownedBy(id, deps)))
-  return known.every((one) => one !== undefined && speaksOf(root, one))
+  return known.every((one) => one !== undefined && mayName(root, one, right))
 }
 
 /** The state of a qualification: that of the baseline, or of the owner that its id names. Undefined: nobody of this id is registered. */

@@ -3,7 +3,7 @@ import type { IssuerAnswer } from './issuer-answer.ts'
 
 const fails = ({ standing }: IssuerAnswer['chain'][number]) => standing !== 'authorised'
 
-const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for' } as const
+const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for', recognise: 'recognise' } as const
 
 /** The answer as an English sentence. */
 export function sentenceFor(
