@@ -36,6 +36,7 @@ import {
 } from '@sijil/registry/catalogue'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
+import { cachedClassDecisions, cachedRecognitions } from '@sijil/registry/recognition'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds, retriesOfStore } from './clock.ts'
 import type { BatchEnvironment, DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
@@ -196,6 +197,8 @@ export function readers(environment: Environment) {
     foreign,
     findRemote: async (did: string) => (await foreign.find(did))?.list,
     endorsements: foreign.endorsements,
+    recognitions: cachedRecognitions(reader, clockMilliseconds),
+    classDecisions: cachedClassDecisions(reader, clockMilliseconds),
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, clockMilliseconds),

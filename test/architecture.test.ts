@@ -195,6 +195,7 @@ const rooms = [
   'catalogue',
   'trust',
   'certificates',
+  'recognition',
   'log',
   'verification',
   'status',

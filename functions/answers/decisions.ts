@@ -8,6 +8,7 @@ import { ownDecisions } from './decisions/own-records.ts'
 import { proposalDecisions } from './decisions/proposals.ts'
 import { type Decisions, decidersOf } from './decisions/proposing.ts'
 import { qualificationDecisions } from './decisions/qualifications.ts'
+import { recognitionDecisions } from './decisions/recognitions.ts'
 import { registrationDecisions } from './decisions/registrations.ts'
 import type { DecisionParts } from './officer-verbs.ts'
 
@@ -25,6 +26,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...qualificationDecisions(deciders),
     ...frameworkDecisions(deciders),
     ...descriptionDecisions(deciders),
+    ...recognitionDecisions(deciders),
     ...acceptedListAnswers(deciders),
     ...ownDecisions(deciders),
   }

@@ -62,6 +62,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /qualifications/{id}':                          page,
   'GET /units':                                        page,
   'GET /occupations/{id}':                             page,
+  'GET /decisions':                                    page,
   'GET /frameworks/{id}':                              page,
   'GET /about':                                        page,
   'GET /privacy':                                      page,

@@ -1,4 +1,5 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { applications, recognitionResults } from '@sijil/registry/recognition'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { trailActs } from '@sijil/registry/trail'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
@@ -58,6 +59,30 @@ const level = z
 const policy = z.looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() }).meta({
   description: 'The policy by which the issuer was judged. Without roots, every registered authority is accepted.',
 })
+const host = z.looseObject({ id: z.string(), name: z.string(), state: z.string() })
+const recognitionTerms = {
+  host,
+  result: z.enum(recognitionResults),
+  units: z.array(z.string()).optional(),
+  basis: z.string(),
+  appeal: z.string(),
+  from: moment,
+  recordedAt: moment,
+}
+const recognition = z
+  .looseObject({
+    kind: z.literal('class').meta({ description: 'A decision about a class of certificates. It is public.' }),
+    decision: z.string(),
+    ...recognitionTerms,
+    applies: z.enum(applications).meta({
+      description:
+        '"was": the certificate is in force no more. "open": a check was not performed, so nobody can say today.',
+    }),
+  })
+  .meta({ id: 'Recognition' })
+const classDecision = z
+  .looseObject({ id: z.string(), qualification: z.string(), edition: z.string(), ...recognitionTerms })
+  .meta({ id: 'ClassDecision' })
 const verdict = z
   .looseObject({
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
@@ -86,6 +111,10 @@ const verdict = z
       )
       .optional()
       .meta({ description: 'What to know beside the verdict. A notice is no failure and changes no verdict.' }),
+    recognition: z.array(recognition).optional().meta({
+      description:
+        'What authorities of host states decided about certificates like it. It is no check, and changes no verdict.',
+    }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
   })
@@ -394,6 +423,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks': proposal,
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
+  'POST /authorities/{authority}/decisions': proposal,
+  'POST /authorities/{authority}/decisions/{id}/end': proposal,
+  'POST /authorities/{authority}/decisions/{id}/appeal': proposal,
   'POST /authorities/{authority}/placements': proposal,
   'POST /authorities/{authority}/assignments': proposal,
   'POST /authorities/{authority}/placements/end': proposal,
@@ -420,6 +452,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /qualifications/{id}':                          z.looseObject({ id: z.string(), stated }),
   'GET /units':                                        z.looseObject({ code: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /occupations/{id}':                             z.looseObject({ id: z.string(), title: z.string(), count: z.int(), states: z.array(z.looseObject({ state: z.string() })) }),
+  'GET /decisions':                                    z.strictObject({ decisions: z.array(classDecision) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /about':                                        operator,

@@ -5,6 +5,7 @@ import { catalogueAnswers } from './pages/catalogue.ts'
 import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
+import { decisionsAnswers } from './pages/decisions.ts'
 import { explorerAnswers } from './pages/explorer.ts'
 import { homeAnswers } from './pages/home.ts'
 import { issuersAnswers } from './pages/issuers.ts'
@@ -18,6 +19,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...homeAnswers(parts),
   ...certificateAnswers(parts),
   ...explorerAnswers(parts),
+  ...decisionsAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
   ...catalogueAnswers(parts),

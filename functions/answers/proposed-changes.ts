@@ -1,6 +1,7 @@
 import { isReservedId, nationalFrameworks } from '@sijil/qualifications'
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
+import type { RecognisedEdition } from '@sijil/registry/recognition'
 import type { Logo, SealedSignatory } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
@@ -37,6 +38,7 @@ import type {
   stateReferencingInput,
 } from './framework-inputs.ts'
 import type { policyInput } from './own-inputs.ts'
+import type { appealInput, endRecognitionInput, recogniseInput } from './recognition-inputs.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 
@@ -54,6 +56,12 @@ export interface Target {
   qualification: string
   /** `{authority}.{local}` */
   framework: string
+}
+
+/** A class decision that was made before. */
+interface DecidedClass {
+  recognised: RecognisedEdition
+  decision: string
 }
 
 interface Chance {
@@ -296,6 +304,30 @@ export const proposedChanges = {
     const { effectiveFrom, ...stated } = strict(input)
     return { verb: 'end-placement', ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
+  'recognise-class'(_: unknown, input: z.output<typeof recogniseInput>, { now, newId }: Chance): ProposedChange {
+    const { qualification, edition, issuers, award, issuedUntil, effectiveFrom, ...terms } = strict(input)
+    return {
+      verb: 'recognise-class',
+      recognised: { qualification, edition },
+      decision: newId().slice(0, 13),
+      class: { issuers, award, issuedUntil },
+      terms,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
+  'end-recognition'(
+    decided: DecidedClass,
+    input: z.output<typeof endRecognitionInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...grounds } = strict(input)
+    return { verb: 'end-recognition', ...decided, ...grounds, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'record-appeal': (
+    decided: DecidedClass,
+    { state, note }: z.output<typeof appealInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange => ({ verb: 'record-appeal', ...decided, state, note, effectiveAt: now.toISOString() }),
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,

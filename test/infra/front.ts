@@ -96,6 +96,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/qualifications/{id}/template.xlsx by on edition units lang',
         '/units by q state level field occupation body code page on lang',
         '/occupations/{id} by on edition units lang',
+        '/decisions by qualification host lang',
         '/frameworks/{id} by on edition units lang',
       ])
       for (const { path, keyed: names } of keyed) {

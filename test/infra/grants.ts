@@ -89,7 +89,7 @@ const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
     ? reports
     : name === 'decisions' || name === 'desk'
-      ? /^STREAM#(\*\/(trust|proposal\/\*|members|own\/\*|secret)|registry\/(foreign\*|unilateral:\*|names:\*|(?:qualification|framework):\*))$/
+      ? /^STREAM#(\*\/(trust|proposal\/\*|members|own\/\*|secret)|registry\/(foreign\*|unilateral:\*|names:\*|(?:qualification|framework|recognition):\*))$/
       : name === 'sequence'
         ? /^STREAM#log\/\*$/
         : name === 'log'

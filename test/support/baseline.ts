@@ -45,4 +45,8 @@ const described: Descriptions = {
 }
 
 /** What a view asks, answered by the file. */
-export const baselineDeps = { frameworks: async () => frameworks, descriptions: async () => described }
+export const baselineDeps = {
+  frameworks: async () => frameworks,
+  descriptions: async () => described,
+  classDecisions: async () => [],
+}

@@ -51,6 +51,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     clock: moment,
     witnesses: [],
     foreign,
+    classDecisions: async () => [],
   }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({

@@ -32,10 +32,12 @@ import {
 } from '../framework-inputs.ts'
 import { policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
+import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import { strict } from '../strict.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
+import { ofDecided, recognised } from './recognition-form.ts'
 import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment } from './terms-form.ts'
 
@@ -280,6 +282,40 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['placement', 'effectiveFrom?', ...grounds],
     make: proposes(endPlacementInput, proposedChanges['end-placement'], endOfPlacement),
   },
+  'recognise-class': {
+    group: 'recognition',
+    fields: [
+      'standard',
+      'ofEdition',
+      'issuers',
+      'award.from',
+      'award.until',
+      'issuedUntil',
+      'result',
+      'recognisedUnits?',
+      'measures?',
+      'conditions?',
+      'endsOn?',
+      'entitles?',
+      'appeal',
+      'effectiveFrom?',
+      'basis',
+      'reason?',
+    ],
+    make: proposes(recogniseInput, proposedChanges['recognise-class'], recognised),
+  },
+  'record-appeal': {
+    group: 'recognition',
+    fields: ['decided', 'appealState', 'appealNote'],
+    make: ofDecided(appealInput, proposedChanges['record-appeal'], (body) =>
+      renamed('appealNote', 'note')(renamed('appealState', 'state')(body)),
+    ),
+  },
+  'end-recognition': {
+    group: 'recognition',
+    fields: ['decided', 'effectiveFrom?', ...grounds],
+    make: ofDecided(endRecognitionInput, proposedChanges['end-recognition']),
+  },
   'accept-list': {
     group: 'others',
     fields: ['registry', 'keys', 'states', 'basis'],
@@ -322,7 +358,7 @@ export function actionAt(desk: DeskKind, name: ActionName): DeskAction {
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
 export const actionGroups: ActionsValues['groups'] = (
-  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'others'] as const
+  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'others'] as const
 ).map((group) => ({
   group,
   actions: Object.entries(deskActions).flatMap(([name, action]) =>

@@ -38,6 +38,9 @@ export const samudra = {
   scaffolding: 'demo-xs-stc.scaffolding-2',
 } as const
 
+/** Lautan is fictional as well. Its authority decides what certificates of other states count for there, and accredits nobody. */
+const lautan = { state: 'XL', stateName: 'Fictional Lautan', authority: 'demo-xl-lla' } as const
+
 // biome-ignore format: it reads as a table
 export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [
   { id: 'demo-ph-pqfncc',   certifier: 'ph-pqfncc',   state: 'PH', mandate: 'Republic Act 10968 (Philippine Qualifications Framework)', legalReference: 'Republic Act 10968 (2018)' },
@@ -47,6 +50,7 @@ export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [
   { id: 'demo-vn-moet',     certifier: 'vn-moet',     state: 'VN', mandate: 'Decision 1982/QD-TTg (2016)', legalReference: 'Decision 1982/QD-TTg (2016)' },
   { id: 'demo-kh-ntb',      certifier: 'kh-ntb',      state: 'KH', mandate: 'Cambodia Qualifications Framework; legal reference not stated' },
   { id: samudra.authority,  name: 'Samudra Qualifications Council', acronym: 'SQC', state: samudra.state, stateName: samudra.stateName, mandate: 'Samudra Qualifications Framework, by a fictional law', legalReference: 'Qualifications Act 7 of 2018 (fictional)' },
+  { id: lautan.authority,   name: 'Lautan Labour Authority', acronym: 'LLA', state: lautan.state, stateName: lautan.stateName, mandate: 'recognition of foreign skills certificates, by a fictional law', legalReference: 'Skills Recognition Act 3 of 2019 (fictional)' },
 ]
 
 // biome-ignore format: it reads as a table
@@ -89,6 +93,8 @@ export const demonstrationOfficers = [
   { authority: 'demo-ph-pqfncc', client: 'demo-ph-pqfncc-officer-2' },
   { authority: samudra.authority, client: 'demo-xs-sqc-officer-1' },
   { authority: samudra.authority, client: 'demo-xs-sqc-officer-2' },
+  { authority: lautan.authority, client: 'demo-xl-lla-officer-1' },
+  { authority: lautan.authority, client: 'demo-xl-lla-officer-2' },
   { authority: samudra.body, client: 'demo-xs-stc-officer-1' },
   { authority: samudra.body, client: 'demo-xs-stc-officer-2' },
 ] as const

@@ -38,6 +38,7 @@ export const writable = {
     'STREAM#registry/names:*',
     'STREAM#registry/qualification:*',
     'STREAM#registry/framework:*',
+    'STREAM#registry/recognition:*',
   ],
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],

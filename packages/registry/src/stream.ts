@@ -69,6 +69,9 @@ export const streams = {
   packedRecord: (id: string) => stream('log', `catalogue/packed/${flat(id)}`),
   /** A framework, its referencing reports and its level table, as its authority states them. */
   framework: (id: string) => stream('registry', `framework:${flat(id)}`),
+  /** What authorities of host states decided about every certificate of one edition. `qualification` is its address. */
+  recognition: (qualification: string, edition: string) =>
+    stream('registry', `recognition:${flat(qualification)}:${encodeURIComponent(edition)}`),
   /** What a body, an arrangement or a state is said to be: `body:ph-tesda`, `state:PH`. */
   description: (kind: 'body' | 'arrangement' | 'state', id: string) =>
     stream('registry', `description:${kind}:${flat(id)}`),
@@ -158,6 +161,7 @@ export type IndexKey =
   | 'TRUST' // every other decision about one of them
   | 'CATALOGUE' // statements about qualifications
   | 'FRAMEWORKS' // statements about frameworks
+  | 'RECOGNITIONS' // class decisions of authorities of host states
   | 'DESCRIPTIONS' // statements about bodies, arrangements and states
   | `LISTED#${string}` // registrations from the list of another registry
 

@@ -20,7 +20,7 @@ export interface Statement extends Omit<ListedStatement, 'entry'> {
   place: number
   /** The ids by which it is found: of its record, its owner, and the authority that decided it. */
   ids: ReadonlySet<string>
-  commit: Parameters<typeof catalogueRecord>[0]
+  commit: (QualificationHistory | FrameworkHistory | DescriptionHistory)['commits'][number]
 }
 
 interface StatementsQuestion {

@@ -1,5 +1,6 @@
 import type { Framework } from '@sijil/qualifications'
 import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
+import type { ClassDecision } from '@sijil/registry/recognition'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** Dependencies of views. A view reads at one moment and writes nothing. */
@@ -8,6 +9,8 @@ export interface ViewDeps extends VerifyDeps {
   witnesses: readonly string[]
   /** The history of every qualification. */
   qualifications: () => Promise<readonly QualificationHistory[]>
+  /** Every class decision of host authorities. */
+  classDecisions: () => Promise<readonly ClassDecision[]>
   /** The frameworks of the baseline. */
   frameworks: () => Promise<readonly Framework[]>
   /** What the baseline says about bodies, arrangements and states. */

@@ -25,6 +25,9 @@ const drawings = {
   warn:   html`<path d="M12 4l9 16H3zM12 10v5M12 17.500v.01"/>`,
   qr:     html`<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM20 14v2M18 18h2v2M14 20h2"/>`,
   search: html`<circle cx="11" cy="11" r="6"/><path d="M16 16l4 4"/>`,
+  full:   html`<circle cx="12" cy="12" r="8" fill="currentColor"/>`,
+  half:   html`<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>`,
+  ring:   html`<circle cx="12" cy="12" r="8" stroke-dasharray="3 3"/>`,
   camera: html`<path d="M4 8h4l2-3h4l2 3h4v11H4z"/><circle cx="12" cy="13" r="3.5"/>`,
 } as const
 export type IconName = keyof typeof drawings

@@ -14,6 +14,7 @@ export {
 } from './changes-page.ts'
 export type { ListedStatement } from './changes-statement.ts'
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
+export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export {
   type ActionName,

@@ -11,6 +11,7 @@ import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
 import { linkCode } from './result/link-code.ts'
 import { addressOf, readResult } from './result/reading.ts'
+import { recognition } from './result/recognition.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
@@ -30,6 +31,7 @@ ${facts(reading)}
 ${linkCode(reading)}
 ${early ? history(reading) : whyItStillCounts(reading)}
 ${levels(reading)}
+${recognition(reading)}
 ${chain(reading)}
 ${checks(reading)}
 ${early ? '' : history(reading)}

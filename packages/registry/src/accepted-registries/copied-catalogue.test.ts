@@ -3,9 +3,11 @@ import { hashesFromTiles, proveInclusion } from '@sijil/tlog'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { COOKERY, cookery, FRAMEWORK, placeCookery, stateFramework } from '../../../../test/support/cookery.ts'
 import { AUTHORITY, BODY, FROM, type World } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { EVER } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { decideRecognition } from '../decisions/decide-class.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { logNames } from '../log/logs.ts'
@@ -13,7 +15,9 @@ import { storedTiles } from '../log/read-log.ts'
 import { listRecords } from '../log/record-files.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { findPlace } from '../log/serve.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
 import { publishStatusList } from '../status/status-list.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import { copiedCatalogue, type ProvenRecord } from './copied-catalogue.ts'
 import { listOf } from './list-of.ts'
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
@@ -60,6 +64,7 @@ function anHourPasses(): Date {
 }
 beforeAll(async () => {
   here = await withTwoOfficers()
+  await decisionsIn(here.world).authority('demo-host', 'TH')
   await stateFramework(here)
   await here.decide(cookery({ level: { framework: FRAMEWORK, national: 3 } }), BODY)
   await here.decide(placeCookery, AUTHORITY)
@@ -141,6 +146,42 @@ describe('I56: a certificate of a recorded qualification, without a network', ()
     expect(unproven.verdict).toBe('indeterminate')
     expect(unproven.checks.find(({ name }) => name === 'qualification')).toMatchObject({ reason: 'kept-elsewhere' })
   })
+})
+
+test('K008, G008: a bundle brings class decisions, and the answer is the same as online. An accepted registry decides nothing here', async () => {
+  const host = 'demo-host'
+  const { world } = here
+  const change = {
+    verb: 'recognise-class',
+    recognised: { qualification: COOKERY, edition: '2026' },
+    decision: 'd1',
+    class: { issuers: [BODY], award: { from: '2026-01-01', until: '2027-12-31' }, issuedUntil: '2027-12-31' },
+    terms: { result: 'full', basis: 'Act 5', appeal: 'To the board' },
+    effectiveAt: here.now().toISOString(),
+  } as const
+  await decideRecognition(change, { authority: host, actor: 'officer-1' }, world.at(here.next()))
+  const later = await packed(world, anHourPasses())
+  const now = here.next()
+  const online = await verifyDocument(document, {
+    ...world.verifying(now),
+    recognitions: recognitionsOf(world.store),
+  })
+  const offline = await verify(document, later, now)
+  expect(online.recognition).toMatchObject([{ host: { id: host }, result: 'full', applies: 'now' }])
+  expect([offline.verdict, offline.recognition]).toEqual(['valid', online.recognition])
+  expect((await verify(document, pack, now)).recognition).toBeUndefined()
+  // Another registry that accepts this list asks its own hosts alone.
+  const { statusList, records, bundle } = later
+  const list = listOf(bundle, {}, { statusList, records, logged: async () => ({ index: 0, size: 1 }) })
+  const elsewhere = await verifyDocument(document, {
+    ...world.verifying(now),
+    trust: async () => [],
+    baseUrl: 'https://other.example',
+    findRemote: async () => list,
+    recognitions: async () => [],
+  })
+  expect(elsewhere.recognition).toBeUndefined()
+  expect(elsewhere.verdict).toBe('valid')
 })
 
 const broken: [string, (records: ProvenRecord[], bundle: OpenedBundle) => unknown][] = [

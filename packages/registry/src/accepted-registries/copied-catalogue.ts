@@ -9,6 +9,8 @@ import {
 import type { FrameworkHistory } from '../catalogue/framework-at.ts'
 import { type CatalogueReader, namedIn, unknownHistory } from '../catalogue/reader.ts'
 import { logs, type PublicEntry, recordHash } from '../log/logs.ts'
+import { type RecognitionCommits, requireKnownRecognition } from '../recognition/events.ts'
+import type { RecognitionReader } from '../recognition/reader.ts'
 import { type Commit, type StreamId, streams } from '../stream.ts'
 import { type OpenedCatalogue, refused, refusing, requireFlat } from './open-bundle.ts'
 
@@ -26,14 +28,24 @@ export interface ProvenRecord {
  * has stated. Any other qualification is unknown. Throws `validation-failed` if the log does not hold a statement,
  * or if one between others is missing. The log cannot show that there is none after the last.
  */
-export function copiedCatalogue(
+export const copiedCatalogue = (...bundle: Parameters<typeof copiedRecords>): CatalogueReader =>
+  copiedRecords(...bundle).catalogue
+
+/** The same, and the class decisions among the statements. Of an edition without any, nothing is known to be decided. */
+export function copiedRecords(
   { head, baseline }: { head: OpenedCatalogue | undefined; baseline: readonly PublicEntry[] },
   records: unknown = [],
-): CatalogueReader {
+): { catalogue: CatalogueReader; recognitions: RecognitionReader } {
   const streamsOf = refusing(() => provenStreams(head, records))
   const unstated = refusing(() => streamsIn(baseline))
   const commitsOf = (stream: StreamId) => streamsOf.get(stream) ?? unstated.get(stream)
-  return async (id) => {
+  const recognitions: RecognitionReader = async ({ qualification, edition }) => {
+    const stream = streams.recognition(qualification, edition)
+    const commits = (streamsOf.get(stream) ?? []) as RecognitionCommits
+    requireKnownRecognition(commits)
+    return commits
+  }
+  const catalogue: CatalogueReader = async (id) => {
     const commits = commitsOf(streams.qualification(id)) as CatalogueCommits | undefined
     if (commits === undefined) return unknownHistory(id)
     requireKnownCatalogue(commits)
@@ -46,6 +58,7 @@ export function copiedCatalogue(
     }
     return { id, commits, frameworks }
   }
+  return { catalogue, recognitions }
 }
 
 /** The statements by stream, in order. */

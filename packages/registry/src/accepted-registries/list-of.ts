@@ -3,7 +3,7 @@ import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
-import { copiedCatalogue } from './copied-catalogue.ts'
+import { copiedRecords } from './copied-catalogue.ts'
 import type { OpenedBundle } from './open-bundle.ts'
 
 /** Ids of all bodies in the bundle, without the sandbox. */
@@ -37,7 +37,7 @@ export function listOf(
       const id = issuerOfDid(did, registry)
       return id !== undefined && isBody(id, histories) ? id : undefined
     },
-    catalogue: copiedCatalogue({ head: catalogue, baseline }, records),
+    ...copiedRecords({ head: catalogue, baseline }, records),
     ...brought,
   }
 }

@@ -24,6 +24,7 @@ export function verifyOffline(
     baseUrl: list.registry,
     now,
     findRemote: async () => list,
+    recognitions: list.recognitions,
     general,
   })
 }

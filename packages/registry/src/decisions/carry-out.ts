@@ -18,6 +18,7 @@ import {
 import { cannotBeAccredited } from './accreditable.ts'
 import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
+import { decideRecognition } from './decide-class.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
 import { describe } from './describe.ts'
 import { joinAccreditation } from './joining.ts'
@@ -111,6 +112,10 @@ async function carryOutOnce(
       return describe(change, { authority, actor }, deps)
     case 'assign-record':
       return assignRecord(change, { authority, actor }, deps)
+    case 'recognise-class':
+    case 'end-recognition':
+    case 'record-appeal':
+      return decideRecognition(change, { authority, actor }, deps)
     case 'place-edition':
     case 'end-placement':
       return placeEdition(change, { authority, actor }, deps)

@@ -14,6 +14,7 @@ export { type BootstrapRequest, bootstrapRegistry, rehearseBootstrap } from './b
 export { carryOut } from './carry-out.ts'
 export { changeContact } from './change-contact.ts'
 export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
+export { decideRecognition, type RecognitionChange } from './decide-class.ts'
 export type { CarryOutDeps, DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 export { compareDomainText, type DomainRequest, requestDomainText, type TextMarks } from './domain-control.ts'
 export { awaitedOf } from './joining.ts'

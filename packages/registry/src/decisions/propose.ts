@@ -4,6 +4,7 @@ import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -12,6 +13,7 @@ import { trustOf } from '../trust/reader.ts'
 import { lastDecided } from './accredit.ts'
 import { streamOfRecord } from './assign-record.ts'
 import { carryOut } from './carry-out.ts'
+import { fittingOf } from './decide-class.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { awaitedSince } from './joining.ts'
 import { findLookAlikes } from './look-alikes.ts'
@@ -66,6 +68,11 @@ async function withSeen(
   if ('identity' in change) {
     const { shown } = await findLookAlikes(change, store)
     return { ...change, ...(shown.length > 0 && { resembles: shown }) }
+  }
+  if ('recognised' in change) {
+    const version = (await recognitionsOf(store)(change.recognised)).length
+    const fitting = change.verb === 'recognise-class' && (await fittingOf(change, { store }))
+    return { ...change, version, ...(fitting && { fitting }) }
   }
   if ('qualification' in change)
     return { ...change, version: (await catalogueOf(store)(change.qualification)).commits.length }

@@ -5,6 +5,7 @@ import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalo
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
+import type { RecognitionEvent } from '../recognition/events.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { releasedEntry } from './released.ts'
@@ -94,12 +95,12 @@ export const logs: Record<LogName, LogKind> = {
     released: releasedEntry,
     ...ofHashes,
   },
-  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state. The statement itself is a file, so a bundle stays small. */
+  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, and of every class decision. The statement itself is a file, so a bundle stays small. */
   catalogue: {
     begin: () => new Date(0),
-    sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS'],
+    sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS', 'RECOGNITIONS'],
     logged(commit) {
-      const record = catalogueRecord(commit as Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>)
+      const record = catalogueRecord(commit as Commit<CatalogueRecordEvent>)
       const entry = recordHash(record)
       return { key: entry, entry, record }
     },
@@ -107,9 +108,11 @@ export const logs: Record<LogName, LogKind> = {
   },
 }
 
+/** Everything that the log `catalogue` holds. */
+export type CatalogueRecordEvent = CatalogueEvent | FrameworkEvent | DescriptionEvent | RecognitionEvent
+
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
-export const catalogueRecord = (commit: Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>): string =>
-  publicText(commit)
+export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)
 
 /** SHA-256, base64url. It is the entry of the log `catalogue`, and the digest in the name of the record's file. */
 export const recordHash = (record: string): string =>

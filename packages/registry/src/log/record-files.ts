@@ -1,10 +1,11 @@
 import { type CheckedReader, type CheckedStore, artefacts as names } from '../artefacts.ts'
 import { descriptionOf } from '../catalogue/description-at.ts'
-import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalogue/events.ts'
+import type { CatalogueCommits } from '../catalogue/events.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
 import { type Commit, type CommitReader, pagesOf } from '../stream.ts'
-import { catalogueRecord, logs, type PublicEntry, recordHash } from './logs.ts'
+import { type CatalogueRecordEvent, catalogueRecord, logs, type PublicEntry, recordHash } from './logs.ts'
 import { findPlace } from './serve.ts'
 
 const AT_ONCE = 10
@@ -40,7 +41,22 @@ export async function restoreRecords(
 export async function listRecords(id: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
   const { commits, frameworks = [] } = await catalogueOf(reader)(id)
   if (commits.length === 0) return undefined
-  return [...commits, ...frameworks.flatMap((framework) => framework.commits)].map(listed)
+  // What host authorities decided belongs to it as well, so that a bundle can bring it.
+  const decided = await Promise.all(
+    editionsIn(commits).map((edition) => recognitionsOf(reader)({ qualification: id, edition })),
+  )
+  return [...commits, ...frameworks.flatMap((framework) => framework.commits), ...decided.flat()].map(listed)
+}
+
+/** Every edition that the statements name, and that of the baseline. */
+function editionsIn(commits: CatalogueCommits): readonly string[] {
+  const named = commits.flatMap(({ events }) =>
+    events.flatMap((event) => {
+      if (event.type === 'edition-stated') return event.edition.id
+      return event.type === 'baseline-stated' ? event.record.edition : []
+    }),
+  )
+  return [...new Set(named)]
 }
 
 /** The same about one framework. */
@@ -56,16 +72,21 @@ export async function listDescriptionRecords(named: string, reader: CommitReader
 }
 
 /** What statements are about, each with its index. */
-const indexOf = { qualifications: 'CATALOGUE', frameworks: 'FRAMEWORKS', descriptions: 'DESCRIPTIONS' } as const
+const indexOf = {
+  qualifications: 'CATALOGUE',
+  frameworks: 'FRAMEWORKS',
+  descriptions: 'DESCRIPTIONS',
+  decisions: 'RECOGNITIONS',
+} as const
 export type RecordKind = keyof typeof indexOf
 export const recordKinds = Object.keys(indexOf) as [RecordKind, ...RecordKind[]]
 
-/** Every statement about qualifications, frameworks or descriptions, oldest first, by pages. Eventually consistent. */
+/** Every statement about qualifications, frameworks or descriptions, or every class decision, oldest first, by pages. Eventually consistent. */
 export async function listAllRecords(
   { of, ...page }: { of: RecordKind; limit: number; after?: string },
   reader: CommitReader,
 ): Promise<{ records: ListedRecord[]; next?: string }> {
-  const { commits, next } = await reader.list<CatalogueEvent | FrameworkEvent | DescriptionEvent>(indexOf[of], {
+  const { commits, next } = await reader.list<CatalogueRecordEvent>(indexOf[of], {
     ...page,
     newestFirst: false,
   })
@@ -77,7 +98,7 @@ interface ListedRecord {
   record: PublicEntry
 }
 
-function listed(commit: Commit<CatalogueEvent | FrameworkEvent | DescriptionEvent>): ListedRecord {
+function listed(commit: Commit<CatalogueRecordEvent>): ListedRecord {
   const record = catalogueRecord(commit)
   return { entry: recordHash(record), record: JSON.parse(record) as PublicEntry }
 }

@@ -8,7 +8,7 @@ import type { RecordAnswer } from './stages.ts'
 import type { Check, LevelAnswer } from './verification.ts'
 
 /** The address of the qualification. For a part it is that of the whole qualification. */
-const addressOf = ({ qualification }: Certificate): string => (qualification.partOf ?? qualification).id
+export const addressOf = ({ qualification }: Certificate): string => (qualification.partOf ?? qualification).id
 
 /** Id of the qualification in the registry that its address names. */
 export const qualificationOf = (certificate: Certificate): string => addressOf(certificate).split('/').at(-1) ?? ''

@@ -7,7 +7,16 @@ import { type Check, type CheckName, type Verification, verdictOf } from './veri
 type Found = Partial<
   Pick<
     Verification,
-    'certificate' | 'issuer' | 'policy' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'notices' | 'endorsements'
+    | 'certificate'
+    | 'issuer'
+    | 'policy'
+    | 'levels'
+    | 'history'
+    | 'demonstration'
+    | 'pilot'
+    | 'notices'
+    | 'endorsements'
+    | 'recognition'
   >
 > & {
   remote?: RemoteRegistry | undefined
@@ -21,7 +30,7 @@ export function conclude(
 ): Verification {
   const evaluatedAt = now.toISOString()
   const checks = allChecks(answers)
-  const { certificate, policy, history, demonstration, pilot, notices, endorsements } = found
+  const { certificate, policy, history, demonstration, pilot, notices, endorsements, recognition } = found
   return {
     verdict: verdictOf(checks),
     checks,
@@ -33,6 +42,7 @@ export function conclude(
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
     ...(notices && notices.length > 0 && { notices }),
+    ...(recognition && recognition.length > 0 && { recognition }),
     ...(remote?.age && { list: { registry: remote.registry, ...remote.age } }),
     ...(endorsements && endorsements.length > 0 && { endorsements }),
     problemDetails: problemsOf(checks, baseUrl),

@@ -1,4 +1,5 @@
 import type { CatalogueReader } from '../catalogue/reader.ts'
+import type { RecognitionReader } from '../recognition/reader.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
 
@@ -22,6 +23,8 @@ export interface RemoteRegistry {
   keepsLog: boolean
   /** What is recorded there about a qualification, by verified proofs. Absent: none was copied, and our own baseline answers. */
   catalogue?: CatalogueReader
+  /** Class decisions that were recorded there, by verified proofs. Only a verification without a network shows them (G008). */
+  recognitions?: RecognitionReader
   /** The signed status list with this address. `undefined` if it was not supplied. */
   statusList?: (url: string) => Promise<unknown>
   /** Place of this document's hash in the registry's log, by a verified proof, and the time by which a witness had seen it. */

@@ -1,5 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import type { StatusEntry } from '../certificates/record.ts'
+import type { Recognition } from '../recognition/recognition.ts'
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 
@@ -146,6 +147,8 @@ export interface Verification {
   evaluatedAt: string
   /** The copied list on which trust in the issuer rests. Absent if it rests on this registry's own current list. */
   list?: { registry: string; size: number; madeAt: string; validUntil: string }
+  /** What authorities of host states decided about certificates like it. No verdict rests on it. Absent: no decision is recorded. */
+  recognition?: readonly Recognition[]
   /** Regional endorsements of its issuer. */
   endorsements?: Endorsement[]
   /** Signed sizes of the public logs, at most ten seconds older than this answer. Absent if they could not be read. */

@@ -3,6 +3,7 @@ import { unlessAway } from '../errors.ts'
 import { checkOfFault } from './check-fault.ts'
 import { qualificationOf } from './check-qualification.ts'
 import { conclude } from './conclude.ts'
+import { recognitionOf } from './find-recognition.ts'
 import { judge } from './judge.ts'
 import { localRecords } from './local-records.ts'
 import { remoteRecords } from './remote-records.ts'
@@ -35,7 +36,9 @@ export async function verifyCertificate(
   const endorsements = await unlessAway(deps.endorsements?.(certificate.issuer.id, qualificationOf(certificate)))
   const { history } = recorded
   const { demonstration } = signed.issuer.identity
-  return conclude(answers, { ...judged.found, certificate, remote, history, demonstration, endorsements }, deps)
+  const recognition = await unlessAway(recognitionOf(certificate, recorded, answers, deps, source))
+  const found = { ...judged.found, certificate, remote, history, demonstration, endorsements, recognition }
+  return conclude(answers, found, deps)
 }
 
 /** The parsed certificate, of which nothing is trusted yet, or the failed check. */

@@ -1,5 +1,6 @@
 import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { BoxReader } from '../ports.ts'
+import type { RecognitionReader } from '../recognition/reader.ts'
 import type { CommitReader } from '../stream.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
@@ -27,6 +28,8 @@ export interface VerifyDeps {
   findRemote: ((did: string) => Promise<RemoteRegistry | undefined>) | undefined
   /** Statements of regional lists about an issuer and a qualification. */
   endorsements: ((did: string, qualification: string) => Promise<Endorsement[]>) | undefined
+  /** Class decisions of host authorities. */
+  recognitions: RecognitionReader | undefined
   /** Used only for documents of other issuers. It is a separate chunk, loaded when needed. */
   general: () => Promise<typeof import('@sijil/credentials/general')>
 }
@@ -37,4 +40,5 @@ export const storeOnly = {
   treeSizes: undefined,
   findRemote: undefined,
   endorsements: undefined,
+  recognitions: undefined,
 } as const satisfies Partial<VerifyDeps>

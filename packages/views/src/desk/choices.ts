@@ -7,6 +7,7 @@ import {
   type StatedQualification,
 } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
+import { listClassDecisions } from '@sijil/registry/recognition'
 import {
   type Entity,
   type GrantTerms,
@@ -206,7 +207,10 @@ async function optionsOf(
     case 'right':
       return chosen === undefined
         ? []
-        : rightsOf(chosen.kind).map((right) => ({ value: right, words: `desk.right.${right}` }))
+        : // Qualifications of other states are not among the choices of this form: the API grants the right to recognise.
+          rightsOf(chosen.kind)
+            .filter((right) => right !== 'recognise')
+            .map((right) => ({ value: right, words: `desk.right.${right}` }))
     case 'scope.search':
       return (await qualifications()).length > MOST_OFFERED ? undefined : []
     case 'scope.qualifications':
@@ -282,6 +286,14 @@ async function optionsOf(
       return states.map(({ iso2 }) => ({ value: iso2, state: iso2 }))
     case 'algorithm':
       return ['Ed25519', 'P-256', 'P-384'].map(code)
+    case 'decided':
+      return (await listClassDecisions(deps.store, deps.now.toISOString()))
+        .filter(({ host, ended }) => host.id === office.authority.id && ended === undefined)
+        .map(({ id, of, terms }) => ({
+          value: `${id} ${encodeURIComponent(of.edition)} ${of.qualification}`,
+          name: `${of.qualification}, ${of.edition} (${terms.result})`,
+          code: id,
+        }))
     case 'acceptedList':
       return office.authority.lists
         .filter(({ suspendedAt }) => suspendedAt === undefined)

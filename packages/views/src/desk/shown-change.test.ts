@@ -77,6 +77,9 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'end-placement', qualification: `${BODY}.cookery`, edition: '2026', framework: `${AUTHORITY}.sqf`, basis, effectiveAt }, [`${BODY}.cookery`, '2026', `${AUTHORITY}.sqf`, basis, 'carry no AQRF level']],
   [{ verb: 'describe-body', described: `body:${BODY}`, statement: { awards: [{ title: 'Baking 2', levels: [2], years: 5 }], mandate: { text: 'It examines bakers', law: 'Act 5', dated: '1994-08', source: 'https://board.example/act' }, register: 'https://board.example/register', note: 'Moved', source: 'https://board.example' }, effectiveAt }, [BODY, 'Baking 2 level 2 5 years', 'It examines bakers', 'https://board.example/act', 'Act 5', 'Aug 1994', 'https://board.example/register', 'Moved', 'It gives no right']],
   [{ verb: 'describe-state', described: 'state:PH', statement: { certificateLanguages: { codes: ['en', 'fil'], source: 'https://board.example/l' }, standards: [{ text: 'Regulations of training', place: 'board.example', source: 'https://board.example/s' }], assurance: [{ text: 'Programmes are registered', source: 'https://board.example/a' }] }, effectiveAt }, ['en, fil', 'Regulations of training (board.example)https://board.example/s', 'Programmes are registered', 'before:', 'the page of the state']],
+  [{ verb: 'recognise-class', recognised: { qualification: 'th-brick-1', edition: '2019' }, decision: 'd1', class: { issuers: [BODY, 'did:web:x.example'], award: { from: '2026-01-01', until: '2027-12-31' }, issuedUntil: '2028-03-31' }, terms: { result: 'part', units: ['U1'], conditions: 'With a helper', until: '2030-12-31', entitles: [{ kind: 'wage', text: 'Class 2', source: 'https://law.example', readOn: '2026-02-01' }], appeal: 'To the board', basis }, fitting: 'one-to-nine', effectiveAt }, ['Decide about certificates of another state', 'th-brick-1', '2019', 'd1', BODY, 'did:web:x.example', '1 Jan 2026 to 31 Dec 2027', '31 Mar 2028', 'only the units below', 'U1', 'With a helper', '31 Dec 2030', 'wage: Class 2 (https://law.example, 1 Feb 2026)', 'To the board', basis, 'One to nine']],
+  [{ verb: 'end-recognition', recognised: { qualification: 'https://other.example/qualifications/x', edition: '1' }, decision: 'd1', basis, effectiveAt }, ['End a decision', 'https://other.example/qualifications/x', 'd1', basis, '1 Jan 2026']],
+  [{ verb: 'record-appeal', recognised: { qualification: 'th-brick-1', edition: '2019' }, decision: 'd1', state: 'fell', note: 'Plastering is part of it.', effectiveAt }, ['Record an appeal', 'd1', 'the decision was wrong', 'Plastering is part of it.']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
 
@@ -121,7 +124,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(30)
+  expect(verbs.length).toBe(33)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

@@ -11,6 +11,7 @@ import {
 } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
+import { isOfHere } from '@sijil/registry/recognition'
 import { contactOn, type Grant, type GrantTerms, stateOf, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
@@ -180,6 +181,24 @@ export async function shownChange(change: ProposedChange, authority: string, dep
         placement: await shownPlacement(change, deps),
         ...('basis' in change && why(change)),
       }
+    }
+    case 'recognise-class':
+    case 'end-recognition':
+    case 'record-appeal': {
+      const { verb, recognised, effectiveAt } = change
+      const isOwn = isOfHere(recognised)
+      const title = isOwn ? await titleOf(recognised.qualification, deps) : undefined
+      const of = { ...recognised, ...(title !== undefined && { title }), decision: change.decision }
+      const office = await namedOf(authority, deps)
+      if (verb === 'end-recognition') return { verb, about: office, effectiveAt, recognition: of, ...why(change) }
+      if (verb === 'record-appeal')
+        return { verb, about: office, recognition: { ...of, appealed: { state: change.state, note: change.note } } }
+      const { class: covers, terms, fitting } = change
+      const issuers = await Promise.all(
+        covers.issuers.map(async (id) => (id.includes(':') ? { id, name: id } : namedOf(id, deps))),
+      )
+      const recognition = { ...of, issuers, covers, terms, ...(fitting && { fitting }) }
+      return { verb, about: office, effectiveAt, recognition, basis: groundsInWords(terms) }
     }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change

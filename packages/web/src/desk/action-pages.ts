@@ -38,7 +38,7 @@ const actionHere = ({ authority, action }: OfAction, context: DeskContext): stri
 export interface ActionsValues {
   authority: Named
   groups: readonly {
-    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'frameworks' | 'others'
+    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'frameworks' | 'recognition' | 'others'
     actions: readonly ActionName[]
   }[]
 }

@@ -10,6 +10,7 @@ import { nameWords } from './change-words.ts'
 import { descriptionRows } from './description-rows.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
 import { ownRows } from './own-rows.ts'
+import { recognitionRows } from './recognition-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
 export type Row = readonly [label: Html, value: Html]
@@ -123,6 +124,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
     ...ownRows(change, language),
     ...(change.framework === undefined ? [] : frameworkRows(change.framework, language)),
+    ...(change.recognition === undefined ? [] : recognitionRows(change.recognition, language)),
     ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
     ...(change.description === undefined ? [] : descriptionRows(change.description, language)),
     change.catalogue && [

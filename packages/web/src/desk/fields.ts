@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'right' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'right' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -46,6 +46,8 @@ export type Column =
   | 'theme'
   | 'note'
   | 'evidence'
+  | 'kind'
+  | 'readOn'
 
 interface FieldForm {
   kind: FieldKind
@@ -217,6 +219,22 @@ const deskFields = {
   'placeable':                     choice,
   'level':                         choice,
   'placement':                     choice,
+  'standard':                      { kind: 'line', max: 300, at: '/qualification' },
+  'ofEdition':                     { kind: 'line', max: 200, at: '/edition' },
+  'issuers':                       { kind: 'lines', max: 10_000 },
+  'award.from':                    { kind: 'day' },
+  'award.until':                   { kind: 'day' },
+  'issuedUntil':                   { kind: 'day' },
+  'result':                        { kind: 'radio', options: option('desk.result', 'full', 'part', 'temporary', 'measures', 'refused') },
+  'recognisedUnits':               { kind: 'lines', max: 5_000, at: '/units' },
+  'measures':                      { kind: 'lines', max: 6_000 },
+  'conditions':                    { kind: 'area', max: 500 },
+  'endsOn':                        { kind: 'day', at: '/until' },
+  'entitles':                      { kind: 'rows', max: 10_000, columns: ['kind', 'text', 'source', 'readOn'] },
+  'appeal':                        { kind: 'area', max: 500 },
+  'decided':                       choice,
+  'appealState':                   { kind: 'radio', options: option('desk.appealState', 'open', 'stands', 'fell'), at: '/state' },
+  'appealNote':                    { kind: 'area', max: 500, at: '/note' },
   'holder.name':                   { kind: 'line', max: 200 },
   'holder.nativeName':             { kind: 'line', max: 200 },
   'holder.birthDate':              { kind: 'day' },

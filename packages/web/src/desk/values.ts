@@ -9,6 +9,7 @@ import type {
   StateStatement,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
+import type { AppealState, Fitting } from '@sijil/registry/recognition'
 import type { Accreditation, Assurance, BodyPolicy, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
 
@@ -151,6 +152,8 @@ export interface ShownChange {
   placement?: ShownPlacement
   /** What a body says about itself, or the root of a state about its state. */
   description?: ShownDescription
+  /** What an authority decides about a class of certificates of another state, or about an earlier decision of its own. */
+  recognition?: ShownRecognition
 }
 
 export interface ShownPlacement {
@@ -203,4 +206,18 @@ export interface ShownStatement {
 export interface ShownProposal
   extends Pick<Proposal, 'id' | 'hash' | 'proposedBy' | 'proposedAt' | 'endsAt' | 'state' | 'decidedBy' | 'decidedAt'> {
   change: ShownChange
+}
+
+/** A class decision as a proposal states it. Of an appeal and of an end, only what they add. */
+export interface ShownRecognition {
+  qualification: string
+  edition: string
+  /** Absent: no title is known here. */
+  title?: string
+  decision: string
+  issuers?: readonly Named[]
+  covers?: { award: { from: string; until: string }; issuedUntil: string }
+  terms?: Extract<ProposedChange, { verb: 'recognise-class' }>['terms']
+  fitting?: Fitting
+  appealed?: { state: AppealState; note: string }
 }

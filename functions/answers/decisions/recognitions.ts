@@ -1,0 +1,33 @@
+import { route } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
+import { findDecided } from '@sijil/registry/recognition'
+import { proposedChanges } from '../proposed-changes.ts'
+import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
+import type { Deciders, Decisions } from './proposing.ts'
+
+/** What an authority decides about classes of certificates of other states. Two of its officers decide it. */
+export const recognitionDecisions = ({ deps, propose, chance }: Deciders) => {
+  const decided = async (decision: string) => {
+    const recognised = await findDecided(decision, deps().store)
+    if (recognised === undefined)
+      throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
+    return { recognised, decision }
+  }
+  return {
+    'POST /authorities/{authority}/decisions': route({
+      input: recogniseInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['recognise-class']({}, input, chance())),
+    }),
+    'POST /authorities/{authority}/decisions/{id}/end': route({
+      input: endRecognitionInput,
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['end-recognition'](await decided(id), input, chance())),
+    }),
+    'POST /authorities/{authority}/decisions/{id}/appeal': route({
+      input: appealInput,
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['record-appeal'](await decided(id), input, chance())),
+    }),
+  } satisfies Partial<Decisions>
+}

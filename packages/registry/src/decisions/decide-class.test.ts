@@ -1,0 +1,285 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
+import { revokeCertificate } from '../status/revoke.ts'
+import { addMember } from '../trust/members.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { decideRecognition, type RecognitionChange } from './decide-class.ts'
+import { proposeChange } from './propose.ts'
+import { rehearsal } from './rehearsal.ts'
+
+const HOST = 'demo-host'
+const EDITION = 'not stated by the source'
+type ClassChange = Extract<RecognitionChange, { verb: 'recognise-class' }>
+
+let world: World
+let decisions: ReturnType<typeof decisionsIn>
+let edition: string
+let units: string[]
+beforeEach(async () => {
+  world = await aWorld()
+  decisions = decisionsIn(world)
+  await decisions.authority(HOST, 'TH')
+  const { catalogue } = world.verifying(noon)
+  const { qualificationAt } = await import('../catalogue/qualification-at.ts')
+  const moment = noon.toISOString()
+  const record = qualificationAt(await catalogue('ph-masonry-nc2'), { effective: moment, recorded: moment })
+  edition = record?.edition ?? EDITION
+  units = record?.units.map(({ code }) => code) ?? []
+})
+
+const aClass = (change: { terms?: object; class?: object } & Partial<Omit<ClassChange, 'terms' | 'class'>> = {}) =>
+  ({
+    verb: 'recognise-class',
+    recognised: { qualification: 'ph-masonry-nc2', edition },
+    decision: 'd1',
+    effectiveAt: noon.toISOString(),
+    ...change,
+    class: {
+      issuers: [BODY],
+      award: { from: '2026-01-01', until: '2027-12-31' },
+      issuedUntil: '2028-03-31',
+      ...change.class,
+    },
+    terms: {
+      result: 'full',
+      basis: 'Skills Act, section 12',
+      appeal: 'To the Skills Board, within 30 days.',
+      ...change.terms,
+    },
+  }) as ClassChange
+
+const decide = (change: RecognitionChange, authority = HOST, now = noon) =>
+  decideRecognition(change, { authority, actor: 'officer-1' }, world.at(now))
+
+const verified = async (document: object, now: Date) =>
+  verifyDocument(document, { ...world.verifying(now), recognitions: recognitionsOf(world.store) })
+
+describe('a class decision stands beside the verdict', () => {
+  test('K008, I1, I64: it is found by what the issuer signed and by our record, and changes nothing else (R-013, R-020)', async () => {
+    const { verifiableCredential } = await world.issue()
+    const before = await verified(verifiableCredential, after(MINUTE))
+    expect(before.verdict).toBe('valid')
+    expect(before.recognition).toBeUndefined()
+    await decide(
+      aClass({
+        terms: { entitles: [{ kind: 'wage', text: 'Class 2', source: 'https://law.example/w', readOn: '2026-02-01' }] },
+      }),
+    )
+    const { recognition, ...rest } = await verified(verifiableCredential, after(MINUTE))
+    expect(rest).toEqual(before)
+    expect(recognition).toEqual([
+      expect.objectContaining({
+        kind: 'class',
+        decision: 'd1',
+        host: { id: HOST, name: 'demo-host (demonstration)', state: 'TH', demonstration: true },
+        result: 'full',
+        applies: 'now',
+        entitles: [expect.objectContaining({ kind: 'wage' })],
+      }),
+    ])
+    // A forged document has no recognition, and one that nobody recorded has none.
+    const forged = { ...verifiableCredential, name: 'Another title' }
+    expect((await verified(forged, after(MINUTE))).recognition).toBeUndefined()
+  })
+
+  test('it was recognised, once it is in force no more; a decision ends and is appealed, and says so', async () => {
+    const { id, verifiableCredential } = await world.issue()
+    await decide(aClass())
+    const of = { recognised: aClass().recognised, decision: 'd1' }
+    await decide(
+      {
+        verb: 'record-appeal',
+        ...of,
+        state: 'open',
+        note: 'Two holders appealed.',
+        effectiveAt: after(SECOND).toISOString(),
+      },
+      HOST,
+      after(SECOND),
+    )
+    expect((await verified(verifiableCredential, after(MINUTE))).recognition?.[0]).toMatchObject({
+      applies: 'now',
+      appealed: { state: 'open', note: 'Two holders appealed.' },
+    })
+    const revocation = { issuer: BODY, uuid: id.slice(9), actor: 'officer', reason: 'misconduct' } as const
+    await revokeCertificate(revocation, world.at(after(2 * SECOND)))
+    const revoked = await verified(verifiableCredential, after(MINUTE))
+    expect([revoked.verdict, revoked.recognition?.[0]?.applies]).toEqual(['invalid', 'was'])
+    const end = { verb: 'end-recognition', ...of, basis: 'Decree 9', effectiveAt: after(MINUTE).toISOString() } as const
+    await decide(end, HOST, after(3 * SECOND))
+    expect((await verified(verifiableCredential, after(2 * MINUTE))).recognition?.[0]).toMatchObject({
+      applies: 'ended',
+    })
+    // Before its end it had not ended, by everything that is known today.
+    expect((await verified(verifiableCredential, after(30 * SECOND))).recognition?.[0]?.applies).toBe('was')
+    await expect(
+      decide({ ...end, effectiveAt: after(5 * MINUTE).toISOString() }, HOST, after(4 * MINUTE)),
+    ).rejects.toMatchObject({ reason: 'ended-already' })
+  })
+
+  test.each([
+    ['another issuer', { class: { issuers: ['demo-other'] } }],
+    ['an award before the period', { class: { award: { from: '2026-02-25', until: '2027-12-31' } } }],
+    [
+      'an award after the period',
+      { class: { award: { from: '2026-01-01', until: '2026-02-23' }, issuedUntil: '2028-01-01' } },
+    ],
+    ['an issue after the last day, whatever day the award states', { class: { issuedUntil: '2026-03-01' } }],
+  ])('K003: it does not cover %s', async (_, change) => {
+    await decisions.body('demo-other')
+    const { verifiableCredential } = await world.issue()
+    // Two days before the issue, so that no period lies in the past.
+    const early = new Date('2026-02-20T12:00:00.000Z')
+    await decide(aClass({ ...change, effectiveAt: early.toISOString() }), HOST, early)
+    expect((await verified(verifiableCredential, after(MINUTE))).recognition).toBeUndefined()
+  })
+
+  test('a part is covered only by a decision that names its units', async () => {
+    const [one = '', two = ''] = units
+    const part = await world.issue({ units: [one] } as never)
+    await decide(aClass())
+    expect((await verified(part.verifiableCredential, after(MINUTE))).recognition).toBeUndefined()
+    await decide(
+      {
+        verb: 'end-recognition',
+        recognised: aClass().recognised,
+        decision: 'd1',
+        basis: 'Decree',
+        effectiveAt: after(SECOND).toISOString(),
+      },
+      HOST,
+      after(SECOND),
+    )
+    const named = { decision: 'd2', effectiveAt: after(2 * SECOND).toISOString() }
+    await decide(aClass({ ...named, terms: { result: 'part', units: [one, two] } }), HOST, after(2 * SECOND))
+    const found = (await verified(part.verifiableCredential, after(MINUTE))).recognition
+    expect(found?.map(({ decision, units: own }) => [decision, own])).toEqual([['d2', [one, two]]])
+  })
+})
+
+describe('the right to recognise', () => {
+  const refused = { faults: [expect.objectContaining({ pointer: '/qualification', reason: 'may-not-recognise' })] }
+
+  test('K001, K011: a root decides about other states’ qualifications, for its own territory', async () => {
+    await decisions.authority('demo-region', 'ASEAN')
+    for (const authority of ['demo-pqf', 'demo-region', BODY, 'nobody'])
+      await expect(decide(aClass(), authority)).rejects.toMatchObject(refused)
+    await decide(aClass())
+    // Another root of another state decides for itself alone, and cannot end what the first decided.
+    await decisions.authority('demo-third', 'VN')
+    const end = {
+      verb: 'end-recognition',
+      recognised: aClass().recognised,
+      decision: 'd1',
+      basis: 'x',
+      effectiveAt: noon.toISOString(),
+    } as const
+    await expect(decide(end, 'demo-third')).rejects.toMatchObject({ code: 'not-found' })
+    await decide(aClass({ decision: 'd3' }), 'demo-third')
+  })
+
+  test('K011: a root grants it to an authority of its state, which passes it on to nobody', async () => {
+    await decisions.authority('demo-board', 'TH')
+    const scope = { qualifications: ['ph-masonry-nc2'], places: ['TH'] }
+    await decisions.grant('demo-board', [HOST], { right: 'recognise', scope })
+    await decide(aClass(), 'demo-board', after(SECOND))
+    const ask = (qualification: string) =>
+      decisions.ask('demo-board', { right: 'recognise', place: 'TH', qualification }).then(({ standing }) => standing)
+    expect([await ask('ph-masonry-nc2'), await ask('ph-tile-nc2'), await ask('th-brick-1')]).toEqual([
+      'authorised',
+      'not-for-this',
+      'not-for-this',
+    ])
+    await decisions.authority('demo-below', 'TH')
+    await expect(decisions.grant('demo-below', ['demo-board'], { right: 'recognise', scope })).rejects.toMatchObject({
+      code: 'validation-failed',
+    })
+    await expect(decisions.grant(BODY, ['demo-pqf'], { right: 'recognise', grant: 'y' })).rejects.toMatchObject({
+      reason: 'right-does-not-fit',
+    })
+    for (const wrong of [{ qualifications: ['th-brick-1'] }, { qualifications: ['ph-masonry-nc2'], places: ['VN'] }])
+      await expect(
+        decisions.grant('demo-below', [HOST], { right: 'recognise', scope: wrong, grant: 'x' }),
+      ).rejects.toMatchObject({ code: 'validation-failed' })
+    // A suspended grant decides nothing more. What was decided stays, and says that the authority lost the right.
+    const { verifiableCredential } = await world.issue()
+    await decisions.suspend('demo-board', HOST, {}, after(2 * SECOND))
+    await expect(decide(aClass({ decision: 'd2' }), 'demo-board', after(3 * SECOND))).rejects.toMatchObject(refused)
+    expect((await verified(verifiableCredential, after(MINUTE))).recognition?.[0]).toMatchObject({
+      applies: 'now',
+      noLongerHeld: true,
+    })
+  })
+})
+
+describe('a decision is refused', () => {
+  test.each([
+    [
+      'with words of a verdict (K007)',
+      { terms: { conditions: 'VALID ✓ in all ten states' } },
+      '/conditions',
+      'reads-like-a-verdict',
+    ],
+    ['in part without units', { terms: { result: 'part' } }, '/units', 'missing'],
+    ['after measures without one', { terms: { result: 'measures' } }, '/measures', 'missing'],
+    ['for a time without an end', { terms: { result: 'temporary' } }, '/until', 'missing'],
+    ['as a refusal without a reason', { terms: { result: 'refused' } }, '/reason', 'missing'],
+    ['with a unit that the edition does not have', { terms: { units: ['X-1'] } }, '/units/0', 'no-such-unit'],
+    ['for the sandbox or nobody (K002)', { class: { issuers: ['nobody'] } }, '/issuers/0', 'no-such-body'],
+    [
+      'backwards',
+      { class: { award: { from: '2027-01-01', until: '2026-01-01' } } },
+      '/award/until',
+      'ends-before-start',
+    ],
+    ['into the past (K011)', { effectiveAt: FROM }, '/effectiveFrom', 'in-the-past'],
+  ])('%s', async (_, change, pointer, reason) => {
+    await expect(decide(aClass(change))).rejects.toMatchObject({
+      faults: expect.arrayContaining([expect.objectContaining({ pointer, reason })]),
+    })
+  })
+
+  test('of an edition or a registry that nobody knows', async () => {
+    const of = (qualification: string, named: string) => aClass({ recognised: { qualification, edition: named } })
+    await expect(decide(of('ph-masonry-nc2', '1850'))).rejects.toMatchObject({
+      faults: [{ reason: 'no-such-edition' }],
+    })
+    await expect(decide(of('https://other.example/qualifications/x', '1'))).rejects.toMatchObject({
+      faults: expect.arrayContaining([expect.objectContaining({ reason: 'no-such-registry' })]),
+    })
+  })
+
+  test('I65: about one to nine certificates of a period that is over, and about the same certificates twice', async () => {
+    await world.issue()
+    const over = { class: { award: { from: '2026-01-01', until: '2026-02-28' } } }
+    await expect(decide(aClass(over))).rejects.toMatchObject({ faults: [{ reason: 'too-few-fit' }] })
+    // None is normal for another period, and ten are a class.
+    await decide(aClass({ decision: 'd0', class: { award: { from: '2027-01-01', until: '2027-12-31' } } }))
+    for (let at = 2; at <= 10; at++) await world.issue({ certificateNumber: `26-MAS2-0000${at}` }, { key: `key-${at}` })
+    await decide(aClass(over))
+    await expect(decide(aClass({ decision: 'd2' }))).rejects.toMatchObject({ reason: 'decided-already' })
+  })
+})
+
+test('a proposal says how many certificates fit, in tens, and a later decision makes it fail', async () => {
+  const member = { owner: HOST, subject: 'officer-1', roles: ['propose', 'approve'] as const, actor: 'registrar' }
+  await addMember(member, { store: world.store, now: noon })
+  await world.issue()
+  const propose = (id: string, change: RecognitionChange) =>
+    proposeChange({ authority: HOST, subject: 'officer-1', id, change }, world.at(after(SECOND)))
+  const { change } = await propose('p1', aClass())
+  expect(change).toMatchObject({ fitting: 'one-to-nine', version: 0 })
+  await decide(
+    aClass({
+      decision: 'd9',
+      class: { award: { from: '2029-01-01', until: '2029-12-31' }, issuedUntil: '2030-01-01' },
+    }),
+  )
+  await expect(decide(change as ClassChange, HOST, after(MINUTE))).rejects.toMatchObject({ reason: 'stated-meanwhile' })
+  // A dry run writes nothing.
+  const { deps, written } = rehearsal(world.at(noon))
+  await decideRecognition(aClass(), { authority: HOST, actor: 'officer-1' }, deps)
+  expect(written.map(({ index }) => index)).toEqual(['RECOGNITIONS'])
+})

@@ -1,0 +1,327 @@
+import { isDid, issuerOfDid } from '@sijil/credentials'
+import { EVER } from '../catalogue/framework-at.ts'
+import { editionsAt, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
+import { type Fault, RegistryError } from '../errors.ts'
+import {
+  type ClassDecision,
+  classDecisionsOf,
+  isOfHere,
+  namedHere,
+  type RecognisedEdition,
+} from '../recognition/class-decision.ts'
+import { countFitting, type Fitting } from '../recognition/count-fitting.ts'
+import type {
+  AppealState,
+  CertificateClass,
+  DecisionTerms,
+  HostAuthority,
+  RecognitionCommits,
+  RecognitionEvent,
+} from '../recognition/events.ts'
+import { mayRecognise } from '../recognition/may-recognise.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
+import type { RefusalReason } from '../refusal-reasons.ts'
+import { nextCommit, streams } from '../stream.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import { type Grounds, groundsOf } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { stateOf } from '../trust/place.ts'
+import { trustOf } from '../trust/reader.ts'
+import { isSuccessor } from '../trust/successors.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
+import { requireAsProposed } from './own-records.ts'
+import { readsLikeVerdict } from './verdict-words.ts'
+
+/** What an authority decides about every certificate of one edition that a class covers, or about an earlier decision of its own. */
+export type RecognitionChange = {
+  recognised: RecognisedEdition
+  /** Unique within the record of the edition. */
+  decision: string
+  /** RFC 3339 UTC. */
+  effectiveAt: string
+  /** Number of commits that the proposal was made on. A later decision makes it fail. */
+  version?: number
+} & (
+  | {
+      verb: 'recognise-class'
+      class: CertificateClass
+      terms: DecisionTerms
+      /** How many certificates fit, as the proposal says it. */
+      fitting?: Fitting
+    }
+  | ({ verb: 'end-recognition' } & Grounds)
+  | { verb: 'record-appeal'; state: AppealState; note: string }
+)
+
+interface Decided {
+  authority: string
+  actor: string
+}
+
+/** Records a decision, an appeal or an end. Throws `validation-failed` with every fault, and `conflict` for an earlier version. */
+export async function decideRecognition(
+  change: RecognitionChange,
+  { authority, actor }: Decided,
+  deps: CarryOutDeps,
+): Promise<void> {
+  const { recognised, effectiveAt, version } = change
+  const commits = await recognitionsOf(deps.store)(recognised)
+  const host = await requireHost(authority, recognised, deps)
+  requireAsProposed(commits, version)
+  const event =
+    change.verb === 'recognise-class'
+      ? await decidedEvent(change, host, commits, deps)
+      : await laterEvent(change, host, commits, deps)
+  const stated = { events: [event], actor, effectiveAt, now: deps.now, index: 'RECOGNITIONS' } as const
+  await deps.store.append(
+    nextCommit(streams.recognition(recognised.qualification, recognised.edition), commits, stated),
+  )
+}
+
+/** The number that a proposal names, and that its approval covers. */
+export const fittingOf = (
+  { recognised: of, class: covered, terms }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  deps: Pick<CarryOutDeps, 'store'>,
+): Promise<Fitting> => countFitting({ of, class: covered, terms }, deps)
+
+/** The state is that of the authority's record, never of the request (K001). */
+async function requireHost(authority: string, of: RecognisedEdition, deps: CarryOutDeps): Promise<Entity> {
+  const { store, policy, now } = deps
+  const trust = trustOf(store)
+  const host = entityAt(authority, await trust(authority), EVERYTHING)
+  const asking = { trust, catalogue: catalogueOf(store), policy }
+  if (host !== undefined && (await mayRecognise(authority, of, now.toISOString(), asking))) return host
+  throw refusedFor({
+    pointer: '/qualification',
+    detail: 'must be a qualification of another state, which you hold the right to recognise',
+    reason: 'may-not-recognise',
+  })
+}
+
+const refusedFor = (...faults: Fault[]) =>
+  new RegistryError('validation-failed', 'it cannot be decided as described', { faults })
+
+async function decidedEvent(
+  change: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  host: Entity,
+  commits: RecognitionCommits,
+  deps: CarryOutDeps,
+): Promise<RecognitionEvent> {
+  const { recognised, decision, class: covered, terms, effectiveAt } = change
+  const known = classDecisionsOf(recognised, commits, EVERYTHING)
+  if (known.some(({ id }) => id === decision))
+    throw new RegistryError('conflict', 'a decision with this id is recorded already')
+  const faults = [
+    ...textFaults(terms),
+    ...periodFaults(change, deps.now),
+    ...termFaults(terms, effectiveAt),
+    ...(await standardFaults(recognised, terms, deps)),
+    ...(await issuerFaults(recognised, covered, host, deps)),
+    ...(await fittingFaults(change, deps)),
+  ]
+  if (faults.length > 0) throw refusedFor(...faults)
+  if (known.some((other) => isOpen(other, effectiveAt) && other.host.id === host.id && overlaps(other.class, covered)))
+    throw new RegistryError(
+      'conflict',
+      'you decided about some of these certificates before: end that decision first',
+      {
+        reason: 'decided-already',
+      },
+    )
+  return { type: 'class-decided', decision, host: hostOf(host), class: covered, terms }
+}
+
+const hostOf = (host: Entity): HostAuthority => ({
+  id: host.id,
+  name: host.identity.name,
+  ...stateOf(host),
+  ...(host.identity.demonstration && { demonstration: true as const }),
+})
+
+/** Only the authority that decided, or the one that succeeded it, records an appeal or an end. For any other there is no such decision. */
+async function laterEvent(
+  change: Exclude<RecognitionChange, { verb: 'recognise-class' }>,
+  host: Entity,
+  commits: RecognitionCommits,
+  deps: CarryOutDeps,
+): Promise<RecognitionEvent> {
+  const { decision, effectiveAt } = change
+  const found = classDecisionsOf(change.recognised, commits, EVERYTHING).find(({ id }) => id === decision)
+  const isOwn = found !== undefined && (found.host.id === host.id || (await isSuccessor(host.id, found.host.id, deps)))
+  if (!isOwn) throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
+  const by = host.id
+  if (change.verb === 'record-appeal') {
+    const faults = verdictFaults('/note', change.note)
+    if (faults.length > 0) throw refusedFor(...faults)
+    return { type: 'class-appealed', decision, by, state: change.state, note: change.note }
+  }
+  if (found.ended !== undefined && found.ended.from <= effectiveAt)
+    throw new RegistryError('conflict', 'this decision ended already', { reason: 'ended-already' })
+  const faults = [...verdictFaults('/basis', change.basis), ...verdictFaults('/reason', change.reason ?? '')]
+  if (effectiveAt < found.from)
+    faults.push(fault('/effectiveFrom', 'must not lie before the decision', 'ends-before-start'))
+  if (faults.length > 0) throw refusedFor(...faults)
+  return { type: 'class-ended', decision, by, ...groundsOf(change) }
+}
+
+const isOpen = ({ ended, terms }: ClassDecision, effectiveAt: string): boolean =>
+  (ended === undefined || ended.from > effectiveAt) &&
+  (terms.until === undefined || terms.until >= effectiveAt.slice(0, 10))
+
+const overlaps = (one: CertificateClass, other: CertificateClass): boolean =>
+  one.issuers.some((issuer) => other.issuers.includes(issuer)) &&
+  one.award.from <= other.award.until &&
+  other.award.from <= one.award.until
+
+const fault = (pointer: string, detail: string, reason?: RefusalReason): Fault => ({
+  pointer,
+  detail,
+  ...(reason && { reason }),
+})
+
+const verdictFaults = (pointer: string, text: string): Fault[] =>
+  readsLikeVerdict(text)
+    ? [
+        fault(
+          pointer,
+          'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
+          'reads-like-a-verdict',
+        ),
+      ]
+    : []
+
+/** A decision stands beside a verdict, and must not look like one (K007). */
+function textFaults({
+  basis,
+  reason = '',
+  conditions = '',
+  appeal,
+  measures = [],
+  entitles = [],
+}: DecisionTerms): Fault[] {
+  return [
+    ...Object.entries({ basis, reason, conditions, appeal }).flatMap(([name, text]) => verdictFaults(`/${name}`, text)),
+    ...measures.flatMap((text, at) => verdictFaults(`/measures/${at}`, text)),
+    ...entitles.flatMap(({ text }, at) => verdictFaults(`/entitles/${at}/text`, text)),
+  ]
+}
+
+/** A decision counts from its record on: nobody was recognised before two officers decided so. */
+function periodFaults(
+  { class: { award, issuedUntil }, effectiveAt }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  now: Date,
+): Fault[] {
+  return [
+    ...(award.until < award.from
+      ? [fault('/award/until', 'must not lie before the first day of award', 'ends-before-start')]
+      : []),
+    ...(issuedUntil < award.from
+      ? [fault('/issuedUntil', 'must not lie before the first day of award', 'ends-before-start')]
+      : []),
+    ...(effectiveAt.slice(0, 10) < now.toISOString().slice(0, 10)
+      ? [fault('/effectiveFrom', 'must not lie in the past: a decision counts from its record on', 'in-the-past')]
+      : []),
+  ]
+}
+
+function termFaults({ result, units, measures, until, reason }: DecisionTerms, effectiveAt: string): Fault[] {
+  const isMissing = (pointer: string, value: unknown, detail: string) =>
+    value === undefined ? [fault(pointer, `is missing: ${detail}`, 'missing')] : []
+  const faults: Fault[] = []
+  if (result === 'part') faults.push(...isMissing('/units', units, 'name the units that you recognise'))
+  if (result === 'measures') faults.push(...isMissing('/measures', measures, 'name each step'))
+  if (result === 'temporary') faults.push(...isMissing('/until', until, 'name the last day'))
+  if (result === 'refused') {
+    faults.push(...isMissing('/reason', reason, 'say why you refuse'))
+    if (units !== undefined) faults.push(fault('/units', 'must be absent: nothing is recognised'))
+  }
+  if (measures !== undefined && result !== 'measures')
+    faults.push(fault('/measures', 'must be absent: this result asks for no step'))
+  if (until !== undefined && until < effectiveAt.slice(0, 10))
+    faults.push(fault('/until', 'must not be before the day that it counts from', 'ends-before-start'))
+  return faults
+}
+
+/** The edition and the units that the decision names exist. Of another registry, only its list is known here. */
+async function standardFaults(
+  of: RecognisedEdition,
+  { result, units }: DecisionTerms,
+  { store, baseUrl }: CarryOutDeps,
+): Promise<Fault[]> {
+  const { qualification, edition } = of
+  if (!isOfHere(of)) {
+    if (namedHere(qualification, baseUrl) !== qualification)
+      return [fault('/qualification', 'is of this registry: name it by its id')]
+    const head = await store.latest(streams.remoteHead(hostNamed(qualification)))
+    return head === undefined
+      ? [
+          fault(
+            '/qualification',
+            'must be of this registry, or of one whose list was accepted here',
+            'no-such-registry',
+          ),
+        ]
+      : []
+  }
+  const own = unitsOf(await catalogueOf(store)(qualification), edition)
+  if (own === undefined) return [fault('/edition', 'must be an edition of this qualification', 'no-such-edition')]
+  const unknown = (units ?? []).flatMap((code, at) =>
+    own.includes(code) ? [] : [fault(`/units/${at}`, 'must be a unit of this edition', 'no-such-unit')],
+  )
+  const isWhole = result === 'part' && own.every((code) => units?.includes(code))
+  return isWhole ? [...unknown, fault('/units', 'must leave out a unit: a part is not the whole')] : unknown
+}
+
+function unitsOf(history: QualificationHistory, edition: string): readonly string[] | undefined {
+  const stated = editionsAt(history, EVER).find(({ id }) => id === edition)
+  const record = qualificationAt(history, { ...EVER, edition })
+  const units = stated?.units ?? (record?.edition === edition ? record.units : undefined)
+  return units?.map(({ code }) => code)
+}
+
+/** The host of the registry that an address names. */
+const hostNamed = (address: string): string => address.replace(/^https?:\/\//, '').split('/')[0] ?? ''
+
+/** Each issuer is a body that is known, is no sandbox (K002), and is a demonstration where the authority is one. */
+async function issuerFaults(
+  of: RecognisedEdition,
+  { issuers }: CertificateClass,
+  host: Entity,
+  { store, baseUrl }: CarryOutDeps,
+): Promise<Fault[]> {
+  const trust = trustOf(store)
+  const found = await Promise.all(
+    issuers.map(async (issuer, at) => {
+      if (!isOfHere(of) && isDid(issuer) && issuerOfDid(issuer, baseUrl) === undefined) return []
+      const entity = issuer.includes(':') ? undefined : entityAt(issuer, await trust(issuer), EVERYTHING)
+      const isFit =
+        entity?.kind === 'body' && !entity.sandbox && entity.identity.demonstration === host.identity.demonstration
+      return isFit ? [] : [fault(`/issuers/${at}`, 'must be a body that issues certificates here', 'no-such-body')]
+    }),
+  )
+  const repeated = issuers.flatMap((issuer, at) =>
+    issuers.indexOf(issuer) < at ? [fault(`/issuers/${at}`, 'is named twice')] : [],
+  )
+  return [...found.flat(), ...repeated]
+}
+
+/** A class of a few certificates that nobody can enter any more is a decision about single people, and those are no public record. */
+async function fittingFaults(
+  change: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  deps: CarryOutDeps,
+): Promise<Fault[]> {
+  if (change.class.award.until >= deps.now.toISOString().slice(0, 10)) return []
+  const fitting = await fittingOf(change, deps)
+  if (fitting === 'one-to-nine')
+    return [
+      fault(
+        '/award/until',
+        'must not lie in the past: fewer than ten certificates fit, so this would be about single people',
+        'too-few-fit',
+      ),
+    ]
+  return fitting === 'not-counted'
+    ? [fault('/award/until', 'must not lie in the past: it cannot be counted how many certificates fit', 'too-few-fit')]
+    : []
+}

@@ -1,0 +1,75 @@
+import { type EventShapes, requireKnown } from '../known-events.ts'
+import type { Commit } from '../stream.ts'
+import type { Grounds } from '../trust/events.ts'
+
+/** What a host authority decides. `temporary`: for a time. `measures`: after the steps that it names. */
+export const recognitionResults = ['full', 'part', 'temporary', 'measures', 'refused'] as const
+export type RecognitionResult = (typeof recognitionResults)[number]
+
+/** What a recognition leads to under rules of the host state that are published (R-124). */
+export const entitlementKinds = ['permit', 'wage', 'work'] as const
+export interface Entitlement {
+  kind: (typeof entitlementKinds)[number]
+  /** The class of permit, wage or work, in the words of the rule. */
+  text: string
+  /** Where the rule is published. */
+  source: string
+  /** The day on which the source was read. `YYYY-MM-DD` */
+  readOn: string
+}
+
+/** The authority that decided, as it was registered then. The decision counts in its own state, and nowhere else. */
+export interface HostAuthority {
+  id: string
+  name: string
+  /** ISO 3166-1 alpha-2. */
+  state: string
+  stateName?: string
+  demonstration?: true
+}
+
+/** Which certificates of the edition a class decision covers. Each limit is named, so that the class does not grow in silence. */
+export interface CertificateClass {
+  /** Ids of bodies of this registry, and DIDs of others. */
+  issuers: readonly string[]
+  /** First and last day of award. `YYYY-MM-DD` */
+  award: { from: string; until: string }
+  /** The last day on which a certificate may have been issued by our record. A later one is not covered, whatever day it states. */
+  issuedUntil: string
+}
+
+/** The terms of a decision. Every text is public. */
+export interface DecisionTerms extends Grounds {
+  result: RecognitionResult
+  /** Codes of the units that are recognised. Absent: the whole qualification. */
+  units?: readonly string[]
+  /** What the holder must do before it counts: one step each. */
+  measures?: readonly string[]
+  conditions?: string
+  /** Last day of the recognition, `YYYY-MM-DD`. */
+  until?: string
+  entitles?: readonly Entitlement[]
+  /** How and until when the decision can be appealed. */
+  appeal: string
+}
+
+/** How an appeal stands. `open`: nobody has decided it. `fell`: the decision was wrong; it ends by a decision of its own. */
+export const appealStates = ['open', 'stands', 'fell'] as const
+export type AppealState = (typeof appealStates)[number]
+
+/** Everything that can happen to the record of one edition. It counts from the commit's `effectiveAt`. */
+export type RecognitionEvent =
+  | { type: 'class-decided'; decision: string; host: HostAuthority; class: CertificateClass; terms: DecisionTerms }
+  | { type: 'class-appealed'; decision: string; by: string; state: AppealState; note: string }
+  | ({ type: 'class-ended'; decision: string; by: string } & Grounds)
+
+const shapes: EventShapes<RecognitionEvent> = {
+  'class-decided': ['decision', 'host', 'class', 'terms'],
+  'class-appealed': ['decision', 'by', 'state', 'note'],
+  'class-ended': ['decision', 'by', 'basis'],
+}
+
+export type RecognitionCommits = readonly Commit<RecognitionEvent>[]
+
+/** Throws `UnknownEvent` for an event of a later version: it could be an end. */
+export const requireKnownRecognition = (commits: RecognitionCommits): void => requireKnown(commits, shapes)

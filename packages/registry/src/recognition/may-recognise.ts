@@ -1,0 +1,45 @@
+import { ANY_SITE, ANY_UNIT } from '@sijil/qualifications'
+import type { CatalogueReader } from '../catalogue/reader.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
+import { entityAt } from '../trust/fold.ts'
+import { placeOf } from '../trust/place.ts'
+import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
+import type { TrustReader } from '../trust/reader.ts'
+import { isOfHere, type RecognisedEdition } from './class-decision.ts'
+
+export interface MayRecogniseDeps {
+  trust: TrustReader
+  catalogue: CatalogueReader
+  policy: TrustPolicy
+}
+
+/**
+ * True if the authority may decide now, in its own state, about an edition of another state. Its state is that of its record. About a
+ * qualification of another registry, of which nothing is known here, only a root by its mandate may decide.
+ */
+export async function mayRecognise(
+  authority: string,
+  of: RecognisedEdition,
+  moment: string,
+  { trust, catalogue, policy }: MayRecogniseDeps,
+): Promise<boolean> {
+  const entity = entityAt(authority, await trust(authority), moment)
+  const place = entity && placeOf(entity)
+  const isSucceeded = entity?.successor !== undefined && entity.successor.from <= moment
+  if (entity?.kind !== 'authority' || place === undefined || isSucceeded) return false
+  if (!isOfHere(of)) return isWholeRoot(entity, policy) && entity.registeredFrom <= moment
+  const { standing } = await accreditationStatus(
+    {
+      issuer: authority,
+      right: 'recognise',
+      qualification: await catalogue(of.qualification),
+      certificate: { edition: of.edition, units: ANY_UNIT },
+      place,
+      site: ANY_SITE,
+      effective: moment,
+      recorded: moment,
+    },
+    { trust, policy },
+  )
+  return standing === 'authorised'
+}

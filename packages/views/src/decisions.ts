@@ -1,0 +1,70 @@
+import { EVER, lastStated, qualificationAt } from '@sijil/registry/catalogue'
+import { type ClassDecision, isOfHere, phaseAt } from '@sijil/registry/recognition'
+import type { DecisionsValues } from '@sijil/web'
+import type { View, ViewDeps } from './view.ts'
+
+export interface DecisionsQuestion {
+  /** Id of a qualification of this registry, or the address of one of another. */
+  qualification?: string | undefined
+  /** ISO 3166-1 alpha-2, or the id of an authority. */
+  host?: string | undefined
+}
+
+const applications = { force: 'now', future: 'future', ended: 'ended' } as const
+
+/** Class decisions, newest first. They are read from memory, at most ten seconds old. */
+export async function decisionsView(
+  asked: DecisionsQuestion,
+  { catalogue, now, classDecisions }: Pick<ViewDeps, 'catalogue' | 'now' | 'classDecisions'>,
+): Promise<View<object, Promise<DecisionsValues>>> {
+  const moment = now.toISOString()
+  const all = await classDecisions()
+  const isAsked = ({ of, host }: ClassDecision) =>
+    (asked.qualification === undefined || of.qualification === asked.qualification) &&
+    (asked.host === undefined || host.state === asked.host || host.id === asked.host)
+  const found = all
+    .filter(isAsked)
+    .toSorted((one, other) => (one.recordedAt < other.recordedAt ? 1 : one.recordedAt > other.recordedAt ? -1 : 0))
+  const titleOf = async ({ of }: ClassDecision) => {
+    if (!isOfHere(of)) return undefined
+    const history = await catalogue(of.qualification)
+    return (qualificationAt(history, { ...EVER, edition: of.edition }) ?? lastStated(history)?.statement.value)?.title
+  }
+  return {
+    json: {
+      decisions: found.map((decision) => {
+        const { id, of, host, class: covers, terms, from, recordedAt, appeals, ended } = decision
+        const applies = applications[phaseAt(decision, moment)]
+        return { id, ...of, host, covers, ...terms, applies, from, recordedAt, appeals, ...(ended && { ended }) }
+      }),
+    },
+    values: async () => ({
+      asked,
+      hosts: [...new Map(all.map(({ host }) => [host.state, host])).values()],
+      decisions: await Promise.all(
+        found.map(async (decision) => {
+          const { id, of, host, class: covers, terms, from, recordedAt, appeals, ended } = decision
+          const appealed = appeals.at(-1)
+          const title = await titleOf(decision)
+          return {
+            id,
+            ...terms,
+            edition: of.edition,
+            host,
+            award: covers.award,
+            applies: applications[phaseAt(decision, moment)],
+            from,
+            recordedAt,
+            ...(ended && { endedFrom: ended.from }),
+            ...(appealed && { appealed }),
+            qualification: {
+              id: of.qualification,
+              title: title ?? of.qualification,
+              ...(title !== undefined && { page: `/qualifications/${of.qualification}` }),
+            },
+          }
+        }),
+      ),
+    }),
+  }
+}

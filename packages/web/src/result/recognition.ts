@@ -1,0 +1,24 @@
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
+import { say } from '../messages/say.ts'
+import { local } from '../page.ts'
+import { recognitionSlip } from '../recognition-slip.ts'
+import type { Reading } from './reading.ts'
+import { countsToday } from './state.ts'
+
+/**
+ * What host authorities decided about certificates like this one. It stands after the facts, because a decision is no part of the check.
+ * Where nothing is recorded, only the page of a certificate that counts says so.
+ */
+export function recognition({ values, page, certificate, state }: Reading): Html {
+  const { language } = page
+  const { recognition: decided = [] } = values.verification
+  if (certificate === undefined || (decided.length === 0 && !countsToday(state))) return html``
+  const edition = certificate.qualification.edition ?? '–'
+  const slips = decided.map((each) => recognitionSlip({ ...each, edition }, page))
+  const body =
+    decided.length === 0
+      ? html`<p>${say(language, 'recognition.none')}</p>`
+      : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, 'recognition.others')}</p>`
+  return html`<section id="decided"><h2>${say(language, 'recognition.title')}</h2>${body}<p class="small noprint"><a class="tlink" href="${local('/decisions', page)}">${say(language, 'recognition.all')}</a></p></section>`
+}
