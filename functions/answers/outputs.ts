@@ -115,6 +115,9 @@ const verdict = z
       description:
         'What authorities of host states decided about certificates like it. It is no check, and changes no verdict.',
     }),
+    recognitionUnread: z.literal(true).optional().meta({
+      description: 'The decisions could not be read, so nobody can say whether there is one.',
+    }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
   })

@@ -12,6 +12,8 @@ export const open: Readonly<Record<string, string>> = {
   A001: 'a maker chooses the policy of a key that it makes, and KMS must be told not to check it (docs/decisions/080): the role of a maker is refused every signature instead',
   A002: 'the templates are searched, not pipelines and layers: there are none of our own',
   A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
+  K001: 'a request with a place is refused by its form, and a successor of another state cannot be recorded; a joint decision is not built yet',
+  K003: 'a class is never open, so no later addition needs a date',
   U003: 'erasing, ending links and retiring an edition are no verbs yet: each counts when it is built',
   A013: 'the bill itself is no part of a test: the template is searched for the budget, and AWS counts what was spent',
   A017: 'a topic without a confirmed subscription cannot report itself: the person on call misses the message of a Monday (docs/decisions/092)',

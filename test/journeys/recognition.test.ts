@@ -103,15 +103,18 @@ test('R-020, R-124: two officers of the host recognise in part, by the API. The 
   for (const shown of [
     'These decisions are no part of the check above',
     'Lautan Labour Authority (demonstration)',
-    `Recognised in part: ${recognised.length} units`,
+    `Recognised in part: ${recognised.length} of its units`,
     'Class of wage: Wage class B',
     'A recognition is no work permit and no licence',
+    'Units not recognised',
   ])
     expect(words.replaceAll(/ (?=[:.,])/g, '')).toContain(shown)
   expect(page).not.toContain('AMINAH')
   expect(plain(await pageOf(link, 'th'))).toContain('คำตัดสินเหล่านี้ไม่ใช่ส่วนหนึ่งของการตรวจสอบข้างต้น')
   const list = plain(await pageOf('/decisions?host=XL'))
   expect(list).toContain('Bricklaying and Plastering, Level 2')
+  // No question about one certificate is known here.
+  expect(await listed('?certificate=urn:uuid:1&host=XL')).toHaveLength(1)
   expect([(await listed(`?qualification=${BRICKLAYING}&host=XL`)).length, (await listed('?host=TH')).length]).toEqual([
     1, 0,
   ])

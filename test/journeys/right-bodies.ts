@@ -58,6 +58,18 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/frameworks/{id}/referencings': { status: 'proposed', report: 'A report', source },
   '/authorities/{authority}/frameworks/{id}/levels/confirm': { version: '1', rows: [{ national: 1, aqrf: 1 }], source },
   '/authorities/{authority}/assignments': { kind: 'framework', record: 'NQF-TH', owner: DSD, ...decision },
+  '/authorities/{authority}/decisions': {
+    qualification: 'ph-masonry-nc2',
+    edition: '1',
+    issuers: ['demo-ph-tesda'],
+    award: { from: '2026-01-01', until: '2027-12-31' },
+    issuedUntil: '2028-03-31',
+    result: 'full',
+    appeal: 'To the board',
+    basis: 'none',
+  },
+  '/authorities/{authority}/decisions/{id}/end': decision,
+  '/authorities/{authority}/decisions/{id}/appeal': { state: 'open', note: 'none' },
   '/authorities/{authority}/placements': { ...placement, level: 1, source },
   '/authorities/{authority}/placements/end': { ...placement, ...decision },
   '/authorities/{authority}/state-descriptions': {

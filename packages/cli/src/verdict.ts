@@ -66,6 +66,7 @@ function linesOf(answer: Record<string, unknown>, verdict: Verdict, checks: Chec
     'levels',
     ...levelLines(answer.levels),
     '',
+    ...recognitionLines(answer),
     ...listLine(answer.list),
     `evaluated at ${plain(textAt(answer, 'evaluatedAt') ?? 'an unknown time')}`,
   ]
@@ -103,6 +104,19 @@ const noticeLines = (notices: unknown): string[] =>
     const sentence = isObject(notice) ? textAt(notice, 'sentence') : undefined
     return sentence === undefined ? [] : [plain(`notice: ${sentence}`)]
   })
+
+/** What host authorities decided. It is no part of the verdict, so it stands after the checks and says so. */
+function recognitionLines({ recognition, recognitionUnread }: Record<string, unknown>): string[] {
+  if (recognitionUnread === true) return ['what host countries decided could not be read', '']
+  const decided = (Array.isArray(recognition) ? recognition : []).filter(isObject)
+  if (decided.length === 0) return []
+  const lines = decided.map((each) => {
+    const host = isObject(each.host) ? each.host : {}
+    const [state, name] = [textAt(host, 'state') ?? '?', textAt(host, 'name') ?? '?']
+    return plain(`  ${state}: ${textAt(each, 'result') ?? '?'} (${textAt(each, 'applies') ?? '?'}), by ${name}`)
+  })
+  return ['decided by host countries, which is no part of the checks', ...lines, '']
+}
 
 function issuerLine(value: unknown): string {
   const standing = isObject(value) ? textAt(value, 'standing') : undefined

@@ -10,6 +10,9 @@ export interface DecisionsQuestion {
   host?: string | undefined
 }
 
+/** A page shows so many. Programs get all. */
+const MOST_SHOWN = 100
+
 const applications = { force: 'now', future: 'future', ended: 'ended' } as const
 
 /** Class decisions, newest first. They are read from memory, at most ten seconds old. */
@@ -41,8 +44,9 @@ export async function decisionsView(
     values: async () => ({
       asked,
       hosts: [...new Map(all.map(({ host }) => [host.state, host])).values()],
+      ...(found.length > MOST_SHOWN && { cut: MOST_SHOWN }),
       decisions: await Promise.all(
-        found.map(async (decision) => {
+        found.slice(0, MOST_SHOWN).map(async (decision) => {
           const { id, of, host, class: covers, terms, from, recordedAt, appeals, ended } = decision
           const appealed = appeals.at(-1)
           const title = await titleOf(decision)

@@ -13,6 +13,8 @@ export interface DecisionsValues {
     /** `page`: of a qualification of this registry. */
     qualification: { id: string; title: string; page?: string }
   })[]
+  /** There are more than these. */
+  cut?: number
   /** The states whose authorities decided something. */
   hosts: readonly StateOf[]
   asked: { qualification?: string | undefined; host?: string | undefined }
@@ -37,6 +39,6 @@ export function decisionsPage(values: DecisionsValues, context: PageContext): st
   const list = slips.length === 0 ? html`<p>${say(language, 'decisions.none')}</p>` : slips
   const main = html`<div class="head"><h1>${say(language, 'decisions.title')}</h1><p class="lead">${say(language, 'decisions.lead')}</p></div>
 ${filters(values, context)}
-<div class="sheet"><section><h2 class="vh">${say(language, 'decisions.title')}</h2>${list}</section></div>`
+<div class="sheet"><section><h2 class="vh">${say(language, 'decisions.title')}</h2>${list}${values.cut === undefined ? '' : html`<p class="mt2">${say(language, 'decisions.cut', { count: values.cut })}</p>`}</section></div>`
   return page({ title: phrase(language, 'decisions.title'), main }, context)
 }

@@ -156,6 +156,6 @@ ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${
 ${issuersSection(values, context)}
 ${unitsSection(values, context)}
 ${record === undefined ? '' : html`${editionsSection(record, context)}${statementsSection(record, context)}<section>${dayForm({ ...record, path: `/qualifications/${record.id}` }, say(language, 'qualification.on'), context)}</section>`}
-${sourceList(qualification.sources, context)}${mistakeSection({ of: 'qualification', id: qualification.id }, context, record?.owner && qualification.edition)}</div>`
+${sourceList(qualification.sources, context)}<section><p><a class="tlink" href="${local(`/decisions?qualification=${qualification.id}`, context)}">${say(language, 'decisions.of')}</a></p></section>${mistakeSection({ of: 'qualification', id: qualification.id }, context, record?.owner && qualification.edition)}</div>`
   return page({ title: qualification.title, main }, context)
 }

@@ -10,6 +10,8 @@ import { nameInState } from './state-names.ts'
 /** A decision as a page shows it, about certificates of one edition. */
 export interface SlipValues extends Omit<Recognition, 'kind' | 'decision'> {
   edition: string
+  /** Every unit of the certificate, so that the page names those that are not recognised. Absent: not known. */
+  all?: readonly { code: string; title: string }[]
   /** What stands above the terms, such as the qualification. */
   about?: Html
 }
@@ -60,6 +62,16 @@ function entitled({ entitles = [] }: SlipValues, { language }: PageContext): Htm
   return html`${bullets(each)}<p class="small">${say(language, 'recognition.noPermit')}</p>`
 }
 
+const unitsOf = ({ units = [], all = [] }: SlipValues): Html =>
+  bullets(units.map((code) => unitWords({ code, title: all.find((unit) => unit.code === code)?.title })))
+
+const unitWords = ({ code, title }: { code: string; title?: string | undefined }): Html =>
+  html`${title === undefined ? '' : html`${foreign(title)} `}<code class="small">${code}</code>`
+
+/** The units of the certificate that a decision about a part leaves out. */
+const missingOf = ({ result, units = [], all = [] }: SlipValues) =>
+  result === 'part' ? all.filter(({ code }) => !units.includes(code)) : []
+
 /**
  * A decision of a host authority. It is drawn as a slip of that authority and never as a verdict: no seal, no tick, no colour of a state.
  */
@@ -67,6 +79,7 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
   const { language } = page
   const { host, award, edition, units = [], measures = [], conditions, entitles, basis, reason, appeal } = slip
   const { words, isOff } = heading(slip, page)
+  const missing = missingOf(slip)
   const lasts =
     slip.endedFrom === undefined && slip.until === undefined
       ? say(language, 'recognition.period.open', { from: day(slip.from, language) })
@@ -76,7 +89,8 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
         })
   const rows: (readonly [Html, Html] | false | undefined)[] = [
     isOff && [say(language, 'recognition.decision'), resultWords(slip, page)],
-    units.length > 0 && [say(language, 'recognition.units'), html`<code>${units.join(', ')}</code>`],
+    units.length > 0 && [say(language, 'recognition.units'), unitsOf(slip)],
+    missing.length > 0 && [say(language, 'recognition.missing'), bullets(missing.map(unitWords))],
     measures.length > 0 && [say(language, 'recognition.measures'), bullets(measures.map((each) => foreign(each)))],
     conditions !== undefined && [say(language, 'recognition.conditions'), foreign(conditions)],
     entitles !== undefined && entitles.length > 0 && [say(language, 'recognition.entitles'), entitled(slip, page)],

@@ -70,6 +70,19 @@ evaluated at 2026-11-24T08:00:00Z
     expect(run.stdout.split('\n')[2]).toBe('notice: The edition had ended.')
   })
 
+  test('K008: shows what host countries decided after the checks, and keeps the exit code', async () => {
+    const host = { id: 'demo-host', name: 'Host \u001b[31m', state: 'XL' }
+    answer({ ...failedAt('status', 'revoked'), recognition: [{ host, result: 'full', applies: 'was' }] })
+    const run = await sijil(['-'])
+    expect(run.code).toBe(1)
+    expect(run.stdout).toMatch(
+      /\n\ndecided by host countries, which is no part of the checks\n {2}XL: full \(was\), by Host/,
+    )
+    expect(run.stdout).not.toContain('\u001b')
+    answer({ ...aJudgement(), recognitionUnread: true })
+    expect((await sijil(['-'])).stdout).toContain('\nwhat host countries decided could not be read\n')
+  })
+
   test('sends a file as a document, and a link of this registry as a link', async () => {
     answer(aJudgement())
     const path = join(server.folder, 'certificate.json')

@@ -48,8 +48,9 @@ function aRegistry({
       ask: async (path) => {
         const [, kinds] = /^\/log\/catalogue\/records\?of=(\w+)s&limit=100(?:&page=two)?$/.exec(path) ?? []
         if (kinds !== undefined) {
+          const kind = kinds === 'decision' ? 'recognition' : kinds
           const all = stored
-            .filter(({ stream }) => stream.startsWith(`registry/${kinds}:`))
+            .filter(({ stream }) => stream.startsWith(`registry/${kind}:`))
             .map((record) => ({ record }))
           return path.includes('page=')
             ? { records: all.slice(1) }
@@ -100,6 +101,17 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     expect(await aRegistry({ logged, stored: deleted })).toEqual([
       'registry/description:state:PH/0: in the log alone (log/catalogue/3)',
     ])
+  })
+
+  test('follows class decisions of host authorities, and names one that no log has', async () => {
+    const decided = (number: number) =>
+      aStatement(number, '', {
+        stream: 'registry/recognition:https:%2F%2Fother.example%2Fqualifications%2Fx:not%20stated',
+        events: [{ type: 'class-decided', decision: `d${number}` }],
+      })
+    const logged = [aStatement(0, 'Cookery'), decided(0)]
+    expect(await aRegistry({ logged })).toEqual([])
+    expect(await aRegistry({ logged, stored: [...logged, decided(1)] })).toEqual([`${decided(1).stream}/1: in no log`])
   })
 
   test('names a file that is lost, and one that says something else', async () => {

@@ -170,6 +170,8 @@ test('K008, G008: a bundle brings class decisions, and the answer is the same as
   expect(online.recognition).toMatchObject([{ host: { id: host }, result: 'full', applies: 'now' }])
   expect([offline.verdict, offline.recognition]).toEqual(['valid', online.recognition])
   expect((await verify(document, pack, now)).recognition).toBeUndefined()
+  // Without the statements of the qualification nobody knows whether there is a decision.
+  expect(await verify(document, { ...later, records: [] }, now)).toMatchObject({ recognitionUnread: true })
   // Another registry that accepts this list asks its own hosts alone.
   const { statusList, records, bundle } = later
   const list = listOf(bundle, {}, { statusList, records, logged: async () => ({ index: 0, size: 1 }) })

@@ -8,6 +8,7 @@ import {
 } from '../catalogue/events.ts'
 import type { FrameworkHistory } from '../catalogue/framework-at.ts'
 import { type CatalogueReader, namedIn, unknownHistory } from '../catalogue/reader.ts'
+import { RegistryError } from '../errors.ts'
 import { logs, type PublicEntry, recordHash } from '../log/logs.ts'
 import { type RecognitionCommits, requireKnownRecognition } from '../recognition/events.ts'
 import type { RecognitionReader } from '../recognition/reader.ts'
@@ -40,6 +41,9 @@ export function copiedRecords(
   const unstated = refusing(() => streamsIn(baseline))
   const commitsOf = (stream: StreamId) => streamsOf.get(stream) ?? unstated.get(stream)
   const recognitions: RecognitionReader = async ({ qualification, edition }) => {
+    // Decisions come with the statements of their qualification. Without those nobody asked for them.
+    if (!streamsOf.has(streams.qualification(qualification)))
+      throw new RegistryError('dependency-unavailable', 'the bundle has no statements about this qualification')
     const stream = streams.recognition(qualification, edition)
     const commits = (streamsOf.get(stream) ?? []) as RecognitionCommits
     requireKnownRecognition(commits)

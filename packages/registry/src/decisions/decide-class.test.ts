@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { RegistryError } from '../errors.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { addMember } from '../trust/members.ts'
@@ -82,6 +83,21 @@ describe('a class decision stands beside the verdict', () => {
     // A forged document has no recognition, and one that nobody recorded has none.
     const forged = { ...verifiableCredential, name: 'Another title' }
     expect((await verified(forged, after(MINUTE))).recognition).toBeUndefined()
+  })
+
+  test('a record that cannot be read leaves question 5 open, and the verdict as it is', async () => {
+    const { verifiableCredential } = await world.issue()
+    const away = async () => {
+      throw new RegistryError('dependency-unavailable', 'away')
+    }
+    const answer = await verifyDocument(verifiableCredential, { ...world.verifying(after(MINUTE)), recognitions: away })
+    expect([answer.verdict, answer.recognition, answer.recognitionUnread]).toEqual(['valid', undefined, true])
+    // An event of a later version could be an end.
+    await decide(aClass())
+    const commits = await recognitionsOf(world.store)(aClass().recognised)
+    const later = { read: async () => [{ ...commits[0], events: [{ type: 'class-paused', decision: 'd1' }] }] }
+    const unknown = recognitionsOf(later as never)
+    await expect(unknown(aClass().recognised)).rejects.toMatchObject({ code: 'dependency-unavailable' })
   })
 
   test('it was recognised, once it is in force no more; a decision ends and is appealed, and says so', async () => {
@@ -214,7 +230,7 @@ describe('the right to recognise', () => {
   })
 })
 
-describe('a decision is refused', () => {
+describe('K007: a decision is refused', () => {
   test.each([
     [
       'with words of a verdict (K007)',

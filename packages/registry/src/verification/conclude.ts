@@ -17,6 +17,7 @@ type Found = Partial<
     | 'notices'
     | 'endorsements'
     | 'recognition'
+    | 'recognitionUnread'
   >
 > & {
   remote?: RemoteRegistry | undefined
@@ -30,7 +31,8 @@ export function conclude(
 ): Verification {
   const evaluatedAt = now.toISOString()
   const checks = allChecks(answers)
-  const { certificate, policy, history, demonstration, pilot, notices, endorsements, recognition } = found
+  const { certificate, policy, history, demonstration, pilot, notices, endorsements, recognition, recognitionUnread } =
+    found
   return {
     verdict: verdictOf(checks),
     checks,
@@ -43,6 +45,7 @@ export function conclude(
     ...(pilot && { pilot }),
     ...(notices && notices.length > 0 && { notices }),
     ...(recognition && recognition.length > 0 && { recognition }),
+    ...(recognitionUnread && { recognitionUnread }),
     ...(remote?.age && { list: { registry: remote.registry, ...remote.age } }),
     ...(endorsements && endorsements.length > 0 && { endorsements }),
     problemDetails: problemsOf(checks, baseUrl),

@@ -19,15 +19,13 @@ export async function recognitionOf(
   answers: readonly Check[],
   deps: VerifyDeps,
   source: RecordSource,
-): Promise<readonly Recognition[] | undefined> {
+): Promise<readonly Recognition[]> {
   const { qualification, issuer, units, awardedOn, assessedOn, validFrom } = certificate
   const state = stateOf(answers)
   const { edition } = qualification
-  if (deps.recognitions === undefined || moment === undefined || state === undefined || edition === undefined)
-    return undefined
+  if (deps.recognitions === undefined || moment === undefined || state === undefined || edition === undefined) return []
   const of = { qualification: namedHere(addressOf(certificate), deps.baseUrl), edition }
   const commits = await deps.recognitions(of)
-  if (commits.length === 0) return undefined
   const asked = {
     issuer: issuerOfDid(issuer.id, deps.baseUrl) ?? issuer.id,
     awardedOn: awardedOn ?? assessedOn ?? validFrom.slice(0, 10),

@@ -149,6 +149,8 @@ export interface Verification {
   list?: { registry: string; size: number; madeAt: string; validUntil: string }
   /** What authorities of host states decided about certificates like it. No verdict rests on it. Absent: no decision is recorded. */
   recognition?: readonly Recognition[]
+  /** The decisions could not be read, so nobody can say whether there is one. */
+  recognitionUnread?: true
   /** Regional endorsements of its issuer. */
   endorsements?: Endorsement[]
   /** Signed sizes of the public logs, at most ten seconds older than this answer. Absent if they could not be read. */

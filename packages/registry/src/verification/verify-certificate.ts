@@ -37,7 +37,8 @@ export async function verifyCertificate(
   const { history } = recorded
   const { demonstration } = signed.issuer.identity
   const recognition = await unlessAway(recognitionOf(certificate, recorded, answers, deps, source))
-  const found = { ...judged.found, certificate, remote, history, demonstration, endorsements, recognition }
+  const decided = recognition === undefined ? { recognitionUnread: true as const } : { recognition }
+  const found = { ...judged.found, certificate, remote, history, demonstration, endorsements, ...decided }
   return conclude(answers, found, deps)
 }
 

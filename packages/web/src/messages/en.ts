@@ -594,13 +594,15 @@ export const en = {
   'recognition.apart': 'These decisions are no part of the check above. Each counts in its own country only.',
   'recognition.none':
     'No decision of a host country is recorded about certificates like this one. That is not a refusal. Ask the authority of the country.',
+  'recognition.unread':
+    'What host countries decided could not be read just now. Nobody can say from this page whether there is a decision. Try again in a minute.',
   'recognition.others':
     'For every other country no decision is recorded here. That is not a refusal. Ask its authority.',
   'recognition.all': 'All decisions about classes of certificates',
   'recognition.result.full': 'Recognised in full',
-  'recognition.result.part': 'Recognised in part: {count} units',
+  'recognition.result.part': 'Recognised in part: {count} of its units',
   'recognition.result.temporary': 'Recognised for a time, until {date}',
-  'recognition.result.measures': 'Recognised after {count} steps',
+  'recognition.result.measures': 'Recognised after further steps ({count})',
   'recognition.result.refused': 'Not recognised',
   'recognition.was': 'Was recognised. The certificate is in force no more.',
   'recognition.was.refused': 'Was not recognised. The certificate is in force no more.',
@@ -610,6 +612,7 @@ export const en = {
   'recognition.decision': 'The decision',
   'recognition.class': 'Class decision: it covers certificates of edition {edition}, awarded from {from} to {until}.',
   'recognition.units': 'Units',
+  'recognition.missing': 'Units not recognised',
   'recognition.measures': 'Steps before it counts',
   'recognition.conditions': 'Conditions',
   'recognition.entitles': 'What it leads to',
@@ -631,11 +634,13 @@ export const en = {
   'recognition.by.two': 'two officers of the authority, recorded on {date}',
   'recognition.noLonger':
     'The authority does not hold the right to recognise any more. Its decision stays as it was made.',
+  'decisions.of': 'What host countries decided about it',
   'decisions.title': 'Decisions of host countries',
   'decisions.lead':
     'Which certificates an authority recognises in its own country, and by which law. Decisions about single people are not listed.',
   'decisions.qualification': 'Qualification, by its id',
   'decisions.host': 'Country that decided',
+  'decisions.cut': 'Only the newest {count} are shown. Name a qualification or a country.',
   'decisions.none': 'No decision is recorded here. That is not a refusal.',
   'chain.title': 'Who stands behind it',
   'chain.day': 'As it was on the day of issue, {date}.',

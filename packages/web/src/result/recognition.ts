@@ -12,13 +12,16 @@ import { countsToday } from './state.ts'
  */
 export function recognition({ values, page, certificate, state }: Reading): Html {
   const { language } = page
-  const { recognition: decided = [] } = values.verification
-  if (certificate === undefined || (decided.length === 0 && !countsToday(state))) return html``
+  const { recognition: decided = [], recognitionUnread } = values.verification
+  const isNone = decided.length === 0
+  if (certificate === undefined || (isNone && !countsToday(state))) return html``
   const edition = certificate.qualification.edition ?? '–'
-  const slips = decided.map((each) => recognitionSlip({ ...each, edition }, page))
-  const body =
-    decided.length === 0
-      ? html`<p>${say(language, 'recognition.none')}</p>`
-      : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, 'recognition.others')}</p>`
+  const { units: all } = certificate
+  // What counts now stands first.
+  const inOrder = decided.toSorted((one, other) => Number(other.applies === 'now') - Number(one.applies === 'now'))
+  const slips = inOrder.map((each) => recognitionSlip({ ...each, edition, all }, page))
+  const body = isNone
+    ? html`<p>${say(language, recognitionUnread ? 'recognition.unread' : 'recognition.none')}</p>`
+    : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, 'recognition.others')}</p>`
   return html`<section id="decided"><h2>${say(language, 'recognition.title')}</h2>${body}<p class="small noprint"><a class="tlink" href="${local('/decisions', page)}">${say(language, 'recognition.all')}</a></p></section>`
 }
