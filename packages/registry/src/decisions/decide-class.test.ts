@@ -250,7 +250,6 @@ describe('K007: a decision is refused', () => {
       '/award/until',
       'ends-before-start',
     ],
-    ['into the past (K011)', { effectiveAt: FROM }, '/effectiveFrom', 'in-the-past'],
   ])('%s', async (_, change, pointer, reason) => {
     await expect(decide(aClass(change))).rejects.toMatchObject({
       faults: expect.arrayContaining([expect.objectContaining({ pointer, reason })]),
@@ -277,6 +276,37 @@ describe('K007: a decision is refused', () => {
     await decide(aClass(over))
     await expect(decide(aClass({ decision: 'd2' }))).rejects.toMatchObject({ reason: 'decided-already' })
   })
+})
+
+test('K011: no day in the past can be proposed, and an approval some days later counts from its record on', async () => {
+  const dry = rehearsal(world.at(noon)).deps
+  const backdated = decideRecognition(aClass({ effectiveAt: FROM }), { authority: HOST, actor: 'officer-1' }, dry)
+  await expect(backdated).rejects.toMatchObject({ faults: [{ pointer: '/effectiveFrom', reason: 'in-the-past' }] })
+  const days = after(3 * 24 * 60 * MINUTE)
+  await decide(aClass(), HOST, days)
+  const [commit] = await recognitionsOf(world.store)(aClass().recognised)
+  expect([commit?.effectiveAt, commit?.recordedAt]).toEqual([days.toISOString(), days.toISOString()])
+})
+
+test('K001: of two decisions at the same moment one is recorded, and a successor ends what its predecessor decided', async () => {
+  const both = await Promise.allSettled([decide(aClass()), decide(aClass({ decision: 'd2' }))])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const [
+    {
+      events: [decided],
+    } = { events: [] },
+  ] = await recognitionsOf(world.store)(aClass().recognised)
+  await decisions.authority('demo-heir', 'TH')
+  await decisions.succeed(HOST, 'demo-heir', after(SECOND))
+  const end = {
+    verb: 'end-recognition',
+    recognised: aClass().recognised,
+    decision: decided?.decision ?? '',
+    basis: 'Decree 9',
+    effectiveAt: after(MINUTE).toISOString(),
+  } as const
+  await expect(decide(end, HOST, after(MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  await decide(end, 'demo-heir', after(MINUTE))
 })
 
 test('a proposal says how many certificates fit, in tens, and a later decision makes it fail', async () => {

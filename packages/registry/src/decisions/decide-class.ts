@@ -65,7 +65,7 @@ export async function decideRecognition(
   { authority, actor }: Decided,
   deps: CarryOutDeps,
 ): Promise<void> {
-  const { recognised, effectiveAt, version } = change
+  const { recognised, version } = change
   const commits = await recognitionsOf(deps.store)(recognised)
   const host = await requireHost(authority, recognised, deps)
   requireAsProposed(commits, version)
@@ -73,10 +73,22 @@ export async function decideRecognition(
     change.verb === 'recognise-class'
       ? await decidedEvent(change, host, commits, deps)
       : await laterEvent(change, host, commits, deps)
-  const stated = { events: [event], actor, effectiveAt, now: deps.now, index: 'RECOGNITIONS' } as const
+  const stated = { events: [event], actor, effectiveAt: startOf(change, deps.now), now: deps.now } as const
   await deps.store.append(
-    nextCommit(streams.recognition(recognised.qualification, recognised.edition), commits, stated),
+    nextCommit(streams.recognition(recognised.qualification, recognised.edition), commits, {
+      ...stated,
+      index: 'RECOGNITIONS',
+    }),
   )
+}
+
+/**
+ * A decision counts from its record on: nobody was recognised before two officers decided so. One that was approved after the day from
+ * which it was to count counts from the approval on. An end may lie in the past.
+ */
+const startOf = ({ verb, effectiveAt }: RecognitionChange, now: Date): string => {
+  const recorded = now.toISOString()
+  return verb === 'recognise-class' && effectiveAt < recorded ? recorded : effectiveAt
 }
 
 /** The number that a proposal names, and that its approval covers. */
@@ -108,20 +120,25 @@ async function decidedEvent(
   commits: RecognitionCommits,
   deps: CarryOutDeps,
 ): Promise<RecognitionEvent> {
-  const { recognised, decision, class: covered, terms, effectiveAt } = change
+  const { recognised, decision, class: covered, terms } = change
   const known = classDecisionsOf(recognised, commits, EVERYTHING)
   if (known.some(({ id }) => id === decision))
     throw new RegistryError('conflict', 'a decision with this id is recorded already')
   const faults = [
     ...textFaults(terms),
-    ...periodFaults(change, deps.now),
-    ...termFaults(terms, effectiveAt),
+    ...periodFaults(change, deps),
+    ...termFaults(terms, startOf(change, deps.now)),
     ...(await standardFaults(recognised, terms, deps)),
     ...(await issuerFaults(recognised, covered, host, deps)),
     ...(await fittingFaults(change, deps)),
   ]
   if (faults.length > 0) throw refusedFor(...faults)
-  if (known.some((other) => isOpen(other, effectiveAt) && other.host.id === host.id && overlaps(other.class, covered)))
+  if (
+    known.some(
+      (other) =>
+        isOpen(other, startOf(change, deps.now)) && other.host.id === host.id && overlaps(other.class, covered),
+    )
+  )
     throw new RegistryError(
       'conflict',
       'you decided about some of these certificates before: end that decision first',
@@ -207,10 +224,10 @@ function textFaults({
   ]
 }
 
-/** A decision counts from its record on: nobody was recognised before two officers decided so. */
+/** A past day is refused when it is proposed. An approval may take some days. */
 function periodFaults(
   { class: { award, issuedUntil }, effectiveAt }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
-  now: Date,
+  { now, rehearsal }: Pick<CarryOutDeps, 'now' | 'rehearsal'>,
 ): Fault[] {
   return [
     ...(award.until < award.from
@@ -219,7 +236,7 @@ function periodFaults(
     ...(issuedUntil < award.from
       ? [fault('/issuedUntil', 'must not lie before the first day of award', 'ends-before-start')]
       : []),
-    ...(effectiveAt.slice(0, 10) < now.toISOString().slice(0, 10)
+    ...(rehearsal && effectiveAt.slice(0, 10) < now.toISOString().slice(0, 10)
       ? [fault('/effectiveFrom', 'must not lie in the past: a decision counts from its record on', 'in-the-past')]
       : []),
   ]
@@ -283,7 +300,7 @@ function unitsOf(history: QualificationHistory, edition: string): readonly strin
 /** The host of the registry that an address names. */
 const hostNamed = (address: string): string => address.replace(/^https?:\/\//, '').split('/')[0] ?? ''
 
-/** Each issuer is a body that is known, is no sandbox (K002), and is a demonstration where the authority is one. */
+/** Each issuer is a body whose certificates are recorded here, is no sandbox (K002), and is a demonstration where the authority is one. */
 async function issuerFaults(
   of: RecognisedEdition,
   { issuers }: CertificateClass,
@@ -296,7 +313,10 @@ async function issuerFaults(
       if (!isOfHere(of) && isDid(issuer) && issuerOfDid(issuer, baseUrl) === undefined) return []
       const entity = issuer.includes(':') ? undefined : entityAt(issuer, await trust(issuer), EVERYTHING)
       const isFit =
-        entity?.kind === 'body' && !entity.sandbox && entity.identity.demonstration === host.identity.demonstration
+        entity?.kind === 'body' &&
+        !entity.sandbox &&
+        entity.elsewhere === undefined &&
+        entity.identity.demonstration === host.identity.demonstration
       return isFit ? [] : [fault(`/issuers/${at}`, 'must be a body that issues certificates here', 'no-such-body')]
     }),
   )
