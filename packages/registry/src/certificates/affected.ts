@@ -96,7 +96,10 @@ export async function countAffected(
 ): Promise<Affected> {
   const holder = await requireHolder(issuer, store)
   const grant = ownGrant(holder, id)
-  const grants = [grant, ...also.filter((other) => other !== id).map((other) => ownGrant(holder, other))]
+  const named = [grant, ...also.filter((other) => other !== id).map((other) => ownGrant(holder, other))]
+  // No certificate rests on a right to recognise.
+  const grants = named.filter(({ right }) => right !== 'recognise')
+  if (grants.length === 0) return { affected: 0, issuedUnder: 0 }
   if (grants.every(({ right }) => right === 'assess')) return { notCounted: 'day-of-assessment-not-recorded' }
   const from = since ?? withdrawnFrom(grant) ?? grant.from
   const deps = { store, given: given ?? (await listGiven(store)) }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { countAffected } from '../certificates/affected.ts'
 import { RegistryError } from '../errors.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
@@ -221,6 +222,8 @@ describe('the right to recognise', () => {
       ).rejects.toMatchObject({ code: 'validation-failed' })
     // A suspended grant decides nothing more. What was decided stays, and says that the authority lost the right.
     const { verifiableCredential } = await world.issue()
+    const counted = await countAffected({ issuer: 'demo-board', grant: 'main' }, { store: world.store })
+    expect(counted).toEqual({ affected: 0, issuedUnder: 0 })
     await decisions.suspend('demo-board', HOST, {}, after(2 * SECOND))
     await expect(decide(aClass({ decision: 'd2' }), 'demo-board', after(3 * SECOND))).rejects.toMatchObject(refused)
     expect((await verified(verifiableCredential, after(MINUTE))).recognition?.[0]).toMatchObject({
