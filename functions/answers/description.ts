@@ -286,6 +286,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /desk/issuers/{issuer}/certificates/{id}/revoke':  { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link': { problems: ['conflict'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/new-link/make': { also: [303], problems: ['conflict', 'member-limit-reached', 'sign-in-required', 'foreign-form', 'not-found'] },
+  'POST /desk/issuers/{issuer}/certificates/{id}/print/paper': { also: [303], problems: ['conflict', 'sign-in-required', 'foreign-form', 'not-found'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/erase':   { problems: ['member-limit-reached'] },
   'POST /desk/issuers/{issuer}/certificates/{id}/lift-hold': { problems: ['member-limit-reached'] },
   'POST /desk/authorities/{authority}/certificates/{issuer}/{id}/suspend': { problems: ['member-limit-reached'] },

@@ -24,6 +24,8 @@ const asked: Readonly<Record<string, string>> = {
   '/frameworks/{id}/records': '/frameworks/PQF/records',
   '/descriptions/{id}/records': '/descriptions/body:ph-tesda/records',
   '/log/{log}/record/{key}': '/log/catalogue/record/none',
+  '/qualifications/{id}/template.csv': '/qualifications/ph-masonry-nc2/template.csv',
+  '/qualifications/{id}/template.xlsx': '/qualifications/ph-masonry-nc2/template.xlsx',
   '/log/{log}/records': '/log/catalogue/records?of=frameworks',
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',
