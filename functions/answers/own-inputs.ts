@@ -25,6 +25,10 @@ export const policyInput = z.strictObject({
     description:
       'Years from the day of issue for which the body keeps the content of a certificate. Absent: not stated.',
   }),
+  numberPattern: text(60).optional().meta({
+    description:
+      'How the body numbers its certificates, such as TH-YYYY-00000: the one run of three to nine zeros counts, and YYYY or YY is the year in UTC. Absent: each number follows the last one of its qualification.',
+  }),
   effectiveFrom,
 })
 

@@ -277,3 +277,39 @@ describe('showing the holder', () => {
     expect((await send(`${path}/show`, {}, READER)).status).toBe(200)
   })
 })
+
+describe('a body that recorded a pattern for its numbers', () => {
+  const [one, two] = ['dsd-one', 'dsd-two']
+  const year = () => registry.now().getUTCFullYear()
+
+  test('R-136: gives the next one to a form whose number stayed empty, and to nobody twice', async () => {
+    const officers = await officersOf(registry)
+    for (const subject of [one, two])
+      await officers.decide(`${officers.base}/members`, { owner: DSD, subject, roles: ['propose', 'approve'] })
+    await desk.decided('set-policy', { batchFrom: '50', numberPattern: 'DSD/YYYY-0000' }, { home: HOME, one, two })
+    expect((await desk.open(`${HOME}/policy`, one)).text).toContain('<code>DSD/YYYY-0000</code>')
+    const page = (await desk.open(`${ISSUE}?qualification=${QUALIFICATION}`, CLERK)).text
+    expect(plain(page)).toContain(`Leave it empty for DSD/${year()}-0001`)
+    // Two clerks read the same number on the page of the check. The first press claims it.
+    const [mine, theirs] = await Promise.all([begin(), begin()])
+    const [first, second] = [await check({ ...mine, ...filled('') }), await check({ ...theirs, ...filled(' ') })]
+    for (const checked of [first, second]) expect(plain(checked.text)).toContain(`DSD/${year()}-0001`)
+    expect((await sign(fieldsIn(first.text))).status).toBe(200)
+    const refused = await sign(fieldsIn(second.text))
+    expect([refused.status, linkIn(refused.text)]).toEqual([409, ''])
+    registry.showAll()
+    const again = await issuedBy({ ...(await begin()), ...filled('') })
+    expect((await verdictOf(again.link)).certificate?.certificateNumber).toBe(`DSD/${year()}-0002`)
+    // A number that was typed counts, and a correction keeps the one that it has.
+    expect((await issuedBy({ ...(await begin()), ...filled('OTHER-7') })).answer.status).toBe(200)
+    const form = fieldsIn((await send(`${LIST}/${again.uuid}/correct`, {})).text)
+    expect(form.certificateNumber).toBe(`DSD/${year()}-0002`)
+    expect((await check({ ...form, certificateNumber: '' })).status).toBe(422)
+  })
+
+  test('a text that is no pattern comes back with what is missing', async () => {
+    const fields = { batchFrom: '50', numberPattern: 'DSD-YYYY' }
+    const answer = await desk.send('set-policy', fields, 'check', { home: HOME, one })
+    expect([answer.status, plain(answer.text)]).toEqual([422, expect.stringContaining('three to nine zeros')])
+  })
+})

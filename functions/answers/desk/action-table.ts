@@ -232,7 +232,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
   // A body decides it about itself. The form begins with the present policy (`/desk/issuers/{issuer}/policy`).
   'set-policy': {
     desks: ['issuers'],
-    fields: ['secondPerson?', 'batchFrom', 'retentionYears?', 'effectiveFrom?'],
+    fields: ['secondPerson?', 'batchFrom', 'retentionYears?', 'numberPattern?', 'effectiveFrom?'],
     make: proposes(policyInput, ({ authority }, input, chance) =>
       proposedChanges['set-policy']({ issuer: authority }, input, chance),
     ),

@@ -59,9 +59,9 @@ export const issuingAnswers = (parts: OfficeParts) => {
   const officeOf = async ({ params: { issuer }, caller }: Asked) =>
     requireIssuing(await requireMemberAt(issuer, caller.subject, deps()))
 
-  /** The number after the last one of this qualification, for a form in which none was typed. */
+  /** For a form in which no number was typed. */
   const proposed = ({ authority }: Office, qualification: string, { caller: { subject } }: Asked) =>
-    proposeNumber({ issuer: authority.id, subject, qualification }, { reader: store, secrets })
+    proposeNumber({ issuer: authority.id, subject, qualification }, { reader: store, secrets, now: parts.clock() })
 
   const formPage = async (
     asked: Asked,
@@ -75,10 +75,13 @@ export const issuingAnswers = (parts: OfficeParts) => {
     const follows = followedIn(hidden)
     const known = { ...hidden, qualification, edition: form.qualification.edition, key: hidden.key ?? parts.newId() }
     const hasUnits = Object.keys(typed ?? {}).some((name) => name.startsWith('units:'))
-    const number = typed?.certificateNumber ?? (await proposed(office, qualification, asked))
+    const next = isCorrection(hidden) ? undefined : await proposed(office, qualification, asked)
+    // With a pattern, the field stays empty and says what follows from that. Without one, the number stands in it.
+    const number = typed?.certificateNumber ?? (next?.pattern === undefined ? next?.number : undefined)
     const filled = { ...(hasUnits ? {} : begins), ...typed, ...(number && { certificateNumber: number }) }
+    const fields = next?.pattern === undefined ? values.fields : withNext(values.fields, next.number)
     return issueFormPage(
-      { ...values, ...(follows && { follows }), typed: filled, hidden: known, ...more },
+      { ...values, fields, ...(follows && { follows }), typed: filled, hidden: known, ...more },
       deskContext(
         asked,
         follows ? deskPathOf('issuers', office.authority.id, 'certificates', follows.id) : pathOf(asked),
@@ -87,12 +90,22 @@ export const issuingAnswers = (parts: OfficeParts) => {
     )
   }
 
+  /** A field that the clerk left empty gets the next number by the pattern of the body, if it has one. */
+  const numbered = async (
+    typed: TypedFields,
+    { asked, office, hidden }: { asked: Asked; office: Office; hidden: Hidden },
+  ): Promise<TypedFields> => {
+    if ((typed.certificateNumber ?? '').trim() !== '' || isCorrection(hidden)) return typed
+    const next = await proposed(office, hidden.qualification ?? '', asked)
+    return next?.pattern === undefined ? typed : { ...typed, certificateNumber: next.number }
+  }
+
   const checked = async (asked: Asked, office: Office, form: Form): Promise<Answer> => {
     const hidden = hiddenIn(form)
     const all =
       (await issueFormView(office, { qualification: hidden.qualification ?? '', edition: hidden.edition }, deps()))
         ?.begins ?? {}
-    const sent = typedCertificate(form)
+    const sent = await numbered(typedCertificate(form), { asked, office, hidden })
     const typed = withoutWhole(sent, all)
     const fields = { ...typed, ...hidden }
     const { input } = readCertificate(fields)
@@ -173,6 +186,12 @@ function followedIn({ replaces, renews, former = '' }: Hidden): Followed | undef
   if (id === undefined) return undefined
   return { succession: replaces === undefined ? 'renew' : 'correct', number: former, id: uuidOf(id) }
 }
+
+/** A correction keeps the number. */
+const isCorrection = ({ replaces }: Hidden): boolean => replaces !== undefined
+
+const withNext = (fields: IssueFormValues['fields'], next: string): IssueFormValues['fields'] =>
+  fields.map((field) => (field.name === 'certificateNumber' ? { ...field, isOptional: true, next } : field))
 
 /** A request that names no unit is for the whole qualification. Nobody gets the whole by taking off every tick. */
 function withoutWhole(typed: TypedFields, all: TypedFields): TypedFields {

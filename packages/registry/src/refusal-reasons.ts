@@ -57,6 +57,7 @@ export const refusalReasons = [
   'no-such-unit',
   'no-such-level',
   'nobody-answers',
+  'no-number-pattern',
   'nothing-changes',
   'not-a-bundle',
   'not-a-centre',

@@ -62,6 +62,8 @@ describe('the policy of a body', () => {
     [{ batchFrom: 0 }, '/batchFrom'],
     [{ batchFrom: 1.5 }, '/batchFrom'],
     [{ retentionYears: 100 }, '/retentionYears'],
+    [{ numberPattern: 'TH-YYYY' }, '/numberPattern'],
+    [{ numberPattern: 'TH-000-000' }, '/numberPattern'],
   ])('with %o it is refused, with a pointer', async (stated, pointer) => {
     const two = await withTwoOfficers()
     await expect(two.propose(policy(stated), BODY)).rejects.toMatchObject({

@@ -1,4 +1,5 @@
-import { RegistryError } from '../errors.ts'
+import { parseNumberPattern } from '../certificates/number-pattern.ts'
+import { type Fault, RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type BodyPolicy, type PolicyEvent, policyHistory, policyIn } from '../trust/body-policy.ts'
 import { EVERYTHING } from '../trust/entity.ts'
@@ -30,12 +31,13 @@ export async function setPolicy(
   await requireOwnBody(body, authority, deps)
   const history = await policyHistory(body, deps.store)
   requireAsProposed(history, version)
-  requireLimits(stated)
-  const { secondPerson, batchFrom, retentionYears } = stated
+  requireLimits(stated, deps)
+  const { secondPerson, batchFrom, retentionYears, numberPattern } = stated
   const policy: BodyPolicy = {
     secondPerson: [...new Set(secondPerson)].sort(),
     batchFrom,
     ...(retentionYears !== undefined && { retentionYears }),
+    ...(numberPattern !== undefined && { numberPattern }),
   }
   const present = policyIn(history, { effective: effectiveAt, recorded: EVERYTHING })
   if (isSame(present, policy))
@@ -52,16 +54,27 @@ export async function requireOwnBody(body: string, by: string, { store }: Decide
   if (entity?.kind !== 'body' || entity.elsewhere) throw noSuchIssuer()
 }
 
-function requireLimits({ batchFrom, retentionYears }: Pick<BodyPolicy, 'batchFrom' | 'retentionYears'>): void {
+function requireLimits(
+  { batchFrom, retentionYears, numberPattern }: BodyPolicy,
+  { now }: Pick<DecideDeps, 'now'>,
+): void {
   const isWhole = (number: number, most: number) => Number.isInteger(number) && number >= 1 && number <= most
   const faults = [
     ...(isWhole(batchFrom, MOST_ROWS) ? [] : [limitFault('/batchFrom', MOST_ROWS)]),
     ...(retentionYears === undefined || isWhole(retentionYears, MOST_YEARS)
       ? []
       : [limitFault('/retentionYears', MOST_YEARS)]),
+    ...(numberPattern === undefined || parseNumberPattern(numberPattern, now) ? [] : [patternFault]),
   ]
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the policy cannot be set as described', { faults })
+}
+
+const patternFault: Fault = {
+  pointer: '/numberPattern',
+  detail:
+    'must have one run of three to nine zeros, at most one YYYY or YY, and else letters, digits, spaces and - . /',
+  reason: 'no-number-pattern',
 }
 
 const limitFault = (pointer: string, most: number) => ({
@@ -72,5 +85,6 @@ const limitFault = (pointer: string, most: number) => ({
 const isSame = (one: BodyPolicy, other: BodyPolicy): boolean =>
   one.batchFrom === other.batchFrom &&
   one.retentionYears === other.retentionYears &&
+  one.numberPattern === other.numberPattern &&
   one.secondPerson.length === other.secondPerson.length &&
   one.secondPerson.every((act) => other.secondPerson.includes(act))

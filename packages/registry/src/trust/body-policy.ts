@@ -15,6 +15,8 @@ export interface BodyPolicy {
   batchFrom: number
   /** Years from the day of issue for which the body keeps the content of a certificate. Absent: not stated, so nothing ends by itself. */
   retentionYears?: number
+  /** How the body numbers its certificates. Absent: each number follows the last one of its qualification. */
+  numberPattern?: string
 }
 
 /** The policy of a body whose officers set none. */

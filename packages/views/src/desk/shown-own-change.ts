@@ -11,11 +11,16 @@ export async function shownOwnChange(change: OwnChange, deps: DeskDeps): Promise
   const shown = { verb, about: await namedOf(body, deps), effectiveAt }
   switch (verb) {
     case 'set-policy': {
-      const { secondPerson, batchFrom, retentionYears, version } = change
+      const { secondPerson, batchFrom, retentionYears, numberPattern, version } = change
       // The policy that the proposal was made on, also after it was carried out.
       const history = (await policyHistory(body, deps.store)).slice(0, version)
       const before = policyIn(history, { effective: effectiveAt, recorded: deps.now.toISOString() })
-      const stated = { secondPerson, batchFrom, ...(retentionYears !== undefined && { retentionYears }) }
+      const stated = {
+        secondPerson,
+        batchFrom,
+        ...(retentionYears !== undefined && { retentionYears }),
+        ...(numberPattern !== undefined && { numberPattern }),
+      }
       return { ...shown, policy: { stated, before } }
     }
     case 'set-signatory':

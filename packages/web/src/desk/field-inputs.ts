@@ -39,11 +39,19 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
     hasHint(name) && (isOptional || name !== 'effectiveFrom')
       ? html`<p class="hint" id="${id}-hint">${say(language, `desk.field.${name}.hint`)}</p>`
       : ''
+  const next =
+    field.next === undefined
+      ? ''
+      : html`<p class="hint" id="${id}-next">${say(language, 'desk.field.certificateNumber.next', { number: html`<b>${field.next}</b>` })}</p>`
   const wrong =
     faults.length === 0
       ? ''
       : html`<p class="c-no" id="${id}-wrong"><b>${faults.map((fault, at) => html`${at === 0 ? '' : kind === 'rows' ? html`<br>` : ' '}${faultWords(fault, language)}`)}</b></p>`
-  const describing = [...(hint === '' ? [] : [`${id}-hint`]), ...(wrong === '' ? [] : [`${id}-wrong`])].join(' ')
+  const describing = [
+    ...(hint === '' ? [] : [`${id}-hint`]),
+    ...(next === '' ? [] : [`${id}-next`]),
+    ...(wrong === '' ? [] : [`${id}-wrong`]),
+  ].join(' ')
   const described = describing === '' ? '' : html` aria-describedby="${describing}"`
   const invalid = wrong === '' ? '' : html` aria-invalid="true"`
   const required = isOptional ? '' : html` required`
@@ -51,7 +59,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
   const value = typed[name] ?? ''
   const flag = options[0]?.value ?? 'yes'
 
-  const one = (input: Html) => html`<div><label for="${id}">${label}</label>${hint}${wrong}${input}</div>`
+  const one = (input: Html) => html`<div><label for="${id}">${label}</label>${hint}${next}${wrong}${input}</div>`
   const group = (rows: readonly Html[]) =>
     html`<fieldset id="${id}" tabindex="-1"${described}><legend><h2>${label}</h2></legend>${hint}${wrong}${rows.length === 0 ? html`<p>${say(language, field.follows ? 'desk.field.units.first' : field.search ? 'desk.field.search.first' : 'desk.field.nothing')}</p>` : rows}${field.search?.isCut ? html`<p>${say(language, 'desk.field.search.more', { count: rows.length })}</p>` : ''}</fieldset>`
   const attributes = html`id="${id}" name="${name}"${isEnglish ? html` lang="en"` : ''}${described}${invalid}${required}`

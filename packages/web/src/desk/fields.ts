@@ -112,6 +112,7 @@ const deskFields = {
   'secondPerson':                  { kind: 'several', options: option('desk.act', 'issue', 'correct', 'renew', 'revoke', 'suspend') },
   'batchFrom':                     { kind: 'number', max: 6 },
   'retentionYears':                { kind: 'number', max: 3 },
+  'numberPattern':                 { kind: 'line', max: 60 },
   'id':                            { kind: 'line', max: 64 },
   'entity':                        choice,
   'successor':                     choice,
@@ -292,6 +293,8 @@ export interface ShownField {
   search?: { isCut: boolean }
   /** Its values depend on what is chosen in another field. A button of the form shows them. */
   follows?: true
+  /** The value that it gets if it stays empty. */
+  next?: string
 }
 
 /** What the officer typed, by the names in the form. A field of several values has one name for each: `{field}:{value}`. */

@@ -82,11 +82,11 @@ const proposalLink = (body: string, proposal: string, context: DeskContext): Htm
 export function policyPage(values: PolicyValues, context: DeskContext): string {
   const { language } = context
   const { body, policy, entries, mayPropose } = values
-  const { secondPerson, batchFrom, retentionYears } = policy
+  const { secondPerson, batchFrom, retentionYears, numberPattern } = policy
   const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`
   const form = deskForm(
     pathHere(context, body.id, 'actions', 'set-policy'),
-    html`${hidden(STEP, 'change')}${secondPerson.map((act) => hidden(severalName('secondPerson', act), 'yes'))}${hidden('batchFrom', String(batchFrom))}${retentionYears === undefined ? '' : hidden('retentionYears', String(retentionYears))}<p><button type="submit" class="btn">${say(language, 'desk.policy.change')}</button></p>`,
+    html`${hidden(STEP, 'change')}${secondPerson.map((act) => hidden(severalName('secondPerson', act), 'yes'))}${hidden('batchFrom', String(batchFrom))}${retentionYears === undefined ? '' : hidden('retentionYears', String(retentionYears))}${numberPattern === undefined ? '' : hidden('numberPattern', numberPattern)}<p><button type="submit" class="btn">${say(language, 'desk.policy.change')}</button></p>`,
     context,
   )
   const usual = entries.length === 0 ? html`<p class="dim">${say(language, 'desk.policy.usual')}</p>` : ''

@@ -19,7 +19,10 @@ export function policyRows(policy: BodyPolicy, language: Language, before?: Body
   })
 }
 
-const valuesOf = ({ secondPerson, batchFrom, retentionYears }: BodyPolicy, language: Language): Row[] => [
+const valuesOf = (
+  { secondPerson, batchFrom, retentionYears, numberPattern }: BodyPolicy,
+  language: Language,
+): Row[] => [
   [
     say(language, 'desk.fact.secondPerson'),
     secondPerson.length === 0
@@ -32,6 +35,10 @@ const valuesOf = ({ secondPerson, batchFrom, retentionYears }: BodyPolicy, langu
     retentionYears === undefined
       ? say(language, 'desk.fact.retention.none')
       : say(language, 'desk.fact.retention.years', { count: retentionYears }),
+  ],
+  [
+    say(language, 'desk.fact.numberPattern'),
+    numberPattern === undefined ? say(language, 'desk.fact.numberPattern.none') : html`<code>${numberPattern}</code>`,
   ],
 ]
 

@@ -208,6 +208,8 @@ export const deskEn = {
   'desk.fact.batchFrom': 'Rows from which a batch needs a second person',
   'desk.fact.retention': 'How long the content of a certificate is kept',
   'desk.fact.retention.years': '{count} years from the day of issue',
+  'desk.fact.numberPattern': 'How certificates are numbered',
+  'desk.fact.numberPattern.none': 'No pattern: each number follows the last one of its qualification',
   'desk.fact.retention.none': 'Not stated: nothing ends by itself',
   'desk.fact.signatory': 'Name of the signatory',
   'desk.fact.signatory.sealed': 'Sealed. Open it under {page} before you approve.',
@@ -609,6 +611,10 @@ export const deskEn = {
   'desk.field.retentionYears': 'Years for which the content of a certificate is kept',
   'desk.field.retentionYears.hint':
     'Counted from the day of issue, from 1 to 99. Leave it empty if your body has not decided it.',
+  'desk.field.numberPattern': 'How certificates are numbered',
+  'desk.field.numberPattern.hint':
+    'Such as TH-YYYY-00000: the zeros count, and begin again with each year. Leave it empty if each number follows the last one of its qualification.',
+  'desk.field.certificateNumber.next': 'Leave it empty for {number}, the next one by the pattern of your body.',
   'desk.field.id': 'Short identifier',
   'desk.field.id.hint':
     'Small letters a to z, digits and hyphens, such as th-dsd. It is part of addresses and never changes.',
@@ -1496,6 +1502,8 @@ export const deskEn = {
   'desk.certificate.event.renewed': 'Renewed with another certificate',
   'desk.refusal.number-in-use': 'Another certificate that counts has this number.',
   'desk.refusal.number-looks-alike': 'It looks like the number of another certificate. Choose another one.',
+  'desk.refusal.no-number-pattern':
+    'It needs one run of three to nine zeros, at most one YYYY or YY, and else letters, digits, spaces and - . /',
   'desk.refusal.renewed-already': 'Another certificate renews it already.',
   'desk.refusal.replaced-already': 'Another certificate takes its place already.',
   'desk.refusal.too-many-opened':
@@ -1549,6 +1557,7 @@ export const deskEn = {
   'desk.certificates.noneSuch': 'No certificate fits.',
   'desk.certificates.noneHere': 'None on this page. Look at older ones.',
   'desk.own.issued': 'Issued in the last 30 days',
+  'desk.own.inForce': 'In force: neither suspended nor revoked',
   'desk.own.issued.more': 'more than {count}',
   'desk.own.waitsFor': 'Waiting for a second person',
   'desk.own.numbers': 'In numbers',
