@@ -10,6 +10,7 @@ import { reinstateCertificate } from '../status/reinstate.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { suspendCertificate } from '../status/suspend.ts'
 import { type CommitReader, nextCommit, streams } from '../stream.ts'
+import { countInForce } from './count-in-force.ts'
 import { type CertificateFilter, filterCertificates } from './filter-certificates.ts'
 
 const MASONRY = 'ph-masonry-nc2'
@@ -88,7 +89,17 @@ describe('a filter finds', () => {
     expect(await allOf(world, filter)).toEqual(expected)
   })
 
-  test('nothing for somebody without the role to read, and no page with a position that no page gave', async () => {
+  test('and a count of those that are neither suspended nor revoked, for members who may read', async () => {
+    const count = (most: number, subject = OFFICER) =>
+      countInForce({ issuer: BODY, subject, most }, { reader: world.store })
+    expect(await count(100)).toEqual({ count: 5, isMore: false })
+    // Eight were issued, three are out of force, and six changes were recorded.
+    expect(await count(7)).toEqual({ count: 4, isMore: true })
+    expect(await count(5)).toBeUndefined()
+    await expect(count(100, 'somebody')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('B015: nothing for somebody without the role to read, and no page with a position that no page gave', async () => {
     const deps = { reader: world.store, secrets: world.keys }
     const asked = { issuer: BODY, filter: {}, limit: 3 }
     await expect(filterCertificates({ ...asked, subject: 'somebody' }, deps)).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+export { type Counted, countInForce } from './count-in-force.ts'
 export { type CertificateFilter, filterCertificates } from './filter-certificates.ts'
 export { type Interruptions, interruptionsOf, resumeIssuing } from './interruptions.ts'
 export { issueCertificate, type Waiting } from './issue.ts'

@@ -1,5 +1,6 @@
 import { shownCertificate } from '@sijil/credentials'
 import { listActions } from '@sijil/registry/decisions'
+import { countInForce } from '@sijil/registry/issuance'
 import { type Grant, grantState, keysFor, usableKeys } from '@sijil/registry/trust'
 import type { BodyNumbers, EndingSoon } from '@sijil/web'
 import { type DeskDeps, namedOf, type Office } from './office.ts'
@@ -21,10 +22,14 @@ export async function bodyNumbers(
   const issued = roles.includes('read')
     ? await deps.store.list(`CERTIFICATES#${body.id}`, { limit: MOST_COUNTED, newestFirst: true, since })
     : undefined
+  const inForce = roles.includes('read')
+    ? await countInForce({ issuer: body.id, subject, most: MOST_COUNTED }, { reader: deps.store })
+    : undefined
   const mayLook = roles.some((role) => role === 'status' || role === 'propose' || role === 'approve')
   const waiting = mayLook ? await listActions({ owner: body.id, subject, limit: 50 }, deps) : undefined
   const open = waiting?.actions.filter(({ state }) => state === 'open').length
   return {
+    ...(inForce && { inForce }),
     ...(issued && { issued: { count: issued.commits.length, isMore: issued.next !== undefined } }),
     ...(open !== undefined && { waiting: { count: open, isMore: waiting?.next !== undefined && open > 0 } }),
   }

@@ -17,6 +17,8 @@ interface Counted {
 
 /** Counts for the first page of a body. Absent: this member may not read it. */
 export interface BodyNumbers {
+  /** Certificates that are neither suspended nor revoked. Absent also if too many changed to count them. */
+  inForce?: Counted
   /** Certificates of the last 30 days. */
   issued?: Counted
   /** Actions that wait for a second person. */
@@ -33,13 +35,13 @@ export interface EndingSoon {
 
 export function numbersSection({ body, numbers }: { body: Named; numbers: BodyNumbers }, context: DeskContext): Html {
   const { language } = context
-  const { issued, waiting } = numbers
-  if (issued === undefined && waiting === undefined) return html``
+  const { issued, waiting, inForce } = numbers
+  if (issued === undefined && waiting === undefined && inForce === undefined) return html``
   const row = (name: Html, counted: Counted | undefined, path: string) =>
     counted === undefined
       ? ''
       : html`<div class="blk"><dt>${name}</dt><dd class="big"><a href="${local(pathHere(context, body.id, path), context)}">${counted.isMore ? say(language, 'desk.own.issued.more', { count: counted.count }) : String(counted.count)}</a></dd></div>`
-  return html`<section><h2>${say(language, 'desk.own.numbers')}</h2><dl class="sum small">${row(say(language, 'desk.own.waitsFor'), waiting, 'waiting')}${row(say(language, 'desk.own.issued'), issued, 'certificates')}</dl></section>`
+  return html`<section><h2>${say(language, 'desk.own.numbers')}</h2><dl class="sum small">${row(say(language, 'desk.own.waitsFor'), waiting, 'waiting')}${row(say(language, 'desk.own.issued'), issued, 'certificates')}${row(say(language, 'desk.own.inForce'), inForce, 'certificates')}</dl></section>`
 }
 
 /** What ends within 90 days, and what follows from it. */
