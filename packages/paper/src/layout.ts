@@ -45,7 +45,10 @@ export const layout = `
   columns: (1fr, 55mm),
   column-gutter: 8mm,
   {
-    if "logo" in d { block(below: 2mm, pdf.artifact(image(bytes(d.logo), format: "png", height: 16mm, width: 60mm, fit: "contain"))) }
+    if "logo" in d { block(below: 2mm, context {
+      let logo(..size) = image(bytes(d.logo), format: "png", ..size)
+      pdf.artifact(if measure(logo(height: 16mm)).width > 60mm { logo(width: 60mm) } else { logo(height: 16mm) })
+    }) }
     kept(text(size: 11pt, weight: "bold", shown(d.body)))
     if "onBehalfOf" in d { kept([#w.onBehalfOf #shown(d.onBehalfOf)]) }
   },
