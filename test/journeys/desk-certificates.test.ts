@@ -118,7 +118,7 @@ describe('a member of a body', () => {
     expect(history).toMatch(new RegExp(`Revoked: obtained by fraud.*${CLERK}.*approved by ${APPROVER}`))
   })
 
-  test('a form of another site changes nothing', async () => {
+  test('B002: a form of another site changes nothing', async () => {
     const issued = await issue('DESK-6')
     const { headers } = await desk.as(CLERK)
     const fields = { reason: 'misconduct', sure: 'yes' }

@@ -199,7 +199,7 @@ describe('each role finds what it may do, and is refused the rest', () => {
     expect(await homeOf(ONE)).toEqual([...all])
   })
 
-  test('an auditor reads, and changes nothing: no form is offered, and each request is refused', async () => {
+  test('B007: an auditor reads, and changes nothing: no form is offered, and each request is refused', async () => {
     for (const path of ['policy', 'signatory', 'logo']) {
       const { status, text } = await open(path, AUDITOR)
       expect([path, status, /action="[^"]*\/(actions\/set-policy|signatory|logo)"/.test(text)]).toEqual([

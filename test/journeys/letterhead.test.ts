@@ -71,6 +71,7 @@ async function file(path: string, request: { body?: string | URLSearchParams; he
   const { status } = answer
   if (status !== 200) return { status, text: Buffer.from(bytes).toString('utf8') }
   expect(answer.headers.get('content-type')).toBe('application/pdf')
+  expect([answer.headers.get('cache-control'), answer.headers.get('etag')]).toEqual(['no-store', null])
   return { status, text: (await textsOf(bytes)).join(' ').replace(/\s+/g, ' '), insides: insidesOf(bytes) }
 }
 const ofHolder = (issued: Issued) => file(`${pathOf(issued)}/paper`)
@@ -150,12 +151,13 @@ describe('the paper', () => {
 })
 
 describe('the print button of the desk', () => {
-  test('P010: records the print and then gives the file, again for the same print, and a duplicate with a reason', async () => {
+  test('P010, B005, B012: records the print and then gives the file, again for the same print, and a duplicate with a reason', async () => {
     const issued = await issue('PRINT-1')
     const pressed = await press(issued, { copy: '1' })
     expect([pressed.status, plain(pressed.text)]).toEqual([200, expect.stringContaining('The print is recorded')])
     expect(plain((await desk.open(recordOf(issued), CLERK)).text)).toMatch(/Printed .*dsd-clerk/)
     const order = orderIn(pressed)
+    expect([pressed.headers.get('cache-control'), pressed.headers.get('etag')]).toEqual(['no-store', null])
     for (const paper of [await download(issued, order), await download(issued, order)]) {
       expect(paper.text).toContain('SOMCHAI EXAMPLE')
       expect([paper.status, paper.text.includes('DUPLICATE')]).toEqual([200, false])
@@ -166,7 +168,7 @@ describe('the print button of the desk', () => {
     expect((await download(issued, orderIn(again))).text).toContain('DUPLICATE: this certificate was printed before')
   })
 
-  test('I38: only what was ordered is made: another print, certificate, body or site, or a later hour, is refused', async () => {
+  test('I38, B002: only what was ordered is made: another print, certificate, body or site, or a later hour, is refused', async () => {
     const [issued, other] = [await issue('PRINT-2'), await issue('PRINT-3')]
     const order = orderIn(await press(issued, { copy: '1' }))
     const refused = [

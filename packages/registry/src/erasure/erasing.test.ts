@@ -133,7 +133,7 @@ describe('I63: erasing needs two people of the body (E206)', () => {
 })
 
 describe('I63: the record stays without a person', () => {
-  test('E209, E202: whoever kept the file can still verify it; no list, page or repeated request shows a person', async () => {
+  test('E209, E202, F48: whoever kept the file can still verify it; no list, page or repeated request shows a person', async () => {
     const { world, issued, erase, sweep, open } = await anIssuedOne()
     const before = await verifyDocument(issued.verifiableCredential, world.verifying(seconds(6)))
     await erase(seconds(1))
@@ -263,7 +263,7 @@ describe('I63: a legal hold', () => {
 })
 
 describe('I35, I50, I63: the boxes are deleted, whatever happens between', () => {
-  test('a crash between the commit and the deletion is finished by the next run, and a run that fails is repeated', async () => {
+  test('F47: a crash between the commit and the deletion is finished by the next run, and a run that fails is repeated', async () => {
     const { world, erase, sweep } = await anIssuedOne()
     await erase(seconds(1))
     const { port: boxes } = withFaults(world.store, [{ method: 'delete', call: 1, outcome: 'fails-before' }])
@@ -299,7 +299,7 @@ describe('I35, I50, I63: the boxes are deleted, whatever happens between', () =>
     expect(world.store.boxes).toEqual([])
   })
 
-  test('E201: boxes that a restore brought back open nothing, and one order by hand deletes them and names their number', async () => {
+  test('E201, F49: boxes that a restore brought back open nothing, and one order by hand deletes them and names their number', async () => {
     const { world, issued, erase, sweep, open } = await anIssuedOne()
     const kept = await world.issue({ certificateNumber: 'N-2' }, { key: 'key-2' })
     const backup = world.store.boxes
