@@ -5,7 +5,7 @@ import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { batchesAnswers } from './answers/batches.ts'
 import { deskProblems } from './answers/desk/problems.ts'
 import { clock, clockMilliseconds } from './clock.ts'
-import { batchPartsOf, fileAddressesOf } from './late-files.ts'
+import { batchPartsOf, fileAddressesOf, incomingOf } from './late-files.ts'
 import {
   approvingOf,
   edge,
@@ -33,6 +33,7 @@ export const handler = createHandler({
     clock,
     baseUrl,
     addresses: fileAddressesOf(environment),
+    incoming: incomingOf(environment),
     newId: randomUUID,
     qualifications: growingCatalogueList(parts.store, clockMilliseconds),
   }),

@@ -20,13 +20,18 @@ export const logoStoreOf = ({ ARTEFACTS_BUCKET }: Environment) =>
 export const logoReaderOf = ({ ARTEFACTS_BUCKET }: Environment) =>
   checkedReader(artefactsLater(ARTEFACTS_BUCKET), { report: reportArtefact })
 /** Signs addresses with the rights of the function. */
-export function fileAddressesOf({ UPLOADS_ADDRESS: address }: BatchEnvironment): FileAddresses {
+export function fileAddressesOf({ UPLOADS_ADDRESS: address, UPLOADS_BUCKET: bucket }: BatchEnvironment): FileAddresses {
   const opened = once(async () => {
     const later = await import('@sijil/aws/s3')
-    return later.openFileAddresses({ client: later.s3Client(), address })
+    return later.openFileAddresses({ client: later.s3Client(), bucket, address })
   })
-  return { load: async (...asked) => (await opened()).load(...asked) }
+  return {
+    load: async (...asked) => (await opened()).load(...asked),
+    receive: async (...asked) => (await opened()).receive(...asked),
+  }
 }
+/** Large files as they arrive. Nothing vouches for their bytes before they are read once and sealed. */
+export const incomingOf = ({ UPLOADS_BUCKET }: BatchEnvironment) => artefactsLater(UPLOADS_BUCKET)
 /** Everything that a batch needs but issuing its rows. */
 export const batchPartsOf = (environment: BatchEnvironment) => ({
   store: commitStoreOf(environment),

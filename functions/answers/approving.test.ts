@@ -40,7 +40,11 @@ async function answersOf() {
         uploads: deps.artefacts,
         queue: { send: () => Promise.reject(new Error('nothing is sent here')) },
         fileQueue: { send: () => Promise.reject(new Error('nothing is sent here')) },
-        addresses: { load: () => Promise.reject(new Error('nothing is loaded here')) },
+        addresses: {
+          load: () => Promise.reject(new Error('nothing is loaded here')),
+          receive: () => Promise.reject(new Error('nothing is received here')),
+        },
+        incoming: { read: async () => undefined },
         secrets: { decrypt: unread.open },
       }),
       ...statusAnswers(parts),

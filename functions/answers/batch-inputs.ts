@@ -29,6 +29,12 @@ export const approveBatchInput = z
   .strictObject({ hash: z.string().regex(/^[\w-]{43}$/, { error: 'must be the hash of the closed batch' }) })
   .meta({ id: 'BatchApproval', description: 'Names exactly the rows that were shown.' })
 
+/** Without a hash: reads a large file that was sent to its target. */
+export const startBatchInput = z.strictObject({ hash: approveBatchInput.shape.hash.optional() }).meta({
+  id: 'BatchStart',
+  description: 'With a hash, begins to issue a small batch. Without one, reads a large file that arrived.',
+})
+
 export const askForFilesInput = z
   .strictObject({
     kind: z.enum(fileKinds).meta({

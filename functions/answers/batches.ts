@@ -14,14 +14,16 @@ import {
   paceOf,
   pauseBatch,
   previewBatch,
+  receiveBatch,
   reopenBatch,
   requireBatchOf,
   resultsOf,
   resumeBatch,
   submitBatch,
+  uploadTarget,
 } from '@sijil/registry/batches'
 import type { RouteRowOf } from '../routes.ts'
-import { approveBatchInput, batchAnswersInput } from './batch-inputs.ts'
+import { approveBatchInput, batchAnswersInput, startBatchInput } from './batch-inputs.ts'
 import { batchPageAnswers } from './batch-pages/pages.ts'
 import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
@@ -34,7 +36,7 @@ type Of = { issuer: string; id: string }
 /** A season's batch, from its file to the outcome of each row. No answer holds a name, a number or a link. */
 export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): Answers<RouteRowOf<'batches'>[]> => {
   const pages = batchPageAnswers({ clock, approving, ...parts })
-  const deps = (): BatchDeps => ({ ...parts, now: clock() })
+  const deps = () => ({ ...parts, now: clock() })
   const asked = ({ params, caller }: { params: Of; caller: { subject: string } }): BatchRequest => ({
     ...params,
     id: params.id.toLowerCase(),
@@ -94,14 +96,23 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     }),
     'POST /issuers/{issuer}/batches/{id}/close': decided(closeBatch),
     'POST /issuers/{issuer}/batches/{id}/reopen': decided(reopenBatch),
+    'POST /issuers/{issuer}/batches/uploads': route({
+      input: nothingInput,
+      async answer({ params: { issuer }, caller, headers }) {
+        const asked = { issuer, subject: caller.subject, idempotencyKey: requireKey(headers) }
+        return { status: 201, body: await uploadTarget(asked, deps()) }
+      },
+    }),
     'POST /issuers/{issuer}/batches/{id}/start': route({
-      input: approveBatchInput,
-      answer: async (request) => ({
-        status: 200,
-        body: await shownNow(
-          await approveBatch({ ...asked(request), hash: request.input.hash, signedInAt: undefined }, deps()),
-        ),
-      }),
+      input: startBatchInput,
+      answer: async (request) => {
+        const { hash } = request.input
+        const batch =
+          hash === undefined
+            ? await receiveBatch(asked(request), deps())
+            : await approveBatch({ ...asked(request), hash, signedInAt: undefined }, deps())
+        return { status: 200, body: await shownNow(batch) }
+      },
     }),
     'POST /issuers/{issuer}/batches/{id}/approve': route({
       input: approveBatchInput,

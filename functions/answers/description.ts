@@ -1,7 +1,7 @@
 import { type Described, describeApi } from '@sijil/http/openapi'
 import * as z from 'zod'
 import { type FunctionName, type Route, routes } from '../routes.ts'
-import { approveBatchInput, askForFilesInput, batchAnswersInput } from './batch-inputs.ts'
+import { approveBatchInput, askForFilesInput, batchAnswersInput, startBatchInput } from './batch-inputs.ts'
 import {
   assignRecordInput,
   retireQualificationInput,
@@ -80,7 +80,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/credentials/{id}/lift-hold':    { body: 'json', input: nothingInput },
   'POST /issuers/{issuer}/batches':                       { body: 'table', status: 201 },
   'POST /issuers/{issuer}/batches/{id}/answers':          { body: 'json', input: batchAnswersInput },
-  'POST /issuers/{issuer}/batches/{id}/start':            { body: 'json', input: approveBatchInput },
+  'POST /issuers/{issuer}/batches/uploads':               { body: 'json', input: nothingInput, status: 201 },
+  'POST /issuers/{issuer}/batches/{id}/start':            { body: 'json', input: startBatchInput },
   'POST /issuers/{issuer}/batches/{id}/approve':          { body: 'json', input: approveBatchInput },
   'POST /issuers/{issuer}/batches/{id}/results':          { body: 'json', input: askForFilesInput, status: 202 },
   'POST /issuers/{issuer}/batches/{id}/results/{request}/approve': { body: 'json', input: nothingInput },

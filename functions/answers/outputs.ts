@@ -382,6 +382,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/credentials/{issuer}/{id}/hold': status,
   'POST /authorities/{authority}/credentials/{issuer}/{id}/lift-hold': status,
   'POST /issuers/{issuer}/batches':                    batch,
+  'POST /issuers/{issuer}/batches/uploads':            z.strictObject({ id: z.string(), url: z.string(), fields: z.record(z.string(), z.string()), until: moment }),
   'GET /issuers/{issuer}/batches':                     z.strictObject({ batches: z.array(batch), next }),
   'GET /issuers/{issuer}/batches/{id}':                batch,
   'GET /issuers/{issuer}/batches/{id}/preview':        batchPreview,

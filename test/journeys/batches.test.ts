@@ -100,6 +100,37 @@ test('I59, B008: from 50 certificates on, another officer approves, and the body
   expect((await post(id, 'cancel')).json()).toMatchObject({ state: 'cancelled', issued: 0, rejected: 50, pending: 0 })
 })
 
+test('R-104, N008: a large file goes to a target for one key, length and time, and counts as it was when it was read', async () => {
+  const { send, post, get } = clerk()
+  const file = rows(501, 'LARGE')
+  expect(problemOf(await send(file, 'large-1'))).toMatchObject({ status: 422 })
+  const token = await registry.token(TESDA, 'credentials:issue')
+  const asked = await registry.ask(`/issuers/${TESDA}/batches/uploads`, {
+    ...{ body: {}, token, headers: { 'idempotency-key': 'large-1' } },
+  })
+  const { id, url, fields } = asked.json<{ id: string; url: string; fields: Record<string, string> }>()
+  const upload = async (content: string, change: Record<string, string> = {}) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ ...fields, ...change })) form.set(name, value)
+    form.set('file', new Blob([content]))
+    return (await fetch(url, { method: 'POST', body: form })).status
+  }
+  expect(problemOf(await post(id, 'start')).status).toBe(409)
+  expect(await upload(file, { key: `${fields.key}x` })).toBe(403)
+  expect(await upload(file, { more: 'x' })).toBe(403)
+  expect(await upload('')).toBe(400)
+  expect(await upload(file)).toBe(204)
+  expect((await get(`/${id}`)).status).toBe(404)
+  expect(problemOf(await clerk(DSD).post(id, 'start')).status).toBe(409)
+  expect((await post(id, 'start')).json()).toMatchObject({ id, state: 'open', submitted: 501 })
+  expect(await upload(rows(1, 'OTHER'))).toBe(204)
+  expect((await post(id, 'start')).json()).toMatchObject({ id, submitted: 501 })
+  expect((await get(`/${id}/preview`)).json()).toMatchObject({ rows: 501, ready: 501 })
+  expect((await post(id, 'close')).json()).toMatchObject({ second: true })
+  registry.pass(901_000)
+  expect(await upload(file)).toBe(403)
+}, 60_000)
+
 test('what cannot be read is refused with what to do, and no cell is repeated', async () => {
   const { send } = clerk()
   const refused = await send('name\n"SECRET" x\n', 'bad-1')

@@ -19,6 +19,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
   '/issuers/{issuer}/credentials/issue': { credential: {} },
   '/issuers/{issuer}/batches': {},
+  '/issuers/{issuer}/batches/uploads': {},
   '/issuers/{issuer}/batches/{id}/answers': { order: 'day-month' },
   '/issuers/{issuer}/batches/{id}/close': {},
   '/issuers/{issuer}/batches/{id}/reopen': {},

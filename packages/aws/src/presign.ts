@@ -66,19 +66,13 @@ export function presignedAddress(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function postPolicy(
-  {
-    bucket,
-    key,
-    mostBytes,
-    more = {},
-  }: { bucket: string; key: string; mostBytes: number; more?: Record<string, string> },
+  { bucket, key, mostBytes }: { bucket: string; key: string; mostBytes: number },
   { seconds, ...signed }: SignedFor & { seconds: number },
 ): Record<string, string> {
   const { credential } = scopeOf(signed)
   const { sessionToken } = signed.credentials
   const fields = {
     key,
-    ...more,
     'x-amz-algorithm': ALGORITHM,
     'x-amz-credential': credential,
     'x-amz-date': timeOf(signed.now),

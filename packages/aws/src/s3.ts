@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { type ArtefactReader, type ArtefactStore, type FileAddresses, RegistryError } from '@sijil/registry'
 import { retries } from './clients.ts'
 import { outage } from './outage.ts'
-import { presignedAddress } from './presign.ts'
+import { postPolicy, presignedAddress } from './presign.ts'
 
 export const s3Client = (): S3Client => new S3Client(retries)
 
@@ -54,10 +54,14 @@ const taken = ['PreconditionFailed', 'ConditionalRequestConflict']
 const isNamed = (error: unknown, names: readonly string[]) => error instanceof Error && names.includes(error.name)
 
 /** `address`: where the bucket answers people, without a slash at its end. Whoever signs can read the files themselves. */
-export const openFileAddresses = ({ client, address }: { client: S3Client; address: string }): FileAddresses => ({
+export const openFileAddresses = ({ client, bucket, address }: Bucket & { address: string }): FileAddresses => ({
   async load(name, { as, now, seconds }) {
     const [credentials, region] = await Promise.all([client.config.credentials(), client.config.region()])
     const parameters = { 'response-content-disposition': `attachment; filename="${as}"` }
     return presignedAddress(`${address}/${name}`, { credentials, region, now, seconds, parameters })
+  },
+  async receive(key, { mostBytes, now, seconds }) {
+    const [credentials, region] = await Promise.all([client.config.credentials(), client.config.region()])
+    return { url: address, fields: postPolicy({ bucket, key, mostBytes }, { credentials, region, now, seconds }) }
   },
 })

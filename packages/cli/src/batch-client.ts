@@ -1,6 +1,7 @@
 import { type Asker, answerAs } from './ask-as.ts'
 import { CommandFailure } from './failure.ts'
 import { isObject, textAt } from './json.ts'
+import { sendForm } from './send-form.ts'
 
 type Deps = Parameters<typeof answerAs>[2]
 
@@ -115,6 +116,25 @@ export function batchClient(asker: Asker, deps: Deps) {
           )
         ).body,
       ),
+    /** Sends a large file to the target that the registry names, without the token. */
+    sendLarge: async (bytes: Uint8Array, key: string) => {
+      const { body } = await answerAs(
+        asker,
+        {
+          method: 'POST',
+          path: '/batches/uploads',
+          scope: 'credentials:issue',
+          headers: { 'idempotency-key': key },
+          body: {},
+        },
+        deps,
+      )
+      const [id, url] = isObject(body) ? [textAt(body, 'id'), textAt(body, 'url')] : []
+      const fields = isObject(body) && isObject(body.fields) ? body.fields : undefined
+      if (id === undefined || url === undefined || fields === undefined) throw notABatch()
+      await sendForm(url, fields, bytes, deps.retry)
+      return parseBatch(await ask('POST', `/${encodeURIComponent(id)}/start`, {}))
+    },
     find: async (id: string) => parseBatch(await ask('GET', `/${id}`)),
     preview: async (id: string) => parsePreview(await ask('GET', `/${id}/preview`)),
     answer: async (id: string, words: BatchWords) => parsePreview(await ask('POST', `/${id}/answers`, words)),

@@ -149,4 +149,9 @@ export type RangeQueue = MessageQueue<RangeMessage>
 export interface FileAddresses {
   /** `as`: the name under which a browser keeps the file. */
   load(name: ArtefactName, how: { as: string; now: Date; seconds: number }): Promise<string>
+  /** A form for one object of this name, of at most so many bytes. The file is its last field, `file`. */
+  receive(
+    name: ArtefactName,
+    how: { mostBytes: number; now: Date; seconds: number },
+  ): Promise<{ url: string; fields: Record<string, string> }>
 }

@@ -147,6 +147,21 @@ describe('sijil issue-all', () => {
     expect((await issueAll()).code).toBe(70)
   })
 
+  test('a large file goes to the target that the registry names, without the token, and then the batch is read', async () => {
+    answers({
+      [`POST ${BATCHES}/uploads`]: { status: 201, body: { id: ID, url: `${server.url}/bucket`, fields: { key: 'k' } } },
+      'POST /bucket': { status: 204, body: '' },
+    })
+    server.answer(`POST ${BATCHES}/${ID}/start`, batch('open'), batch('running'))
+    await writeFile(file('large.csv'), `qualification,name\n${'ph-masonry-nc2,SITI SECRET\n'.repeat(800)}`)
+    const words = ['issue-all', '--issuer', 'demo-ph-tesda', file('large.csv')]
+    expect(await runSijil(words, { environment: server.environment })).toMatchObject({ code: 0 })
+    const form = server.heard.find(({ route }) => route === 'POST /bucket')
+    expect([form?.headers.authorization, form?.body]).toEqual([undefined, expect.stringContaining('SITI SECRET')])
+    server.answer('POST /bucket', { status: 403, body: '' })
+    expect(await runSijil(words, { environment: server.environment })).toMatchObject({ code: 69 })
+  })
+
   test('a refusal of the registry is told, and a file that is not there too', async () => {
     answers({ [`POST ${BATCHES}`]: problem(422, 'validation-failed', 'This file cannot be read') })
     expect(await issueAll()).toMatchObject({ code: 65, stderr: expect.stringContaining('This file cannot be read') })

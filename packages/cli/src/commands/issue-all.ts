@@ -73,7 +73,10 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
       if (out !== undefined) await requireFree(out, { force: true })
       const batches = batchClient({ issuer, client, token }, { settings, retry })
       const key = options.key === undefined ? keyOf(issuer, bytes) : parseKey(options.key)
-      let batch = await batches.send(bytes, { key, type: typeOf(bytes) })
+      let batch =
+        bytes.length > MOST_IN_REQUEST
+          ? await batches.sendLarge(bytes, key)
+          : await batches.send(bytes, { key, type: typeOf(bytes) })
       output.notice(`batch ${batch.id}: ${batch.submitted} rows`)
       if (batch.state === 'open') {
         const words = wordsOf(options)
@@ -140,6 +143,8 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
 }
 
 const MOST_SHOWN = 100
+/** Bytes. A file of so few has fewer rows than a request may have. */
+const MOST_IN_REQUEST = 20_000
 
 /** Computed from issuer and file, so that the same command finds the same batch after any failure. */
 const keyOf = (issuer: string, bytes: Uint8Array): string =>

@@ -29,6 +29,7 @@ const addresses: FileAddresses = {
     given.push({ name, as })
     return 'https://files.example/signed'
   },
+  receive: () => Promise.reject(new Error('nothing is received here')),
 }
 const deps = () => ({
   ...here.deps,

@@ -17,10 +17,12 @@ export interface BatchDeps extends UploadDeps {
 /** To send the messages of a batch, without opening its rows. */
 export type SendDeps = Pick<BatchDeps, 'store' | 'queue' | 'patience' | 'now'>
 
-/** Rows of one file. More of them go up in another way than inside a request. */
+/** Of a file inside a request. */
 export const MOST_ROWS = 500
-/** Bytes of one file. */
 export const MOST_BYTES = 4 * 1024 * 1024
+/** Of a file that was sent to the bucket itself. All its rows are judged in one call. */
+export const MOST_UPLOADED_ROWS = 10_000
+export const MOST_UPLOADED_BYTES = 16 * 1024 * 1024
 
 /** Names one batch and the member who asks. */
 export interface BatchRequest {

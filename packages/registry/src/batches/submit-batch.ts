@@ -1,11 +1,19 @@
 import { readTable, type Table, TableFault } from '@sijil/tables'
-import { digestOf } from '../artefacts.ts'
+import { artefacts, digestOf } from '../artefacts.ts'
 import { batchUuid, issuerSecret, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
+import type { ArtefactReader, FileAddresses } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import { type Batch, type BatchEvent, changeBatch, findBatch } from './batch.ts'
-import { type BatchDeps, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
+import {
+  type BatchDeps,
+  type BatchRequest,
+  MOST_BYTES,
+  MOST_ROWS,
+  MOST_UPLOADED_BYTES,
+  MOST_UPLOADED_ROWS,
+} from './batch-deps.ts'
 import { headersIn } from './columns.ts'
 import { requireRole } from './requests.ts'
 import { putPart } from './uploads.ts'
@@ -28,12 +36,63 @@ export interface Submission {
 export async function submitBatch(submission: Submission, deps: BatchDeps): Promise<Batch> {
   const { issuer, subject, bytes } = submission
   await requireRole(issuer, subject, ['issue'], deps.store)
+  if (bytes.length > MOST_BYTES) throw fileFault(`The file has more than 4 MB. ${LARGER}`)
+  const facts = factsOf(bytes)
+  if (facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
+  return untilWon(() => submitOnce(submission, facts, deps), deps.patience)
+}
+
+const LARGER = 'Ask for an upload of a large file, or split it.'
+
+function factsOf(bytes: Uint8Array): { rows: number; format: Table['format'] } {
   const table = tableOf(bytes)
   const rows = headersIn(table).below.length
   if (rows === 0) throw fileFault('The file has no rows below its column names.')
-  if (rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. Split it.`)
-  return untilWon(() => submitOnce(submission, { rows, format: table.format }, deps), deps.patience)
+  if (rows > MOST_UPLOADED_ROWS) throw fileFault(`The file has more than ${MOST_UPLOADED_ROWS} rows. Split it.`)
+  return { rows, format: table.format }
 }
+
+/** A form is open for so long. What arrived is removed within a day. */
+const UPLOAD_SECONDS = 900
+
+/**
+ * Where a large file goes: a form that stores one object in the bucket of uploads, for fifteen minutes. The same key is the same batch.
+ * Nothing is recorded before the file is read.
+ */
+export async function uploadTarget(
+  { issuer, subject, idempotencyKey }: Omit<Submission, 'bytes'>,
+  { addresses, ...deps }: BatchDeps & { addresses: FileAddresses },
+): Promise<{ id: string; url: string; fields: Record<string, string>; until: Date }> {
+  await requireRole(issuer, subject, ['issue'], deps.store)
+  const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
+  const id = batchUuid(secret, idempotencyKey)
+  const how = { mostBytes: MOST_UPLOADED_BYTES, now: deps.now, seconds: UPLOAD_SECONDS }
+  const until = new Date(deps.now.getTime() + UPLOAD_SECONDS * 1_000)
+  return { id, ...(await addresses.receive(artefacts.incoming(issuer, id), how)), until }
+}
+
+/**
+ * Reads a large file that arrived, seals and records it. Its digest counts from here on: what is sent to the same target later changes
+ * nothing. Throws `conflict` if nothing arrived.
+ */
+export async function receiveBatch(
+  { issuer, subject, id }: BatchRequest,
+  { incoming, ...deps }: BatchDeps & { incoming: ArtefactReader },
+): Promise<Batch> {
+  await requireRole(issuer, subject, ['issue'], deps.store)
+  const known = await findBatch(issuer, id, deps.store)
+  if (known !== undefined) return known
+  const bytes = UUID.test(id) ? await incoming.read(artefacts.incoming(issuer, id)) : undefined
+  if (bytes === undefined)
+    throw new RegistryError('conflict', 'No file arrived for this batch. Send it to the target of the upload first.')
+  const facts = factsOf(bytes)
+  return untilWon(async () => {
+    const again = await findBatch(issuer, id, deps.store)
+    return again ?? submitAs(id, { issuer, subject, bytes }, facts, deps)
+  }, deps.patience)
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function submitOnce(
   { issuer: owner, subject, idempotencyKey, bytes }: Submission,
@@ -50,6 +109,17 @@ async function submitOnce(
       'This Idempotency-Key was sent with another file before. Use a new key for a new batch.',
     )
   if (known !== undefined) return known
+  return submitAs(id, { issuer: owner, subject, bytes }, facts, deps)
+}
+
+async function submitAs(
+  id: string,
+  { issuer: owner, subject, bytes }: Omit<Submission, 'idempotencyKey'>,
+  facts: { rows: number; format: Table['format'] },
+  deps: BatchDeps,
+): Promise<Batch> {
+  const secret = await issuerSecret(owner, { reader: deps.store, secrets: deps.secrets })
+  const tag = requestTag(secret, `file ${digestOf(bytes)}`)
   const file = await putPart({ owner, batch: id, secret }, 'file', bytes, deps)
   const event: BatchEvent = { type: 'submitted', ...facts, bytes: bytes.length, file, tag }
   return changeBatch({ owner, id, commits: [] }, event, { actor: subject, index: `BATCHES#${owner}` }, deps)
@@ -57,9 +127,9 @@ async function submitOnce(
 
 /** Reads the file. Its faults repeat no cell. */
 export function tableOf(bytes: Uint8Array): Table {
-  if (bytes.length > MOST_BYTES) throw fileFault('The file has more than 4 MB. Split it.')
+  if (bytes.length > MOST_UPLOADED_BYTES) throw fileFault('The file has more than 16 MB. Split it.')
   try {
-    return readTable(bytes, { rows: MOST_ROWS + LINES_ABOVE, bytes: MOST_UNPACKED })
+    return readTable(bytes, { rows: MOST_UPLOADED_ROWS + LINES_ABOVE, bytes: MOST_UNPACKED })
   } catch (fault) {
     if (!(fault instanceof TableFault)) throw fault
     throw fileFault(fault.line === undefined ? fault.message : `Line ${fault.line}: ${fault.message}`, fault)

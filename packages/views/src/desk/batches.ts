@@ -43,6 +43,8 @@ const listed = async (batch: Batch, { store }: Deps): Promise<ListedBatch> => {
   return { id, state, submittedAt, submittedBy, counts: await countRows(batch, store) }
 }
 
+/** Rejected rows on the page. The CSV file has all of them. */
+const MOST_REJECTED = 200
 /** Faults on one page. */
 const FAULTS = 20
 
@@ -87,7 +89,7 @@ export async function batchView(
     ...(approvedBy && { approvedBy }),
     ...(paused && { paused }),
     ...(pace && { pace }),
-    rejected: rows.filter(({ state }) => state === 'rejected'),
+    rejected: rows.filter(({ state }) => state === 'rejected').slice(0, MOST_REJECTED),
     ...((batch.finished?.issued ?? 0) > 0 && { files: await filesView(request, deps) }),
   }
 }
