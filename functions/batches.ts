@@ -37,6 +37,8 @@ export const handler = createHandler({
     newId: randomUUID,
     qualifications: growingCatalogueList(parts.store, clockMilliseconds),
   }),
+  // A large file goes to the bucket of uploads itself.
+  formTarget: new URL(environment.UPLOADS_ADDRESS).origin,
   tokens: tokensOf(environment),
   sessions: deskSessions(secretOf(environment.SESSION_SECRET_ID)),
   problemPage: deskProblems({ baseUrl, policy: parts.policy }),

@@ -56,6 +56,13 @@ async function load(request: IncomingMessage, response: ServerResponse, { folder
   response.end(bytes)
 }
 
+/** S3 adds these to the address. */
+function withKey(address: string, about: Record<string, string>): string {
+  const to = new URL(address)
+  for (const [name, value] of Object.entries(about)) to.searchParams.set(name, value)
+  return to.href
+}
+
 const MOST_FIELDS = 64 * 1024
 
 /** A browser sends the file as the last field. S3 ignores what follows it. */
@@ -81,5 +88,5 @@ async function store(request: IncomingMessage, response: ServerResponse, { folde
   await replaceBytes(join(folder, encodeURIComponent(key)), bytes)
   const to = fields.success_action_redirect
   if (to === undefined) response.writeHead(204).end()
-  else response.writeHead(303, { location: to }).end()
+  else response.writeHead(303, { location: withKey(to, { bucket, key }) }).end()
 }

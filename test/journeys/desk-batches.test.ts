@@ -263,6 +263,20 @@ test('a file that cannot be read comes back with what to do, and a file without 
   expect(shown.text).toContain('Column A')
 })
 
+test('a large file goes to the store of files and comes back to be read, without a script', async () => {
+  const { page, close } = await as(CLERK, HOME, 390)
+  await page.getByRole('link', { name: 'A file with more than 500 rows' }).click()
+  await page.getByLabel('Large spreadsheet').setInputFiles(fileOf(rowsOf(4, 'BIG')))
+  await press(page, 'Send the large file')
+  expect(new URL(page.url()).pathname).toBe(HOME)
+  expect(await page.locator('main').innerText()).toContain('Your file arrived')
+  await press(page, /^Check the rows/)
+  expect(await page.locator('[data-counts]').innerText()).toBe('4 sent: 0 issued, 0 not issued, 4 still to do')
+  await close()
+  expect((await send(HOME, { arrived: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11' })).status).toBe(409)
+  expect((await desk.open(`${HOME}?large=yes`, SECOND)).status).toBe(404)
+}, 60_000)
+
 test('R-017: the list and a batch in each state are accessible, fit a phone, and are in Thai throughout', async () => {
   const open = await sent([
     ...rowsOf(30, 'LOOK'),
@@ -275,7 +289,14 @@ test('R-017: the list and a batch in each state are accessible, fit a phone, and
   await send(closed, { do: 'accept', kind: 'buddhist-year' })
   await send(closed, { do: 'close' })
   const done = /href="([^"]+\/batches\/[0-9a-f-]{36})"[\s\S]*?52 sent/.exec((await desk.open(HOME, CLERK)).text)?.[1]
-  for (const [name, path] of Object.entries({ list: HOME, open, closed, files: issued, ...(done && { done }) }))
+  for (const [name, path] of Object.entries({
+    list: HOME,
+    large: `${HOME}?large=yes&arrived=5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11`,
+    open,
+    closed,
+    files: issued,
+    ...(done && { done }),
+  }))
     for (const [language, width] of [
       ['en', 1280],
       ['th', 390],
@@ -284,7 +305,7 @@ test('R-017: the list and a batch in each state are accessible, fit a phone, and
     ] as const) {
       const { page, close } = await visit(browser, 'about:blank', { width })
       await setCookie(page.context(), await desk.cookie(CLERK), registry.baseUrl)
-      await page.goto(`${registry.baseUrl}${path}?lang=${language}`)
+      await page.goto(`${registry.baseUrl}${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
       await openDetails(page)
       if (process.env.PICTURES)
         await page.screenshot({

@@ -18,11 +18,13 @@ import {
   closeBatch,
   pauseBatch,
   previewBatch,
+  receiveBatch,
   reopenBatch,
   requireBatchOf,
   resultsOf,
   resumeBatch,
   submitBatch,
+  uploadTarget,
 } from '@sijil/registry/batches'
 import { batchesView, batchView, requireMemberAt } from '@sijil/views/desk'
 import { type BatchesValues, type BatchPress, type BatchValues, batchesPage, batchPage, deskPathOf } from '@sijil/web'
@@ -37,6 +39,8 @@ type OfOne = OfBody & { id: string }
 type Asked<Params extends OfBody = OfBody> = DeskRequest & { params: Params; input?: unknown }
 
 const uploadForm = z.strictObject({ table: upload, key: z.uuid() })
+/** A large file that the store of files took. */
+const arrivedForm = z.object({ arrived: z.uuid() })
 const returnable = [...correctable, 'idempotency-key-reuse'] as const
 const columns = ['line', 'state', 'reason', 'field', 'certificate'] as const
 
@@ -52,7 +56,10 @@ export const batchPageAnswers = (parts: BatchesParts) => {
     id: idOf(asked),
   })
 
-  const list = async (asked: Asked, more: Pick<BatchesValues, 'problem'> = {}): Promise<string> => {
+  const list = async (
+    asked: Asked,
+    more: Pick<BatchesValues, 'problem' | 'large' | 'arrived'> = {},
+  ): Promise<string> => {
     const { issuer } = asked.params
     const { subject } = asked.caller
     const question = { index: `BATCHES#${issuer}` }
@@ -60,6 +67,13 @@ export const batchPageAnswers = (parts: BatchesParts) => {
     const { values, next } = await batchesView(await officeOf(asked), place, deps())
     const further = next && { next: createPageToken(next, question) }
     return batchesPage({ ...values, key: parts.newId(), ...further, ...more }, deskContext(asked, pathOf(asked), parts))
+  }
+
+  /** The form comes back to the list, which then offers to read the file. */
+  const targetOf = (asked: Asked) => {
+    const returnTo = (id: string) => `${parts.baseUrl}${pathOf(asked)}?${new URLSearchParams({ arrived: id })}`
+    const { issuer } = asked.params
+    return uploadTarget({ issuer, subject: asked.caller.subject, idempotencyKey: parts.newId(), returnTo }, deps())
   }
 
   const one = async (
@@ -108,16 +122,33 @@ export const batchPageAnswers = (parts: BatchesParts) => {
   }
 
   return {
-    'GET /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({ answer: async (asked) => page(await list(asked)) }),
+    'GET /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({
+      answer: async (asked) => {
+        const { large, arrived = '' } = asked.query
+        const target = large === 'yes' ? await targetOf(asked) : undefined
+        return page(
+          await list(asked, {
+            ...(target && { large: target }),
+            ...(z.uuid().safeParse(arrived).success && { arrived }),
+          }),
+        )
+      },
+    }),
     'POST /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({
       body: 'multipart-list',
       async answer(asked) {
         await officeOf(asked)
         return orReturned(
           async () => {
-            const { table, key } = parseInput(uploadForm, asked.input)
             const { issuer } = asked.params
-            const sent = { issuer, subject: asked.caller.subject, idempotencyKey: key, bytes: table.bytes }
+            const { subject } = asked.caller
+            const came = arrivedForm.safeParse(asked.input)
+            if (came.success) {
+              const { id } = await receiveBatch({ issuer, subject, id: came.data.arrived }, deps())
+              return seeOther(pathOf(asked, id), asked)
+            }
+            const { table, key } = parseInput(uploadForm, asked.input)
+            const sent = { issuer, subject, idempotencyKey: key, bytes: table.bytes }
             return seeOther(pathOf(asked, (await submitBatch(sent, deps())).id), asked)
           },
           (problem) => list(asked, { problem }),

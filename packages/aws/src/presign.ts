@@ -66,13 +66,14 @@ export function presignedAddress(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function postPolicy(
-  { bucket, key, mostBytes }: { bucket: string; key: string; mostBytes: number },
+  { bucket, key, mostBytes, returnTo }: { bucket: string; key: string; mostBytes: number; returnTo?: string },
   { seconds, ...signed }: SignedFor & { seconds: number },
 ): Record<string, string> {
   const { credential } = scopeOf(signed)
   const { sessionToken } = signed.credentials
   const fields = {
     key,
+    ...(returnTo !== undefined && { success_action_redirect: returnTo }),
     'x-amz-algorithm': ALGORITHM,
     'x-amz-credential': credential,
     'x-amz-date': timeOf(signed.now),

@@ -60,8 +60,14 @@ export const openFileAddresses = ({ client, bucket, address }: Bucket & { addres
     const parameters = { 'response-content-disposition': `attachment; filename="${as}"` }
     return presignedAddress(`${address}/${name}`, { credentials, region, now, seconds, parameters })
   },
-  async receive(key, { mostBytes, now, seconds }) {
+  async receive(key, { mostBytes, returnTo, now, seconds }) {
     const [credentials, region] = await Promise.all([client.config.credentials(), client.config.region()])
-    return { url: address, fields: postPolicy({ bucket, key, mostBytes }, { credentials, region, now, seconds }) }
+    return {
+      url: address,
+      fields: postPolicy(
+        { bucket, key, mostBytes, ...(returnTo && { returnTo }) },
+        { credentials, region, now, seconds },
+      ),
+    }
   },
 })

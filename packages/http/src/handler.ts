@@ -40,6 +40,8 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   now: () => Date
   /** Whether the memory of the function is too old for its answers to be cached. Absent for a function without a memory. */
   isBehind?: () => boolean
+  /** Another origin to which pages of the desk may send a form. Absent: none. */
+  formTarget?: string
   /** Makes the page of a problem, for routes without a token. */
   problemPage?: (
     problem: ProblemBody,
@@ -75,7 +77,7 @@ export function createHandler<const Rows extends readonly RouteRow[]>(parts: Han
 
 type Parts = Pick<
   HandlerParts<readonly RouteRow[]>,
-  'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'problemPage'
+  'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'formTarget' | 'problemPage'
 >
 /** The argument of a hook of middy. */
 interface Exchange {
@@ -207,7 +209,7 @@ function problemDetails(parts: Parts & { answers: object }) {
   }
 }
 
-function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
+function commonHeaders({ rows, baseUrl, isBehind, formTarget }: Parts) {
   const dress = (exchange: Exchange) => {
     const { event, response } = exchange
     if (response === null || response === undefined) throw new TypeError('there is no answer')
@@ -217,6 +219,7 @@ function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
       requestId: event.requestContext.requestId,
       clientRequestId: headersOf(event).get('x-request-id'),
       isBehind: isBehind?.() === true,
+      ...(formTarget && { formTarget }),
     })
     const { body, isBase64Encoded, ...head } = response
     exchange.response = { ...(isHead(event) ? head : response), headers }

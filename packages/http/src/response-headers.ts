@@ -10,6 +10,8 @@ const pagePolicy = [
 /** The desk runs one script, which sends the forms of a person and shows their answers. It loads nothing from another host. */
 const deskPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+const deskPolicyFor = (formTarget: string | undefined): string =>
+  formTarget === undefined ? deskPolicy : deskPolicy.replace("form-action 'self'", `form-action 'self' ${formTarget}`)
 const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 /**
@@ -42,9 +44,11 @@ export function responseHeaders(
     clientRequestId: string | undefined
     /** The answer comes from a memory that is older than usual, so no cache may keep it. */
     isBehind?: boolean
+    /** Another origin to which a page of the desk may send a form. */
+    formTarget?: string
   },
 ): Record<string, string> {
-  const { row, baseUrl, requestId, clientRequestId, isBehind = false } = about
+  const { row, baseUrl, requestId, clientRequestId, isBehind = false, formTarget } = about
   const type = headers['content-type']?.split(';')[0] ?? ''
   const isPage = type === 'text/html'
   const isDesk = /^\/desk(?:\/|$)/.test(row?.path ?? '')
@@ -64,7 +68,7 @@ export function responseHeaders(
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
     'cache-control': isKept ? (isKnownCaching(own) ? own : kept[row.caching]) : 'no-store',
-    'content-security-policy': isPage ? (isDesk ? deskPolicy : pagePolicy) : otherPolicy,
+    'content-security-policy': isPage ? (isDesk ? deskPolicyFor(formTarget) : pagePolicy) : otherPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
     'referrer-policy': 'no-referrer',

@@ -152,6 +152,7 @@ export interface FileAddresses {
   /** A form for one object of this name, of at most so many bytes. The file is its last field, `file`. */
   receive(
     name: ArtefactName,
-    how: { mostBytes: number; now: Date; seconds: number },
+    /** `returnTo`: where a browser goes afterwards. */
+    how: { mostBytes: number; returnTo?: string; now: Date; seconds: number },
   ): Promise<{ url: string; fields: Record<string, string> }>
 }

@@ -60,13 +60,14 @@ const UPLOAD_SECONDS = 900
  * Nothing is recorded before the file is read.
  */
 export async function uploadTarget(
-  { issuer, subject, idempotencyKey }: Omit<Submission, 'bytes'>,
+  { issuer, subject, idempotencyKey, returnTo }: Omit<Submission, 'bytes'> & { returnTo?: (id: string) => string },
   { addresses, ...deps }: BatchDeps & { addresses: FileAddresses },
 ): Promise<{ id: string; url: string; fields: Record<string, string>; until: Date }> {
   await requireRole(issuer, subject, ['issue'], deps.store)
   const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
   const id = batchUuid(secret, idempotencyKey)
-  const how = { mostBytes: MOST_UPLOADED_BYTES, now: deps.now, seconds: UPLOAD_SECONDS }
+  const back = returnTo && { returnTo: returnTo(id) }
+  const how = { mostBytes: MOST_UPLOADED_BYTES, now: deps.now, seconds: UPLOAD_SECONDS, ...back }
   const until = new Date(deps.now.getTime() + UPLOAD_SECONDS * 1_000)
   return { id, ...(await addresses.receive(artefacts.incoming(issuer, id), how)), until }
 }

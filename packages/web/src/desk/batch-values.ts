@@ -13,6 +13,10 @@ export interface BatchesValues {
   mayIssue: boolean
   /** Names the next upload, so that a second press of its button is the same batch. */
   key: string
+  /** The form of a large file, which goes to the store of files itself. */
+  large?: { url: string; fields: Readonly<Record<string, string>> }
+  /** The id of a batch whose large file arrived, and was not read. */
+  arrived?: string
   next?: string
   problem?: DeskProblem
 }

@@ -31,7 +31,7 @@ const FILE = 'table'
 /** The batches of a body, and the form that begins one. Nothing is issued by it. */
 export function batchesPage(values: BatchesValues, context: DeskContext): string {
   const { language } = context
-  const { body, batches, mayIssue, key, next, problem } = values
+  const { body, batches, mayIssue, key, large, arrived, next, problem } = values
   const path = pathHere(context, body.id, 'batches')
   const form = deskForm(
     path,
@@ -39,6 +39,14 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
     context,
     { hasFile: true },
   )
+  const more =
+    large === undefined
+      ? html`<p><a class="tlink" href="${local(`${path}?large=yes`, context)}">${say(language, 'desk.batch.large')}</a></p>`
+      : html`<h3>${say(language, 'desk.batch.large')}</h3><form class="flow" method="post" action="${large.url}" enctype="multipart/form-data" data-native>${Object.entries(large.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<div><label for="large">${say(language, 'desk.batch.large.file')}</label><p class="hint" id="large-hint">${say(language, 'desk.batch.large.hint')}</p><input id="large" name="file" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="large-hint"></div><p><button type="submit" class="btn">${say(language, 'desk.batch.large.send')}</button></p></form>`
+  const came =
+    arrived === undefined
+      ? ''
+      : html`<section><h2>${say(language, 'desk.batch.arrived')}</h2>${deskForm(path, html`<input type="hidden" name="arrived" value="${arrived}"><p>${say(language, 'desk.batch.arrived.hint')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.arrived.check')}</button></p>`, context, { hasFile: true })}</section>`
   const row = (batch: ListedBatch) =>
     html`<li><div class="rl"><div><h3><a href="${local(`${path}/${batch.id}`, context)}">${say(language, 'desk.batch.of', { date: moment(batch.submittedAt, language) })}</a></h3><p class="small">${countWords(batch.counts, context)}</p><p class="dim small"><code>${batch.submittedBy}</code></p></div>${batchTag(batch.state, context)}</div></li>`
   const list =
@@ -54,7 +62,7 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
   ]
   const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
 ${problemCall(problem, language, { fields })}<div class="head"><h1>${say(language, 'desk.batches')}</h1><p class="lead">${say(language, 'desk.batches.lead')}</p></div>
-<div class="sheet">${mayIssue ? html`<section><h2>${say(language, 'desk.batch.new')}</h2>${form}</section>` : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
+<div class="sheet">${mayIssue ? html`${came}<section><h2>${say(language, 'desk.batch.new')}</h2>${form}${more}</section>` : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
   return deskPage(
     { title: `${phrase(language, 'desk.batches')}: ${body.name}`, main, hasProblem: problem !== undefined },
     context,
