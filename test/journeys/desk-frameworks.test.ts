@@ -266,7 +266,7 @@ test('the root describes its own office and its state, and the public pages name
     register: `${source}/register`,
   }
   const { words } = await checked('describe-body', right)
-  for (const shown of ['Brick 1 level 1, 2 5 years', 'before:', 'It gives no right']) expect(words).toContain(shown)
+  for (const shown of ['Brick 1 · level 1, 2 · 5 years', 'before:', 'It gives no right']) expect(words).toContain(shown)
   await decided('describe-body', right)
   const state: Fields = {
     describedState: 'TH',
@@ -280,7 +280,7 @@ test('the root describes its own office and its state, and the public pages name
   for (const shown of [
     'What it says about itself',
     'It keeps the framework of Thailand',
-    'Brick 1 level 1, 2',
+    'Brick 1 · level 1, 2',
     'Stated by',
   ])
     expect(page).toContain(shown)

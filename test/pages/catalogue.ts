@@ -17,6 +17,7 @@ import {
   frameworkPage,
   futurePage,
   homePage,
+  type IssuerValues,
   issuerPage,
   issuersPage,
   mistakeSentPage,
@@ -114,6 +115,26 @@ function aLongState(): StateProfile {
   }
 }
 const stateCodes = someStates().states.map(({ iso2 }) => iso2)
+
+/** What a body says about itself, with words that have no place to break. */
+const described: NonNullable<IssuerValues['described']> = [
+  {
+    id: 'ph-tesda',
+    read: burmese,
+    statement: {
+      awards: [{ title: thai, levels: [1, 2, 3, 4], years: 5 }, { title: 'X'.repeat(90) }],
+      mandate: { text: khmer, law: burmese, dated: '1994-08', source: `https://sources.example/${'x'.repeat(90)}` },
+      register: `https://register.example/${'y'.repeat(90)}`,
+      note: 'Z'.repeat(120),
+      source: 'https://sources.example',
+    },
+    describedBy: {
+      statedBy: { id: 'ph-tesda', name: 'Technical Education and Skills Development Authority' },
+      recordedOn: '2026-12-01',
+      effectiveOn: '2026-11-30',
+    },
+  },
+]
 
 const someChanges: ChangesValues = {
   changes: [
@@ -347,8 +368,8 @@ export function everyPage(): Pages {
     '/authorities-none': (origin) =>
       authoritiesPage(someAuthorities({ authorities: [], state: 'MM' }), context(origin, 'th')),
     '/reference': (origin) => referencePage(context(origin, 'th')),
-    '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
-    '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),
+    '/issuer': (origin) => issuerPage(anIssuer({ described }), context(origin)),
+    '/issuer-th': (origin) => issuerPage(anIssuer({ described }), context(origin, 'th')),
     '/states': (origin) => statesPage(someStates(), context(origin)),
     '/states-th': (origin) => statesPage(someStates({ missing: true }), context(origin, 'th')),
     '/state': (origin) => statePage(aState('PH'), context(origin)),

@@ -16,6 +16,7 @@ export {
 } from './assessment.ts'
 export type { Baseline } from './baseline.ts'
 export type { Certifier } from './certifier.ts'
+export { codeLists } from './code-lists.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
@@ -56,6 +57,7 @@ export {
   type Qualification,
   type StatedBy,
 } from './qualification.ts'
+export { referencingCriteria } from './referencing-criteria.ts'
 export { isRegion, REGION } from './region.ts'
 export { isReservedId } from './reserved-ids.ts'
 export {

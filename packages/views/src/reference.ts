@@ -1,4 +1,12 @@
-import { endorsed, levelsOf, partOf, type Qualification, referenceFramework } from '@sijil/qualifications'
+import {
+  codeLists,
+  endorsed,
+  levelsOf,
+  partOf,
+  type Qualification,
+  referenceFramework,
+  referencingCriteria,
+} from '@sijil/qualifications'
 import { earlierOf, endOfDay, RegistryError, unlessAway } from '@sijil/registry'
 import {
   type CatalogueQuestion,
@@ -169,7 +177,11 @@ export async function frameworkView(
 ): Promise<View<object, FrameworkValues | 'reference'>> {
   const today = now.toISOString().slice(0, 10)
   const day = on ?? today
-  if (id === referenceFramework.id) return { json: { ...referenceFramework, on: day }, values: () => 'reference' }
+  if (id === referenceFramework.id)
+    return {
+      json: { ...referenceFramework, criteria: referencingCriteria('en'), codeLists, on: day },
+      values: () => 'reference',
+    }
   const framework = (await frameworks()).find((each) => each.id === id)
   if (framework === undefined) throw noSuchThing()
   const { referencing } = framework

@@ -1,4 +1,10 @@
-import { describeLevel, type Framework, referenceFramework } from '@sijil/qualifications'
+import {
+  codeLists,
+  describeLevel,
+  type Framework,
+  referenceFramework,
+  referencingCriteria,
+} from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { dayForm } from './catalogue/record.ts'
 import { sourceLink } from './citations.ts'
@@ -95,9 +101,21 @@ export function referencePage(context: PageContext): string {
     describeLevel(String(level), language),
   ])
   const heads = [say(language, 'framework.level'), say(language, 'aqrf.meaning')]
+  const listHeads = [
+    say(language, 'aqrf.list'),
+    say(language, 'aqrf.list.version'),
+    say(language, 'qualification.source'),
+  ]
+  const lists = codeLists.map((list): [Cell, Cell, Cell] => [
+    foreign(list.name, 'en'),
+    list.version,
+    sourceLink(list.source),
+  ])
   const main = html`<div class="head"><h1>${foreign(name, 'en')}</h1><p class="lead">${say(language, 'aqrf.lead', { count: levels })}</p></div>
 <div class="sheet"><section><h2>${say(language, 'framework.levels')}</h2>${table(say(language, 'framework.levels'), heads, rows)}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
+<section><h2>${say(language, 'aqrf.criteria')}</h2><p class="small dim">${say(language, 'aqrf.criteria.text')}</p><ol class="num">${referencingCriteria(language).map((each) => html`<li>${each}</li>`)}</ol></section>
+<section><h2>${say(language, 'aqrf.lists')}</h2><p class="small dim">${say(language, 'aqrf.lists.text')}</p>${table(say(language, 'aqrf.lists'), listHeads, lists)}</section>
 ${sourceList(sources, context)}</div>`
   return page({ title: name, main }, context)
 }

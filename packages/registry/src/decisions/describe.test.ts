@@ -127,7 +127,7 @@ test.each([
   ['its state without being its root', ofState(), BODY],
   ['a fictional state', ofState('state:XS'), AUTHORITY],
   ['an id of another form', ofBody('body:../trust'), BODY],
-])('I36: nobody describes %s', async (_, change, owner) => {
+])('I36, Q007: nobody describes %s', async (_, change, owner) => {
   await expect(propose(change, owner)).rejects.toMatchObject({ code: 'not-found' })
 })
 

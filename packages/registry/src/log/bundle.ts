@@ -45,7 +45,7 @@ export interface TrustBundle {
   levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
   /** The records of the baseline about which no owner stated anything, as they were loaded. Absent from older bundles. */
   baseline?: readonly PublicEntry[]
-  /** The log of what owners stated about qualifications and frameworks. Absent until it is signed, and from older bundles. */
+  /** The log of what owners stated about the catalogue. Absent until it is signed, and from older bundles. */
   catalogue?: CatalogueHead
 }
 

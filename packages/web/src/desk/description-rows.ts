@@ -24,7 +24,7 @@ function bodyRows({ awards, mandate, register, note, source }: BodyStatement, la
       ...(levels.length > 0 ? [say(language, 'desk.described.levels', { levels: levels.join(', ') })] : []),
       ...(years === undefined ? [] : [say(language, 'desk.described.years', { years })]),
     ]
-    return html`${foreign(title, 'en')}${limits.map((limit) => html` <span class="dim small">${limit}</span>`)}`
+    return html`${foreign(title, 'en')}${limits.map((limit) => html`<span class="dim small"> · ${limit}</span>`)}`
   })
   return [
     ...(mandate === undefined ? [] : mandateRows(mandate, language)),

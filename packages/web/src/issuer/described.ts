@@ -22,9 +22,13 @@ function one({ id, read, statement, describedBy }: Described, context: PageConte
   const row = (key: Html, value: Html) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
   const named = awards.map(({ title, levels, years }) => {
     const range = levelRange(levels)
-    return html`${foreign(title, 'en')}${range === undefined ? '' : html` <span class="small dim">${say(language, 'described.levels', { levels: range })}</span>`}${years === undefined ? '' : html` <span class="small dim">${say(language, 'state.years', { count: years })}</span>`}`
+    const limits = [
+      ...(range === undefined ? [] : [say(language, 'described.levels', { levels: range })]),
+      ...(years === undefined ? [] : [say(language, 'state.years', { count: years })]),
+    ]
+    return html`${foreign(title, 'en')}${limits.map((limit) => html`<span class="small dim"> · ${limit}</span>`)}`
   })
-  return html`<div>${read === undefined ? '' : html`<h3>${foreign(read, 'en')} <code class="dim small">${id}</code></h3>`}<dl class="sum">${mandate === undefined ? '' : html`${row(say(language, 'body.mandate'), html`${foreign(mandate.text, 'en')}<br><span class="small">${sourceLink(mandate.source)}</span>`)}${mandate.law === undefined ? '' : row(say(language, 'body.law'), foreign(mandate.law, 'en'))}${mandate.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}`}
+  return html`<div class="flow-s">${read === undefined ? '' : html`<h3>${foreign(read, 'en')} <code class="dim small">${id}</code></h3>`}<dl class="sum">${mandate === undefined ? '' : html`${row(say(language, 'body.mandate'), html`${foreign(mandate.text, 'en')}<br><span class="small">${sourceLink(mandate.source)}</span>`)}${mandate.law === undefined ? '' : row(say(language, 'body.law'), foreign(mandate.law, 'en'))}${mandate.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}`}
 ${awards.length === 0 ? '' : row(say(language, 'state.certificates'), bullets(named))}
 ${register === undefined ? '' : row(say(language, 'body.register'), sourceLink(register))}
 ${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}

@@ -950,7 +950,8 @@ export const en = {
   'changes.member.pilot': 'Pilot',
   'changes.member.mayChangeStatus': 'Power over certificates',
   'changes.member.assurance': 'Quality review',
-  'changes.sizes': 'The log has {size} entries. {statements} statements are about qualifications and frameworks.',
+  'changes.sizes':
+    'The log has {size} entries. {statements} statements are about qualifications, frameworks, bodies and states.',
   'changes.kind.statements': 'Qualifications, frameworks and descriptions',
   'changes.statement.signed': 'The statement as it was logged',
   'changes.statement.qualification-stated': '{name} stated the qualification {title}.',
@@ -1319,6 +1320,13 @@ export const en = {
   'aqrf.lead':
     'A common reference with {count} levels. It makes qualifications of the ASEAN states comparable. It is voluntary, changes no national system, and replaces no decision of an authority.',
   'aqrf.meaning': 'What it means (our words, not the official text)',
+  'aqrf.criteria': 'What a referencing report answers',
+  'aqrf.criteria.text': 'Eleven criteria, in our words and not the official text.',
+  'aqrf.lists': 'Lists of codes',
+  'aqrf.lists.text':
+    'International lists that are part of this software. Everything else is a record of its owner, or was read from public sources.',
+  'aqrf.list': 'List',
+  'aqrf.list.version': 'Version',
   'stated.lead': 'Stated by {name}, the authority responsible for it.',
   'stated.endorsed': 'Endorsed by the AQRF Committee on {date}, according to {name}.',
   'stated.level.name': 'Name of the level',
