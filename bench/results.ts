@@ -99,6 +99,7 @@ export const goals: readonly Goal[] = [
   { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },
   { means: 'a search of 20,000 qualifications to the full-text index of SQLite (FTS5, trigrams)', value: ratio('searchToSqlite'),      unit: '',      least: 1 },
   { means: 'the same to looking through every record',                                     value: ratio('searchToScan'),              unit: '',      least: 8 },
+  { means: 'what a grant covers among 20,000 qualifications, counted under a chain of three', value: rate('coverage of a grant'), unit: '/s' },
   { means: 'pages of paper in five scripts, as PDF/A-3',                                      value: (results) => PAGES * rate('paper')(results), unit: '/s', least: 20 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },

@@ -9,6 +9,7 @@ import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openCatalogueSubjects } from './subjects/catalogue.ts'
+import { openCoverageSubjects } from './subjects/coverage.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
 import { openListSubjects } from './subjects/lists.ts'
 import { openPackage } from './subjects/package.ts'
@@ -52,6 +53,7 @@ async function run(): Promise<Results> {
   const pages = await measure(await openPageSubjects(), PACE)
   const listed = await measure(await openListSubjects(), PACE)
   const searched = await measure(openCatalogueSubjects(), SLOW)
+  const covered = await measure(await openCoverageSubjects(), SLOW)
   const paper = await measure(openPaperSubjects(), SLOW)
   const trust = await measureTrust(PACE)
 
@@ -63,6 +65,7 @@ async function run(): Promise<Results> {
     ...pages,
     ...listed,
     ...searched,
+    ...covered,
     ...paper,
     ...trust.times,
   ])

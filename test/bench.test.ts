@@ -10,6 +10,7 @@ import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
+import { openCoverageSubjects } from '../bench/subjects/coverage.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
 import { openPageSubjects } from '../bench/subjects/pages.ts'
@@ -25,10 +26,12 @@ describe('the compared subjects work correctly', () => {
   let inPackage: Awaited<ReturnType<typeof openPackage>>
   let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
   let pages: Subject[]
+  let coverage: Subject[]
   beforeAll(async () => {
     inPackage = await openPackage()
     functions = await openFunctionSubjects()
     pages = await openPageSubjects()
+    coverage = await openCoverageSubjects(200)
   })
   afterAll(async () => {
     inPackage.close()
@@ -41,6 +44,7 @@ describe('the compared subjects work correctly', () => {
     ...functions.issuers,
     ...pages,
     ...openCatalogueSubjects(1_000),
+    ...coverage,
     ...openPaperSubjects(),
   ]
 

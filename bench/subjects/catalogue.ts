@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Qualification } from '@sijil/qualifications'
 import { listQualifications } from '@sijil/qualifications/shipped-baseline'
 import { nextCommit, streams } from '@sijil/registry'
-import type { CatalogueEvent } from '@sijil/registry/catalogue'
+import type { CatalogueEvent, QualificationHistory } from '@sijil/registry/catalogue'
 import { createCatalogueIndex, searchWords } from '@sijil/views'
 import type { Subject } from '../rounds.ts'
 
@@ -39,6 +39,10 @@ const loaded = (record: Qualification) => {
   const event = { type: 'baseline-stated', baseline: 1, readOn: record.recordedOn, record, always: true } as const
   return nextCommit<CatalogueEvent>(streams.qualification(record.id), [], { events: [event], actor: 'bench', now: NOW })
 }
+
+/** As many histories as a region may have. */
+export const histories = (count = RECORDS): QualificationHistory[] =>
+  records(count).map((record) => ({ id: record.id, commits: [loaded(record)] }))
 
 /** A search of the catalogue, against the full-text index of SQLite and against looking through every record. */
 export function openCatalogueSubjects(count = RECORDS): Subject[] {
