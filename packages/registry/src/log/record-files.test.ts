@@ -115,11 +115,14 @@ describe('the trust bundle', () => {
 
 describe('R013: the hourly audit', () => {
   const LATER = () => new Date(here.now().getTime() + 60 * MINUTE)
-  const audited = async (change: (commits: Commit<unknown>[]) => Commit<unknown>[] = (commits) => commits) => {
+  const audited = async (
+    change: (commits: Commit<unknown>[]) => Commit<unknown>[] = (commits) => commits,
+    changed: StreamId = STREAM,
+  ) => {
     const store: CommitReader = {
       read: async <E>(stream: StreamId) => {
         const commits = structuredClone(await world.store.read<unknown>(stream))
-        return (stream === STREAM ? change(commits) : commits) as Commit<E>[]
+        return (stream === changed ? change(commits) : commits) as Commit<E>[]
       },
       latest: (stream) => world.store.latest(stream),
       list: (index, page) => world.store.list(index, page),
@@ -135,6 +138,23 @@ describe('R013: the hourly audit', () => {
       commits.map((commit) => ({ ...commit, effectiveAt: '2027-01-01T00:00:00.000Z' }))
     expect(await audited(changed)).toEqual([`${STREAM}/0: changed`])
     expect(await audited(() => [])).toEqual([`${STREAM}/0: gone (log/catalogue/0)`])
+  })
+
+  test('names a description that was changed, as the full audit does', async () => {
+    const own = streams.description('body', BODY)
+    const statement = { awards: [], source: 'https://board.example' }
+    const effectiveAt = here.now().toISOString()
+    await here.decide({ verb: 'describe-body', described: `body:${BODY}`, statement, effectiveAt }, BODY)
+    await sequence()
+    expect(await audited((commits) => commits, own)).toEqual([])
+    const changed = (commits: Commit<unknown>[]) => commits.map((commit) => ({ ...commit, by: 'demo-x' }))
+    expect(await audited(changed, own)).toEqual([`${own}/0: changed`])
+    const { store, artefacts } = world
+    const [commit] = await store.read<object>(own)
+    if (commit === undefined) throw new Error('nothing is described')
+    const later = { events: commit.events, actor: 'x', now: here.now(), index: 'DESCRIPTIONS' } as const
+    await store.append(nextCommit(own, [commit], later))
+    expect((await auditFull({ store, artefacts, now: LATER() })).differences).toEqual([`${own}/1: in no log`])
   })
 
   test('names a statement that is in no log', async () => {
