@@ -17,6 +17,25 @@ export {
 export type { Baseline } from './baseline.ts'
 export type { Certifier } from './certifier.ts'
 export { codeLists } from './code-lists.ts'
+export {
+  type Aspect,
+  type AspectName,
+  aspects,
+  type Compared,
+  type ComparedUnit,
+  type ComparedUnits,
+  type Comparison,
+  type ComparisonFault,
+  type ComparisonResult,
+  compareUnits,
+  comparisonFaults,
+  comparisonResults,
+  type LevelDifference,
+  levelDifference,
+  type PinnedEdition,
+  type UnitRow,
+  type UnitsOfBoth,
+} from './comparison.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
@@ -88,6 +107,14 @@ export {
   type Wanted,
 } from './sectors.ts'
 export { levelsSideBySide, type SideBySide } from './side-by-side.ts'
+export {
+  type Held,
+  type HeldUnits,
+  heldAgainst,
+  type Mismatch,
+  mismatchOf,
+  type SkillSet,
+} from './skill-set.ts'
 export {
   findStateProfile,
   type RegulatedProfession,
