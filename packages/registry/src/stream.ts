@@ -75,6 +75,8 @@ export const streams = {
   /** What a body, an arrangement or a state is said to be: `body:ph-tesda`, `state:PH`. */
   description: (kind: 'body' | 'arrangement' | 'state', id: string) =>
     stream('registry', `description:${kind}:${flat(id)}`),
+  /** One joint version: who proposed it, who joined and who left. */
+  joint: (kind: string, id: string, number: number) => stream('registry', `joint:${flat(kind)}:${flat(id)}:${number}`),
   /** The versions of the baseline that were loaded, and the ids of their qualifications. */
   baseline: () => stream('registry', 'baseline'),
   /** Names that registrations in one state claimed, each before the registration was written. */
@@ -162,6 +164,7 @@ export type IndexKey =
   | 'CATALOGUE' // statements about qualifications
   | 'FRAMEWORKS' // statements about frameworks
   | 'RECOGNITIONS' // class decisions of authorities of host states
+  | 'JOINT' // decisions about joint versions
   | 'DESCRIPTIONS' // statements about bodies, arrangements and states
   | `LISTED#${string}` // registrations from the list of another registry
 

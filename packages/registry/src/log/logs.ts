@@ -5,6 +5,7 @@ import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalo
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
+import type { JointEvent } from '../joint/events.ts'
 import type { RecognitionEvent } from '../recognition/events.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
@@ -95,10 +96,10 @@ export const logs: Record<LogName, LogKind> = {
     released: releasedEntry,
     ...ofHashes,
   },
-  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, and of every class decision. The statement itself is a file, so a bundle stays small. */
+  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, of every class decision, and of every decision about a joint version. The statement itself is a file, so a bundle stays small. */
   catalogue: {
     begin: () => new Date(0),
-    sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS', 'RECOGNITIONS'],
+    sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS', 'RECOGNITIONS', 'JOINT'],
     logged(commit) {
       const record = catalogueRecord(commit as Commit<CatalogueRecordEvent>)
       const entry = recordHash(record)
@@ -109,7 +110,12 @@ export const logs: Record<LogName, LogKind> = {
 }
 
 /** Everything that the log `catalogue` holds. */
-export type CatalogueRecordEvent = CatalogueEvent | FrameworkEvent | DescriptionEvent | RecognitionEvent
+export type CatalogueRecordEvent =
+  | CatalogueEvent
+  | FrameworkEvent
+  | DescriptionEvent
+  | RecognitionEvent
+  | JointEvent
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
 export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)
