@@ -20,6 +20,7 @@ import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
 import { decideRecognition } from './decide-class.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
+import { decideVersion } from './decide-version.ts'
 import { describe } from './describe.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
@@ -119,6 +120,10 @@ async function carryOutOnce(
     case 'place-edition':
     case 'end-placement':
       return placeEdition(change, { authority, actor }, deps)
+    case 'propose-comparison':
+    case 'join-version':
+    case 'leave-version':
+      return decideVersion(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

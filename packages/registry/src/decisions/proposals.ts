@@ -11,6 +11,7 @@ import { type Commit, type CommitReader, type OwnKind, type StreamId, streams } 
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
 import { type Assignment, streamOfRecord } from './assign-record.ts'
 import type { RecognitionChange } from './decide-class.ts'
+import type { VersionChange } from './decide-version.ts'
 import type { DescriptionChange } from './describe.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
@@ -56,6 +57,7 @@ export type ProposedChange =
   | DescriptionChange
   | Assignment
   | RecognitionChange
+  | VersionChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -221,6 +223,7 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('recognised' in change) return streams.recognition(change.recognised.qualification, change.recognised.edition)
+  if ('joint' in change) return streams.joint(change.joint.kind, change.joint.id, change.joint.number)
   if ('qualification' in change) return streams.qualification(change.qualification)
   if ('framework' in change) return streams.framework(change.framework)
   if ('record' in change) return streamOfRecord(change)

@@ -85,7 +85,8 @@ async function withSeen(
   }
   if (change.verb === 'add-member') return { ...change, held: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
-  if (change.verb === 'accredit') return { ...change, catalogueAt: now.toISOString() }
+  if (change.verb === 'accredit' || change.verb === 'propose-comparison')
+    return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend' && change.verb !== 'confirm')
     return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)

@@ -110,12 +110,7 @@ export const logs: Record<LogName, LogKind> = {
 }
 
 /** Everything that the log `catalogue` holds. */
-export type CatalogueRecordEvent =
-  | CatalogueEvent
-  | FrameworkEvent
-  | DescriptionEvent
-  | RecognitionEvent
-  | JointEvent
+export type CatalogueRecordEvent = CatalogueEvent | FrameworkEvent | DescriptionEvent | RecognitionEvent | JointEvent
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
 export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)

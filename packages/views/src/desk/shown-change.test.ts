@@ -80,6 +80,9 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'recognise-class', recognised: { qualification: 'th-brick-1', edition: '2019' }, decision: 'd1', class: { issuers: [BODY, 'did:web:x.example'], award: { from: '2026-01-01', until: '2027-12-31' }, issuedUntil: '2028-03-31' }, terms: { result: 'part', units: ['U1'], conditions: 'With a helper', until: '2030-12-31', entitles: [{ kind: 'wage', text: 'Class 2', source: 'https://law.example', readOn: '2026-02-01' }], appeal: 'To the board', basis }, fitting: 'one-to-nine', effectiveAt }, ['Decide about certificates of another state', 'th-brick-1', '2019', 'd1', BODY, 'did:web:x.example', '1 Jan 2026 to 31 Dec 2027', '31 Mar 2028', 'only the units below', 'U1', 'With a helper', '31 Dec 2030', 'wage: Class 2 (https://law.example, 1 Feb 2026)', 'To the board', basis, 'One to nine']],
   [{ verb: 'end-recognition', recognised: { qualification: 'https://other.example/qualifications/x', edition: '1' }, decision: 'd1', basis, effectiveAt }, ['End a decision', 'https://other.example/qualifications/x', 'd1', basis, '1 Jan 2026']],
   [{ verb: 'record-appeal', recognised: { qualification: 'th-brick-1', edition: '2019' }, decision: 'd1', state: 'fell', note: 'Plastering is part of it.', effectiveAt }, ['Record an appeal', 'd1', 'the decision was wrong', 'Plastering is part of it.']],
+  [{ verb: 'propose-comparison', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, parties: [{ registry: 'pantai.example', id: 'agency' }], comparison: { from: { qualification: 'sm.bricks', edition: '2027' }, to: { qualification: 'pt.masonry', edition: '2023' }, rows: [{ unit: 'PB-2', result: 'partial', by: ['BP-01'], note: 'By hand only.' }], aspects: { grades: { result: 'gap', note: 'No grades.' } } }, effectiveAt }, [`${AUTHORITY}.bricks 3`, 'agency pantai.example', 'sm.bricks 2027', 'pt.masonry 2023', 'PB-2match in part: By hand only. BP-01', 'Gradesmissing: No grades.', '1 Jan 2026']],
+  [{ verb: 'join-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', effectiveAt }, ['once all parties have joined', `${AUTHORITY}.bricks 3`, 'the-hash']],
+  [{ verb: 'leave-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', basis, effectiveAt }, ['ends for all parties', `${AUTHORITY}.bricks 3`, 'the-hash', basis]],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
 
@@ -124,7 +127,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(33)
+  expect(verbs.length).toBe(36)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

@@ -200,6 +200,22 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const recognition = { ...of, issuers, covers, terms, ...(fitting && { fitting }) }
       return { verb, about: office, effectiveAt, recognition, basis: groundsInWords(terms) }
     }
+    case 'propose-comparison': {
+      const { verb, joint, parties, comparison, effectiveAt } = change
+      const { id, number } = joint
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, comparison } }
+    }
+    case 'join-version':
+    case 'leave-version': {
+      const { verb, joint, hash, effectiveAt } = change
+      return {
+        verb,
+        about: await namedOf(authority, deps),
+        effectiveAt,
+        joint: { id: joint.id, number: joint.number, hash },
+        ...('basis' in change && why(change)),
+      }
+    }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change
       return { verb, about: await namedOf(issuer, deps), key: { purpose, algorithm } }

@@ -12,6 +12,7 @@ import { frameworkRows, placementRows } from './framework-rows.ts'
 import { ownRows } from './own-rows.ts'
 import { recognitionRows } from './recognition-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
+import { versionRows } from './version-rows.ts'
 
 export type Row = readonly [label: Html, value: Html]
 
@@ -127,6 +128,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(change.recognition === undefined ? [] : recognitionRows(change.recognition, language)),
     ...(change.placement === undefined ? [] : placementRows(change.placement, language)),
     ...(change.description === undefined ? [] : descriptionRows(change.description, language)),
+    ...(change.joint === undefined ? [] : versionRows(change.joint, language)),
     change.catalogue && [
       say(language, 'desk.statement.qualification'),
       html`${foreign(change.catalogue.title, 'en')} <span class="dim small"><code>${change.catalogue.id}</code></span>`,

@@ -1,5 +1,6 @@
 import type {
   BodyStatement,
+  Comparison,
   EditionStatement,
   FrameworkStatement,
   LevelTableStatement,
@@ -154,6 +155,18 @@ export interface ShownChange {
   description?: ShownDescription
   /** What an authority decides about a class of certificates of another state, or about an earlier decision of its own. */
   recognition?: ShownRecognition
+  /** A version that authorities join. */
+  joint?: ShownVersion
+}
+
+/** The text, where it is proposed. Whoever joins or leaves names its hash. */
+export interface ShownVersion {
+  id: string
+  number: number
+  /** Authorities with the addresses of their registries. */
+  parties?: readonly { registry: string; id: string }[]
+  hash?: string
+  comparison?: Omit<Comparison, 'catalogueAt'>
 }
 
 export interface ShownPlacement {

@@ -1,0 +1,128 @@
+import { type Comparison, comparisonFaults, type UnitsOfBoth } from '@sijil/qualifications'
+import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
+import { type Fault, RegistryError } from '../errors.ts'
+import { joinJoint, leaveJoint, proposeJoint } from '../joint/decide-joint.ts'
+import type { JointText, Party } from '../joint/events.ts'
+import { isOwnerId } from '../stream.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { Grounds } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { trustOf } from '../trust/reader.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
+import { isVouchedFor } from './overseers.ts'
+
+type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
+
+/** What an authority decides about a version that several authorities can join. `effectiveAt`: RFC 3339 UTC. */
+export type VersionChange = { joint: VersionName; effectiveAt: string } & (
+  | {
+      verb: 'propose-comparison'
+      parties: readonly Party[]
+      comparison: Omit<Comparison, 'catalogueAt'>
+      /** The moment of the proposal. The editions are read as they were on record then. */
+      catalogueAt?: string
+    }
+  | { verb: 'join-version'; hash: string }
+  | ({ verb: 'leave-version'; hash: string } & Grounds)
+)
+
+/**
+ * Records it. Throws `not-found` for a version of another authority (I36), `conflict` for another text than the one that was seen, and
+ * `validation-failed` with every fault.
+ */
+export async function decideVersion(
+  change: VersionChange,
+  { authority, actor }: { authority: string; actor: string },
+  deps: CarryOutDeps,
+): Promise<void> {
+  const { joint, effectiveAt } = change
+  const own = await findAuthority(authority, deps)
+  if (own === undefined) throw noSuchVersion()
+  const here = new URL(deps.baseUrl).host
+  const act = { by: { registry: here, id: authority }, actor, effectiveAt }
+  switch (change.verb) {
+    case 'propose-comparison': {
+      if (joint.kind !== 'comparison' || !isLocalId(joint.id, authority)) throw noSuchVersion()
+      const { parties, comparison, catalogueAt = deps.now.toISOString() } = change
+      const content: Comparison = { ...comparison, catalogueAt }
+      const faults = [...(await partyFaults(parties, own, here, deps)), ...(await editionFaults(content, own, deps))]
+      if (faults.length > 0)
+        throw new RegistryError('validation-failed', 'the comparison cannot be proposed as described', { faults })
+      return proposeJoint({ ...joint, parties, content }, act, deps)
+    }
+    case 'join-version':
+      return joinJoint({ ...joint, hash: change.hash }, act, deps)
+    case 'leave-version':
+      return leaveJoint({ ...joint, hash: change.hash, basis: change.basis }, act, deps)
+    default:
+      return change satisfies never
+  }
+}
+
+const noSuchVersion = () => new RegistryError('not-found', 'you own no version with this id', { reason: 'not-below' })
+
+/** `{authority}.{local}` */
+const isLocalId = (id: string, authority: string): boolean => {
+  const local = id.startsWith(`${authority}.`) ? id.slice(authority.length + 1) : ''
+  return local.length <= 40 && isOwnerId(local)
+}
+
+/** An authority that may decide anything here. */
+async function findAuthority(id: string, deps: CarryOutDeps): Promise<Entity | undefined> {
+  const entity = isOwnerId(id) ? entityAt(id, await trustOf(deps.store)(id), EVERYTHING) : undefined
+  return entity?.kind === 'authority' && (await isVouchedFor(entity, deps)) ? entity : undefined
+}
+
+/** The address of a registry, without the scheme. */
+const HOST = /^[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?$/
+
+/** Real authorities and those of a demonstration never join one text. */
+async function partyFaults(parties: readonly Party[], own: Entity, here: string, deps: CarryOutDeps): Promise<Fault[]> {
+  // More of them are refused without a look (`proposeJoint`).
+  const faults = await Promise.all(
+    parties.slice(0, 10).map(async ({ registry, id }, at): Promise<Fault[]> => {
+      const pointer = `/parties/${at}`
+      if (registry !== here)
+        return HOST.test(registry) && isOwnerId(id)
+          ? []
+          : [{ pointer, detail: 'must name a registry by its address, and an authority by its id' }]
+      const party = await findAuthority(id, deps)
+      return party?.identity.demonstration === own.identity.demonstration
+        ? []
+        : [{ pointer, detail: 'must be an authority of this registry, real as the others or of the demonstration' }]
+    }),
+  )
+  return faults.flat()
+}
+
+/** Both editions are on record, and one of them is of the state that compares. */
+async function editionFaults(comparison: Comparison, own: Entity, deps: CarryOutDeps): Promise<Fault[]> {
+  const { catalogueAt } = comparison
+  const [from, to] = await Promise.all(
+    [comparison.from, comparison.to].map(async ({ qualification, edition }) =>
+      qualificationAt(await catalogueOf(deps.store)(qualification), {
+        effective: catalogueAt,
+        recorded: catalogueAt,
+        edition,
+      }),
+    ),
+  )
+  const unknown = Object.entries({ from, to }).flatMap(([side, record]) =>
+    record === undefined
+      ? [{ pointer: `/comparison/${side}`, detail: 'must be an edition of a qualification on record' }]
+      : [],
+  )
+  if (from === undefined || to === undefined) return unknown
+  const { state } = own.identity
+  const isOwn = from.state === state || to.state === state
+  const ofState = isOwn ? [] : [{ pointer: '/comparison', detail: 'must have a qualification of your state' }]
+  const isSame = comparison.from.qualification === comparison.to.qualification
+  const ofPair = isSame ? [{ pointer: '/comparison/to', detail: 'must be another qualification' }] : []
+  const units: UnitsOfBoth = { from: from.units, to: to.units }
+  const ofRows = comparisonFaults(comparison, units).map(({ pointer, detail }) => ({
+    pointer: `/comparison${pointer}`,
+    detail,
+  }))
+  return [...ofState, ...ofPair, ...ofRows]
+}
