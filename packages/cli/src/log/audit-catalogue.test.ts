@@ -48,7 +48,7 @@ function aRegistry({
       ask: async (path) => {
         const [, kinds] = /^\/log\/catalogue\/records\?of=(\w+)s&limit=100(?:&page=two)?$/.exec(path) ?? []
         if (kinds !== undefined) {
-          const kind = kinds === 'decision' ? 'recognition' : kinds
+          const kind = { decision: 'recognition', version: 'joint' }[kinds] ?? kinds
           const all = stored
             .filter(({ stream }) => stream.startsWith(`registry/${kind}:`))
             .map((record) => ({ record }))
@@ -103,12 +103,11 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     ])
   })
 
-  test('follows class decisions of host authorities, and names one that no log has', async () => {
-    const decided = (number: number) =>
-      aStatement(number, '', {
-        stream: 'registry/recognition:https:%2F%2Fother.example%2Fqualifications%2Fx:not%20stated',
-        events: [{ type: 'class-decided', decision: `d${number}` }],
-      })
+  test.each([
+    ['class decisions', 'registry/recognition:https:%2F%2Fother.example%2Fqualifications%2Fx:not%20stated'],
+    ['joint versions', 'registry/joint:comparison:demo-xs-authority.bricks:1'],
+  ])('follows %s, and names one that no log has', async (_, stream) => {
+    const decided = (number: number) => aStatement(number, '', { stream, events: [{ type: 'decided' }] })
     const logged = [aStatement(0, 'Cookery'), decided(0)]
     expect(await aRegistry({ logged })).toEqual([])
     expect(await aRegistry({ logged, stored: [...logged, decided(1)] })).toEqual([`${decided(1).stream}/1: in no log`])

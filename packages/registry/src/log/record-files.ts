@@ -77,6 +77,7 @@ const indexOf = {
   frameworks: 'FRAMEWORKS',
   descriptions: 'DESCRIPTIONS',
   decisions: 'RECOGNITIONS',
+  versions: 'JOINT',
 } as const
 export type RecordKind = keyof typeof indexOf
 export const recordKinds = Object.keys(indexOf) as [RecordKind, ...RecordKind[]]
