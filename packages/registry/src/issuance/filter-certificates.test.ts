@@ -110,8 +110,11 @@ describe('a filter finds', () => {
   })
 })
 
-/** Writes as many certificates as issuing would have, from one that was issued. */
-async function withMany(count: number): Promise<World> {
+/**
+ * Writes as many certificates as issuing would have, from one that was issued. An earlier version issued those before `indexed`: their claims
+ * stand in no index.
+ */
+async function withMany(count: number, indexed = 1): Promise<World> {
   const world = await aWorld()
   const { uuid } = await world.issue()
   const { store, keys } = world
@@ -135,11 +138,28 @@ async function withMany(count: number): Promise<World> {
     for (const commit of commits) await store.append(commit)
     const claimed = { events: [{ type: 'number-claimed', uuid: id }], actor: OFFICER, now }
     await store.append(
-      nextCommit(streams.number(BODY, id), [], { ...claimed, index: awardsIndex(BODY, qualification) }),
+      nextCommit(streams.number(BODY, id), [], {
+        ...claimed,
+        ...(at >= indexed && { index: awardsIndex(BODY, qualification) }),
+      }),
     )
   }
   return world
 }
+
+test.each([
+  [301, 'before and after the upgrade'],
+  [1_000, 'before it alone'],
+])(
+  'a list by qualification has what an earlier version issued: claims from %i on stand in the index, so %s',
+  async (indexed) => {
+    const world = await withMany(600, indexed)
+    const all = ['M-600', 'M-500', 'M-400', 'M-300', 'M-200', 'M-100']
+    expect(await allOf(world, { qualification: OTHER })).toEqual(all)
+    expect(await allOf(world, { qualification: OTHER, month: '2026-03' })).toEqual(all)
+    expect(await allOf(world, { qualification: OTHER, month: '2026-02' })).toEqual([])
+  },
+)
 
 describe('a page reads in proportion to its length, whatever the body has issued', () => {
   const [few, many] = [1_200, runs(2_400, 100_000)]
@@ -150,7 +170,7 @@ describe('a page reads in proportion to its length, whatever the body has issued
 
   test.each([
     [{}, 1],
-    [{ qualification: OTHER }, 1],
+    [{ qualification: OTHER }, 2],
     [{ state: 'suspended' }, 1],
     [{ state: 'in-force' }, 2],
     [{ state: 'suspended', qualification: OTHER }, 5],

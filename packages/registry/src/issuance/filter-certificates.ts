@@ -82,7 +82,7 @@ const passes = (record: ReleasedRecord, { state, qualification, month }: Certifi
   (qualification === undefined || record.reservation.qualification === qualification) &&
   (month === undefined || record.issuedAt.startsWith(month))
 
-/** Few certificates are suspended or revoked, so their changes are read. For all others: the list of the qualification, or of the body. */
+/** Few certificates are suspended or revoked, so their changes are read. For all others: the list of the qualification, and then what is older than it, or the list of the body. */
 async function sourcesOf(
   issuer: string,
   { state, qualification, month }: CertificateFilter,
@@ -105,7 +105,19 @@ async function sourcesOf(
     const uuid = events[0]?.uuid
     return uuid === undefined ? Promise.resolve(undefined) : readRecord(issuer, uuid, reader)
   }
-  return [{ index: awardsIndex(issuer, qualification), recordOf, ...span }]
+  const awards = awardsIndex(issuer, qualification)
+  // Earlier versions recorded no claim there. What they issued stands before the first claim, in the list of the body.
+  const [first] = (await reader.list(awards, { limit: 1, newestFirst: false })).commits
+  const before = [first?.recordedAt, span?.until].filter((moment) => moment !== undefined).sort()[0]
+  return [
+    { index: awards, recordOf, ...span },
+    {
+      index: `CERTIFICATES#${issuer}`,
+      recordOf: (commit) => listedRecord(commit, reader),
+      ...(span && { since: span.since }),
+      ...(before !== undefined && { until: before }),
+    },
+  ]
 }
 
 /** The certificate, if this commit is the last change of its state: one that changed twice stands in the list once. */
