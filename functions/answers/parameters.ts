@@ -26,7 +26,10 @@ const ofChanges = {
   kind: z
     .enum(listedKinds)
     .optional()
-    .meta({ description: 'Only changes of this kind. `statements`: those about qualifications, frameworks, bodies and states.' }),
+    .meta({
+      description:
+        'Only changes of this kind. `statements`: those about qualifications, frameworks, bodies and states.',
+    }),
   state: text('Only changes of entities of this state (ISO 3166-1 alpha-2, or ASEAN).'),
   before: text('Only changes before this place of the log.'),
   statement: text('Only statements about the catalogue before this place.'),
