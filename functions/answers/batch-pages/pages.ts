@@ -124,12 +124,12 @@ export const batchPageAnswers = (parts: BatchesParts) => {
   return {
     'GET /desk/issuers/{issuer}/batches': route<OfBody, SignedIn>({
       answer: async (asked) => {
-        const { large, arrived = '' } = asked.query
+        const { large, arrived } = asked.query
         const target = large === 'yes' ? await targetOf(asked) : undefined
         return page(
           await list(asked, {
             ...(target && { large: target }),
-            ...(z.uuid().safeParse(arrived).success && { arrived }),
+            ...(arrived !== undefined && z.uuid().safeParse(arrived).success && { arrived }),
           }),
         )
       },
