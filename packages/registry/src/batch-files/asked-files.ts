@@ -10,6 +10,10 @@ export type FilesEvent =
   /** `issued`: how many rows of each piece of the batch are issued. */
   | { type: 'files-asked'; request: number; kind: FileKind; issued: readonly number[] }
   | { type: 'files-approved'; request: number }
+  /** From here on, the sweeper sends what is not made. */
+  | { type: 'files-queued'; request: number }
+  /** A member got the address of a file, and so everything in it. */
+  | { type: 'file-loaded'; request: number; kind: FileKind; file: number }
   /** Sealed. `file` and `part` count from 0 on. */
   | { type: 'part-made'; request: number; file: number; part: number; sealed: NamedArtefact }
   /** `leftOut`: certificates that are not in force any more, or that no paper can show. */
@@ -18,6 +22,8 @@ export type FilesEvent =
 const shapes: EventShapes<FilesEvent> = {
   'files-asked': ['request', 'kind', 'issued'],
   'files-approved': ['request'],
+  'files-queued': ['request'],
+  'file-loaded': ['request', 'kind', 'file'],
   'part-made': ['request', 'file', 'part', 'sealed'],
   'file-made': ['request', 'file', 'made', 'bytes', 'leftOut'],
 }
@@ -38,6 +44,7 @@ export interface AskedFiles {
   askedAt: string
   approvedBy?: string
   approvedAt?: string
+  isQueued?: true
   /** How many files it is. */
   files: number
   /** By file and part. */
@@ -79,6 +86,11 @@ export async function readFiles(owner: string, batch: string, reader: CommitRead
         case 'files-approved':
           Object.assign(find(event.request), { approvedBy: actor, approvedAt: at })
           break
+        case 'files-queued':
+          Object.assign(find(event.request), { isQueued: true })
+          break
+        case 'file-loaded':
+          break // for the trail alone
         case 'part-made':
           find(event.request).parts.set(partName(event.file, event.part), event.sealed)
           break

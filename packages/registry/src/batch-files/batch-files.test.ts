@@ -3,6 +3,7 @@ import { aBatchWorld, type BatchWorld, rowsOf, SECOND_OFFICER } from '../../../.
 import { BODY, OFFICER } from '../../../../test/support/registry-world.ts'
 import { DAY_MS } from '../clocks.ts'
 import type { FileAddresses, FileMessage } from '../ports.ts'
+import { entriesOf } from '../trail/entries.ts'
 import { addMember } from '../trust/members.ts'
 import { placesOf } from './file-kinds.ts'
 import { addressOfFile, approveFiles, askForFiles, type FileMaker, filesOf, makeFile, resendFiles } from './index.ts'
@@ -131,6 +132,24 @@ test('an address is given for five minutes to members who may issue, and none af
   here.clock.now = new Date(here.clock.now.getTime() + 30 * DAY_MS + 1_000)
   await expect(address()).rejects.toMatchObject({ code: 'gone' })
   expect(await askForFiles({ ...asked(), kind: 'papers' }, deps())).toMatchObject({ request: 2 })
+})
+
+test('I58: the trail of the body says who asked, who approved and who loaded, each time', async () => {
+  await askForFiles({ ...asked(), kind: 'links' }, deps())
+  await approve()
+  await approve()
+  await deliver()
+  for (let time = 0; time < 2; time++) await addressOfFile({ ...asked(), request: 1, file: 0 }, deps())
+  const { commits } = await here.world.store.list(`TRAIL#${BODY}`, { limit: 9, newestFirst: false })
+  const acts = commits.flatMap((commit) => entriesOf(commit, BODY))
+  expect(acts.map(({ act, actor }) => [act, actor])).toEqual([
+    ['files-asked', OFFICER],
+    ['files-approved', SECOND_OFFICER],
+    ['file-loaded', OFFICER],
+    ['file-loaded', OFFICER],
+  ])
+  expect(acts.map(({ record }) => record)).toEqual(acts.map(() => batch))
+  expect(acts[3]).toMatchObject({ detail: 'links' })
 })
 
 test('a batch that is not finished has no files', async () => {

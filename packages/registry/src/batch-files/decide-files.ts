@@ -71,14 +71,28 @@ export async function approveFiles(
     await changeFiles(
       files,
       { type: 'files-approved', request },
-      { actor: named.subject, index: 'APPROVED-FILES' },
+      { actor: named.subject, index: `TRAIL#${batch.owner}` },
       deps,
     )
     return readFiles(batch.owner, batch.id, deps.store)
   }, deps.patience)
+  await queueFiles(approved, request, deps)
   await sendFiles(approved, request, deps)
   return requireAsked(approved, request)
 }
+
+/** Lists the request for the sweeper. It stands apart from the approval, because a commit is in one index, and the trail has that one. */
+const queueFiles = ({ owner, batch }: FilesOfBatch, request: number, deps: FilesDeps): Promise<void> =>
+  untilWon(async () => {
+    const files = await readFiles(owner, batch, deps.store)
+    if (requireAsked(files, request).isQueued) return
+    await changeFiles(
+      files,
+      { type: 'files-queued', request },
+      { actor: 'system:batch', index: 'APPROVED-FILES' },
+      deps,
+    )
+  }, deps.patience)
 
 /** Sends a message for each part that is not made, and for each file whose parts are all made. Answers how many. */
 export async function sendFiles(
@@ -116,19 +130,29 @@ export async function filesOf(request: BatchRequest, { store }: Pick<FilesDeps, 
 /** The address of a file is a secret for so long. Whoever has it can load the file. */
 export const ADDRESS_SECONDS = 300
 
-/** An address at which the file can be loaded for five minutes. Throws `gone` after `RESULT_DAYS`. */
-export async function addressOfFile(
+/**
+ * An address at which the file can be loaded for five minutes. That the member got it is recorded before. Throws `gone` after
+ * `RESULT_DAYS`.
+ */
+export const addressOfFile = (
   { request, file, ...named }: OfRequest & { file: number },
-  { store, now, addresses }: Pick<FilesDeps, 'store' | 'now'> & { addresses: FileAddresses },
-): Promise<{ url: string; until: Date }> {
-  const { batch } = await requireOwnBatch(named, ['issue'], store)
-  const files = await readFiles(batch.owner, batch.id, store)
-  const { kind, made: all } = requireAsked(files, request)
-  const made = all.get(file)
-  if (made === undefined) throw noSuchFiles()
-  if (isGone(made.at, now))
-    throw new RegistryError('gone', 'This file is gone: it was kept for 30 days. Ask for it again.')
-  const as = kind === 'links' ? 'links.csv' : `${kind}-${file + 1}.zip`
-  const url = await addresses.load(made.made.name, { as, now, seconds: ADDRESS_SECONDS })
-  return { url, until: new Date(now.getTime() + ADDRESS_SECONDS * 1_000) }
-}
+  deps: Pick<FilesDeps, 'store' | 'now' | 'patience'> & { addresses: FileAddresses },
+): Promise<{ url: string; until: Date }> =>
+  untilWon(async () => {
+    const { batch } = await requireOwnBatch(named, ['issue'], deps.store)
+    const files = await readFiles(batch.owner, batch.id, deps.store)
+    const { kind, made: all } = requireAsked(files, request)
+    const made = all.get(file)
+    if (made === undefined) throw noSuchFiles()
+    if (isGone(made.at, deps.now))
+      throw new RegistryError('gone', 'This file is gone: it was kept for 30 days. Ask for it again.')
+    await changeFiles(
+      files,
+      { type: 'file-loaded', request, kind, file },
+      { actor: named.subject, index: `TRAIL#${batch.owner}` },
+      deps,
+    )
+    const as = kind === 'links' ? 'links.csv' : `${kind}-${file + 1}.zip`
+    const url = await deps.addresses.load(made.made.name, { as, now: deps.now, seconds: ADDRESS_SECONDS })
+    return { url, until: new Date(deps.now.getTime() + ADDRESS_SECONDS * 1_000) }
+  }, deps.patience)

@@ -1,3 +1,4 @@
+import type { FilesEvent } from '../batch-files/asked-files.ts'
 import type { PrintEvent } from '../certificates/prints.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import type { SignatoryOpened } from '../decisions/open-signatories.ts'
@@ -27,6 +28,9 @@ export const trailActs = [
   'batch-sent',
   'batch-approved',
   'batch-changed',
+  'files-asked',
+  'files-approved',
+  'file-loaded',
   'member-added',
   'member-removed',
   'signatory-opened',
@@ -63,6 +67,7 @@ type KnownEvent =
   | MemberEvent
   | SignatoryOpened
   | ReportEvent
+  | FilesEvent
   | { type: 'opened'; certificate: string; purpose: string }
 
 /** The acts of one commit, of any of the streams that the trail lists. A commit of an authority hides who of its officers acted. */
@@ -116,6 +121,11 @@ function actOf(event: KnownEvent, { isPending, id }: { isPending: boolean; id: s
       return { act: 'member-added', member: event.subject, detail: event.roles.join(' ') }
     case 'member-removed':
       return { act: 'member-removed', member: event.subject }
+    case 'files-asked':
+    case 'file-loaded':
+      return { act: event.type, record: id, detail: event.kind }
+    case 'files-approved':
+      return { act: 'files-approved', record: id }
     case 'signatory-opened':
       return { act: 'signatory-opened' }
     case 'opened':
