@@ -57,6 +57,8 @@ export type Readers = 'people' | 'programs'
 const OF_SEARCH = ['q', 'state', 'level', 'field', 'occupation', 'body', 'code', 'page', 'on', 'lang'] as const
 /** Parameters of the list of class decisions. */
 const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
+/** Parameters of comparisons. */
+const OF_COMPARISON = ['from', 'to', 'lang'] as const
 /** Parameters of one record of the catalogue. */
 const OF_RECORD = ['on', 'edition', 'units', 'lang'] as const
 
@@ -154,6 +156,9 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/decisions', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a decision about a class of certificates of another state' },
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the end of a decision of your own' },
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/appeal', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to record an appeal against a decision of your own' },
+  { method: 'POST', path: '/authorities/{authority}/comparisons', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a version of a comparison of two editions' },
+  { method: 'POST', path: '/authorities/{authority}/comparisons/{id}/{version}/join', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to join a version of a comparison that names you' },
+  { method: 'POST', path: '/authorities/{authority}/comparisons/{id}/{version}/leave', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to leave a version of a comparison; it ends for all' },
   { method: 'POST', path: '/authorities/{authority}/placements', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to place an edition of a qualification at a level' },
   { method: 'POST', path: '/authorities/{authority}/placements/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to take back where an edition was placed' },
   { method: 'POST', path: '/authorities/{authority}/assignments', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the owner of a record that was read from public sources' },
@@ -329,6 +334,9 @@ export const routes = [
   { method: 'GET',  path: '/units',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_SEARCH, summary: 'Qualifications and editions in which the code of a unit occurs' },
   { method: 'GET',  path: '/occupations/{id}',                             function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_RECORD, summary: 'Qualifications for one occupation (ISCO-08), by country and level' },
   { method: 'GET',  path: '/decisions',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_DECISIONS, summary: 'What authorities decided about classes of certificates of other states: ?qualification=ph-masonry-nc2&host=TH' },
+  { method: 'GET',  path: '/comparisons/{id}/{version}',                   function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'One version of a comparison of two editions, unit by unit' },
+  { method: 'GET',  path: '/comparisons/{id}/{version}/units.csv',         function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_COMPARISON, summary: 'The same as a table of units' },
+  { method: 'GET',  path: '/comparability',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'Versions that compare two qualifications: ?from={what a holder has}&to={what the host asks for}' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   keyed: OF_RECORD, summary: 'One qualifications framework' },
   { method: 'GET',  path: '/about',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry is, and who runs it' },
   { method: 'GET',  path: '/privacy',                                      function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry keeps about people, and for how long' },

@@ -35,6 +35,7 @@ import {
   cachedDescriptions,
 } from '@sijil/registry/catalogue'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
+import { cachedComparisons } from '@sijil/registry/joint'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedClassDecisions, cachedRecognitions } from '@sijil/registry/recognition'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -199,6 +200,7 @@ export function readers(environment: Environment) {
     endorsements: foreign.endorsements,
     recognitions: cachedRecognitions(reader, clockMilliseconds),
     classDecisions: cachedClassDecisions(reader, clockMilliseconds),
+    comparisons: cachedComparisons(reader, clockMilliseconds),
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, clockMilliseconds),

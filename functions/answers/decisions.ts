@@ -1,6 +1,7 @@
 import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
+import { comparisonDecisions } from './decisions/comparisons.ts'
 import { descriptionDecisions } from './decisions/descriptions.ts'
 import { frameworkDecisions } from './decisions/frameworks.ts'
 import { keyDecisions } from './decisions/keys.ts'
@@ -27,6 +28,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...frameworkDecisions(deciders),
     ...descriptionDecisions(deciders),
     ...recognitionDecisions(deciders),
+    ...comparisonDecisions(deciders),
     ...acceptedListAnswers(deciders),
     ...ownDecisions(deciders),
   }

@@ -8,6 +8,7 @@ import {
   stateEditionInput,
   stateQualificationInput,
 } from './catalogue-inputs.ts'
+import { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import {
   acceptListInput,
   accreditInput,
@@ -134,6 +135,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/decisions': { body: 'json', input: recogniseInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/end': { body: 'json', input: endRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/appeal': { body: 'json', input: appealInput, status: 202 },
+  'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },
+  'POST /authorities/{authority}/comparisons/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
+  'POST /authorities/{authority}/comparisons/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
   'POST /authorities/{authority}/placements': { body: 'json', input: placeEditionInput, status: 202 },
   'POST /authorities/{authority}/assignments': { body: 'json', input: assignRecordInput, status: 202 },
   'POST /authorities/{authority}/state-descriptions': { body: 'json', input: describeStateInput, status: 202 },

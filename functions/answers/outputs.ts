@@ -69,6 +69,9 @@ const recognitionTerms = {
   from: moment,
   recordedAt: moment,
 }
+const comparisonShown = z
+  .looseObject({ id: z.string(), number: z.int(), state: z.enum(['alone', 'waiting', 'joint', 'ended']) })
+  .meta({ id: 'Comparison' })
 const recognition = z
   .looseObject({
     kind: z.literal('class').meta({ description: 'A decision about a class of certificates. It is public.' }),
@@ -430,6 +433,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/decisions': proposal,
   'POST /authorities/{authority}/decisions/{id}/end': proposal,
   'POST /authorities/{authority}/decisions/{id}/appeal': proposal,
+  'POST /authorities/{authority}/comparisons': proposal,
+  'POST /authorities/{authority}/comparisons/{id}/{version}/join': proposal,
+  'POST /authorities/{authority}/comparisons/{id}/{version}/leave': proposal,
   'POST /authorities/{authority}/placements': proposal,
   'POST /authorities/{authority}/assignments': proposal,
   'POST /authorities/{authority}/placements/end': proposal,
@@ -457,6 +463,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /units':                                        z.looseObject({ code: z.string(), count: z.int(), qualifications: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /occupations/{id}':                             z.looseObject({ id: z.string(), title: z.string(), count: z.int(), states: z.array(z.looseObject({ state: z.string() })) }),
   'GET /decisions':                                    z.strictObject({ decisions: z.array(classDecision) }),
+  'GET /comparisons/{id}/{version}':                  comparisonShown,
+  'GET /comparability':                                z.looseObject({ versions: z.array(comparisonShown) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /about':                                        operator,

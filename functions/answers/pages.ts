@@ -5,6 +5,7 @@ import { catalogueAnswers } from './pages/catalogue.ts'
 import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
+import { comparisonAnswers } from './pages/comparisons.ts'
 import { decisionsAnswers } from './pages/decisions.ts'
 import { explorerAnswers } from './pages/explorer.ts'
 import { homeAnswers } from './pages/home.ts'
@@ -20,6 +21,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...certificateAnswers(parts),
   ...explorerAnswers(parts),
   ...decisionsAnswers(parts),
+  ...comparisonAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
   ...catalogueAnswers(parts),

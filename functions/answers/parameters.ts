@@ -23,13 +23,9 @@ const onePage = {
   qualification: text('Id of a qualification.'),
 }
 const ofChanges = {
-  kind: z
-    .enum(listedKinds)
-    .optional()
-    .meta({
-      description:
-        'Only changes of this kind. `statements`: those about qualifications, frameworks, bodies and states.',
-    }),
+  kind: z.enum(listedKinds).optional().meta({
+    description: 'Only changes of this kind. `statements`: those about qualifications, frameworks, bodies and states.',
+  }),
   state: text('Only changes of entities of this state (ISO 3166-1 alpha-2, or ASEAN).'),
   before: text('Only changes before this place of the log.'),
   statement: text('Only statements about the catalogue before this place.'),
@@ -74,6 +70,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /authorities':                       { state: text('ISO 3166-1 alpha-2, or ASEAN.'), ...paging },
   'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), state: text('ISO 3166-1 alpha-2.'), after: text('Of the page: the id of the last centre of the page before.'), 'as-of': text('A day, or a moment (RFC 3339). Default: now.') },
   'GET /decisions':                         { qualification: text('Id of a qualification, or the address of one of another registry.'), host: text('The state that decided (ISO 3166-1 alpha-2), or the id of its authority.') },
+  'GET /comparability':                     { from: text('Id of the qualification that a holder has.'), to: text('Id of the qualification that the host asks for.') },
   'GET /centres/{centre}':                  onePage,
   'GET /changes':                           { id: text('Only changes of this body or authority.'), ...ofChanges },
   'GET /changes.atom':                      { id: text('Only changes of this body or authority.'), ...ofChanges },

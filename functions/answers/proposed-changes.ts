@@ -11,6 +11,7 @@ import type {
   stateEditionInput,
   stateQualificationInput,
 } from './catalogue-inputs.ts'
+import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import type {
   acceptListInput,
   accreditInput,
@@ -328,11 +329,54 @@ export const proposedChanges = {
     { state, note }: z.output<typeof appealInput>,
     { now }: Pick<Chance, 'now'>,
   ): ProposedChange => ({ verb: 'record-appeal', ...decided, state, note, effectiveAt: now.toISOString() }),
+  'propose-comparison'(
+    { authority, here }: { authority: string; here: string },
+    input: z.output<typeof comparisonInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, version, parties, effectiveFrom, ...comparison } = strict(input)
+    const others = parties.map(({ registry = here, authority: other }) => ({ registry, id: other }))
+    return {
+      verb: 'propose-comparison',
+      joint: { kind: 'comparison', id: `${authority}.${id}`, number: version },
+      parties: [{ registry: here, id: authority }, ...others],
+      comparison,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
+  'join-version'(
+    named: NamedVersion,
+    { hash, effectiveFrom }: z.output<typeof joinVersionInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    return { verb: 'join-version', joint: versionOf(named), hash, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  'leave-version'(
+    named: NamedVersion,
+    input: z.output<typeof leaveVersionInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { effectiveFrom, ...stated } = strict(input)
+    return { verb: 'leave-version', joint: versionOf(named), ...stated, effectiveAt: startOf(effectiveFrom, now) }
+  },
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,
   }),
 }
+
+/** A version as an address names it. */
+interface NamedVersion {
+  id: string
+  version: string
+}
+
+/** Zero is no version, so an address without a number finds none. */
+const versionOf = ({ id, version }: NamedVersion) => ({
+  kind: 'comparison',
+  id,
+  number: /^[1-9][0-9]{0,2}$/.test(version) ? Number(version) : 0,
+})
 
 /** Ids of the baseline are reserved: they name its records, which a root assigns. Any other id without a dot is a record of the owner. */
 const recordId = (owner: string, id: string): string => {

@@ -97,6 +97,9 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/units by q state level field occupation body code page on lang',
         '/occupations/{id} by on edition units lang',
         '/decisions by qualification host lang',
+        '/comparisons/{id}/{version} by from to lang',
+        '/comparisons/{id}/{version}/units.csv by from to lang',
+        '/comparability by from to lang',
         '/frameworks/{id} by on edition units lang',
       ])
       for (const { path, keyed: names } of keyed) {

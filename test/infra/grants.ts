@@ -89,7 +89,7 @@ const mayWrite = (name: EveryFunction): RegExp =>
   name === 'reports'
     ? reports
     : name === 'decisions' || name === 'desk'
-      ? /^STREAM#(\*\/(trust|proposal\/\*|members|own\/\*|secret)|registry\/(foreign\*|unilateral:\*|names:\*|(?:qualification|framework|recognition):\*))$/
+      ? /^STREAM#(\*\/(trust|proposal\/\*|members|own\/\*|secret)|registry\/(foreign\*|unilateral:\*|names:\*|(?:qualification|framework|recognition|joint):\*))$/
       : name === 'sequence'
         ? /^STREAM#log\/\*$/
         : name === 'log'

@@ -49,4 +49,5 @@ export const baselineDeps = {
   frameworks: async () => frameworks,
   descriptions: async () => described,
   classDecisions: async () => [],
+  comparisons: async () => [],
 }

@@ -52,6 +52,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     witnesses: [],
     foreign,
     classDecisions: async () => [],
+    comparisons: async () => [],
   }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({

@@ -62,11 +62,16 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/keys/{id}/compromise':                'compromise-key',
 }
 
+const asTable =
+  'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
+  '/authorities/{authority}/comparisons': asTable,
+  '/authorities/{authority}/comparisons/{id}/{version}/join': asTable,
+  '/authorities/{authority}/comparisons/{id}/{version}/leave': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

@@ -24,7 +24,7 @@ export const contextOf = (
 
 /** Parameters that the forms of the pages send by GET. None of them is secret. */
 const asking =
-  'as-of qualification host s c field occupation level standing page state before id kind one other grantee units q body on edition code month from'
+  'as-of qualification host s c field occupation level standing page state before id kind one other grantee units q body on edition code month from to'
 const isAsking = new Set(asking.split(' '))
 
 /** Keeps the question when the language changes. Parameters that no form sends are never written into a page. */

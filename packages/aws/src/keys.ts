@@ -39,6 +39,7 @@ export const writable = {
     'STREAM#registry/qualification:*',
     'STREAM#registry/framework:*',
     'STREAM#registry/recognition:*',
+    'STREAM#registry/joint:*',
   ],
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],

@@ -1,5 +1,6 @@
-import type { Framework } from '@sijil/qualifications'
+import type { Comparison, Framework } from '@sijil/qualifications'
 import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
+import type { JointCommits } from '@sijil/registry/joint'
 import type { ClassDecision } from '@sijil/registry/recognition'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
@@ -11,6 +12,8 @@ export interface ViewDeps extends VerifyDeps {
   qualifications: () => Promise<readonly QualificationHistory[]>
   /** Every class decision of host authorities. */
   classDecisions: () => Promise<readonly ClassDecision[]>
+  /** Every version of every comparison. */
+  comparisons: () => Promise<readonly JointCommits<Comparison>[]>
   /** The frameworks of the baseline. */
   frameworks: () => Promise<readonly Framework[]>
   /** What the baseline says about bodies, arrangements and states. */

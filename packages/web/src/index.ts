@@ -13,7 +13,16 @@ export {
   type ListedChange,
 } from './changes-page.ts'
 export type { ListedStatement } from './changes-statement.ts'
+export { comparabilityPage } from './comparability-page.ts'
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
+export { comparisonPage } from './comparison-page.ts'
+export type {
+  ComparabilityValues,
+  ComparedEdition,
+  ComparisonValues,
+  ShownParty,
+  VersionState,
+} from './comparison-values.ts'
 export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export {

@@ -1,0 +1,50 @@
+import { csvOf } from '@sijil/credentials/csv'
+import { keptFor, parseQuery, route } from '@sijil/http'
+import { comparabilityView, comparisonTable, comparisonView } from '@sijil/views'
+import { comparabilityPage, comparisonPage } from '@sijil/web'
+import * as z from 'zod/mini'
+import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+
+const id = z.optional(z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' })))
+const comparabilityQuery = z.object({ from: id, to: id })
+
+/** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
+export const comparisonAnswers = (parts: PageParts) => ({
+  'GET /comparisons/{id}/{version}': route<{ id: string; version: string }, undefined>({
+    async answer(asked) {
+      const { id, version } = asked.params
+      const { lang } = asked.query
+      const query: Record<string, string> = lang === undefined ? {} : { lang }
+      return shown(asked, await comparisonView({ id, version }, atNow(parts)), (values) =>
+        comparisonPage(values, contextOf({ ...asked, query }, `/comparisons/${id}/${version}`, parts)),
+      )
+    },
+  }),
+
+  'GET /comparisons/{id}/{version}/units.csv': route<{ id: string; version: string }, undefined>({
+    async answer({ params }) {
+      const table = await comparisonTable(params, atNow(parts))
+      return {
+        status: 200,
+        // Without the mark, spreadsheets take Thai and Burmese titles for other letters.
+        body: `\ufeff${csvOf(table.columns, table.rows)}`,
+        type: 'text/csv; charset=utf-8; header=present',
+        headers: {
+          'content-disposition': 'attachment; filename="comparison.csv"',
+          'cache-control': keptFor('minute'),
+        },
+      }
+    },
+  }),
+
+  'GET /comparability': route<Record<never, string>, undefined>({
+    async answer(asked) {
+      const { from = '', to = '' } = parseQuery(comparabilityQuery, chosen(asked.query))
+      const { lang } = chosen(asked.query)
+      const query = { ...(from && { from }), ...(to && { to }), ...(lang && { lang }) }
+      return shown(asked, await comparabilityView({ from, to }, atNow(parts)), (values) =>
+        comparabilityPage(values, contextOf({ ...asked, query }, '/comparability', parts)),
+      )
+    },
+  }),
+})

@@ -1,0 +1,165 @@
+import {
+  type Comparison,
+  compareUnits,
+  findStateName,
+  levelDifference,
+  levelsOf,
+  type PinnedEdition,
+} from '@sijil/qualifications'
+import { RegistryError } from '@sijil/registry'
+import { qualificationAt } from '@sijil/registry/catalogue'
+import { type Joint, type JointCommits, jointAt, readJoint } from '@sijil/registry/joint'
+import type { ComparabilityValues, ComparedEdition, ComparisonValues, ShownParty, VersionState } from '@sijil/web'
+import { findEntity } from './entity.ts'
+import { noSuchThing } from './reference.ts'
+import type { View, ViewDeps } from './view.ts'
+
+type ComparisonDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'reader' | 'baseUrl'>
+
+export interface NamedVersion {
+  id: string
+  /** As an address names it. */
+  version: string
+}
+
+/** One version of a comparison, as it counts now. Throws `not-found`. */
+export async function comparisonView(
+  named: NamedVersion,
+  deps: ComparisonDeps,
+): Promise<View<object, ComparisonValues>> {
+  const joint = await requireComparison(named, deps)
+  const values = await valuesOf(joint, deps)
+  const { from, to, units, ...rest } = values
+  return {
+    json: {
+      ...rest,
+      from: from.pinned,
+      to: to.pinned,
+      units: units.map(({ unit, by, ...row }) => ({ ...unit, ...row, by })),
+    },
+    values: () => values,
+  }
+}
+
+/** The units of one version as a table. */
+export async function comparisonTable(
+  named: NamedVersion,
+  deps: ComparisonDeps,
+): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }> {
+  const { units, id, number, state, joined } = await valuesOf(await requireComparison(named, deps), deps)
+  const rows = units.map(({ unit, result, by, note = '' }) => {
+    const closest = [by.map(({ code }) => code).join('; '), by.map(({ title }) => title).join('; ')]
+    return [unit.code, unit.title, result, ...closest, note, id, String(number), state, joined.map(nameOf).join('; ')]
+  })
+  return { columns: TABLE, rows }
+}
+const TABLE = ['unit', 'title', 'result', 'by', 'byTitles', 'note', 'comparison', 'version', 'state', 'saidBy']
+
+const nameOf = ({ id, name = id }: ShownParty): string => name
+
+/** Every version between two qualifications, newest first. They are read from memory, at most ten seconds old. */
+export async function comparabilityView(
+  asked: { from: string; to: string },
+  deps: ComparisonDeps & Pick<ViewDeps, 'comparisons'>,
+): Promise<View<object, ComparabilityValues>> {
+  const moment = deps.now.toISOString()
+  const found = (await deps.comparisons())
+    .flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
+    .filter(({ text: { content } }) => isAbout(content, asked))
+    .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
+  const shown = await Promise.all(
+    found.slice(0, MOST_SHOWN).map(async (joint) => {
+      const { id, number, state, joined, missing, overall, counts, from, to, jointFrom, endedFrom } = await valuesOf(
+        joint,
+        deps,
+      )
+      const ends = { ...(jointFrom && { jointFrom }), ...(endedFrom && { endedFrom }) }
+      return { id, number, state, joined, missing, overall, counts, from: from.pinned, to: to.pinned, ...ends }
+    }),
+  )
+  const cut = found.length > MOST_SHOWN && { cut: MOST_SHOWN }
+  return { json: { asked, versions: shown, ...cut }, values: () => ({ asked, versions: shown, ...cut }) }
+}
+
+/** Both directions are listed only when they are asked for: what a holder has and what a host asks for are two questions. */
+const isAbout = ({ from, to }: Comparison, asked: { from: string; to: string }): boolean =>
+  from.qualification === asked.from && to.qualification === asked.to
+
+const MOST_SHOWN = 100
+
+async function requireComparison(
+  { id, version }: NamedVersion,
+  { reader, now }: ComparisonDeps,
+): Promise<Joint<Comparison>> {
+  if (!/^[a-z0-9-]{1,64}\.[a-z0-9-]{1,40}$/.test(id) || !/^[1-9][0-9]{0,2}$/.test(version)) throw noSuchThing()
+  const moment = now.toISOString()
+  const commits: JointCommits<Comparison> = await readJoint({ kind: 'comparison', id, number: Number(version) }, reader)
+  const joint = jointAt(commits, { effective: moment, recorded: moment })
+  if (joint === undefined) throw noSuchThing()
+  return joint
+}
+
+async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise<ComparisonValues> {
+  const { text, hash, joined, missing, left, state, jointFrom, endedFrom } = joint
+  const { content } = text
+  const [from, to] = await Promise.all([
+    editionOf(content.from, content.catalogueAt, deps),
+    editionOf(content.to, content.catalogueAt, deps),
+  ])
+  const shown = async (party: { registry: string; id: string }): Promise<ShownParty> => {
+    if (party.registry !== new URL(deps.baseUrl).host) return party
+    const identity = (await findEntity(party.id, deps))?.identity
+    return identity === undefined
+      ? party
+      : {
+          ...party,
+          name: identity.name,
+          state: identity.state,
+          ...(identity.stateName && { stateName: identity.stateName }),
+        }
+  }
+  return {
+    id: text.id,
+    number: text.number,
+    hash,
+    state: state satisfies VersionState,
+    joined: await Promise.all(joined.map(async ({ party, ...moments }) => ({ ...(await shown(party)), ...moments }))),
+    missing: await Promise.all(missing.map(shown)),
+    left: await Promise.all(left.map(async ({ party, ...moments }) => ({ ...(await shown(party)), ...moments }))),
+    ...(jointFrom && { jointFrom }),
+    ...(endedFrom && { endedFrom }),
+    catalogueAt: content.catalogueAt,
+    from,
+    to,
+    ...compareUnits(content, { from: from.units, to: to.units }),
+    level: levelDifference(from.aqrf, to.aqrf),
+    aspects: content.aspects,
+  }
+}
+
+/** The edition as it was on record when it was compared. */
+async function editionOf(
+  pinned: PinnedEdition,
+  at: string,
+  { catalogue }: Pick<ViewDeps, 'catalogue'>,
+): Promise<ComparedEdition> {
+  const { qualification, edition } = pinned
+  const record = qualificationAt(await catalogue(qualification), { effective: at, recorded: at, edition })
+  // It was there when the comparison was recorded, and records only grow.
+  if (record === undefined)
+    throw new RegistryError('dependency-unavailable', 'an edition that was compared is not there')
+  const { aqrf } = levelsOf(record, { on: at.slice(0, 10) })
+  const { title, localTitle, state, stateName, units } = record
+  const place = state === null ? {} : { state, ...(stateName && findStateName(state, stateName) && { stateName }) }
+  return {
+    pinned: {
+      ...pinned,
+      title,
+      ...place,
+      ...(aqrf.level !== undefined && { aqrf: { level: aqrf.level, confirmed: aqrf.confirmed } }),
+    },
+    ...(localTitle && { localTitle }),
+    units,
+    aqrf,
+  }
+}

@@ -1,0 +1,33 @@
+import { html } from 'hono/html'
+import type { ComparabilityValues } from './comparison-values.ts'
+import { overallWords, partiesWords } from './comparison-words.ts'
+import { foreign, type Html } from './html.ts'
+import { icon } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { languageField, local, type PageContext, page } from './page.ts'
+
+function form({ asked }: ComparabilityValues, context: PageContext): Html {
+  const { language } = context
+  const field = (name: 'from' | 'to') =>
+    html`<div><label for="${name}">${say(language, `comparability.${name}`)}</label><input type="text" id="${name}" name="${name}" maxlength="105" value="${asked[name]}"></div>`
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/comparability" role="search" aria-label="${say(language, 'comparability.title')}">${languageField(context)}${field('from')}${field('to')}
+<button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
+}
+
+/** Which versions compare one qualification with another. */
+export function comparabilityPage(values: ComparabilityValues, context: PageContext): string {
+  const { language } = context
+  const { asked, versions, cut } = values
+  const title = say(language, 'comparability.title')
+  const rows = versions.map(
+    (one) =>
+      html`<li><p><a href="${local(`/comparisons/${one.id}/${one.number}`, context)}"><code>${one.id}</code> ${say(language, 'comparability.version', { version: one.number })}</a></p><p>${foreign(one.from.title, 'en')} <span class="small dim">${foreign(one.from.edition)}</span> → ${foreign(one.to.title, 'en')} <span class="small dim">${foreign(one.to.edition)}</span></p><p>${partiesWords(one, language)}</p><p>${overallWords(one.overall, language)}</p></li>`,
+  )
+  const isAsked = asked.from !== '' && asked.to !== ''
+  const none = say(language, isAsked ? 'comparability.none' : 'comparability.ask')
+  const list = rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`
+  const main = html`<div class="head"><h1>${title}</h1><p class="lead">${say(language, 'comparability.lead')}</p></div>
+${form(values, context)}
+<div class="sheet"><section><h2 class="vh">${title}</h2>${list}${cut === undefined ? '' : html`<p class="mt2">${say(language, 'comparability.cut', { count: cut })}</p>`}</section></div>`
+  return page({ title: phrase(language, 'comparability.title'), main }, context)
+}

@@ -1,0 +1,112 @@
+import { aspects, type Compared, type LevelDifference } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { ComparedEdition, ComparisonValues } from './comparison-values.ts'
+import { overallWords, partiesCall, partyName, resultTag } from './comparison-words.ts'
+import { day } from './dates.ts'
+import { bullets, foreign, type Html } from './html.ts'
+import { icon } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { local, type PageContext, page } from './page.ts'
+import { stateWords } from './state-names.ts'
+import { type Cell, table } from './table.ts'
+
+const unitWords = ({ code, title }: { code: string; title: string }): Html =>
+  html`<code>${code}</code> ${foreign(title, 'en')}`
+
+const placeOf = ({ pinned: { state, stateName, title } }: ComparedEdition, { language }: PageContext): Html =>
+  state === undefined ? foreign(title, 'en') : stateWords({ state, ...(stateName && { stateName }) }, language)
+
+function edition(side: 'from' | 'to', values: ComparisonValues, context: PageContext): Html {
+  const { language } = context
+  const { pinned, localTitle, units } = values[side]
+  const own = localTitle && html`<p class="small">${foreign(localTitle.text, localTitle.language)}</p>`
+  return html`<section><p class="small dim">${say(language, `comparison.${side}`, { state: placeOf(values[side], context) })}</p>
+<h2><a href="${local(`/qualifications/${pinned.qualification}`, context)}">${foreign(pinned.title, 'en')}</a></h2>${own ?? ''}<p class="small">${say(language, 'comparison.edition', { edition: foreign(pinned.edition), count: units.length })}</p></section>`
+}
+
+/** The words of one party are nobody else's. */
+const noteCell = (note: string | undefined): Cell => (note === undefined ? html`–` : foreign(note))
+
+function unitTable({ units, beyond, from }: ComparisonValues, context: PageContext): Html {
+  const { language } = context
+  const rows = units.map(({ unit, by, result, note }): [Cell, ...Cell[]] => [
+    unitWords(unit),
+    by.length === 0 ? html`<span class="dim">${say(language, 'comparison.none')}</span>` : bullets(by.map(unitWords)),
+    resultTag(result, language),
+    noteCell(note),
+  ])
+  const heads = [
+    phrase(language, 'comparison.asked'),
+    phrase(language, 'comparison.closest'),
+    phrase(language, 'comparison.result'),
+    phrase(language, 'comparison.why'),
+  ]
+  const more =
+    beyond.length === 0
+      ? ''
+      : html`<h3 class="mt2">${say(language, 'comparison.beyond', { state: placeOf(from, context) })}</h3><ul class="bul">${beyond.map((unit) => html`<li>${unitWords(unit)}</li>`)}</ul>`
+  return html`<section><h2>${say(language, 'comparison.units')}</h2>${table(say(language, 'comparison.units'), heads, rows)}${more}</section>`
+}
+
+/** What the levels show, and no more. */
+function levelWords(level: LevelDifference, { language }: PageContext): Html {
+  if (level.difference === 'unknown') return say(language, 'comparison.level.unknown')
+  return say(language, `comparison.level.${level.difference}`, { count: level.steps })
+}
+
+function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, context: PageContext): Html {
+  const { language } = context
+  const aqrf = ({ pinned }: ComparedEdition) =>
+    pinned.aqrf === undefined
+      ? say(language, 'issuer.not-known')
+      : say(language, 'levels.level', { framework: 'AQRF', level: pinned.aqrf.level })
+  const isOpen = [from, to].some(({ pinned: { aqrf: stated } }) => stated?.confirmed === false)
+  const levels = html`<p>${placeOf(from, context)}: ${aqrf(from)}. ${placeOf(to, context)}: ${aqrf(to)}.</p><p>${levelWords(level, context)}${isOpen ? html` ${say(language, 'levels.unconfirmed')}` : ''}</p>`
+  const rows = aspects.map((name): [Cell, ...Cell[]] => {
+    const result: Compared = stated[name]?.result ?? 'not-compared'
+    return [say(language, `comparison.aspect.${name}`), resultTag(result, language), noteCell(stated[name]?.note)]
+  })
+  const heads = [
+    phrase(language, 'compare.what'),
+    phrase(language, 'comparison.result'),
+    phrase(language, 'comparison.why'),
+  ]
+  return html`<section><h2>${say(language, 'comparison.level')}</h2>${levels}</section>
+<section><h2>${say(language, 'comparison.more')}</h2>${table(say(language, 'comparison.more'), heads, rows)}</section>`
+}
+
+function parties({ joined, missing, left, hash, catalogueAt }: ComparisonValues, context: PageContext): Html {
+  const { language } = context
+  const on = (at: { effectiveAt: string; recordedAt: string }) => ({
+    date: day(at.effectiveAt > at.recordedAt ? at.effectiveAt : at.recordedAt, language),
+  })
+  const lines = [
+    ...joined.map((one) => say(language, 'comparison.party.joined', { name: partyName(one, language), ...on(one) })),
+    ...missing.map((one) => say(language, 'comparison.party.missing', { name: partyName(one, language) })),
+    ...left.map(
+      (one) =>
+        html`${say(language, 'comparison.party.left', { name: partyName(one, language), ...on(one) })} ${foreign(one.basis)}`,
+    ),
+  ]
+  return html`<section><h2>${say(language, 'comparison.parties')}</h2><ul class="bul">${lines.map((line) => html`<li>${line}</li>`)}</ul>
+<p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(catalogueAt, language) })}</p><p class="small dim">${say(language, 'comparison.hash')} <code>${hash}</code></p></section>`
+}
+
+/** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */
+export function comparisonPage(values: ComparisonValues, context: PageContext): string {
+  const { language } = context
+  const { id, number, from, to, overall, counts } = values
+  const state = { from: placeOf(from, context), to: placeOf(to, context) }
+  const address = `/comparisons/${id}/${number}`
+  const other = `/comparability?from=${encodeURIComponent(to.pinned.qualification)}&to=${encodeURIComponent(from.pinned.qualification)}`
+  const main = html`<div class="head"><p class="small dim">${say(language, 'comparison.kind', { version: number })}</p><h1>${say(language, 'comparison.title', state)}</h1></div>
+${partiesCall(values, context)}
+<div class="sheet">${edition('from', values, context)}${edition('to', values, context)}
+<section><h2>${say(language, 'comparison.overall')}</h2><p><b>${overallWords(overall, language)}</b></p><p>${say(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}</p><div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
+${unitTable(values, context)}
+${beyondUnits(values, context)}
+${parties(values, context)}
+<section class="noprint"><p><a class="tlink" href="${local(`${address}/units.csv`, context)}">${icon('down')}${say(language, 'comparison.csv')}</a></p><p><a class="tlink" href="${local(other, context)}">${say(language, 'comparison.other')}</a></p></section></div>`
+  const named = `${from.pinned.title} – ${to.pinned.title}`
+  return page({ title: `${phrase(language, 'comparison.kind', { version: number })}: ${named}`, main }, context)
+}

@@ -1,0 +1,58 @@
+import type { Compared } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { ComparisonValues, ShownParty } from './comparison-values.ts'
+import { day } from './dates.ts'
+import { foreign, type Html } from './html.ts'
+import { type IconName, icon } from './icons.ts'
+import { type Language, say } from './messages/say.ts'
+import type { PageContext } from './page.ts'
+import { nameInState } from './state-names.ts'
+
+const tags: Readonly<Record<Compared, readonly [icon: IconName, tone: string]>> = {
+  match: ['full', 'ok'],
+  partial: ['half', 'am'],
+  gap: ['ring', 'gy'],
+  'not-compared': ['minus', 'gy'],
+}
+
+export function resultTag(result: Compared, language: Language): Html {
+  const [name, tone] = tags[result]
+  return html`<strong class="tag ${tone}">${icon(name)}${say(language, `comparison.result.${result}`)}</strong>`
+}
+
+export const overallWords = (overall: Compared, language: Language): Html =>
+  say(language, `comparison.overall.${overall}`)
+
+/** An authority of another registry is named by its id and that registry, because nobody here vouches for its name. */
+export const partyName = ({ id, registry, name, state, stateName }: ShownParty, language: Language): Html =>
+  name === undefined
+    ? html`<code>${id}</code> (<bdi>${registry}</bdi>)`
+    : nameInState(foreign(name, 'en'), { ...(state && { state }), ...(stateName && { stateName }) }, language)
+
+const listed = (parties: readonly ShownParty[], language: Language): Html =>
+  html`${parties.map((party, at) => html`${at === 0 ? '' : '; '}${partyName(party, language)}`)}`
+
+type PartiesOf = Pick<ComparisonValues, 'state' | 'joined' | 'missing' | 'jointFrom' | 'endedFrom'>
+
+/** Who says it, and since when or until when. */
+export function partiesWords({ state, joined, missing, jointFrom, endedFrom }: PartiesOf, language: Language): Html {
+  const names = { names: listed(joined, language) }
+  switch (state) {
+    case 'joint':
+      return say(language, 'comparison.state.joint', { ...names, date: day(jointFrom ?? '', language) })
+    case 'ended':
+      return say(language, 'comparison.state.ended', { date: day(endedFrom ?? '', language) })
+    case 'alone':
+    case 'waiting': {
+      const alone = say(language, `comparison.state.${state}`, names)
+      return missing.length === 0
+        ? alone
+        : html`${alone} ${say(language, 'comparison.missing', { names: listed(missing, language) })}`
+    }
+    default:
+      return state satisfies never
+  }
+}
+
+export const partiesCall = (values: PartiesOf, { language }: PageContext): Html =>
+  html`<div class="call mb2${values.state === 'joint' ? '' : ' am'}">${icon(values.state === 'joint' ? 'info' : 'warn')}<p><b>${partiesWords(values, language)}</b></p></div>`

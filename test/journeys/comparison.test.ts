@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { plain } from './desk-officers.ts'
+import { officersOf } from './trust.ts'
+
+/**
+ * Fictional Lautan compares what holders from fictional Samudra have with what it asks for. Samudra joins, and leaves in the end (R-060,
+ * R-100).
+ */
+
+const HOST = 'demo-xl-lla'
+const ORIGIN = 'demo-xs-sqc'
+const BRICKLAYING = 'demo-xs-stc.bricklaying-2'
+const MASONRY = `${HOST}.masonry`
+const source = 'https://labour.lautan.example/masonry'
+const MARKUP = '<img src=x onerror=alert(1)>'
+const FORMULA = '=cmd|calc!A1'
+const PATH = `/comparisons/${HOST}.bricks/1`
+
+interface Shown {
+  hash: string
+  state: string
+  overall: string
+  jointFrom?: string
+  counts: Record<string, number>
+  level: { difference: string }
+  units: { code: string; result: string; by: { code: string }[] }[]
+  missing: { id: string }[]
+}
+
+let registry: OpenRegistry
+let host: Awaited<ReturnType<typeof officersOf>>
+let origin: Awaited<ReturnType<typeof officersOf>>
+let edition: string
+let codes: string[]
+const shown = () => registry.ask(PATH).then((answer) => answer.json<Shown>())
+const pageOf = (path: string, language = 'en') =>
+  registry.ask(path, { headers: { accept: 'text/html', 'accept-language': language } }).then(({ text }) => text)
+const comparison = () => ({
+  id: 'bricks',
+  version: 1,
+  parties: [{ authority: ORIGIN }],
+  from: { qualification: BRICKLAYING, edition },
+  to: { qualification: MASONRY, edition: '2026' },
+  rows: [
+    { unit: 'M1', result: 'match', by: codes.slice(0, 1) },
+    { unit: 'M2', result: 'partial', by: codes.slice(1, 3), note: `${MARKUP} Ceilings` },
+    { unit: 'M3', result: 'gap', note: FORMULA },
+  ],
+  aspects: { certification: { result: 'partial', note: 'A body here, the ministry there.' } },
+})
+
+beforeAll(async () => {
+  registry = await openRegistry()
+  host = await officersOf(registry, HOST)
+  origin = await officersOf(registry, ORIGIN)
+  const record = await registry.ask(`/qualifications/${BRICKLAYING}`)
+  const known = record.json<{ edition: string; units: { code: string }[] }>()
+  edition = known.edition
+  codes = known.units.map(({ code }) => code)
+  await host.decide(`/issuers/${HOST}/qualifications`, {
+    id: 'masonry',
+    kind: 'skills-certificate',
+    title: 'Masonry',
+    description: 'Found able to build walls.',
+    field: 'Building',
+    source,
+    edition: {
+      id: '2026',
+      from: '2026-01-01',
+      units: ['Set out', `${MARKUP} Plaster`, 'First aid', 'Scaffolds'].map((title, at) => ({
+        code: `M${at + 1}`,
+        title,
+      })),
+      validity: 'none',
+      source,
+    },
+  })
+})
+afterAll(() => registry.close())
+
+test('M001, M003: only an authority that compares its own qualification proposes, and nothing beyond the rows is said', async () => {
+  const path = `${host.base}/comparisons`
+  const pointers = async (body: object) => {
+    const answer = await host.first(path, body)
+    expect(answer.status).toBe(422)
+    return answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)
+  }
+  const of = comparison()
+  const many = Array.from({ length: 101 }, (_, at) => ({ unit: `M${at}`, result: 'gap', note: 'n' }))
+  expect(await pointers({ ...of, rows: many })).toEqual(['/rows'])
+  expect(await pointers({ ...of, overall: 'match' })).not.toEqual([])
+  expect(await pointers({ ...of, rows: [{ unit: 'M1', result: 'match' }] })).toHaveLength(1)
+  const claims = [{ unit: 'M1', result: 'match', by: codes.slice(0, 1), note: 'Substantially equivalent' }]
+  expect(await pointers({ ...of, rows: claims })).toHaveLength(1)
+  expect((await host.first(`${origin.base}/comparisons`, of)).status).toBe(404)
+  expect((await registry.ask(PATH)).status).toBe(404)
+})
+
+test('R-060, R-100, M002: two officers propose it, and everybody reads who says it, as text', async () => {
+  await host.decide(`${host.base}/comparisons`, comparison())
+  const alone = await shown()
+  expect(alone).toMatchObject({
+    state: 'alone',
+    overall: 'partial',
+    missing: [{ id: ORIGIN }],
+    counts: { match: 1, partial: 1, gap: 1, 'not-compared': 1 },
+    level: { difference: 'unknown' },
+  })
+  expect(alone.units.map(({ code, result, by }) => [code, result, by.length])).toEqual([
+    ['M1', 'match', 1],
+    ['M2', 'partial', 2],
+    ['M3', 'gap', 0],
+    ['M4', 'not-compared', 0],
+  ])
+  const page = await pageOf(PATH)
+  expect(page).not.toContain('<img src=x')
+  expect(page).not.toMatch(/equivalen/i)
+  const words = plain(page).replaceAll(/(?<=\() | (?=\))/g, '')
+  for (const shownWords of [
+    'This is said by Lautan Labour Authority (demonstration) (Fictional Lautan) alone.',
+    'Still to join: ',
+    'Who certifies, and how',
+    'A body here, the ministry there.',
+    'The levels cannot be compared',
+    'Comparable',
+  ])
+    expect(words).toContain(shownWords)
+  expect(plain(await pageOf(PATH, 'th'))).toContain('กล่าวไว้ฝ่ายเดียว')
+  const csv = await registry.ask(`${PATH}/units.csv`)
+  expect(csv.headers.get('content-type')).toContain('text/csv')
+  expect(csv.text).toContain(`"'${FORMULA}"`)
+  expect(csv.text.split('\r\n')).toHaveLength(6)
+  for (const path of [
+    `/comparisons/${HOST}.bricks/2`,
+    `/comparisons/${HOST}.bricks/01`,
+    `/comparisons/${HOST}.x/1/units.csv`,
+  ])
+    expect((await registry.ask(path)).status).toBe(404)
+})
+
+test('which versions compare two qualifications is asked without a person, and only in one direction', async () => {
+  const asked = (from: string, to: string) =>
+    registry
+      .ask(`/comparability?from=${from}&to=${to}`)
+      .then((answer) => answer.json<{ versions: { id: string }[] }>().versions)
+  await registry.later(async () => {
+    expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([{ id: `${HOST}.bricks`, number: 1, state: 'alone' }])
+    expect(await asked(MASONRY, BRICKLAYING)).toEqual([])
+    const page = plain(await pageOf(`/comparability?from=${BRICKLAYING}&to=${MASONRY}&link=secret`))
+    expect(page).toContain('Some of what is asked for was found, not all.')
+    expect(page).not.toContain('secret')
+  })
+})
+
+test('it is joint from the join on, for the text that was seen, and one party ends it for all', async () => {
+  const { hash } = await shown()
+  const [join, leave] = ['join', 'leave'].map((verb) => `${origin.base}${PATH}/${verb}`) as [string, string]
+  expect((await origin.first(join, { hash: 'another' })).status).toBe(409)
+  const others = await officersOf(registry, 'demo-th-onec')
+  expect((await others.first(`${others.base}${PATH}/join`, { hash })).status).toBe(404)
+  await origin.decide(join, { hash })
+  const joint = await shown()
+  expect([joint.state, joint.missing, joint.hash]).toEqual(['joint', [], hash])
+  expect(plain(await pageOf(PATH))).toContain('Agreed by Lautan Labour Authority (demonstration)')
+  expect((await origin.first(join, { hash })).status).toBe(409)
+  await origin.decide(leave, { hash, basis: 'Resolution 4' })
+  expect((await shown()).state).toBe('ended')
+  const words = plain(await pageOf(PATH))
+  expect(words).toContain('It counts for nobody any more.')
+  expect(words).toContain('Resolution 4')
+})
