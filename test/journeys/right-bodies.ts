@@ -71,6 +71,13 @@ export const rightBodies: Readonly<Record<string, object>> = {
   },
   '/authorities/{authority}/decisions/{id}/end': decision,
   '/authorities/{authority}/decisions/{id}/appeal': { state: 'open', note: 'none' },
+  '/authorities/{authority}/comparisons': {
+    ...{ id: 'one', version: 1, rows: [] },
+    from: { qualification: 'th-brick-1', edition: '1' },
+    to: { qualification: 'ph-masonry-nc2', edition: '1' },
+  },
+  '/authorities/{authority}/comparisons/{id}/{version}/join': { hash: 'none' },
+  '/authorities/{authority}/comparisons/{id}/{version}/leave': { hash: 'none', ...decision },
   '/authorities/{authority}/placements': { ...placement, level: 1, source },
   '/authorities/{authority}/placements/end': { ...placement, ...decision },
   '/authorities/{authority}/state-descriptions': {

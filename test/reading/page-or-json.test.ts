@@ -19,8 +19,11 @@ const typeOf = async (path: string, accept: string, request: { method?: string; 
 }
 const rowsFor = (readers: Route['readers']) =>
   readable
-    // `/check` redirects, and the assets are only styles, scripts and pictures.
-    .filter((route) => route.readers === readers && !/^\/(?:check|assets|lookups|entities|ecosystems)/.test(route.path))
+    // `/check` redirects, and the assets are only styles, scripts and pictures. The demonstration compares nothing.
+    .filter(
+      (route) =>
+        route.readers === readers && !/^\/(?:check|assets|comparisons|lookups|entities|ecosystems)/.test(route.path),
+    )
     .map((route): [string, Route] => [route.path, route])
 
 describe('an address that people open', () => {

@@ -30,6 +30,8 @@ const asked: Readonly<Record<string, string>> = {
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',
   '/occupations/{id}': '/occupations/7112',
+  '/comparisons/{id}/{version}': '/comparisons/none.none/1',
+  '/comparisons/{id}/{version}/units.csv': '/comparisons/none.none/1/units.csv',
   '/units': '/units?code=CON712301',
   '/schemas/{id}': '/schemas/certificate',
   '/problems/{id}': '/problems/not-found',
@@ -39,8 +41,9 @@ const asked: Readonly<Record<string, string>> = {
 }
 /** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
 export const isAnswered = ({ path }: Route) =>
-  // The hash is that of no record.
-  path !== '/log/{log}/record/{key}' && !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
+  // The hash is that of no record, and the demonstration compares nothing.
+  path !== '/log/{log}/record/{key}' &&
+  !/^\/(?:comparisons|lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
 
 /** An address of this route at which the demonstration has something to read. */
 export const addressOf = ({ path }: Route, { demonstration }: Pick<SharedRegistry, 'demonstration'>): string =>

@@ -5,8 +5,8 @@ import { comparabilityPage, comparisonPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
 
-const id = z.optional(z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' })))
-const comparabilityQuery = z.object({ from: id, to: id })
+const identifier = z.optional(z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' })))
+const comparabilityQuery = z.object({ from: identifier, to: identifier })
 
 /** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
 export const comparisonAnswers = (parts: PageParts) => ({
