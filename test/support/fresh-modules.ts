@@ -10,3 +10,14 @@ vi.resetModules()
 
 // A test that ran a command here and was stopped leaves its own folder, which is removed, as the current one.
 process.chdir(join(import.meta.dirname, '../..'))
+
+/** Each request writes a line of log. Thousands of them would hide what a test says, so lines about what went well are left out. */
+const QUIET = Symbol.for('sijil.quiet')
+const state = globalThis as { [QUIET]?: true }
+if (state[QUIET] === undefined) {
+  state[QUIET] = true
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = ((chunk: string | Uint8Array, ...more: []) =>
+    (typeof chunk === 'string' && /^\{"at":"[^"]+","level":"info"/.test(chunk)) ||
+    write(chunk, ...more)) as typeof process.stdout.write
+}

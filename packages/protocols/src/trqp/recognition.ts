@@ -6,11 +6,11 @@ import {
   entityAt,
   isRoot,
   isWholeRoot,
-  mayName,
   placeOf,
   type Right,
   rights,
   siteOf,
+  speaksOf,
   type TrustPolicy,
   type TrustReader,
 } from '@sijil/registry/trust'
@@ -69,8 +69,7 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const isRecognised =
     known.registeredFrom <= effective &&
     (isWholeRoot(known, asking.policy)
-      ? qualification === undefined ||
-        mayName(known, qualification, asked.action === 'recognise' ? 'recognise' : 'accredit')
+      ? qualification === undefined || speaksOf(known, qualification)
       : await isRootByLaw(
           known,
           { actions: isRoot(known, asking.policy) ? ['accredit'] : actions, qualification },
@@ -82,7 +81,8 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
 }
 
 function rightsAsked(action: string): readonly Right[] | undefined {
-  if (IN_GENERAL.actions.some((known) => known === action)) return rights
+  // The right of the same name is about other states' qualifications, so "recognise" in general does not mean it. `/authorization` answers it.
+  if (IN_GENERAL.actions.some((known) => known === action)) return rights.filter((right) => right !== 'recognise')
   const right = rights.find((known) => known === action)
   return right && [right]
 }
