@@ -144,4 +144,9 @@ export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'POST /issuers/{issuer}/credentials/status':         changed,
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': changed,
   'POST /authorities/{authority}/proposals/{id}/carry-out':          changed,
+  'POST /issuers/{issuer}/credentials/{id}/erase': changed,
+  'POST /issuers/{issuer}/credentials/{id}/hold': changed,
+  'POST /issuers/{issuer}/credentials/{id}/lift-hold': changed,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/hold': changed,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/lift-hold': changed,
 }
