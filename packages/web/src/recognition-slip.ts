@@ -68,9 +68,9 @@ const unitsOf = ({ units = [], all = [] }: SlipValues): Html =>
 const unitWords = ({ code, title }: { code: string; title?: string | undefined }): Html =>
   html`${title === undefined ? '' : html`${foreign(title)} `}<code class="small">${code}</code>`
 
-/** The units of the certificate that a decision about a part leaves out. */
-const missingOf = ({ result, units = [], all = [] }: SlipValues) =>
-  result === 'part' ? all.filter(({ code }) => !units.includes(code)) : []
+/** The units of the certificate that a decision about some units leaves out. */
+const missingOf = ({ units, all = [] }: SlipValues) =>
+  units === undefined ? [] : all.filter(({ code }) => !units.includes(code))
 
 /**
  * A decision of a host authority. It is drawn as a slip of that authority and never as a verdict: no seal, no tick, no colour of a state.

@@ -81,8 +81,26 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
       { id: 'demo-body.cookery', title: 'Cookery II', owner },
       { id: 'ph-masonry-nc2', title: 'Masonry' },
     ]
-    const logged = [aStatement(0, 'Cookery'), framework, aStatement(1, 'Cookery II')]
+    const masonry = aStatement(0, '', {
+      stream: 'registry/qualification:ph-masonry-nc2',
+      events: [{ type: 'baseline-stated', baseline: 1, readOn: '2026-11-24', record: {} }],
+    })
+    const logged = [aStatement(0, 'Cookery'), framework, aStatement(1, 'Cookery II'), masonry]
     expect(await aRegistry({ logged, listed })).toEqual([])
+    // One that nobody stated and no log has is invented.
+    expect(await aRegistry({ logged: logged.slice(0, 3), listed })).toEqual(['qualifications ph-masonry-nc2'])
+  })
+
+  test('a list that is refused is a difference, and so is a second record of the same number', async () => {
+    const none = await auditCatalogue(
+      { entries: [], before: 0 },
+      { ask: async () => ({}), read: async () => undefined },
+    )
+    expect(none).toContain('/qualifications: page 1 is no list')
+    expect(none).toHaveLength(6)
+    const forged = aStatement(0, 'Cookery', { effectiveAt: '2020-01-01T00:00:00.000Z' })
+    const twice = await aRegistry({ logged: [aStatement(0, 'Cookery')], stored: [forged, aStatement(0, 'Cookery')] })
+    expect(twice).toEqual([`${COOKERY}/0: in no log`])
   })
 
   test('follows what is stated about bodies, arrangements and states, and names a change of it', async () => {
@@ -122,7 +140,7 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
     // The file of an entry that the auditor knows is read only if no record has its hash.
     expect(await aRegistry({ before: 1, files: new Map([[entry, '']]) })).toEqual([])
     const gone = await aRegistry({ before: 1, files: new Map([[entry, '']]), stored: [] })
-    expect(gone).toEqual(['log/catalogue/0: its record is missing'])
+    expect(gone).toEqual(['log/catalogue/0: its record is missing', 'qualifications demo-body.cookery'])
   })
 
   test('names an entry that is forged, one that is missing, and one that was changed', async () => {
@@ -147,7 +165,11 @@ describe('R013, R-021: an audit of the catalogue from outside', () => {
       { id: 'demo-body.bread', title: 'Bread', owner },
     ]
     const found = await aRegistry({ stored: [aStatement(0, 'Cookery'), bread, framework], listed })
-    expect(found).toEqual([`${bread.stream}/0: in no log`, `${FRAMEWORK}/0: in no log`])
+    expect(found).toEqual([
+      `${bread.stream}/0: in no log`,
+      `${FRAMEWORK}/0: in no log`,
+      'qualifications demo-body.bread',
+    ])
   })
 
   test('names a listed title or owner that does not follow from the statements that count', async () => {

@@ -42,9 +42,11 @@ export async function auditCatalogue(
   { entries, before }: { entries: readonly Uint8Array[]; before: number },
   deps: CatalogueDeps,
 ): Promise<string[]> {
+  const refused: string[] = []
+  const asking = { ...deps, refused }
   const stored = new Map<string, Stored>()
   for (const kind of kinds)
-    for await (const record of listAll(`/log/catalogue/records?of=${kind}&limit=100`, 'records', deps))
+    for await (const record of listAll(`/log/catalogue/records?of=${kind}&limit=100`, 'records', asking))
       keep(record, stored)
   const found = await inParts(
     entries.map((bytes, place) => ({ bytes, place })),
@@ -60,7 +62,7 @@ export async function auditCatalogue(
     if (own.toSorted((one, other) => one.number - other.number).some(({ number }, place) => number !== place))
       differences.push(`${stream}: an entry is missing or repeated`)
   const listed: Listed[] = []
-  for await (const one of listAll('/qualifications', 'qualifications', deps)) listed.push(one)
+  for await (const one of listAll('/qualifications', 'qualifications', asking)) listed.push(one)
   const has = new Set([...stored.values()].map(({ stream }) => stream))
   const unknown = listed.filter(({ item }) => !has.has(streamOf(item)))
   await inParts(unknown, async ({ item }) => {
@@ -70,7 +72,7 @@ export async function auditCatalogue(
   differences.push(...compare(statements, [...stored.values()]))
   for (const { item, asOf } of listed)
     if (!follows(item, logged.get(streamOf(item)) ?? [], asOf)) differences.push(`qualifications ${String(item.id)}`)
-  return [...new Set(differences)]
+  return [...new Set([...refused, ...differences])]
 }
 
 const streamOf = ({ id }: Record<string, unknown>) => `registry/qualification:${String(id)}`
@@ -112,11 +114,11 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The items of every page of a list, each with the day of its page. */
+/** The items of every page of a list, each with the day of its page. A page that is no list is kept in `refused`: a list that ends early would hide the rest. */
 async function* listAll(
   path: string,
   name: 'records' | 'qualifications',
-  { ask }: CatalogueDeps,
+  { ask, refused }: CatalogueDeps & { refused: string[] },
 ): AsyncGenerator<Listed> {
   let next: unknown = ''
   for (let page = 0; page < MAX_PAGES && typeof next === 'string'; page++) {
@@ -124,6 +126,7 @@ async function* listAll(
       next === '' ? path : `${path}${path.includes('?') ? '&' : '?'}page=${encodeURIComponent(next)}`,
     )
     const items = answer[name]
+    if (!Array.isArray(items)) refused.push(`${path}: page ${page + 1} is no list`)
     for (const item of Array.isArray(items) ? items.filter(isObject) : []) yield { item, asOf: String(answer.asOf) }
     next = answer.next
   }
@@ -132,21 +135,23 @@ async function* listAll(
 /** By stream and number: what was logged and is not stored so, and what is stored and not logged. */
 function compare(logged: readonly Statement[], stored: readonly Stored[]): string[] {
   const named = ({ stream, number }: Stored) => `${stream}/${number}`
-  const now = new Map(stored.map((one) => [named(one), one.text]))
-  const known = new Set(logged.map(named))
-  return [
-    ...logged.flatMap((one) => {
-      const text = now.get(named(one))
-      if (text === one.text) return []
-      return [`${named(one)}: ${text === undefined ? 'in the log alone' : 'changed'} (log/catalogue/${one.place})`]
-    }),
-    ...[...now.keys()].filter((each) => !known.has(each)).map((each) => `${each}: in no log`),
-  ]
+  const now = Map.groupBy(stored, named)
+  const entries = new Set(logged.map(({ text }) => text))
+  const changed = new Set<string>()
+  const alone = logged.flatMap((one) => {
+    const own = now.get(named(one)) ?? []
+    if (own.some(({ text }) => text === one.text)) return []
+    if (own.length > 0) changed.add(named(one))
+    return [`${named(one)}: ${own.length === 0 ? 'in the log alone' : 'changed'} (log/catalogue/${one.place})`]
+  })
+  // Two records may claim the same number, and only one of them is in the log.
+  const unknown = stored.filter((one) => !entries.has(one.text) && !changed.has(named(one)))
+  return [...alone, ...unknown.map((one) => `${named(one)}: in no log`)]
 }
 
 /**
- * Whether title and owner follow from the statements that count. Of those of the day of the answer, any may be the last that counted. A
- * record that nobody stated is not compared.
+ * Whether title and owner follow from the statements that count. Of those of the day of the answer, any may be the last that counted. Of
+ * a record of the baseline, which nobody stated, only that it is in the log is compared.
  */
 function follows(item: Record<string, unknown>, logged: readonly Statement[], asOf: string): boolean {
   const ordered = logged.toSorted((one, other) => one.number - other.number)
@@ -158,7 +163,7 @@ function follows(item: Record<string, unknown>, logged: readonly Statement[], as
   const whole = stated.filter(({ event }) => event.type === 'qualification-stated')
   const before = whole.findLast(({ isOfToday }) => !isOfToday)
   const candidates = [...(before ? [before] : []), ...whole.filter(({ isOfToday }) => isOfToday)]
-  if (whole.length === 0) return true
+  if (whole.length === 0) return logged.length > 0
   const owners = stated.flatMap(({ event: { type, statedBy } }) =>
     type === 'qualification-stated' || type === 'edition-stated' ? [canonicalJson(statedBy)] : [],
   )

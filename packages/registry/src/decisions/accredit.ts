@@ -30,7 +30,7 @@ import {
 } from './accreditable.ts'
 import type { DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 import { type Offer, requireHeld } from './holding.ts'
-import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
+import { isRootAboveLaw, mayOversee, oversees } from './overseers.ts'
 import type { Seen } from './proposals.ts'
 
 /** One or two grantors grant the right to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
@@ -252,12 +252,12 @@ export async function decidesAbout(
   if (authority === undefined) return false
   // This holds even if it suspended itself, because nobody else could lift that.
   if (grantors.length === 0 && by === grantee.id && isRoot(authority, deps.policy)) return true
-  if (!(await isVouchedFor(authority, deps))) return false
+  if (!(await mayOversee(authority, deps))) return false
   if (grantors.length === 0) return isRootAboveLaw(authority, grantee, deps)
   if (grantors.includes(by) || (await isSuccessorOfAny(by, grantors, deps))) return true
   for (const grantor of grantors) {
     const fallen = entityAt(grantor, await trustOf(deps.store)(grantor), EVERYTHING)
-    if (fallen !== undefined && !(await isVouchedFor(fallen, deps)) && (await oversees(by, grantor, deps))) return true
+    if (fallen !== undefined && !(await mayOversee(fallen, deps)) && (await oversees(by, grantor, deps))) return true
   }
   return false
 }

@@ -5,9 +5,13 @@ import { countAffected } from '../certificates/affected.ts'
 import { RegistryError } from '../errors.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import { addMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { decideRecognition, type RecognitionChange } from './decide-class.ts'
+import { isVouchedFor, mayOversee } from './overseers.ts'
 import { proposeChange } from './propose.ts'
 import { rehearsal } from './rehearsal.ts'
 
@@ -230,6 +234,37 @@ describe('the right to recognise', () => {
       applies: 'now',
       noLongerHeld: true,
     })
+    // It ends its own decision all the same, and the root of its state could. Nobody of another state can.
+    const of = { recognised: aClass().recognised, decision: 'd1' }
+    const end = {
+      verb: 'end-recognition',
+      ...of,
+      effectiveAt: after(MINUTE).toISOString(),
+      basis: 'The right ended',
+    } as const
+    await decisions.authority('demo-xx', 'VN')
+    await expect(decide(end, 'demo-xx', after(MINUTE))).rejects.toMatchObject({ code: 'not-found' })
+    await decide(
+      { verb: 'record-appeal', ...of, state: 'fell', note: 'Half of it.', effectiveAt: noon.toISOString() },
+      'demo-board',
+      after(MINUTE),
+    )
+    await decide(end, HOST, after(MINUTE + SECOND))
+  })
+
+  test('K011: a right for some units decides about no other unit, and about no whole; and it gives nobody into its hands', async () => {
+    await decisions.authority('demo-board', 'TH')
+    const [one = '', other = ''] = units
+    const scope = { qualifications: ['ph-masonry-nc2'], units: [{ qualification: 'ph-masonry-nc2', codes: [one] }] }
+    await decisions.grant('demo-board', [HOST], { right: 'recognise', scope })
+    const at = after(SECOND)
+    const part = (named: string[]) => aClass({ terms: { result: 'part', units: named } })
+    await expect(decide(aClass(), 'demo-board', at)).rejects.toMatchObject(refused)
+    await expect(decide(part([one, other]), 'demo-board', at)).rejects.toMatchObject(refused)
+    await decide(part([one]), 'demo-board', at)
+    const board = entityAt('demo-board', await trustOf(world.store)('demo-board'), EVERYTHING)
+    expect(board && (await mayOversee(board, world.at(at)))).toBe(false)
+    expect(board && (await isVouchedFor(board, world.at(at)))).toBe(true)
   })
 })
 
@@ -245,7 +280,19 @@ describe('K007: a decision is refused', () => {
     ['after measures without one', { terms: { result: 'measures' } }, '/measures', 'missing'],
     ['for a time without an end', { terms: { result: 'temporary' } }, '/until', 'missing'],
     ['as a refusal without a reason', { terms: { result: 'refused' } }, '/reason', 'missing'],
-    ['with a unit that the edition does not have', { terms: { units: ['X-1'] } }, '/units/0', 'no-such-unit'],
+    ['in full with units', { terms: { units: ['X-1'] } }, '/units', undefined],
+    [
+      'with a hidden word of a verdict',
+      { terms: { conditions: 'ＶＡ\u00adＬＩＤ' } },
+      '/conditions',
+      'reads-like-a-verdict',
+    ],
+    [
+      'with a unit that the edition does not have',
+      { terms: { result: 'part', units: ['X-1'] } },
+      '/units/0',
+      'no-such-unit',
+    ],
     ['for the sandbox or nobody (K002)', { class: { issuers: ['nobody'] } }, '/issuers/0', 'no-such-body'],
     [
       'backwards',
@@ -255,7 +302,7 @@ describe('K007: a decision is refused', () => {
     ],
   ])('%s', async (_, change, pointer, reason) => {
     await expect(decide(aClass(change))).rejects.toMatchObject({
-      faults: expect.arrayContaining([expect.objectContaining({ pointer, reason })]),
+      faults: expect.arrayContaining([expect.objectContaining({ pointer, ...(reason && { reason }) })]),
     })
   })
 
@@ -273,6 +320,13 @@ describe('K007: a decision is refused', () => {
     await world.issue()
     const over = { class: { award: { from: '2026-01-01', until: '2026-02-28' } } }
     await expect(decide(aClass(over))).rejects.toMatchObject({ faults: [{ reason: 'too-few-fit' }] })
+    // Nobody enters either once the last day of issue is over.
+    const closed = {
+      class: { award: { from: '2026-01-01', until: '2099-12-31' }, issuedUntil: noon.toISOString().slice(0, 10) },
+    }
+    await expect(decide(aClass(closed), HOST, after(2 * 24 * 60 * MINUTE))).rejects.toMatchObject({
+      faults: [{ pointer: '/issuedUntil', reason: 'too-few-fit' }],
+    })
     // None is normal for another period, and ten are a class.
     await decide(aClass({ decision: 'd0', class: { award: { from: '2027-01-01', until: '2027-12-31' } } }))
     for (let at = 2; at <= 10; at++) await world.issue({ certificateNumber: `26-MAS2-0000${at}` }, { key: `key-${at}` })
@@ -308,7 +362,7 @@ test('K001: of two decisions at the same moment one is recorded, and a successor
     basis: 'Decree 9',
     effectiveAt: after(MINUTE).toISOString(),
   } as const
-  await expect(decide(end, HOST, after(MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  await expect(decide(end, HOST, after(MINUTE))).rejects.toMatchObject({ code: 'not-found' })
   await decide(end, 'demo-heir', after(MINUTE))
 })
 

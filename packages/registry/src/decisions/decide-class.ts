@@ -27,6 +27,7 @@ import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { type Grounds, groundsOf } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { stateOf } from '../trust/place.ts'
+import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { isSuccessor } from '../trust/successors.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
@@ -67,12 +68,11 @@ export async function decideRecognition(
 ): Promise<void> {
   const { recognised, version } = change
   const commits = await recognitionsOf(deps.store)(recognised)
-  const host = await requireHost(authority, recognised, deps)
   requireAsProposed(commits, version)
   const event =
     change.verb === 'recognise-class'
-      ? await decidedEvent(change, host, commits, deps)
-      : await laterEvent(change, host, commits, deps)
+      ? await decidedEvent(change, await requireHost(authority, change, deps), commits, deps)
+      : await laterEvent(change, authority, commits, deps)
   const stated = { events: [event], actor, effectiveAt: startOf(change, deps.now), now: deps.now } as const
   await deps.store.append(
     nextCommit(streams.recognition(recognised.qualification, recognised.edition), commits, {
@@ -98,12 +98,16 @@ export const fittingOf = (
 ): Promise<Fitting> => countFitting({ of, class: covered, terms }, deps)
 
 /** The state is that of the authority's record, never of the request (K001). */
-async function requireHost(authority: string, of: RecognisedEdition, deps: CarryOutDeps): Promise<Entity> {
+async function requireHost(
+  authority: string,
+  { recognised: of, terms: { units } }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  deps: CarryOutDeps,
+): Promise<Entity> {
   const { store, policy, now } = deps
   const trust = trustOf(store)
   const host = entityAt(authority, await trust(authority), EVERYTHING)
   const asking = { trust, catalogue: catalogueOf(store), policy }
-  if (host !== undefined && (await mayRecognise(authority, of, now.toISOString(), asking))) return host
+  if (host !== undefined && (await mayRecognise(authority, { of, units }, now.toISOString(), asking))) return host
   throw refusedFor({
     pointer: '/qualification',
     detail: 'must be a qualification of another state, which you hold the right to recognise',
@@ -156,18 +160,20 @@ const hostOf = (host: Entity): HostAuthority => ({
   ...(host.identity.demonstration && { demonstration: true as const }),
 })
 
-/** Only the authority that decided, or the one that succeeded it, records an appeal or an end. For any other there is no such decision. */
+/**
+ * The authority that decided records an appeal or an end, although its right ended meanwhile. So does the one that succeeded it, and the
+ * root of its state, because nobody else could end what the other left. For any other there is no such decision.
+ */
 async function laterEvent(
   change: Exclude<RecognitionChange, { verb: 'recognise-class' }>,
-  host: Entity,
+  by: string,
   commits: RecognitionCommits,
   deps: CarryOutDeps,
 ): Promise<RecognitionEvent> {
   const { decision, effectiveAt } = change
   const found = classDecisionsOf(change.recognised, commits, EVERYTHING).find(({ id }) => id === decision)
-  const isOwn = found !== undefined && (found.host.id === host.id || (await isSuccessor(host.id, found.host.id, deps)))
+  const isOwn = found !== undefined && (await actsFor(found.host, by, deps))
   if (!isOwn) throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
-  const by = host.id
   if (change.verb === 'record-appeal') {
     const faults = verdictFaults('/note', change.note)
     if (faults.length > 0) throw refusedFor(...faults)
@@ -224,6 +230,15 @@ function textFaults({
   ]
 }
 
+async function actsFor(host: HostAuthority, by: string, deps: CarryOutDeps): Promise<boolean> {
+  const { store, policy, now } = deps
+  const entity = entityAt(by, await trustOf(store)(by), EVERYTHING)
+  const isSucceeded = entity?.successor !== undefined && entity.successor.from <= now.toISOString()
+  if (entity === undefined || isSucceeded) return false
+  const isRootAbove = stateOf(entity).state === host.state && isWholeRoot(entity, policy)
+  return host.id === by || isRootAbove || (await isSuccessor(by, host.id, deps))
+}
+
 /** A past day is refused when it is proposed. An approval may take some days. */
 function periodFaults(
   { class: { award, issuedUntil }, effectiveAt }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
@@ -253,6 +268,8 @@ function termFaults({ result, units, measures, until, reason }: DecisionTerms, e
     faults.push(...isMissing('/reason', reason, 'say why you refuse'))
     if (units !== undefined) faults.push(fault('/units', 'must be absent: nothing is recognised'))
   }
+  if (result === 'full' && units !== undefined)
+    faults.push(fault('/units', 'must be absent: the whole is recognised. Some units are a part'))
   if (measures !== undefined && result !== 'measures')
     faults.push(fault('/measures', 'must be absent: this result asks for no step'))
   if (until !== undefined && until < effectiveAt.slice(0, 10))
@@ -331,17 +348,20 @@ async function fittingFaults(
   change: Extract<RecognitionChange, { verb: 'recognise-class' }>,
   deps: CarryOutDeps,
 ): Promise<Fault[]> {
-  if (change.class.award.until >= deps.now.toISOString().slice(0, 10)) return []
+  const { award, issuedUntil } = change.class
+  const today = deps.now.toISOString().slice(0, 10)
+  if (award.until >= today && issuedUntil >= today) return []
+  const pointer = award.until < today ? '/award/until' : '/issuedUntil'
   const fitting = await fittingOf(change, deps)
   if (fitting === 'one-to-nine')
     return [
       fault(
-        '/award/until',
+        pointer,
         'must not lie in the past: fewer than ten certificates fit, so this would be about single people',
         'too-few-fit',
       ),
     ]
   return fitting === 'not-counted'
-    ? [fault('/award/until', 'must not lie in the past: it cannot be counted how many certificates fit', 'too-few-fit')]
+    ? [fault(pointer, 'must not lie in the past: it cannot be counted how many certificates fit', 'too-few-fit')]
     : []
 }

@@ -11,6 +11,7 @@ import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
+import { readsLikeVerdict } from './verdict-words.ts'
 
 type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
 
@@ -46,6 +47,12 @@ export async function decideVersion(
       if (joint.kind !== 'comparison' || !isLocalId(joint.id, authority)) throw noSuchVersion()
       const { parties, comparison, catalogueAt = deps.now.toISOString() } = change
       const content: Comparison = { ...comparison, catalogueAt }
+      requirePlain([
+        ...comparison.rows.map(({ note }, at): Stated => [`/comparison/rows/${at}/note`, note]),
+        ...Object.entries(comparison.aspects).map(
+          ([name, { note }]): Stated => [`/comparison/aspects/${name}/note`, note],
+        ),
+      ])
       const faults = [...(await partyFaults(parties, own, here, deps)), ...(await editionFaults(content, own, deps))]
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'the comparison cannot be proposed as described', { faults })
@@ -53,11 +60,27 @@ export async function decideVersion(
     }
     case 'join-version':
       return joinJoint({ ...joint, hash: change.hash }, act, deps)
-    case 'leave-version':
-      return leaveJoint({ ...joint, hash: change.hash, basis: change.basis }, act, deps)
+    case 'leave-version': {
+      const basis = change.reason === undefined ? change.basis : `${change.basis}: ${change.reason}`
+      requirePlain([['/basis', basis]])
+      return leaveJoint({ ...joint, hash: change.hash, basis }, act, deps)
+    }
     default:
       return change satisfies never
   }
+}
+
+type Stated = [pointer: string, text: string | undefined]
+
+/** Everybody reads these texts beside the name of the authority, so none of them passes for a verdict of the registry (Q015). */
+function requirePlain(texts: readonly Stated[]): void {
+  const faults = texts.flatMap(([pointer, text]) =>
+    text !== undefined && readsLikeVerdict(text)
+      ? [{ pointer, detail: 'must not read like a verdict of this registry', reason: 'reads-like-a-verdict' as const }]
+      : [],
+  )
+  if (faults.length > 0)
+    throw new RegistryError('validation-failed', 'the version cannot be decided with these texts', { faults })
 }
 
 const noSuchVersion = () => new RegistryError('not-found', 'you own no version with this id', { reason: 'not-below' })

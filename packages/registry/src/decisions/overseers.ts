@@ -42,13 +42,17 @@ async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {
 }
 
 /** True for an accepted root, and for an entity that holds a right now. Other entities may decide nothing. */
-export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecideReader): Promise<boolean> =>
-  (await vouchedFor(entity, {
-    trust: trustOf(store),
-    catalogue: catalogueOf(store),
-    policy,
-    effective: now.toISOString(),
-  })) !== undefined
+export const isVouchedFor = async (entity: Entity, deps: DecideReader): Promise<boolean> =>
+  (await rightsOf(entity, deps)) !== undefined
+
+/** True for one that may decide about others. The right to recognise is about certificates of other states, and gives nobody into its hands. */
+export async function mayOversee(entity: Entity, deps: DecideReader): Promise<boolean> {
+  const held = await rightsOf(entity, deps)
+  return isWholeRoot(entity, deps.policy) ? held !== undefined : (held ?? []).some(({ right }) => right !== 'recognise')
+}
+
+const rightsOf = (entity: Entity, { store, policy, now }: DecideReader) =>
+  vouchedFor(entity, { trust: trustOf(store), catalogue: catalogueOf(store), policy, effective: now.toISOString() })
 
 /**
  * True if `authority` registered the entity, is above the one that registered it, or succeeded either of them. The root of the state
@@ -57,7 +61,7 @@ export const isVouchedFor = async (entity: Entity, { store, policy, now }: Decid
 export async function oversees(authority: string, id: string, deps: DecideReader): Promise<boolean> {
   if (authority === id) return false
   const [over, under] = await Promise.all([entityOf(authority, deps), entityOf(id, deps)])
-  if (over === undefined || under === undefined || !(await isVouchedFor(over, deps))) return false
+  if (over === undefined || under === undefined || !(await mayOversee(over, deps))) return false
   return walkGrants<Place, boolean>(
     { id, entity: under },
     {

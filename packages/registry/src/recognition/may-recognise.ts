@@ -1,4 +1,4 @@
-import { ANY_SITE, ANY_UNIT } from '@sijil/qualifications'
+import { ANY_SITE } from '@sijil/qualifications'
 import type { CatalogueReader } from '../catalogue/reader.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -14,12 +14,12 @@ export interface MayRecogniseDeps {
 }
 
 /**
- * True if the authority may decide now, in its own state, about an edition of another state. Its state is that of its record. About a
+ * True if the authority may decide now, in its own state, about these units of an edition of another state, or about all of them. Its state is that of its record. About a
  * qualification of another registry, of which nothing is known here, only a root by its mandate may decide.
  */
 export async function mayRecognise(
   authority: string,
-  of: RecognisedEdition,
+  { of, units }: { of: RecognisedEdition; units: readonly string[] | undefined },
   moment: string,
   { trust, catalogue, policy }: MayRecogniseDeps,
 ): Promise<boolean> {
@@ -33,7 +33,7 @@ export async function mayRecognise(
       issuer: authority,
       right: 'recognise',
       qualification: await catalogue(of.qualification),
-      certificate: { edition: of.edition, units: ANY_UNIT },
+      certificate: { edition: of.edition, ...(units && { units }) },
       place,
       site: ANY_SITE,
       effective: moment,

@@ -40,7 +40,7 @@ export async function recognitionOf(
     covering.map(async (decision) =>
       recognitionBy(decision, {
         applies: applicationOf(decision, state, now),
-        isHeld: await mayRecognise(decision.host.id, of, now, trusted),
+        isHeld: await mayRecognise(decision.host.id, { of, units: decision.terms.units }, now, trusted),
       }),
     ),
   )

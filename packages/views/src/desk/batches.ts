@@ -135,8 +135,8 @@ async function opened(
 ): Promise<OpenBatch> {
   const { headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
   const fieldOf = new Map((Object.entries(columns) as [Field, number][]).map(([field, column]) => [column, field]))
-  // Without a known name in it, the first row may be one of persons.
-  const hasNames = headers.some(({ column, field }) => field !== undefined || fieldOf.has(column))
+  // Without a known name in it, the first row may be one of persons, whatever field a clerk chose for a column.
+  const hasNames = areNamesOpen || headers.some(({ field }) => field !== undefined)
   const faults = rows.flatMap(({ line, texts, faults: all }) =>
     all.map(({ kind, field, offer, certificate }): ShownFault => {
       const isShown = field !== undefined && (areNamesOpen || !aboutPersons.has(field))
