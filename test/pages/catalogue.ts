@@ -8,11 +8,16 @@ import {
   type CatalogueValues,
   type CentresValues,
   type ChangesValues,
+  type ComparisonValues,
   cataloguePage,
   centresPage,
   changePage,
   changesPage,
+  comparabilityPage,
   compareStatesPage,
+  comparisonPage,
+  type DecisionsValues,
+  decisionsPage,
   errorPage,
   frameworkPage,
   futurePage,
@@ -275,6 +280,97 @@ const aUnit: UnitValues = {
   })),
   next: 'x'.repeat(60),
 }
+const bothUnits = Array.from({ length: 8 }, (_, place) => ({
+  code: `PB-0${place + 1}`,
+  title: place === 2 ? `${'Lay bricks in straight and curved courses, '.repeat(4)}by hand` : 'Prepare mortar',
+}))
+const someDays = { effectiveAt: '2026-10-02T08:00:00.000Z', recordedAt: '2026-10-02T08:00:00.000Z' }
+const [samudra, lautan] = [
+  {
+    registry: 'sijil.example',
+    id: 'demo-xs-sqc',
+    name: 'Samudra Qualifications Council',
+    state: 'XS',
+    stateName: 'Fictional Samudra',
+  },
+  {
+    registry: 'sijil.example',
+    id: 'demo-xl-lla',
+    name: 'Lautan Labour Authority',
+    state: 'XL',
+    stateName: 'Fictional Lautan',
+  },
+]
+const aComparison: ComparisonValues = {
+  id: 'demo-xl-lla.bricks',
+  number: 3,
+  hash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA',
+  state: 'waiting',
+  joined: [{ ...lautan, ...someDays }],
+  missing: [samudra, { registry: 'pantai.example', id: 'agency' }],
+  left: [],
+  catalogueAt: '2026-10-01T00:00:00.000Z',
+  from: {
+    pinned: {
+      qualification: 'demo-xs-stc.bricklaying-2',
+      edition: '2024',
+      title: 'Bricklaying, level 2',
+      state: 'XS',
+      stateName: 'Fictional Samudra',
+    },
+    localTitle: { text: burmese, language: 'my' },
+    units: bothUnits,
+    aqrf: { framework: 'AQRF', basis: 'No level table is on record.', confirmed: false, confidence: 'high' },
+  },
+  to: {
+    pinned: {
+      qualification: 'th-brick-1',
+      edition: '2019',
+      title: 'Masonry 1',
+      state: 'TH',
+      aqrf: { level: '2', confirmed: false },
+    },
+    localTitle: { text: 'ผู้ประกอบอาชีพช่างก่ออิฐระดับหนึ่งตามมาตรฐานฝีมือแรงงานแห่งชาติ', language: 'th' },
+    units: bothUnits,
+    aqrf: { framework: 'AQRF', level: '2', basis: 'Level table of 2019', confirmed: false, confidence: 'high' },
+  },
+  units: bothUnits.map((unit, place) => ({
+    unit,
+    result: (['match', 'partial', 'gap', 'not-compared'] as const)[place % 4] as 'match',
+    by: place % 4 < 2 ? bothUnits.slice(place, place + 2) : [],
+    ...(place === 1 && { note: 'By hand only; the host asks for machines as well.' }),
+  })),
+  beyond: [{ code: 'BP-09', title: 'Restore old walls' }],
+  counts: { match: 2, partial: 2, gap: 2, 'not-compared': 2 },
+  overall: 'partial',
+  level: { difference: 'unknown', missing: ['from'] },
+  aspects: { assessment: { result: 'partial', note: 'The host adds a written test.' }, grades: { result: 'gap' } },
+}
+const aDecision: DecisionsValues['decisions'][number] = {
+  id: 'd1',
+  edition: '2024',
+  qualification: {
+    id: 'demo-xs-stc.bricklaying-2',
+    title: 'Bricklaying, level 2',
+    page: '/qualifications/demo-xs-stc.bricklaying-2',
+  },
+  host: { id: 'demo-host', name: 'Lautan Labour Authority', state: 'XL', stateName: 'Fictional Lautan' },
+  award: { from: '2024-01-01', until: '2026-12-31' },
+  result: 'part',
+  units: ['PB-01'],
+  conditions: burmese,
+  basis: 'Act 5',
+  appeal: 'To the board',
+  applies: 'now',
+  from: '2024-06-01T00:00:00.000Z',
+  recordedAt: '2024-05-20T08:00:00.000Z',
+}
+const someDecisions: DecisionsValues = {
+  decisions: [aDecision, aDecision],
+  hosts: [{ state: 'XL', stateName: 'Fictional Lautan' }],
+  asked: {},
+}
+
 const anOccupation: OccupationValues = {
   id: '7112',
   title: 'Bricklayers and related workers',
@@ -345,6 +441,24 @@ export function everyPage(): Pages {
     '/units-th': (origin) => unitPage({ ...aUnit, qualifications: [], count: 0 }, context(origin, 'th')),
     '/occupations': (origin) => occupationPage(anOccupation, context(origin)),
     '/occupations-th': (origin) => occupationPage(anOccupation, context(origin, 'th')),
+    '/comparisons': (origin) => comparisonPage(aComparison, context(origin)),
+    '/comparisons-th': (origin) =>
+      comparisonPage(
+        { ...aComparison, state: 'joint', missing: [], jointFrom: someDays.recordedAt },
+        context(origin, 'th'),
+      ),
+    '/comparability': (origin) =>
+      comparabilityPage(
+        {
+          asked: { from: 'a', to: 'b' },
+          versions: [{ ...aComparison, from: aComparison.from.pinned, to: aComparison.to.pinned }],
+        },
+        context(origin),
+      ),
+    '/comparability-th': (origin) =>
+      comparabilityPage({ asked: { from: 'a', to: 'b' }, versions: [] }, context(origin, 'th')),
+    '/decisions': (origin) => decisionsPage(someDecisions, context(origin)),
+    '/decisions-th': (origin) => decisionsPage({ ...someDecisions, decisions: [] }, context(origin, 'th')),
     '/centres': (origin) => centresPage(someCentres, context(origin)),
     '/centres-th': (origin) => centresPage(someCentres, context(origin, 'th')),
     '/centres-none': (origin) => centresPage(noCentres, context(origin)),
