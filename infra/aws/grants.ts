@@ -128,7 +128,7 @@ const statements = {
   'send-ranges': (holdings) => [allow(['sqs:SendMessage'], batchesOf(holdings).ranges.queueArn)],
   'write-batch-files': (holdings) => writeTo(holdings, writable.batchFiles),
   'send-files': (holdings) => [allow(['sqs:SendMessage'], batchesOf(holdings).files.queueArn)],
-  // For addresses that it signs, too: whoever has one reads with the right of the function.
+  // For addresses that it signs, too: a reader who has one reads with the right of the function.
   'read-results': (holdings) => [allow(['s3:GetObject'], batchesOf(holdings).uploads.arnForObjects('results/*'))],
   'write-results': (holdings) => [allow(['s3:PutObject'], batchesOf(holdings).uploads.arnForObjects('results/*'))],
   'receive-files': (holdings) => [

@@ -53,7 +53,7 @@ const absent = ['NoSuchKey', 'AccessDenied']
 const taken = ['PreconditionFailed', 'ConditionalRequestConflict']
 const isNamed = (error: unknown, names: readonly string[]) => error instanceof Error && names.includes(error.name)
 
-/** `address`: where the bucket answers people, without a slash at its end. Whoever signs can read the files themselves. */
+/** `address`: where the bucket answers people, without a slash at its end. A program that signs can read the files itself. */
 export const openFileAddresses = ({ client, bucket, address }: Bucket & { address: string }): FileAddresses => ({
   async load(name, { as, now, seconds }) {
     const [credentials, region] = await Promise.all([client.config.credentials(), client.config.region()])

@@ -127,7 +127,7 @@ describe('sijil issue-all', () => {
     expect(asked().some((route) => route.endsWith('/start'))).toBe(false)
   })
 
-  test('I21: a rejected row is told with its reason, and a paused batch with its cause', async () => {
+  test('I21: a rejected row is shown with its reason, and a paused batch with its cause', async () => {
     const rows = [row(2, { state: 'issued' }), row(3, { state: 'rejected', code: 'number-in-use' })]
     answers({
       [`GET ${BATCHES}/${ID}`]: batch('finished', { issued: 1, rejected: 1, pending: 0 }),
@@ -162,7 +162,7 @@ describe('sijil issue-all', () => {
     expect(await runSijil(words, { environment: server.environment })).toMatchObject({ code: 69 })
   })
 
-  test('a refusal of the registry is told, and a file that is not there too', async () => {
+  test('a refusal of the registry is shown, and a file that is not there too', async () => {
     answers({ [`POST ${BATCHES}`]: problem(422, 'validation-failed', 'This file cannot be read') })
     expect(await issueAll()).toMatchObject({ code: 65, stderr: expect.stringContaining('This file cannot be read') })
     const words = ['issue-all', '--issuer', 'demo-ph-tesda', file('none.csv')]

@@ -127,7 +127,7 @@ export async function filesOf(request: BatchRequest, { store }: Pick<FilesDeps, 
   return readFiles(batch.owner, batch.id, store)
 }
 
-/** The address of a file is a secret for so long. Whoever has it can load the file. */
+/** The address of a file is a secret for so long. Anybody who has it can load the file. */
 export const ADDRESS_SECONDS = 300
 
 /**

@@ -58,14 +58,19 @@ export type CatalogueEvent =
   | { type: 'placement-ended'; edition: string; framework: string; statedBy: StatedBy; basis: string }
   | Assigned
 
-const shapes: EventShapes<CatalogueEvent> = {
+/** What every record of the baseline can have. */
+const ofBaseline = {
   'baseline-stated': ['baseline', 'readOn', 'record'],
+  assigned: ['owner', 'statedBy', 'basis'],
+} satisfies EventShapes<BaselineStated<object> | Assigned>
+
+const shapes: EventShapes<CatalogueEvent> = {
+  ...ofBaseline,
   'qualification-stated': ['statement', 'statedBy'],
   'edition-stated': ['edition', 'statedBy'],
   'qualification-retired': ['statedBy', 'basis'],
   'edition-placed': ['edition', 'placement', 'statedBy'],
   'placement-ended': ['edition', 'framework', 'statedBy', 'basis'],
-  assigned: ['owner', 'statedBy', 'basis'],
 }
 
 export type CatalogueCommits = readonly Commit<CatalogueEvent>[]
@@ -83,11 +88,10 @@ export type FrameworkEvent =
   | Assigned
 
 const frameworkShapes: EventShapes<FrameworkEvent> = {
-  'baseline-stated': ['baseline', 'readOn', 'record'],
+  ...ofBaseline,
   'framework-stated': ['statement', 'statedBy'],
   'referencing-stated': ['referencing', 'statedBy'],
   'levels-confirmed': ['table', 'statedBy'],
-  assigned: ['owner', 'statedBy', 'basis'],
 }
 
 export type FrameworkCommits = readonly Commit<FrameworkEvent>[]
@@ -106,10 +110,9 @@ export type DescriptionEvent =
   | Assigned
 
 const descriptionShapes: EventShapes<DescriptionEvent> = {
-  'baseline-stated': ['baseline', 'readOn', 'record'],
+  ...ofBaseline,
   'body-described': ['statement', 'statedBy'],
   'state-described': ['statement', 'statedBy'],
-  assigned: ['owner', 'statedBy', 'basis'],
 }
 
 export const requireKnownDescription = (commits: readonly Commit<DescriptionEvent>[]): void =>

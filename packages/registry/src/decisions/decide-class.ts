@@ -23,16 +23,15 @@ import { mayRecognise } from '../recognition/may-recognise.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import type { RefusalReason } from '../refusal-reasons.ts'
 import { nextCommit, streams } from '../stream.ts'
-import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import { type Entity, EVERYTHING, successorOn } from '../trust/entity.ts'
 import { type Grounds, groundsOf } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { stateOf } from '../trust/place.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import { isSuccessor } from '../trust/successors.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
-import { requireAsProposed } from './own-records.ts'
-import { readsLikeVerdict } from './verdict-words.ts'
+import { actsForOwner, requireAsProposed } from './own-records.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 /** What an authority decides about every certificate of one edition that a class covers, or about an earlier decision of its own. */
 export type RecognitionChange = {
@@ -181,7 +180,7 @@ async function laterEvent(
   }
   if (found.ended !== undefined && found.ended.from <= effectiveAt)
     throw new RegistryError('conflict', 'this decision ended already', { reason: 'ended-already' })
-  const faults = [...verdictFaults('/basis', change.basis), ...verdictFaults('/reason', change.reason ?? '')]
+  const faults = [...verdictFaults('/basis', change.basis), ...verdictFaults('/reason', change.reason)]
   if (effectiveAt < found.from)
     faults.push(fault('/effectiveFrom', 'must not lie before the decision', 'ends-before-start'))
   if (faults.length > 0) throw refusedFor(...faults)
@@ -203,26 +202,8 @@ const fault = (pointer: string, detail: string, reason?: RefusalReason): Fault =
   ...(reason && { reason }),
 })
 
-const verdictFaults = (pointer: string, text: string): Fault[] =>
-  readsLikeVerdict(text)
-    ? [
-        fault(
-          pointer,
-          'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
-          'reads-like-a-verdict',
-        ),
-      ]
-    : []
-
 /** A decision stands beside a verdict, and must not look like one (K007). */
-function textFaults({
-  basis,
-  reason = '',
-  conditions = '',
-  appeal,
-  measures = [],
-  entitles = [],
-}: DecisionTerms): Fault[] {
+function textFaults({ basis, reason, conditions, appeal, measures = [], entitles = [] }: DecisionTerms): Fault[] {
   return [
     ...Object.entries({ basis, reason, conditions, appeal }).flatMap(([name, text]) => verdictFaults(`/${name}`, text)),
     ...measures.flatMap((text, at) => verdictFaults(`/measures/${at}`, text)),
@@ -232,11 +213,10 @@ function textFaults({
 
 async function actsFor(host: HostAuthority, by: string, deps: CarryOutDeps): Promise<boolean> {
   const { store, policy, now } = deps
-  const entity = entityAt(by, await trustOf(store)(by), EVERYTHING)
-  const isSucceeded = entity?.successor !== undefined && entity.successor.from <= now.toISOString()
-  if (entity === undefined || isSucceeded) return false
-  const isRootAbove = stateOf(entity).state === host.state && isWholeRoot(entity, policy)
-  return host.id === by || isRootAbove || (await isSuccessor(by, host.id, deps))
+  if (await actsForOwner(by, host.id, deps)) return true
+  const root = entityAt(by, await trustOf(store)(by), EVERYTHING)
+  if (root === undefined || successorOn(root, now.toISOString()) !== undefined) return false
+  return root.identity.state === host.state && isWholeRoot(root, policy)
 }
 
 /** A past day is refused when it is proposed. An approval may take some days. */

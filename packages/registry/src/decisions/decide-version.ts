@@ -11,7 +11,7 @@ import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
-import { readsLikeVerdict } from './verdict-words.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
 
@@ -47,13 +47,11 @@ export async function decideVersion(
       if (joint.kind !== 'comparison' || !isLocalId(joint.id, authority)) throw noSuchVersion()
       const { parties, comparison, catalogueAt = deps.now.toISOString() } = change
       const content: Comparison = { ...comparison, catalogueAt }
-      requirePlain([
-        ...comparison.rows.map(({ note }, at): Stated => [`/comparison/rows/${at}/note`, note]),
-        ...Object.entries(comparison.aspects).map(
-          ([name, { note }]): Stated => [`/comparison/aspects/${name}/note`, note],
-        ),
-      ])
-      const faults = [...(await partyFaults(parties, own, here, deps)), ...(await editionFaults(content, own, deps))]
+      const faults = [
+        ...noteFaults(comparison),
+        ...(await partyFaults(parties, own, here, deps)),
+        ...(await editionFaults(content, own, deps)),
+      ]
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'the comparison cannot be proposed as described', { faults })
       return proposeJoint({ ...joint, parties, content }, act, deps)
@@ -62,7 +60,9 @@ export async function decideVersion(
       return joinJoint({ ...joint, hash: change.hash }, act, deps)
     case 'leave-version': {
       const basis = change.reason === undefined ? change.basis : `${change.basis}: ${change.reason}`
-      requirePlain([['/basis', basis]])
+      const faults = verdictFaults('/basis', basis)
+      if (faults.length > 0)
+        throw new RegistryError('validation-failed', 'nobody leaves a version with this text', { faults })
       return leaveJoint({ ...joint, hash: change.hash, basis }, act, deps)
     }
     default:
@@ -70,20 +70,13 @@ export async function decideVersion(
   }
 }
 
-type Stated = [pointer: string, text: string | undefined]
-
-/** Everybody reads these texts beside the name of the authority, so none of them passes for a verdict of the registry (Q015). */
-function requirePlain(texts: readonly Stated[]): void {
-  const faults = texts.flatMap(([pointer, text]) =>
-    text !== undefined && readsLikeVerdict(text)
-      ? [{ pointer, detail: 'must not read like a verdict of this registry', reason: 'reads-like-a-verdict' as const }]
-      : [],
-  )
-  if (faults.length > 0)
-    throw new RegistryError('validation-failed', 'the version cannot be decided with these texts', { faults })
-}
-
 const noSuchVersion = () => new RegistryError('not-found', 'you own no version with this id', { reason: 'not-below' })
+
+/** Everybody reads notes beside the name of the authority, so none of them passes for a verdict of the registry (Q015). */
+const noteFaults = ({ rows, aspects }: Pick<Comparison, 'rows' | 'aspects'>): Fault[] => [
+  ...rows.flatMap(({ note }, at) => verdictFaults(`/comparison/rows/${at}/note`, note)),
+  ...Object.entries(aspects).flatMap(([name, { note }]) => verdictFaults(`/comparison/aspects/${name}/note`, note)),
+]
 
 /** `{authority}.{local}` */
 const isLocalId = (id: string, authority: string): boolean => {

@@ -14,7 +14,7 @@ import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
-import { readsLikeVerdict } from './verdict-words.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 /** What a body states about itself, or the root of a state about its state. */
 export type DescriptionChange = {
@@ -47,7 +47,7 @@ export async function describe(
   const commits = await descriptionOf(described, deps.store)
   const owner = await requireOwner(change, commits, authority, deps)
   requireAsProposed(commits, version)
-  const faults = verdictFaults(change)
+  const faults = textFaults(change)
   if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be described like this', { faults })
   const statedBy: StatedBy = { id: owner.id, name: owner.identity.name }
   const event: DescriptionEvent =
@@ -82,27 +82,16 @@ async function requireOwner(
 const isOwnState = (described: string, { identity: { state } }: Entity): boolean =>
   described === `state:${state}` && states.some(({ iso2 }) => iso2 === state)
 
-function verdictFaults(change: DescriptionChange): Fault[] {
-  const texts: [string, string | undefined][] =
-    change.verb === 'describe-body'
-      ? [
-          ...change.statement.awards.map(({ title }, at): [string, string] => [`/awards/${at}/title`, title]),
-          ['/mandate/text', change.statement.mandate?.text],
-          ['/mandate/law', change.statement.mandate?.law],
-          ['/note', change.statement.note],
-        ]
-      : (['standards', 'assurance'] as const).flatMap((kind) =>
-          change.statement[kind].map(({ text }, at): [string, string] => [`/${kind}/${at}/text`, text]),
-        )
-  return texts.flatMap(([pointer, text]) =>
-    text !== undefined && readsLikeVerdict(text)
-      ? [
-          {
-            pointer,
-            detail: 'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
-            reason: 'reads-like-a-verdict' as const,
-          },
-        ]
-      : [],
-  )
+function textFaults(change: DescriptionChange): Fault[] {
+  if (change.verb === 'describe-state')
+    return (['standards', 'assurance'] as const).flatMap((kind) =>
+      change.statement[kind].flatMap(({ text }, at) => verdictFaults(`/${kind}/${at}/text`, text)),
+    )
+  const { awards, mandate, note } = change.statement
+  return [
+    ...awards.flatMap(({ title }, at) => verdictFaults(`/awards/${at}/title`, title)),
+    ...verdictFaults('/mandate/text', mandate?.text),
+    ...verdictFaults('/mandate/law', mandate?.law),
+    ...verdictFaults('/note', note),
+  ]
 }

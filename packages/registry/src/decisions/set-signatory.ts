@@ -1,4 +1,4 @@
-import { type Fault, RegistryError } from '../errors.ts'
+import { RegistryError } from '../errors.ts'
 import type { NoteSealer } from '../ports.ts'
 import { type CommitReader, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
@@ -7,7 +7,7 @@ import { type SealedSignatory, type SignatoryEvent, signatoryHistory, signatoryI
 import type { DecideDeps } from './decide-deps.ts'
 import { requireAsProposed } from './own-records.ts'
 import { type OwnChange, requireOwnBody } from './set-policy.ts'
-import { readsLikeVerdict } from './verdict-words.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 export type SignatoryChange = { verb: 'set-signatory'; signatory: SealedSignatory | null } & OwnChange
 
@@ -20,22 +20,11 @@ export async function sealSignatory(
   { store, sealer }: { store: CommitReader; sealer: NoteSealer },
 ): Promise<SealedSignatory> {
   await requireMember({ owner: body, subject, role: 'propose' }, { reader: store })
-  const faults = [...verdictFault('/name', name), ...verdictFault('/title', title)]
+  const faults = [...verdictFaults('/name', name), ...verdictFaults('/title', title)]
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the signatory cannot be named as described', { faults })
   return { sealed: await sealer.seal(body, name), title }
 }
-
-const verdictFault = (pointer: string, text: string): Fault[] =>
-  readsLikeVerdict(text)
-    ? [
-        {
-          pointer,
-          detail: 'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
-          reason: 'reads-like-a-verdict',
-        },
-      ]
-    : []
 
 /** Records who signs for a body from a moment on. `null`: nobody. */
 export async function setSignatory(

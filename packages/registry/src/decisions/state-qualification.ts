@@ -15,7 +15,7 @@ import { stateOf } from '../trust/place.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { DecideDeps } from './decide-deps.ts'
 import { isOwnRecord, requireAsProposed } from './own-records.ts'
-import { readsLikeVerdict } from './verdict-words.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 /** What an owner states about a qualification. Its state follows from the owner. `effectiveAt`: RFC 3339 UTC. */
 export type CatalogueChange = {
@@ -129,17 +129,9 @@ function titleFaults({
 }: Omit<QualificationStatement, 'state'>): Fault[] {
   const languages = localTitles.map(({ language }) => language)
   return [
-    ...[title, ...localTitles.map(({ text }) => text), description].flatMap((text, at) =>
-      readsLikeVerdict(text)
-        ? [
-            {
-              pointer: at === 0 ? '/title' : at > localTitles.length ? '/description' : `/localTitles/${at - 1}/text`,
-              detail: 'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
-              reason: 'reads-like-a-verdict' as const,
-            },
-          ]
-        : [],
-    ),
+    ...verdictFaults('/title', title),
+    ...localTitles.flatMap(({ text }, at) => verdictFaults(`/localTitles/${at}/text`, text)),
+    ...verdictFaults('/description', description),
     ...languages.flatMap((language, at) =>
       language === 'en' || languages.indexOf(language) < at
         ? [

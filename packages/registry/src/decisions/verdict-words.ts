@@ -1,5 +1,19 @@
+import type { Fault } from '../errors.ts'
+
 /** Words and marks by which a text could pass for a verdict of the registry (Q015, P013). */
 const VERDICT = /[✓✔☑✅]|\b(?:in)?valid\b|\bverified\b|\bgenuine\b/iu
 
 /** Letters in another width, and signs that are not seen, do not hide a word. */
-export const readsLikeVerdict = (text: string): boolean => VERDICT.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''))
+const readsLikeVerdict = (text: string): boolean => VERDICT.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''))
+
+/** The fault of a public text that could pass for a verdict. None for one that could not, or is absent. */
+export const verdictFaults = (pointer: string, text: string | undefined): Fault[] =>
+  text !== undefined && readsLikeVerdict(text)
+    ? [
+        {
+          pointer,
+          detail: 'must not read like a verdict of this registry: leave out valid, verified, genuine and ticks',
+          reason: 'reads-like-a-verdict',
+        },
+      ]
+    : []

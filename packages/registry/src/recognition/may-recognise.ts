@@ -1,6 +1,7 @@
 import { ANY_SITE } from '@sijil/qualifications'
 import type { CatalogueReader } from '../catalogue/reader.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
+import { successorOn } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
 import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
@@ -25,8 +26,7 @@ export async function mayRecognise(
 ): Promise<boolean> {
   const entity = entityAt(authority, await trust(authority), moment)
   const place = entity && placeOf(entity)
-  const isSucceeded = entity?.successor !== undefined && entity.successor.from <= moment
-  if (entity?.kind !== 'authority' || place === undefined || isSucceeded) return false
+  if (entity?.kind !== 'authority' || place === undefined || successorOn(entity, moment) !== undefined) return false
   if (!isOfHere(of)) return isWholeRoot(entity, policy) && entity.registeredFrom <= moment
   const { standing } = await accreditationStatus(
     {

@@ -159,7 +159,7 @@ export interface ShownChange {
   joint?: ShownVersion
 }
 
-/** The text, where it is proposed. Whoever joins or leaves names its hash. */
+/** The text, where it is proposed. A party that joins or leaves names its hash. */
 export interface ShownVersion {
   id: string
   number: number
