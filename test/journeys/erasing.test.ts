@@ -88,8 +88,10 @@ describe('two people of a body erase a certificate at the desk', () => {
       )
       expect(shown.text).not.toContain(HOLDER)
     }
-    const posted = await desk.ask('POST', pathOf(issued), {})
-    expect([posted.status, posted.text.includes(HOLDER)]).toEqual([410, false])
+    for (const path of [pathOf(issued), `${pathOf(issued)}/paper`]) {
+      const posted = await desk.ask('POST', path, {})
+      expect([path, posted.status, posted.text.includes(HOLDER)]).toEqual([path, 410, false])
+    }
     expect((await registry.ask('/verify', { body: { link: issued.link, options: { show: ['person'] } } })).status).toBe(
       410,
     )
@@ -235,6 +237,7 @@ describe('a new link through the API', () => {
     expect(problemOf(await body().change(issued, 'new-link', { number })).status).toBe(409)
     await registry.erase()
     expect((await byLink(issued)).status).toBe(410)
+    expect((await desk.ask('POST', `${pathOf(issued)}/paper`, {})).status).toBe(410)
     expect((await registry.ask(new URL(link).pathname)).status).toBe(200)
     const { text } = await body().get(`/credentials/${uuidOf(issued)}`)
     expect(text).not.toContain('/v/')
