@@ -1,7 +1,7 @@
-import type { RetryStrategy } from '@sijil/aws'
+import type { RetryStrategy, Table } from '@sijil/aws'
 
 let milliseconds: () => number = Date.now
-let storeRetries: RetryStrategy | undefined
+let store: LocalStore = {}
 
 /** The time of this process. All other code gets the time as an argument. */
 export const clock = (): Date => new Date(milliseconds())
@@ -9,14 +9,21 @@ export const clock = (): Date => new Date(milliseconds())
 /** The time of this process, in milliseconds since 1970. */
 export const clockMilliseconds = (): number => milliseconds()
 
-/** When and how often this process repeats a failed request to the store. Without it, the AWS SDK decides. */
-export const retriesOfStore = (): RetryStrategy | undefined => storeRetries
+/** How this process reaches the store. */
+export interface LocalStore {
+  /** When and how often a failed request is repeated. Without it, the AWS SDK decides. */
+  retries?: RetryStrategy
+  /** The client of every request, in place of that of the AWS SDK. */
+  client?: Table['client']
+}
+
+export const localStore = (): LocalStore => store
 
 /**
- * Replaces the clock of this process, in milliseconds since 1970, and the pauses before it repeats a request to the store. Only a local
- * registry does this: no deployed function calls it.
+ * Replaces the clock of this process, in milliseconds since 1970, and its way to the store. Only a local registry does this: no deployed
+ * function calls it.
  */
-export function runBy(other: () => number, retries?: RetryStrategy): void {
-  milliseconds = other
-  storeRetries = retries
+export function runBy(time: () => number, way: LocalStore = {}): void {
+  milliseconds = time
+  store = way
 }

@@ -39,7 +39,7 @@ import { cachedComparisons } from '@sijil/registry/joint'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedClassDecisions, cachedRecognitions } from '@sijil/registry/recognition'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
-import { clock, clockMilliseconds, retriesOfStore } from './clock.ts'
+import { clock, clockMilliseconds, localStore } from './clock.ts'
 import type { BatchEnvironment, DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -111,7 +111,10 @@ export const once = <T>(make: () => T): (() => T) => {
   }
 }
 // Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS.
-const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds, retriesOfStore()))
+const documents = /* @__PURE__ */ once(() => {
+  const { client, retries } = localStore()
+  return client ?? documentClient(clockMilliseconds, retries)
+})
 const kms = /* @__PURE__ */ once(kmsClient)
 const secretsManager = /* @__PURE__ */ once(secretsClient)
 

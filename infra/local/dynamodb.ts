@@ -10,6 +10,8 @@ import { writeBoth } from './write-both.ts'
 
 export interface LocalDynamoDb {
   endpoint: string
+  /** Answers the requests that come to the endpoint. */
+  listener: RequestListener
   close(): Promise<void>
 }
 
@@ -39,13 +41,11 @@ export async function startDynamoDb({
   const [listener] = server.listeners('request') as RequestListener[]
   if (listener === undefined) throw new Error('dynalite has no listener')
   server.removeAllListeners('request')
-  server.on(
-    'request',
-    onlyPrograms((request, response) => {
-      response.setHeader('date', new Date(clock()).toUTCString())
-      listener(request, response)
-    }),
-  )
+  const answers = onlyPrograms((request, response) => {
+    response.setHeader('date', new Date(clock()).toUTCString())
+    listener(request, response)
+  })
+  server.on('request', answers)
   const endpoint = await listenOnLoopback(server, port)
 
   const client = new DynamoDBClient({
@@ -62,7 +62,7 @@ export async function startDynamoDb({
   } finally {
     client.destroy()
   }
-  return { endpoint, close: () => closeServer(server) }
+  return { endpoint, listener: answers, close: () => closeServer(server) }
 }
 
 /** The LevelDB implementation that dynalite uses. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { RetryStrategy } from '@sijil/aws'
+import type { RetryStrategy, Table } from '@sijil/aws'
 import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
 import type { BatchEnvironment, DeskEnvironment } from '../../functions/environment.ts'
@@ -11,7 +11,7 @@ import { localParts } from './demonstration/entities.ts'
 import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
 import { deskSecretsIn } from './desk-secrets.ts'
 import { findJson, privateFolder } from './durable-file.ts'
-import { startDynamoDb } from './dynamodb.ts'
+import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity, LOCAL_ACR } from './identity.ts'
 import { OTHER_ACCOUNT, startKms } from './kms.ts'
@@ -53,6 +53,7 @@ export async function startRegistry({
   onTheWayToFiles = (endpoint) => endpoint,
   clock = Date.now,
   storeRetries,
+  storeClient,
   withCertificates = true,
   writesLogs = true,
 }: {
@@ -72,6 +73,8 @@ export async function startRegistry({
   clock?: () => number
   /** When and how often the functions repeat a failed request to the store. Without it, the AWS SDK decides. */
   storeRetries?: RetryStrategy
+  /** Makes the client of the store. Without it, the functions reach the store as on AWS, over HTTP. */
+  storeClient?: (store: LocalDynamoDb) => Table['client']
   /** If false, the demonstration has bodies but no certificates. It takes half the time, and its first start may name roots. */
   withCertificates?: boolean
   /** If false, the writer of the logs runs after the demonstration was made, and then only when `sequence` is called. */
@@ -107,7 +110,7 @@ export async function startRegistry({
   }
   const identity = await createIdentity({ baseUrl, folder, clients, site, clock })
 
-  runBy(clock, storeRetries)
+  runBy(clock, { ...(storeRetries && { retries: storeRetries }), ...(storeClient && { client: storeClient(store) }) })
   // Set before any function is imported, because the AWS SDK reads these variables when its clients are made.
   const environment: DeskEnvironment & BatchEnvironment = {
     BASE_URL: baseUrl,

@@ -18,7 +18,7 @@ import {
 let registry: OpenRegistry
 let officer: ReturnType<typeof officerOf>
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await openRegistry({ overHttp: true })
   officer = officerOf(registry, TESDA)
 })
 afterAll(() => registry.close())

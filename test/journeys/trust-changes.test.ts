@@ -8,7 +8,7 @@ import { DSD, ONEC, officersOf, QUALIFICATION } from './trust.ts'
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await openRegistry({ overHttp: true })
   officers = await officersOf(registry)
 })
 afterAll(() => registry.close())

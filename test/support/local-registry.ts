@@ -11,6 +11,8 @@ import { freePort } from './free-port.ts'
 import { indexLag, laggingEndpoint } from './lagging-endpoint.ts'
 import { isOverMoto, startMoto } from './moto.ts'
 import { sharedFolder } from './shared-registry.ts'
+import { storeInProcess } from './store-in-process.ts'
+import { isWhole } from './whole.ts'
 
 /** Milliseconds, just above the time for which a registry remembers trust, lists of other registries, and centres. */
 const REMEMBERED_MS = 10_001
@@ -55,12 +57,15 @@ export async function openRegistry({
   onTheWay,
   onTheWayToFiles,
   storeRetries,
+  overHttp = false,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
   onTheWay?: (endpoint: string) => Promise<string>
   onTheWayToFiles?: (endpoint: string) => Promise<string>
   storeRetries?: RetryStrategy
+  /** Reaches the store as on AWS, over HTTP and the SDK. By itself a registry of a test has a shorter way (docs/decisions/124). */
+  overHttp?: boolean
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   let ahead = 0
@@ -73,6 +78,7 @@ export async function openRegistry({
   // A test with a proxy of its own has no other, so no lag either.
   const lagging = indexLag > 0 && onTheWay === undefined ? laggingEndpoint({ lag: indexLag, clock }) : undefined
   const passing = onTheWay ?? lagging?.before ?? ((endpoint: string) => endpoint)
+  const isDirect = !overHttp && !isWhole && moto === undefined && lagging === undefined && onTheWay === undefined
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   const registry = await startRegistry({
     port: (await copyDemonstration(folder)) ?? (await freePort()),
@@ -82,6 +88,7 @@ export async function openRegistry({
     ...(onTheWay && { onTheWay }),
     ...(onTheWayToFiles && { onTheWayToFiles }),
     ...(storeRetries && { storeRetries }),
+    ...(isDirect && { storeClient: storeInProcess }),
     clock,
     // A test calls `sequence` or `later`, so that it does not depend on when a timer fires.
     writesLogs: false,

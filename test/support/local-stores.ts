@@ -31,12 +31,14 @@ export function openLocalStores({
     }),
     clock,
   )
-  return {
-    client,
-    commits: openCommitStore({ client, table: tables.commits }),
-    boxes: {
-      ...openBoxStore({ client, table: tables.boxes }),
-      ...openBoxEraser({ client, table: tables.boxes }),
-    },
-  }
+  return { client, ...storesOver(client, tables) }
 }
+
+/** Both stores over one client. */
+export const storesOver = (
+  client: DynamoDBDocumentClient,
+  tables: TableNames,
+): { commits: CommitStore; boxes: BoxStore & BoxEraser } => ({
+  commits: openCommitStore({ client, table: tables.commits }),
+  boxes: { ...openBoxStore({ client, table: tables.boxes }), ...openBoxEraser({ client, table: tables.boxes }) },
+})

@@ -1,12 +1,19 @@
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { openLocalStores } from './local-stores.ts'
+import { openLocalStores, storesOver } from './local-stores.ts'
 import { MemoryStore } from './memory-store.ts'
 import { isOverMoto, startMoto } from './moto.ts'
 import { describeStore } from './store-contract.ts'
+import { storeInProcess } from './store-in-process.ts'
 
 describeStore('memory', async () => {
   const store = new MemoryStore()
   return { commits: store, boxes: store, close: async () => {} }
+})
+
+describeStore('DynamoDB in the process of the test', async () => {
+  const tables = { commits: 'commits', boxes: 'boxes' }
+  const local = await startDynamoDb({ tables })
+  return { ...storesOver(storeInProcess(local), tables), close: local.close }
 })
 
 describeStore(isOverMoto ? 'moto' : 'DynamoDB', async () => {

@@ -1,6 +1,6 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
 import type { KeptForms } from '@sijil/http/sessions'
-import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
+import { RegistryError, type RegistryErrorCode, readOnce } from '@sijil/registry'
 import type { CatalogueDeps } from '@sijil/views/desk'
 import { type DeskContext, type DeskProblem, deskPathOf } from '@sijil/web'
 import type { DecisionParts } from '../officer-verbs.ts'
@@ -52,9 +52,9 @@ export const ofBody = <R extends { params: { issuer: string } }>(asked: R) => ({
   owner: asked.params.issuer,
 })
 
-/** Dependencies of a view of the desk. The clock is read once for each request. */
+/** Dependencies of a view of the desk. The clock is read once for each request, and each stream once for each view. */
 export const atNow = ({ store, policy, clock, qualifications }: DeskParts): CatalogueDeps => ({
-  store,
+  store: readOnce(store),
   policy,
   qualifications,
   now: clock(),

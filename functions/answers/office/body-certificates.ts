@@ -1,5 +1,6 @@
 import { createPageToken, parseQuery, readPage, route, type SignedIn } from '@sijil/http'
 import { text } from '@sijil/http/pieces'
+import { readOnce } from '@sijil/registry'
 import { openCertificate } from '@sijil/registry/issuance'
 import { reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { MAX_QUALIFICATION_LENGTH } from '@sijil/views'
@@ -32,7 +33,7 @@ type Asked = DeskRequest & { params: OfOne }
 /** The certificates of a body, for its own members: the list, one certificate, and the changes of its state. */
 export const bodyCertificateAnswers = (parts: OfficeParts) => {
   const { store, secrets, notes } = parts
-  const viewDeps = () => ({ store, policy: parts.policy, now: parts.clock(), secrets, notes })
+  const viewDeps = () => ({ store: readOnce(store), policy: parts.policy, now: parts.clock(), secrets, notes })
   const pathOf = ({ issuer, id }: OfOne) => deskPathOf('issuers', issuer, 'certificates', id)
 
   const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done' | 'holder'> = {}) => {
@@ -117,7 +118,7 @@ export const bodyCertificateAnswers = (parts: OfficeParts) => {
         const { boxes, patience } = parts
         const { certificate } = await openCertificate(
           { ...opening, purpose: 'show' },
-          { ...viewDeps(), boxes, patience },
+          { ...viewDeps(), store, boxes, patience },
         )
         const { id: _, ...holder } = certificate.holder
         return page(await shown(asked, { holder }))

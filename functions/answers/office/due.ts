@@ -1,4 +1,5 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
+import { readOnce } from '@sijil/registry'
 import { retentionOf } from '@sijil/registry/trust'
 import { dueView, namedEntity, requireMemberAt } from '@sijil/views/desk'
 import { deskPathOf, duePage } from '@sijil/web'
@@ -18,7 +19,7 @@ export const dueAnswers = (parts: OfficeParts) => ({
     async answer(asked) {
       const { issuer } = asked.params
       const { subject } = asked.caller
-      const deps = { store: parts.store, policy: parts.policy, now: parts.clock() }
+      const deps = { store: readOnce(parts.store), policy: parts.policy, now: parts.clock() }
       const office = await requireMemberAt(issuer, subject, deps)
       const context = deskContext(asked, deskPathOf('issuers', issuer, 'due'), parts)
       const { years = '', ...query } = asked.query

@@ -1,5 +1,5 @@
 import { type Answer, route, type SignedIn } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, readOnce } from '@sijil/registry'
 import { carryOutOnCertificate, suspendCertificateByAuthority } from '@sijil/registry/decisions'
 import { overseenBodiesView, overseenCertificateView, requireOffice } from '@sijil/views/desk'
 import { type CertificateValues, certificatePage, deskPath, overseenCertificatesPage } from '@sijil/web'
@@ -16,7 +16,7 @@ type Asked = DeskRequest & { params: OfOne }
 /** A certificate of a body, for officers of an authority that kept the power over it. What two officers decided is carried out here. */
 export const overseenCertificateAnswers = (parts: OfficeParts) => {
   const { store, policy, patience } = parts
-  const viewDeps = () => ({ store, policy, now: parts.clock() })
+  const viewDeps = () => ({ store: readOnce(store), policy, now: parts.clock() })
   const pathOf = ({ authority, issuer, id }: OfOne) => deskPath(authority, 'certificates', issuer, id)
 
   const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done'> = {}) => {
@@ -66,7 +66,7 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
           () =>
             suspendCertificateByAuthority(
               { authority, issuer, uuid, subject, ...inputOf(suspendCertificateInput, form) },
-              { ...viewDeps(), patience },
+              { ...viewDeps(), store, patience },
             ),
           (returned) => shown(asked, { returned }),
           parts,
@@ -77,7 +77,10 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
       body: 'form',
       async answer(asked) {
         const { authority, id } = asked.params
-        await carryOutOnCertificate({ authority, id, subject: asked.caller.subject }, { ...viewDeps(), patience })
+        await carryOutOnCertificate(
+          { authority, id, subject: asked.caller.subject },
+          { ...viewDeps(), store, patience },
+        )
         return seeOther(deskPath(authority, 'proposals', id), asked)
       },
     }),

@@ -25,7 +25,7 @@ import {
   requireProposal,
 } from '@sijil/registry/decisions'
 import { addMember, entityAt, type Identity, type Role, type TrustPolicy, trustOf } from '@sijil/registry/trust'
-import { clock, clockMilliseconds } from '../../../functions/clock.ts'
+import { clock, clockMilliseconds, localStore } from '../../../functions/clock.ts'
 import { localKeyHolders } from '../kms-access.ts'
 import type { OwnBody } from '../own-bodies.ts'
 import {
@@ -47,7 +47,7 @@ export const MAIN_GRANT = 'main'
 /** The stores and keys of this process, from the environment that `infra/local/registry.ts` has set. */
 export function localParts() {
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  const client = documentClient(clockMilliseconds)
+  const client = localStore().client ?? documentClient(clockMilliseconds)
   const kms = kmsClient()
   const keyId = process.env.SECRETS_KEY_ID ?? ''
   const pause = async (ms: number) => void (await sleep(ms))

@@ -212,11 +212,12 @@ export interface CommitReader {
   ): Promise<{ commits: Commit<E>[]; next?: string }>
 }
 
-/** Reads each stream at most once, so that everything read through it is of one moment. Lists and last commits are not kept. */
+/** Reads each stream at most once, so that everything read through it is of one moment. Parts, lists and last commits are not kept. */
 export function readOnce(reader: CommitReader): CommitReader {
   const kept = new Map<StreamId, Promise<Commit<unknown>[]>>()
   return {
-    read<E>(stream: StreamId) {
+    read<E>(stream: StreamId, part?: Part) {
+      if (part !== undefined) return reader.read<E>(stream, part)
       const commits = kept.get(stream) ?? reader.read<unknown>(stream)
       kept.set(stream, commits)
       return commits as Promise<Commit<E>[]>

@@ -1,15 +1,19 @@
 import { requireLoggable } from '../log/logs.ts'
-import { type Commit, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
+import { type Commit, type CommitStore, type IndexKey, readingOf, readOnce, type StreamId } from '../stream.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 
-/** Dependencies for a dry run: the same rules, but commits only go to `written`, in order. No key and no secret is made. */
+/**
+ * Dependencies for a dry run: the same rules, but commits only go to `written`, in order. No key and no secret is made. Each stream is
+ * read once, so that the whole run judges one moment.
+ */
 export function rehearsal(deps: CarryOutDeps): { deps: CarryOutDeps; written: Commit<object>[] } {
   const written: Commit<object>[] = []
   const of = (stream: StreamId) => written.filter((commit) => commit.stream === stream) as Commit<never>[]
   const { store, keys } = deps
+  const once = readOnce(store)
   const silent: CommitStore = {
     ...readingOf(store),
-    read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
+    read: async (stream) => [...(await once.read<never>(stream)), ...of(stream)],
     latest: async (stream) => of(stream).at(-1) ?? (await store.latest<never>(stream)),
     // Appends the commits of this run to the last page. A rehearsal reads whole indexes only, oldest first.
     async list<E>(index: IndexKey, page: Parameters<CommitStore['list']>[1]) {
