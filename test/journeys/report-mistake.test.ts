@@ -235,6 +235,7 @@ describe.each([true, false])('in a browser, with scripts: %s', (scripts) => {
       if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
     }
     await page.locator('a[href^="/report-mistake/"]').click()
+    await page.locator('#source').waitFor()
     await fits()
     await page.locator('#source').fill('nowhere')
     await page.locator('input[name=reason]').last().check()
@@ -247,6 +248,7 @@ describe.each([true, false])('in a browser, with scripts: %s', (scripts) => {
     await page.goto(`${registry.baseUrl}${HOME}/reports?lang=${language}`)
     await fits()
     await page.locator('.rows a').first().click()
+    await page.waitForURL('**/reports/**')
     await fits()
     // A form that comes back with a mistake is a 422, which the browser logs.
     expect(faults.filter((fault) => !fault.includes('422'))).toEqual([])
