@@ -159,8 +159,11 @@ export const openDetails = (page: Page): Promise<void> =>
   page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
 
 /** Whether the page scrolls sideways. A table may scroll inside its own box. */
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  // After a click the new page may have no element yet.
+  await page.waitForLoadState('domcontentloaded')
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
 
 /** English text on a Thai page that is not marked with `lang`, and is not a name, a number or a code. */
 export const unmarkedEnglish = (page: Page): Promise<string[]> =>
