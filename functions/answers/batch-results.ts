@@ -69,6 +69,7 @@ const shownFiles = ({
   askedAt,
   approvedBy,
   approvedAt,
+  withdrawnAt,
   files,
   made,
 }: AskedFiles) => ({
@@ -78,6 +79,7 @@ const shownFiles = ({
   askedBy,
   askedAt,
   ...(approvedAt && { approvedBy, approvedAt }),
+  ...(withdrawnAt && { withdrawnAt }),
   files,
   made: [...made]
     .toSorted(([one], [other]) => one - other)

@@ -316,6 +316,7 @@ const batchFiles = z
     askedAt: moment,
     approvedBy: z.string().optional(),
     approvedAt: moment.optional(),
+    withdrawnAt: moment.optional().meta({ description: 'A certificate was erased, so no file is given any more.' }),
     files: count.meta({ description: 'How many files it will be.' }),
     made: z.array(
       z.strictObject({

@@ -16,6 +16,8 @@ export type FilesEvent =
   | { type: 'file-loaded'; request: number; kind: FileKind; file: number }
   /** Sealed. `file` and `part` count from 0 on. */
   | { type: 'part-made'; request: number; file: number; part: number; sealed: NamedArtefact }
+  /** One of its papers is of a certificate that was erased since. The address of none of its files is given any more. */
+  | { type: 'files-withdrawn'; request: number }
   /** `leftOut`: certificates that are not in force any more, or that no paper can show. */
   | { type: 'file-made'; request: number; file: number; made: NamedArtefact; bytes: number; leftOut: number }
 
@@ -24,6 +26,7 @@ const shapes: EventShapes<FilesEvent> = {
   'files-approved': ['request'],
   'files-queued': ['request'],
   'file-loaded': ['request', 'kind', 'file'],
+  'files-withdrawn': ['request'],
   'part-made': ['request', 'file', 'part', 'sealed'],
   'file-made': ['request', 'file', 'made', 'bytes', 'leftOut'],
 }
@@ -45,6 +48,7 @@ export interface AskedFiles {
   approvedBy?: string
   approvedAt?: string
   isQueued?: true
+  withdrawnAt?: string
   /** How many files it is. */
   files: number
   /** By file and part. */
@@ -89,6 +93,9 @@ export async function readFiles(owner: string, batch: string, reader: CommitRead
         case 'files-queued':
           Object.assign(find(event.request), { isQueued: true })
           break
+        case 'files-withdrawn':
+          Object.assign(find(event.request), { withdrawnAt: at })
+          break
         case 'file-loaded':
           break // for the trail alone
         case 'part-made':
@@ -114,7 +121,18 @@ export function requireAsked({ asked }: FilesOfBatch, request: number): AskedFil
 }
 
 /** A file is removed after `RESULT_DAYS`, so nobody gets its address any more. */
-export const isGone = (at: string, now: Date): boolean => Date.parse(at) + RESULT_DAYS * DAY_MS <= now.getTime()
+export const isGone = (at: string, now: Date): boolean => isPast(at, RESULT_DAYS, now)
+
+const isPast = (at: string, days: number, now: Date) => Date.parse(at) + days * DAY_MS <= now.getTime()
+
+/** For so many days the sweeper sends what is not made. */
+export const MAKING_DAYS = 3
+
+/** Whether the same can be asked for again: its files are gone or withdrawn, or were not made in time. */
+export const isOver = ({ askedAt, approvedAt, withdrawnAt, files, made }: AskedFiles, now: Date): boolean =>
+  withdrawnAt !== undefined ||
+  isGone(approvedAt ?? askedAt, now) ||
+  (approvedAt !== undefined && made.size < files && isPast(approvedAt, MAKING_DAYS, now))
 
 /** Records one event after the state that was read. Throws `write-conflict` if somebody else was first. */
 export const changeFiles = (

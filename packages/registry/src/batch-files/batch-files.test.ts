@@ -3,6 +3,7 @@ import { aBatchWorld, type BatchWorld, rowsOf, SECOND_OFFICER } from '../../../.
 import { BODY, OFFICER } from '../../../../test/support/registry-world.ts'
 import { DAY_MS } from '../clocks.ts'
 import type { FileAddresses, FileMessage } from '../ports.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { entriesOf } from '../trail/entries.ts'
 import { addMember } from '../trust/members.ts'
 import { placesOf } from './file-kinds.ts'
@@ -132,6 +133,38 @@ test('an address is given for five minutes to members who may issue, and none af
   here.clock.now = new Date(here.clock.now.getTime() + 30 * DAY_MS + 1_000)
   await expect(address()).rejects.toMatchObject({ code: 'gone' })
   expect(await askForFiles({ ...asked(), kind: 'papers' }, deps())).toMatchObject({ request: 2 })
+})
+
+test('E201, I63: after an erasure nobody gets the papers that were made before, and new ones leave that person out', async () => {
+  await askForFiles({ ...asked(), kind: 'papers' }, deps())
+  await approve()
+  await deliver()
+  const address = (request: number) => addressOfFile({ ...asked(), request, file: 0 }, deps())
+  await address(1)
+  here.clock.now = new Date(here.clock.now.getTime() + 60_000)
+  const certificate = openings()[0]?.certificate as string
+  const stream = streams.certificate(BODY, certificate)
+  const { store } = here.world
+  const change = { events: [{ type: 'erased', reason: 'holder-request' }], actor: OFFICER, now: here.clock.now }
+  await store.append(nextCommit(stream, await store.read(stream), change))
+  for (let time = 0; time < 2; time++) await expect(address(1)).rejects.toMatchObject({ code: 'gone' })
+  expect((await made())?.withdrawnAt).toBe(here.clock.now.toISOString())
+  here.clock.now = new Date(here.clock.now.getTime() + 60_000)
+  expect(await askForFiles({ ...asked(), kind: 'papers' }, deps())).toMatchObject({ request: 2 })
+  await approveFiles({ ...asked(SECOND_OFFICER), request: 2, signedInAt: here.clock.now }, deps())
+  await deliver()
+  await address(2)
+})
+
+test('what was not made in three days can be asked for again', async () => {
+  const wish = () => askForFiles({ ...asked(), kind: 'papers' }, deps())
+  await wish()
+  await approve()
+  messages = []
+  here.clock.now = new Date(here.clock.now.getTime() + 3 * DAY_MS - 1_000)
+  expect(await wish()).toMatchObject({ request: 1 })
+  here.clock.now = new Date(here.clock.now.getTime() + 2_000)
+  expect(await wish()).toMatchObject({ request: 2 })
 })
 
 test('I58: the trail of the body says who asked, who approved and who loaded, each time', async () => {

@@ -10,11 +10,13 @@ import {
   changeFiles,
   type FilesOfBatch,
   isGone,
+  isOver,
   noSuchFiles,
   partName,
   readFiles,
   requireAsked,
 } from './asked-files.ts'
+import { isErasedSince } from './erased-since.ts'
 import { type FileKind, placesOf } from './file-kinds.ts'
 
 export interface FilesDeps extends Pick<BatchDeps, 'store' | 'patience' | 'now'> {
@@ -34,7 +36,7 @@ export const askForFiles = (asked: BatchRequest & { kind: FileKind }, deps: File
       throw new RegistryError('conflict', 'Files are made of a finished batch that issued a certificate.')
     const files = await readFiles(batch.owner, batch.id, deps.store)
     const { kind } = asked
-    const before = files.asked.findLast((one) => one.kind === kind && !isGone(one.approvedAt ?? one.askedAt, deps.now))
+    const before = files.asked.findLast((one) => one.kind === kind && !isOver(one, deps.now))
     if (before !== undefined) return before
     const request = files.asked.length + 1
     const issued = (await readPieces(batch, deps.store)).map(
@@ -127,12 +129,15 @@ export async function filesOf(request: BatchRequest, { store }: Pick<FilesDeps, 
   return readFiles(batch.owner, batch.id, store)
 }
 
+const withdrawn = () =>
+  new RegistryError('gone', 'A certificate was erased since, and this file may hold its paper. Ask for the file again.')
+
 /** The address of a file is a secret for so long. Anybody who has it can load the file. */
 export const ADDRESS_SECONDS = 300
 
 /**
  * An address at which the file can be loaded for five minutes. That the member got it is recorded before. Throws `gone` after
- * `RESULT_DAYS`.
+ * `RESULT_DAYS`, and once a certificate was erased of which the file holds the paper (I63).
  */
 export const addressOfFile = (
   { request, file, ...named }: OfRequest & { file: number },
@@ -141,11 +146,17 @@ export const addressOfFile = (
   untilWon(async () => {
     const { batch } = await requireOwnBatch(named, ['issue'], deps.store)
     const files = await readFiles(batch.owner, batch.id, deps.store)
-    const { kind, made: all } = requireAsked(files, request)
-    const made = all.get(file)
+    const asked = requireAsked(files, request)
+    const { kind } = asked
+    const made = asked.made.get(file)
     if (made === undefined) throw noSuchFiles()
     if (isGone(made.at, deps.now))
       throw new RegistryError('gone', 'This file is gone: it was kept for 30 days. Ask for it again.')
+    if (asked.withdrawnAt !== undefined) throw withdrawn()
+    if (await isErasedSince(files, asked, file, deps.store)) {
+      await changeFiles(files, { type: 'files-withdrawn', request }, { actor: 'system:batch' }, deps)
+      throw withdrawn()
+    }
     await changeFiles(
       files,
       { type: 'file-loaded', request, kind, file },

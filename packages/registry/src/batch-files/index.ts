@@ -1,4 +1,4 @@
-export { type AskedFiles, type FilesOfBatch, isGone, type MadeFile } from './asked-files.ts'
+export { type AskedFiles, type FilesOfBatch, isOver, type MadeFile } from './asked-files.ts'
 export type { LinkedRow } from './certificate-links.ts'
 export { ADDRESS_SECONDS, addressOfFile, approveFiles, askForFiles, type FilesDeps, filesOf } from './decide-files.ts'
 export { type FileKind, fileKinds } from './file-kinds.ts'

@@ -11,7 +11,7 @@ import { type AskedFiles, changeFiles, type FilesEvent, type FilesOfBatch, partN
 import { issuedRows, type LinkedRow, withLinks } from './certificate-links.ts'
 import type { FilesDeps } from './decide-files.ts'
 import { type FileKind, type Place, placesOf } from './file-kinds.ts'
-import { recordOpenings } from './record-openings.ts'
+import { openingName, recordOpenings } from './record-openings.ts'
 
 /** Makes the bytes of parts and files. What they look like, only the caller knows. */
 export interface FileMaker {
@@ -79,7 +79,7 @@ async function makePart(run: Run, place: Place): Promise<void> {
   const batch = await findBatch(files.owner, files.batch, deps.store)
   if (batch?.finished === undefined) throw notOurs()
   const rows = await issuedRows(batch, { ...place, issued: asked.issued }, deps.store)
-  const name = `${asked.request}-${place.file}-${place.part}`
+  const name = openingName(asked.request, place)
   const { owner, batch: id } = files
   await untilWon(
     () => recordOpenings({ owner, batch: id, part: name, rows, subject: asked.askedBy, kind: asked.kind }, deps), // 2

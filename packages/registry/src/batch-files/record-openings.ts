@@ -1,5 +1,5 @@
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import type { FileKind } from './file-kinds.ts'
+import { type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
+import type { FileKind, Place } from './file-kinds.ts'
 
 /** As an opening of one certificate, but of many at once, and without the limit for one person: a second officer approved it. */
 interface Opened {
@@ -30,4 +30,17 @@ export async function recordOpenings(
   if (known !== undefined) return
   const events = rows.map(({ uuid }): Opened => ({ type: 'opened', issuer: owner, certificate: uuid, purpose: kind }))
   await store.append(nextCommit(stream, [], { events, actor: subject, now, index: `OPENINGS#${owner}` }))
+}
+
+/** The name of the opening of one part. */
+export const openingName = (request: number, { file, part }: Pick<Place, 'file' | 'part'>) =>
+  `${request}-${file}-${part}`
+
+/** The certificates that were opened for one part, and when that was recorded. None if it was not opened. */
+export async function openingOf(
+  stream: StreamId,
+  reader: CommitReader,
+): Promise<{ certificates: readonly string[]; at: string }> {
+  const [opened] = await reader.read<Opened>(stream)
+  return { certificates: opened?.events.map(({ certificate }) => certificate) ?? [], at: opened?.recordedAt ?? '' }
 }

@@ -1,16 +1,14 @@
 import { DAY_MS, MINUTE_MS } from '../clocks.ts'
 import { ownerOf, pagesOf } from '../stream.ts'
-import { readFiles } from './asked-files.ts'
+import { MAKING_DAYS, readFiles } from './asked-files.ts'
 import { type FilesDeps, sendFiles } from './decide-files.ts'
 
-/** What is not made by then can be asked for again. */
-const DAYS = 3
 /** Nothing was written for so long: the messages are lost, or wait in the queue. Either way they may come twice. */
 const QUIET_MS = 10 * MINUTE_MS
 
 /** Sends the messages of files that stand still, from the record (F28). Answers how many requests it sent. */
 export async function resendFiles(deps: Omit<FilesDeps, 'patience'>): Promise<number> {
-  const since = new Date(deps.now.getTime() - DAYS * DAY_MS).toISOString()
+  const since = new Date(deps.now.getTime() - MAKING_DAYS * DAY_MS).toISOString()
   let sent = 0
   for await (const commits of pagesOf(deps.store, 'APPROVED-FILES', { limit: 100, newestFirst: true, since }))
     for (const { stream } of commits) {

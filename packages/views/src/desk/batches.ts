@@ -1,5 +1,5 @@
 import { RegistryError } from '@sijil/registry'
-import { filesOf, isGone } from '@sijil/registry/batch-files'
+import { filesOf, isOver } from '@sijil/registry/batch-files'
 import {
   type Batch,
   type BatchDeps,
@@ -97,19 +97,22 @@ export async function batchView(
 /** Links, papers and codes that were asked for. No address of a file is among them. */
 async function filesView(request: { issuer: string; subject: string; id: string }, deps: Deps): Promise<BatchFiles[]> {
   const { asked } = await filesOf(request, deps)
-  return asked.map(({ request: place, kind, certificates, askedBy, askedAt, approvedBy, approvedAt, files, made }) => ({
-    ...{ request: place, kind, certificates, askedBy, askedAt },
-    ...(approvedBy && { approvedBy }),
-    isOwn: askedBy === request.subject,
-    isGone: isGone(approvedAt ?? askedAt, deps.now),
-    count: files,
-    made: [...made]
-      .toSorted(([one], [other]) => one - other)
-      .map(([file, { bytes, leftOut }]) => ({
-        ...{ file: file + 1, leftOut },
-        megabytes: Math.max(0.1, bytes / 1_048_576).toFixed(1),
-      })),
-  }))
+  return asked.map((one) => {
+    const { request: place, kind, certificates, askedBy, askedAt, approvedBy, files, made } = one
+    return {
+      ...{ request: place, kind, certificates, askedBy, askedAt },
+      ...(approvedBy && { approvedBy }),
+      isOwn: askedBy === request.subject,
+      isGone: isOver(one, deps.now),
+      count: files,
+      made: [...made]
+        .toSorted(([one], [other]) => one - other)
+        .map(([file, { bytes, leftOut }]) => ({
+          ...{ file: file + 1, leftOut },
+          megabytes: Math.max(0.1, bytes / 1_048_576).toFixed(1),
+        })),
+    }
+  })
 }
 
 function gone(error: unknown): 'gone' {
