@@ -59,6 +59,8 @@ const OF_SEARCH = ['q', 'state', 'level', 'field', 'occupation', 'body', 'code',
 const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
 /** Parameters of comparisons. */
 const OF_COMPARISON = ['from', 'to', 'lang'] as const
+/** Pages of corridors depend on their address alone. */
+const OF_CORRIDOR = ['lang'] as const
 /** Parameters of one record of the catalogue. */
 const OF_RECORD = ['on', 'edition', 'units', 'lang'] as const
 
@@ -337,6 +339,13 @@ export const routes = [
   { method: 'GET',  path: '/comparisons/{id}/{version}',                   function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'One version of a comparison of two editions, unit by unit' },
   { method: 'GET',  path: '/comparisons/{id}/{version}/units.csv',         function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_COMPARISON, summary: 'The same as a table of units' },
   { method: 'GET',  path: '/comparability',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'Versions that compare two qualifications: ?from={what a holder has}&to={what the host asks for}' },
+  { method: 'GET',  path: '/corridors',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'Corridors: tracks as rows, the steps of the roadmap as columns' },
+  { method: 'GET',  path: '/corridors.csv',                                function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_CORRIDOR, summary: 'Every step of every track as a table' },
+  { method: 'GET',  path: '/corridors/{id}',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'One corridor with its tracks' },
+  { method: 'GET',  path: '/corridors/{id}/{track}',                       function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'One track: its steps, who said what when, qualifications and occupations' },
+  { method: 'GET',  path: '/corridors/{id}/{track}/steps.csv',             function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_CORRIDOR, summary: 'The steps of one track as a table' },
+  { method: 'GET',  path: '/corridor-steps',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What to do in each step of the roadmap, with templates' },
+  { method: 'GET',  path: '/corridor-steps/{step}/template.csv',           function: 'pages',   scope: 'public',             readers: 'programs', caching: 'hour',   summary: 'The template of one step (1 to 6, 7a, 7b), or of the thirteen activities' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   keyed: OF_RECORD, summary: 'One qualifications framework' },
   { method: 'GET',  path: '/about',                                        function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry is, and who runs it' },
   { method: 'GET',  path: '/privacy',                                      function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What this registry keeps about people, and for how long' },

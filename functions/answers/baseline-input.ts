@@ -1,6 +1,14 @@
 import { parseInput } from '@sijil/http'
 import { day, text } from '@sijil/http/pieces'
-import { type Baseline, isReservedId, kinds, nationalFrameworks, professions, states } from '@sijil/qualifications'
+import {
+  type Baseline,
+  isReservedId,
+  kinds,
+  nationalFrameworks,
+  professions,
+  states,
+  stepIds,
+} from '@sijil/qualifications'
 import * as z from 'zod'
 import { strict } from './strict.ts'
 
@@ -137,6 +145,62 @@ const stateRecord = z.strictObject({
   assurance: z.array(z.strictObject(fact)),
 })
 
+/** Nothing here says that a state declared it: only its officers declare, each time anew. */
+const known = z.discriminatedUnion('progress', [
+  z.strictObject({ step: z.enum(stepIds), progress: z.literal('nothing') }),
+  z.strictObject({
+    step: z.enum(stepIds),
+    progress: z.enum(['done', 'under-way']),
+    basis: z.enum(['reported', 'inferred']),
+    by: state.optional(),
+  }),
+])
+const updates = z.array(
+  z.strictObject({
+    from: dated,
+    until: dated.optional(),
+    approximate: z.literal(true).optional(),
+    text: line,
+    ...sourced,
+  }),
+)
+const isco = z.string().regex(/^\d{4}$/)
+const track = z.strictObject({
+  id,
+  states: z.array(state).min(2),
+  origin: state.optional(),
+  host: state.optional(),
+  skillsArea: line,
+  occupations: z.array(isco),
+  areas: z.array(z.strictObject({ area: line, occupations: z.array(isco), qualifications: z.array(id) })).optional(),
+  pairs: z.array(
+    z.strictObject({
+      from: id,
+      to: z.array(id),
+      progress: z.enum(['under-way', 'compared', 'reported-comparable']),
+      on: dated.optional(),
+      confidence,
+    }),
+  ),
+  reportedOn: day,
+  steps: z.array(known).length(stepIds.length),
+  activities: z
+    .array(z.strictObject({ activity: z.int().min(1).max(13), progress: z.enum(['done', 'planned']) }))
+    .optional(),
+  updates,
+  ...sourced,
+})
+const corridor = z.strictObject({
+  id,
+  kind: z.enum(['roadmap', 'guiding-principles']),
+  states: z.array(state).min(2),
+  reportedOn: day,
+  note: line,
+  tracks: z.array(track),
+  updates,
+  ...sourced,
+})
+
 const isUnique = (records: readonly { id: string }[]) => new Set(records.map((each) => each.id)).size === records.length
 const unique = <T extends { id: string }>(record: z.ZodType<T>) =>
   z.array(record).refine(isUnique, { error: 'must name each record once' })
@@ -149,6 +213,7 @@ const baselineInput = z.strictObject({
   bodies: unique(body),
   arrangements: unique(arrangement),
   states: z.array(stateRecord),
+  corridors: unique(corridor).optional(),
 })
 
 /** Reads the file of a baseline. Throws `validation-failed` with each fault, so that nothing of a faulty file is loaded. */

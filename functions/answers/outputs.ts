@@ -1,4 +1,5 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { stepIds } from '@sijil/qualifications'
 import { applications, recognitionResults } from '@sijil/registry/recognition'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { trailActs } from '@sijil/registry/trail'
@@ -69,6 +70,24 @@ const recognitionTerms = {
   from: moment,
   recordedAt: moment,
 }
+const licence = z.url().meta({ description: 'Everybody may use it under this licence.' })
+const corridorTrack = z
+  .looseObject({
+    id: z.string(),
+    steps: z.array(
+      z.looseObject({
+        step: z.enum(stepIds),
+        progress: z.enum(['done', 'under-way', 'waits', 'nothing']).meta({
+          description: '"waits": some states declared it, and not all that it needs.',
+        }),
+        basis: z.enum(['declared', 'reported', 'inferred']).optional().meta({
+          description:
+            '"declared": by two officers of a state, here. "reported": a state said so in a report. "inferred": we conclude it.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'CorridorTrack' })
 const comparisonShown = z
   .looseObject({ id: z.string(), number: z.int(), state: z.enum(['alone', 'waiting', 'joint', 'ended']) })
   .meta({ id: 'Comparison' })
@@ -466,6 +485,10 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /decisions':                                    z.strictObject({ decisions: z.array(classDecision) }),
   'GET /comparisons/{id}/{version}':                  comparisonShown,
   'GET /comparability':                                z.looseObject({ versions: z.array(comparisonShown) }),
+  'GET /corridors':                                    z.looseObject({ licence, tracks: z.array(corridorTrack) }),
+  'GET /corridors/{id}':                               z.looseObject({ licence, id: z.string(), tracks: z.array(z.looseObject({ id: z.string() })) }),
+  'GET /corridors/{id}/{track}':                       corridorTrack.extend({ licence }),
+  'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /about':                                        operator,

@@ -6,6 +6,7 @@ import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
 import { comparisonAnswers } from './pages/comparisons.ts'
+import { corridorAnswers } from './pages/corridors.ts'
 import { decisionsAnswers } from './pages/decisions.ts'
 import { explorerAnswers } from './pages/explorer.ts'
 import { homeAnswers } from './pages/home.ts'
@@ -22,6 +23,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...explorerAnswers(parts),
   ...decisionsAnswers(parts),
   ...comparisonAnswers(parts),
+  ...corridorAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
   ...catalogueAnswers(parts),

@@ -100,6 +100,11 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/comparisons/{id}/{version} by from to lang',
         '/comparisons/{id}/{version}/units.csv by from to lang',
         '/comparability by from to lang',
+        '/corridors by lang',
+        '/corridors.csv by lang',
+        '/corridors/{id} by lang',
+        '/corridors/{id}/{track} by lang',
+        '/corridors/{id}/{track}/steps.csv by lang',
         '/frameworks/{id} by on edition units lang',
       ])
       for (const { path, keyed: names } of keyed) {

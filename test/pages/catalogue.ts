@@ -1,4 +1,4 @@
-import { findFramework, findQualification } from '@sijil/qualifications/shipped-baseline'
+import { findFramework, findQualification, shippedBaseline } from '@sijil/qualifications/shipped-baseline'
 import type { StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
   type AuthoritiesValues,
@@ -16,6 +16,8 @@ import {
   comparabilityPage,
   compareStatesPage,
   comparisonPage,
+  corridorStepsPage,
+  corridorsPage,
   type DecisionsValues,
   decisionsPage,
   errorPage,
@@ -36,6 +38,8 @@ import {
   qualificationPage,
   referencePage,
   refusedPage,
+  reportedCorridorPage,
+  reportedTrackPage,
   reportFakePage,
   reportMistakePage,
   reportProblemPage,
@@ -346,6 +350,37 @@ const aComparison: ComparisonValues = {
   level: { difference: 'unknown', missing: ['from'] },
   aspects: { assessment: { result: 'partial', note: 'The host adds a written test.' }, grades: { result: 'gap' } },
 }
+const corridors = shippedBaseline.corridors ?? []
+const tracksOf = (corridor: (typeof corridors)[number]) =>
+  corridor.tracks.map((track) => ({
+    corridor: corridor.id,
+    id: track.id,
+    skillsArea: track.skillsArea,
+    states: track.states.map((state) => ({ state })),
+    ...(track.origin && { origin: { state: track.origin } }),
+    ...(track.host && { host: { state: track.host } }),
+    steps: track.steps.map((step) =>
+      step.progress === 'nothing' ? step : { ...step, by: { state: track.states[0] ?? '' } },
+    ),
+  }))
+const someCorridors = {
+  tracks: corridors.flatMap(tracksOf),
+  pilots: [{ id: 'pilot', states: [{ state: 'ID' }, { state: 'MY' }], note: burmese, reportedOn: '2019-09-13' }],
+}
+/** The first corridor has most tracks, and the second one has areas and activities. */
+const [firstCorridor, secondCorridor] = corridors as [(typeof corridors)[number], (typeof corridors)[number]]
+const trackPage = (corridor: (typeof corridors)[number], context: Parameters<typeof reportedTrackPage>[1]) => {
+  const [track, listed] = [corridor.tracks[0], tracksOf(corridor)[0]]
+  if (track === undefined || listed === undefined) throw new Error('it has no track')
+  const ids = track.pairs.flatMap(({ from, to }) => [from, ...to])
+  const qualifications = ids.map((id, at) => ({
+    id,
+    title: findQualification(id)?.title ?? '',
+    units: at,
+    ...(at > 0 && { level: { framework: 'PQF', level: 2, confirmed: at > 1 } }),
+  }))
+  return reportedTrackPage({ corridor, track, listed, qualifications }, context)
+}
 const aDecision: DecisionsValues['decisions'][number] = {
   id: 'd1',
   edition: '2024',
@@ -457,6 +492,16 @@ export function everyPage(): Pages {
       ),
     '/comparability-th': (origin) =>
       comparabilityPage({ asked: { from: 'a', to: 'b' }, versions: [] }, context(origin, 'th')),
+    '/corridors': (origin) => corridorsPage(someCorridors, context(origin)),
+    '/corridors-th': (origin) => corridorsPage(someCorridors, context(origin, 'th')),
+    '/corridors-none': (origin) => corridorsPage({ tracks: [], pilots: [] }, context(origin)),
+    '/corridor': (origin) =>
+      reportedCorridorPage({ corridor: firstCorridor, tracks: tracksOf(firstCorridor) }, context(origin)),
+    '/corridor-th': (origin) => reportedCorridorPage({ corridor: secondCorridor, tracks: [] }, context(origin, 'th')),
+    '/track': (origin) => trackPage(firstCorridor, context(origin)),
+    '/track-th': (origin) => trackPage(secondCorridor, context(origin, 'th')),
+    '/roadmap': (origin) => corridorStepsPage(context(origin)),
+    '/roadmap-th': (origin) => corridorStepsPage(context(origin, 'th')),
     '/decisions': (origin) => decisionsPage(someDecisions, context(origin)),
     '/decisions-th': (origin) => decisionsPage({ ...someDecisions, decisions: [] }, context(origin, 'th')),
     '/centres': (origin) => centresPage(someCentres, context(origin)),

@@ -35,12 +35,13 @@ export function baselineHistory(id: string): QualificationHistory {
   return { id, commits, ...(named.length > 0 && { frameworks: named }) }
 }
 
-const { bodies, arrangements, states, frameworks, readOn } = shippedBaseline
+const { bodies, arrangements, states, corridors = [], frameworks, readOn } = shippedBaseline
 const read = <R>(records: readonly R[]) => records.map((record) => ({ ...record, describedBy: { readOn } }))
 const described: Descriptions = {
   bodies: read(bodies),
   arrangements: read(arrangements),
   states: read(states),
+  corridors: read(corridors),
   stated: [],
 }
 

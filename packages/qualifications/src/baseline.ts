@@ -3,6 +3,7 @@ import type { Certifier } from './certifier.ts'
 import type { Day } from './day.ts'
 import type { Framework } from './framework.ts'
 import type { Qualification } from './qualification.ts'
+import type { ReportedCorridor } from './reported-corridor.ts'
 import type { StateRecord } from './state-profile.ts'
 
 /**
@@ -19,4 +20,6 @@ export interface Baseline {
   bodies: readonly Certifier[]
   arrangements: readonly Arrangement[]
   states: readonly StateRecord[]
+  /** Absent in versions before the second. */
+  corridors?: readonly ReportedCorridor[]
 }

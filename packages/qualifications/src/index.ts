@@ -78,7 +78,26 @@ export {
 } from './qualification.ts'
 export { referencingCriteria } from './referencing-criteria.ts'
 export { isRegion, REGION } from './region.ts'
+export type {
+  ReportedCorridor,
+  ReportedPair,
+  ReportedStep,
+  ReportedTrack,
+  ReportedUpdate,
+} from './reported-corridor.ts'
 export { isReservedId } from './reserved-ids.ts'
+export {
+  type Artefact,
+  activities,
+  artefacts,
+  CORRIDOR_LICENCE,
+  isStepId,
+  type RoadmapStep,
+  restrictedArtefacts,
+  roadmap,
+  type StepId,
+  stepIds,
+} from './roadmap.ts'
 export {
   ANY_SITE,
   ANY_UNIT,

@@ -72,8 +72,8 @@ export const streams = {
   /** What authorities of host states decided about every certificate of one edition. `qualification` is its address. */
   recognition: (qualification: string, edition: string) =>
     stream('registry', `recognition:${flat(qualification)}:${encodeURIComponent(edition)}`),
-  /** What a body, an arrangement or a state is said to be: `body:ph-tesda`, `state:PH`. */
-  description: (kind: 'body' | 'arrangement' | 'state', id: string) =>
+  /** What a body, an arrangement, a state or a corridor is said to be: `body:ph-tesda`, `state:PH`. */
+  description: (kind: 'body' | 'arrangement' | 'state' | 'corridor', id: string) =>
     stream('registry', `description:${kind}:${flat(id)}`),
   /** One joint version: who proposed it, who joined and who left. */
   joint: (kind: string, id: string, number: number) => stream('registry', `joint:${flat(kind)}:${flat(id)}:${number}`),
@@ -165,7 +165,7 @@ export type IndexKey =
   | 'FRAMEWORKS' // statements about frameworks
   | 'RECOGNITIONS' // class decisions of authorities of host states
   | 'JOINT' // decisions about joint versions
-  | 'DESCRIPTIONS' // statements about bodies, arrangements and states
+  | 'DESCRIPTIONS' // statements about bodies, arrangements, states and reported corridors
   | `LISTED#${string}` // registrations from the list of another registry
 
 /** One change: the events, who made it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */

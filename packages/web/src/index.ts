@@ -23,6 +23,16 @@ export type {
   ShownParty,
   VersionState,
 } from './comparison-values.ts'
+export { corridorStepsPage } from './corridor-steps-page.ts'
+export type {
+  CorridorsValues,
+  ListedTrack,
+  NamedQualification,
+  ReportedCorridorValues,
+  ReportedTrackValues,
+  ShownStep,
+} from './corridor-values.ts'
+export { corridorsPage } from './corridors-page.ts'
 export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export {
@@ -147,6 +157,8 @@ export {
   reportMistakePage,
   type TypedMistake,
 } from './report-mistake-page.ts'
+export { reportedCorridorPage } from './reported-corridor-page.ts'
+export { reportedTrackPage } from './reported-track-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export type { StateOf } from './state-names.ts'

@@ -77,6 +77,7 @@ export function statesPage({ states, fictional = [], missing = false }: StatesVa
 ${stateNotice(context)}
 <div class="sheet"><section><h2>${say(language, 'states.list')}</h2>${table(say(language, 'states.list'), heads, rows)}</section>
 ${fictional.length === 0 ? '' : html`<section><h2>${say(language, 'states.fictional')}</h2><p class="hint">${say(language, 'states.fictional.hint')}</p><ul class="bul">${fictional.map((of) => html`<li><a href="${local(`/issuers?c=${of.state}`, context)}">${stateWords(of, language)}</a></li>`)}</ul></section>`}
+<section><p><a class="tlink" href="${local('/corridors', context)}">${say(language, 'corridors.link')}</a></p></section>
 <section><h2>${say(language, 'states.compare')}</h2><p class="hint">${say(language, 'states.compare.hint')}</p>${compareForm(codes, {}, context)}</section></div>`
   return page({ title: phrase(language, 'states.title'), main, current: 'states', noindex: missing }, context)
 }

@@ -31,7 +31,7 @@ const AT_ONCE = 8
 /** The limit for a list with endless pages. */
 const MAX_PAGES = 10_000
 const STREAM =
-  /^registry\/(?:(qualification|framework):([\w.-]{1,110})|(description):((?:body|arrangement|state):[\w-]{1,64})|(recognition|joint):([^\s/]{1,400}))$/
+  /^registry\/(?:(qualification|framework):([\w.-]{1,110})|(description):((?:body|arrangement|state|corridor):[\w-]{1,64})|(recognition|joint):([^\s/]{1,400}))$/
 
 /**
  * Compares the log `catalogue` with what the registry answers, in both directions. Each entry is the hash of a record that the registry

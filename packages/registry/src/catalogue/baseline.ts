@@ -3,6 +3,7 @@ import {
   type Certifier,
   type Framework,
   nationalFrameworks,
+  type ReportedCorridor,
   type StateRecord,
 } from '@sijil/qualifications'
 import { cachedHistories } from '../histories.ts'
@@ -14,11 +15,13 @@ import { EVER } from './framework-at.ts'
 import { listFrom } from './list-index.ts'
 import { frameworkOf } from './reader.ts'
 
-/** What is said about bodies, arrangements and states now, by their owners or by the baseline. */
+/** What is said about bodies, arrangements, states and corridors now, by their owners or by the baseline. */
 export interface Descriptions {
   bodies: readonly Certifier[]
   arrangements: readonly Arrangement[]
   states: readonly StateRecord[]
+  /** As they were reported. What states declare here are other records. */
+  corridors: readonly ReportedCorridor[]
   /** Everything recorded about each body or state that an owner described, or that was assigned to one. */
   stated: readonly DescriptionHistory[]
 }
@@ -46,15 +49,16 @@ async function baselineFrameworks(reader: CommitReader): Promise<readonly Framew
 export async function listDescriptions(reader: CommitReader, now: Date): Promise<Descriptions> {
   const found = [...(await listFrom<DescriptionEvent>(reader, 'DESCRIPTIONS'))]
   const today = { ...EVER, effective: now.toISOString() }
-  const ofKind = (kind: 'body' | 'arrangement' | 'state') =>
+  const ofKind = (kind: 'body' | 'arrangement' | 'state' | 'corridor') =>
     found.flatMap(([stream, commits]) => {
       const prefix = streams.description(kind, '')
       if (!stream.startsWith(prefix)) return []
       requireKnownDescription(commits)
       return { id: stream.slice(prefix.length), commits }
     })
-  const recordsOf = <R extends Certifier | Arrangement | StateRecord>(kind: 'body' | 'arrangement' | 'state'): R[] =>
-    ofKind(kind).flatMap(({ commits }) => describedAt<R>(commits, today) ?? [])
+  const recordsOf = <R extends Certifier | Arrangement | StateRecord | ReportedCorridor>(
+    kind: 'body' | 'arrangement' | 'state' | 'corridor',
+  ): R[] => ofKind(kind).flatMap(({ commits }) => describedAt<R>(commits, today) ?? [])
   const stated = (['body', 'state'] as const).flatMap((kind) =>
     ofKind(kind).flatMap((each) => (baselineOnly(each.commits).length < each.commits.length ? { kind, ...each } : [])),
   )
@@ -62,6 +66,7 @@ export async function listDescriptions(reader: CommitReader, now: Date): Promise
     bodies: recordsOf('body'),
     arrangements: recordsOf('arrangement'),
     states: recordsOf('state'),
+    corridors: recordsOf('corridor'),
     stated,
   }
 }

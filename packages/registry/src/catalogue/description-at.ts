@@ -4,6 +4,7 @@ import {
   type Certifier,
   certifierOf,
   type DescribedBy,
+  type ReportedCorridor,
   type StatedBy,
   type StateRecord,
   type StateStatement,
@@ -27,17 +28,17 @@ export type StatedDescription = { statedBy: StatedBy; recordedOn: string; effect
   | { type: 'state-described'; statement: StateStatement }
 )
 
-type DescribedRecord = Certifier | Arrangement | StateRecord
+type DescribedRecord = Certifier | Arrangement | StateRecord | ReportedCorridor
 
-const NAMED = /^(body|arrangement|state):([A-Za-z0-9-]{1,64})$/
+const NAMED = /^(body|arrangement|state|corridor):([A-Za-z0-9-]{1,64})$/
 
-/** The stream of `body:ph-tesda`, `arrangement:nursing` or `state:PH`. Undefined for any other name. */
+/** The stream of `body:ph-tesda`, `arrangement:nursing`, `state:PH` or `corridor:corridor-1`. Undefined for any other name. */
 export function streamOfDescription(named: string): StreamId | undefined {
   const [, kind, id] = NAMED.exec(named) ?? []
-  return id === undefined ? undefined : streams.description(kind as 'body' | 'arrangement' | 'state', id)
+  return id === undefined ? undefined : streams.description(kind as 'body' | 'arrangement' | 'state' | 'corridor', id)
 }
 
-/** Everything stated about a body, an arrangement or a state, by such a name. Empty for any other name. Strongly consistent. */
+/** Everything stated about what such a name names. Empty for any other name. Strongly consistent. */
 export async function descriptionOf(named: string, reader: Pick<CommitReader, 'read'>): Promise<DescriptionCommits> {
   const stream = streamOfDescription(named)
   const commits = stream === undefined ? [] : await reader.read<DescriptionEvent>(stream)

@@ -10,6 +10,7 @@ import type {
   Qualification,
   QualificationStatement,
   ReferencingStatement,
+  ReportedCorridor,
   StatedBy,
   StateRecord,
   StateStatement,
@@ -98,11 +99,12 @@ export type FrameworkCommits = readonly Commit<FrameworkEvent>[]
 
 export const requireKnownFramework = (commits: FrameworkCommits): void => requireKnown(commits, frameworkShapes)
 
-/** What a body, an arrangement or a state is said to be. */
+/** What a body, an arrangement, a state or a corridor is said to be. */
 export type DescriptionEvent =
   | BaselineStated<Certifier>
   | BaselineStated<Arrangement>
   | BaselineStated<StateRecord>
+  | BaselineStated<ReportedCorridor>
   | { type: 'body-described'; statement: BodyStatement; statedBy: StatedBy }
   /** Only the root of the whole state describes it. */
   | { type: 'state-described'; statement: StateStatement; statedBy: StatedBy }

@@ -14,9 +14,12 @@ import { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseli
 
 const MASONRY = 'ph-masonry-nc2'
 const first = { baseline: shippedBaseline, digest: 'one' }
-const RECORDS = 94 + 11 + 55 + 8 + 11
+const RECORDS = 94 + 11 + 55 + 8 + 11 + 3
 /** A correction of one record, as the next version of the file. */
-const corrected = (change: Partial<Qualification>, version = 2): { baseline: Baseline; digest: string } => ({
+const corrected = (
+  change: Partial<Qualification>,
+  version = shippedBaseline.version + 1,
+): { baseline: Baseline; digest: string } => ({
   baseline: {
     ...shippedBaseline,
     version,
@@ -40,6 +43,7 @@ describe('loading a baseline', () => {
       bodies: shippedBaseline.bodies.map((body) => ({ ...body, describedBy })),
       arrangements: shippedBaseline.arrangements.map((arrangement) => ({ ...arrangement, describedBy })),
       states: shippedBaseline.states.map((state) => ({ ...state, describedBy })),
+      corridors: (shippedBaseline.corridors ?? []).map((corridor) => ({ ...corridor, describedBy })),
       stated: [],
     })
     expect(await loadBaseline(first, { store, now: after(MINUTE) })).toEqual({ written: 0 })

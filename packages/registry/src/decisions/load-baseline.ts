@@ -134,7 +134,14 @@ interface LoadedRecord {
   record: object
 }
 
-function recordsOf({ qualifications, frameworks, bodies, arrangements, states }: Baseline): LoadedRecord[] {
+function recordsOf({
+  qualifications,
+  frameworks,
+  bodies,
+  arrangements,
+  states,
+  corridors = [],
+}: Baseline): LoadedRecord[] {
   // Frameworks first, because qualifications are read with theirs.
   return [
     ...frameworks.map((record) => ({ stream: streams.framework(record.id), index: 'FRAMEWORKS' as const, record })),
@@ -146,10 +153,11 @@ function recordsOf({ qualifications, frameworks, bodies, arrangements, states }:
     ...bodies.map((record) => described('body', record.id, record)),
     ...arrangements.map((record) => described('arrangement', record.id, record)),
     ...states.map((record) => described('state', record.state, record)),
+    ...corridors.map((record) => described('corridor', record.id, record)),
   ]
 }
 
-const described = (kind: 'body' | 'arrangement' | 'state', id: string, record: object): LoadedRecord => ({
+const described = (kind: 'body' | 'arrangement' | 'state' | 'corridor', id: string, record: object): LoadedRecord => ({
   stream: streams.description(kind, id),
   index: 'DESCRIPTIONS',
   record,

@@ -65,7 +65,7 @@ export async function listFrameworkRecords(id: string, reader: CommitReader): Pr
   return commits.length === 0 ? undefined : commits.map(listed)
 }
 
-/** The same about a body, an arrangement or a state: `body:ph-tesda`, `state:PH`. */
+/** The same about a body, an arrangement, a state or a corridor: `body:ph-tesda`, `state:PH`. */
 export async function listDescriptionRecords(named: string, reader: CommitReader): Promise<ListedRecord[] | undefined> {
   const commits = await descriptionOf(named, reader)
   return commits.length === 0 ? undefined : commits.map(listed)

@@ -1,0 +1,65 @@
+import { csvOf } from '@sijil/credentials/csv'
+import { type Answer, keptFor, route } from '@sijil/http'
+import { corridorsView, corridorView, stepsTable, stepsView, templateOfStep, trackView } from '@sijil/views'
+import { corridorStepsPage, corridorsPage, reportedCorridorPage, reportedTrackPage } from '@sijil/web'
+import { type Asked, atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+
+type Table = ReturnType<typeof templateOfStep>
+
+const file = ({ columns, rows }: Table, name: string): Answer => ({
+  status: 200,
+  // Without the mark, spreadsheets take Thai and Burmese titles for other letters.
+  body: `\ufeff${csvOf(columns, rows)}`,
+  type: 'text/csv; charset=utf-8; header=present',
+  headers: { 'content-disposition': `attachment; filename="${name}.csv"`, 'cache-control': keptFor('minute') },
+})
+
+/** Corridors, their tracks, and guidance for each step. No answer depends on a certificate or a person. */
+export const corridorAnswers = (parts: PageParts) => {
+  const contextAt = (asked: Asked, path: string) => {
+    const { lang } = chosen(asked.query)
+    return contextOf({ ...asked, query: lang === undefined ? {} : { lang } }, path, parts)
+  }
+  return {
+    'GET /corridors': route<Record<never, string>, undefined>({
+      answer: async (asked) =>
+        shown(asked, await corridorsView(atNow(parts)), (values) =>
+          corridorsPage(values, contextAt(asked, '/corridors')),
+        ),
+    }),
+
+    'GET /corridors.csv': route<Record<never, string>, undefined>({
+      answer: async () => file(await stepsTable(undefined, atNow(parts)), 'corridors'),
+    }),
+
+    'GET /corridors/{id}': route<{ id: string }, undefined>({
+      async answer(asked) {
+        const { id } = asked.params
+        return shown(asked, await corridorView(id, atNow(parts)), (values) =>
+          reportedCorridorPage(values, contextAt(asked, `/corridors/${id}`)),
+        )
+      },
+    }),
+
+    'GET /corridors/{id}/{track}': route<{ id: string; track: string }, undefined>({
+      async answer(asked) {
+        const { id, track } = asked.params
+        return shown(asked, await trackView({ id, track }, atNow(parts)), (values) =>
+          reportedTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`)),
+        )
+      },
+    }),
+
+    'GET /corridors/{id}/{track}/steps.csv': route<{ id: string; track: string }, undefined>({
+      answer: async ({ params }) => file(await stepsTable(params, atNow(parts)), 'steps'),
+    }),
+
+    'GET /corridor-steps': route<Record<never, string>, undefined>({
+      answer: async (asked) => shown(asked, stepsView(), () => corridorStepsPage(contextAt(asked, '/corridor-steps'))),
+    }),
+
+    'GET /corridor-steps/{step}/template.csv': route<{ step: string }, undefined>({
+      answer: async ({ params: { step } }) => file(templateOfStep(step), 'template'),
+    }),
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  activities,
+  artefacts,
+  CORRIDOR_LICENCE,
+  isStepId,
+  type ReportedCorridor,
+  type ReportedStep,
+  type ReportedTrack,
+  restrictedArtefacts,
+  roadmap,
+} from '@sijil/qualifications'
+import type {
+  CorridorsValues,
+  ListedTrack,
+  NamedQualification,
+  ReportedCorridorValues,
+  ReportedTrackValues,
+  ShownStep,
+} from '@sijil/web'
+import { recordsToday } from './catalogue.ts'
+import { noSuchThing } from './reference.ts'
+import type { View, ViewDeps } from './view.ts'
+
+type CorridorDeps = Pick<ViewDeps, 'descriptions'>
+interface Table {
+  columns: readonly string[]
+  rows: readonly (readonly string[])[]
+}
+
+const published = { licence: CORRIDOR_LICENCE }
+
+/** Every corridor with what is said of each step. */
+export async function corridorsView(deps: CorridorDeps): Promise<View<object, CorridorsValues>> {
+  const { corridors } = await deps.descriptions()
+  const values = {
+    tracks: corridors.flatMap((corridor) => corridor.tracks.map((track) => listedOf(corridor, track))),
+    pilots: corridors
+      .filter(({ kind }) => kind !== 'roadmap')
+      .map(({ id, states, note, reportedOn }) => ({ id, states: states.map(named), note, reportedOn })),
+  }
+  return { json: { ...published, ...values }, values: () => values }
+}
+
+/** One corridor. Throws `not-found`. */
+export async function corridorView(id: string, deps: CorridorDeps): Promise<View<object, ReportedCorridorValues>> {
+  const corridor = await requireCorridor(id, deps)
+  const tracks = corridor.tracks.map((track) => listedOf(corridor, track))
+  return { json: { ...published, ...corridor }, values: () => ({ corridor, tracks }) }
+}
+
+/** One track. Throws `not-found`. */
+export async function trackView(
+  named: NamedTrack,
+  deps: CorridorDeps & Pick<ViewDeps, 'qualifications' | 'now'>,
+): Promise<View<object, Promise<ReportedTrackValues>>> {
+  const { corridor, track } = await requireTrack(named, deps)
+  const { kind, note, describedBy } = corridor
+  return {
+    json: { ...published, corridor: { id: corridor.id, kind, note }, ...track, ...(describedBy && { describedBy }) },
+    values: async () => ({
+      corridor,
+      track,
+      listed: listedOf(corridor, track),
+      qualifications: await qualificationsOf(track, deps),
+    }),
+  }
+}
+
+interface NamedTrack {
+  id: string
+  track: string
+}
+
+/** One row for each step of each track, or of one of them. */
+export async function stepsTable(named: NamedTrack | undefined, deps: CorridorDeps): Promise<Table> {
+  const { corridors } = await deps.descriptions()
+  const found = named === undefined ? undefined : await requireTrack(named, deps)
+  const all =
+    found === undefined
+      ? corridors.flatMap((corridor) => corridor.tracks.map((track) => ({ corridor, track })))
+      : [found]
+  return {
+    columns: ['corridor', 'track', 'states', 'skillsArea', 'step', 'title', 'progress', 'basis', 'by', 'on'],
+    rows: all.flatMap(({ corridor, track }) =>
+      track.steps.map((step) => [
+        corridor.id,
+        track.id,
+        track.states.join('; '),
+        track.skillsArea,
+        step.step,
+        roadmap.find(({ id }) => id === step.step)?.title ?? '',
+        step.progress,
+        ...(step.progress === 'nothing' ? ['', '', ''] : [step.basis, step.by ?? '', track.reportedOn]),
+      ]),
+    ),
+  }
+}
+
+/** What each step is for. */
+export const stepsView = (): View<object, object> => ({ json: { ...published, steps: roadmap }, values: () => ({}) })
+
+/** The template of one step, or of the thirteen activities. Throws `not-found`. */
+export function templateOfStep(step: string): Table {
+  if (step === 'activities')
+    return {
+      columns: ['activity', 'title', 'state', 'owner', 'due', 'evidence'],
+      rows: activities.map((title, at) => [String(at + 1), title, '', '', '', '']),
+    }
+  if (!isStepId(step)) throw noSuchThing()
+  const { artefacts: asked } = roadmap.find(({ id }) => id === step) ?? { artefacts: [] }
+  return {
+    columns: ['step', 'artefact', 'title', 'access', 'part', 'document', 'day', 'sha256'],
+    rows: asked.map((id) => [step, id, artefacts[id], restrictedArtefacts.has(id) ? 'hash-only' : '', '', '', '', '']),
+  }
+}
+
+async function requireCorridor(id: string, { descriptions }: CorridorDeps): Promise<ReportedCorridor> {
+  const found = (await descriptions()).corridors.find((corridor) => corridor.id === id)
+  if (found === undefined) throw noSuchThing()
+  return found
+}
+
+async function requireTrack({ id, track: wanted }: NamedTrack, deps: CorridorDeps) {
+  const corridor = await requireCorridor(id, deps)
+  const track = corridor.tracks.find((each) => each.id === wanted)
+  if (track === undefined) throw noSuchThing()
+  return { corridor, track }
+}
+
+const named = (state: string) => ({ state })
+
+const listedOf = (corridor: ReportedCorridor, track: ReportedTrack): ListedTrack => ({
+  corridor: corridor.id,
+  id: track.id,
+  skillsArea: track.skillsArea,
+  states: track.states.map(named),
+  ...(track.origin && { origin: named(track.origin) }),
+  ...(track.host && { host: named(track.host) }),
+  steps: track.steps.map(shownStep),
+})
+
+const shownStep = (step: ReportedStep): ShownStep =>
+  step.progress === 'nothing'
+    ? step
+    : { step: step.step, progress: step.progress, basis: step.basis, ...(step.by && { by: named(step.by) }) }
+
+/** Those that the track names, as the catalogue has them today. */
+async function qualificationsOf(
+  { pairs, areas = [] }: ReportedTrack,
+  deps: Pick<ViewDeps, 'qualifications' | 'now'>,
+): Promise<readonly NamedQualification[]> {
+  const wanted = new Set([
+    ...pairs.flatMap(({ from, to }) => [from, ...to]),
+    ...areas.flatMap(({ qualifications }) => qualifications),
+  ])
+  const records = await recordsToday(deps)
+  return records.flatMap(({ record: { id, title, state, units, framework, level, levelConfirmedBy, occupation } }) =>
+    wanted.has(id)
+      ? {
+          id,
+          title,
+          ...(state && { state }),
+          ...(occupation && { occupation: occupation.code }),
+          ...(framework &&
+            level !== undefined && {
+              level: { framework, level, confirmed: levelConfirmedBy !== undefined },
+            }),
+          units: units.length,
+        }
+      : [],
+  )
+}

@@ -1,0 +1,108 @@
+import { beforeAll, expect, test } from 'vitest'
+import { plain } from '../journeys/desk-officers.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
+
+let registry: SharedRegistry
+beforeAll(async () => {
+  registry = await sharedRegistry()
+})
+
+interface Track {
+  id: string
+  steps: { step: string; progress: string; basis?: string }[]
+}
+const jsonOf = async <T>(path: string) => (await registry.ask(path)).json<T>()
+const wordsOf = async (path: string, language = 'en') =>
+  plain((await registry.ask(path, { headers: { accept: 'text/html', 'accept-language': language } })).text)
+const stepsOf = ({ steps }: Track) =>
+  steps.map(({ step, progress: how, basis = '' }) => `${step} ${how} ${basis}`.trim())
+
+test('R-056, R-073: two corridors are six tracks as Thailand reported them, and a pilot stands beside them without a roadmap', async () => {
+  const { tracks, pilots, licence } = await jsonOf<{ tracks: Track[]; pilots: { id: string }[]; licence: string }>(
+    '/corridors',
+  )
+  expect(tracks.map(({ id }) => id)).toEqual([
+    'th-kh-masonry',
+    'th-kh-electrical',
+    'th-la-masonry',
+    'th-mm-masonry',
+    'th-mm-sewing',
+    'ph-th-vn-logistics',
+  ])
+  expect(pilots).toMatchObject([
+    { id: 'guiding-principles', states: [{ state: 'ID' }, { state: 'MY' }, { state: 'PH' }] },
+  ])
+  expect(licence).toMatch(/^https:\/\/creativecommons/)
+  const none = ['6', '7a', '7b'].map((step) => `${step} nothing`)
+  for (const track of tracks.slice(0, 5))
+    expect(stepsOf(track)).toEqual([...['1', '2', '3', '4', '5'].map((step) => `${step} done reported`), ...none])
+  expect(tracks.slice(5).map(stepsOf)).toEqual([
+    ['1 done inferred', '2 under-way inferred', '3 nothing', '4 nothing', '5 nothing', ...none],
+  ])
+  // No step of them is shown as if a state had declared it here.
+  expect(JSON.stringify(tracks)).not.toContain('declared')
+  const pilot = await wordsOf('/corridors/guiding-principles')
+  expect(pilot).toContain('It has no roadmap')
+  expect(pilot).not.toContain('Step 1')
+})
+
+test('R-059: the masonry track of Cambodia and Thailand says who reported what, when, and that nobody declared it', async () => {
+  const words = await wordsOf('/corridors/corridor-1/th-kh-masonry')
+  for (const shown of [
+    'Cambodia to Thailand: Plastering, masonry, bricklaying',
+    'Reported on 13 Sep 2019, and not declared here by any state. Reported by Thailand as done: steps 1 to 5.',
+    'Assessing the assessment and certification arrangements',
+    'Units not known.',
+    'Reported as comparable',
+    '7 Mar 2023',
+    'From public sources, read on 24 Nov 2026, unconfirmed.',
+  ])
+    expect(words.replaceAll(/\s+/g, ' ')).toContain(shown)
+  const thai = await wordsOf('/corridors/corridor-1/th-kh-masonry?lang=th')
+  expect(thai).toContain('ยังไม่มีประเทศใดแถลงไว้ที่นี่')
+  expect(thai).toContain('Identifying areas of skills for mutual recognition')
+})
+
+test('R-075, R-120: the logistics map leads from an area to occupations, qualifications and levels', async () => {
+  const words = await wordsOf('/corridors/corridor-2/ph-th-vn-logistics')
+  for (const shown of ['4321', '9333', '8344', 'Forklift operation', 'Warehousing Services NC II', 'PQF level 2'])
+    expect(words).toContain(shown)
+  expect(words).toContain('The thirteen activities of Table 3')
+})
+
+test('R-090, R-117: what is published is a table under an open licence, and each version has a permanent address', async () => {
+  const table = async (path: string) => {
+    const answer = await registry.ask(path)
+    expect(answer.headers.get('content-type')).toContain('text/csv')
+    return answer.text.trim().split('\r\n')
+  }
+  expect(await table('/corridors.csv')).toHaveLength(1 + 6 * 8)
+  expect((await table('/corridors/corridor-1/th-kh-masonry/steps.csv'))[5]).toContain(
+    '"5","Assessing quality assurance of training assessment and certification arrangements","done","reported","TH","2019-09-13"',
+  )
+  const { records } = await jsonOf<{ records: { entry: string }[] }>('/descriptions/corridor:corridor-1/records')
+  const [version] = records
+  expect(version?.entry).toMatch(/^[\w-]{43}$/)
+})
+
+test('R-058: each step has guidance and a template, and what is not public is marked', async () => {
+  expect(await wordsOf('/corridor-steps')).toContain('only title and hash are public')
+  for (const step of ['1', '2', '3', '4', '5', '6', '7a', '7b', 'activities']) {
+    const answer = await registry.ask(`/corridor-steps/${step}/template.csv`)
+    expect([step, answer.status, answer.text.split('\r\n').length > 2]).toEqual([step, 200, true])
+  }
+  expect((await registry.ask('/corridor-steps/4/template.csv')).text).toContain(
+    '"practice-examination","Practice examination","hash-only"',
+  )
+})
+
+test('an address that names no corridor, track or step is not found', async () => {
+  for (const path of [
+    '/corridors/none',
+    '/corridors/corridor-1/none',
+    '/corridors/none/th-kh-masonry',
+    '/corridors/corridor-2/th-kh-masonry/steps.csv',
+    '/corridor-steps/8/template.csv',
+  ])
+    expect([path, (await registry.ask(path)).status]).toEqual([path, 404])
+})
