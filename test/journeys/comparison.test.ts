@@ -147,6 +147,22 @@ test('which versions compare two qualifications is asked without a person, and o
   await registry.later(async () => {
     expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([{ id: `${HOST}.bricks`, number: 1, state: 'alone' }])
     expect(await asked(MASONRY, BRICKLAYING)).toEqual([])
+    // One of both alone is no question.
+    for (const [given, missing] of [
+      ['from', 'to'],
+      ['to', 'from'],
+    ] as const) {
+      const half = await registry.ask(`/comparability?${given}=${MASONRY}`)
+      expect([half.status, half.json()]).toMatchObject([
+        400,
+        { errors: [{ pointer: `/${missing}`, reason: 'missing' }] },
+      ])
+      const asPage = await registry.ask(`/comparability?${given}=${MASONRY}`, { headers: { accept: 'text/html' } })
+      expect([asPage.status, asPage.text]).toEqual([
+        400,
+        expect.stringContaining(`aria-describedby="${missing}-wrong"`),
+      ])
+    }
     const page = plain(await pageOf(`/comparability?from=${BRICKLAYING}&to=${MASONRY}&link=secret`))
     expect(page).toContain('Some of what is asked for was found, not all.')
     expect(page).not.toContain('secret')

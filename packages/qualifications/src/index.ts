@@ -33,6 +33,7 @@ export {
   type LevelDifference,
   levelDifference,
   type PinnedEdition,
+  saysEquivalent,
   type UnitRow,
   type UnitsOfBoth,
 } from './comparison.ts'

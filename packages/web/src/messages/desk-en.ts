@@ -788,6 +788,12 @@ export const deskEn = {
   'desk.refusal.no-such-edition': 'The qualification has no such edition.',
   'desk.refusal.no-such-registry': 'It must be of this registry, or of one whose list was accepted here.',
   'desk.refusal.no-such-unit': 'The edition has no such unit.',
+  'desk.refusal.named-twice': 'This is named twice. Name it once.',
+  'desk.refusal.no-party-of-state':
+    'Name an authority of each state whose qualification is compared, or only your own.',
+  'desk.refusal.result-and-units': 'A match or a part names the closest units. A gap names none.',
+  'desk.refusal.same-qualification': 'Choose another qualification: one is not compared with itself.',
+  'desk.refusal.says-equivalent': 'It says that two things have the same worth. Say what is comparable, and what it counts for.',
   'desk.refusal.too-few-fit':
     'The period is over, and fewer than ten certificates fit or they cannot be counted. A class decision must not be about single people.',
   'desk.refusal.in-the-future': 'This day is in the future.',
