@@ -135,4 +135,5 @@ export {
   type QualificationStatement,
   recordOf,
 } from './statement.ts'
+export { type SuggestedUnit, suggestUnits } from './suggest-units.ts'
 export { endOfValidity } from './validity.ts'
