@@ -5,6 +5,7 @@ import {
   checkView,
   fieldsView,
   isUnilateral,
+  isUnitStep,
   type Office,
   ownFrameworkView,
   requireOffice,
@@ -32,7 +33,7 @@ import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionAt, actionGroups, isActionName, isAtDesk } from './action-table.ts'
 import { chosenFirst } from './chosen.ts'
-import { isUnitStep, unitAnswer } from './comparison-editor.ts'
+import { unitAnswer } from './comparison-editor.ts'
 import {
   atNow,
   correctable,

@@ -1,5 +1,5 @@
 import { parseInput } from '@sijil/http'
-import { type AspectName, aspects, type Comparison, type PinnedEdition } from '@sijil/qualifications'
+import type { AspectName, Comparison, PinnedEdition } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import type { AskedField } from '@sijil/views/desk'
 import type { TypedFields } from '@sijil/web'
@@ -84,7 +84,14 @@ const fields = [
   'comparison.to',
   'parties?',
   'comparison.rows?',
-  ...aspects.flatMap((name) => [`comparison.aspects.${name}.result?`, `comparison.aspects.${name}.note?`] as const),
+  'comparison.aspects.assessment.result?',
+  'comparison.aspects.assessment.note?',
+  'comparison.aspects.certification.result?',
+  'comparison.aspects.certification.note?',
+  'comparison.aspects.grades.result?',
+  'comparison.aspects.grades.note?',
+  'comparison.aspects.validity.result?',
+  'comparison.aspects.validity.note?',
   'effectiveFrom?',
 ] as const satisfies readonly AskedField[]
 

@@ -1,4 +1,5 @@
 import type { Fault } from '@sijil/registry'
+import type { DraftRow } from '@sijil/views/desk'
 import type { TypedFields } from '@sijil/web'
 import { type PastedRow, pastedLines, pastedText } from './pasted-rows.ts'
 
@@ -6,14 +7,6 @@ import { type PastedRow, pastedLines, pastedText } from './pasted-rows.ts'
 export const UNIT_ROWS = 'comparison.rows'
 /** The fields of the page on which one unit is compared. They become a row of the draft with the next press, whatever it is. */
 export const ofUnit = { code: 'unit.code', result: 'unit.result', by: 'unit.by:', note: 'unit.note', goTo: 'unit.goTo' }
-
-/** One row of the draft. An empty result is a row that an officer has begun. */
-export interface DraftRow {
-  unit: string
-  result: string
-  by: readonly string[]
-  note: string
-}
 
 type Column = 'unit' | 'result' | 'by' | 'note'
 const COLUMNS: readonly Column[] = ['unit', 'result', 'by', 'note']

@@ -27,7 +27,7 @@ import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type CatalogueDeps, type DeskDeps, findEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
-import { editionOptions, needsSearch, versionOptions } from './versions.ts'
+import { editionOptions, hasManyQualifications, versionOptions } from './versions.ts'
 
 /** Most entities that a form lists. Others can be named through the API. */
 const MOST_LISTED = 500
@@ -215,7 +215,7 @@ async function optionsOf(
     case 'scope.search':
       return (await qualifications()).length > MOST_OFFERED ? undefined : []
     case 'comparison.search':
-      return (await needsSearch(deps)) ? undefined : []
+      return (await hasManyQualifications(deps)) ? undefined : []
     case 'comparison.from':
     case 'comparison.to':
       return editionOptions(question.typed?.[name], question.typed ?? {}, deps)

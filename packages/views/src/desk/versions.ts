@@ -6,7 +6,6 @@ import {
   type PinnedEdition,
   type Qualification,
 } from '@sijil/qualifications'
-import { RegistryError } from '@sijil/registry'
 import { catalogueOf, EVER, editionsAt, qualificationAt } from '@sijil/registry/catalogue'
 import { actsForOwner } from '@sijil/registry/decisions'
 import { type Joint, type JointCommits, jointAt, listVersions, readJoint } from '@sijil/registry/joint'
@@ -26,7 +25,7 @@ const editionOption = ({ id, title, edition }: Pick<Qualification, 'id' | 'title
 })
 
 /** True if the catalogue has more qualifications than a form shows at once. */
-export const needsSearch = async (deps: CatalogueDeps): Promise<boolean> =>
+export const hasManyQualifications = async (deps: CatalogueDeps): Promise<boolean> =>
   (await recordsToday(deps)).length > MOST_OFFERED
 
 /**
@@ -126,35 +125,7 @@ export async function revisedView(
   }
 }
 
-export interface DraftEdition extends PinnedEdition {
-  title: string
-  units: readonly { code: string; title: string }[]
-}
-
-/** Both editions of a draft, as they are on record now. Throws `validation-failed` for one that is not there. */
-export async function draftView(
-  pinned: Readonly<Record<'from' | 'to', PinnedEdition>>,
-  deps: DeskDeps,
-): Promise<Readonly<Record<'from' | 'to', DraftEdition>>> {
-  const at = deps.now.toISOString()
-  const find = async (side: 'from' | 'to') => {
-    const record = await recordOf(pinned[side], at, deps)
-    if (record !== undefined && record.units.length > 0)
-      return { ...pinned[side], title: record.title, units: record.units }
-    throw new RegistryError('validation-failed', 'Both editions must be chosen first.', {
-      faults: [
-        {
-          pointer: `/comparison/${side}`,
-          detail: 'must be an edition on record that has units',
-          reason: pinned[side].qualification === '' ? 'missing' : 'no-such-edition',
-        },
-      ],
-    })
-  }
-  return { from: await find('from'), to: await find('to') }
-}
-
-const recordOf = async ({ qualification, edition }: PinnedEdition, at: string, { store }: DeskDeps) =>
+export const recordOf = async ({ qualification, edition }: PinnedEdition, at: string, { store }: DeskDeps) =>
   qualificationAt(await catalogueOf(store)(qualification), { effective: at, recorded: at, edition })
 
 /** What a version says, as two officers read it before they decide. Undefined: an edition is not on record. */

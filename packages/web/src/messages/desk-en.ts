@@ -926,6 +926,9 @@ export const deskEn = {
   'desk.refusal.not-placed': 'This edition is not placed there, so there is nothing to take back.',
   'desk.refusal.placed-in-another': 'This edition is placed in another framework. Take that placement back first.',
 
+  'desk.problem.unkept':
+    'The form was too long to be kept. Copy what you wrote into a file before you sign in. Then paste it into the form again.',
+  'desk.problem.unkept.text': 'What you wrote, text {at}',
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you can read it again before anything is sent.',
   'desk.action.further': 'Levels, fields, occupations and review',
