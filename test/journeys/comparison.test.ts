@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { plain } from './desk-officers.ts'
+import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
 
 /**
@@ -147,6 +147,22 @@ test('which versions compare two qualifications is asked without a person, and o
   await registry.later(async () => {
     expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([{ id: `${HOST}.bricks`, number: 1, state: 'alone' }])
     expect(await asked(MASONRY, BRICKLAYING)).toEqual([])
+    // One of both alone is no question.
+    for (const [given, missing] of [
+      ['from', 'to'],
+      ['to', 'from'],
+    ] as const) {
+      const half = await registry.ask(`/comparability?${given}=${MASONRY}`)
+      expect([half.status, half.json()]).toMatchObject([
+        400,
+        { errors: [{ pointer: `/${missing}`, reason: 'missing' }] },
+      ])
+      const asPage = await registry.ask(`/comparability?${given}=${MASONRY}`, { headers: { accept: 'text/html' } })
+      expect([asPage.status, asPage.text]).toEqual([
+        400,
+        expect.stringContaining(`aria-describedby="${missing}-wrong"`),
+      ])
+    }
     const page = plain(await pageOf(`/comparability?from=${BRICKLAYING}&to=${MASONRY}&link=secret`))
     expect(page).toContain('Some of what is asked for was found, not all.')
     expect(page).not.toContain('secret')
@@ -169,4 +185,131 @@ test('it is joint from the join on, for the text that was seen, and one party en
   const words = plain(await pageOf(PATH))
   expect(words).toContain('It counts for nobody any more.')
   expect(words).toContain('Resolution 4')
+})
+
+/** What is chosen and written on the page of a unit. */
+const kept = (html: string): Record<string, string> =>
+  Object.fromEntries([
+    ...[...html.matchAll(/name="(unit\.by:[^"]+)" value="yes" checked/g)].map(([, name = '']) => [name, 'yes']),
+    ...[...html.matchAll(/name="unit\.result" value="([^"]+)" checked/g)].map(([, value = '']) => [
+      'unit.result',
+      value,
+    ]),
+    ['unit.note', /<textarea id="u-note"[^>]*>([^<]*)</.exec(html)?.[1] ?? ''],
+  ])
+
+/** The fields that a page of the desk carries, as a browser would send them back. */
+function fieldsOf(html: string): Record<string, string> {
+  const unescaped = (text: string) =>
+    text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&')
+  const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  return Object.fromEntries(
+    hidden
+      .map(([, name = '', value = '']) => [unescaped(name), unescaped(value)])
+      .filter(([name]) => name !== 'form-token'),
+  )
+}
+
+test('R-060: at the desk it is made unit by unit, and the page carries the draft (keyboard, no script)', async () => {
+  const desk = atTheDesk(registry)
+  const at = { home: `/desk/authorities/${HOST}`, one: `${HOST}-officer-1`, two: `${HOST}-officer-2` }
+  const form = {
+    comparisonId: 'walls',
+    'comparison.from': `${BRICKLAYING} ${edition}`,
+    'comparison.to': `${MASONRY} 2026`,
+    parties: ORIGIN,
+    'comparison.rows': `unit\tresult\tby\tnote\nM2\tpartial\t${codes[1]}; ${codes[2]}\tCeilings are missing.\nM3\tgap\t\tNothing like it.`,
+    'comparison.aspects.grades.result': 'gap',
+    'comparison.aspects.grades.note': 'No grades in Samudra.',
+  }
+  // Both editions are chosen from the catalogue, and every state is there.
+  const blank = await desk.open(`${at.home}/actions/propose-comparison`, at.one)
+  expect([blank.status, blank.text]).toEqual([200, expect.stringContaining('Go through the units one by one')])
+  const found = await desk.send('propose-comparison', { 'comparison.search': 'bricklaying' }, 'change', at)
+  expect(found.text).toContain(`<option value="${BRICKLAYING} ${edition}"`)
+  const without = await desk.send('propose-comparison', { ...form, 'comparison.from': '' }, 'unit', at)
+  expect([without.status, without.text]).toEqual([422, expect.stringContaining('href="#f-comparison-from"')])
+
+  const first = await desk.send('propose-comparison', form, 'unit', at)
+  expect(plain(first.text)).toContain('Unit 1 of 4. Compared: 2. Not yet: 2.')
+  expect(first.text).not.toContain('<img src=x')
+  const unit = (page: { text: string }, answers: Record<string, string>, step: `unit${string}` | 'check') =>
+    desk.send('propose-comparison', { ...fieldsOf(page.text), ...answers }, step, at)
+  // A match names a unit. The page comes back with what was said.
+  const refused = await unit(first, { 'unit.result': 'match', 'unit.note': 'As in "M"' }, 'unit-next')
+  expect([refused.status, plain(refused.text)]).toEqual([422, expect.stringContaining('A gap names none.')])
+  expect(refused.text).toContain('As in')
+  const second = await unit(refused, { 'unit.result': 'match', [`unit.by:${codes[0]}`]: 'yes' }, 'unit-next')
+  expect(second.text).toMatch(new RegExp(`name="unit.by:${codes[2]}" value="yes" checked`))
+  const last = await unit(second, { ...kept(second.text), 'unit.goTo': 'M4' }, 'unit-show')
+  expect(plain(last.text)).toContain('Unit 4 of 4. Compared: 3. Not yet: 1.')
+  const checked = await unit(last, { 'unit.result': 'not-compared' }, 'check')
+  const words = plain(checked.text).replaceAll(/ (?=[:.,)])/g, '')
+  for (const shownWords of [
+    'Check your answers',
+    'Ceilings are missing.',
+    'Units that match: 1. In part: 1. Missing: 1. Not compared: 1.',
+    'The levels cannot be compared',
+    'No grades in Samudra.',
+  ])
+    expect(words).toContain(shownWords)
+  await desk.decided('propose-comparison', fieldsOf(checked.text), at)
+  const version = (await registry.ask(`/comparisons/${HOST}.walls/1`)).json<Shown>()
+  expect(version).toMatchObject({ state: 'alone', counts: { match: 1, partial: 1, gap: 1, 'not-compared': 1 } })
+})
+
+test('R-060: a table of a spreadsheet names each wrong cell; the other party joins at its desk, and leaves', async () => {
+  const desk = atTheDesk(registry)
+  const at = (authority: string) => ({
+    home: `/desk/authorities/${authority}`,
+    one: `${authority}-officer-1`,
+    two: `${authority}-officer-2`,
+  })
+  const own = at(HOST)
+  // The next version begins with the last one, and with the table that anybody can download.
+  const begun = await registry.later(() =>
+    desk.open(`${own.home}/actions/revise-comparison?revised=${HOST}.walls+1`, own.one),
+  )
+  expect(begun.text).toContain('Ceilings are missing.')
+  const table = await registry.ask(`/comparisons/${HOST}.walls/1/units.csv`)
+  const form = {
+    revised: `${HOST}.walls 1`,
+    'comparison.from': `${BRICKLAYING} ${edition}`,
+    'comparison.to': `${MASONRY} 2026`,
+    parties: ORIGIN,
+  }
+  const wrong = await desk.send(
+    'revise-comparison',
+    { ...form, 'comparison.rows': 'M1\tmatch\tNone\nM2\tpartial\t\nM9\tgap\t\tIt is valid' },
+    'check',
+    own,
+  )
+  const faults = plain(wrong.text)
+  for (const cell of [
+    'Line 1, closest units:',
+    'Line 2: the note is missing.',
+    'Line 3, code of the unit:',
+    'Line 3, note:',
+  ])
+    expect(faults).toContain(cell)
+  await desk.decided('revise-comparison', { ...form, 'comparison.rows': table.text }, own)
+
+  const version = (await registry.ask(`/comparisons/${HOST}.walls/2`)).json<Shown>()
+  const named = `${HOST}.walls 2 ${version.hash}`
+  const other = at(ORIGIN)
+  const choice = await registry.later(() => desk.open(`${other.home}/actions/join-version`, other.one))
+  expect(choice.text).toContain(`value="${named}"`)
+  // The officers of the other party read every row before they join.
+  const checked = await desk.send('join-version', { joinable: named }, 'check', other)
+  expect(plain(checked.text)).toContain('Ceilings are missing.')
+  await desk.decided('join-version', { joinable: named }, other)
+  const joint = (await registry.ask(`/comparisons/${HOST}.walls/2`)).json<Shown>()
+  expect(joint).toMatchObject({ state: 'joint', missing: [] })
+  await desk.decided('leave-version', { joined: named, basis: 'Resolution 5', reason: 'A new standard' }, own)
+  expect((await registry.ask(`/comparisons/${HOST}.walls/2`)).json<Shown>().state).toBe('ended')
 })

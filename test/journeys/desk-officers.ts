@@ -32,7 +32,7 @@ export function atTheDesk(registry: OpenRegistry) {
   const send = async (
     action: string,
     fields: Fields,
-    step: 'check' | 'change' | 'send',
+    step: 'check' | 'change' | 'send' | `unit${string}`,
     { query = '', home = HOME, one = ONE } = {},
   ) => {
     // A person presses a button some seconds after the one before. Only so is a proposal that waits seen by the next one.

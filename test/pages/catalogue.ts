@@ -8,18 +8,21 @@ import {
   type CatalogueValues,
   type CentresValues,
   type ChangesValues,
+  type ComparedUnitValues,
   type ComparisonValues,
   cataloguePage,
   centresPage,
   changePage,
   changesPage,
   comparabilityPage,
+  comparedUnitPage,
   compareStatesPage,
   comparisonPage,
   corridorStepsPage,
   corridorsPage,
   type DecisionsValues,
   decisionsPage,
+  deskProblemPage,
   errorPage,
   frameworkPage,
   futurePage,
@@ -305,6 +308,39 @@ const [samudra, lautan] = [
     stateName: 'Fictional Lautan',
   },
 ]
+const unitFaults = (['by', 'note'] as const).map((name) => ({
+  pointer: `/rows/0/${name}`,
+  detail: '',
+  reason: 'missing' as const,
+}))
+const aComparedUnit: ComparedUnitValues = {
+  authority: { id: 'demo-xl-lla', name: 'Lautan Labour Authority (demonstration)' },
+  action: 'propose-comparison',
+  draft: { 'comparison.rows': 'M1\tmatch\tA1' },
+  from: { title: 'Bricklaying and Plastering, Level 2', edition: '2024' },
+  to: { title: 'Masonry, Class 2', edition: '2026' },
+  units: ['Set out work from a drawing', 'Plaster walls and ceilings'].map((title, at) => ({
+    unit: { code: `M${at + 1}`, title },
+    result: at === 0 ? 'match' : 'not-compared',
+  })),
+  at: 1,
+  stated: { result: '', by: ['A7'], note: 'Ceilings' },
+  closest: Array.from({ length: 8 }, (_, at) => ({
+    unit: { code: `A${at}`, title: 'Plaster and render walls' },
+    words: at,
+    isSameCode: at === 0,
+  })),
+}
+const atDesk = (of: ReturnType<typeof aContext>) => ({
+  ...of,
+  officer: 'demo-xl-lla-officer-1',
+  formToken: { name: 'form-token', value: 'token' },
+})
+const unkept = {
+  problem: { code: 'sign-in-required' },
+  returnTo: '/desk',
+  unkept: { 'comparison.rows': 'M1\tmatch\tA1\n'.repeat(60) },
+}
 const aComparison: ComparisonValues = {
   id: 'demo-xl-lla.bricks',
   number: 3,
@@ -502,6 +538,18 @@ export function everyPage(): Pages {
     '/track-th': (origin) => trackPage(secondCorridor, context(origin, 'th')),
     '/roadmap': (origin) => corridorStepsPage(context(origin)),
     '/roadmap-th': (origin) => corridorStepsPage(context(origin, 'th')),
+    '/compared-unit': (origin) => comparedUnitPage(aComparedUnit, atDesk(context(origin))),
+    '/compared-unit-th': (origin) =>
+      comparedUnitPage(
+        {
+          ...aComparedUnit,
+          stated: { result: 'partial', by: [], note: '' },
+          problem: { code: 'validation-failed', faults: unitFaults },
+        },
+        atDesk(context(origin, 'th')),
+      ),
+    '/unkept': (origin) => deskProblemPage(unkept, context(origin)),
+    '/unkept-th': (origin) => deskProblemPage(unkept, context(origin, 'th')),
     '/decisions': (origin) => decisionsPage(someDecisions, context(origin)),
     '/decisions-th': (origin) => decisionsPage({ ...someDecisions, decisions: [] }, context(origin, 'th')),
     '/centres': (origin) => centresPage(someCentres, context(origin)),

@@ -8,7 +8,7 @@ import { suspensionOf } from './reason-input.ts'
 const chance = { now: new Date('2026-03-02T08:30:00Z'), newId: () => '00000000-0000-4000-8000-000000000000' }
 const made = (action: DeskAction, form: Record<string, string>, state = 'TH') => {
   const { target, body } = readForm(form, action, 'demo-th-onec')
-  return action.make(target, body, chance, { state })
+  return action.make(target, body, chance, { state, here: 'samudra.example' })
 }
 const faultsOf = (work: () => unknown): string[] => {
   try {

@@ -4,6 +4,7 @@ import { type FieldName, formOfField, type TypedFields } from '@sijil/web'
 import type { Target } from '../proposed-changes.ts'
 import type { DeskAction } from './desk-action.ts'
 import { readPasted } from './pasted-rows.ts'
+import { readUnitRows, UNIT_ROWS } from './unit-rows.ts'
 
 type Form = Readonly<Record<string, unknown>>
 
@@ -62,7 +63,8 @@ export function readForm(
     if (isMissing) continue
     if (kind === 'rows' && columns !== undefined) {
       const pointer = pointerOf(name)
-      const pasted = readPasted(String(value).slice(0, max), { columns, pointer })
+      const text = String(value).slice(0, max)
+      const pasted = name === UNIT_ROWS ? readUnitRows(text, pointer) : readPasted(text, { columns, pointer })
       faults.push(...pasted.faults)
       lines[pointer] = pasted.lines
       put(body, name.split('.'), pasted.items)

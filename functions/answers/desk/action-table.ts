@@ -34,6 +34,7 @@ import { policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import { strict } from '../strict.ts'
+import { comparisonActions } from './comparison-form.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
@@ -213,6 +214,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     make: proposes(certifyInput, proposedChanges['certify-key']),
   },
   ...statementActions,
+  ...comparisonActions,
   ...descriptionActions,
   'revoke-certificate': {
     group: 'others',
@@ -358,7 +360,7 @@ export function actionAt(desk: DeskKind, name: ActionName): DeskAction {
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
 export const actionGroups: ActionsValues['groups'] = (
-  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'others'] as const
+  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'comparisons', 'others'] as const
 ).map((group) => ({
   group,
   actions: Object.entries(deskActions).flatMap(([name, action]) =>

@@ -5,6 +5,7 @@ import {
   checkView,
   fieldsView,
   isUnilateral,
+  isUnitStep,
   type Office,
   ownFrameworkView,
   requireOffice,
@@ -32,6 +33,7 @@ import { page } from '../pages/parts.ts'
 import { readForm, typedIn } from './action-form.ts'
 import { actionAt, actionGroups, isActionName, isAtDesk } from './action-table.ts'
 import { chosenFirst } from './chosen.ts'
+import { unitAnswer } from './comparison-editor.ts'
 import {
   atNow,
   correctable,
@@ -45,6 +47,7 @@ import {
   withKept,
 } from './parts.ts'
 import { inLines } from './pasted-rows.ts'
+import { withUnitSaved } from './unit-rows.ts'
 
 type OfAuthority = { authority: string; action: string }
 type OfBody = { issuer: string; action: string }
@@ -114,6 +117,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const { target, body, lines } = readForm(fields, action, authority)
     const deps = atNow(parts)
     const present = {
+      here: new URL(parts.baseUrl).host,
       state: identity.state,
       terms: action.changesTerms ? await termsView(office, accreditationOf(target.accreditation), deps) : undefined,
       framework: action.first === 'framework' ? await ownFrameworkView(office, target.framework, deps) : undefined,
@@ -152,26 +156,35 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const office = await officeOf(asked)
     const name = nameIn(asked)
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
-    const { assignedQualification, assignedFramework, describedBody, describedState } = asked.query
+    const { assignedQualification, assignedFramework, describedBody, describedState, revised } = asked.query
     const named = { grantee, issuer, owner, certificate, accreditation, qualification, framework }
     const typed = typedIn(
-      { ...named, assignedQualification, assignedFramework, describedBody, describedState },
+      { ...named, assignedQualification, assignedFramework, describedBody, describedState, revised },
       actionAt(asked.desk, name),
     )
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>
       fields === undefined
         ? formPage(asked, { office, name, typed }, { isFirst: true, ...(done === 'yes' && { note: 'done' as const }) })
-        : formPage(asked, { office, name, typed: typedIn(fields, actionAt(asked.desk, name)) }, { note: 'kept' }),
+        : formPage(
+            asked,
+            { office, name, typed: typedIn(withUnitSaved(fields), actionAt(asked.desk, name)) },
+            { note: 'kept' },
+          ),
     )
   }
 
   const send = async (asked: Asked, form: Form): Promise<Answer> => {
     const office = await officeOf(asked)
     const name = nameIn(asked)
-    const typed = typedIn(form, actionAt(asked.desk, name))
-    if (form[STEP] === 'change') return page(await formPage(asked, { office, name, typed }))
+    const saved = withUnitSaved(form)
+    const typed = typedIn(saved, actionAt(asked.desk, name))
+    const { [STEP]: step } = form
+    if (step === 'change') return page(await formPage(asked, { office, name, typed }))
     return orReturned(
-      () => checkedOrSent(asked, office, name, form),
+      () =>
+        isUnitStep(step) && name.endsWith('-comparison')
+          ? unitAnswer(asked, { office, name, typed, step, form }, parts)
+          : checkedOrSent(asked, office, name, saved),
       (problem) => formPage(asked, { office, name, typed }, { problem }),
       { ...parts, wants: asked.wants, codes: correctable },
     )

@@ -9,6 +9,7 @@ import {
   describedStateView,
   type Office,
   ownFrameworkView,
+  revisedView,
   statedTodayView,
   statedView,
   termsView,
@@ -16,6 +17,7 @@ import {
 import type { ActionName, TypedFields } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import { chosenIdOf, deskActions } from './action-table.ts'
+import { typedComparison } from './comparison-form.ts'
 import { typedBody, typedState } from './description-form.ts'
 import type { DeskAction } from './desk-action.ts'
 import { typedBaseline as typedFramework, typedStatement } from './framework-form.ts'
@@ -67,6 +69,10 @@ export async function chosenFirst(
     case 'describedState': {
       const described = await describedStateView(office, value, deps)
       return described && { entity, name: described.name, begins: described.last ? typedState(described.last) : {} }
+    }
+    case 'revised': {
+      const revised = await revisedView(office, value, deps)
+      return revised && { entity, name: revised.name, begins: typedComparison(revised.content, revised.others) }
     }
     default: {
       const chosen = await chosenView(chosenIdOf(value), deps)

@@ -10,8 +10,9 @@ import type { Target } from '../proposed-changes.ts'
 
 type Chance = { now: Date; newId: () => string }
 export type Body = Record<string, unknown>
-/** What a change depends on besides its form: the state of the authority, the terms that are changed, and the framework that was chosen. */
+/** What a change depends on besides its form: the address of this registry, the state of the authority, the terms that are changed, and the framework that was chosen. */
 interface Present {
+  here: string
   state: string
   terms?: GrantTerms | undefined
   framework?: Framework | undefined

@@ -38,6 +38,9 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/decisions':                     'recognise-class',
   '/authorities/{authority}/decisions/{id}/end':            'end-recognition',
   '/authorities/{authority}/decisions/{id}/appeal':         'record-appeal',
+  '/authorities/{authority}/comparisons':                   'propose-comparison revise-comparison',
+  '/authorities/{authority}/comparisons/{id}/{version}/join':  'join-version',
+  '/authorities/{authority}/comparisons/{id}/{version}/leave': 'leave-version',
   '/authorities/{authority}/placements':                    'place-edition',
   '/authorities/{authority}/placements/end':                'end-placement',
   '/authorities/{authority}/proposals/{id}/carry-out':     'POST /desk/authorities/{authority}/proposals/{id}/carry-out',
@@ -62,16 +65,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/keys/{id}/compromise':                'compromise-key',
 }
 
-const asTable =
-  'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
-  '/authorities/{authority}/comparisons': asTable,
-  '/authorities/{authority}/comparisons/{id}/{version}/join': asTable,
-  '/authorities/{authority}/comparisons/{id}/{version}/leave': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

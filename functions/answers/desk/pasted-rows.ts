@@ -1,7 +1,7 @@
 import { type Fault, RegistryError } from '@sijil/registry'
 
 /** A row of pasted cells, and the line of the text on which it begins, counted from 0. */
-interface PastedRow {
+export interface PastedRow {
   line: number
   cells: readonly string[]
 }
@@ -15,6 +15,14 @@ const HEADINGS =
  * first. A cell in quotes may contain the separator, line ends, and doubled quotes (RFC 4180). Empty lines are left out.
  */
 export function pastedRows(text: string): PastedRow[] {
+  const filled = pastedLines(text)
+  const [first] = filled
+  const isHeading = first?.cells.every((each) => each === '' || HEADINGS.test(each))
+  return isHeading ? filled.slice(1) : filled
+}
+
+/** The same with a first line of headings. */
+export function pastedLines(text: string): PastedRow[] {
   const separator = separatorOf(text)
   const quoted = `"((?:[^"]|"")*)" *(?=${separator}|\\r?\\n|$)`
   const cell = new RegExp(`${quoted}|([^${separator}\\r\\n]*)`, 'y')
@@ -35,10 +43,7 @@ export function pastedRows(text: string): PastedRow[] {
     at += text.startsWith('\r\n', at) ? 2 : 1
     line += 1
   }
-  const filled = rows.filter(({ cells }) => cells.some((each) => each !== ''))
-  const [first] = filled
-  const isHeading = first?.cells.every((each) => each === '' || HEADINGS.test(each))
-  return isHeading ? filled.slice(1) : filled
+  return rows.filter(({ cells }) => cells.some((each) => each !== ''))
 }
 
 function separatorOf(text: string): '\t' | ';' | ',' {

@@ -15,6 +15,7 @@ export const deskProblems =
       method,
       path,
       isKept,
+      unkept,
       retryAfter,
     }: {
       language: string
@@ -22,6 +23,7 @@ export const deskProblems =
       method: string
       path: string
       isKept: boolean
+      unkept?: Readonly<Record<string, string>>
       retryAfter?: number
     },
   ): string => {
@@ -31,7 +33,7 @@ export const deskProblems =
         ? path.slice(0, path.lastIndexOf('/'))
         : path
     return deskProblemPage(
-      { problem: problemFrom(problem, retryAfter), returnTo: returnPath(asked), isKept },
+      { problem: problemFrom(problem, retryAfter), returnTo: returnPath(asked), isKept, ...(unkept && { unkept }) },
       {
         language: parseLanguage(language) ?? 'en',
         languageChosen,

@@ -3,10 +3,12 @@ import { keptFor, parseQuery, route } from '@sijil/http'
 import { comparabilityView, comparisonTable, comparisonView } from '@sijil/views'
 import { comparabilityPage, comparisonPage } from '@sijil/web'
 import * as z from 'zod/mini'
-import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+import { atNow, chosen, contextOf, type PageParts, page, shown } from './parts.ts'
 
-const identifier = z.optional(z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' })))
-const comparabilityQuery = z.object({ from: identifier, to: identifier })
+const identifier = z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' }))
+/** Nothing is asked, or both are named. One of them alone is no question. */
+const nothing = z.object({ from: z.optional(identifier), to: z.optional(identifier) })
+const both = z.object({ from: identifier, to: identifier })
 
 /** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
 export const comparisonAnswers = (parts: PageParts) => ({
@@ -39,11 +41,16 @@ export const comparisonAnswers = (parts: PageParts) => ({
 
   'GET /comparability': route<Record<never, string>, undefined>({
     async answer(asked) {
-      const { from = '', to = '' } = parseQuery(comparabilityQuery, chosen(asked.query))
-      const { lang } = chosen(asked.query)
+      const given = chosen(asked.query)
+      const { from = '', to = '' } = parseQuery(nothing, given)
+      const isHalf = (from === '') !== (to === '')
+      if (isHalf && asked.wants === 'json') parseQuery(both, given)
+      const { lang } = given
       const query = { ...(from && { from }), ...(to && { to }), ...(lang && { lang }) }
+      const context = contextOf({ ...asked, query }, '/comparability', parts)
+      if (isHalf) return page(comparabilityPage({ asked: { from, to }, versions: [] }, context), 400)
       return shown(asked, await comparabilityView({ from, to }, atNow(parts)), (values) =>
-        comparabilityPage(values, contextOf({ ...asked, query }, '/comparability', parts)),
+        comparabilityPage(values, context),
       )
     },
   }),

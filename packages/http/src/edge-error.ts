@@ -29,6 +29,8 @@ export class EdgeError extends Error {
   readonly headers: Readonly<Record<string, string>>
   /** Each is the whole value of one `Set-Cookie` header. */
   readonly cookies: readonly string[]
+  /** The texts of an own form that is too long for a cookie. Only the page that answers this form shows them. */
+  readonly unkept: Readonly<Record<string, string>>
   constructor(
     code: EdgeErrorCode,
     message: string,
@@ -36,6 +38,7 @@ export class EdgeError extends Error {
       faults?: readonly Fault[]
       headers?: Readonly<Record<string, string>>
       cookies?: readonly string[]
+      unkept?: Readonly<Record<string, string>>
     } = {},
   ) {
     super(message, options)
@@ -43,5 +46,6 @@ export class EdgeError extends Error {
     this.faults = options.faults ?? []
     this.headers = options.headers ?? {}
     this.cookies = options.cookies ?? []
+    this.unkept = options.unkept ?? {}
   }
 }

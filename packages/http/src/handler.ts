@@ -55,6 +55,7 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
       retryAfter?: number
       /** True if what was typed is kept until the person has signed in. */
       isKept: boolean
+      unkept: Readonly<Record<string, string>>
     },
   ) => string
 }
@@ -183,7 +184,7 @@ function problemDetails(parts: Parts & { answers: object }) {
       }
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || isOfPerson(row))
       const { method, path } = event.requestContext.http
-      const cookies = error instanceof EdgeError ? error.cookies : []
+      const { cookies, unkept } = error instanceof EdgeError ? error : { cookies: [], unkept: {} }
       const wait = headers['retry-after']
       const view = {
         language,
@@ -192,6 +193,7 @@ function problemDetails(parts: Parts & { answers: object }) {
         method,
         path,
         isKept: cookies.length > 0,
+        unkept,
         ...(wait !== undefined && { retryAfter: Number(wait) }),
       }
       exchange.response = render(

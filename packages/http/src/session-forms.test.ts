@@ -19,7 +19,8 @@ const officer: SignedIn = { subject: 'officer-1', scopes: [], signedInAt: noon, 
 const sessions: Sessions = {
   find: async (cookies) => (cookies.includes('session=good') ? officer : undefined),
   findEnded: async (cookies) => (cookies.includes('session=ended') ? officer : undefined),
-  keep: async ({ subject, path, fields }) => `kept=${JSON.stringify({ subject, path, fields })}`,
+  keep: async ({ subject, path, fields }) =>
+    Object.values(fields).join('').length > 4_000 ? undefined : `kept=${JSON.stringify({ subject, path, fields })}`,
 }
 
 function aDesk() {
@@ -33,7 +34,7 @@ function aDesk() {
     log: (entry) => log.push(entry),
     languages: ['en'],
     now: () => noon,
-    problemPage: ({ title }) => `<p>${title}`,
+    problemPage: ({ title }, { unkept }) => `<p>${title}${unkept.why?.slice(0, 3) ?? ''}`,
     answers: {
       'GET /desk': route({
         answer: ({ caller }: { caller: SignedIn }) => ({
@@ -154,6 +155,18 @@ describe('a form that comes after its session has ended', () => {
       cookies: [`kept=${JSON.stringify({ subject: 'officer-1', path: '/desk/do', fields: { why: 'x' } })}`],
     })
     expect(done).toEqual([])
+  })
+
+  test('is shown to be copied if it is too long for a cookie, and only to the browser that sent it', async () => {
+    const long = (token: string) => String(new URLSearchParams({ why: 'abc'.repeat(2_000), [FORM_TOKEN]: token }))
+    const asPage = { ...sameOrigin, accept: 'text/html' }
+    const answered = async (token: string, cookies: string[]) => {
+      const answer = await aDesk().send('POST /desk/do', { ...post(asPage), body: long(token) }, cookies)
+      return [answer.statusCode, answer.cookies ?? [], answer.body]
+    }
+    expect(await answered(officer.formToken, ended)).toEqual([403, [], '<p>A person must sign in firstabc'])
+    expect(await answered('another-token', ended)).toEqual([403, [], '<p>A person must sign in first'])
+    expect(await answered(officer.formToken, [])).toEqual([403, [], '<p>A person must sign in first'])
   })
 
   test('is kept without its file', async () => {

@@ -22,20 +22,27 @@ interface Asked {
 export async function requireSession(asked: Asked, sessions: Sessions | undefined, now: Date): Promise<SignedIn> {
   const session = await sessions?.find(asked.cookies, now)
   if (session !== undefined) return session
-  const kept = sessions && asked.keepsForm ? await keptForm(asked, sessions, now) : undefined
-  throw new EdgeError('sign-in-required', '', kept === undefined ? {} : { cookies: [kept] })
+  const kept = sessions && asked.keepsForm ? await keptForm(asked, sessions, now) : {}
+  throw new EdgeError('sign-in-required', '', kept)
 }
 
 /** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. Nor is a file. */
-async function keptForm(asked: Asked, sessions: Sessions, now: Date): Promise<string | undefined> {
+async function keptForm(
+  asked: Asked,
+  sessions: Sessions,
+  now: Date,
+): Promise<{ cookies?: readonly string[]; unkept?: Record<string, string> }> {
   const ended = await sessions.findEnded(asked.cookies, now)
-  if (ended === undefined) return undefined
+  if (ended === undefined) return {}
   try {
     const fields = requireOwnForm(await asked.readForm(), { ...asked, session: ended })
-    const texts = Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'))
-    return await sessions.keep({ subject: ended.subject, path: asked.path, fields: texts }, now)
+    const texts = Object.fromEntries(
+      Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    )
+    const line = await sessions.keep({ subject: ended.subject, path: asked.path, fields: texts }, now)
+    return line === undefined ? { unkept: texts } : { cookies: [line] }
   } catch (error) {
-    if (error instanceof EdgeError) return undefined
+    if (error instanceof EdgeError) return {}
     throw error
   }
 }

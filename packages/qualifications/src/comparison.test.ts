@@ -8,6 +8,7 @@ import {
   comparisonResults,
   levelDifference,
   overallOf,
+  saysEquivalent,
   type UnitRow,
 } from './comparison.ts'
 import type { AqrfStatement } from './level.ts'
@@ -57,6 +58,24 @@ describe('units of a host against those of an origin', () => {
 })
 
 describe('bad input', () => {
+  test('M003: that something is equivalent is not said in any language of the region', () => {
+    const claims = [
+      'Equivalent',
+      'E\u00adquivalen\u200bt',
+      'ｅｑｕｉｖａｌｅｎｔ',
+      'setara',
+      'katumbas',
+      'ekivalente',
+      'เทียบ\u200bเท่า',
+      'ທຽບເທົ່າ',
+      'tương đương',
+      'សមមូល',
+      'ညီမျှ',
+    ]
+    expect(claims.filter((text) => !saysEquivalent(`Level 2 ${text.normalize('NFD')} level 3`))).toEqual([])
+    expect(saysEquivalent('Comparable in valence and equity. เทียบเคียง')).toBe(false)
+  })
+
   test('M001: too many units, too many rows, repeated units, and units of other editions are refused', () => {
     expect(pointersOf({ rows: [] }, { from: units('A', 101), to: units('B', 100) })).toEqual(['/from'])
     expect(pointersOf({ rows: [] }, { from: units('A', 1), to: units('B', 10_000) })).toEqual(['/to'])

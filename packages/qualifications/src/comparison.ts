@@ -57,7 +57,9 @@ export interface ComparisonFault {
   /** JSON Pointer (RFC 6901) into the comparison. */
   pointer: string
   detail: string
+  reason?: 'named-twice' | 'no-such-unit' | 'result-and-units' | 'says-equivalent' | NoteReason
 }
+type NoteReason = 'missing' | 'too-long' | 'forbidden-characters' | 'not-a-choice'
 
 /** Every fault of the rows and aspects of a comparison. It names places and rules, never a text. */
 export function comparisonFaults(
@@ -79,17 +81,27 @@ export function comparisonFaults(
     const pointer = `/rows/${at}`
     const faults = noteFaults(row, pointer)
     if (!asked.has(row.unit))
-      faults.push({ pointer: `${pointer}/unit`, detail: 'must be the code of a unit of the host’s edition' })
-    if (seen.has(row.unit)) faults.push({ pointer: `${pointer}/unit`, detail: 'must be named in one row only' })
+      faults.push({
+        pointer: `${pointer}/unit`,
+        detail: 'must be the code of a unit of the host’s edition',
+        reason: 'no-such-unit',
+      })
+    if (seen.has(row.unit))
+      faults.push({ pointer: `${pointer}/unit`, detail: 'must be named in one row only', reason: 'named-twice' })
     seen.add(row.unit)
     // A long list is not read.
     if (row.by.length > MOST_BY || new Set(row.by).size < row.by.length || row.by.some((code) => !offered.has(code)))
       faults.push({
         pointer: `${pointer}/by`,
         detail: `must be codes of units of the other edition, each once, ${MOST_BY} at most`,
+        reason: 'no-such-unit',
       })
     if ((row.result === 'gap') !== (row.by.length === 0))
-      faults.push({ pointer: `${pointer}/by`, detail: 'must name units for match and partial, and none for a gap' })
+      faults.push({
+        pointer: `${pointer}/by`,
+        detail: 'must name units for match and partial, and none for a gap',
+        reason: 'result-and-units',
+      })
     return faults
   })
   const ofAspects = Object.entries(stated).flatMap(([name, aspect]) =>
@@ -102,18 +114,35 @@ export function comparisonFaults(
 
 /** Control characters, and those that turn the direction of a text. */
 const HIDDEN = /[\p{Cc}\p{Bidi_Control}]/u
-/** Only an arrangement may say so, in its own words, in the record of its pair. */
-const CLAIM = /equivalen/i
+/** "Equivalent" in English, Malay and Indonesian, Filipino, Portuguese and Tetum, Thai, Lao, Vietnamese, Khmer, Burmese, Chinese and Tamil. */
+const CLAIM =
+  /e[kq][uw]?i[vb]alen|setara|sama ?taraf|katumbas|เทียบเท่า|ທຽບເທົ່າ|tương đương|សមមូល|ညီမျှ|等同|同等|等值|சமமான|நிகரான/iu
+
+/**
+ * True for a text that says that something is equivalent. Only an arrangement may say so, in its own words, in the record of its pair. Letters
+ * in another width, and signs that are not seen, do not hide the word.
+ */
+export const saysEquivalent = (text: string): boolean => CLAIM.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''))
 
 function noteFaults({ result, note }: Aspect, pointer: string): ComparisonFault[] {
   const at = `${pointer}/note`
   if (!comparisonResults.includes(result))
-    return [{ pointer: `${pointer}/result`, detail: `must be one of: ${comparisonResults.join(', ')}` }]
+    return [
+      {
+        pointer: `${pointer}/result`,
+        detail: `must be one of: ${comparisonResults.join(', ')}`,
+        reason: 'not-a-choice',
+      },
+    ]
   if (note === undefined || note.trim() === '')
-    return result === 'match' ? [] : [{ pointer: at, detail: 'must say what is missing' }]
-  if (note.length > NOTE_LENGTH) return [{ pointer: at, detail: `must be ${NOTE_LENGTH} characters at most` }]
-  if (HIDDEN.test(note)) return [{ pointer: at, detail: 'must be plain text in one line' }]
-  return CLAIM.test(note.normalize('NFKC')) ? [{ pointer: at, detail: 'must not say that anything is equivalent' }] : []
+    return result === 'match' ? [] : [{ pointer: at, detail: 'must say what is missing', reason: 'missing' }]
+  if (note.length > NOTE_LENGTH)
+    return [{ pointer: at, detail: `must be ${NOTE_LENGTH} characters at most`, reason: 'too-long' }]
+  if (HIDDEN.test(note))
+    return [{ pointer: at, detail: 'must be plain text in one line', reason: 'forbidden-characters' }]
+  return saysEquivalent(note)
+    ? [{ pointer: at, detail: 'must not say that anything is equivalent', reason: 'says-equivalent' }]
+    : []
 }
 
 export interface ComparedUnit {

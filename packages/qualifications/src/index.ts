@@ -33,6 +33,7 @@ export {
   type LevelDifference,
   levelDifference,
   type PinnedEdition,
+  saysEquivalent,
   type UnitRow,
   type UnitsOfBoth,
 } from './comparison.ts'
@@ -153,4 +154,5 @@ export {
   type QualificationStatement,
   recordOf,
 } from './statement.ts'
+export { type SuggestedUnit, suggestUnits } from './suggest-units.ts'
 export { endOfValidity } from './validity.ts'

@@ -6,10 +6,18 @@ import { icon } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 
+/** One of both was named. Without the other there is nothing to look up. */
+const missingOf = ({ from, to }: ComparabilityValues['asked']): 'from' | 'to' | undefined =>
+  (from === '') === (to === '') ? undefined : from === '' ? 'from' : 'to'
+
 function form({ asked }: ComparabilityValues, context: PageContext): Html {
   const { language } = context
-  const field = (name: 'from' | 'to') =>
-    html`<div><label for="${name}">${say(language, `comparability.${name}`)}</label><input type="text" id="${name}" name="${name}" maxlength="105" value="${asked[name]}"></div>`
+  const missing = missingOf(asked)
+  const field = (name: 'from' | 'to') => {
+    const wrong = html`<p class="c-no" id="${name}-wrong"><b>${say(language, 'comparability.missing')}</b></p>`
+    const is = name === missing
+    return html`<div><label for="${name}">${say(language, `comparability.${name}`)}</label>${is ? wrong : ''}<input type="text" id="${name}" name="${name}" maxlength="105" value="${asked[name]}"${is ? html` aria-invalid="true" aria-describedby="${name}-wrong"` : ''}></div>`
+  }
   return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/comparability" role="search" aria-label="${say(language, 'comparability.title')}">${languageField(context)}${field('from')}${field('to')}
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }

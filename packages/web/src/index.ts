@@ -63,6 +63,7 @@ export {
   type OverseenValues,
   overseenCertificatesPage,
 } from './desk/certificates-page.ts'
+export { type ComparedUnitValues, comparedUnitPage } from './desk/compared-unit-page.ts'
 export { type DomainStep, type DomainValues, domainPage, FOUND, FOUND_FILE } from './desk/domain-page.ts'
 export { type DueValues, duePage } from './desk/due-page.ts'
 export {
@@ -102,6 +103,7 @@ export { type DeskReport, type ReportsValues, reportsPage } from './desk/reports
 export { signInPage } from './desk/sign-in-page.ts'
 export { type TrailValues, trailPage } from './desk/trail-page.ts'
 export type {
+  ComparedVersion,
   GrantInState,
   Named,
   ShownAffected,
@@ -115,6 +117,7 @@ export type {
   ShownProposal,
   ShownStatement,
   ShownTerms,
+  ShownVersion,
 } from './desk/values.ts'
 export { type WaitingAction, type WaitingValues, waitingPage } from './desk/waiting-page.ts'
 export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'

@@ -276,6 +276,8 @@ describe('K007: a decision is refused', () => {
       '/conditions',
       'reads-like-a-verdict',
     ],
+    ['with a claim in its basis', { terms: { basis: 'Equivalency Act 3' } }, '/basis', 'says-equivalent'],
+    ['with a claim in another language', { terms: { conditions: 'ระดับเทียบเท่ากัน' } }, '/conditions', 'says-equivalent'],
     ['in part without units', { terms: { result: 'part' } }, '/units', 'missing'],
     ['after measures without one', { terms: { result: 'measures' } }, '/measures', 'missing'],
     ['for a time without an end', { terms: { result: 'temporary' } }, '/until', 'missing'],

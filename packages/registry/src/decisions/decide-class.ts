@@ -31,7 +31,7 @@ import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
-import { verdictFaults } from './verdict-words.ts'
+import { decisionTextFaults } from './verdict-words.ts'
 
 /** What an authority decides about every certificate of one edition that a class covers, or about an earlier decision of its own. */
 export type RecognitionChange = {
@@ -174,13 +174,13 @@ async function laterEvent(
   const isOwn = found !== undefined && (await actsFor(found.host, by, deps))
   if (!isOwn) throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
   if (change.verb === 'record-appeal') {
-    const faults = verdictFaults('/note', change.note)
+    const faults = decisionTextFaults('/note', change.note)
     if (faults.length > 0) throw refusedFor(...faults)
     return { type: 'class-appealed', decision, by, state: change.state, note: change.note }
   }
   if (found.ended !== undefined && found.ended.from <= effectiveAt)
     throw new RegistryError('conflict', 'this decision ended already', { reason: 'ended-already' })
-  const faults = [...verdictFaults('/basis', change.basis), ...verdictFaults('/reason', change.reason)]
+  const faults = [...decisionTextFaults('/basis', change.basis), ...decisionTextFaults('/reason', change.reason)]
   if (effectiveAt < found.from)
     faults.push(fault('/effectiveFrom', 'must not lie before the decision', 'ends-before-start'))
   if (faults.length > 0) throw refusedFor(...faults)
@@ -205,9 +205,11 @@ const fault = (pointer: string, detail: string, reason?: RefusalReason): Fault =
 /** A decision stands beside a verdict, and must not look like one (K007). */
 function textFaults({ basis, reason, conditions, appeal, measures = [], entitles = [] }: DecisionTerms): Fault[] {
   return [
-    ...Object.entries({ basis, reason, conditions, appeal }).flatMap(([name, text]) => verdictFaults(`/${name}`, text)),
-    ...measures.flatMap((text, at) => verdictFaults(`/measures/${at}`, text)),
-    ...entitles.flatMap(({ text }, at) => verdictFaults(`/entitles/${at}/text`, text)),
+    ...Object.entries({ basis, reason, conditions, appeal }).flatMap(([name, text]) =>
+      decisionTextFaults(`/${name}`, text),
+    ),
+    ...measures.flatMap((text, at) => decisionTextFaults(`/measures/${at}`, text)),
+    ...entitles.flatMap(({ text }, at) => decisionTextFaults(`/entitles/${at}/text`, text)),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AUTHORITY, BODY } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import type { Fault } from '../errors.ts'
 import { jointAt, readJoint } from '../joint/joint-at.ts'
@@ -7,6 +8,7 @@ import type { VersionChange } from './decide-version.ts'
 import type { ProposedChange } from './proposals.ts'
 
 const OTHER = 'demo-else'
+const SECOND = 'demo-second'
 const START = '2026-01-01T00:00:00.000Z'
 const source = 'https://board.example/standard'
 const joint = { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 1 }
@@ -101,6 +103,34 @@ describe('a comparison', () => {
     const { hash = '' } = (await version()) ?? {}
     for (const verb of ['join-version', 'leave-version'] as const)
       await expect(here.propose(act(verb, hash), OTHER)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('K004: several authorities of one state do not agree on a qualification of another one', async () => {
+    here = await withTwoOfficers({ elseIn: 'TH' })
+    const { authority } = decisionsIn(here.world)
+    await authority(SECOND, 'PH')
+    await here.decide(stated('bricks'), BODY)
+    await here.decide({ ...stated('roofs'), qualification: `${OTHER}.roofs` } as ProposedChange, OTHER)
+    const { comparison: of } = comparison()
+    const far = { ...of, to: { qualification: `${OTHER}.roofs`, edition: '2026' }, rows: [] }
+    const by = (...ids: string[]) =>
+      faultsOf(comparison({ comparison: far, parties: ids.map((id) => ({ registry: host, id })) }))
+    expect(await by(AUTHORITY)).toEqual([])
+    expect(await by(AUTHORITY, SECOND)).toEqual(['/parties'])
+    expect(await by(AUTHORITY, SECOND, OTHER)).toEqual([])
+  })
+
+  test('a party that was succeeded is left by its successor, and by nobody else', async () => {
+    const { authority, succeed } = decisionsIn(here.world)
+    await authority(SECOND, 'PH')
+    await here.name(SECOND)
+    await here.decide(comparison(), AUTHORITY)
+    const { hash = '' } = (await version()) ?? {}
+    await here.decide(act('join-version', hash), OTHER)
+    await succeed(OTHER, SECOND, here.next())
+    await expect(here.propose(act('leave-version', hash), OTHER)).rejects.toMatchObject({ code: 'not-found' })
+    await here.decide(act('leave-version', hash), SECOND)
+    expect(await version()).toMatchObject({ state: 'ended', left: [{ party: { id: OTHER } }] })
   })
 
   test('M001, M003: faults are named by their places', async () => {

@@ -4,6 +4,7 @@ import { catalogueOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { joinJoint, leaveJoint, proposeJoint } from '../joint/decide-joint.ts'
 import type { JointText, Party } from '../joint/events.ts'
+import { readJoint } from '../joint/joint-at.ts'
 import { isOwnerId } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
@@ -11,7 +12,8 @@ import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
-import { verdictFaults } from './verdict-words.ts'
+import { actsForOwner } from './own-records.ts'
+import { decisionTextFaults, verdictFaults } from './verdict-words.ts'
 
 type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
 
@@ -50,7 +52,7 @@ export async function decideVersion(
       const faults = [
         ...noteFaults(comparison),
         ...(await partyFaults(parties, own, here, deps)),
-        ...(await editionFaults(content, own, deps)),
+        ...(await editionFaults(content, { own, parties, here }, deps)),
       ]
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'the comparison cannot be proposed as described', { faults })
@@ -60,14 +62,26 @@ export async function decideVersion(
       return joinJoint({ ...joint, hash: change.hash }, act, deps)
     case 'leave-version': {
       const basis = change.reason === undefined ? change.basis : `${change.basis}: ${change.reason}`
-      const faults = verdictFaults('/basis', basis)
+      const faults = decisionTextFaults('/basis', basis)
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'nobody leaves a version with this text', { faults })
-      return leaveJoint({ ...joint, hash: change.hash, basis }, act, deps)
+      const by = { registry: here, id: await leftFor(authority, joint, here, deps) }
+      return leaveJoint({ ...joint, hash: change.hash, basis }, { ...act, by }, deps)
     }
     default:
       return change satisfies never
   }
+}
+
+/** The party for which an authority leaves: itself, or one that it succeeded, because nobody else could end what that one agreed to. */
+async function leftFor(authority: string, named: VersionName, here: string, deps: CarryOutDeps): Promise<string> {
+  const [opening] = (await readJoint(named, deps.store))[0]?.events ?? []
+  const parties = opening?.type === 'joint-proposed' ? opening.text.parties : []
+  const local = parties.flatMap(({ registry, id }) => (registry === here ? [id] : []))
+  // A party that names itself leaves for itself, also where it is the successor of another one.
+  for (const id of local.toSorted((one) => (one === authority ? -1 : 1)))
+    if (await actsForOwner(authority, id, deps)) return id
+  throw noSuchVersion()
 }
 
 const noSuchVersion = () => new RegistryError('not-found', 'you own no version with this id', { reason: 'not-below' })
@@ -113,7 +127,11 @@ async function partyFaults(parties: readonly Party[], own: Entity, here: string,
 }
 
 /** Both editions are on record, and one of them is of the state that compares. */
-async function editionFaults(comparison: Comparison, own: Entity, deps: CarryOutDeps): Promise<Fault[]> {
+async function editionFaults(
+  comparison: Comparison,
+  { own, parties, here }: { own: Entity; parties: readonly Party[]; here: string },
+  deps: CarryOutDeps,
+): Promise<Fault[]> {
   const { catalogueAt } = comparison
   const [from, to] = await Promise.all(
     [comparison.from, comparison.to].map(async ({ qualification, edition }) =>
@@ -126,19 +144,61 @@ async function editionFaults(comparison: Comparison, own: Entity, deps: CarryOut
   )
   const unknown = Object.entries({ from, to }).flatMap(([side, record]) =>
     record === undefined
-      ? [{ pointer: `/comparison/${side}`, detail: 'must be an edition of a qualification on record' }]
+      ? [
+          {
+            pointer: `/comparison/${side}`,
+            detail: 'must be an edition of a qualification on record',
+            reason: 'no-such-edition' as const,
+          },
+        ]
       : [],
   )
   if (from === undefined || to === undefined) return unknown
   const { state } = own.identity
   const isOwn = from.state === state || to.state === state
-  const ofState = isOwn ? [] : [{ pointer: '/comparison', detail: 'must have a qualification of your state' }]
+  const ofState: Fault[] = isOwn
+    ? []
+    : [
+        {
+          pointer: '/comparison',
+          detail: 'must have a qualification of your state',
+          reason: 'of-another-state',
+        },
+      ]
   const isSame = comparison.from.qualification === comparison.to.qualification
-  const ofPair = isSame ? [{ pointer: '/comparison/to', detail: 'must be another qualification' }] : []
+  const ofPair: Fault[] = isSame
+    ? [{ pointer: '/comparison/to', detail: 'must be another qualification', reason: 'same-qualification' }]
+    : []
   const units: UnitsOfBoth = { from: from.units, to: to.units }
-  const ofRows = comparisonFaults(comparison, units).map(({ pointer, detail }) => ({
+  const ofRows = comparisonFaults(comparison, units).map(({ pointer, ...fault }) => ({
     pointer: `/comparison${pointer}`,
-    detail,
+    ...fault,
   }))
-  return [...ofState, ...ofPair, ...ofRows]
+  const ofParties = await stateFaults([from.state, to.state], { parties, here }, deps)
+  return [...ofState, ...ofPair, ...ofRows, ...ofParties]
+}
+
+/**
+ * One authority says what it found. What several of them agree on needs one of each state whose qualification it is about: otherwise two of
+ * one state would agree on that of another. Of a party in another registry only its name is known here.
+ */
+async function stateFaults(
+  states: readonly (string | null)[],
+  { parties, here }: { parties: readonly Party[]; here: string },
+  deps: CarryOutDeps,
+): Promise<Fault[]> {
+  if (parties.length < 2 || parties.some(({ registry }) => registry !== here)) return []
+  const trust = trustOf(deps.store)
+  const found = await Promise.all(
+    parties.slice(0, 10).map(async ({ id }) => entityAt(id, await trust(id), EVERYTHING)?.identity.state),
+  )
+  return states.every((state) => state === null || found.includes(state))
+    ? []
+    : [
+        {
+          pointer: '/parties',
+          detail: 'must have an authority of each state whose qualification is compared',
+          reason: 'no-party-of-state',
+        },
+      ]
 }

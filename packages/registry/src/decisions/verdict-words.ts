@@ -1,3 +1,4 @@
+import { saysEquivalent } from '@sijil/qualifications'
 import type { Fault } from '../errors.ts'
 
 /** Words and marks by which a text could pass for a verdict of the registry (Q015, P013). */
@@ -17,3 +18,17 @@ export const verdictFaults = (pointer: string, text: string | undefined): Fault[
         },
       ]
     : []
+
+/** The same for a text of a decision about certificates of another state. It says what they count for, and never that they are equivalent. */
+export const decisionTextFaults = (pointer: string, text: string | undefined): Fault[] => [
+  ...verdictFaults(pointer, text),
+  ...(text !== undefined && saysEquivalent(text)
+    ? [
+        {
+          pointer,
+          detail: 'must not say that anything is equivalent, in any language: say what it counts for',
+          reason: 'says-equivalent' as const,
+        },
+      ]
+    : []),
+]

@@ -5,7 +5,10 @@ import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from 
 import { type JointCommits, type JointEvent, requireKnownJoint } from './events.ts'
 
 /** Everything on record about each version of one kind. Eventually consistent, as every list. */
-async function listVersions<C extends object>(kind: string, reader: CommitReader): Promise<readonly JointCommits<C>[]> {
+export async function listVersions<C extends object>(
+  kind: string,
+  reader: CommitReader,
+): Promise<readonly JointCommits<C>[]> {
   const found = new Map<StreamId, Commit<JointEvent<C>>[]>()
   const prefix = streams.joint(kind, '', 1).slice(0, -':1'.length)
   for await (const commits of pagesOf<JointEvent<C>>(reader, 'JOINT', { limit: 200, newestFirst: false }))

@@ -27,6 +27,7 @@ import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
 import { type CatalogueDeps, type DeskDeps, findEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
+import { editionOptions, hasManyQualifications, versionOptions } from './versions.ts'
 
 /** Most entities that a form lists. Others can be named through the API. */
 const MOST_LISTED = 500
@@ -213,6 +214,15 @@ async function optionsOf(
             .map((right) => ({ value: right, words: `desk.right.${right}` }))
     case 'scope.search':
       return (await qualifications()).length > MOST_OFFERED ? undefined : []
+    case 'comparison.search':
+      return (await hasManyQualifications(deps)) ? undefined : []
+    case 'comparison.from':
+    case 'comparison.to':
+      return editionOptions(question.typed?.[name], question.typed ?? {}, deps)
+    case 'revised':
+    case 'joinable':
+    case 'joined':
+      return versionOptions(name, office, deps)
     case 'scope.qualifications':
       return withPresent(offered(await qualifications(), question), presentIn(question))
     case 'scope.units':

@@ -19,6 +19,7 @@ import { shownDescription } from './descriptions.ts'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 import { shownFramework, shownPlacement } from './shown-framework.ts'
 import { shownOwnChange } from './shown-own-change.ts'
+import { comparedVersion, textOf } from './versions.ts'
 
 /** The terms of a grant, with titles instead of ids. */
 export async function shownTerms(
@@ -203,7 +204,9 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     case 'propose-comparison': {
       const { verb, joint, parties, comparison, effectiveAt } = change
       const { id, number } = joint
-      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, comparison } }
+      const compared = await comparedVersion(comparison, change.catalogueAt ?? deps.now.toISOString(), deps)
+      const shown = { id, number, parties, comparison, ...(compared && { compared }) }
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: shown }
     }
     case 'join-version':
     case 'leave-version': {
@@ -212,7 +215,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
         verb,
         about: await namedOf(authority, deps),
         effectiveAt,
-        joint: { id: joint.id, number: joint.number, hash },
+        joint: { id: joint.id, number: joint.number, hash, ...(await textOf({ ...joint, hash }, deps)) },
         ...('basis' in change && why(change)),
       }
     }

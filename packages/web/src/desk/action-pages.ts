@@ -38,7 +38,15 @@ const actionHere = ({ authority, action }: OfAction, context: DeskContext): stri
 export interface ActionsValues {
   authority: Named
   groups: readonly {
-    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'frameworks' | 'recognition' | 'others'
+    group:
+      | 'members'
+      | 'registrations'
+      | 'keys'
+      | 'qualifications'
+      | 'frameworks'
+      | 'recognition'
+      | 'comparisons'
+      | 'others'
     actions: readonly ActionName[]
   }[]
 }
@@ -116,6 +124,8 @@ function domainButton({ authority, typed }: ActionValues, context: DeskContext):
   return html`<div class="flow"><p>${words}</p><p><button type="submit" class="btn alt" name="${STEP}" value="ask" formaction="${local(domainPath(authority.id), context)}" formnovalidate>${say(language, 'desk.domain')}</button></p></div>`
 }
 
+const isComparison = (action: ActionName) => action === 'propose-comparison' || action === 'revise-comparison'
+
 const furtherWords = (action: ActionName) =>
   isOfBody(action)
     ? 'desk.domain.further'
@@ -123,7 +133,9 @@ const furtherWords = (action: ActionName) =>
         action === 'state-assigned-qualification' ||
         action === 'restate-qualification'
       ? 'desk.action.further.codes'
-      : 'desk.action.further'
+      : isComparison(action)
+        ? 'desk.action.further.aspects'
+        : 'desk.action.further'
 
 /** Fields that few forms need. Their part is open if one of them is filled in or wrong, so that nothing is hidden. */
 function furtherPart(
@@ -157,7 +169,7 @@ export function actionPage(values: ActionValues, context: DeskContext): string {
     label: labelOf(field, language),
   }))
   const inputOf = (field: ShownField) =>
-    html`${fieldInput(field, { typed, problem }, context)}${field.name === 'scope.search' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.search.go')}</button></p>` : ''}${field.follows ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.units.go')}</button></p>` : ''}`
+    html`${fieldInput(field, { typed, problem }, context)}${field.name === 'comparison.rows' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="unit" formnovalidate>${say(language, 'desk.unit.go')}</button></p>` : ''}${field.name === 'scope.search' || field.name === 'comparison.search' ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.search.go')}</button></p>` : ''}${field.follows ? html`<p><button type="submit" class="btn alt" name="${STEP}" value="change" formnovalidate>${say(language, 'desk.field.units.go')}</button></p>` : ''}`
   const usual = fields.filter(({ name }) => formOfField(name).isFurther !== true)
   const further = fields.filter(({ name }) => formOfField(name).isFurther === true)
   const form = deskForm(

@@ -1,4 +1,4 @@
-import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications'
+import { assessmentMethodValues, assessmentRouteValues, comparisonResults } from '@sijil/qualifications'
 import type { DeskKey } from '../messages/desk.ts'
 
 /** How a field is typed. The server turns each kind into one form of value (functions/answers/desk/action-form.ts). */
@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'right' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'right' | 'joint.result' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -48,6 +48,9 @@ export type Column =
   | 'evidence'
   | 'kind'
   | 'readOn'
+  | 'unit'
+  | 'result'
+  | 'by'
 
 interface FieldForm {
   kind: FieldKind
@@ -70,6 +73,7 @@ interface FieldForm {
 const option = <Prefix extends string, Value extends string>(prefix: Prefix, ...values: Value[]) =>
   values.map((value) => ({ value, words: `${prefix}.${value}` as `${Prefix}.${Value}` }))
 const choice = { kind: 'choice' } as const
+const results = option('desk.joint.result', ...comparisonResults)
 
 // biome-ignore format: it reads as a table
 /**
@@ -236,6 +240,23 @@ const deskFields = {
   'decided':                       choice,
   'appealState':                   { kind: 'radio', options: option('desk.appealState', 'open', 'stands', 'fell'), at: '/state' },
   'appealNote':                    { kind: 'area', max: 500, at: '/note' },
+  'comparisonId':                  { kind: 'line', max: 40, at: '/id' },
+  'revised':                       choice,
+  'joinable':                      { kind: 'radio', at: '/hash' },
+  'joined':                        { kind: 'radio', at: '/hash' },
+  'comparison.search':             { kind: 'line', max: 100 },
+  'comparison.from':               choice,
+  'comparison.to':                 choice,
+  'parties':                       { kind: 'lines', max: 3_000 },
+  'comparison.rows':               { kind: 'rows', max: 60_000, columns: ['unit', 'result', 'by?', 'note?'] },
+  'comparison.aspects.assessment.result':    { kind: 'choice', options: results, isFurther: true },
+  'comparison.aspects.assessment.note':      { kind: 'area', max: 500, isFurther: true },
+  'comparison.aspects.certification.result': { kind: 'choice', options: results, isFurther: true },
+  'comparison.aspects.certification.note':   { kind: 'area', max: 500, isFurther: true },
+  'comparison.aspects.grades.result':        { kind: 'choice', options: results, isFurther: true },
+  'comparison.aspects.grades.note':          { kind: 'area', max: 500, isFurther: true },
+  'comparison.aspects.validity.result':      { kind: 'choice', options: results, isFurther: true },
+  'comparison.aspects.validity.note':        { kind: 'area', max: 500, isFurther: true },
   'holder.name':                   { kind: 'line', max: 200 },
   'holder.nativeName':             { kind: 'line', max: 200 },
   'holder.birthDate':              { kind: 'day' },

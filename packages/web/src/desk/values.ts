@@ -1,8 +1,10 @@
 import type {
   BodyStatement,
+  ComparedUnits,
   Comparison,
   EditionStatement,
   FrameworkStatement,
+  LevelDifference,
   LevelTableStatement,
   QualificationStatement,
   ReferencingStatement,
@@ -167,6 +169,14 @@ export interface ShownVersion {
   parties?: readonly { registry: string; id: string }[]
   hash?: string
   comparison?: Omit<Comparison, 'catalogueAt'>
+  /** Absent: an edition is not on record. */
+  compared?: ComparedVersion
+}
+
+/** All units of both editions, and what is counted from them. Nobody states the whole. */
+export interface ComparedVersion extends ComparedUnits {
+  titles: { from: string; to: string }
+  level: LevelDifference
 }
 
 export interface ShownPlacement {

@@ -1,21 +1,22 @@
-import { type Aspect, aspects } from '@sijil/qualifications'
+import { type Aspect, aspects, type PinnedEdition } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
+import { say as sayToAll } from '../messages/say.ts'
 import type { Language } from '../messages/speak.ts'
-import type { ShownVersion } from './values.ts'
+import type { ComparedVersion, ShownVersion } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
 
 /** A version that authorities join, with all that its text says. */
 export const versionRows = (
-  { id, number, parties, hash, comparison }: ShownVersion,
+  { id, number, parties, hash, comparison, compared }: ShownVersion,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.joint.version'), html`<code>${id}</code> ${number}`],
   ...(hash === undefined ? [] : [[say(language, 'desk.joint.hash'), html`<code>${hash}</code>`] as const]),
   ...(parties === undefined ? [] : [[say(language, 'desk.joint.parties'), partyList(parties)] as const]),
-  ...(comparison === undefined ? [] : comparisonRows(comparison, language)),
+  ...(comparison === undefined ? [] : comparisonRows(comparison, compared, language)),
 ]
 
 const partyList = (parties: NonNullable<ShownVersion['parties']>): Html =>
@@ -23,20 +24,51 @@ const partyList = (parties: NonNullable<ShownVersion['parties']>): Html =>
 
 const comparisonRows = (
   { from, to, rows, aspects: stated }: NonNullable<ShownVersion['comparison']>,
+  compared: ComparedVersion | undefined,
   language: Language,
 ): Row[] => [
-  [say(language, 'desk.joint.from'), html`<code>${from.qualification}</code> <code>${from.edition}</code>`],
-  [say(language, 'desk.joint.to'), html`<code>${to.qualification}</code> <code>${to.edition}</code>`],
-  ...rows.map(
-    (row): Row => [
-      html`<code>${row.unit}</code>`,
-      html`${resultOf(row, language)}${row.by.map((code) => html` <code>${code}</code>`)}`,
-    ],
-  ),
+  [say(language, 'desk.joint.from'), editionWords(from, compared?.titles.from)],
+  [say(language, 'desk.joint.to'), editionWords(to, compared?.titles.to)],
+  ...(compared === undefined
+    ? rows.map(
+        (row): Row => [
+          html`<code>${row.unit}</code>`,
+          html`${resultOf(row, language)}${row.by.map((code) => html` <code>${code}</code>`)}`,
+        ],
+      )
+    : unitRows(compared, language)),
   ...aspects.flatMap((name): Row[] => {
     const aspect = stated[name]
     return aspect === undefined ? [] : [[say(language, `desk.joint.aspect.${name}`), resultOf(aspect, language)]]
   }),
+]
+
+const editionWords = ({ qualification, edition }: PinnedEdition, title: string | undefined): Html =>
+  html`${title === undefined ? '' : html`${foreign(title, 'en')} `}<code>${qualification}</code> <code>${edition}</code>`
+
+/** Every unit that is asked for, also one that nobody compared, and what follows from them. */
+const unitRows = ({ units, counts, overall, level }: ComparedVersion, language: Language): Row[] => [
+  ...units.map(({ unit, result, by, note }): Row => {
+    const closest = by.map(({ code, title }) => html`<li>${foreign(title, 'en')} <code>${code}</code></li>`)
+    const words =
+      result === 'not-compared'
+        ? say(language, 'desk.unit.open')
+        : resultOf({ result, ...(note && { note }) }, language)
+    return [
+      html`${foreign(unit.title, 'en')} <code>${unit.code}</code>`,
+      html`${words}${closest.length === 0 ? '' : html`<ul class="bul">${closest}</ul>`}`,
+    ]
+  }),
+  [
+    sayToAll(language, 'comparison.overall'),
+    html`${sayToAll(language, `comparison.overall.${overall}`)} ${sayToAll(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}`,
+  ],
+  [
+    sayToAll(language, 'comparison.level'),
+    level.difference === 'unknown'
+      ? sayToAll(language, 'comparison.level.unknown')
+      : sayToAll(language, `comparison.level.${level.difference}`, { count: level.steps }),
+  ],
 ]
 
 const resultOf = ({ result, note }: Aspect, language: Language): Html =>

@@ -688,6 +688,7 @@ export const en = {
   'comparability.version': 'version {version}',
   'comparability.none': 'No comparison of these two is recorded here. That says nothing about either of them.',
   'comparability.ask': 'Name both qualifications.',
+  'comparability.missing': 'This id is missing. Each comparison is of two qualifications.',
   'comparability.cut': 'Only the newest {count} are shown.',
   'corridors.title': 'Corridors between states',
   'corridors.lead':
