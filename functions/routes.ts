@@ -3,6 +3,9 @@ const OFFICE = 'registry:propose|registry:approve'
 /** A person who may request a waiting action, or may release one, can list them. */
 const WAITING = 'registry:propose|registry:approve|credentials:status'
 
+/** A batch asks for the first, and a list of changes for the second: the answer looks which of both it is. */
+const BATCH = 'credentials:issue|credentials:status'
+
 /** The scope that a token must have. An open route says `public`: a route without a scope does not compile (invariant I37). */
 export type Scope =
   | 'credentials:issue'
@@ -14,6 +17,7 @@ export type Scope =
   | 'registry:approve'
   | typeof OFFICE
   | typeof WAITING
+  | typeof BATCH
   /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
   | 'session'
   /** A form that such a person checked, with an order that `office` sealed. For functions that open no session: `issue` and `paper`. */
@@ -88,17 +92,17 @@ export const routes = [
 
   { method: 'POST', path: '/issuers/{issuer}/batches',                     function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Send a file of many certificates; nothing is issued yet' },
   { method: 'POST', path: '/issuers/{issuer}/batches/uploads',             function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'A target to which a large file of rows can be sent for fifteen minutes' },
-  { method: 'GET',  path: '/issuers/{issuer}/batches',                     function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Batches of an issuer, newest first' },
-  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}',                function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One batch: its state, and how many of its rows are issued, rejected and pending' },
-  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/preview',        function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The fate of each row before anything is signed; no names' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/answers',        function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Say what the columns of the file are, and correct its cells' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/close',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Fix the rows that will be issued, for approval' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/reopen',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Change the answers again before anything is issued' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches',                     function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Batches of an issuer, newest first, with its lists of changes' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}',                function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One batch: its state, and how many of its rows are issued or changed, rejected and pending' },
+  { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/preview',        function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'The fate of each row before anything is signed or changed; no names' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/answers',        function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Say what the columns of the file are, and correct its cells' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/close',          function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Fix the rows that will be issued or changed, for approval' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/reopen',         function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Change the answers again before anything is issued or changed' },
   { method: 'POST', path: '/issuers/{issuer}/batches/{id}/start',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue a small batch that needs no second officer; or read a large file that arrived' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/approve',        function: 'batches', scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Approve exactly the rows that were shown, which begins to issue them' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/pause',          function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Begin no further row for now' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/resume',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Go on with the rows that have no outcome' },
-  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/cancel',         function: 'batches', scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'Issue nothing more; the rest is rejected' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/approve',        function: 'batches', scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Approve exactly the rows that were shown, which begins to carry them out' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/pause',          function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Begin no further row for now' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/resume',         function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Go on with the rows that have no outcome' },
+  { method: 'POST', path: '/issuers/{issuer}/batches/{id}/cancel',         function: 'batches', scope: BATCH,                readers: 'programs', caching: 'never',  summary: 'Do nothing more; the rest is rejected' },
   { method: 'GET',  path: '/issuers/{issuer}/batches/{id}/results',        function: 'batches', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The outcome of each row, by its line; no names and no links' },
   { method: 'POST', path: '/issuers/{issuer}/batches/{id}/results',        function: 'batches', scope: 'credentials:results', readers: 'programs', caching: 'never', summary: 'Ask for links, papers or codes of an issued batch; a second officer must approve' },
   { method: 'POST', path: '/issuers/{issuer}/batches/{id}/results/{request}/approve', function: 'batches', scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Approve that links, papers or codes of an issued batch are made' },
@@ -119,6 +123,10 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/proposals/approve',           function: 'status',  scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Release several actions in one step, each by itself' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/approve',      function: 'status',  scope: 'registry:approve',   readers: 'programs', caching: 'never',  summary: 'Release an action that another member asked for' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              readers: 'programs', caching: 'never',  summary: 'Reject an action that waits' },
+
+  { method: 'POST', path: '/issuers/{issuer}/credentials/revoke',          function: 'batches', scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Send a list of certificates to revoke; nothing changes before a second officer approves' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/suspend',         function: 'batches', scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Send a list of certificates to suspend; nothing changes before a second officer approves' },
+  { method: 'POST', path: '/issuers/{issuer}/credentials/reinstate',       function: 'batches', scope: 'credentials:status', readers: 'programs', caching: 'never',  summary: 'Send a list of certificates to reinstate; nothing changes before a second officer approves' },
 
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/paper',      function: 'paper',   scope: 'credentials:issue',  readers: 'programs', caching: 'never',  summary: 'The paper of a certificate that is in force, as PDF; the print is recorded' },
 

@@ -1,8 +1,8 @@
 import { fileKinds } from '@sijil/registry/batch-files'
-import { fieldNames, offerKinds } from '@sijil/registry/batches'
+import { everyField, type Field, offerKinds } from '@sijil/registry/batches'
 import * as z from 'zod'
 
-const field = z.enum(fieldNames as [(typeof fieldNames)[number], ...(typeof fieldNames)[number][]])
+const field = z.enum(everyField as [Field, ...Field[]])
 const cell = z.string().max(1_000)
 
 /** What people say about the file of a batch. It takes the place of what they said before. */

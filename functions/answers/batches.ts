@@ -1,4 +1,4 @@
-import { type Answer, type Answers, approvingSignIn, createPageToken, readPage, route, type Upload } from '@sijil/http'
+import { type Answer, type Answers, approvingSignIn, type Caller, createPageToken, readPage, route } from '@sijil/http'
 import {
   answerBatch,
   approveBatch,
@@ -9,6 +9,7 @@ import {
   cancelBatch,
   closeBatch,
   countRows,
+  isReady,
   listBatches,
   mustHaveSecond,
   paceOf,
@@ -19,7 +20,6 @@ import {
   requireBatchOf,
   resultsOf,
   resumeBatch,
-  submitBatch,
   uploadTarget,
 } from '@sijil/registry/batches'
 import type { RouteRowOf } from '../routes.ts'
@@ -29,11 +29,12 @@ import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
+import { fatesOf, requireScopeOfAct, submission } from './status-list-answers.ts'
 import { strict } from './strict.ts'
 
 type Of = { issuer: string; id: string }
 
-/** A season's batch, from its file to the outcome of each row. No answer holds a name, a number or a link. */
+/** A season's batch or a list of changes, from its file to the outcome of each row. No answer holds a name, a number or a link. */
 export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): Answers<RouteRowOf<'batches'>[]> => {
   const pages = batchPageAnswers({ clock, approving, ...parts })
   const deps = () => ({ ...parts, now: clock() })
@@ -42,6 +43,15 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     id: params.id.toLowerCase(),
     subject: caller.subject,
   })
+  /** For a route that any act has. */
+  const askedFor = async (request: { params: Of; caller: Caller }): Promise<BatchRequest> => {
+    await requireScopeOfAct(asked(request), request.caller, parts)
+    return asked(request)
+  }
+  const previewNow = async (request: BatchRequest) => {
+    const preview = await previewBatch(request, deps())
+    return { status: 200, body: { ...previewed(preview), ...(await fatesOf(preview, request, deps())) } }
+  }
   const shownNow = async (batch: Batch) =>
     shown(batch, {
       counts: await countRows(batch, parts.store),
@@ -49,29 +59,20 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
       now: clock(),
     })
   const decided = (change: (request: BatchRequest, deps: BatchDeps) => Promise<Batch>) =>
-    route<Of, { subject: string; scopes: readonly string[] }>({
+    route<Of, Caller>({
       input: nothingInput,
       answer: async (request): Promise<Answer> => ({
         status: 200,
-        body: await shownNow(await change(asked(request), deps())),
+        body: await shownNow(await change(await askedFor(request), deps())),
       }),
     })
   return {
     ...pages,
     ...batchResultsAnswers({ clock, approving, ...parts }),
-    'POST /issuers/{issuer}/batches': route({
-      body: 'table',
-      async answer({ params: { issuer }, caller, headers, input }) {
-        const idempotencyKey = requireKey(headers)
-        const { bytes } = input as Upload
-        const batch = await submitBatch({ issuer, subject: caller.subject, idempotencyKey, bytes }, deps())
-        return {
-          status: 201,
-          headers: { location: `/issuers/${issuer}/batches/${batch.id}` },
-          body: await shownNow(batch),
-        }
-      },
-    }),
+    'POST /issuers/{issuer}/batches': submission('issue', deps, shownNow),
+    'POST /issuers/{issuer}/credentials/revoke': submission('revoke', deps, shownNow),
+    'POST /issuers/{issuer}/credentials/suspend': submission('suspend', deps, shownNow),
+    'POST /issuers/{issuer}/credentials/reinstate': submission('reinstate', deps, shownNow),
     'GET /issuers/{issuer}/batches': route({
       knows: ['limit', 'page'],
       async answer({ params: { issuer }, caller: { subject }, query }) {
@@ -85,13 +86,14 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
       answer: async (request) => ({ status: 200, body: await shownNow(await requireBatchOf(asked(request), parts)) }),
     }),
     'GET /issuers/{issuer}/batches/{id}/preview': route({
-      answer: async (request) => ({ status: 200, body: previewed(await previewBatch(asked(request), deps())) }),
+      answer: async (request) => previewNow(await askedFor(request)),
     }),
     'POST /issuers/{issuer}/batches/{id}/answers': route({
       input: batchAnswersInput,
       answer: async (request) => {
-        await answerBatch({ ...asked(request), answers: strict(request.input) }, deps())
-        return { status: 200, body: previewed(await previewBatch(asked(request), deps())) }
+        const batch = await askedFor(request)
+        await answerBatch({ ...batch, answers: strict(request.input) }, deps())
+        return previewNow(batch)
       },
     }),
     'POST /issuers/{issuer}/batches/{id}/close': decided(closeBatch),
@@ -151,9 +153,10 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
 
 function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: boolean; now: Date }) {
   const pace = paceOf(batch, counts, now)
-  const { id, state, submittedAt, submittedBy, closed, approvedAt, approvedBy, paused, finished } = batch
+  const { id, act, state, submittedAt, submittedBy, closed, approvedAt, approvedBy, paused, finished } = batch
   return {
     id,
+    act,
     state,
     ...counts,
     submittedAt,
@@ -177,9 +180,10 @@ const previewed = ({
   columns,
 }: Awaited<ReturnType<typeof previewBatch>>) => ({
   id: batch.id,
+  act: batch.act,
   state: batch.state,
   rows: rows.length,
-  ready: rows.filter(({ input }) => input !== undefined).length,
+  ready: rows.filter(isReady).length,
   columns,
   kinds,
   misfits,

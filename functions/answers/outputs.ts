@@ -309,14 +309,21 @@ const operator = z.strictObject({
 const count = z.int().min(0)
 const batchMembers = {
   id: z.string(),
+  act: z.enum(['issue', 'revoke', 'suspend', 'reinstate']).meta({ description: 'What it does with its rows.' }),
   state: z.enum(['open', 'closed', 'running', 'paused', 'cancelled', 'finished']),
-  submitted: count.meta({ description: 'Rows of the file. Always the sum of the other three.' }),
+  submitted: count.meta({ description: 'Rows of the file. Always the sum of the others.' }),
   issued: count,
+  changed: count
+    .optional()
+    .meta({ description: 'Of a list of changes, which issues none: certificates that it changed.' }),
   rejected: count,
   pending: count,
   submittedAt: moment,
   submittedBy: z.string(),
-  hash: z.string().optional().meta({ description: 'Of the rows that will be issued. An approval names it.' }),
+  hash: z
+    .string()
+    .optional()
+    .meta({ description: 'Of the rows that will be issued or changed. An approval names it.' }),
   leftOut: count.optional().meta({ description: 'Rows with a fault, which are rejected from the approval on.' }),
   second: z.boolean().optional().meta({ description: 'Whether a second officer must approve.' }),
   approvedAt: moment.optional(),
@@ -351,6 +358,7 @@ const batch = z.strictObject(batchMembers).meta({ id: 'Batch' })
 const batchPreview = z
   .strictObject({
     id: z.string(),
+    act: batchMembers.act,
     state: batchMembers.state,
     rows: count,
     ready: count,
@@ -368,6 +376,21 @@ const batchPreview = z
         certificate: z.string().optional(),
       }),
     ),
+    fates: z
+      .array(
+        z.strictObject({
+          line: count,
+          certificate: z.string(),
+          state: z.enum(['in-force', 'suspended']),
+          reason: z.string().optional(),
+          isHeld: z.literal(true).optional().meta({ description: 'It has a legal hold.' }),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Of a list of changes: the certificates that it changes, as they are now or were when it was closed.',
+      }),
   })
   .meta({ id: 'BatchPreview' })
 const batchResults = z
@@ -376,7 +399,7 @@ const batchResults = z
     rows: z.array(
       z.strictObject({
         line: count,
-        state: z.enum(['issued', 'rejected', 'pending']),
+        state: z.enum(['issued', 'changed', 'rejected', 'pending']),
         code: z.string().optional(),
         certificate: z.string().optional(),
         pointers: z.array(z.string()).optional(),
@@ -405,6 +428,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/credentials/{issuer}/{id}/hold': status,
   'POST /authorities/{authority}/credentials/{issuer}/{id}/lift-hold': status,
   'POST /issuers/{issuer}/batches':                    batch,
+  'POST /issuers/{issuer}/credentials/revoke':         batch,
+  'POST /issuers/{issuer}/credentials/suspend':        batch,
+  'POST /issuers/{issuer}/credentials/reinstate':      batch,
   'POST /issuers/{issuer}/batches/uploads':            z.strictObject({ id: z.string(), url: z.string(), fields: z.record(z.string(), z.string()), until: moment }),
   'GET /issuers/{issuer}/batches':                     z.strictObject({ batches: z.array(batch), next }),
   'GET /issuers/{issuer}/batches/{id}':                batch,

@@ -113,5 +113,8 @@ export const headers: Readonly<Record<string, z.ZodRawShape>> = {
   'POST /issuers/{issuer}/credentials/{id}/renew': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'As for a new certificate.' }) },
   'POST /issuers/{issuer}/batches/uploads':   { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same key is the same batch.' }) },
   'POST /issuers/{issuer}/batches':           { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same file with it is the same batch.' }) },
+  'POST /issuers/{issuer}/credentials/revoke': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same list with it is the same batch.' }) },
+  'POST /issuers/{issuer}/credentials/suspend': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same list with it is the same batch.' }) },
+  'POST /issuers/{issuer}/credentials/reinstate': { 'idempotency-key': z.string().min(1).max(255).meta({ description: 'A key of your own choice, in visible ASCII. The same list with it is the same batch.' }) },
   'POST /issuers/{issuer}/credentials/issue': { 'idempotency-key': z.string().min(1).max(255).optional().meta({ description: 'Without this header, the document itself is the key. The sandbox ignores it.' }) },
 }

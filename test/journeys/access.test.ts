@@ -47,7 +47,9 @@ const request = (
     ...how,
     headers: {
       'idempotency-key': 'access-2',
-      ...(route.path === '/issuers/{issuer}/batches' && { 'content-type': 'text/csv' }),
+      ...(/\/(?:batches|credentials\/(?:revoke|suspend|reinstate))$/.test(route.path) && {
+        'content-type': 'text/csv',
+      }),
       ...how.headers,
     },
   })

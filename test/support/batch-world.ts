@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { checkedStore, type RangeMessage } from '@sijil/registry'
 import {
+  type Act,
   approveBatch,
   type BatchDeps,
   type Counts,
@@ -25,9 +26,9 @@ export interface BatchWorld {
   /** The moment of every part. A test moves it. */
   clock: { now: Date }
   ranges(change?: Partial<RangeDeps>): RangeDeps
-  submit(rows: string, key?: string): ReturnType<typeof submitBatch>
+  submit(rows: string, key?: string, act?: Act): ReturnType<typeof submitBatch>
   /** Submits, closes and approves. */
-  approve(rows: string, key?: string): ReturnType<typeof approveBatch>
+  approve(rows: string, key?: string, act?: Act): ReturnType<typeof approveBatch>
   /** Delivers what waits, each message as often as asked, until nothing is left. */
   deliver(how?: { times?: number; most?: number; deps?: RangeDeps }): Promise<void>
   counts(id: string): Promise<Counts>
@@ -74,8 +75,11 @@ export async function aBatchWorld(): Promise<BatchWorld> {
     worker: randomUUID(),
     ...change,
   })
-  const submit: BatchWorld['submit'] = (rows, key = 'batch-1') =>
-    submitBatch({ issuer: BODY, subject: OFFICER, idempotencyKey: key, bytes: new TextEncoder().encode(rows) }, deps)
+  const submit: BatchWorld['submit'] = (rows, key = 'batch-1', act = 'issue') =>
+    submitBatch(
+      { issuer: BODY, subject: OFFICER, act, idempotencyKey: key, bytes: new TextEncoder().encode(rows) },
+      deps,
+    )
   return {
     world,
     uploads,
@@ -84,8 +88,8 @@ export async function aBatchWorld(): Promise<BatchWorld> {
     clock,
     ranges,
     submit,
-    async approve(rows, key) {
-      const { id } = await submit(rows, key)
+    async approve(rows, key, act) {
+      const { id } = await submit(rows, key, act)
       const closed = await closeBatch({ issuer: BODY, subject: OFFICER, id }, deps)
       const hash = closed.closed?.hash ?? ''
       return approveBatch({ issuer: BODY, subject: SECOND_OFFICER, id, hash, signedInAt: clock.now }, deps)

@@ -11,11 +11,14 @@ import {
 } from '@sijil/http'
 import { addressOfFile, approveFiles, askForFiles } from '@sijil/registry/batch-files'
 import {
+  acts,
   amendAnswers,
   approveBatch,
   type BatchDeps,
   cancelBatch,
   closeBatch,
+  closedListOf,
+  isStatusAct,
   pauseBatch,
   previewBatch,
   receiveBatch,
@@ -23,6 +26,7 @@ import {
   requireBatchOf,
   resultsOf,
   resumeBatch,
+  type StatusChange,
   submitBatch,
   uploadTarget,
 } from '@sijil/registry/batches'
@@ -38,7 +42,7 @@ type OfBody = { issuer: string }
 type OfOne = OfBody & { id: string }
 type Asked<Params extends OfBody = OfBody> = DeskRequest & { params: Params; input?: unknown }
 
-const uploadForm = z.strictObject({ table: upload, key: z.uuid() })
+const uploadForm = z.strictObject({ table: upload, key: z.uuid(), act: z.enum(acts).default('issue') })
 /** A large file that the store of files took. */
 const arrivedForm = z.object({ arrived: z.uuid() })
 const returnable = [...correctable, 'idempotency-key-reuse'] as const
@@ -147,8 +151,8 @@ export const batchPageAnswers = (parts: BatchesParts) => {
               const { id } = await receiveBatch({ issuer, subject, id: came.data.arrived }, deps())
               return seeOther(pathOf(asked, id), asked)
             }
-            const { table, key } = parseInput(uploadForm, asked.input)
-            const sent = { issuer, subject, idempotencyKey: key, bytes: table.bytes }
+            const { table, key, act } = parseInput(uploadForm, asked.input)
+            const sent = { issuer, subject, act, idempotencyKey: key, bytes: table.bytes }
             return seeOther(pathOf(asked, (await submitBatch(sent, deps())).id), asked)
           },
           (problem) => list(asked, { problem }),
@@ -197,13 +201,21 @@ export const batchPageAnswers = (parts: BatchesParts) => {
   }
 }
 
-/** The outcome of each row, or before the approval the faults of each row. It holds no cell of the file. */
+/** The outcome of each row. Before the approval: its faults, and of a list also what it would change. It holds no cell of the file. */
 async function rowsOf(request: { issuer: string; subject: string; id: string }, deps: BatchDeps): Promise<string[][]> {
   const { batch, rows } = await resultsOf(request, deps)
   if (batch.approvedAt !== undefined)
     return rows.map(({ line, state, code = '', certificate = '' }) => [String(line), state, code, '', certificate])
   const preview = await previewBatch(request, deps)
-  return preview.rows.flatMap(({ line, faults }) =>
-    faults.map(({ kind, field = '', certificate = '' }) => [String(line), 'faulty', kind, field, certificate]),
-  )
+  const closed = batch.closed && isStatusAct(batch.act) ? await closedListOf(request, deps) : undefined
+  if (closed !== undefined) return closed.map(({ line, change }) => changing(line, change))
+  return preview.rows.flatMap(({ line, faults, change }) => [
+    ...(change === undefined ? [] : [changing(line, change)]),
+    ...faults.map(({ kind, field = '', certificate = '' }) => [String(line), 'faulty', kind, field, certificate]),
+  ])
 }
+
+const changing = (line: number, { state, reason, certificate }: StatusChange): string[] => [
+  ...[String(line), state, reason ?? ''],
+  ...['', certificate],
+]

@@ -1,7 +1,7 @@
 import { parseInput } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { fileKinds } from '@sijil/registry/batch-files'
-import { type BatchAnswers, type Field, fieldNames, isField, offerKinds } from '@sijil/registry/batches'
+import { type BatchAnswers, everyField, type Field, isField, offerKinds } from '@sijil/registry/batches'
 import type { BatchPress } from '@sijil/web'
 import * as z from 'zod'
 import { batchAnswersInput } from '../batch-inputs.ts'
@@ -48,8 +48,8 @@ export function amendment(press: BatchPress, form: Form): (before: BatchAnswers)
     ...(form.order !== undefined && { order: form.order }),
   })
   return ({ same: earlier, order: _, ...before }) => {
-    // Only these two are asked on the page. The others came through the API.
-    const { qualification: _q, edition: _e, ...others } = earlier ?? {}
+    // Only these are asked on the page. The others came through the API.
+    const { qualification: _q, edition: _e, reason: _r, ...others } = earlier ?? {}
     return { ...before, ...(columns && { columns }), same: { ...others, ...same }, ...(order && { order }) }
   }
 }
@@ -63,7 +63,7 @@ function columnsIn(form: Form): Partial<Record<Field, number>> {
     if (column === undefined) continue
     if (!isField(field) || columns[field] !== undefined)
       throw new RegistryError('validation-failed', 'Two columns have the same field. Choose each field once.', {
-        faults: [{ pointer: `/column:${column}`, detail: `must be one of ${fieldNames.join(', ')}, each once` }],
+        faults: [{ pointer: `/column:${column}`, detail: `must be one of ${everyField.join(', ')}, each once` }],
       })
     columns[field] = Number(column)
   }
@@ -72,9 +72,9 @@ function columnsIn(form: Form): Partial<Record<Field, number>> {
 
 const sameIn = (form: Form) =>
   Object.fromEntries(
-    (['qualification', 'edition'] as const).flatMap((field) => {
+    (['qualification', 'edition', 'reason'] as const).flatMap((field) => {
       const text = form[`same:${field}`]
-      return typeof text === 'string' ? [[field, text]] : []
+      return typeof text === 'string' && text !== '' ? [[field, text]] : []
     }),
   )
 

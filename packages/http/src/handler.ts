@@ -11,6 +11,7 @@ import { chosenLanguage, wantedForm } from './negotiate.ts'
 import { requireOrder } from './orders.ts'
 import { type ProblemBody, problemOf } from './problems.ts'
 import { type Event, headersOf, isHead, type Rendered, render, routeKeyOf } from './render.ts'
+import { requireScope } from './require-scope.ts'
 import { responseHeaders } from './response-headers.ts'
 import type { Endpoint } from './route.ts'
 import { type Answers, paramsOf, type RouteRow, scopesOf } from './rows.ts'
@@ -152,13 +153,6 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     if (answer.logged !== undefined) logged.set(event, answer.logged)
     return compressed(render(answer), view.headers.get('accept-encoding'))
   }
-}
-
-function requireScope(caller: Caller | undefined, scopes: readonly string[]): void {
-  if (scopes.some((scope) => caller?.scopes.includes(scope))) return
-  throw new EdgeError('insufficient-scope', `The access token needs the scope ${scopes.join(' or ')}.`, {
-    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scopes[0]}"` },
-  })
 }
 
 function queryOf(rawQueryString: string, mayRepeat: readonly string[] = []) {

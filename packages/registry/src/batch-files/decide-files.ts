@@ -31,7 +31,7 @@ type OfRequest = BatchRequest & { request: number }
  */
 export const askForFiles = (asked: BatchRequest & { kind: FileKind }, deps: FilesDeps): Promise<AskedFiles> =>
   untilWon(async () => {
-    const { batch } = await requireOwnBatch(asked, ['issue'], deps.store)
+    const { batch } = await requireOwnBatch(asked, ['sender'], deps.store)
     if ((batch.finished?.issued ?? 0) === 0)
       throw new RegistryError('conflict', 'Files are made of a finished batch that issued a certificate.')
     const files = await readFiles(batch.owner, batch.id, deps.store)
@@ -125,7 +125,7 @@ function missing({ owner, batch }: FilesOfBatch, { request, kind, certificates, 
 
 /** What was asked for, for the members of the body. */
 export async function filesOf(request: BatchRequest, { store }: Pick<FilesDeps, 'store'>): Promise<FilesOfBatch> {
-  const { batch } = await requireOwnBatch(request, ['issue', 'approve', 'read'], store)
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve', 'read'], store)
   return readFiles(batch.owner, batch.id, store)
 }
 
@@ -144,7 +144,7 @@ export const addressOfFile = (
   deps: Pick<FilesDeps, 'store' | 'now' | 'patience'> & { addresses: FileAddresses },
 ): Promise<{ url: string; until: Date }> =>
   untilWon(async () => {
-    const { batch } = await requireOwnBatch(named, ['issue'], deps.store)
+    const { batch } = await requireOwnBatch(named, ['sender'], deps.store)
     const files = await readFiles(batch.owner, batch.id, deps.store)
     const asked = requireAsked(files, request)
     const { kind } = asked

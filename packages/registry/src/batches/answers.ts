@@ -32,6 +32,14 @@ export const faultKinds = [
   'not-accredited',
   'days',
   'other',
+  // Of the certificate that a list names.
+  'unknown-certificate',
+  'number-differs',
+  'listed-twice',
+  'already-revoked',
+  'already-suspended',
+  'not-suspended',
+  'suspended-by-authority',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -40,7 +48,7 @@ export interface RowFault {
   field?: Field
   /** What the cell would become. */
   offer?: string
-  /** The certificate that holds the number. */
+  /** The certificate that holds the number, or that the row names. */
   certificate?: string
 }
 

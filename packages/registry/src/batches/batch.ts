@@ -2,6 +2,7 @@ import type { NamedArtefact } from '../artefacts.ts'
 import { RegistryError } from '../errors.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
+import type { Act, StatusAct } from './acts.ts'
 
 /** Why a batch stopped by itself, or by a person (`asked`). Nothing was rejected for it. */
 export type PauseReason =
@@ -12,7 +13,7 @@ export type PauseReason =
   | 'issuing-paused'
   /** The sealed rows are gone or cannot be opened. */
   | 'upload-needed'
-  /** The member who sent the batch may no longer issue. */
+  /** The member who sent the batch may no longer do what it does. */
   | 'member'
 
 /** How the rows of a piece are stored. */
@@ -23,12 +24,22 @@ export interface Piece {
   sealed: NamedArtefact
 }
 
+/** `rows`: rows of the file that are not blank, below its column names. `tag`: keyed hash of the file. */
+interface Submitted {
+  rows: number
+  format: 'csv' | 'xlsx'
+  bytes: number
+  file: NamedArtefact
+  tag: string
+}
+
 export type BatchEvent =
-  /** `rows`: rows of the file that are not blank, below its column names. `tag`: keyed hash of the file. */
-  | { type: 'submitted'; rows: number; format: 'csv' | 'xlsx'; bytes: number; file: NamedArtefact; tag: string }
+  | ({ type: 'submitted' } & Submitted)
+  /** The same, of a list of certificates whose status changes. Code that does not know such lists issues nothing from one. */
+  | ({ type: 'list-submitted'; act: StatusAct } & Submitted)
   /** What people said about the file since: columns, order of days, faults of a kind, single cells. */
   | { type: 'answered'; answers: NamedArtefact }
-  /** The rows as they will be issued. `leftOut` are those with a fault. `hash` is what a second officer approves. */
+  /** The rows as they will be issued or changed. `leftOut` are those with a fault. `hash` is what a second officer approves. */
   | { type: 'closed'; hash: string; pieces: readonly Piece[]; leftOut: number }
   /** An officer looks at the file again before anything is issued. */
   | { type: 'reopened' }
@@ -37,11 +48,12 @@ export type BatchEvent =
   | { type: 'paused'; reason: PauseReason }
   | { type: 'resumed' }
   | { type: 'cancelled' }
-  /** Every row has an outcome. */
-  | { type: 'finished'; issued: number; rejected: number }
+  /** Every row has an outcome. `changed`: of a list, which issues none. */
+  | { type: 'finished'; issued: number; changed?: number; rejected: number }
 
 const shapes: EventShapes<BatchEvent> = {
   submitted: ['rows', 'format', 'file', 'tag'],
+  'list-submitted': ['act', 'rows', 'format', 'file', 'tag'],
   answered: ['answers'],
   closed: ['hash', 'pieces', 'leftOut'],
   reopened: [],
@@ -55,6 +67,7 @@ const shapes: EventShapes<BatchEvent> = {
 export interface Batch {
   owner: string
   id: string
+  act: Act
   rows: number
   format: 'csv' | 'xlsx'
   file: NamedArtefact
@@ -69,7 +82,7 @@ export interface Batch {
   approvedAt?: string
   isStartedAlone?: true
   paused?: PauseReason
-  finished?: { issued: number; rejected: number; at: string }
+  finished?: { issued: number; changed?: number; rejected: number; at: string }
   commits: readonly Commit<BatchEvent>[]
 }
 
@@ -78,10 +91,11 @@ function batchOf(owner: string, id: string, commits: readonly Commit<BatchEvent>
   requireKnown(commits, shapes)
   const [first] = commits
   const [opening] = first?.events ?? []
-  if (first === undefined || opening?.type !== 'submitted') return undefined
+  if (first === undefined || (opening?.type !== 'submitted' && opening?.type !== 'list-submitted')) return undefined
   const { rows, format, file, tag } = opening
   const batch: Batch = {
     ...{ owner, id, rows, format, file, tag, commits },
+    act: opening.type === 'submitted' ? 'issue' : opening.act,
     submittedBy: first.actor,
     submittedAt: first.recordedAt,
     state: 'open',
@@ -94,6 +108,7 @@ function batchOf(owner: string, id: string, commits: readonly Commit<BatchEvent>
 function change(batch: Batch, event: BatchEvent, actor: string, at: string): void {
   switch (event.type) {
     case 'submitted':
+    case 'list-submitted':
       return
     case 'answered':
       batch.answers = event.answers
@@ -125,11 +140,13 @@ function change(batch: Batch, event: BatchEvent, actor: string, at: string): voi
     case 'cancelled':
       batch.state = 'cancelled'
       return
-    case 'finished':
-      batch.finished = { issued: event.issued, rejected: event.rejected, at }
+    case 'finished': {
+      const { type: _, ...counts } = event
+      batch.finished = { ...counts, at }
       // A batch that was cancelled stays so.
       if (batch.state !== 'cancelled') batch.state = 'finished'
       return
+    }
     default:
       event satisfies never
   }

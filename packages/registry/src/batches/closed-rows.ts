@@ -1,6 +1,7 @@
 import { issuerSecret } from '../certificates/secrecy.ts'
 import type { BatchDeps, BatchRequest } from './batch-deps.ts'
 import { requireOwnBatch } from './requests.ts'
+import type { StatusRow } from './status-change.ts'
 import { type BatchRow, readPart, valueOfPart } from './uploads.ts'
 
 /** Rows of one qualification that would be issued, without a person and a number. */
@@ -19,23 +20,35 @@ export interface ClosedRows {
  * approve. Undefined if the sealed rows are gone.
  */
 export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Promise<ClosedRows[] | undefined> {
-  const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  const rows = await sealedRows<BatchRow>(request, deps)
+  if (rows === undefined) return undefined
+  const groups = new Map<string, ClosedRows>()
+  for (const { input } of rows) {
+    const { qualification, edition, awardedOn, assessedOn } = input
+    const day = awardedOn ?? assessedOn ?? ''
+    const key = JSON.stringify([qualification, edition])
+    const group = groups.get(key) ?? { qualification, ...(edition && { edition }), rows: 0, from: day, to: day }
+    group.rows += 1
+    if (day < group.from) group.from = day
+    if (day > group.to) group.to = day
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** The rows of a closed list, each with the certificate that it changes. Undefined if the sealed rows are gone. */
+export const closedListOf = (request: BatchRequest, deps: BatchDeps): Promise<StatusRow[] | undefined> =>
+  sealedRows<StatusRow>(request, deps)
+
+async function sealedRows<Row>(request: BatchRequest, deps: BatchDeps): Promise<Row[] | undefined> {
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
   const secret = await issuerSecret(batch.owner, { reader: deps.store, secrets: deps.secrets })
   const of = { owner: batch.owner, batch: batch.id, secret }
-  const groups = new Map<string, ClosedRows>()
+  const rows: Row[] = []
   for (const [at, { sealed }] of (batch.closed?.pieces ?? []).entries()) {
     const part = await readPart(of, `rows ${at}`, sealed, deps)
     if (part === undefined) return undefined
-    for (const { input } of valueOfPart<BatchRow[]>(part)) {
-      const { qualification, edition, awardedOn, assessedOn } = input
-      const day = awardedOn ?? assessedOn ?? ''
-      const key = JSON.stringify([qualification, edition])
-      const group = groups.get(key) ?? { qualification, ...(edition && { edition }), rows: 0, from: day, to: day }
-      group.rows += 1
-      if (day < group.from) group.from = day
-      if (day > group.to) group.to = day
-      groups.set(key, group)
-    }
+    rows.push(...valueOfPart<Row[]>(part))
   }
-  return [...groups.values()]
+  return rows
 }

@@ -1,7 +1,8 @@
 import type { Table, TableRow } from '@sijil/tables'
+import type { Act } from './acts.ts'
 
 /** The fields of a certificate that a column can hold, as `sijil issue` names them, with other words for them in files of offices. */
-const fields = {
+const issueFields = {
   qualification: ['qualification id', 'คุณวุฒิ'],
   edition: ['edition id'],
   name: ['full name', 'name as printed', 'name of candidate', 'candidate', 'holder', 'ชื่อ', 'ชื่อ-สกุล', 'ชื่อ-นามสกุล'],
@@ -34,9 +35,21 @@ const fields = {
   replaces: ['replaced certificate'],
 } as const satisfies Record<string, readonly string[]>
 
-export type Field = keyof typeof fields
-export const fieldNames = Object.keys(fields) as Field[]
-export const isField = (text: string): text is Field => Object.hasOwn(fields, text)
+/** The fields of a list of certificates whose status changes. Each row has an id or a number. */
+const statusFields = {
+  certificate: ['certificate id', 'id', 'uuid', 'รหัสใบรับรอง'],
+  number: issueFields.number,
+  reason: ['reason for revocation', 'reason for suspension', 'why', 'เหตุผล'],
+} as const satisfies Record<string, readonly string[]>
+
+export type Field = keyof typeof issueFields | keyof typeof statusFields
+/** The fields of a certificate that is issued. */
+export const fieldNames = Object.keys(issueFields) as (keyof typeof issueFields)[]
+const statusFieldNames = Object.keys(statusFields) as (keyof typeof statusFields)[]
+/** The fields that a file of this kind has. */
+export const fieldsOf = (act: Act): readonly Field[] => (act === 'issue' ? fieldNames : statusFieldNames)
+export const everyField: readonly Field[] = [...new Set([...fieldNames, ...statusFieldNames])]
+export const isField = (text: string): text is Field => everyField.some((field) => field === text)
 export const dayFields: readonly Field[] = ['birthDate', 'assessedOn', 'awardedOn', 'validUntil']
 const nameFields: readonly Field[] = ['name', 'nativeName', 'signatoryName']
 
@@ -48,11 +61,14 @@ export const foldHeader = (text: string): string =>
     .replace(/[\s._\-/()*:]+/gu, ' ')
     .trim()
 
-const byHeader: ReadonlyMap<string, Field> = new Map(
-  fieldNames.flatMap((field) =>
-    [field, field.replace(/[A-Z]/g, ' $&'), ...fields[field]].map((name) => [foldHeader(name), field] as const),
-  ),
-)
+const byHeaderOf = (fields: Partial<Record<Field, readonly string[]>>): ReadonlyMap<string, Field> =>
+  new Map(
+    (Object.entries(fields) as [Field, readonly string[]][]).flatMap(([field, names]) =>
+      [field, field.replace(/[A-Z]/g, ' $&'), ...names].map((name) => [foldHeader(name), field] as const),
+    ),
+  )
+const issueHeaders = byHeaderOf(issueFields)
+const statusHeaders = byHeaderOf(statusFields)
 
 /** A column of the file and its name. */
 export interface Header {
@@ -69,8 +85,9 @@ const MOST_LINES_ABOVE = 20
  * Finds the row of the column names: the one of the first rows in which most cells name a field. Without any, it is the first row with two
  * or more texts.
  */
-export function headersIn({ rows }: Table): { headers: Header[]; below: readonly TableRow[] } {
+export function headersIn({ rows }: Table, act: Act): { headers: Header[]; below: readonly TableRow[] } {
   const first = rows.slice(0, MOST_LINES_ABOVE)
+  const headersOf = (row: TableRow) => headersFor(row, act === 'issue' ? issueHeaders : statusHeaders)
   const known = first.map((row) => headersOf(row).filter(({ field }) => field !== undefined).length)
   const most = Math.max(...known)
   const at =
@@ -84,7 +101,7 @@ export function headersIn({ rows }: Table): { headers: Header[]; below: readonly
   return { headers: row === undefined ? [] : headersOf(row), below: rows.slice(at + 1) }
 }
 
-const headersOf = ({ cells }: TableRow): Header[] =>
+const headersFor = ({ cells }: TableRow, byHeader: ReadonlyMap<string, Field>): Header[] =>
   cells.flatMap((cell, column) => {
     if (cell?.kind !== 'text') return []
     const field = byHeader.get(foldHeader(cell.text))
@@ -95,10 +112,15 @@ const headersOf = ({ cells }: TableRow): Header[] =>
 export type Columns = Partial<Record<Field, number>>
 
 /** A field that two columns name is taken by the first. */
-export function columnsOf(headers: readonly Header[], remembered: (header: string) => Field | undefined): Columns {
+export function columnsOf(
+  headers: readonly Header[],
+  act: Act,
+  remembered: (header: string) => Field | undefined,
+): Columns {
   const columns: Columns = {}
+  const fields = fieldsOf(act)
   for (const { column, text, field } of headers) {
-    const meant = remembered(foldHeader(text)) ?? field
+    const meant = [remembered(foldHeader(text)), field].find((each) => each !== undefined && fields.includes(each))
     if (meant !== undefined) columns[meant] ??= column
   }
   return columns
@@ -124,6 +146,7 @@ function fitsField(field: Field, kind: string, text: string): boolean {
   if (nameFields.includes(field)) return /\p{L}/u.test(text) && !/\p{Nd}{3}/u.test(text)
   // A number of a person and a number of a certificate look alike, but a name has no digit.
   if (field === 'number') return /\p{Nd}/u.test(text)
+  if (field === 'certificate') return /[0-9a-f]{4}-/i.test(text)
   return true
 }
 

@@ -1,6 +1,7 @@
 import { isAway, RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { untilWon } from '../lost-race.ts'
+import { isStatusAct } from './acts.ts'
 import { type Batch, type BatchEvent, changeBatch, requireBatch } from './batch.ts'
 import type { BatchDeps, BatchRequest, SendDeps } from './batch-deps.ts'
 import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
@@ -22,18 +23,18 @@ const startOf = ({ owner, id, closed }: Batch) => ({
 })
 
 /**
- * Whether the policy of the body asks for a second officer now: because each certificate needs one, or by their number, together with those
- * of other batches that were started alone within a day.
+ * Whether a second officer must approve. A list of changes always needs one, because the brake does not count what it does (I72). Of others
+ * the policy of the body decides: because each certificate needs one, or by their number, together with those of other batches that were
+ * started alone within a day.
  */
-export const mustHaveSecond = (batch: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> =>
-  isSecondAsked(startOf(batch), deps)
+export const mustHaveSecond = async (batch: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> =>
+  isStatusAct(batch.act) || isSecondAsked(startOf(batch), deps)
+
+const making: ReadonlySet<BatchEvent['type']> = new Set(['submitted', 'list-submitted', 'answered', 'closed'])
 
 /** True if this member sent the file, answered about it or closed it. */
 export const isTouchedBy = ({ commits }: Batch, subject: string): boolean =>
-  commits.some(
-    ({ actor, events }) =>
-      actor === subject && events.some(({ type }) => type === 'submitted' || type === 'answered' || type === 'closed'),
-  )
+  commits.some(({ actor, events }) => actor === subject && events.some(({ type }) => making.has(type)))
 
 /** True if another officer than those who made the batch approved its rows. Then no row needs a second person of its own. */
 export const hadSecond = (batch: Batch): boolean =>
@@ -50,7 +51,7 @@ export async function approveBatch(request: Decision, deps: BatchDeps): Promise<
 }
 
 async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: BatchDeps): Promise<Batch> {
-  const { batch, held } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  const { batch, held } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
   // The same press again, or the other of two presses at once.
   if (batch.closed?.hash === hash && batch.approvedBy === request.subject && batch.state !== 'closed') return batch
   requireState(batch, 'closed')
@@ -59,13 +60,15 @@ async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: Bat
   const isSecond = !isTouchedBy(batch, request.subject) && held.includes('approve')
   const isEnough = isSecond
     ? isFreshSignIn(signedInAt, deps.now) || !(await mustHaveSecond(batch, deps))
-    : await startAlone(startOf(batch), request.subject, deps)
+    : !isStatusAct(batch.act) && (await startAlone(startOf(batch), request.subject, deps))
   if (!isEnough)
     throw isSecond
       ? new RegistryError('fresh-sign-in-required', 'Sign in again to approve: your sign-in is older than ten minutes.')
       : new RegistryError(
           'four-eyes-required',
-          'Another officer than the one who sent this file must approve it, with the role approve. Batches that the body started alone within a day count together.',
+          isStatusAct(batch.act)
+            ? 'Another officer than the one who sent this list must approve it, with the role approve.'
+            : 'Another officer than the one who sent this file must approve it, with the role approve. Batches that the body started alone within a day count together.',
         )
   const event: BatchEvent = { type: 'approved', hash, ...(!isSecond && { alone: true }) }
   return changeBatch(batch, event, { actor: request.subject, index: 'APPROVED-BATCHES' }, deps)
@@ -74,7 +77,7 @@ async function approveOnce({ hash, signedInAt, ...request }: Decision, deps: Bat
 /** Lets the member who sent a batch change its answers again. Nothing was issued. */
 export const reopenBatch = (request: BatchRequest, deps: BatchDeps): Promise<Batch> =>
   untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
     if (batch.state === 'open') return batch
     requireState(batch, 'closed')
     return changeBatch(batch, { type: 'reopened' }, { actor: request.subject }, deps)
@@ -83,7 +86,7 @@ export const reopenBatch = (request: BatchRequest, deps: BatchDeps): Promise<Bat
 /** Rows that a worker has begun are finished. No other row is begun. */
 export const pauseBatch = (request: BatchRequest, deps: BatchDeps): Promise<Batch> =>
   untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
     if (batch.state === 'paused') return batch
     requireState(batch, 'running')
     return changeBatch(batch, { type: 'paused', reason: 'asked' }, { actor: request.subject }, deps)
@@ -92,7 +95,7 @@ export const pauseBatch = (request: BatchRequest, deps: BatchDeps): Promise<Batc
 /** Goes on with the rows that have no outcome. Each is judged when it is issued, by the record of that moment. */
 export async function resumeBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
   const resumed = await untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
     if (batch.state === 'running') return batch
     requireState(batch, 'paused')
     return changeBatch(batch, { type: 'resumed' }, { actor: request.subject }, deps)
@@ -104,7 +107,7 @@ export async function resumeBatch(request: BatchRequest, deps: BatchDeps): Promi
 /** Issues nothing more. What was issued stays. Rows that a worker has begun get their outcome within minutes. */
 export async function cancelBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
   const cancelled = await untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
     if (batch.state === 'cancelled') return batch
     requireState(batch, 'open', 'closed', 'running', 'paused')
     return changeBatch(batch, { type: 'cancelled' }, { actor: request.subject }, deps)
@@ -137,8 +140,8 @@ export async function finishIfDone(
   await untilWon(async () => {
     const current = await requireBatch(batch.owner, batch.id, deps.store)
     if (current.finished !== undefined) return
-    const { issued, rejected } = counts
-    await changeBatch(current, { type: 'finished', issued, rejected }, { actor: 'system:batch' }, deps)
+    const { submitted: _, pending: _none, ...outcome } = counts
+    await changeBatch(current, { type: 'finished', ...outcome }, { actor: 'system:batch' }, deps)
   }, deps.patience)
   return true
 }

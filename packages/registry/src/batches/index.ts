@@ -1,8 +1,9 @@
+export { type Act, acts, isStatusAct, reasonsOf, type StatusAct } from './acts.ts'
 export { type BatchAnswers, type FaultKind, faultKinds, type OfferKind, offerKinds, type RowFault } from './answers.ts'
 export type { Batch, PauseReason } from './batch.ts'
 export { type BatchDeps, type BatchRequest, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
-export { type ClosedRows, closedRowsOf } from './closed-rows.ts'
-export { type Field, fieldNames, isField, shapeOf } from './columns.ts'
+export { type ClosedRows, closedListOf, closedRowsOf } from './closed-rows.ts'
+export { everyField, type Field, fieldsOf, isField, shapeOf } from './columns.ts'
 export {
   approveBatch,
   cancelBatch,
@@ -12,7 +13,7 @@ export {
   reopenBatch,
   resumeBatch,
 } from './decide-batch.ts'
-export type { JudgedRow } from './judge-rows.ts'
+export { isReady, type JudgedRow } from './judge-rows.ts'
 export type { RowRefusal } from './piece-rows.ts'
 export { amendAnswers, answerBatch, closeBatch, type Preview, previewBatch } from './prepare-batch.ts'
 export { type Counts, countRows, countsOf, type Pace, paceOf } from './progress.ts'
@@ -20,4 +21,5 @@ export { requireBatchOf } from './requests.ts'
 export { resendBatches } from './resend-batches.ts'
 export { type RowOfResults, resultsOf } from './results.ts'
 export { type RangeDeps, runRange } from './run-range.ts'
+export type { StatusChange, StatusRow } from './status-change.ts'
 export { listBatches, receiveBatch, submitBatch, uploadTarget } from './submit-batch.ts'

@@ -1,59 +1,51 @@
+import type { ReleasedRecord } from '../certificates/record.ts'
 import type { IssuerSecret } from '../certificates/secrecy.ts'
-import { RegistryError, type RegistryErrorCode } from '../errors.ts'
-import { findAttempt } from '../issuance/attempt.ts'
+import { RegistryError } from '../errors.ts'
+import { abandonReservation } from '../issuance/abandon.ts'
+import { findAttempt, isReleased } from '../issuance/attempt.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import type { IssueDeps, IssueRequest } from '../issuance/issue-deps.ts'
 import { requireSigningBody } from '../issuance/signing-body.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { PauseReason } from './batch.ts'
+import type { Batch } from './batch.ts'
+import { hadSecond } from './decide-batch.ts'
 import { takenBy } from './judge-rows.ts'
-import type { IssuedRow, RejectedRow, RowRefusal } from './piece-rows.ts'
+import type { RejectedRow, RowRefusal } from './piece-rows.ts'
+import { meanings } from './refusals.ts'
+import type { RowResult, RowWork } from './row-work.ts'
+import type { BatchRow } from './uploads.ts'
 
-/** `stop`: the row has no outcome, and no further row is begun. */
-export type RowResult = IssuedRow | RejectedRow | { row: number; stop: PauseReason | 'again' }
+/** Issues the rows of a batch. */
+export const issueWork = (
+  batch: Batch,
+  rows: readonly BatchRow[],
+  secret: IssuerSecret,
+  { issuing }: IssueWorkDeps,
+): RowWork => ({
+  begin: (row) => issueRow(row, requestFor(batch, rows[row] as BatchRow), secret, { issuing }),
+  settle: async (row) => (await endAttempt(batch, rows[row] as BatchRow, issuing()))?.uuid,
+})
 
-/** What a refusal means for its row. A code without a row does not compile. */
-const meanings = {
-  'validation-failed': { reject: 'invalid' },
-  conflict: { reject: 'number-in-use' },
-  'type-not-in-scope': { reject: 'out-of-scope' },
-  'issuer-suspended': { reject: 'suspended' },
-  'issuer-not-accredited': { reject: 'not-accredited' },
-  'issuing-paused': { stop: 'issuing-paused' },
-  'signing-key-unavailable': { stop: 'key' },
-  // The member who sent the file is none any more, or may not issue.
-  'not-found': { stop: 'member' },
-  'four-eyes-required': { stop: 'member' },
-  'fresh-sign-in-required': { stop: 'member' },
-  // Slower, and nothing is rejected (F30).
-  'dependency-unavailable': { stop: 'again' },
-  'store-access-denied': { stop: 'again' },
-  'clock-astray': { stop: 'again' },
-  'quota-exceeded': { stop: 'again' },
-  'member-limit-reached': { stop: 'again' },
-  'write-conflict': { stop: 'again' },
-  'in-progress': { stop: 'again' },
-  'artefact-differs': { stop: 'again' },
-  // A fault of ours: the message comes again, and in the end the row that causes it is found (F32).
-  internal: { fail: true },
-  // The registry asks for none of these when it issues.
-  gone: { reject: 'invalid' },
-  'idempotency-key-reuse': { reject: 'invalid' },
-  'idempotency-key-missing': { reject: 'invalid' },
-  'no-such-page': { reject: 'invalid' },
-  'malformed-json': { reject: 'invalid' },
-  'document-too-complex': { reject: 'invalid' },
-} as const satisfies Record<
-  RegistryErrorCode,
-  { reject: RowRefusal } | { stop: PauseReason | 'again' } | { fail: true }
->
+interface IssueWorkDeps {
+  issuing: () => IssueDeps
+}
+
+/** One row of one batch has one key. So the certificate that a dead worker began is found and finished, not made again. */
+const requestFor = (batch: Batch, { line, input }: BatchRow): IssueRequest => ({
+  issuer: batch.owner,
+  subject: batch.submittedBy,
+  idempotencyKey: `batch ${batch.id} line ${line}`,
+  hasSecond: hadSecond(batch),
+  input,
+  batch: batch.id,
+})
 
 /** Issues one row, by the verb that issues any certificate. So the row is judged by the record of this moment. */
-export async function issueRow(
+async function issueRow(
   row: number,
   request: IssueRequest,
   secret: IssuerSecret,
-  { issuing }: { issuing: () => IssueDeps },
+  { issuing }: IssueWorkDeps,
 ): Promise<RowResult> {
   const deps = issuing()
   try {
@@ -86,4 +78,12 @@ async function hasNoKey({ code }: RegistryError, issuer: string, { store, now }:
   if (code !== 'dependency-unavailable') return false
   const { keys } = await requireSigningBody(issuer, { trust: trustOf(store), now })
   return !keys.some(({ algorithm }) => algorithm === 'Ed25519')
+}
+
+/** The certificate that a row became, if any. Two workers may settle the same row at once, and only one of them abandons it. */
+async function endAttempt(batch: Batch, row: BatchRow, issuing: IssueDeps): Promise<ReleasedRecord | undefined> {
+  const { record } = await findAttempt(requestFor(batch, row), issuing)
+  if (isReleased(record)) return record
+  if (record !== undefined) await abandonReservation({ issuer: batch.owner, record, actor: 'system:batch' }, issuing)
+  return undefined
 }

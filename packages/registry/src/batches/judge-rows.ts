@@ -15,12 +15,18 @@ import { type TrustReader, trustOf } from '../trust/reader.ts'
 import type { FaultKind, RowFault } from './answers.ts'
 import type { BatchDeps } from './batch-deps.ts'
 import type { Field } from './columns.ts'
-import { inputOf, type ReadRow } from './read-rows.ts'
+import type { ReadRow } from './read-rows.ts'
+import { inputOf } from './row-input.ts'
+import type { StatusChange } from './status-change.ts'
 
 /** The fate of a row: ready, with its input, or with faults. */
 export interface JudgedRow extends ReadRow {
   input?: IssueInput
+  /** In place of the input, for a row of a list. */
+  change?: StatusChange
 }
+
+export const isReady = ({ input, change }: JudgedRow): boolean => input !== undefined || change !== undefined
 
 const AT_ONCE = 20
 

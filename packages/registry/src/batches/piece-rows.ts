@@ -5,7 +5,7 @@ import { type Commit, type CommitReader, type CommitStore, nextCommit, streams }
 /** Rows of one piece. Its outcomes are one stream. */
 export const PIECE_ROWS = 500
 
-/** Why a row was not issued. */
+/** Why a row was not issued, or its certificate not changed. */
 export type RowRefusal =
   /** This very row was issued before, in another batch or alone. */
   | 'already-issued'
@@ -19,9 +19,12 @@ export type RowRefusal =
   | 'replacement-waits'
   /** It ended the process that issued it, each time. */
   | 'cannot-be-issued'
+  /** The certificate has another state than the one that was shown. */
+  | 'certificate-changed'
   | 'cancelled'
 
-export interface IssuedRow {
+/** A row that is done: its certificate was issued, or in a list changed. */
+export interface DoneRow {
   /** Its place in the piece, from 0 on. */
   row: number
   /** The id of its certificate. */
@@ -32,7 +35,7 @@ export interface RejectedRow {
   /** Its place in the piece, from 0 on. */
   row: number
   code: RowRefusal
-  /** The certificate that it would repeat. */
+  /** The certificate that it would repeat, or that it would have changed. */
   certificate?: string
   /** Which members of the input are at fault (JSON Pointers). Never a value. */
   pointers?: readonly string[]
@@ -43,7 +46,13 @@ export type PieceEvent =
   | { type: 'taken'; worker: string; rows: readonly number[] }
   /** The worker gives rows back that it did not begin. */
   | { type: 'returned'; worker: string; rows: readonly number[] }
-  | { type: 'decided'; issued: readonly IssuedRow[]; rejected: readonly RejectedRow[] }
+  /** `changed`: of a list, which issues none. */
+  | {
+      type: 'decided'
+      issued: readonly DoneRow[]
+      changed?: readonly DoneRow[]
+      rejected: readonly RejectedRow[]
+    }
   /** No further row of the piece is begun. */
   | { type: 'cancelled' }
 
@@ -59,7 +68,7 @@ export const LEASE_MS = 2 * MINUTE_MS
 
 export type RowOutcome =
   | { state: 'pending' }
-  | ({ state: 'issued' } & IssuedRow)
+  | ({ state: 'issued' | 'changed' } & DoneRow)
   | { state: 'taken'; worker: string; at: string }
   | ({ state: 'rejected' } & RejectedRow)
 
@@ -91,6 +100,8 @@ export function pieceOf(rows: number, commits: readonly Commit<PieceEvent>[]): P
         case 'decided':
           for (const issued of event.issued)
             if (isOpen(issued.row)) outcomes[issued.row] = { state: 'issued', ...issued }
+          for (const changed of event.changed ?? [])
+            if (isOpen(changed.row)) outcomes[changed.row] = { state: 'changed', ...changed }
           for (const refused of event.rejected)
             if (isOpen(refused.row)) outcomes[refused.row] = { state: 'rejected', ...refused }
           break

@@ -223,7 +223,8 @@ test('N009, F27: the same upload again is the same batch, another file under its
 
 test('F27: a file that was stored without a record never runs, and the same request makes its batch', async () => {
   const failing = { ...here.deps.uploads, put: async () => Promise.reject(new Error('the bucket is away')) }
-  const request = { issuer: BODY, subject: OFFICER, idempotencyKey: 'k', bytes: new TextEncoder().encode(rowsOf(2)) }
+  const bytes = new TextEncoder().encode(rowsOf(2))
+  const request = { issuer: BODY, subject: OFFICER, act: 'issue', idempotencyKey: 'k', bytes } as const
   const { submitBatch } = await import('./index.ts')
   await expect(submitBatch(request, { ...here.deps, uploads: failing, now: here.clock.now })).rejects.toThrow()
   expect(await listBatches({ issuer: BODY, subject: OFFICER, limit: 9 }, here.deps)).toEqual({ batches: [] })

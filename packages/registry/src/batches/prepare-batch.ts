@@ -2,16 +2,19 @@ import { type IssuerSecret, issuerSecret } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
 import { untilWon } from '../lost-race.ts'
+import { isStatusAct } from './acts.ts'
 import type { BatchAnswers, FaultKind } from './answers.ts'
 import { type Batch, type BatchEvent, changeBatch, type Piece } from './batch.ts'
 import type { BatchDeps, BatchRequest } from './batch-deps.ts'
-import { type Columns, columnsOf, type Field, headersIn, isField, misfits } from './columns.ts'
+import { type Columns, columnsOf, type Field, fieldsOf, headersIn, misfits } from './columns.ts'
+import { judgeListed } from './judge-listed.ts'
 import { type JudgedRow, judgeRows } from './judge-rows.ts'
 import { packLines } from './lines.ts'
 import { PIECE_ROWS } from './piece-rows.ts'
-import { type RowsRead, readRows } from './read-rows.ts'
+import { type ReadRow, type RowsRead, readRows } from './read-rows.ts'
 import { rememberColumns, rememberedColumns } from './remembered-columns.ts'
 import { requireOwnBatch, requireState } from './requests.ts'
+import type { StatusRow } from './status-change.ts'
 import { tableOf } from './submit-batch.ts'
 import { type BatchRow, bytesOf, putPart, readPart, valueOfPart } from './uploads.ts'
 
@@ -27,7 +30,7 @@ export interface Preview extends Omit<RowsRead, 'rows'> {
 
 /** The fate of each row, before anything is signed. Writes nothing. Throws `conflict` if the sealed file is gone (F29). */
 export async function previewBatch(request: BatchRequest, deps: BatchDeps): Promise<Preview> {
-  const { batch } = await requireOwnBatch(request, ['issue', 'approve'], deps.store)
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
   return previewOf(batch, await secretOf(batch, deps), deps)
 }
 
@@ -39,13 +42,19 @@ async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): P
   if (file === undefined) throw uploadNeeded()
   const answers = await answersOf(batch, secret, deps)
   const table = tableOf(file)
-  const { headers, below } = headersIn(table)
-  const columns = answers.columns ?? columnsOf(headers, await rememberedColumns(batch.owner, secret, deps.store))
+  const { act } = batch
+  const { headers, below } = headersIn(table, act)
+  const columns = answers.columns ?? columnsOf(headers, act, await rememberedColumns(batch.owner, secret, deps.store))
   const wrong = misfits(columns, below)
-  const read = readRows(table, columns, answers)
-  const rows = wrong.length > 0 ? read.rows : await judgeRows(batch.owner, read.rows, secret, deps)
+  const read = readRows(table, columns, answers, act)
+  const rows = wrong.length > 0 ? read.rows : await judged(batch, read.rows, secret, deps)
   return { ...read, batch, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
 }
+
+const judged = ({ owner, act }: Batch, rows: readonly ReadRow[], secret: IssuerSecret, deps: BatchDeps) =>
+  isStatusAct(act)
+    ? judgeListed(rows, { issuer: owner, act, secret, reader: deps.store })
+    : judgeRows(owner, rows, secret, deps)
 
 async function answersOf({ owner, id, answers }: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<BatchAnswers> {
   if (answers === undefined) return {}
@@ -83,12 +92,12 @@ export async function amendAnswers(
   deps: BatchDeps,
 ): Promise<Batch> {
   return untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender'], deps.store)
     requireState(batch, 'open')
     const secret = await secretOf(batch, deps)
     const of = { owner: batch.owner, batch: batch.id, secret }
     const answers = request.change(await answersOf(batch, secret, deps))
-    requireAnswers(answers)
+    requireAnswers(answers, fieldsOf(batch.act))
     const sealed = await putPart(of, 'answers', bytesOf(answers), deps)
     const changed = await changeBatch(batch, { type: 'answered', answers: sealed }, { actor: request.subject }, deps)
     if (answers.columns !== undefined) await remember(changed, answers.columns, secret, request, deps)
@@ -105,16 +114,16 @@ async function remember(
 ): Promise<void> {
   const file = await readPart({ owner: batch.owner, batch: batch.id, secret }, 'file', batch.file, deps)
   if (file === undefined) throw uploadNeeded()
-  const { headers } = headersIn(tableOf(file))
+  const { headers } = headersIn(tableOf(file), batch.act)
   await rememberColumns({ issuer, subject, headers, columns }, secret, deps)
 }
 
-function requireAnswers({ columns = {}, same = {}, cells = [] }: BatchAnswers): void {
+function requireAnswers({ columns = {}, same = {}, cells = [] }: BatchAnswers, fields: readonly Field[]): void {
   const named = [...Object.keys(columns), ...Object.keys(same), ...cells.map(({ field }) => field)]
   const texts = [...Object.values(same), ...cells.map(({ text }) => text)]
   const places = Object.values(columns)
   const isRight =
-    named.every(isField) &&
+    named.every((name) => fields.some((field) => field === name)) &&
     places.every((column) => Number.isInteger(column) && column >= 0 && column < 256) &&
     new Set(places).size === places.length &&
     cells.length <= MOST_CELLS_WRITTEN &&
@@ -126,20 +135,21 @@ function requireAnswers({ columns = {}, same = {}, cells = [] }: BatchAnswers): 
 }
 
 /**
- * Fixes the rows that will be issued, and leaves out those with a fault. Answers the hash that a second officer approves: it follows from
+ * Fixes the rows that will be issued or changed, and leaves out those with a fault. Answers the hash that a second officer approves: it follows from
  * the sealed rows and nothing else can have it (I60).
  */
 export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
   return untilWon(async () => {
-    const { batch } = await requireOwnBatch(request, ['issue'], deps.store)
+    const { batch } = await requireOwnBatch(request, ['sender'], deps.store)
     if (batch.state === 'closed') return batch
     requireState(batch, 'open')
     const secret = await secretOf(batch, deps)
     const preview = await previewOf(batch, secret, deps)
     if (preview.misfits.length > 0)
       throw new RegistryError('conflict', 'A column holds something else than its field. Name the columns of the file.')
-    const ready = preview.rows.flatMap(({ line, input }): BatchRow[] => (input === undefined ? [] : [{ line, input }]))
-    if (ready.length === 0) throw new RegistryError('conflict', 'No row of this batch can be issued. Correct its rows.')
+    const ready = preview.rows.flatMap(sealable)
+    if (ready.length === 0)
+      throw new RegistryError('conflict', 'No row of this batch can be carried out. Correct its rows.')
     const pieces: Piece[] = []
     for (let at = 0; at < ready.length; at += PIECE_ROWS) {
       const rows = ready.slice(at, at + PIECE_ROWS)
@@ -148,8 +158,18 @@ export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promis
       pieces.push({ rows: rows.length, lines, sealed: await putPart(of, `rows ${pieces.length}`, bytesOf(rows), deps) })
     }
     const leftOut = batch.rows - ready.length
-    const hash = hashOf({ batch: batch.id, file: batch.tag, leftOut, pieces })
+    const hash = hashOf({
+      batch: batch.id,
+      file: batch.tag,
+      leftOut,
+      pieces,
+      ...(isStatusAct(batch.act) && { act: batch.act }),
+    })
     const event: BatchEvent = { type: 'closed', hash, pieces, leftOut }
     return changeBatch(batch, event, { actor: request.subject }, deps)
   }, deps.patience)
 }
+
+/** A row without faults, as it will be carried out. */
+const sealable = ({ line, input, change }: JudgedRow): (BatchRow | StatusRow)[] =>
+  input !== undefined ? [{ line, input }] : change !== undefined ? [{ line, change }] : []

@@ -1,13 +1,16 @@
 import type { CommitReader } from '../stream.ts'
+import { isStatusAct } from './acts.ts'
 import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-deps.ts'
 import { isOpenRow, type PieceState, readPiece } from './piece-rows.ts'
 import { requireOwnBatch } from './requests.ts'
 
-/** At every moment `submitted` is the sum of the other three. */
+/** At every moment `submitted` is the sum of the others. */
 export interface Counts {
   submitted: number
   issued: number
+  /** Of a list: certificates whose status it changed. */
+  changed?: number
   rejected: number
   pending: number
 }
@@ -31,28 +34,36 @@ export async function readPieces({ owner, id, closed }: Batch, reader: CommitRea
 
 /** How far a batch is, for its members. */
 export async function countsOf(request: BatchRequest, { store }: { store: CommitReader }): Promise<Counts> {
-  const { batch } = await requireOwnBatch(request, ['issue', 'approve', 'read'], store)
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve', 'read'], store)
   return countRows(batch, store)
 }
 
 /** Counted from the rows each time, never from a counter. A finished batch is not read again. */
 export async function countRows(batch: Batch, reader: CommitReader): Promise<Counts> {
   const { rows: submitted, closed, state, finished } = batch
-  if (finished !== undefined) return { submitted, issued: finished.issued, rejected: finished.rejected, pending: 0 }
+  if (finished !== undefined) {
+    const { at: _, ...counts } = finished
+    return { submitted, ...counts, pending: 0 }
+  }
   if (batch.approvedAt === undefined || closed === undefined)
-    return state === 'cancelled'
-      ? { submitted, issued: 0, rejected: submitted, pending: 0 }
-      : { submitted, issued: 0, rejected: 0, pending: submitted }
+    return {
+      ...{ submitted, ...done(batch, 0) },
+      ...(state === 'cancelled' ? { rejected: submitted, pending: 0 } : { rejected: 0, pending: submitted }),
+    }
   return countOutcomes(batch, await readPieces(batch, reader))
 }
 
-export function countOutcomes({ rows: submitted, closed }: Batch, pieces: readonly PieceState[]): Counts {
+export function countOutcomes(batch: Batch, pieces: readonly PieceState[]): Counts {
+  const { rows: submitted, closed } = batch
   const outcomes = pieces.flatMap((piece) => piece.outcomes)
-  const issued = outcomes.filter(({ state }) => state === 'issued').length
+  const refused = outcomes.filter(({ state }) => state === 'rejected').length
   const pending = outcomes.filter(isOpenRow).length
-  const refused = outcomes.length - issued - pending
-  return { submitted, issued, rejected: refused + (closed?.leftOut ?? 0), pending }
+  const count = outcomes.length - refused - pending
+  return { submitted, ...done(batch, count), rejected: refused + (closed?.leftOut ?? 0), pending }
 }
+
+const done = ({ act }: Batch, count: number): Pick<Counts, 'issued' | 'changed'> =>
+  isStatusAct(act) ? { issued: 0, changed: count } : { issued: count }
 
 export interface Pace {
   /** Rows that get an outcome in a minute, while the batch runs. */
@@ -66,11 +77,11 @@ export interface Pace {
  */
 export function paceOf(
   { state, closed, commits }: Batch,
-  { issued, rejected, pending }: Counts,
+  { issued, changed = 0, rejected, pending }: Counts,
   now: Date,
 ): Pace | undefined {
-  const done = issued + rejected - (closed?.leftOut ?? 0)
-  if (state !== 'running' || done <= 0) return undefined
+  const count = issued + changed + rejected - (closed?.leftOut ?? 0)
+  if (state !== 'running' || count <= 0) return undefined
   let ran = 0
   let since: number | undefined
   for (const { events, recordedAt } of commits)
@@ -84,5 +95,5 @@ export function paceOf(
     }
   if (since !== undefined) ran += now.getTime() - since
   if (ran <= 0) return undefined
-  return { perMinute: (done * 60_000) / ran, secondsLeft: Math.ceil((pending * ran) / done / 1_000) }
+  return { perMinute: (count * 60_000) / ran, secondsLeft: Math.ceil((pending * ran) / count / 1_000) }
 }

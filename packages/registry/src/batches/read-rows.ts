@@ -1,9 +1,10 @@
 import { foldNumber, personNameFault } from '@sijil/credentials'
 import { methodInputs, routeInputs } from '@sijil/qualifications'
 import { type Cell, lostZeros, ordersIn, readDay, type Table, type TableRow, zawgyiIn } from '@sijil/tables'
-import type { IssueInput } from '../certificates/issue-input.ts'
+import { type Act, isStatusAct } from './acts.ts'
 import type { BatchAnswers, FaultKind, OfferKind, RowFault } from './answers.ts'
 import { type Columns, dayFields, type Field, type Header, headersIn } from './columns.ts'
+import { listedFaults } from './listed-row.ts'
 
 /** A row of the file with everything that can be said of it without asking the register. */
 export interface ReadRow {
@@ -24,8 +25,8 @@ export interface RowsRead {
 }
 
 /** Reads the rows of a file by what people said about it. Nothing is converted that they did not accept. */
-export function readRows(table: Table, columns: Columns, answers: BatchAnswers): RowsRead {
-  const { headers, below } = headersIn(table)
+export function readRows(table: Table, columns: Columns, answers: BatchAnswers, act: Act): RowsRead {
+  const { headers, below } = headersIn(table, act)
   const accepted: ReadonlySet<OfferKind> = new Set(answers.accepted)
   const written = new Map(answers.cells?.map(({ line, field, text }) => [`${line} ${field}`, text]))
   const rows = below.map((row) => new RowReader(row, table, columns, answers.same ?? {}, written))
@@ -38,9 +39,10 @@ export function readRows(table: Table, columns: Columns, answers: BatchAnswers):
   for (const row of rows) {
     row.readMerged(mapped, accepted)
     row.readDays(order, accepted)
-    row.check()
+    if (isStatusAct(act)) row.faults.push(...listedFaults(row, act))
+    else row.check()
   }
-  markRepeats(rows)
+  if (act === 'issue') markRepeats(rows)
   return {
     headers,
     columns,
@@ -176,26 +178,5 @@ class RowReader implements ReadRow {
       this.fault('malformed', 'replaces')
     if (Boolean(texts.signatoryName) !== Boolean(texts.signatoryPosition))
       this.fault('missing', texts.signatoryName ? 'signatoryPosition' : 'signatoryName')
-  }
-}
-
-/** The request for one certificate. Only for a row without faults. */
-export function inputOf({ texts }: Pick<ReadRow, 'texts'>): IssueInput {
-  const { name = '', nativeName, birthDate, number = '', qualification = '', centreId, unit } = texts
-  const { signatoryName, signatoryPosition, replaces, route, method } = texts
-  const same = ['edition', 'registerNumber', 'assessedOn', 'awardedOn', 'otherRoute', 'otherMethod'] as const
-  const more = ['assessor', 'limits', 'validUntil', 'language'] as const
-  const plain = Object.fromEntries([...same, ...more].flatMap((field) => (texts[field] ? [[field, texts[field]]] : [])))
-  return {
-    ...plain,
-    qualification,
-    holder: { name, ...(nativeName && { nativeName }), ...(birthDate && { birthDate }) },
-    certificateNumber: number,
-    ...(route && { route: route as NonNullable<IssueInput['route']> }),
-    ...(method && { method: method as NonNullable<IssueInput['method']> }),
-    ...(centreId && { centre: { id: centreId } }),
-    ...(unit && { units: unit.split(/[;,]/).map((code) => code.trim()) }),
-    ...(signatoryName && signatoryPosition && { signatory: { name: signatoryName, position: signatoryPosition } }),
-    ...(replaces && { replaces: replaces.slice(-36) }),
   }
 }

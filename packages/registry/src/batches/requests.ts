@@ -1,22 +1,33 @@
 import { RegistryError } from '../errors.ts'
 import type { CommitReader } from '../stream.ts'
 import { noSuchIssuer, type Role, rolesOf } from '../trust/members.ts'
+import { type Act, acts, roleOf } from './acts.ts'
 import { type Batch, requireBatch } from './batch.ts'
 import type { BatchRequest } from './batch-deps.ts'
+
+/** `sender`: the role that what the batch does asks for. */
+type May = 'sender' | 'approve' | 'read'
 
 /** Throws `not-found` unless the member has one of the roles, and the batch is one of this body (I36). Returns both. */
 export async function requireOwnBatch(
   { issuer, subject, id }: BatchRequest,
-  may: readonly Role[],
+  may: readonly May[],
   reader: CommitReader,
 ): Promise<{ batch: Batch; held: readonly Role[] }> {
-  const held = await requireRole(issuer, subject, may, reader)
-  return { batch: await requireBatch(issuer, id, reader), held }
+  const held = await requireRole(issuer, subject, acts.flatMap(rolesFor(may)), reader)
+  const batch = await requireBatch(issuer, id, reader)
+  if (!held.some((role) => rolesFor(may)(batch.act).includes(role))) throw noSuchIssuer()
+  return { batch, held }
 }
+
+const rolesFor =
+  (may: readonly May[]) =>
+  (act: Act): Role[] =>
+    may.map((role) => (role === 'sender' ? roleOf(act) : role))
 
 /** One batch, for its members. */
 export const requireBatchOf = async (request: BatchRequest, { store }: { store: CommitReader }): Promise<Batch> =>
-  (await requireOwnBatch(request, ['issue', 'approve', 'read'], store)).batch
+  (await requireOwnBatch(request, ['sender', 'approve', 'read'], store)).batch
 
 export async function requireRole(
   issuer: string,

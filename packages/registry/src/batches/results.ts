@@ -9,7 +9,7 @@ import { requireOwnBatch } from './requests.ts'
 /** What became of one row. It names no person, no number and no link. */
 export interface RowOfResults {
   line: number
-  state: 'issued' | 'rejected' | 'pending'
+  state: 'issued' | 'changed' | 'rejected' | 'pending'
   code?: RowRefusal
   certificate?: string
   pointers?: readonly string[]
@@ -20,7 +20,7 @@ export async function resultsOf(
   request: BatchRequest,
   { store }: { store: CommitReader },
 ): Promise<{ batch: Batch; rows: RowOfResults[] }> {
-  const { batch } = await requireOwnBatch(request, ['issue', 'approve', 'read'], store)
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve', 'read'], store)
   const pieces = await readPieces(batch, store)
   const rows = pieces.flatMap(({ outcomes }, piece) => {
     const lines = unpackLines(batch.closed?.pieces[piece]?.lines ?? '')
@@ -35,7 +35,8 @@ function shown(line: number, outcome: RowOutcome): RowOfResults {
     case 'taken':
       return { line, state: 'pending' }
     case 'issued':
-      return { line, state: 'issued', certificate: outcome.certificate }
+    case 'changed':
+      return { line, state: outcome.state, certificate: outcome.certificate }
     case 'rejected': {
       const { state, code, certificate, pointers } = outcome
       return { line, state, code, ...(certificate && { certificate }), ...(pointers && { pointers }) }

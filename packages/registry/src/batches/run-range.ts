@@ -1,27 +1,27 @@
-import type { ReleasedRecord } from '../certificates/record.ts'
-import { type IssuerSecret, issuerSecret } from '../certificates/secrecy.ts'
-import { abandonReservation } from '../issuance/abandon.ts'
-import { findAttempt, isReleased } from '../issuance/attempt.ts'
-import type { IssueDeps, IssueRequest } from '../issuance/issue-deps.ts'
+import { issuerSecret } from '../certificates/secrecy.ts'
+import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { untilWon } from '../lost-race.ts'
 import type { RangeMessage } from '../ports.ts'
+import { isStatusAct } from './acts.ts'
 import { type Batch, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
 import type { BatchDeps } from './batch-deps.ts'
-import { cancelRows, finishIfDone, hadSecond } from './decide-batch.ts'
-import { issueRow, type RowResult } from './issue-row.ts'
+import { changeWork } from './change-row.ts'
+import { cancelRows, finishIfDone } from './decide-batch.ts'
+import { issueWork } from './issue-row.ts'
 import {
   changePiece,
-  type IssuedRow,
+  type DoneRow,
   LEASE_MS,
   type PieceEvent,
   type PieceName,
   type PieceState,
-  type RejectedRow,
   type RowOutcome,
   readPiece,
 } from './piece-rows.ts'
 import { readPieces } from './progress.ts'
 import { notOurs, parseRange, rangeOf } from './ranges.ts'
+import type { RowResult, RowWork } from './row-work.ts'
+import type { StatusRow } from './status-change.ts'
 import { type BatchRow, readPart, valueOfPart } from './uploads.ts'
 
 /** To issue rows. The clock moves on while a range is issued. */
@@ -60,17 +60,14 @@ export async function runRange(message: unknown, deliveries: number, deps: Range
   if (rows.length === 0) return finish(run)
   if (deliveries > MOST_DELIVERIES) return giveUp(run, rows)
   const begun = deps.clock().getTime()
-  const secret = await secretOf(run)
-  const inputs = await readRowsOf(run, secret) // 3
-  if (inputs === undefined) return stop(run, rows, 'upload-needed')
+  const work = await workOf(run) // 3
+  if (work === undefined) return stop(run, rows, 'upload-needed')
   const results: RowResult[] = []
   let stopped: PauseReason | 'again' | undefined
   let left = [...rows]
   while (left.length > 0 && stopped === undefined) {
     const some = left.slice(0, AT_ONCE)
-    const done = await Promise.all(
-      some.map((row) => issueRow(row, requestFor(batch, inputs[row] as BatchRow), secret, deps)),
-    ) // 4
+    const done = await Promise.all(some.map(work.begin)) // 4
     results.push(...done)
     left = left.slice(AT_ONCE)
     stopped = done.find((result) => 'stop' in result)?.stop ?? (await reasonToStop(run, begun))
@@ -90,8 +87,6 @@ interface Run {
 }
 
 const now = ({ deps }: Run) => ({ store: deps.store, now: deps.clock() })
-const secretOf = ({ batch, deps }: Run): Promise<IssuerSecret> =>
-  issuerSecret(batch.owner, { reader: deps.store, secrets: deps.secrets })
 const change = (run: Run, state: PieceState, event: PieceEvent) =>
   changePiece(run.name, state, event, 'system:batch', now(run))
 const rowsOf = ({ from, to }: RangeMessage): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
@@ -111,21 +106,15 @@ const isAbandoned = (outcome: RowOutcome | undefined, { deps }: Run): boolean =>
   outcome?.state === 'taken' && deps.clock().getTime() - Date.parse(outcome.at) > LEASE_MS
 
 /** The rows of the piece. The approved hash covers the digest of their sealed bytes, so nobody can have changed them. */
-async function readRowsOf({ batch, piece, range, deps }: Run, secret: IssuerSecret): Promise<BatchRow[] | undefined> {
-  const of = { owner: batch.owner, batch: batch.id, secret }
-  const bytes = await readPart(of, `rows ${range.piece}`, piece.sealed, deps)
-  return bytes && valueOfPart<BatchRow[]>(bytes)
+async function workOf({ batch, piece, range, deps }: Run): Promise<RowWork | undefined> {
+  const { owner, id, act } = batch
+  const secret = await issuerSecret(owner, { reader: deps.store, secrets: deps.secrets })
+  const bytes = await readPart({ owner, batch: id, secret }, `rows ${range.piece}`, piece.sealed, deps)
+  if (bytes === undefined) return undefined
+  return isStatusAct(act)
+    ? changeWork({ ...batch, act }, valueOfPart<StatusRow[]>(bytes), deps)
+    : issueWork(batch, valueOfPart<BatchRow[]>(bytes), secret, deps)
 }
-
-/** One row of one batch has one key. So the certificate that a dead worker began is found and finished, not made again. */
-const requestFor = (batch: Batch, { line, input }: BatchRow): IssueRequest => ({
-  issuer: batch.owner,
-  subject: batch.submittedBy,
-  idempotencyKey: `batch ${batch.id} line ${line}`,
-  hasSecond: hadSecond(batch),
-  input,
-  batch: batch.id,
-})
 
 async function reasonToStop(run: Run, begun: number): Promise<PauseReason | 'again' | undefined> {
   const { state } = await requireBatch(run.batch.owner, run.batch.id, run.deps.store)
@@ -133,16 +122,17 @@ async function reasonToStop(run: Run, begun: number): Promise<PauseReason | 'aga
   return run.deps.clock().getTime() - begun > BEGIN_MS ? 'again' : undefined
 }
 
-const isIssued = (result: RowResult): result is IssuedRow => !('code' in result) && !('stop' in result)
+const isDone = (result: RowResult): result is DoneRow => !('code' in result) && !('stop' in result)
 
 /** Writes the outcomes, and gives back the rows that were not begun or can be tried again. */
 const decide = (run: Run, results: readonly RowResult[], notBegun: readonly number[]): Promise<void> =>
   untilWon(async () => {
-    const issued = results.flatMap((result) => (isIssued(result) ? [result] : []))
+    const done = results.filter(isDone)
     const rejected = results.flatMap((result) => ('code' in result ? [result] : []))
     const back = [...results.flatMap((result) => ('stop' in result ? [result.row] : [])), ...notBegun]
-    if (issued.length + rejected.length > 0)
-      await change(run, await readPiece(run.name, run.deps.store), { type: 'decided', issued, rejected })
+    const outcome = isStatusAct(run.batch.act) ? { issued: [], changed: done } : { issued: done }
+    if (done.length + rejected.length > 0)
+      await change(run, await readPiece(run.name, run.deps.store), { type: 'decided', ...outcome, rejected })
     if (back.length > 0)
       await change(run, await readPiece(run.name, run.deps.store), {
         type: 'returned',
@@ -196,26 +186,14 @@ async function settleCancelled(run: Run): Promise<void> {
   await finish(run)
 }
 
-/** Decides rows by the records of their certificates, and issues none. An unfinished one is abandoned first, so that nobody finishes it. */
+/** Decides rows by the records of their certificates, and does none. An unfinished one is abandoned first, so that nobody finishes it. */
 async function settle(run: Run, rows: readonly number[], code: 'cancelled' | 'cannot-be-issued'): Promise<void> {
-  const secret = await secretOf(run)
-  const inputs = await readRowsOf(run, secret)
+  const work = await workOf(run)
+  if (work === undefined) return
   const results: RowResult[] = []
   for (const row of rows) {
-    const input = inputs?.[row]
-    if (input === undefined) continue
-    const record = await untilWon(() => endAttempt(run, input), run.deps.patience)
-    const rejected: RejectedRow = { row, code }
-    results.push(record === undefined ? rejected : { row, certificate: record.uuid })
+    const certificate = await untilWon(() => work.settle(row), run.deps.patience)
+    results.push(certificate === undefined ? { row, code } : { row, certificate })
   }
   await decide(run, results, [])
-}
-
-/** The certificate that a row became, if any. Two workers may settle the same row at once, and only one of them abandons it. */
-async function endAttempt({ batch, deps }: Run, row: BatchRow): Promise<ReleasedRecord | undefined> {
-  const issuing = deps.issuing()
-  const { record } = await findAttempt(requestFor(batch, row), issuing)
-  if (isReleased(record)) return record
-  if (record !== undefined) await abandonReservation({ issuer: batch.owner, record, actor: 'system:batch' }, issuing)
-  return undefined
 }

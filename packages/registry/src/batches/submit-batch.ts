@@ -1,10 +1,11 @@
 import { readTable, type Table, TableFault } from '@sijil/tables'
 import { artefacts, digestOf } from '../artefacts.ts'
-import { batchUuid, issuerSecret, requestTag } from '../certificates/secrecy.ts'
+import { batchUuid, type IssuerSecret, issuerSecret, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
 import type { ArtefactReader, FileAddresses } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
+import { type Act, isStatusAct, roleOf } from './acts.ts'
 import { type Batch, type BatchEvent, changeBatch, findBatch } from './batch.ts'
 import {
   type BatchDeps,
@@ -25,6 +26,7 @@ const LINES_ABOVE = 21
 export interface Submission {
   issuer: string
   subject: string
+  act: Act
   idempotencyKey: string
   bytes: Uint8Array
 }
@@ -34,22 +36,29 @@ export interface Submission {
  * `validation-failed` for a file that cannot be read, and `idempotency-key-reuse` for another file under the same key.
  */
 export async function submitBatch(submission: Submission, deps: BatchDeps): Promise<Batch> {
-  const { issuer, subject, bytes } = submission
-  await requireRole(issuer, subject, ['issue'], deps.store)
+  const { issuer, subject, act, bytes } = submission
+  await requireRole(issuer, subject, [roleOf(act)], deps.store)
   if (bytes.length > MOST_BYTES) throw fileFault(`The file has more than 4 MB. ${LARGER}`)
-  const facts = factsOf(bytes)
-  if (facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
+  const facts = factsOf(bytes, act)
+  // A row of a list is short, and so is its judgement.
+  if (act === 'issue' && facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
   return untilWon(() => submitOnce(submission, facts, deps), deps.patience)
 }
 
 const LARGER = 'Ask for an upload of a large file, or split it.'
 
-function factsOf(bytes: Uint8Array): { rows: number; format: Table['format'] } {
+function factsOf(bytes: Uint8Array, act: Act): Facts {
   const table = tableOf(bytes)
-  const rows = headersIn(table).below.length
+  const rows = headersIn(table, act).below.length
   if (rows === 0) throw fileFault('The file has no rows below its column names.')
   if (rows > MOST_UPLOADED_ROWS) throw fileFault(`The file has more than ${MOST_UPLOADED_ROWS} rows. Split it.`)
-  return { rows, format: table.format }
+  return { act, rows, format: table.format }
+}
+
+interface Facts {
+  act: Act
+  rows: number
+  format: Table['format']
 }
 
 /** A form is open for so long. What arrived is removed within a day. */
@@ -60,7 +69,12 @@ const UPLOAD_SECONDS = 900
  * Nothing is recorded before the file is read.
  */
 export async function uploadTarget(
-  { issuer, subject, idempotencyKey, returnTo }: Omit<Submission, 'bytes'> & { returnTo?: (id: string) => string },
+  {
+    issuer,
+    subject,
+    idempotencyKey,
+    returnTo,
+  }: Omit<Submission, 'act' | 'bytes'> & { returnTo?: (id: string) => string },
   { addresses, ...deps }: BatchDeps & { addresses: FileAddresses },
 ): Promise<{ id: string; url: string; fields: Record<string, string>; until: Date }> {
   await requireRole(issuer, subject, ['issue'], deps.store)
@@ -86,7 +100,7 @@ export async function receiveBatch(
   const bytes = UUID.test(id) ? await incoming.read(artefacts.incoming(issuer, id)) : undefined
   if (bytes === undefined)
     throw new RegistryError('conflict', 'No file arrived for this batch. Send it to the target of the upload first.')
-  const facts = factsOf(bytes)
+  const facts = factsOf(bytes, 'issue')
   return untilWon(async () => {
     const again = await findBatch(issuer, id, deps.store)
     return again ?? submitAs(id, { issuer, subject, bytes }, facts, deps)
@@ -97,12 +111,12 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function submitOnce(
   { issuer: owner, subject, idempotencyKey, bytes }: Submission,
-  facts: { rows: number; format: Table['format'] },
+  facts: Facts,
   deps: BatchDeps,
 ): Promise<Batch> {
   const secret = await issuerSecret(owner, { reader: deps.store, secrets: deps.secrets })
   const id = batchUuid(secret, idempotencyKey)
-  const tag = requestTag(secret, `file ${digestOf(bytes)}`)
+  const tag = fileTag(secret, facts.act, bytes)
   const known = await findBatch(owner, id, deps.store)
   if (known !== undefined && known.tag !== tag)
     throw new RegistryError(
@@ -113,16 +127,23 @@ async function submitOnce(
   return submitAs(id, { issuer: owner, subject, bytes }, facts, deps)
 }
 
+/** The same file for another act is another request. */
+const fileTag = (secret: IssuerSecret, act: Act, bytes: Uint8Array): string =>
+  requestTag(secret, `${act === 'issue' ? 'file' : act} ${digestOf(bytes)}`)
+
 async function submitAs(
   id: string,
-  { issuer: owner, subject, bytes }: Omit<Submission, 'idempotencyKey'>,
-  facts: { rows: number; format: Table['format'] },
+  { issuer: owner, subject, bytes }: Omit<Submission, 'act' | 'idempotencyKey'>,
+  facts: Facts,
   deps: BatchDeps,
 ): Promise<Batch> {
   const secret = await issuerSecret(owner, { reader: deps.store, secrets: deps.secrets })
-  const tag = requestTag(secret, `file ${digestOf(bytes)}`)
+  const tag = fileTag(secret, facts.act, bytes)
   const file = await putPart({ owner, batch: id, secret }, 'file', bytes, deps)
-  const event: BatchEvent = { type: 'submitted', ...facts, bytes: bytes.length, file, tag }
+  const { act, ...stated } = { ...facts, bytes: bytes.length, file, tag }
+  const event: BatchEvent = isStatusAct(act)
+    ? { type: 'list-submitted', act, ...stated }
+    : { type: 'submitted', ...stated }
   return changeBatch({ owner, id, commits: [] }, event, { actor: subject, index: `BATCHES#${owner}` }, deps)
 }
 
@@ -145,7 +166,7 @@ export async function listBatches(
   { issuer, subject, limit, after }: { issuer: string; subject: string; limit: number; after?: string },
   { store }: { store: CommitReader },
 ): Promise<{ batches: Batch[]; next?: string }> {
-  await requireRole(issuer, subject, ['issue', 'approve', 'read'], store)
+  await requireRole(issuer, subject, ['issue', 'status', 'approve', 'read'], store)
   const page = await store.list(`BATCHES#${issuer}`, { limit, newestFirst: true, ...(after && { after }) })
   const found = await Promise.all(
     page.commits.map(({ stream }) => findBatch(issuer, stream.slice(stream.lastIndexOf('/') + 1), store)),

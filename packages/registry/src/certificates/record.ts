@@ -44,6 +44,8 @@ interface StatusFields {
   /** The waiting action that this commit carries out, and who approved it. The commit's actor had asked for it. */
   pending?: string
   approvedBy?: string
+  /** The list of which it is a row. Its sender is the commit's actor. */
+  batch?: string
 }
 
 export type CertificateEvent =

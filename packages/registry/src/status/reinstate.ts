@@ -1,4 +1,5 @@
 import type { SuspensionReason } from '@sijil/credentials'
+import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
@@ -12,17 +13,15 @@ export async function reinstateCertificate(
   const { issuer, actor: subject, reason } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: deps.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  return changeStatus(
-    request,
-    (record) => {
-      if (record.state === 'revoked')
-        throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
-      if (record.state === 'suspended' && record.by !== undefined)
-        throw new RegistryError('conflict', 'an authority suspended this certificate; only the authority can lift that')
-      return record.state === 'in-force'
-        ? undefined
-        : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }
-    },
-    deps,
-  )
+  return changeStatus(request, reinstatement({ ...(reason && { reason }), ...(note && { note }) }), deps)
 }
+
+export const reinstatement =
+  (stated: { reason?: SuspensionReason; note?: string }) =>
+  (record: ReleasedRecord): CertificateEvent | undefined => {
+    if (record.state === 'revoked')
+      throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+    if (record.state === 'suspended' && record.by !== undefined)
+      throw new RegistryError('conflict', 'an authority suspended this certificate; only the authority can lift that')
+    return record.state === 'in-force' ? undefined : { type: 'reinstated', ...stated, ...record.reservation.status }
+  }

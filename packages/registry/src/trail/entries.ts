@@ -77,15 +77,16 @@ export function entriesOf({ stream, events, actor, recordedAt: at, by }: Commit<
     const acting =
       'by' in event && event.by !== undefined && event.by !== body ? event.by : by !== body ? by : undefined
     const who = acting === undefined ? { actor } : { by: acting }
-    const act = kind === 'batch' ? batchAct(event.type, id) : actOf(event, { isPending: kind === 'pending', id })
+    const act = kind === 'batch' ? batchAct(event, id) : actOf(event, { isPending: kind === 'pending', id })
     return { at, ...who, ...act }
   })
 }
 
 type Act = Omit<TrailEntry, 'at' | 'actor' | 'by'>
 
-function batchAct(type: string, record: string): Act {
+function batchAct({ type, act: list }: { type: string; act?: string }, record: string): Act {
   if (type === 'submitted') return { act: 'batch-sent', record }
+  if (type === 'list-submitted') return { act: 'batch-sent', record, ...(list && { detail: list }) }
   return type === 'approved' ? { act: 'batch-approved', record } : { act: 'batch-changed', record, detail: type }
 }
 

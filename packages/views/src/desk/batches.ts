@@ -3,10 +3,13 @@ import { filesOf, isOver } from '@sijil/registry/batch-files'
 import {
   type Batch,
   type BatchDeps,
+  closedListOf,
   closedRowsOf,
   countRows,
   type Field,
-  fieldNames,
+  fieldsOf,
+  isReady,
+  isStatusAct,
   isTouchedBy,
   listBatches,
   mustHaveSecond,
@@ -14,8 +17,10 @@ import {
   type Preview,
   paceOf,
   previewBatch,
+  reasonsOf,
   requireBatchOf,
   resultsOf,
+  type StatusRow,
 } from '@sijil/registry/batches'
 import type { BatchesValues, BatchFiles, BatchValues, ListedBatch, OpenBatch, ShownFault } from '@sijil/web'
 import { issuableView } from './issue-form.ts'
@@ -34,13 +39,14 @@ export async function batchesView(
     body: namedEntity(body),
     batches: await Promise.all(batches.map((batch) => listed(batch, deps))),
     mayIssue: roles.includes('issue'),
+    mayChange: roles.includes('status'),
   }
   return { values, ...(next && { next }) }
 }
 
 const listed = async (batch: Batch, { store }: Deps): Promise<ListedBatch> => {
-  const { id, state, submittedAt, submittedBy } = batch
-  return { id, state, submittedAt, submittedBy, counts: await countRows(batch, store) }
+  const { id, act, state, submittedAt, submittedBy } = batch
+  return { id, act, state, submittedAt, submittedBy, counts: await countRows(batch, store) }
 }
 
 /** Rejected rows on the page. The CSV file has all of them. */
@@ -58,23 +64,26 @@ export async function batchView(
   const request = { issuer: body.id, subject, id }
   const batch = await requireBatchOf(request, deps)
   const { closed, approvedBy, paused } = batch
-  const mayIssue = roles.includes('issue')
+  const isList = isStatusAct(batch.act)
+  const maySend = roles.includes(isList ? 'status' : 'issue')
   const mayApprove = roles.includes('approve')
   const values = await listed(batch, deps)
   const pace = paceOf(batch, values.counts, deps.now)
   const open =
-    batch.state === 'open' && mayIssue
+    batch.state === 'open' && maySend
       ? await previewBatch(request, deps).then(
           (preview) => opened(preview, { office, place, areNamesOpen }, deps),
           gone,
         )
       : undefined
-  const groups = batch.state === 'closed' && (mayIssue || mayApprove) ? await closedRowsOf(request, deps) : undefined
+  const isShown = batch.state === 'closed' && (maySend || mayApprove)
+  const groups = isShown && !isList ? await closedRowsOf(request, deps) : undefined
+  const list = isShown && isList ? await closedListOf(request, deps) : undefined
   const { rows } = batch.approvedAt === undefined ? { rows: [] } : await resultsOf(request, deps)
   return {
     ...values,
     body: namedEntity(body),
-    mayIssue,
+    maySend,
     mayApprove,
     isOwn: isTouchedBy(batch, subject),
     ...(open && { open }),
@@ -84,6 +93,7 @@ export async function batchView(
         second: await mustHaveSecond(batch, deps),
         rows: closed.pieces.reduce((sum, piece) => sum + piece.rows, 0),
         ...(groups && { groups }),
+        ...(list && { list: listView(list) }),
       },
     }),
     ...(approvedBy && { approvedBy }),
@@ -91,6 +101,24 @@ export async function batchView(
     ...(pace && { pace }),
     rejected: rows.filter(({ state }) => state === 'rejected').slice(0, MOST_REJECTED),
     ...((batch.finished?.issued ?? 0) > 0 && { files: await filesView(request, deps) }),
+  }
+}
+
+/** Certificates of a list on its page. The CSV file has all of them. */
+const MOST_LISTED = 200
+
+/** How many certificates change from which state for which reason, and which they are. */
+function listView(rows: readonly StatusRow[]): NonNullable<OpenBatch['list']> {
+  const groups = Map.groupBy(rows, ({ change: { state, reason, isHeld } }) => JSON.stringify([state, reason, isHeld]))
+  return {
+    groups: [...groups.values()].flatMap((same) => {
+      const [first] = same
+      if (first === undefined) return []
+      const { certificate: _, ...shared } = first.change
+      return [{ ...shared, rows: same.length }]
+    }),
+    rows: rows.slice(0, MOST_LISTED).map(({ line, change: { certificate } }) => ({ line, certificate })),
+    isCut: rows.length > MOST_LISTED,
   }
 }
 
@@ -120,7 +148,7 @@ function gone(error: unknown): 'gone' {
   return 'gone'
 }
 
-/** Cells of these fields may say who somebody is. A page shows them only after a form asked for them. */
+/** Cells of these fields may say who somebody is. A page shows them only after a form asked for them. So it is with every cell of a list. */
 const aboutPersons: ReadonlySet<Field> = new Set([
   'name',
   'nativeName',
@@ -136,13 +164,15 @@ async function opened(
   { office, place, areNamesOpen }: { office: Office; place: number; areNamesOpen: boolean },
   deps: Deps,
 ): Promise<OpenBatch> {
-  const { headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
+  const { batch, headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
+  const { act } = batch
+  const isList = isStatusAct(act)
   const fieldOf = new Map((Object.entries(columns) as [Field, number][]).map(([field, column]) => [column, field]))
   // Without a known name in it, the first row may be one of persons, whatever field a clerk chose for a column.
   const hasNames = areNamesOpen || headers.some(({ field }) => field !== undefined)
   const faults = rows.flatMap(({ line, texts, faults: all }) =>
     all.map(({ kind, field, offer, certificate }): ShownFault => {
-      const isShown = field !== undefined && (areNamesOpen || !aboutPersons.has(field))
+      const isShown = field !== undefined && (areNamesOpen || !(isList || aboutPersons.has(field)))
       const text = isShown ? texts[field] : undefined
       return {
         ...{ line, kind },
@@ -155,15 +185,17 @@ async function opened(
   )
   const places = Math.max(1, Math.ceil(faults.length / FAULTS))
   const at = Math.min(Math.max(place, 1), places)
-  const ready = rows.filter(({ input }) => input !== undefined).length
+  const ready = rows.filter(isReady).length
+  const listed = rows.flatMap(({ line, change }): StatusRow[] => (change === undefined ? [] : [{ line, change }]))
   return {
     columns: headers.map(({ column, text }) => {
       const field = fieldOf.get(column)
       return { column, ...(hasNames && { name: text }), ...(field && { field }) }
     }),
-    fields: fieldNames,
+    fields: fieldsOf(act),
+    ...(isList && { reasons: reasonsOf[act], list: listView(listed) }),
     same: answers.same ?? {},
-    qualifications: (await issuableView(office, deps)).qualifications,
+    qualifications: isList ? [] : (await issuableView(office, deps)).qualifications,
     ...(answers.order && { order: answers.order }),
     ...{ asksOrder, isInTwoOrders, misfits, ready, areNamesOpen, places },
     kinds: kinds.map(({ kind, rows: count }) => ({ kind, rows: count, hasOffer: withOffer.has(kind) })),

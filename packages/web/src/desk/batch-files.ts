@@ -12,7 +12,7 @@ const kinds = ['links', 'papers', 'codes'] as const
 /** Links, papers and codes of an issued batch. An address is shown only in the answer to the form that asked for it. */
 export function filesSection(values: BatchValues, context: DeskContext): Html {
   const { language } = context
-  const { files, address, mayIssue } = values
+  const { files, address, maySend } = values
   if (files === undefined) return html``
   const shown =
     address === undefined
@@ -20,7 +20,7 @@ export function filesSection(values: BatchValues, context: DeskContext): Html {
       : html`<div class="call ok">${icon('lock')}<div><p>${say(language, 'desk.batch.file.address')}</p><p><a class="btn" rel="noreferrer" href="${address}" data-address>${icon('down')}${say(language, 'desk.batch.file.load')}</a></p></div></div>`
   const wishes = kinds.filter((kind) => !files.some((one) => one.kind === kind && !one.isGone))
   const ask =
-    mayIssue && wishes.length > 0
+    maySend && wishes.length > 0
       ? press(
           'files',
           values,
@@ -54,7 +54,7 @@ function asked(one: BatchFiles, values: BatchValues, context: DeskContext): Html
   }
   const rows = made.map(({ file, megabytes, leftOut }) => {
     const size = say(language, 'desk.batch.file.size', { file, megabytes, leftOut })
-    const load = values.mayIssue
+    const load = values.maySend
       ? press(
           'file',
           values,

@@ -5,8 +5,10 @@ import { icon } from '../icons.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { table } from '../table.ts'
+import { listTables } from './batch-list.ts'
 import { batchPath, press } from './batch-press.ts'
 import type { BatchValues, OpenBatch, ShownFault } from './batch-values.ts'
+import { classWords } from './certificate-status.ts'
 import { type DeskContext, pathHere } from './frame.ts'
 
 /** The label of each field of a file. */
@@ -33,6 +35,8 @@ const labels = {
   signatoryPosition: 'desk.field.signatory.position',
   language: 'desk.field.language',
   replaces: 'desk.batch.replaces',
+  certificate: 'desk.list.certificate',
+  reason: 'desk.batch.why',
 } as const satisfies Record<Field, DeskKey>
 
 /** The letter of a column, as spreadsheets show it. */
@@ -45,12 +49,13 @@ const option = (value: string, words: Html | string, isChosen: boolean) =>
 /** Which column holds which field, one value for all rows, and the order of days. */
 function columnsSection(values: BatchValues, open: OpenBatch, context: DeskContext): Html {
   const { language } = context
-  const { columns, fields, same, qualifications, order, asksOrder, isInTwoOrders, misfits } = open
+  const { columns, fields, same, qualifications, reasons, order, asksOrder, isInTwoOrders, misfits } = open
   const selects = columns.map(({ column, name, field }) => {
     const id = `column-${column}`
     const words = say(language, 'desk.batch.column', { letter: letter(column) })
     return html`<div><label for="${id}">${words}${name === undefined ? '' : html`: ${foreign(name)}`}</label><select id="${id}" name="column:${column}"${field !== undefined && misfits.includes(field) ? html` aria-invalid="true"` : ''}><option value="">${say(language, 'desk.batch.column.none')}</option>${fields.map((each) => option(each, say(language, labels[each]), each === field))}</select></div>`
   })
+  const reason = html`<div><label for="same-reason">${say(language, 'desk.list.same.reason')}</label><select id="same-reason" name="same:reason"><option value="">${say(language, 'desk.batch.same.none')}</option>${(reasons ?? []).map((each) => option(each, classWords(each, context), each === same.reason))}</select></div>`
   const qualification = html`<div><label for="same-qualification">${say(language, 'desk.batch.same.qualification')}</label><select id="same-qualification" name="same:qualification"><option value="">${say(language, 'desk.batch.same.none')}</option>${qualifications.map(({ id, title }) => html`<option value="${id}" lang="en"${id === same.qualification ? html` selected` : ''}>${title} (${id})</option>`)}</select></div>`
   const edition = html`<div><label for="same-edition">${say(language, 'desk.batch.same.edition')}</label><input id="same-edition" name="same:edition" type="text" maxlength="100" autocomplete="off" value="${same.edition ?? ''}"></div>`
   const days =
@@ -64,7 +69,7 @@ function columnsSection(values: BatchValues, open: OpenBatch, context: DeskConte
   const form = press(
     'columns',
     values,
-    html`${days}${selects}${qualification}${edition}<p><button type="submit" class="btn alt">${say(language, 'desk.batch.check')}</button></p>`,
+    html`${days}${selects}${reasons === undefined ? html`${qualification}${edition}` : reason}<p><button type="submit" class="btn alt">${say(language, 'desk.batch.check')}</button></p>`,
     context,
   )
   return html`<section><h2>${say(language, 'desk.batch.columns')}</h2><p class="hint">${say(language, 'desk.batch.columns.hint')}</p>${wrong}${form}</section>`
@@ -145,21 +150,21 @@ function cellsSection(values: BatchValues, open: OpenBatch, context: DeskContext
     places === 1
       ? ''
       : html`<nav class="go" aria-label="${phrase(language, 'desk.batch.cells')}"><span class="small dim">${say(language, 'desk.batch.place', { place, places })}</span>${place > 1 ? html` ${link(place - 1, say(language, 'desk.batch.before'), 'prev')}` : ''}${place < places ? html` ${link(place + 1, say(language, 'desk.batch.after'), 'next')}` : ''}</nav>`
-  return html`<section><h2>${say(language, 'desk.batch.cells')}</h2><p class="hint">${say(language, 'desk.batch.cells.hint')}</p>${save}${pager}${names}<p class="go"><a class="btn alt" href="${local(`${batchPath(values, context)}/rows.csv`, context)}" download>${icon('down')}${say(language, 'desk.batch.rest')}</a></p></section>`
+  return html`<section><h2>${say(language, 'desk.batch.cells')}</h2><p class="hint">${say(language, 'desk.batch.cells.hint')}</p>${save}${pager}${names}${open.list === undefined ? html`<p class="go"><a class="btn alt" href="${local(`${batchPath(values, context)}/rows.csv`, context)}" download>${icon('down')}${say(language, 'desk.batch.rest')}</a></p>` : ''}</section>`
 }
 
 /** The sections of a batch whose rows are not fixed. Nothing is signed by any of their forms. */
 export function openSections(values: BatchValues, open: OpenBatch, context: DeskContext): Html {
   const { language } = context
-  const { ready, faulty, misfits } = open
+  const { ready, faulty, misfits, list } = open
   const close =
     ready === 0 || misfits.length > 0
       ? ''
       : press(
           'close',
           values,
-          html`<p>${say(language, 'desk.batch.close.follows')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.close', { ready, faulty })}</button></p>`,
+          html`<p>${say(language, list === undefined ? 'desk.batch.close.follows' : 'desk.list.close.follows')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.close', { ready, faulty })}</button></p>`,
           context,
         )
-  return html`<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${say(language, 'desk.batch.fates.text', { ready, faulty })}</p>${close}</section>${kindsSection(values, open, context)}${cellsSection(values, open, context)}${columnsSection(values, open, context)}`
+  return html`<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${say(language, list === undefined ? 'desk.batch.fates.text' : 'desk.list.fates.text', { ready, faulty })}</p>${list === undefined ? '' : listTables(list, values, context)}${close}</section>${kindsSection(values, open, context)}${cellsSection(values, open, context)}${columnsSection(values, open, context)}`
 }

@@ -1,15 +1,16 @@
 import { html } from 'hono/html'
-import { day, moment } from '../dates.ts'
+import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { table } from '../table.ts'
 import { filesSection } from './batch-files.ts'
+import { batchTitle, countWords, listTables } from './batch-list.ts'
 import { openSections } from './batch-open.ts'
 import { batchPath, press } from './batch-press.ts'
 import type { BatchValues } from './batch-values.ts'
-import { batchTag, countWords } from './batches-page.ts'
+import { batchTag } from './batches-page.ts'
 import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
 import { problemCall } from './problem-words.ts'
 
@@ -24,11 +25,19 @@ function sure(what: 'cancel' | 'pause' | 'resume' | 'reopen', values: BatchValue
 
 function closedSection(values: BatchValues, context: DeskContext): Html {
   const { language } = context
-  const { closed, isOwn, mayApprove, mayIssue } = values
+  const { closed, isOwn, mayApprove, maySend } = values
   if (values.state !== 'closed' || closed === undefined) return html``
-  const { hash, leftOut, second, by, rows, groups } = closed
-  const listed =
-    groups === undefined
+  const { act } = values
+  const { hash, leftOut, second, by, rows, groups, list } = closed
+  const isList = act !== 'issue'
+  const what = isList
+    ? say(language, `desk.list.closed.rows.${act}`, { rows, leftOut })
+    : say(language, 'desk.batch.closed.rows', { rows, leftOut })
+  const listed = isList
+    ? list === undefined
+      ? html`<p>${say(language, 'desk.batch.gone')}</p>`
+      : listTables(list, values, context)
+    : groups === undefined
       ? html`<p>${say(language, 'desk.batch.gone')}</p>`
       : table(
           say(language, 'desk.batch.closed.rows', { rows, leftOut }),
@@ -50,19 +59,19 @@ function closedSection(values: BatchValues, context: DeskContext): Html {
     ? isOwn
       ? html`<p>${say(language, 'desk.batch.own')}</p>`
       : mayApprove
-        ? html`<p>${say(language, 'desk.batch.approve.text')}</p>${press('approve', values, html`${named}${button(say(language, 'desk.batch.approve', { rows }), true)}`, context)}`
+        ? html`<p>${say(language, isList ? 'desk.list.approve.text' : 'desk.batch.approve.text')}</p>${press('approve', values, html`${named}${button(say(language, isList ? `desk.list.approve.${act}` : 'desk.batch.approve', { rows }), true)}`, context)}`
         : html`<p>${say(language, 'desk.batch.second')}</p>`
-    : mayIssue || mayApprove
+    : maySend || mayApprove
       ? press('start', values, html`${named}${button(say(language, 'desk.batch.start', { rows }), true)}`, context)
       : ''
-  return html`<section><h2>${say(language, 'desk.batch.closed')}</h2><p>${say(language, 'desk.batch.closed.rows', { rows, leftOut })}</p>${listed}<p class="dim small">${say(language, 'desk.batch.closed.by', { officer: html`<code>${by}</code>` })}<br>${say(language, 'desk.batch.hash')} <code data-hash>${hash}</code></p>${decide}${mayIssue || mayApprove ? sure('reopen', values, context) : ''}</section>`
+  return html`<section><h2>${say(language, isList ? 'desk.list.closed' : 'desk.batch.closed')}</h2><p>${what}</p>${listed}<p class="dim small">${say(language, 'desk.batch.closed.by', { officer: html`<code>${by}</code>` })}<br>${say(language, 'desk.batch.hash')} <code data-hash>${hash}</code></p>${decide}${maySend || mayApprove ? sure('reopen', values, context) : ''}</section>`
 }
 
 function runningSection(values: BatchValues, context: DeskContext): Html {
   const { language } = context
-  const { state, counts, pace, paused, approvedBy, mayIssue, mayApprove } = values
+  const { state, counts, pace, paused, approvedBy, maySend, mayApprove } = values
   if (approvedBy === undefined) return html``
-  const acts = mayIssue || mayApprove
+  const acts = maySend || mayApprove
   const speed =
     pace === undefined
       ? ''
@@ -105,8 +114,8 @@ function rejectedSection(values: BatchValues, context: DeskContext): Html {
 /** One batch, in its state of now. Loading it again changes nothing. */
 export function batchPage(values: BatchValues, context: DeskContext): string {
   const { language } = context
-  const { body, state, counts, submittedAt, submittedBy, open, mayIssue, mayApprove, problem, isDone } = values
-  const title = phrase(language, 'desk.batch.of', { date: moment(submittedAt, language) })
+  const { body, state, submittedBy, open, maySend, mayApprove, problem, isDone } = values
+  const title = batchTitle(values, context)
   const done = isDone
     ? html`<div class="call ok mb2" role="status">${icon('check')}<p>${say(language, 'desk.batch.done')}</p></div>`
     : ''
@@ -117,10 +126,10 @@ export function batchPage(values: BatchValues, context: DeskContext): string {
         ? ''
         : openSections(values, open, context)
   const waits =
-    state === 'open' && !mayIssue ? html`<section><p>${say(language, 'desk.batch.notYet')}</p></section>` : ''
-  const ends = state !== 'cancelled' && state !== 'finished' && (mayIssue || mayApprove)
+    state === 'open' && !maySend ? html`<section><p>${say(language, 'desk.batch.notYet')}</p></section>` : ''
+  const ends = state !== 'cancelled' && state !== 'finished' && (maySend || mayApprove)
   const main = html`${crumb(pathHere(context, body.id, 'batches'), say(language, 'desk.batches'), context)}
-${problemCall(problem, language)}${done}<div class="head"><h1>${title}</h1><p>${batchTag(state, context)}</p><p class="lead">${countWords(counts, context)}</p><p class="dim small">${say(language, 'desk.batch.sentBy', { officer: html`<code>${submittedBy}</code>` })}</p></div>
+${problemCall(problem, language)}${done}<div class="head"><h1>${title}</h1><p>${batchTag(state, context)}</p><p class="lead">${countWords(values, context)}</p><p class="dim small">${say(language, 'desk.batch.sentBy', { officer: html`<code>${submittedBy}</code>` })}</p></div>
 <div class="sheet">${opened}${waits}${closedSection(values, context)}${filesSection(values, context)}${runningSection(values, context)}${ends ? html`<section>${sure('cancel', values, context)}</section>` : ''}</div>`
   return deskPage({ title: `${title}: ${body.name}`, main, hasProblem: problem !== undefined }, context)
 }

@@ -1,16 +1,27 @@
 import type { FileKind } from '@sijil/registry/batch-files'
-import type { Batch, ClosedRows, Counts, FaultKind, Field, Pace, RowOfResults } from '@sijil/registry/batches'
+import type {
+  Batch,
+  ClosedRows,
+  Counts,
+  FaultKind,
+  Field,
+  Pace,
+  RowOfResults,
+  StatusChange,
+} from '@sijil/registry/batches'
 import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
 
 /** A batch in the list of its body. It names no person and no number. */
-export type ListedBatch = Pick<Batch, 'id' | 'state' | 'submittedAt' | 'submittedBy'> & { counts: Counts }
+export type ListedBatch = Pick<Batch, 'id' | 'act' | 'state' | 'submittedAt' | 'submittedBy'> & { counts: Counts }
 
 export interface BatchesValues {
   body: Named
   /** Newest first. */
   batches: readonly ListedBatch[]
   mayIssue: boolean
+  /** They may also send a list of certificates to suspend, reinstate or revoke. */
+  mayChange: boolean
   /** Names the next upload, so that a second press of its button is the same batch. */
   key: string
   /** The form of a large file, which goes to the store of files itself. */
@@ -31,6 +42,15 @@ export interface ShownFault {
   certificate?: string
 }
 
+/** What a list does, without a number or a person. */
+export interface ShownList {
+  groups: readonly (Omit<StatusChange, 'certificate'> & { rows: number })[]
+  /** The first of them. */
+  rows: readonly { line: number; certificate: string }[]
+  /** There are more. */
+  isCut: boolean
+}
+
 /** A file whose rows are not fixed yet. */
 export interface OpenBatch {
   /** Columns of the file. The name is absent if the first row may be no names of columns. */
@@ -38,6 +58,9 @@ export interface OpenBatch {
   fields: readonly Field[]
   same: Partial<Record<Field, string>>
   qualifications: readonly { id: string; title: string }[]
+  /** Of a list: the reasons that a row may give, and what its rows without a fault do. */
+  reasons?: readonly string[]
+  list?: ShownList
   order?: 'day-month' | 'month-day'
   asksOrder: boolean
   isInTwoOrders: boolean
@@ -74,13 +97,22 @@ export interface BatchFiles {
 
 export interface BatchValues extends ListedBatch {
   body: Named
-  mayIssue: boolean
+  /** This member may do what the batch does, so they may answer about it and close it. */
+  maySend: boolean
   mayApprove: boolean
   /** This member sent the file or answered about it. */
   isOwn: boolean
-  /** Of an open batch, for a member who may issue. `gone`: the sealed file was removed. */
+  /** Of an open batch, for a member who may send it. `gone`: the sealed file was removed. */
   open?: OpenBatch | 'gone'
-  closed?: { hash: string; leftOut: number; second: boolean; by: string; rows: number; groups?: readonly ClosedRows[] }
+  closed?: {
+    hash: string
+    leftOut: number
+    second: boolean
+    by: string
+    rows: number
+    groups?: readonly ClosedRows[]
+    list?: ShownList
+  }
   approvedBy?: string
   paused?: Batch['paused']
   pace?: Pace

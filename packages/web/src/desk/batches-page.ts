@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
+import { batchTitle, countWords } from './batch-list.ts'
 import type { BatchesValues, ListedBatch } from './batch-values.ts'
 import { crumb, type DeskContext, deskForm, deskPage, pathHere } from './frame.ts'
 import { marked, problemCall } from './problem-words.ts'
@@ -22,16 +22,26 @@ export function batchTag(state: ListedBatch['state'], { language }: DeskContext)
   return tag(colour, name, say(language, `desk.batch.state.${state}`))
 }
 
-/** At every moment the first number is the sum of the other three. */
-export const countWords = ({ submitted, issued, rejected, pending }: ListedBatch['counts'], context: DeskContext) =>
-  html`<span data-counts>${say(context.language, 'desk.batch.counts', { submitted, issued, rejected, pending })}</span>`
-
 const FILE = 'table'
+const listActs = ['suspend', 'reinstate', 'revoke'] as const
+
+/** The form that begins a list of changes. Nothing changes by it. */
+function listForm(path: string, { key, problem }: BatchesValues, context: DeskContext): Html {
+  const { language } = context
+  const options = listActs.map((act) => html`<option value="${act}">${say(language, `desk.list.act.${act}`)}</option>`)
+  const form = deskForm(
+    path,
+    html`<input type="hidden" name="key" value="${key}"><div><label for="act">${say(language, 'desk.list.act')}</label><select id="act" name="act">${options}</select></div><div><label for="list">${say(language, 'desk.list.file')}</label><p class="hint" id="list-hint">${say(language, 'desk.list.file.hint')}</p><input id="list" name="${FILE}" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="list-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn alt">${say(language, 'desk.list.send')}</button></p>`,
+    context,
+    { hasFile: true },
+  )
+  return html`<section><h2>${say(language, 'desk.list.new')}</h2><p>${say(language, 'desk.list.lead')}</p>${form}</section>`
+}
 
 /** The batches of a body, and the form that begins one. Nothing is issued by it. */
 export function batchesPage(values: BatchesValues, context: DeskContext): string {
   const { language } = context
-  const { body, batches, mayIssue, key, large, arrived, next, problem } = values
+  const { body, batches, mayIssue, mayChange, key, large, arrived, next, problem } = values
   const path = pathHere(context, body.id, 'batches')
   const form = deskForm(
     path,
@@ -48,7 +58,7 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
       ? ''
       : html`<section><h2>${say(language, 'desk.batch.arrived')}</h2>${deskForm(path, html`<input type="hidden" name="arrived" value="${arrived}"><p>${say(language, 'desk.batch.arrived.hint')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.arrived.check')}</button></p>`, context, { hasFile: true })}</section>`
   const row = (batch: ListedBatch) =>
-    html`<li><div class="rl"><div><h3><a href="${local(`${path}/${batch.id}`, context)}">${say(language, 'desk.batch.of', { date: moment(batch.submittedAt, language) })}</a></h3><p class="small">${countWords(batch.counts, context)}</p><p class="dim small"><code>${batch.submittedBy}</code></p></div>${batchTag(batch.state, context)}</div></li>`
+    html`<li><div class="rl"><div><h3><a href="${local(`${path}/${batch.id}`, context)}">${batchTitle(batch, context)}</a></h3><p class="small">${countWords(batch, context)}</p><p class="dim small"><code>${batch.submittedBy}</code></p></div>${batchTag(batch.state, context)}</div></li>`
   const list =
     batches.length === 0
       ? html`<p>${say(language, 'desk.batch.none')}</p>`
@@ -58,11 +68,15 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
       ? ''
       : html`<p class="mt2"><a href="${local(`${path}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.batch.older')}</a></p>`
   const fields = [
-    { isWrong: (pointer: string) => pointer === `/${FILE}`, id: FILE, label: say(language, 'desk.batch.file') },
+    {
+      isWrong: (pointer: string) => pointer === `/${FILE}`,
+      id: mayIssue ? FILE : 'list',
+      label: say(language, 'desk.batch.file'),
+    },
   ]
   const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
 ${problemCall(problem, language, { fields })}<div class="head"><h1>${say(language, 'desk.batches')}</h1><p class="lead">${say(language, 'desk.batches.lead')}</p></div>
-<div class="sheet">${mayIssue ? html`${came}<section><h2>${say(language, 'desk.batch.new')}</h2>${form}${more}</section>` : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
+<div class="sheet">${mayIssue ? html`${came}<section><h2>${say(language, 'desk.batch.new')}</h2>${form}${more}</section>` : ''}${mayChange ? listForm(path, values, context) : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
   return deskPage(
     { title: `${phrase(language, 'desk.batches')}: ${body.name}`, main, hasProblem: problem !== undefined },
     context,
