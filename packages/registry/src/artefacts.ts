@@ -18,8 +18,8 @@ export const artefacts = {
   record: (digest: string) => named(`records/${digest}.json`),
   /** A sealed part of a batch, in the bucket that is emptied: the file, the answers about it, or some of its rows. */
   upload: (owner: string, batch: string, digest: string) => named(`uploads/${owner}/${batch}/${digest}`),
-  /** A large file of rows as it arrives in that bucket. It is read once, and then sealed. */
-  incoming: (owner: string, batch: string) => named(`incoming/${owner}/${batch}`),
+  /** A large file of rows as it arrives in that bucket. It is read once, and then sealed. `sender`: a keyed tag of the member who sends it. */
+  incoming: (owner: string, batch: string, sender: string) => named(`incoming/${owner}/${batch}/${sender}`),
   /** A file that was made of an issued batch, in the same bucket. It holds links or papers. */
   result: (owner: string, batch: string, digest: string) => named(`results/${owner}/${batch}/${digest}`),
   /** The logo of a body, as pixels that were encoded anew. */

@@ -7,7 +7,9 @@ import {
   rowsOf,
   SECOND_OFFICER,
 } from '../../../../test/support/batch-world.ts'
+import { MemoryArtefacts } from '../../../../test/support/memory-artefacts.ts'
 import { aBody, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
+import type { ArtefactName, FileAddresses } from '../ports.ts'
 import { addMember } from '../trust/members.ts'
 import type { BatchAnswers } from './answers.ts'
 import {
@@ -19,8 +21,10 @@ import {
   listBatches,
   pauseBatch,
   previewBatch,
+  receiveBatch,
   reopenBatch,
   resumeBatch,
+  uploadTarget,
 } from './index.ts'
 
 let here: BatchWorld
@@ -36,6 +40,31 @@ const preview = async (rows: string, answers?: BatchAnswers) => {
 const faultsOf = async (rows: string, answers?: BatchAnswers) =>
   (await preview(rows, answers)).rows.map(({ line, faults }) => [line, ...faults.map(({ kind }) => kind)])
 const line = (cells: string) => `${HEAD}\n${cells}`
+
+test('I59: a large file is read only for the member who asked for its target, because that one cannot approve it', async () => {
+  const another = 'officer-3'
+  const roles = ['issue'] as const
+  await addMember(
+    { owner: BODY, subject: another, roles: [...roles], actor: 'registrar' },
+    { store: here.world.store, now: here.clock.now },
+  )
+  const incoming = new MemoryArtefacts()
+  const names: ArtefactName[] = []
+  const addresses: FileAddresses = {
+    load: () => Promise.reject(new Error('nothing is loaded here')),
+    receive: async (name) => {
+      names.push(name)
+      return { url: 'https://files.example', fields: {} }
+    },
+  }
+  const target = { issuer: BODY, subject: OFFICER, idempotencyKey: 'large' }
+  const { id } = await uploadTarget(target, { ...here.deps, addresses })
+  await incoming.put(names[0] as ArtefactName, new TextEncoder().encode(rowsOf(501)))
+  const receive = (subject: string) => receiveBatch(asked(id, subject), { ...here.deps, incoming })
+  await expect(receive(another)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await receive(OFFICER)).toMatchObject({ submittedBy: OFFICER, rows: 501 })
+  expect(names[0]).not.toContain(OFFICER)
+})
 
 describe('each row has its fate before anything is signed', () => {
   test('a ready row has its input, and nothing is written for it', async () => {

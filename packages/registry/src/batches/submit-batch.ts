@@ -83,12 +83,17 @@ export async function uploadTarget(
   const back = returnTo && { returnTo: returnTo(id) }
   const how = { mostBytes: MOST_UPLOADED_BYTES, now: deps.now, seconds: UPLOAD_SECONDS, ...back }
   const until = new Date(deps.now.getTime() + UPLOAD_SECONDS * 1_000)
-  return { id, ...(await addresses.receive(artefacts.incoming(issuer, id), how)), until }
+  const name = incomingName(secret, { issuer, subject, id })
+  return { id, ...(await addresses.receive(name, how)), until }
 }
+
+/** The member who asked for the target is the one who may have it read. Another one could approve what they sent themselves (I59). */
+const incomingName = (secret: IssuerSecret, { issuer, subject, id }: BatchRequest) =>
+  artefacts.incoming(issuer, id, requestTag(secret, `sender ${id} ${subject}`))
 
 /**
  * Reads a large file that arrived, seals and records it. Its digest counts from here on: what is sent to the same target later changes
- * nothing. Throws `conflict` if nothing arrived.
+ * nothing. Throws `conflict` if nothing arrived from this member.
  */
 export async function receiveBatch(
   { issuer, subject, id }: BatchRequest,
@@ -97,9 +102,13 @@ export async function receiveBatch(
   await requireRole(issuer, subject, ['issue'], deps.store)
   const known = await findBatch(issuer, id, deps.store)
   if (known !== undefined) return known
-  const bytes = UUID.test(id) ? await incoming.read(artefacts.incoming(issuer, id)) : undefined
+  const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
+  const bytes = UUID.test(id) ? await incoming.read(incomingName(secret, { issuer, subject, id })) : undefined
   if (bytes === undefined)
-    throw new RegistryError('conflict', 'No file arrived for this batch. Send it to the target of the upload first.')
+    throw new RegistryError(
+      'conflict',
+      'No file of yours arrived for this batch. Ask for a target, send the file to it, and then start the batch.',
+    )
   const facts = factsOf(bytes, 'issue')
   return untilWon(async () => {
     const again = await findBatch(issuer, id, deps.store)
