@@ -45,7 +45,10 @@ async function refused(row: Route, headers: Record<string, string>, query = '') 
   const cookie = (await sessions.begin({ subject: 'officer', signedInAt: now }, now)).split(';')[0] as string
   const session = await sessions.find([cookie], now)
   const caller = { subject: 'officer', formToken: '', signedInAt: now, scopes: [] }
-  const order = await sealOrder({ owner: 'x', caller, fields: {}, now }, { seal: async (_, text) => text })
+  const order = await sealOrder(
+    { owner: 'x', path: row.path.replaceAll(/\{[^}]+\}/g, 'x'), caller, fields: {}, now },
+    { seal: async (_, text) => text },
+  )
   const form = row.scope === 'order' ? `order=${encodeURIComponent(order)}` : `form-token=${session?.formToken}`
   const {
     statusCode,

@@ -101,7 +101,7 @@ export const reinstateInput = z.strictObject({ reason: z.enum(suspensionReasons)
 export const eraseInput = z.strictObject({ reason: z.enum(erasureReasons) })
 export const holdInput = z.strictObject({ reason: z.enum(holdReasons) })
 /** The fields of the press at the desk. Its order was checked before, and is no field. */
-export const newLinkForm = z.object({ certificate: uuid, number: z.coerce.number().int().min(1) })
+export const newLinkForm = z.object({ number: z.coerce.number().int().min(1) })
 export const newLinkInput = z.strictObject({
   number: z.int().min(1).max(1_000_000).meta({
     description:

@@ -1,12 +1,10 @@
 import { type Answer, route, type SignedIn } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
 import { type NewLinkDeps, replaceLink } from '@sijil/registry/erasure'
 import type { TrustPolicy } from '@sijil/registry/trust'
 import { deskPathOf, newLinkPage, parseToken } from '@sijil/web'
 import { deskContext, seeOther } from './desk/parts.ts'
 import { newLinkForm } from './inputs.ts'
 import { page } from './pages/parts.ts'
-import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 
 interface NewLinkParts {
@@ -25,9 +23,7 @@ export const newLinkAnswers = ({ baseUrl, policy, deps }: NewLinkParts) => ({
     async answer(asked): Promise<Answer> {
       const { issuer } = asked.params
       const uuid = uuidOf(asked.params.id)
-      const { certificate, number: ends } = strict(newLinkForm.parse(asked.input))
-      // The order is about the fields, so the address may name no other certificate.
-      if (certificate !== uuid) throw new RegistryError('not-found', 'no such certificate')
+      const { number: ends } = newLinkForm.parse(asked.input)
       const made = await replaceLink({ issuer, uuid, actor: asked.caller.subject, ends }, deps())
       const path = deskPathOf('issuers', issuer, 'certificates', uuid)
       if ('waits' in made) return seeOther(path, asked, { done: 'waits' })

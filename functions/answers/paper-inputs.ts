@@ -7,4 +7,4 @@ export const paperInput = z.strictObject({
   reason: z.optional(z.enum(duplicateReasons)),
 })
 /** The fields of the press at the desk. Its order was checked before, and is no field. */
-export const printedForm = z.object({ certificate: z.string(), copy: z.coerce.number() })
+export const printedForm = z.object({ copy: z.coerce.number() })

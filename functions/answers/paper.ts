@@ -65,9 +65,7 @@ export const paperAnswers = (parts: PaperParts): Answers<RouteRowOf<'paper'>[]> 
       body: 'form',
       async answer({ params: { issuer, id }, caller: { subject }, input }) {
         const uuid = uuidOf(id)
-        const { certificate, copy } = printedForm.parse(input)
-        // The order is about the fields, so the address may name no other certificate.
-        if (certificate !== uuid) throw new RegistryError('not-found', 'no such certificate')
+        const { copy } = printedForm.parse(input)
         await requirePrint({ issuer, uuid, copy }, parts.store)
         return paperOf(await openLinkToPrint({ issuer, uuid, subject }, printDeps()), copy)
       },

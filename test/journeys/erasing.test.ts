@@ -277,7 +277,7 @@ describe('a new link at the desk', () => {
     expect((await make({ number: '2' })).status).toBe(403)
     expect((await make({ order: 'forged' })).status).toBe(403)
     const another = await issue('LINK-3')
-    expect((await make({}, `${pageOf(another)}/new-link`)).status).toBe(404)
+    expect((await make({}, `${pageOf(another)}/new-link`)).status).toBe(403)
     const made = await make()
     expect([made.status, made.headers.get('cache-control')]).toEqual([200, expect.stringContaining('no-store')])
     const link = /href="([^"]+\/v\/[0-9A-Z]{26})"/.exec(made.text)?.[1] ?? ''

@@ -111,7 +111,11 @@ export const issuingAnswers = (parts: OfficeParts) => {
     const { input } = readCertificate(fields)
     const issuer = office.authority.id
     const certificate = await previewCertificate({ issuer, subject: asked.caller.subject, input }, deps())
-    const order = await sealOrder({ owner: issuer, caller: asked.caller, fields, now: parts.clock() }, parts.orders)
+    const path = `${pathOf(asked)}/sign`
+    const order = await sealOrder(
+      { owner: issuer, path, caller: asked.caller, fields, now: parts.clock() },
+      parts.orders,
+    )
     const follows = followedIn(hidden)
     return page(
       issueCheckPage(

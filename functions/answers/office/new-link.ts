@@ -15,9 +15,10 @@ export const newLinkForms = (parts: OfficeParts) => ({
       const uuid = uuidOf(asked.params.id)
       const { caller } = asked
       const number = await presentLink({ issuer, uuid, actor: caller.subject }, parts)
-      const fields = { certificate: uuid, number: String(number) }
-      const order = await sealOrder({ owner: issuer, caller, fields, now: parts.clock() }, parts.orders)
+      const fields = { number: String(number) }
       const path = deskPathOf('issuers', issuer, 'certificates', uuid)
+      const to = `${path}/new-link/make`
+      const order = await sealOrder({ owner: issuer, path: to, caller, fields, now: parts.clock() }, parts.orders)
       return page(newLinkCheckPage({ body: issuer, certificate: uuid, fields, order }, deskContext(asked, path, parts)))
     },
   }),

@@ -28,9 +28,10 @@ export const printingForms = ({ pathOf, shown }: PageOfOne<OfOne>, parts: Office
       return orReturned(
         async () => {
           const print = strict(inputOf(printInput, form))
-          const fields = { certificate: uuid, copy: String(print.copy) }
+          const fields = { copy: String(print.copy) }
           // Sealed before the print is recorded, so that no record stands without its button because the key store was away.
-          const order = await sealOrder({ owner: issuer, caller, fields, now: clock() }, orders)
+          const path = `${pathOf({ issuer, id: uuid })}/print/paper`
+          const order = await sealOrder({ owner: issuer, path, caller, fields, now: clock() }, orders)
           const { copy } = await recordPrint(
             { issuer, uuid, subject: caller.subject, ...print },
             { store, now: clock() },

@@ -146,7 +146,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     const [owner = ''] = Object.values(params)
     const ordered =
       row.scope === 'order' && orders !== undefined
-        ? await requireOrder(value, { owner, headers: view.headers, baseUrl, now: now() }, orders)
+        ? await requireOrder(value, { ...asked, owner, now: now() }, orders)
         : { caller, fields: input }
     const asking = { caller: ordered.caller, input: ordered.fields }
     const answer = await endpoint.answer({ ...view, cookies, params, query, repeated, text, ...asking })

@@ -24,6 +24,8 @@ interface Order {
   subject: string
   formToken: string
   signedInAt: string
+  /** Where the form goes. Two forms may have the same fields. */
+  path: string
   /** SHA-256 of the fields, base64url. */
   fields: string
   until: string
@@ -31,30 +33,44 @@ interface Order {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The value of the field `order`, for a form with exactly these other fields. `owner`: the body in whose name it is. */
+/** The value of the field `order`, for a form to this path with exactly these other fields. `owner`: the body in whose name it is. */
 export function sealOrder(
-  { owner, caller, fields, now }: { owner: string; caller: SignedIn; fields: Fields; now: Date },
+  { owner, path, caller, fields, now }: { owner: string; path: string; caller: SignedIn; fields: Fields; now: Date },
   sealer: Seal,
 ): Promise<string> {
   const { subject, formToken, signedInAt } = caller
   const until = new Date(now.getTime() + SECONDS * 1_000).toISOString()
-  const order: Order = { subject, formToken, signedInAt: signedInAt.toISOString(), fields: digestOf(fields), until }
+  const order: Order = {
+    subject,
+    formToken,
+    signedInAt: signedInAt.toISOString(),
+    path,
+    fields: digestOf(fields),
+    until,
+  }
   return sealer.seal(owner, JSON.stringify(order))
 }
 
 /**
- * The person who ordered this form, and its fields. Throws `foreign-form` for an order of another body, of other fields or from
- * another site, and `sign-in-required` for one whose time is over.
+ * The person who ordered this form, and its fields. Throws `foreign-form` for an order of another body, of other fields, for
+ * another path or from another site, and `sign-in-required` for one whose time is over.
  */
 export async function requireOrder(
   value: unknown,
-  { owner, headers, baseUrl, now }: { owner: string; headers: ReadonlyMap<string, string>; baseUrl: string; now: Date },
+  {
+    owner,
+    path,
+    headers,
+    baseUrl,
+    now,
+  }: { owner: string; path: string; headers: ReadonlyMap<string, string>; baseUrl: string; now: Date },
   opener: Opener,
 ): Promise<{ caller: SignedIn; fields: Record<string, unknown> }> {
   const { [ORDER]: sealed, [FORM_TOKEN]: _, ...fields } = (value ?? {}) as Record<string, unknown>
   const order =
     isFromHere(headers, baseUrl) && typeof sealed === 'string' ? await opened(owner, sealed, opener) : undefined
-  if (order === undefined || order.fields !== digestOf(fields)) throw new EdgeError('foreign-form', '')
+  if (order === undefined || order.path !== path || order.fields !== digestOf(fields))
+    throw new EdgeError('foreign-form', '')
   if (order.until <= now.toISOString()) throw new EdgeError('sign-in-required', '')
   const { subject, formToken, signedInAt } = order
   return {
