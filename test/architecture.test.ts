@@ -343,7 +343,7 @@ test('I37: each route has one scope, and each function has routes, grants and a 
   expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
   for (const { scope, path } of table)
     expect(scope, path).toMatch(
-      /^(?:public|session|order|(?:credentials|registry):[a-z]+|registry:propose\|registry:approve(?:\|credentials:status)?)$/,
+      /^(?:public|session|order|(?:credentials|registry):[a-z]+|credentials:issue\|credentials:status|registry:propose\|registry:approve(?:\|credentials:status)?)$/,
     )
   for (const name of functionNames) {
     expect(

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
   desk = atTheDesk(registry)
   const { decide, base } = await officersOf(registry)
-  await decide(`${base}/members`, { owner: DSD, subject: CLERK, roles: ['issue', 'approve', 'read'] })
+  await decide(`${base}/members`, { owner: DSD, subject: CLERK, roles: ['issue', 'status', 'approve', 'read'] })
   await decide(`${base}/members`, { owner: DSD, subject: SECOND, roles: ['approve', 'read'] })
 }, 60_000)
 afterAll(async () => {
@@ -198,6 +198,77 @@ test('R-104, I59: papers and links of a batch are asked for by one officer, appr
   expect((await fetch(papers.address)).status).toBe(403)
 }, 60_000)
 
+/** A list as a program sends it. */
+async function sentByProgram(act: string, lines: readonly string[], scope = 'credentials:status') {
+  const token = await registry.token(DSD, `${scope} credentials:read`)
+  const sent = await registry.ask(`/issuers/${DSD}/credentials/${act}`, {
+    body: lines.join('\n'),
+    token,
+    headers: { 'content-type': 'text/csv', 'idempotency-key': lines.join() },
+  })
+  const ask = (verb: string, body?: object) =>
+    registry.ask(`/issuers/${DSD}/batches/${sent.json<{ id: string }>().id}/${verb}`, { token, ...(body && { body }) })
+  return { sent, ask, token }
+}
+
+test('U001, I59, I72, N018: a program sends a list to revoke beyond the brake, a second officer approves it at the desk, and every row is counted', async () => {
+  expect((await sentByProgram('revoke', ['number', 'TH-1000'], 'credentials:issue')).sent.status).toBe(403)
+  const numbers = Array.from({ length: 25 }, (_, at) => `TH-${1_000 + at}`)
+  const { sent, ask, token } = await sentByProgram('revoke', ['number', ...numbers, 'TH-1000', 'ZZ-1'])
+  expect([sent.status, sent.json()]).toMatchObject([201, { act: 'revoke', submitted: 27, changed: 0, pending: 27 }])
+  const { id } = sent.json<{ id: string }>()
+  const issuing = await registry.token(DSD, 'credentials:issue')
+  expect((await registry.ask(`/issuers/${DSD}/batches/${id}/close`, { token: issuing, body: {} })).status).toBe(403)
+  expect((await ask('answers', { same: { reason: 'issued-in-error' } })).json()).toMatchObject({ ready: 25 })
+  const preview = await ask('preview')
+  expect(preview.json()).toMatchObject({
+    act: 'revoke',
+    fates: numbers.map((_, at) => ({ line: at + 2, state: 'in-force', reason: 'issued-in-error' })),
+    faults: [
+      { line: 27, kind: 'listed-twice' },
+      { line: 28, kind: 'unknown-certificate' },
+    ],
+  })
+  expect(preview.text).not.toMatch(/SECRET|TH-1|ZZ-1/)
+  const closed = (await ask('close', {})).json<{ hash: string; second: boolean }>()
+  expect(closed).toMatchObject({ state: 'closed', second: true, leftOut: 2 })
+  expect((await ask('preview')).json<{ fates: object[] }>().fates).toEqual(preview.json<{ fates: object[] }>().fates)
+  const path = `${HOME}/${id}`
+  const page = await desk.open(path, SECOND)
+  expect(plain(page.text)).toMatch(/25 certificates will be revoked, for good\. 2 rows are left out\./)
+  expect((await desk.open(`${path}/rows.csv`, SECOND)).text.match(/"?in-force"?/g)).toHaveLength(25)
+  expect((await send(path, { do: 'approve', hash: closed.hash }, SECOND)).status).toBe(303)
+  await until(async () => {
+    const now = (await registry.ask(`/issuers/${DSD}/batches/${id}`, { token })).json<Record<string, number>>()
+    expect(now.submitted).toBe(Number(now.changed) + Number(now.rejected) + Number(now.pending))
+    return now.pending === 0
+  })
+  const { rows, changed } = (await ask('results')).json<{ rows: { certificate: string }[]; changed: number }>()
+  expect([changed, rows.length]).toEqual([25, 25])
+  const one = await registry.ask(`/issuers/${DSD}/credentials/${rows[0]?.certificate.slice(9)}`, { token })
+  expect(one.json()).toMatchObject({ state: 'revoked', reason: 'issued-in-error' })
+  expect((await send(path, { do: 'files', kind: 'links' })).status).toBe(409)
+}, 60_000)
+
+let listed = ''
+test('a clerk sends a list to suspend without a script, gives one reason for all, and cannot approve it', async () => {
+  const { page, close } = await as(CLERK)
+  await page.getByLabel('What the list does').selectOption('suspend')
+  await page.getByLabel('List of certificates').setInputFiles(fileOf(['Ref', 'TH-1030', 'TH-1031', 'TH-1000']))
+  await press(page, 'Send and check the list')
+  listed = new URL(page.url()).pathname
+  await page.getByLabel('Reason of all rows without one').selectOption('under-investigation')
+  await press(page, 'Save and check again')
+  expect(await page.locator('[data-fates]').innerText()).toBe('2 certificates can be changed. 1 rows have a fault.')
+  expect(await page.locator('[data-kind=already-revoked]').count()).toBe(1)
+  await press(page, 'Close these 2 rows, leave out 1')
+  const hash = await page.locator('[data-hash]').innerText()
+  await close()
+  expect((await send(listed, { do: 'approve', hash })).status).toBe(403)
+  expect((await send(listed, { do: 'start', hash })).status).toBe(403)
+  expect((await send(listed, { do: 'approve', hash }, STRANGER)).status).toBe(404)
+}, 60_000)
+
 test('B001, I36: a batch of another body is unknown at every address, for every press', async () => {
   const path = await sent(rowsOf(2, 'IDOR'))
   const elsewhere = path.replace(DSD, 'demo-xs-stc')
@@ -288,6 +359,7 @@ test('R-017: the list and a batch in each state are accessible, fit a phone, and
   await send(closed, { ...answers, 'same:qualification': QUALIFICATION })
   await send(closed, { do: 'accept', kind: 'buddhist-year' })
   await send(closed, { do: 'close' })
+  const list = (await sentByProgram('reinstate', ['certificate,reason', 'x,y', ','])).sent.json<{ id: string }>().id
   const done = /href="([^"]+\/batches\/[0-9a-f-]{36})"[\s\S]*?52 sent/.exec((await desk.open(HOME, CLERK)).text)?.[1]
   for (const [name, path] of Object.entries({
     list: HOME,
@@ -295,6 +367,8 @@ test('R-017: the list and a batch in each state are accessible, fit a phone, and
     open,
     closed,
     files: issued,
+    listed,
+    'list open': `${HOME}/${list}`,
     ...(done && { done }),
   }))
     for (const [language, width] of [
