@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
-import { atTheDesk, plain } from './desk-officers.ts'
+import { atTheDesk, identity, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
 
 /**
@@ -178,4 +178,49 @@ test('a revoked certificate was recognised, and nothing looks like a yes', async
   expect([verdict, recognition?.map(({ applies }) => applies)]).toEqual(['invalid', ['ended', 'was']])
   const words = plain(await pageOf(link))
   expect(words).toContain('Was recognised. The certificate is in force no more.')
+})
+
+test('K011: at the desk a root lets an authority of its state recognise, within qualifications of other states', async () => {
+  const board = 'demo-xl-board'
+  await desk.decided(
+    'register-authority',
+    {
+      id: board,
+      ...identity('Lautan Trades Board', 'https://trades.lautan.example'),
+      'identity.state': 'XL',
+      'identity.legalReference': 'Act 9 of 2020 (fictional)',
+    },
+    { home, one, two },
+  )
+  const path = `${home}/actions/grant-recognition`
+  const choice = await registry.later(() => desk.open(path, one))
+  expect(choice.text).toContain(`value="${board}"`)
+  const form = await desk.open(`${path}?grantee=${board}`, one)
+  expect(plain(form.text)).not.toContain('Which right')
+  const found = await desk.send('grant-recognition', { grantee: board, 'scope.search': 'bricklaying' }, 'change', {
+    home,
+    one,
+  })
+  expect(found.text).toContain(`name="scope.qualifications:${BRICKLAYING}"`)
+  const grant = { grantee: board, basis: 'Act 9, section 2', reason: 'It knows the trades' }
+  const open = await desk.send('grant-recognition', grant, 'check', { home, one })
+  expect([open.status, open.text]).toEqual([422, expect.stringContaining('href="#f-scope-qualifications"')])
+  await desk.decided(
+    'grant-recognition',
+    { ...grant, [`scope.qualifications:${BRICKLAYING}`]: 'yes', 'scope.occupations': '7112' },
+    { home, one, two },
+  )
+  interface Shown {
+    id: string
+    accreditations: { id: string; right: string; scope: object }[]
+  }
+  const listed = await registry.later(() => registry.ask('/authorities?state=XL'))
+  const granted = listed.json<{ authorities: Shown[] }>().authorities.find(({ id }) => id === board)
+  expect(granted?.accreditations).toMatchObject([
+    { right: 'recognise', scope: { qualifications: [BRICKLAYING], occupations: ['7112'], places: ['XL'] } },
+  ])
+  // Its form of a change has the same choices.
+  const amend = await desk.open(`${home}/actions/amend?accreditation=${granted?.accreditations[0]?.id}`, one)
+  expect(amend.text).toMatch(new RegExp(`name="scope.qualifications:${BRICKLAYING}" value="yes" checked`))
+  expect(amend.text).not.toContain('name="scope.framework"')
 })

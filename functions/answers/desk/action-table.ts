@@ -40,7 +40,7 @@ import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
 import { ofDecided, recognised } from './recognition-form.ts'
 import { statementActions } from './statement-actions.ts'
-import { accreditation, amendment } from './terms-form.ts'
+import { accreditation, amendment, rightToRecognise } from './terms-form.ts'
 
 /** A body that keeps its own keys is registered without any. Each is recorded afterwards, with its proof. */
 const registration = ({ elsewhere, ...rest }: Body): Body =>
@@ -108,6 +108,24 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     first: 'grantee',
     fields: ['right', 'jointly?', 'onBehalfOf?', ...terms, ...grounds],
     make: proposes(accreditInput, proposedChanges.accredit, accreditation),
+  },
+  'grant-recognition': {
+    group: 'recognition',
+    first: 'grantee',
+    right: 'recognise',
+    fields: [
+      'scope.search?',
+      'scope.qualifications?',
+      'scope.units?',
+      'scope.fields?',
+      'scope.occupations?',
+      'scope.levels.from?',
+      'scope.levels.to?',
+      'effectiveFrom?',
+      'until?',
+      ...grounds,
+    ],
+    make: proposes(accreditInput, proposedChanges.accredit, rightToRecognise),
   },
   amend: {
     first: 'accreditation',

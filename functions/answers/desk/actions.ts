@@ -71,7 +71,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     { isFirst = false, ...more }: Pick<ActionValues, 'problem' | 'note'> & { isFirst?: boolean } = {},
   ): Promise<string> => {
     const action = actionAt(asked.desk, name)
-    const { first, fields, keys = 'known' } = action
+    const { first, fields, keys = 'known', right } = action
     const { authority } = office
     const deps = atNow(parts)
     const named = { id: authority.id, name: authority.identity.name }
@@ -80,7 +80,7 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const chosen = value === undefined ? undefined : await chosenFirst({ office, name, value, edition }, parts)
     // Only a new form begins with what counts now. In one that comes back, the officer may have emptied a field.
     const typed = isFirst ? { ...chosen?.begins, ...sent } : sent
-    const question = { office, chosen: chosen?.entity, keys, ...chosen, typed }
+    const question = { office, chosen: chosen?.entity, keys, ...chosen, ...(right && { right }), typed }
     if (first === undefined || chosen === undefined) {
       const shown = await fieldsView(first === undefined ? fields : [first], question, deps)
       const [field] = shown

@@ -1,6 +1,6 @@
 import type { Framework } from '@sijil/qualifications'
 import type { StatedQualification } from '@sijil/registry/catalogue'
-import type { Entity, GrantTerms } from '@sijil/registry/trust'
+import type { Entity, GrantTerms, Right } from '@sijil/registry/trust'
 import {
   assignedFrameworkView,
   assignedQualificationView,
@@ -32,6 +32,8 @@ interface Chosen {
   terms?: GrantTerms | undefined
   stated?: StatedQualification
   framework?: Framework
+  /** The right of the accreditation that was chosen. */
+  right?: Right | undefined
   /** A new form begins with these values: what counts now, or what is on record without a statement. */
   begins: TypedFields
 }
@@ -77,7 +79,10 @@ export async function chosenFirst(
     default: {
       const chosen = await chosenView(chosenIdOf(value), deps)
       const terms = changesTerms ? await termsView(office, accreditationOf(value), deps) : undefined
-      return chosen && { entity: chosen, name: chosen.identity.name, terms, begins: terms ? typedTerms(terms) : {} }
+      const right = chosen?.grants.find(({ id }) => terms && id === accreditationOf(value).grant)?.right
+      return (
+        chosen && { entity: chosen, name: chosen.identity.name, terms, right, begins: terms ? typedTerms(terms) : {} }
+      )
     }
   }
 }

@@ -27,6 +27,8 @@ export interface DeskAction {
   first?: FieldName
   fields: readonly AskedField[]
   keys?: KeyChoice
+  /** Set if the form grants this right and no other one. Its choices depend on that. */
+  right?: 'recognise'
   /** Set if the form begins with the present terms of the accreditation, and changes them. */
   changesTerms?: true
   /** Set if the form begins with what is stated about a qualification today. `edition`: the id of one to correct. */

@@ -5,7 +5,7 @@ import { deskActions } from './action-table.ts'
 /** Everything that officers do through the API, and its place at the desk. */
 // biome-ignore format: it reads as a table
 const atTheDesk: Readonly<Record<string, string>> = {
-  '/authorities/{authority}/accreditations':               'accredit',
+  '/authorities/{authority}/accreditations':               'accredit grant-recognition',
   '/authorities/{authority}/accreditations/{id}/amend':    'amend',
   '/authorities/{authority}/accreditations/{id}/confirm':  'confirm',
   '/authorities/{authority}/accreditations/{id}/suspend':  'POST /desk/authorities/{authority}/accreditations/{id}/suspend',

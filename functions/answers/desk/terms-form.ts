@@ -87,6 +87,17 @@ export function accreditation(body: Body, { state }: { state: string }): Body {
 }
 
 /**
+ * A root lets an authority of its state decide about certificates of other states, within their qualifications, fields or occupations. It
+ * counts in the own state only. Without any limit the form is refused: the API grants such a right.
+ */
+export function rightToRecognise(body: Body, { state }: { state: string }): Body {
+  const { scope, rest } = toTerms(body)
+  if (!['qualifications', 'fields', 'occupations'].some((limit) => scope[limit] !== undefined))
+    requireQualification(scope)
+  return { ...rest, right: 'recognise', scope: { ...scope, places: [state] } }
+}
+
+/**
  * The changed terms. Terms that the form cannot show stay as they are: places, a missing limit of qualifications, and the hour of the last
  * day.
  */

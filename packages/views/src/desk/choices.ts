@@ -17,6 +17,7 @@ import {
   keysFor,
   listMembers,
   listRegistered,
+  type Right,
   usableKeys,
 } from '@sijil/registry/trust'
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
@@ -47,6 +48,8 @@ interface Question {
   terms?: GrantTerms | undefined
   /** What is stated about the qualification that was chosen first. */
   stated?: StatedQualification | undefined
+  /** The right that the form is about. To recognise concerns qualifications of other states. */
+  right?: Right | undefined
   /** The framework that was chosen first. */
   framework?: Framework | undefined
   /** What the officer typed. A search of the form is one of its fields. */
@@ -55,6 +58,12 @@ interface Question {
 
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
 const optionOf = ({ id, title }: { id: string; title: string }): FieldOption => ({ value: id, name: title, code: id })
+/** Titles of several states may be the same, so each has the code of its state. */
+const foreignOption = ({ id, title, state }: Qualification): FieldOption => ({
+  value: id,
+  name: state === null ? title : `${title} (${state})`,
+  code: id,
+})
 const code = (value: string): FieldOption => ({ value, code: value })
 
 /** The fields of a form with the values that can be chosen. A field without any value is left out if it is optional. */
@@ -68,7 +77,7 @@ export async function fieldsView(
     grantees: once(() =>
       listGrantees(question.office.authority, { limit: MOST_LISTED }, deps).then((found) => found.grantees),
     ),
-    qualifications: once(() => qualificationsFor(stateOf(question), deps)),
+    qualifications: once(() => qualificationsFor(question, deps)),
   }
   const fields = await Promise.all(
     asked.map(async (each): Promise<ShownField> => {
@@ -115,13 +124,18 @@ const MOST_OFFERED = 100
 const ordered = new WeakMap<readonly KnownQualification[], Map<string, readonly Qualification[]>>()
 
 /** Sorted once for each version of the list, because there may be 20,000. */
-async function qualificationsFor(state: string, deps: CatalogueDeps): Promise<readonly Qualification[]> {
+async function qualificationsFor(question: Question, deps: CatalogueDeps): Promise<readonly Qualification[]> {
   const records = await recordsToday(deps)
+  const own = stateOf(question)
+  const isForeign = question.right === 'recognise'
+  const state = isForeign ? `not ${own}` : own
   const ofStates = ordered.get(records) ?? new Map<string, readonly Qualification[]>()
   ordered.set(records, ofStates)
   const known = ofStates.get(state)
   if (known !== undefined) return known
-  const all = records.map(({ record }) => record).filter((each) => isRegion(state) || each.state === state)
+  const all = records
+    .map(({ record }) => record)
+    .filter((each) => (isForeign ? each.state !== own : isRegion(own) || each.state === own))
   const sorted = all.sort((one, other) => (one.title < other.title ? -1 : 1))
   ofStates.set(state, sorted)
   return sorted
@@ -163,7 +177,7 @@ function offered(all: readonly Qualification[], question: Question): readonly Fi
   const shown = new Set(found(all, question).slice(0, MOST_OFFERED))
   const isChosen = ({ id }: Qualification) => typed[`scope.qualifications:${id}`] === 'yes'
   const chosen = all.filter((each) => isChosen(each) && !shown.has(each))
-  return [...chosen, ...shown].map(optionOf)
+  return [...chosen, ...shown].map(question.right === 'recognise' ? foreignOption : optionOf)
 }
 
 /** How a form names a unit, because its code is unique within its qualification only. */
@@ -197,6 +211,9 @@ async function optionsOf(
   const state = stateOf(question)
   switch (name) {
     case 'grantee':
+      return (await grantees())
+        .filter(({ id, kind }) => id !== chosen?.id && (question.right !== 'recognise' || kind === 'authority'))
+        .map(named)
     case 'successor':
     case 'entity':
     case 'succeeds':
@@ -208,7 +225,7 @@ async function optionsOf(
     case 'right':
       return chosen === undefined
         ? []
-        : // Qualifications of other states are not among the choices of this form: the API grants the right to recognise.
+        : // Qualifications of other states are not among the choices of this form. The right to recognise has one of its own.
           rightsOf(chosen.kind)
             .filter((right) => right !== 'recognise')
             .map((right) => ({ value: right, words: `desk.right.${right}` }))
@@ -230,13 +247,15 @@ async function optionsOf(
     case 'scope.framework': {
       const { qualifications } = terms?.scope ?? {}
       const present = qualifications && 'framework' in qualifications ? qualifications.framework : undefined
+      if (question.right === 'recognise' && present === undefined) return []
       const framework = (await listBaselineFrameworks(deps.store)).find((each) =>
         present === undefined ? each.state === state : each.id === present,
       )
       return framework === undefined ? [] : [{ value: framework.id, name: framework.name }]
     }
     case 'scope.sites': {
-      const offered = (await grantees()).filter(({ kind }) => kind === 'centre').map(named)
+      const isSited = question.right !== 'recognise'
+      const offered = isSited ? (await grantees()).filter(({ kind }) => kind === 'centre').map(named) : []
       return withPresent(offered, terms?.scope.sites ?? [])
     }
     case 'qualification':

@@ -789,6 +789,8 @@ export const deskEn = {
   'desk.fault.result': 'result',
   'desk.fault.by': 'closest units',
   'desk.actions.recognition': 'Recognition of certificates of other states',
+  'desk.action.grant-recognition': 'Let an authority recognise certificates of other states',
+  'desk.action.grant-recognition.lead': 'An authority of your state then decides in its own name, for your state only. It passes the right on to nobody.',
   'desk.action.recognise-class': 'Decide about a class of certificates',
   'desk.action.recognise-class.lead':
     'What certificates of one edition of another state count for in yours. The decision is public, and changes no result of a check.',
