@@ -37,6 +37,16 @@ export const describeBodyInput = z.strictObject({
       source,
     })
     .optional(),
+  practice: z
+    .strictObject({
+      assessment: text(500).meta({ description: 'How it assesses.' }),
+      assessors: text(500).meta({ description: 'What is required of those who assess.' }),
+      certificate: text(500).meta({ description: 'What its certificates state.' }),
+      appeal: text(500).meta({ description: 'How a candidate appeals against a result.' }),
+      source,
+    })
+    .optional()
+    .meta({ description: 'How it assesses and certifies, in the same form for every body.' }),
   register: publicAddress(500).optional().meta({ description: 'The address of its public register.' }),
   note: text(500).optional(),
   source,

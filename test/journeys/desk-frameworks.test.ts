@@ -247,7 +247,7 @@ test('records of the baseline are assigned and stated at the desk, and placed un
   expect(unknown.status).toBe(404)
 })
 
-test('the root describes its own office and its state, and the public pages name it', async () => {
+test('R-068: the root describes its own office and its state, and the public pages name it', async () => {
   await decided('assign-record', { record: 'body/th-onec', owner: ONEC, ...grounds })
   registry.showAll()
   const begun = await desk.open(`${path('describe-body')}?describedBody=th-onec`)
@@ -264,7 +264,13 @@ test('the root describes its own office and its state, and the public pages name
     'mandate.source': source,
     awards: 'Brick 1;1 2;5\nงานก่ออิฐ',
     register: `${source}/register`,
+    'practice.assessment': 'Two assessors watch six hours of work',
+    'practice.assessors': 'Five years in the trade',
+    'practice.certificate': 'Units, method and place',
+    'practice.source': source,
   }
+  expect((await checked('describe-body', right)).words).toContain('How a candidate appeals against a result')
+  right['practice.appeal'] = 'To a board that did not assess'
   const { words } = await checked('describe-body', right)
   for (const shown of ['Brick 1 · level 1, 2 · 5 years', 'before:', 'It gives no right']) expect(words).toContain(shown)
   await decided('describe-body', right)
@@ -281,6 +287,7 @@ test('the root describes its own office and its state, and the public pages name
     'What it says about itself',
     'It keeps the framework of Thailand',
     'Brick 1 · level 1, 2',
+    'To a board that did not assess',
     'Stated by',
   ])
     expect(page).toContain(shown)

@@ -13,6 +13,11 @@ const bodyFields = [
   'mandate.law?',
   'mandate.dated?',
   'mandate.source?',
+  'practice.assessment?',
+  'practice.assessors?',
+  'practice.certificate?',
+  'practice.appeal?',
+  'practice.source?',
   'awards?',
   'register?',
   'note?',
@@ -72,7 +77,7 @@ function withNumbers({ awards = [], ...rest }: Body): Body {
 }
 
 /** A description as an officer would type it, so that a form begins with what counts now. */
-export function typedBody({ awards, mandate, register = '', note = '', source }: BodyStatement): TypedFields {
+export function typedBody({ awards, mandate, practice, register = '', note = '', source }: BodyStatement): TypedFields {
   return {
     ...(mandate && {
       'mandate.text': mandate.text,
@@ -80,6 +85,7 @@ export function typedBody({ awards, mandate, register = '', note = '', source }:
       'mandate.dated': mandate.dated ?? '',
       'mandate.source': mandate.source,
     }),
+    ...Object.fromEntries(Object.entries(practice ?? {}).map(([part, words]) => [`practice.${part}`, words])),
     awards: pastedText(
       awards.map(({ title, levels = [], years }) => [title, levels.join(' '), years === undefined ? '' : `${years}`]),
     ),

@@ -1,5 +1,6 @@
 import type { Confidence } from './confidence.ts'
 import type { DescribedBy } from './described-by.ts'
+import type { Practice } from './practice.ts'
 
 /** A real body, with an id of our own. A record here does not make it trusted: the registry records trust. */
 export interface Certifier {
@@ -32,6 +33,8 @@ export interface Certifier {
     sources: readonly string[]
     confidence: Confidence
   }
+  /** Absent: the body does not state it. No file of a baseline has it. */
+  practice?: Practice & { sources: readonly string[]; confidence: Confidence }
   /** An office, never a person. */
   contact?: { office: string; sources: readonly string[] }
   /** Its public register of certificates, people or qualifications. */

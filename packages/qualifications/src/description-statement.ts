@@ -1,4 +1,5 @@
 import type { Certifier } from './certifier.ts'
+import type { Practice } from './practice.ts'
 import type { StateRecord } from './state-profile.ts'
 
 interface Sourced {
@@ -10,6 +11,7 @@ interface Sourced {
 export interface BodyStatement extends Sourced {
   awards: Certifier['awards']
   mandate?: Sourced & { text: string; law?: string; dated?: string }
+  practice?: Sourced & Practice
   /** Address of its public register. */
   register?: string
   note?: string
@@ -31,12 +33,13 @@ const sourced = <S extends Sourced>({ source, ...rest }: S) => ({
 })
 
 /** The record of a body of the baseline, with what its owner states in the place of what we read. Names and offices stay as they were read. */
-export function certifierOf(read: Certifier, { source, mandate, ...stated }: BodyStatement): Certifier {
+export function certifierOf(read: Certifier, { source, mandate, practice, ...stated }: BodyStatement): Certifier {
   const { mandate: _, register: __, note: ___, ...kept } = read
   return {
     ...kept,
     ...stated,
     ...(mandate && { mandate: sourced(mandate) }),
+    ...(practice && { practice: sourced(practice) }),
     sources: [source],
     confidence: 'high',
   }

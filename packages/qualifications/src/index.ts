@@ -66,6 +66,7 @@ export {
 } from './framework-statement.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
 export { type AqrfStatement, endorsed, type LevelStatement, levelIn, levelsOf } from './level.ts'
+export { type Practice, practiceParts } from './practice.ts'
 export {
   type AssignedCode,
   endOfEdition,

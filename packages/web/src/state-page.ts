@@ -1,4 +1,4 @@
-import type { Certifier, StateProfile } from '@sijil/qualifications'
+import { type Certifier, practiceParts, type StateProfile } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { citations } from './citations.ts'
 import { day, dayOrLess } from './dates.ts'
@@ -71,7 +71,7 @@ ${rows === undefined ? '' : html`<p class="small mt1">${rows.confirmedBy === und
 
 function body(certifier: Certifier, { cite }: Citing, context: PageContext): Html {
   const { language } = context
-  const { localName, domain, mandate, contact, register, note } = certifier
+  const { localName, domain, mandate, practice, contact, register, note } = certifier
   // Called where its result stands, so that the numbers of sources rise down the page.
   const reach = () => {
     if (domain === undefined && contact === undefined) return notStated(context)
@@ -83,6 +83,7 @@ function body(certifier: Certifier, { cite }: Citing, context: PageContext): Htm
 ${row(say(language, 'body.mandate'), mandate === undefined ? notStated(context) : html`${foreign(mandate.text, 'en')}${cite(mandate)}`)}
 ${mandate === undefined ? '' : row(say(language, 'body.law'), mandate.law === undefined ? notStated(context) : foreign(mandate.law, 'en'))}
 ${mandate?.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}
+${practice === undefined ? '' : html`${practiceParts.map((part) => row(say(language, `body.practice.${part}`), html`${foreign(practice[part], 'en')}${cite(practice)}`))}`}
 ${row(say(language, 'body.contact'), reach())}
 ${register === undefined ? '' : row(say(language, 'body.register'), html`${foreign(register, 'en')}${cite(certifier)}`)}
 ${note === undefined ? '' : row(say(language, 'body.note'), html`${foreign(note, 'en')}${cite(certifier)}`)}</dl>${describedLine(certifier, context)}</div></li>`

@@ -43,6 +43,25 @@ const at = async (named: string, { recorded = here.next().toISOString() } = {}) 
   describedAt(await descriptionOf(named, here.world.store), { effective: recorded, recorded })
 const today = () => listDescriptions(here.world.store, here.next())
 
+test('R-068: a body says how it assesses and certifies in one form, and in no words of a verdict', async () => {
+  const practice = {
+    assessment: 'Practical work of six hours, observed by two assessors',
+    assessors: 'Five years at work in the trade, and a course of assessment',
+    certificate: 'Units, method, place and day of assessment',
+    appeal: 'Within 30 days, to a board that did not assess',
+    source,
+  }
+  await decided(assign(BODY), AUTHORITY)
+  await decided(ofBody(TESDA, { practice }))
+  const { source: address, ...parts } = practice
+  expect(await at(TESDA)).toMatchObject({ practice: { ...parts, sources: [address], confidence: 'high' } })
+  await expect(
+    propose(ofBody(TESDA, { practice: { ...practice, appeal: 'Each result is verified ✓' } })),
+  ).rejects.toMatchObject({
+    faults: [{ pointer: '/practice/appeal', reason: 'reads-like-a-verdict' }],
+  })
+})
+
 describe('I56: a record of the baseline', () => {
   test('is described by its owner only once the root of its state assigned it', async () => {
     await expect(propose(ofBody(TESDA))).rejects.toMatchObject({ code: 'not-found' })

@@ -1,4 +1,4 @@
-import { type BodyStatement, type StatedBy, type StateStatement, states } from '@sijil/qualifications'
+import { type BodyStatement, practiceParts, type StatedBy, type StateStatement, states } from '@sijil/qualifications'
 import {
   type DescriptionCommits,
   descriptionOf,
@@ -87,11 +87,12 @@ function textFaults(change: DescriptionChange): Fault[] {
     return (['standards', 'assurance'] as const).flatMap((kind) =>
       change.statement[kind].flatMap(({ text }, at) => verdictFaults(`/${kind}/${at}/text`, text)),
     )
-  const { awards, mandate, note } = change.statement
+  const { awards, mandate, practice, note } = change.statement
   return [
     ...awards.flatMap(({ title }, at) => verdictFaults(`/awards/${at}/title`, title)),
     ...verdictFaults('/mandate/text', mandate?.text),
     ...verdictFaults('/mandate/law', mandate?.law),
+    ...practiceParts.flatMap((part) => verdictFaults(`/practice/${part}`, practice?.[part])),
     ...verdictFaults('/note', note),
   ]
 }

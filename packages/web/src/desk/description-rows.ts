@@ -1,4 +1,4 @@
-import type { BodyStatement, StateStatement } from '@sijil/qualifications'
+import { type BodyStatement, practiceParts, type StateStatement } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { dayOrLess } from '../dates.ts'
 import { bullets, foreign, type Html } from '../html.ts'
@@ -18,7 +18,7 @@ const factsOf = ({ body, state }: Pick<ShownDescription, 'body' | 'state'>, lang
   ...(state === undefined ? [] : stateRows(state, language)),
 ]
 
-function bodyRows({ awards, mandate, register, note, source }: BodyStatement, language: Language): Row[] {
+function bodyRows({ awards, mandate, practice, register, note, source }: BodyStatement, language: Language): Row[] {
   const named = awards.map(({ title, levels = [], years }) => {
     const limits = [
       ...(levels.length > 0 ? [say(language, 'desk.described.levels', { levels: levels.join(', ') })] : []),
@@ -28,6 +28,7 @@ function bodyRows({ awards, mandate, register, note, source }: BodyStatement, la
   })
   return [
     ...(mandate === undefined ? [] : mandateRows(mandate, language)),
+    ...(practice === undefined ? [] : practiceRows(practice, language)),
     ...(awards.length === 0 ? [] : [[say(language, 'desk.described.awards'), bullets(named)] as Row]),
     ...(register === undefined ? [] : [[say(language, 'desk.described.register'), foreign(register)] as Row]),
     ...(note === undefined ? [] : [[say(language, 'desk.described.note'), foreign(note, 'en')] as Row]),
@@ -43,6 +44,12 @@ const mandateRows = (
   ...(law === undefined ? [] : [[say(language, 'desk.described.law'), foreign(law, 'en')] as Row]),
   ...(dated === undefined ? [] : [[say(language, 'desk.described.dated'), html`${dayOrLess(dated, language)}`] as Row]),
 ]
+
+const practiceRows = (practice: NonNullable<BodyStatement['practice']>, language: Language): Row[] =>
+  practiceParts.map((part) => [
+    say(language, `desk.described.practice.${part}`),
+    withSource({ text: practice[part], source: practice.source }),
+  ])
 
 const stateRows = ({ certificateLanguages, standards, assurance }: StateStatement, language: Language): Row[] => [
   [

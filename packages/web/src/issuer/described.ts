@@ -1,3 +1,4 @@
+import { practiceParts } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { sourceLink } from '../citations.ts'
 import { dayOrLess } from '../dates.ts'
@@ -18,7 +19,7 @@ export const describedSection = ({ described = [] }: IssuerValues, context: Page
 
 function one({ id, read, statement, describedBy }: Described, context: PageContext): Html {
   const { language } = context
-  const { awards, mandate, register, note, source } = statement
+  const { awards, mandate, practice, register, note, source } = statement
   const row = (key: Html, value: Html) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
   const named = awards.map(({ title, levels, years }) => {
     const range = levelRange(levels)
@@ -29,6 +30,7 @@ function one({ id, read, statement, describedBy }: Described, context: PageConte
     return html`${foreign(title, 'en')}${limits.map((limit) => html`<span class="small dim"> · ${limit}</span>`)}`
   })
   return html`<div class="flow-s">${read === undefined ? '' : html`<h3>${foreign(read, 'en')} <code class="dim small">${id}</code></h3>`}<dl class="sum">${mandate === undefined ? '' : html`${row(say(language, 'body.mandate'), html`${foreign(mandate.text, 'en')}<br><span class="small">${sourceLink(mandate.source)}</span>`)}${mandate.law === undefined ? '' : row(say(language, 'body.law'), foreign(mandate.law, 'en'))}${mandate.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}`}
+${practice === undefined ? '' : html`${practiceParts.map((part) => row(say(language, `body.practice.${part}`), html`${foreign(practice[part], 'en')}<br><span class="small">${sourceLink(practice.source)}</span>`))}`}
 ${awards.length === 0 ? '' : row(say(language, 'state.certificates'), bullets(named))}
 ${register === undefined ? '' : row(say(language, 'body.register'), sourceLink(register))}
 ${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}

@@ -790,7 +790,8 @@ export const deskEn = {
   'desk.fault.by': 'closest units',
   'desk.actions.recognition': 'Recognition of certificates of other states',
   'desk.action.grant-recognition': 'Let an authority recognise certificates of other states',
-  'desk.action.grant-recognition.lead': 'An authority of your state then decides in its own name, for your state only. It passes the right on to nobody.',
+  'desk.action.grant-recognition.lead':
+    'An authority of your state then decides in its own name, for your state only. It passes the right on to nobody.',
   'desk.action.recognise-class': 'Decide about a class of certificates',
   'desk.action.recognise-class.lead':
     'What certificates of one edition of another state count for in yours. The decision is public, and changes no result of a check.',
@@ -1142,7 +1143,7 @@ export const deskEn = {
     'A qualification or framework of your state that this registry read from public sources. Its owner then states what it says.',
   'desk.action.describe-body': 'Describe the body',
   'desk.action.describe-body.lead':
-    'Its mandate, what it awards and its public register. The form begins with what counts now, and takes its place as a whole.',
+    'Its mandate, how it assesses, what it awards and its public register. The form begins with what counts now, and takes its place as a whole.',
   'desk.action.describe-state': 'Describe certificates and standards of the state',
   'desk.action.describe-state.lead':
     'Languages of certificates, standards and quality assurance. Only the root of a whole state can state this.',
@@ -1155,6 +1156,13 @@ export const deskEn = {
   'desk.field.mandate.dated': 'Date of the law',
   'desk.field.mandate.dated.hint': 'A day, a month or a year: 1994-08-25, 1994-08 or 1994.',
   'desk.field.mandate.source': 'Where the mandate is published',
+  'desk.field.practice.assessment': 'How it assesses',
+  'desk.field.practice.assessment.hint':
+    'This and the next four fields belong together: fill in all of them, or none. Every body answers the same four questions.',
+  'desk.field.practice.assessors': 'What it requires of assessors',
+  'desk.field.practice.certificate': 'What its certificates state',
+  'desk.field.practice.appeal': 'How a candidate appeals against a result',
+  'desk.field.practice.source': 'Where these four are published',
   'desk.field.awards': 'What it awards',
   'desk.field.awards.hint':
     'One per line, pasted from a spreadsheet: the title, its national levels, and for how many years it counts. Levels and years may stay empty.',
@@ -1172,6 +1180,10 @@ export const deskEn = {
   'desk.described.mandate': 'Mandate',
   'desk.described.law': 'By law',
   'desk.described.dated': 'Date of the law',
+  'desk.described.practice.assessment': 'How it assesses',
+  'desk.described.practice.assessors': 'What it requires of assessors',
+  'desk.described.practice.certificate': 'What its certificates state',
+  'desk.described.practice.appeal': 'How a candidate appeals',
   'desk.described.awards': 'What it awards',
   'desk.described.levels': 'level {levels}',
   'desk.described.years': '{years} years',
