@@ -43,3 +43,6 @@ export const askForFilesInput = z
     }),
   })
   .meta({ id: 'BatchFiles' })
+
+/** `ndjson`: one row a line, without the counts of the batch. */
+export const resultsQuery = z.object({ format: z.enum(['json', 'ndjson']).optional() })

@@ -1,4 +1,13 @@
-import { type Answer, type Answers, approvingSignIn, type Caller, createPageToken, readPage, route } from '@sijil/http'
+import {
+  type Answer,
+  type Answers,
+  approvingSignIn,
+  type Caller,
+  createPageToken,
+  parseQuery,
+  readPage,
+  route,
+} from '@sijil/http'
 import {
   answerBatch,
   approveBatch,
@@ -23,7 +32,7 @@ import {
   uploadTarget,
 } from '@sijil/registry/batches'
 import type { RouteRowOf } from '../routes.ts'
-import { approveBatchInput, batchAnswersInput, startBatchInput } from './batch-inputs.ts'
+import { approveBatchInput, batchAnswersInput, resultsQuery, startBatchInput } from './batch-inputs.ts'
 import { batchPageAnswers } from './batch-pages/pages.ts'
 import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
@@ -136,12 +145,20 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     'POST /issuers/{issuer}/batches/{id}/resume': decided(resumeBatch),
     'POST /issuers/{issuer}/batches/{id}/cancel': decided(cancelBatch),
     'GET /issuers/{issuer}/batches/{id}/results': route({
+      knows: ['format'],
       async answer(request) {
+        const { format } = parseQuery(resultsQuery, request.query)
         const { batch, rows } = await resultsOf(asked(request), parts)
         const shownRows = rows.map(({ certificate, ...row }) => ({
           ...row,
           ...(certificate && { certificate: `urn:uuid:${certificate}` }),
         }))
+        if (format === 'ndjson')
+          return {
+            status: 200,
+            body: shownRows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+            type: 'application/x-ndjson',
+          }
         return {
           status: 200,
           body: { ...(await shownNow(batch)), rows: shownRows, files: await filesShown(asked(request), parts) },

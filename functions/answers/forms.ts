@@ -54,6 +54,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /qualifications/{id}/template.csv':             ['text/csv'],
   'GET /qualifications/{id}/template.xlsx':            ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   'GET /qualifications.csv':                           ['text/csv'],
+  'GET /issuers/{issuer}/batches/{id}/results':         ['application/json', 'application/x-ndjson'],
   'GET /centres':                                      ['application/json', 'text/html', 'text/csv'],
   'GET /centres/{centre}':                             page,
   'GET /states':                                       page,

@@ -153,6 +153,31 @@ test('B001, I36: a batch of one body is unknown at the address of another, in th
   expect((await other.get()).json()).toEqual({ batches: [] })
 })
 
+test('R-104: rows of JSON are sent and answered one a line', async () => {
+  const { send, post, get } = clerk()
+  const row = (number: string) =>
+    JSON.stringify({ qualification: 'ph-masonry-nc2', name: 'ANA', number, awardedOn: day(5) })
+  const id = idOf(
+    await send([row('JSON-1'), '{"name":"SECRET', row('JSON-2')].join('\n'), 'json-1', 'application/x-ndjson'),
+  )
+  expect((await get(`/${id}/preview`)).json()).toMatchObject({ rows: 3, ready: 2, faults: [{ line: 2 }, {}, {}, {}] })
+  const { hash } = (await post(id, 'close')).json<{ hash: string }>()
+  await post(id, 'start', { hash })
+  await finished(id)
+  const results = await get(`/${id}/results?format=ndjson`)
+  expect(results.headers.get('content-type')).toBe('application/x-ndjson')
+  expect(
+    results.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { line: 1, state: 'issued', certificate: expect.stringMatching(/^urn:uuid:/) },
+    { line: 3, state: 'issued' },
+  ])
+  expect((await get(`/${id}/results?format=xml`)).status).toBe(400)
+})
+
 describe('a workbook', () => {
   test('is sent as it is, and read by its bytes', async () => {
     const { writeXlsx } = await import('@sijil/tables')

@@ -43,7 +43,7 @@ export function requireDescribed({
   if (status >= 300) return
   const { files, output: usual, waits } = described[route] ?? {}
   const output = status === 202 && waits ? waits : (files?.[type] ?? usual)
-  if (output === undefined || !type.includes('json')) return
+  if (output === undefined || !/[+/]json/.test(type)) return
   const { error } = z.safeParse(output, JSON.parse(text))
   if (error)
     throw new Error(

@@ -33,7 +33,7 @@ export const mediaTypes = {
   'multipart':      ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'multipart-list': ['multipart/form-data', 'application/x-www-form-urlencoded'],
   'multipart-paper': ['multipart/form-data', 'application/x-www-form-urlencoded'],
-  'table':          ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  'table':          ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/x-ndjson'],
   'text':           ['text/plain'],
 } as const satisfies Record<BodyKind, readonly string[]>
 

@@ -1,7 +1,7 @@
 export { type DayOrder, type DayRead, ordersIn, readDay } from './days.ts'
 export { lostZeros } from './lost-zeros.ts'
 export { readTable } from './read-table.ts'
-export type { Cell, CellFault, Merged, Table, TableLimits, TableRow } from './table.ts'
+export type { Cell, CellFault, Merged, Table, TableFormat, TableLimits, TableRow } from './table.ts'
 export { TableFault, type TableFaultCode } from './table-fault.ts'
 export { type SheetDraft, writeXlsx } from './write-xlsx.ts'
 export { zawgyiIn } from './zawgyi.ts'

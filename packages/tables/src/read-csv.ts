@@ -1,11 +1,11 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { type Cell, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
-import { TableFault } from './table-fault.ts'
+import { decode, TableFault } from './table-fault.ts'
 
 /** The rows of a CSV file: commas, semicolons or tabs; UTF-8, or UTF-16 with a byte order mark. */
 export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
   if (bytes.length > limits.bytes) throw new TableFault('too-large')
-  const { text, delimiter, skipped } = separated(decode(bytes))
+  const { text, delimiter, skipped } = separated(decode(bytes, codingOf(bytes)))
   const rows = recordsOf(text, delimiter, limits).flatMap(({ record, line }): TableRow[] => {
     const cells = record.slice(0, MOST_CELLS).map(cellOf)
     if (cells.every((cell) => cell === undefined)) return []
@@ -15,15 +15,8 @@ export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
 }
 
 /** Excel writes "Unicode text" as UTF-16. */
-function decode(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  const coding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
-  try {
-    return new TextDecoder(coding, { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new TableFault('not-utf-8', { cause })
-  }
+function codingOf([first, second]: Uint8Array): string {
+  return first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 type Delimiter = ',' | ';' | '\t'

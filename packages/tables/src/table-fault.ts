@@ -11,7 +11,7 @@ export type TableFaultCode =
   | 'no-rows'
 
 const messages: Readonly<Record<TableFaultCode, string>> = {
-  'not-a-table': 'The file is neither CSV nor XLSX. Save it as "CSV UTF-8" or as an Excel workbook (.xlsx).',
+  'not-a-table': 'The file is neither CSV nor XLSX nor NDJSON. Save it as "CSV UTF-8" or as an Excel workbook (.xlsx).',
   'old-format': 'The file is an old Excel file, or it has a password. Save it as .xlsx without a password.',
   encrypted: 'A part of the file is encrypted. Save it without a password.',
   damaged: 'The file is damaged or was not written by a spreadsheet program. Open it, and save it again.',
@@ -32,5 +32,14 @@ export class TableFault extends Error {
     super(messages[code], options)
     this.code = code
     this.line = options.line
+  }
+}
+
+/** Throws `not-utf-8` for bytes that are no text. */
+export function decode(bytes: Uint8Array, coding: string): string {
+  try {
+    return new TextDecoder(coding, { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new TableFault('not-utf-8', { cause })
   }
 }

@@ -7,6 +7,10 @@ export type CellFault =
   | 'too-long'
   /** The program that wrote the file kept 15 digits only, or wrote 1.23E+12. */
   | 'lost-digits'
+  /** A list, an object, true, false or half a character in a file of JSON. */
+  | 'no-text'
+  /** A line of a file of JSON that is no object. */
+  | 'no-object'
 
 export type Cell =
   | { kind: 'text'; text: string }
@@ -31,8 +35,10 @@ export interface Merged {
   columns: [from: number, to: number]
 }
 
+export type TableFormat = 'csv' | 'xlsx' | 'ndjson'
+
 export interface Table {
-  format: 'csv' | 'xlsx'
+  format: TableFormat
   rows: readonly TableRow[]
   merged: readonly Merged[]
   /** Further sheets that a person sees. Only the first one is read. */

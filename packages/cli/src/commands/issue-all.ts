@@ -150,11 +150,13 @@ const MOST_IN_REQUEST = 20_000
 const keyOf = (issuer: string, bytes: Uint8Array): string =>
   createHash('sha256').update(`${issuer}\0`).update(bytes).digest('hex')
 
-/** A workbook is a ZIP file, which begins with these letters. */
+/** A workbook is a ZIP file, which begins with these letters, and a line of JSON begins with a brace. */
 const typeOf = (bytes: Uint8Array): string =>
   bytes[0] === 0x50 && bytes[1] === 0x4b
     ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    : 'text/csv'
+    : bytes[0] === 0x7b
+      ? 'application/x-ndjson'
+      : 'text/csv'
 
 function wordsOf({ qualification, edition, dayOrder, accept }: Options): BatchWords | undefined {
   const same = { ...(qualification && { qualification }), ...(edition && { edition }) }

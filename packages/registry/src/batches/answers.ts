@@ -14,6 +14,8 @@ export const faultKinds = [
   'formula',
   'error-value',
   'lost-digits',
+  'no-text',
+  'no-object',
   'too-long',
   'too-many-cells',
   // Of what it says.

@@ -1,3 +1,4 @@
+import type { TableFormat } from '@sijil/tables'
 import type { NamedArtefact } from '../artefacts.ts'
 import { RegistryError } from '../errors.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
@@ -27,7 +28,7 @@ export interface Piece {
 /** `rows`: rows of the file that are not blank, below its column names. `tag`: keyed hash of the file. */
 interface Submitted {
   rows: number
-  format: 'csv' | 'xlsx'
+  format: TableFormat
   bytes: number
   file: NamedArtefact
   tag: string
@@ -69,7 +70,7 @@ export interface Batch {
   id: string
   act: Act
   rows: number
-  format: 'csv' | 'xlsx'
+  format: TableFormat
   file: NamedArtefact
   tag: string
   answers?: NamedArtefact

@@ -85,8 +85,9 @@ const MOST_LINES_ABOVE = 20
  * Finds the row of the column names: the one of the first rows in which most cells name a field. Without any, it is the first row with two
  * or more texts.
  */
-export function headersIn({ rows }: Table, act: Act): { headers: Header[]; below: readonly TableRow[] } {
-  const first = rows.slice(0, MOST_LINES_ABOVE)
+export function headersIn({ rows, format }: Table, act: Act): { headers: Header[]; below: readonly TableRow[] } {
+  // Members of JSON have their names themselves.
+  const first = rows.slice(0, format === 'ndjson' ? 1 : MOST_LINES_ABOVE)
   const headersOf = (row: TableRow) => headersFor(row, act === 'issue' ? issueHeaders : statusHeaders)
   const known = first.map((row) => headersOf(row).filter(({ field }) => field !== undefined).length)
   const most = Math.max(...known)

@@ -104,6 +104,17 @@ describe('each row has its fate before anything is signed', () => {
   })
 })
 
+test('rows of JSON are judged as those of a spreadsheet, and a line that is none is a fault of its own', async () => {
+  const rows = [
+    { number: 'TP-1', name: 'ANA', qualification: 'ph-masonry-nc2', awardedOn: '2026-02-24' },
+    { qualification: 'ph-masonry-nc2', name: 'BEN 7', number: 2, awardedOn: '24/02/2569' },
+  ].map((row) => JSON.stringify(row))
+  const [first, second, third] = (await preview([...rows, '{"number":'].join('\n'))).rows
+  expect(first?.input).toMatchObject({ certificateNumber: 'TP-1', holder: { name: 'ANA' }, awardedOn: '2026-02-24' })
+  expect([second?.line, second?.faults.map(({ kind }) => kind)]).toEqual([2, ['buddhist-year', 'name']])
+  expect([third?.line, third?.faults[0]]).toEqual([3, { kind: 'no-object', field: 'number' }])
+})
+
 describe('what people answer', () => {
   const buddhist = [HEAD, 'ph-masonry-nc2,ANA A,TP-0001,24/02/2569', 'ph-masonry-nc2,BEN B,TP-2,24/02/2569'].join('\n')
 

@@ -6,7 +6,7 @@ import { isStatusAct } from './acts.ts'
 import { type Batch, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
 import type { BatchDeps } from './batch-deps.ts'
 import { changeWork } from './change-row.ts'
-import { cancelRows, finishIfDone } from './decide-batch.ts'
+import { cancelRows, finishIfDone, hadSecond } from './decide-batch.ts'
 import { issueWork } from './issue-row.ts'
 import {
   changePiece,
@@ -24,7 +24,7 @@ import type { RowResult, RowWork } from './row-work.ts'
 import type { StatusRow } from './status-change.ts'
 import { type BatchRow, readPart, valueOfPart } from './uploads.ts'
 
-/** To issue rows. The clock moves on while a range is issued. */
+/** To do rows. The clock moves on while a range is done. */
 export interface RangeDeps extends Omit<BatchDeps, 'now'> {
   issuing: () => IssueDeps
   clock: () => Date
@@ -34,15 +34,15 @@ export interface RangeDeps extends Omit<BatchDeps, 'now'> {
 
 /** A worker begins no further row after this time. It is well below the lease, which is well below the life of a message. */
 const BEGIN_MS = 12_000
-/** Rows that are issued together. Each waits for the store most of its time. */
+/** Rows that are done together. Each waits for the store most of its time. */
 const AT_ONCE = 8
 /** After so many deliveries without an answer, the message itself is suspected. */
 const MOST_DELIVERIES = 3
 const AGAIN_SECONDS = 30
 
 /**
- * Issues the rows that a message names, unless they have an outcome. The same message again, at the same time or later, issues nothing
- * twice: a conditional write takes the rows, and a row has one key. Throws `validation-failed` for a message that the record does not
+ * Does the rows that a message names, unless they have an outcome. The same message again, at the same time or later, does nothing
+ * twice: a conditional write takes the rows, and a row has one key, or its certificate names the list. Throws `validation-failed` for a message that the record does not
  * support. It then goes to the dead-letter queue.
  */
 export async function runRange(message: unknown, deliveries: number, deps: RangeDeps): Promise<void> {
@@ -50,6 +50,7 @@ export async function runRange(message: unknown, deliveries: number, deps: Range
   const batch = await findBatch(range.owner, range.batch, deps.store)
   const piece = batch?.closed?.pieces[range.piece]
   if (batch?.approvedAt === undefined || piece === undefined || range.to >= piece.rows) throw notOurs() // 1
+  if (isStatusAct(batch.act) && !hadSecond(batch)) throw notOurs()
   if (batch.finished !== undefined || batch.state === 'paused') return
   const name: PieceName = { owner: batch.owner, batch: batch.id, piece: range.piece, rows: piece.rows }
   const run = { batch, piece, range, name, deps }

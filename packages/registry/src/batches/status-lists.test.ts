@@ -10,6 +10,7 @@ import { type CommitStore, readingOf } from '../stream.ts'
 import { addMember, removeMember } from '../trust/members.ts'
 import type { StatusAct } from './acts.ts'
 import type { BatchAnswers } from './answers.ts'
+import { changeBatch, findBatch } from './batch.ts'
 import {
   answerBatch,
   approveBatch,
@@ -173,6 +174,17 @@ describe('two officers', () => {
     })
   })
 
+  test('I60, I61: a list whose record has no second officer is never carried out, whatever a message says', async () => {
+    const uuids = await issueMany(2)
+    const { id } = await here.submit(listOf(uuids), 'key', 'revoke')
+    const closed = await closeBatch(asked(id), here.deps)
+    const event = { type: 'approved', hash: closed.closed?.hash ?? '', alone: true } as const
+    await changeBatch(closed, event, { actor: SECOND_OFFICER }, here.deps)
+    const message = { version: 1, owner: BODY, batch: id, piece: 0, from: 0, to: 1 }
+    await expect(runRange(message, 1, here.ranges())).rejects.toMatchObject({ code: 'validation-failed' })
+    expect(await statesOf(uuids)).toEqual(['in-force', 'in-force'])
+  })
+
   test('a small list needs a second officer too, and the role issue sends none', async () => {
     const uuids = await issueMany(1)
     const { id } = await here.submit(listOf(uuids), 'key', 'suspend')
@@ -263,7 +275,6 @@ describe('the job', () => {
     const { id } = await here.approve(listOf(uuids), 'key', 'revoke')
     await removeMember({ owner: BODY, subject: OFFICER, actor: 'registrar', mayLeaveFewer: true }, at())
     await here.deliver()
-    const { findBatch } = await import('./batch.ts')
     expect(await findBatch(BODY, id, here.world.store)).toMatchObject({ state: 'paused', paused: 'member' })
     expect(await statesOf(uuids)).toEqual(['in-force', 'in-force'])
   })

@@ -31,7 +31,7 @@ function listForm(path: string, { key, problem }: BatchesValues, context: DeskCo
   const options = listActs.map((act) => html`<option value="${act}">${say(language, `desk.list.act.${act}`)}</option>`)
   const form = deskForm(
     path,
-    html`<input type="hidden" name="key" value="${key}"><div><label for="act">${say(language, 'desk.list.act')}</label><select id="act" name="act">${options}</select></div><div><label for="list">${say(language, 'desk.list.file')}</label><p class="hint" id="list-hint">${say(language, 'desk.list.file.hint')}</p><input id="list" name="${FILE}" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="list-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn alt">${say(language, 'desk.list.send')}</button></p>`,
+    html`<input type="hidden" name="key" value="${key}"><div><label for="act">${say(language, 'desk.list.act')}</label><select id="act" name="act">${options}</select></div><div><label for="list">${say(language, 'desk.list.file')}</label><p class="hint" id="list-hint">${say(language, 'desk.list.file.hint')}</p><input id="list" name="${FILE}" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="list-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn alt">${say(language, 'desk.list.send')}</button></p>`,
     context,
     { hasFile: true },
   )
@@ -45,14 +45,14 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
   const path = pathHere(context, body.id, 'batches')
   const form = deskForm(
     path,
-    html`<input type="hidden" name="key" value="${key}"><div><label for="${FILE}">${say(language, 'desk.batch.file')}</label><p class="hint" id="${FILE}-hint">${say(language, 'desk.batch.file.hint')}</p><input id="${FILE}" name="${FILE}" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="${FILE}-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn">${say(language, 'desk.batch.send')}</button></p>`,
+    html`<input type="hidden" name="key" value="${key}"><div><label for="${FILE}">${say(language, 'desk.batch.file')}</label><p class="hint" id="${FILE}-hint">${say(language, 'desk.batch.file.hint')}</p><input id="${FILE}" name="${FILE}" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="${FILE}-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn">${say(language, 'desk.batch.send')}</button></p>`,
     context,
     { hasFile: true },
   )
   const more =
     large === undefined
       ? html`<p><a class="tlink" href="${local(`${path}?large=yes`, context)}">${say(language, 'desk.batch.large')}</a></p>`
-      : html`<h3>${say(language, 'desk.batch.large')}</h3><form class="flow" method="post" action="${large.url}" enctype="multipart/form-data" data-native>${Object.entries(large.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<div><label for="large">${say(language, 'desk.batch.large.file')}</label><p class="hint" id="large-hint">${say(language, 'desk.batch.large.hint')}</p><input id="large" name="file" type="file" accept=".csv,.txt,.xlsx" required aria-describedby="large-hint"></div><p><button type="submit" class="btn">${say(language, 'desk.batch.large.send')}</button></p></form>`
+      : html`<h3>${say(language, 'desk.batch.large')}</h3><form class="flow" method="post" action="${large.url}" enctype="multipart/form-data" data-native>${Object.entries(large.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<div><label for="large">${say(language, 'desk.batch.large.file')}</label><p class="hint" id="large-hint">${say(language, 'desk.batch.large.hint')}</p><input id="large" name="file" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="large-hint"></div><p><button type="submit" class="btn">${say(language, 'desk.batch.large.send')}</button></p></form>`
   const came =
     arrived === undefined
       ? ''

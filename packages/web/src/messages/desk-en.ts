@@ -1868,6 +1868,8 @@ export const deskEn = {
   'desk.batch.kind.formula': 'a formula without a value',
   'desk.batch.kind.error-value': 'the cell holds an error',
   'desk.batch.kind.lost-digits': 'the spreadsheet lost digits of the number',
+  'desk.batch.kind.no-text': 'the value is no text and no number',
+  'desk.batch.kind.no-object': 'the line is no JSON object',
   'desk.batch.kind.too-long': 'the cell is too long',
   'desk.batch.kind.too-many-cells': 'the row has more cells than columns',
   'desk.batch.kind.missing': 'a needed value is missing',
