@@ -61,7 +61,7 @@ import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
 import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
-import { appealInput, endRecognitionInput, recogniseInput } from './recognition-inputs.ts'
+import { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from './recognition-inputs.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
@@ -136,6 +136,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': { body: 'json', input: stateReferencingInput, status: 202 },
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': { body: 'json', input: confirmLevelsInput, status: 202 },
   'POST /authorities/{authority}/decisions': { body: 'json', input: recogniseInput, status: 202 },
+  'POST /authorities/{authority}/decisions/{id}/join': { body: 'json', input: joinRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/end': { body: 'json', input: endRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/appeal': { body: 'json', input: appealInput, status: 202 },
   'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },

@@ -61,6 +61,11 @@ const policy = z.looseObject({ roots: z.array(z.string()).optional(), refused: z
   description: 'The policy by which the issuer was judged. Without roots, every registered authority is accepted.',
 })
 const host = z.looseObject({ id: z.string(), name: z.string(), state: z.string() })
+const jointParty = host.extend({
+  isOrigin: z.literal(true).optional().meta({
+    description: 'The qualification is of its state. It agrees, and in its own state nothing follows.',
+  }),
+})
 const recognitionTerms = {
   host,
   result: z.enum(recognitionResults),
@@ -100,10 +105,23 @@ const recognition = z
       description:
         '"was": the certificate is in force no more. "open": a check was not performed, so nobody can say today.',
     }),
+    jointly: z.array(jointParty).optional().meta({ description: 'The others that decided it together with the host.' }),
   })
   .meta({ id: 'Recognition' })
 const classDecision = z
-  .looseObject({ id: z.string(), qualification: z.string(), edition: z.string(), ...recognitionTerms })
+  .looseObject({
+    id: z.string(),
+    qualification: z.string(),
+    edition: z.string(),
+    ...recognitionTerms,
+    applies: z.enum(['now', 'future', 'ended', 'waiting']).meta({
+      description: '"waiting": not every authority that it names has joined, so it counts for nobody.',
+    }),
+    jointly: z
+      .looseObject({ hash: z.string(), parties: z.array(jointParty), missing: z.array(z.string()) })
+      .optional()
+      .meta({ description: 'Who decides it together. Each joins the hash.' }),
+  })
   .meta({ id: 'ClassDecision' })
 const verdict = z
   .looseObject({
@@ -477,6 +495,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
   'POST /authorities/{authority}/decisions': proposal,
+  'POST /authorities/{authority}/decisions/{id}/join': proposal,
   'POST /authorities/{authority}/decisions/{id}/end': proposal,
   'POST /authorities/{authority}/decisions/{id}/appeal': proposal,
   'POST /authorities/{authority}/comparisons': proposal,

@@ -39,7 +39,7 @@ import type {
   stateReferencingInput,
 } from './framework-inputs.ts'
 import type { policyInput } from './own-inputs.ts'
-import type { appealInput, endRecognitionInput, recogniseInput } from './recognition-inputs.ts'
+import type { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from './recognition-inputs.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
 
@@ -306,16 +306,22 @@ export const proposedChanges = {
     return { verb: 'end-placement', ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
   'recognise-class'(_: unknown, input: z.output<typeof recogniseInput>, { now, newId }: Chance): ProposedChange {
-    const { qualification, edition, issuers, award, issuedUntil, effectiveFrom, ...terms } = strict(input)
+    const { qualification, edition, issuers, award, issuedUntil, effectiveFrom, jointly, ...terms } = strict(input)
     return {
       verb: 'recognise-class',
       recognised: { qualification, edition },
       decision: newId().slice(0, 13),
       class: { issuers, award, issuedUntil },
       terms,
+      ...(jointly && { jointly }),
       effectiveAt: startOf(effectiveFrom, now),
     }
   },
+  'join-recognition': (
+    decided: DecidedClass,
+    { hash, effectiveFrom }: z.output<typeof joinRecognitionInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange => ({ verb: 'join-recognition', ...decided, hash, effectiveAt: startOf(effectiveFrom, now) }),
   'end-recognition'(
     decided: DecidedClass,
     input: z.output<typeof endRecognitionInput>,

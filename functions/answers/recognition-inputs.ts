@@ -44,12 +44,20 @@ export const recogniseInput = z
       .max(10)
       .optional()
       .meta({ description: 'What it leads to under published rules of your state.' }),
+    jointly: z.array(text(64)).min(1).max(9).optional().meta({
+      description:
+        'Ids of authorities that decide it together with you. It counts from the last join, and ends for all when one leaves.',
+    }),
     appeal: text(500).meta({ description: 'How, and until when, the decision can be appealed.' }),
     basis,
     reason: decision.reason,
     effectiveFrom: decision.effectiveFrom,
   })
   .meta({ description: 'Your state is that of your record, so no member names it.' })
+export const joinRecognitionInput = z.strictObject({
+  hash: text(100).meta({ description: 'The hash of the text, as GET /decisions shows it.' }),
+  effectiveFrom: decision.effectiveFrom,
+})
 export const endRecognitionInput = z.strictObject({
   basis,
   reason: decision.reason,

@@ -224,3 +224,72 @@ test('K011: at the desk a root lets an authority of its state recognise, within 
   expect(amend.text).toMatch(new RegExp(`name="scope.qualifications:${BRICKLAYING}" value="yes" checked`))
   expect(amend.text).not.toContain('name="scope.framework"')
 })
+
+test('R-094, R-013: a joint decision with one party missing, then joined, then left', async () => {
+  const [third, origin] = ['demo-th-onec', 'demo-xs-sqc']
+  const office = (authority: string) => ({
+    home: `/desk/authorities/${authority}`,
+    one: `${authority}-officer-1`,
+    two: `${authority}-officer-2`,
+  })
+  // Two years ago, so it overlaps none that the host made above.
+  const [own] = (await listed('?host=XL')).filter(({ applies }) => applies === 'now')
+  const of = `${own?.id} ${edition} ${BRICKLAYING}`
+  await desk.decided('end-recognition', { decided: of, basis: 'Decree 10', reason: 'Together' }, { home, one, two })
+  await desk.decided(
+    'recognise-class',
+    {
+      standard: BRICKLAYING,
+      ofEdition: edition,
+      issuers: BODY,
+      'award.from': day(400),
+      'award.until': day(-400),
+      issuedUntil: day(-500),
+      result: 'full',
+      appeal: 'To the board of your state.',
+      basis: 'Agreement of three states (fictional)',
+      jointlyWith: `${third}\n${origin}`,
+    },
+    { home, one, two },
+  )
+  const joint = async () => {
+    const answer = await registry.later(() => registry.ask('/decisions?host=XL'))
+    return answer
+      .json<{ decisions: { id: string; applies: string; jointly?: { hash: string; missing: string[] } }[] }>()
+      .decisions.find(({ jointly }) => jointly !== undefined)
+  }
+  const { id = '', applies, jointly } = (await joint()) ?? {}
+  expect([applies, jointly?.missing]).toEqual(['waiting', [third, origin]])
+  const named = (await verified()).recognition?.map(({ decision }) => decision)
+  expect(named).not.toContain(id)
+  expect(plain(await pageOf('/decisions?host=XL'))).toContain('Not every authority has joined. It counts for nobody.')
+
+  // By the API and at the desk, each by two of its own officers, for the text that they read.
+  const officersOfThird = await officersOf(registry, third)
+  const join = `${officersOfThird.base}/decisions/${id}/join`
+  expect((await officersOfThird.first(join, { hash: 'another' })).status).toBe(409)
+  const others = await officersOf(registry, 'demo-ph-pqfncc')
+  expect((await others.first(`${others.base}/decisions/${id}/join`, { hash: jointly?.hash })).status).toBe(404)
+  await officersOfThird.decide(join, { hash: jointly?.hash })
+  expect((await joint())?.applies).toBe('waiting')
+  const value = `${of.replace(String(own?.id), id)} ${jointly?.hash}`
+  const choice = await desk.open(`${office(origin).home}/actions/join-recognition`, office(origin).one)
+  expect(choice.text).toContain(`value="${value}"`)
+  const checked = await desk.send('join-recognition', { joinableDecision: value }, 'check', office(origin))
+  expect(plain(checked.text)).toContain('Agreement of three states (fictional)')
+  await desk.decided('join-recognition', { joinableDecision: value }, office(origin))
+  expect((await joint())?.applies).toBe('now')
+  // The certificate was revoked above, so the joint decision is one that it had.
+  expect((await verified()).recognition).toContainEqual(expect.objectContaining({ decision: id, applies: 'was' }))
+  const page = plain(await pageOf('/decisions?host=TH'))
+  expect(page).toContain('Decided together with')
+  expect(page).toContain('Agreed by the authority of the state of the qualification')
+
+  await desk.decided(
+    'end-recognition',
+    { decided: of.replace(String(own?.id), id), basis: 'Decree 4', reason: 'It left the agreement' },
+    office(third),
+  )
+  expect((await joint())?.applies).toBe('ended')
+  expect((await officersOfThird.first(join, { hash: jointly?.hash })).status).toBe(409)
+})

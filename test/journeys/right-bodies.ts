@@ -72,6 +72,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
     appeal: 'To the board',
     basis: 'none',
   },
+  '/authorities/{authority}/decisions/{id}/join': { hash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA' },
   '/authorities/{authority}/decisions/{id}/end': decision,
   '/authorities/{authority}/decisions/{id}/appeal': { state: 'open', note: 'none' },
   '/authorities/{authority}/comparisons': {

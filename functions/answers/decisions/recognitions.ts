@@ -3,7 +3,7 @@ import { RegistryError } from '@sijil/registry'
 import { findDecided } from '@sijil/registry/recognition'
 import { requireOfficer } from '@sijil/registry/trust'
 import { proposedChanges } from '../proposed-changes.ts'
-import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
+import { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** What an authority decides about classes of certificates of other states. Two of its officers decide it. */
@@ -21,6 +21,15 @@ export const recognitionDecisions = ({ deps, propose, chance }: Deciders) => {
       input: recogniseInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['recognise-class']({}, input, chance())),
+    }),
+    'POST /authorities/{authority}/decisions/{id}/join': route({
+      input: joinRecognitionInput,
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(
+          authority,
+          subject,
+          proposedChanges['join-recognition'](await decided(authority, subject, id), input, chance()),
+        ),
     }),
     'POST /authorities/{authority}/decisions/{id}/end': route({
       input: endRecognitionInput,

@@ -38,7 +38,7 @@ import { comparisonActions } from './comparison-form.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
-import { ofDecided, recognised } from './recognition-form.ts'
+import { ofDecided, ofJoinable, recognised } from './recognition-form.ts'
 import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment, rightToRecognise } from './terms-form.ts'
 
@@ -318,11 +318,17 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
       'endsOn?',
       'entitles?',
       'appeal',
+      'jointlyWith?',
       'effectiveFrom?',
       'basis',
       'reason?',
     ],
     make: proposes(recogniseInput, proposedChanges['recognise-class'], recognised),
+  },
+  'join-recognition': {
+    group: 'recognition',
+    fields: ['joinableDecision', 'effectiveFrom?'],
+    make: ofJoinable,
   },
   'record-appeal': {
     group: 'recognition',

@@ -36,6 +36,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/frameworks/{id}/referencings':  'state-referencing',
   '/authorities/{authority}/frameworks/{id}/levels/confirm': 'confirm-levels',
   '/authorities/{authority}/decisions':                     'recognise-class',
+  '/authorities/{authority}/decisions/{id}/join':           'join-recognition',
   '/authorities/{authority}/decisions/{id}/end':            'end-recognition',
   '/authorities/{authority}/decisions/{id}/appeal':         'record-appeal',
   '/authorities/{authority}/comparisons':                   'propose-comparison revise-comparison',

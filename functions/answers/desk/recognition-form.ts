@@ -3,15 +3,18 @@ import { RegistryError } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { RecognisedEdition } from '@sijil/registry/recognition'
 import type { $ZodType } from 'zod/v4/core'
+import { proposedChanges } from '../proposed-changes.ts'
+import { joinRecognitionInput } from '../recognition-inputs.ts'
 import type { Body, DeskAction } from './desk-action.ts'
 
 /** The form has labels of its own for members that mean something else in other forms. */
-export const recognised = ({ standard, ofEdition, recognisedUnits, endsOn, ...rest }: Body): Body => ({
+export const recognised = ({ standard, ofEdition, recognisedUnits, endsOn, jointlyWith, ...rest }: Body): Body => ({
   ...rest,
   qualification: standard,
   edition: ofEdition,
   ...(recognisedUnits !== undefined && { units: recognisedUnits }),
   ...(endsOn !== undefined && { until: endsOn }),
+  ...(jointlyWith !== undefined && { jointly: jointlyWith }),
 })
 
 /** A decision is chosen as `{id} {edition} {qualification}`. The edition is written as in a URL, so it has no space. */
@@ -22,6 +25,14 @@ function decidedBy(value: unknown): { recognised: RecognisedEdition; decision: s
       faults: [{ pointer: '/decided', detail: 'must be one of the choices', reason: 'not-a-choice' }],
     })
   return { decision, recognised: { qualification, edition: decodeURIComponent(edition) } }
+}
+
+/** A decision to join is chosen with the hash of its text, so that nothing else is joined. */
+export const ofJoinable: DeskAction['make'] = (_, { joinableDecision, ...body }, chance) => {
+  const text = String(joinableDecision)
+  const at = text.lastIndexOf(' ')
+  const input = parseInput(joinRecognitionInput, { ...body, hash: text.slice(at + 1) })
+  return proposedChanges['join-recognition'](decidedBy(text.slice(0, Math.max(at, 0))), input, chance)
 }
 
 /** An action about a decision that the form names. */

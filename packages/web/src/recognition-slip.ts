@@ -8,7 +8,11 @@ import type { PageContext } from './page.ts'
 import { nameInState } from './state-names.ts'
 
 /** A decision as a page shows it, about certificates of one edition. */
-export interface SlipValues extends Omit<Recognition, 'kind' | 'decision'> {
+export interface SlipValues extends Omit<Recognition, 'kind' | 'decision' | 'applies'> {
+  /** `waiting`: not every authority that it names has joined, so it counts for nobody. */
+  applies: Application | 'waiting'
+  /** Names of the authorities that have still to join. */
+  missing?: readonly string[]
   edition: string
   /** Every unit of the certificate, so that the page names those that are not recognised. Absent: not known. */
   all?: readonly { code: string; title: string }[]
@@ -45,7 +49,8 @@ function resultWords({ result, units = [], measures = [], until = '' }: SlipValu
 function heading(slip: SlipValues, page: PageContext): { words: Html; isOff: boolean } {
   const { language } = page
   const { applies, result, from, endedFrom, until } = slip
-  const off: Readonly<Record<Exclude<Application, 'now'>, Html>> = {
+  const off: Readonly<Record<Exclude<SlipValues['applies'], 'now'>, Html>> = {
+    waiting: say(language, 'recognition.waiting'),
     was: say(language, result === 'refused' ? 'recognition.was.refused' : 'recognition.was'),
     ended: say(language, 'recognition.ended', { date: day(endedFrom ?? until ?? '', language) }),
     future: say(language, 'recognition.future', { date: day(from, language) }),
@@ -72,6 +77,20 @@ const unitWords = ({ code, title }: { code: string; title?: string | undefined }
 const missingOf = ({ units, all = [] }: SlipValues) =>
   units === undefined ? [] : all.filter(({ code }) => !units.includes(code))
 
+/** Who decided it together with the host. The authority of the state of origin agrees: in its own state nothing follows. */
+function jointRows({ jointly = [], missing = [] }: SlipValues, { language }: PageContext): (readonly [Html, Html])[] {
+  const names = (origin: boolean) =>
+    jointly
+      .filter(({ isOrigin = false }) => isOrigin === origin)
+      .map((one) => nameInState(foreign(one.name, 'en'), one, language))
+  const rows: (readonly [Html, readonly Html[]])[] = [
+    [say(language, 'recognition.jointly'), names(false)],
+    [say(language, 'recognition.agreed'), names(true)],
+    [say(language, 'recognition.toJoin'), missing.map((name) => foreign(name, 'en'))],
+  ]
+  return rows.flatMap(([label, listed]) => (listed.length === 0 ? [] : [[label, bullets(listed)] as const]))
+}
+
 /**
  * A decision of a host authority. It is drawn as a slip of that authority and never as a verdict: no seal, no tick, no colour of a state.
  */
@@ -79,7 +98,7 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
   const { language } = page
   const { host, award, edition, units = [], measures = [], conditions, entitles, basis, reason, appeal } = slip
   const { words, isOff } = heading(slip, page)
-  const missing = missingOf(slip)
+  const lacking = missingOf(slip)
   const lasts =
     slip.endedFrom === undefined && slip.until === undefined
       ? say(language, 'recognition.period.open', { from: day(slip.from, language) })
@@ -89,8 +108,9 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
         })
   const rows: (readonly [Html, Html] | false | undefined)[] = [
     isOff && [say(language, 'recognition.decision'), resultWords(slip, page)],
+    ...jointRows(slip, page),
     units.length > 0 && [say(language, 'recognition.units'), unitsOf(slip)],
-    missing.length > 0 && [say(language, 'recognition.missing'), bullets(missing.map(unitWords))],
+    lacking.length > 0 && [say(language, 'recognition.missing'), bullets(lacking.map(unitWords))],
     measures.length > 0 && [say(language, 'recognition.measures'), bullets(measures.map((each) => foreign(each)))],
     conditions !== undefined && [say(language, 'recognition.conditions'), foreign(conditions)],
     entitles !== undefined && entitles.length > 0 && [say(language, 'recognition.entitles'), entitled(slip, page)],

@@ -114,6 +114,7 @@ async function carryOutOnce(
     case 'assign-record':
       return assignRecord(change, { authority, actor }, deps)
     case 'recognise-class':
+    case 'join-recognition':
     case 'end-recognition':
     case 'record-appeal':
       return decideRecognition(change, { authority, actor }, deps)

@@ -3,6 +3,7 @@ import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { countAffected } from '../certificates/affected.ts'
 import { RegistryError } from '../errors.ts'
+import { jointClassAt } from '../recognition/joint-class.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { EVERYTHING } from '../trust/entity.ts'
@@ -10,9 +11,10 @@ import { entityAt } from '../trust/fold.ts'
 import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { decideRecognition, type RecognitionChange } from './decide-class.ts'
+import { decideRecognition } from './decide-class.ts'
 import { isVouchedFor, mayOversee } from './overseers.ts'
 import { proposeChange } from './propose.ts'
+import type { RecognitionChange } from './recognition-change.ts'
 import { rehearsal } from './rehearsal.ts'
 
 const HOST = 'demo-host'
@@ -387,4 +389,94 @@ test('a proposal says how many certificates fit, in tens, and a later decision m
   const { deps, written } = rehearsal(world.at(noon))
   await decideRecognition(aClass(), { authority: HOST, actor: 'officer-1' }, deps)
   expect(written.map(({ index }) => index)).toEqual(['RECOGNITIONS'])
+})
+
+describe('several authorities decide together', () => {
+  const [OTHER, ORIGIN] = ['demo-other', 'demo-pqf']
+  const jointly = () => aClass({ jointly: [OTHER, ORIGIN] })
+  const hashOf = async (decision = 'd1') => {
+    const commits = await recognitionsOf(world.store)(aClass().recognised)
+    return jointClassAt(decision, commits, EVERYTHING)?.hash ?? ''
+  }
+  const join = async (by: string, now: Date, hash?: string) =>
+    decide(
+      {
+        verb: 'join-recognition',
+        recognised: aClass().recognised,
+        decision: 'd1',
+        hash: hash ?? (await hashOf()),
+        effectiveAt: noon.toISOString(),
+      },
+      by,
+      now,
+    )
+  const end = (by: string, now: Date) =>
+    decide(
+      {
+        verb: 'end-recognition',
+        recognised: aClass().recognised,
+        decision: 'd1',
+        effectiveAt: now.toISOString(),
+        basis: 'Act 3',
+      },
+      by,
+      now,
+    )
+  beforeEach(() => decisions.authority(OTHER, 'VN'))
+
+  test('R-094, K004: it counts from the last join, and ends for all when one leaves', async () => {
+    const { verifiableCredential } = await world.issue()
+    const stands = async (minutes: number) =>
+      (await verified(verifiableCredential, after(minutes * MINUTE))).recognition?.map(({ applies }) => applies)
+    await decide(jointly())
+    expect(await stands(1)).toBeUndefined()
+    await join(OTHER, after(2 * MINUTE))
+    expect(await stands(3)).toBeUndefined()
+    // The root of the state of the qualification agrees. In its own state nothing follows.
+    await join(ORIGIN, after(4 * MINUTE))
+    expect(await stands(5)).toEqual(['now'])
+    const [recognised] = (await verified(verifiableCredential, after(5 * MINUTE))).recognition ?? []
+    expect(recognised).toMatchObject({
+      host: { id: HOST, state: 'TH' },
+      jointly: [
+        { id: OTHER, state: 'VN' },
+        { id: ORIGIN, isOrigin: true },
+      ],
+      from: after(4 * MINUTE).toISOString(),
+    })
+    await end(OTHER, after(6 * MINUTE))
+    expect(await stands(7)).toEqual(['ended'])
+    // Nobody joins it after that, and it ends once for each party.
+    await expect(end(OTHER, after(8 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('K004: a party joins once, the text that it saw, and nobody else does', async () => {
+    await expect(join(OTHER, noon, 'none')).rejects.toMatchObject({ code: 'not-found' })
+    await decide(jointly())
+    await expect(join(OTHER, after(MINUTE), 'another')).rejects.toMatchObject({ code: 'conflict' })
+    await decisions.authority('demo-third', 'VN')
+    await expect(join('demo-third', after(MINUTE))).rejects.toMatchObject({ code: 'not-found' })
+    await join(OTHER, after(MINUTE))
+    await expect(join(OTHER, after(2 * MINUTE))).rejects.toMatchObject({ reason: 'nothing-changes' })
+    await end(HOST, after(3 * MINUTE))
+    await expect(join(ORIGIN, after(4 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    for (const [named, pointer] of [
+      [[], '/jointly'],
+      [[HOST], '/jointly/0'],
+      [[OTHER, OTHER], '/jointly/1'],
+      [[BODY], '/jointly/0'],
+      [['nobody'], '/jointly/0'],
+    ] as const)
+      await expect(decide(aClass({ decision: 'd2', jointly: named }), HOST, after(5 * MINUTE))).rejects.toMatchObject({
+        faults: [{ pointer }],
+      })
+  })
+
+  test('an authority decides once about the same certificates, also while the others have not joined', async () => {
+    await decide(jointly())
+    const twice = { reason: 'decided-already' }
+    await expect(decide(aClass({ decision: 'd2' }), HOST, after(MINUTE))).rejects.toMatchObject(twice)
+    await decide(aClass({ decision: 'd3' }), OTHER, after(MINUTE))
+    await expect(join(OTHER, after(2 * MINUTE))).rejects.toMatchObject(twice)
+  })
 })

@@ -3,16 +3,10 @@ import { EVER } from '../catalogue/framework-at.ts'
 import { editionsAt, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
-import {
-  type ClassDecision,
-  classDecisionsOf,
-  isOfHere,
-  namedHere,
-  type RecognisedEdition,
-} from '../recognition/class-decision.ts'
+import { everyClassDecision, isOfHere, namedHere } from '../recognition/class-decision.ts'
 import { countFitting, type Fitting } from '../recognition/count-fitting.ts'
+import type { ClassDecision, RecognisedEdition } from '../recognition/decided.ts'
 import type {
-  AppealState,
   CertificateClass,
   DecisionTerms,
   HostAuthority,
@@ -24,35 +18,16 @@ import { recognitionsOf } from '../recognition/reader.ts'
 import type { RefusalReason } from '../refusal-reasons.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, successorOn } from '../trust/entity.ts'
-import { type Grounds, groundsOf } from '../trust/events.ts'
+import { groundsOf } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
-import { stateOf } from '../trust/place.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
+import { joinedEvent, proposedEvent } from './decide-joint-class.ts'
+import { hostOf, requireUndecided } from './once-decided.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
+import type { RecognitionChange } from './recognition-change.ts'
 import { decisionTextFaults } from './verdict-words.ts'
-
-/** What an authority decides about every certificate of one edition that a class covers, or about an earlier decision of its own. */
-export type RecognitionChange = {
-  recognised: RecognisedEdition
-  /** Unique within the record of the edition. */
-  decision: string
-  /** RFC 3339 UTC. */
-  effectiveAt: string
-  /** Number of commits that the proposal was made on. A later decision makes it fail. */
-  version?: number
-} & (
-  | {
-      verb: 'recognise-class'
-      class: CertificateClass
-      terms: DecisionTerms
-      /** How many certificates fit, as the proposal says it. */
-      fitting?: Fitting
-    }
-  | ({ verb: 'end-recognition' } & Grounds)
-  | { verb: 'record-appeal'; state: AppealState; note: string }
-)
 
 interface Decided {
   authority: string
@@ -68,10 +43,7 @@ export async function decideRecognition(
   const { recognised, version } = change
   const commits = await recognitionsOf(deps.store)(recognised)
   requireAsProposed(commits, version)
-  const event =
-    change.verb === 'recognise-class'
-      ? await decidedEvent(change, await requireHost(authority, change, deps), commits, deps)
-      : await laterEvent(change, authority, commits, deps)
+  const event = await eventOf(change, authority, commits, deps)
   const stated = { events: [event], actor, effectiveAt: startOf(change, deps.now), now: deps.now } as const
   await deps.store.append(
     nextCommit(streams.recognition(recognised.qualification, recognised.edition), commits, {
@@ -81,13 +53,25 @@ export async function decideRecognition(
   )
 }
 
+async function eventOf(
+  change: RecognitionChange,
+  authority: string,
+  commits: RecognitionCommits,
+  deps: CarryOutDeps,
+): Promise<RecognitionEvent> {
+  if (change.verb === 'join-recognition') return joinedEvent(change, authority, commits, deps)
+  if (change.verb !== 'recognise-class') return laterEvent(change, authority, commits, deps)
+  const decided = await decidedEvent(change, await requireHost(authority, change, deps), commits, deps)
+  return change.jointly === undefined ? decided : proposedEvent(change, decided.host, deps)
+}
+
 /**
  * A decision counts from its record on: nobody was recognised before two officers decided so. One that was approved after the day from
  * which it was to count counts from the approval on. An end may lie in the past.
  */
 const startOf = ({ verb, effectiveAt }: RecognitionChange, now: Date): string => {
   const recorded = now.toISOString()
-  return verb === 'recognise-class' && effectiveAt < recorded ? recorded : effectiveAt
+  return (verb === 'recognise-class' || verb === 'join-recognition') && effectiveAt < recorded ? recorded : effectiveAt
 }
 
 /** The number that a proposal names, and that its approval covers. */
@@ -122,9 +106,9 @@ async function decidedEvent(
   host: Entity,
   commits: RecognitionCommits,
   deps: CarryOutDeps,
-): Promise<RecognitionEvent> {
+): Promise<Extract<RecognitionEvent, { type: 'class-decided' }>> {
   const { recognised, decision, class: covered, terms } = change
-  const known = classDecisionsOf(recognised, commits, EVERYTHING)
+  const known = everyClassDecision(recognised, commits, EVERYTHING)
   if (known.some(({ id }) => id === decision))
     throw new RegistryError('conflict', 'a decision with this id is recorded already')
   const faults = [
@@ -136,43 +120,24 @@ async function decidedEvent(
     ...(await fittingFaults(change, deps)),
   ]
   if (faults.length > 0) throw refusedFor(...faults)
-  if (
-    known.some(
-      (other) =>
-        isOpen(other, startOf(change, deps.now)) && other.host.id === host.id && overlaps(other.class, covered),
-    )
-  )
-    throw new RegistryError(
-      'conflict',
-      'you decided about some of these certificates before: end that decision first',
-      {
-        reason: 'decided-already',
-      },
-    )
+  requireUndecided(host.id, { class: covered, from: startOf(change, deps.now) }, known)
   return { type: 'class-decided', decision, host: hostOf(host), class: covered, terms }
 }
-
-const hostOf = (host: Entity): HostAuthority => ({
-  id: host.id,
-  name: host.identity.name,
-  ...stateOf(host),
-  ...(host.identity.demonstration && { demonstration: true as const }),
-})
 
 /**
  * The authority that decided records an appeal or an end, although its right ended meanwhile. So does the one that succeeded it, and the
  * root of its state, because nobody else could end what the other left. For any other there is no such decision.
  */
 async function laterEvent(
-  change: Exclude<RecognitionChange, { verb: 'recognise-class' }>,
+  change: Exclude<RecognitionChange, { verb: 'recognise-class' | 'join-recognition' }>,
   by: string,
   commits: RecognitionCommits,
   deps: CarryOutDeps,
 ): Promise<RecognitionEvent> {
   const { decision, effectiveAt } = change
-  const found = classDecisionsOf(change.recognised, commits, EVERYTHING).find(({ id }) => id === decision)
-  const isOwn = found !== undefined && (await actsFor(found.host, by, deps))
-  if (!isOwn) throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
+  const found = everyClassDecision(change.recognised, commits, EVERYTHING).find(({ id }) => id === decision)
+  const decidedBy = found && (await partyOf(found, by, deps))
+  if (found === undefined || decidedBy === undefined) throw noSuchDecision()
   if (change.verb === 'record-appeal') {
     const faults = decisionTextFaults('/note', change.note)
     if (faults.length > 0) throw refusedFor(...faults)
@@ -184,17 +149,24 @@ async function laterEvent(
   if (effectiveAt < found.from)
     faults.push(fault('/effectiveFrom', 'must not lie before the decision', 'ends-before-start'))
   if (faults.length > 0) throw refusedFor(...faults)
-  return { type: 'class-ended', decision, by, ...groundsOf(change) }
+  const grounds = groundsOf(change)
+  // To end a joint decision is to leave it.
+  return found.jointly === undefined
+    ? { type: 'class-ended', decision, by, ...grounds }
+    : { type: 'joint-class-left', decision, hash: found.jointly.hash, party: decidedBy.id, ...grounds }
 }
 
-const isOpen = ({ ended, terms }: ClassDecision, effectiveAt: string): boolean =>
-  (ended === undefined || ended.from > effectiveAt) &&
-  (terms.until === undefined || terms.until >= effectiveAt.slice(0, 10))
+const noSuchDecision = () => new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
 
-const overlaps = (one: CertificateClass, other: CertificateClass): boolean =>
-  one.issuers.some((issuer) => other.issuers.includes(issuer)) &&
-  one.award.from <= other.award.until &&
-  other.award.from <= one.award.until
+/** The authority among those that decided for which this one acts. */
+async function partyOf(
+  { host, jointly }: ClassDecision,
+  by: string,
+  deps: CarryOutDeps,
+): Promise<HostAuthority | undefined> {
+  for (const party of jointly?.parties ?? [host]) if (await actsFor(party, by, deps)) return party
+  return undefined
+}
 
 const fault = (pointer: string, detail: string, reason?: RefusalReason): Fault => ({
   pointer,

@@ -69,7 +69,7 @@ async function withSeen(
     const { shown } = await findLookAlikes(change, store)
     return { ...change, ...(shown.length > 0 && { resembles: shown }) }
   }
-  if ('recognised' in change) {
+  if ('recognised' in change && change.verb !== 'join-recognition') {
     const version = (await recognitionsOf(store)(change.recognised)).length
     const fitting = change.verb === 'recognise-class' && (await fittingOf(change, { store }))
     return { ...change, version, ...(fitting && { fitting }) }

@@ -1,40 +1,27 @@
 import { endOfDay } from '../moments.ts'
-import { type Grounds, groundsOf } from '../trust/events.ts'
-import type { AppealState, CertificateClass, DecisionTerms, HostAuthority, RecognitionCommits } from './events.ts'
+import { groundsOf } from '../trust/events.ts'
+import type { ClassDecision, RecognisedEdition } from './decided.ts'
+import type { RecognitionCommits } from './events.ts'
+import { jointlyDecided } from './joint-class.ts'
 
-/** An edition of a standard. */
-export interface RecognisedEdition {
-  /** Its id, for one of this registry. Its address, `{registry}/qualifications/{id}`, for one of another. */
-  qualification: string
-  edition: string
-}
-
-/** One class decision with all that was recorded about it. */
-export interface ClassDecision {
-  id: string
-  of: RecognisedEdition
-  host: HostAuthority
-  class: CertificateClass
-  terms: DecisionTerms
-  from: string
-  recordedAt: string
-  appeals: readonly { state: AppealState; note: string; at: string }[]
-  ended?: { from: string; recordedAt: string } & Grounds
-}
-
-/** The decisions that were recorded by a moment, in the order of the records. */
-export function classDecisionsOf(
+/** Every decision that was recorded by a moment, in the order of the records, also a joint one that counts for nobody yet. */
+export function everyClassDecision(
   of: RecognisedEdition,
   commits: RecognitionCommits,
   recorded: string,
 ): readonly ClassDecision[] {
   const found = new Map<string, ClassDecision>()
-  for (const { events, effectiveAt: from, recordedAt } of commits) {
-    if (recordedAt > recorded) continue
+  const known = commits.filter(({ recordedAt }) => recordedAt <= recorded)
+  for (const { events, effectiveAt: from, recordedAt } of known) {
     for (const event of events) {
       if (event.type === 'class-decided') {
         const { decision: id, host, class: covered, terms } = event
         found.set(id, { id, of, host, class: covered, terms, from, recordedAt, appeals: [] })
+        continue
+      }
+      if (event.type === 'joint-class-proposed') {
+        const decided = jointlyDecided(of, event.decision, known, recorded)
+        if (decided !== undefined) found.set(event.decision, decided)
         continue
       }
       const decided = found.get(event.decision)
@@ -42,12 +29,22 @@ export function classDecisionsOf(
       if (event.type === 'class-appealed') {
         const { state, note } = event
         found.set(decided.id, { ...decided, appeals: [...decided.appeals, { state, note, at: recordedAt }] })
-      } else if (decided.ended === undefined || from < decided.ended.from)
+      } else if (event.type === 'class-ended' && (decided.ended === undefined || from < decided.ended.from))
         found.set(decided.id, { ...decided, ended: { from, recordedAt, ...groundsOf(event) } })
     }
   }
   return [...found.values()]
 }
+
+/** Those that count, have counted or will count. A joint one does so from its last join. */
+export const classDecisionsOf = (
+  of: RecognisedEdition,
+  commits: RecognitionCommits,
+  recorded: string,
+): readonly ClassDecision[] => everyClassDecision(of, commits, recorded).filter((decision) => !isWaiting(decision))
+
+/** Not every party has joined, or one left before that. It covers no certificate. */
+export const isWaiting = ({ jointly }: ClassDecision): boolean => jointly !== undefined && jointly.from === undefined
 
 /** A certificate signs whole addresses and DIDs. The records of a registry name what is its own by ids. */
 export const namedHere = (address: string, baseUrl: string): string =>

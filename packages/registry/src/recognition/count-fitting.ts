@@ -1,7 +1,8 @@
 import { certificatesOf, LOOKED_THROUGH } from '../certificates/certificates-of.ts'
 import { startOfDay } from '../moments.ts'
 import type { CommitReader } from '../stream.ts'
-import { type ClassDecision, isCovered, isOfHere } from './class-decision.ts'
+import { isCovered, isOfHere } from './class-decision.ts'
+import type { ClassDecision } from './decided.ts'
 
 /**
  * How many certificates of today a class fits: none, one to nine, or tens of them. Exact numbers of small classes would be about single

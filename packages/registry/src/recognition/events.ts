@@ -1,3 +1,4 @@
+import type { JointText } from '../joint/events.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
 import type { Grounds } from '../trust/events.ts'
@@ -53,6 +54,18 @@ export interface DecisionTerms extends Grounds {
   appeal: string
 }
 
+/** An authority that decides together with others. `isOrigin`: the qualification is of its state, so it agrees, and the decision has no effect there. */
+export interface JointParty extends HostAuthority {
+  isOrigin?: true
+}
+
+/** What authorities join. The text names all of them, so its hash covers who they are. */
+export interface JointClass {
+  of: { qualification: string; edition: string }
+  class: CertificateClass
+  terms: DecisionTerms
+}
+
 /** How an appeal stands. `open`: nobody has decided it. `fell`: the decision was wrong; it ends by a decision of its own. */
 export const appealStates = ['open', 'stands', 'fell'] as const
 export type AppealState = (typeof appealStates)[number]
@@ -62,11 +75,19 @@ export type RecognitionEvent =
   | { type: 'class-decided'; decision: string; host: HostAuthority; class: CertificateClass; terms: DecisionTerms }
   | { type: 'class-appealed'; decision: string; by: string; state: AppealState; note: string }
   | ({ type: 'class-ended'; decision: string; by: string } & Grounds)
+  /** Several authorities decide it together (decision 131). The first one proposes the text, and has joined by that. */
+  | { type: 'joint-class-proposed'; decision: string; text: JointText<JointClass>; hash: string; host: HostAuthority }
+  | { type: 'joint-class-joined'; decision: string; hash: string; host: JointParty }
+  /** It ends for all. Nobody joins it any more. */
+  | ({ type: 'joint-class-left'; decision: string; hash: string; party: string } & Grounds)
 
 const shapes: EventShapes<RecognitionEvent> = {
   'class-decided': ['decision', 'host', 'class', 'terms'],
   'class-appealed': ['decision', 'by', 'state', 'note'],
   'class-ended': ['decision', 'by', 'basis'],
+  'joint-class-proposed': ['decision', 'text', 'hash', 'host'],
+  'joint-class-joined': ['decision', 'hash', 'host'],
+  'joint-class-left': ['decision', 'hash', 'party', 'basis'],
 }
 
 export type RecognitionCommits = readonly Commit<RecognitionEvent>[]

@@ -1,19 +1,17 @@
-export {
-  type ClassDecision,
-  classDecisionsOf,
-  isOfHere,
-  phaseAt,
-  type RecognisedEdition,
-} from './class-decision.ts'
+export { classDecisionsOf, everyClassDecision, isOfHere, isWaiting, phaseAt } from './class-decision.ts'
 export type { Fitting } from './count-fitting.ts'
+export type { ClassDecision, Jointly, RecognisedEdition } from './decided.ts'
 export {
   type AppealState,
   appealStates,
   type Entitlement,
   entitlementKinds,
   type HostAuthority,
+  type JointClass,
+  type JointParty,
   type RecognitionResult,
   recognitionResults,
 } from './events.ts'
+export { jointClassAt } from './joint-class.ts'
 export { cachedClassDecisions, cachedRecognitions, findDecided, listClassDecisions, recognitionsOf } from './reader.ts'
 export { type Application, applications, type Recognition } from './recognition.ts'

@@ -6,7 +6,8 @@ import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
 import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
-import { isOfHere, type RecognisedEdition } from './class-decision.ts'
+import { isOfHere } from './class-decision.ts'
+import type { RecognisedEdition } from './decided.ts'
 
 export interface MayRecogniseDeps {
   trust: TrustReader

@@ -1,7 +1,8 @@
 import { RegistryError } from '../errors.ts'
 import { cachedHistories, type HistoryReader } from '../histories.ts'
 import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
-import { type ClassDecision, classDecisionsOf, type RecognisedEdition } from './class-decision.ts'
+import { everyClassDecision } from './class-decision.ts'
+import type { ClassDecision, RecognisedEdition } from './decided.ts'
 import { type RecognitionCommits, type RecognitionEvent, requireKnownRecognition } from './events.ts'
 
 /** Reads the record of one edition, directly or through a cache. */
@@ -30,14 +31,14 @@ export function cachedRecognitions(reader: Pick<CommitReader, 'read'>, clock: ()
   return ({ qualification, edition }) => cached(streams.recognition(qualification, edition))
 }
 
-/** Every class decision, in the order of the editions' records. Eventually consistent, as every list. */
+/** Every class decision, also a joint one that waits, in the order of the editions' records. Eventually consistent, as every list. */
 export async function listClassDecisions(reader: CommitReader, recorded: string): Promise<readonly ClassDecision[]> {
   const found = new Map<StreamId, Commit<RecognitionEvent>[]>()
   for await (const commits of pagesOf<RecognitionEvent>(reader, 'RECOGNITIONS', { limit: 200, newestFirst: false }))
     for (const commit of commits) found.set(commit.stream, [...(found.get(commit.stream) ?? []), commit])
   return [...found].flatMap(([stream, commits]) => {
     commits.sort((one, other) => one.number - other.number)
-    return classDecisionsOf(editionOf(stream), checked(commits), recorded)
+    return everyClassDecision(editionOf(stream), checked(commits), recorded)
   })
 }
 
@@ -45,7 +46,7 @@ export async function listClassDecisions(reader: CommitReader, recorded: string)
 export async function findDecided(id: string, reader: CommitReader): Promise<RecognisedEdition | undefined> {
   for await (const commits of pagesOf<RecognitionEvent>(reader, 'RECOGNITIONS', { limit: 200, newestFirst: true }))
     for (const { stream, events } of commits)
-      if (events.some(({ type, decision }) => type === 'class-decided' && decision === id)) return editionOf(stream)
+      if (events.some(({ type, decision }) => decidingTypes.has(type) && decision === id)) return editionOf(stream)
   return undefined
 }
 
@@ -60,6 +61,9 @@ export function cachedClassDecisions(
   })
   return () => cached('all')
 }
+
+/** What makes a decision. */
+const decidingTypes = new Set<RecognitionEvent['type']>(['class-decided', 'joint-class-proposed'])
 
 const PREFIX = 'registry/recognition:'
 

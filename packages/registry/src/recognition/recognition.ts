@@ -1,5 +1,5 @@
-import type { ClassDecision } from './class-decision.ts'
-import type { AppealState, DecisionTerms, HostAuthority } from './events.ts'
+import type { ClassDecision } from './decided.ts'
+import type { AppealState, DecisionTerms, HostAuthority, JointParty } from './events.ts'
 
 /**
  * How a decision stands for one certificate. `was`: the certificate is in force no more. `open`: a check was not performed, so nobody
@@ -13,6 +13,8 @@ export interface Recognition extends DecisionTerms {
   kind: 'class'
   decision: string
   host: HostAuthority
+  /** The others that decided it together with the host. It counts only while all of them stand by it. */
+  jointly?: readonly JointParty[]
   /** First and last day of award that it covers. */
   award: { from: string; until: string }
   applies: Application
@@ -27,7 +29,7 @@ export interface Recognition extends DecisionTerms {
 }
 
 export function recognitionBy(
-  { id: decision, host, class: { award }, terms, from, recordedAt, appeals, ended }: ClassDecision,
+  { id: decision, host, class: { award }, terms, jointly, from, recordedAt, appeals, ended }: ClassDecision,
   { applies, isHeld }: { applies: Application; isHeld: boolean },
 ): Recognition {
   const appealed = appeals.at(-1)
@@ -35,6 +37,7 @@ export function recognitionBy(
     kind: 'class',
     decision,
     host,
+    ...(jointly && { jointly: jointly.parties.slice(1) }),
     award,
     ...terms,
     applies,

@@ -1,5 +1,6 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { type ClassDecision, classDecisionsOf, isCovered, namedHere, phaseAt } from '../recognition/class-decision.ts'
+import { classDecisionsOf, isCovered, namedHere, phaseAt } from '../recognition/class-decision.ts'
+import type { ClassDecision } from '../recognition/decided.ts'
 import { mayRecognise } from '../recognition/may-recognise.ts'
 import { type Application, type Recognition, recognitionBy } from '../recognition/recognition.ts'
 import { allChecks } from './check.ts'
@@ -40,10 +41,21 @@ export async function recognitionOf(
     covering.map(async (decision) =>
       recognitionBy(decision, {
         applies: applicationOf(decision, state, now),
-        isHeld: await mayRecognise(decision.host.id, { of, units: decision.terms.units }, now, trusted),
+        isHeld: await isHeldByAll(decision, now, trusted),
       }),
     ),
   )
+}
+
+/** The right of each authority in whose state the decision counts. */
+async function isHeldByAll(
+  { of, host, terms: { units }, jointly }: ClassDecision,
+  now: string,
+  deps: Parameters<typeof mayRecognise>[3],
+): Promise<boolean> {
+  const hosts = jointly?.parties.filter(({ isOrigin }) => !isOrigin) ?? [host]
+  const held = await Promise.all(hosts.map(({ id }) => mayRecognise(id, { of, units }, now, deps)))
+  return held.every((each) => each)
 }
 
 function applicationOf(decision: ClassDecision, state: 'now' | 'was' | 'open', now: string): Application {

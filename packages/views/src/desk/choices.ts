@@ -7,7 +7,7 @@ import {
   type StatedQualification,
 } from '@sijil/registry/catalogue'
 import { requireOversight, rightsOf } from '@sijil/registry/decisions'
-import { listClassDecisions } from '@sijil/registry/recognition'
+import { type ClassDecision, listClassDecisions } from '@sijil/registry/recognition'
 import {
   type Entity,
   type GrantTerms,
@@ -317,12 +317,19 @@ async function optionsOf(
       return ['Ed25519', 'P-256', 'P-384'].map(code)
     case 'decided':
       return (await listClassDecisions(deps.store, deps.now.toISOString()))
-        .filter(({ host, ended }) => host.id === office.authority.id && ended === undefined)
-        .map(({ id, of, terms }) => ({
-          value: `${id} ${encodeURIComponent(of.edition)} ${of.qualification}`,
-          name: `${of.qualification}, ${of.edition} (${terms.result})`,
-          code: id,
-        }))
+        .filter(
+          ({ host, jointly, ended }) =>
+            ended === undefined && (jointly?.parties ?? [host]).some(({ id }) => id === office.authority.id),
+        )
+        .map(decidedOption)
+    case 'joinableDecision':
+      return (await listClassDecisions(deps.store, deps.now.toISOString())).flatMap((decision) => {
+        const { jointly, ended } = decision
+        const option = decidedOption(decision)
+        return ended === undefined && jointly?.missing.includes(office.authority.id)
+          ? [{ ...option, value: `${option.value} ${jointly.hash}` }]
+          : []
+      })
     case 'acceptedList':
       return office.authority.lists
         .filter(({ suspendedAt }) => suspendedAt === undefined)
@@ -331,6 +338,13 @@ async function optionsOf(
       return frameworkOptions(name, { authority: office.authority, framework: question.framework }, deps)
   }
 }
+
+/** The edition is written as in a URL, so that it has no space. */
+const decidedOption = ({ id, of, terms }: ClassDecision): FieldOption => ({
+  value: `${id} ${encodeURIComponent(of.edition)} ${of.qualification}`,
+  name: `${of.qualification}, ${of.edition} (${terms.result})`,
+  code: id,
+})
 
 /** A value of the present terms is offered even if the authority could not choose it anew. Otherwise a form would drop it. */
 const withPresent = (offered: readonly FieldOption[], present: readonly string[]): readonly FieldOption[] => [

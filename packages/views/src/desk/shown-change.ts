@@ -11,7 +11,7 @@ import {
 } from '@sijil/registry/catalogue'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
-import { isOfHere } from '@sijil/registry/recognition'
+import { isOfHere, jointClassAt, recognitionsOf } from '@sijil/registry/recognition'
 import { contactOn, type Grant, type GrantTerms, stateOf, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownStatement, ShownTerms } from '@sijil/web'
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
@@ -184,6 +184,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       }
     }
     case 'recognise-class':
+    case 'join-recognition':
     case 'end-recognition':
     case 'record-appeal': {
       const { verb, recognised, effectiveAt } = change
@@ -194,11 +195,16 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       if (verb === 'end-recognition') return { verb, about: office, effectiveAt, recognition: of, ...why(change) }
       if (verb === 'record-appeal')
         return { verb, about: office, recognition: { ...of, appealed: { state: change.state, note: change.note } } }
-      const { class: covers, terms, fitting } = change
+      const text = verb === 'join-recognition' ? await joinedText(change, deps) : change
+      if (text === undefined) return { verb, about: office, effectiveAt, recognition: of }
+      const { class: covers, terms, jointly } = text
+      const fitting = 'fitting' in text ? text.fitting : undefined
       const issuers = await Promise.all(
         covers.issuers.map(async (id) => (id.includes(':') ? { id, name: id } : namedOf(id, deps))),
       )
-      const recognition = { ...of, issuers, covers, terms, ...(fitting && { fitting }) }
+      const together = jointly && { jointly: await Promise.all(jointly.map((id) => namedOf(id, deps))) }
+      const hash = verb === 'join-recognition' && { hash: change.hash }
+      const recognition = { ...of, issuers, covers, terms, ...together, ...hash, ...(fitting && { fitting }) }
       return { verb, about: office, effectiveAt, recognition, basis: groundsInWords(terms) }
     }
     case 'propose-comparison': {
@@ -289,6 +295,17 @@ async function shownStatement(change: CatalogueChange, { store }: DeskDeps): Pro
     ...(edition && { edition }),
     ...(last && { before: { statement: last.statement.value, ...(earlier && { edition: earlier }) } }),
   }
+}
+
+/** The whole text that a party joins, with the parties that it names. Undefined: no decision has this hash. */
+async function joinedText(
+  { recognised, decision, hash }: Extract<ProposedChange, { verb: 'join-recognition' }>,
+  { store, now }: DeskDeps,
+) {
+  const joint = jointClassAt(decision, await recognitionsOf(store)(recognised), now.toISOString())
+  if (joint?.hash !== hash) return undefined
+  const { class: covered, terms } = joint.text.content
+  return { class: covered, terms, jointly: joint.text.parties.map(({ id }) => id) }
 }
 
 const why = (change: Parameters<typeof groundsIfStated>[0]) => {

@@ -242,6 +242,8 @@ const deskFields = {
   'endsOn':                        { kind: 'day', at: '/until' },
   'entitles':                      { kind: 'rows', max: 10_000, columns: ['kind', 'text', 'source', 'readOn'] },
   'appeal':                        { kind: 'area', max: 500 },
+  'jointlyWith':                   { kind: 'lines', max: 650, at: '/jointly' },
+  'joinableDecision':              { kind: 'radio', at: '/hash' },
   'decided':                       choice,
   'appealState':                   { kind: 'radio', options: option('desk.appealState', 'open', 'stands', 'fell'), at: '/state' },
   'appealNote':                    { kind: 'area', max: 500, at: '/note' },

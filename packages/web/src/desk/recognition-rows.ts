@@ -9,7 +9,19 @@ type Row = readonly [Html, Html]
 
 /** Everything that two officers decide about a class of certificates. A term without a limit says so. */
 export function recognitionRows(shown: ShownRecognition, language: Language): Row[] {
-  const { qualification, edition, title, decision, issuers = [], covers, terms, fitting, appealed } = shown
+  const {
+    qualification,
+    edition,
+    title,
+    decision,
+    issuers = [],
+    covers,
+    terms,
+    fitting,
+    appealed,
+    jointly = [],
+    hash,
+  } = shown
   const lines = (texts: readonly string[]) => bullets(texts.map((text) => foreign(text)))
   const rows: (Row | false | undefined)[] = [
     [
@@ -31,6 +43,11 @@ export function recognitionRows(shown: ShownRecognition, language: Language): Ro
     ],
     covers && [say(language, 'desk.field.issuedUntil'), html`${day(covers.issuedUntil, language)}`],
     ...(terms === undefined ? [] : termRows(terms, language)),
+    jointly.length > 0 && [
+      say(language, 'desk.field.jointlyWith'),
+      bullets(jointly.map(({ id, name }) => html`${foreign(name, 'en')} <code class="dim small">${id}</code>`)),
+    ],
+    hash !== undefined && [say(language, 'desk.joint.hash'), html`<code>${hash}</code>`],
     fitting !== undefined && [
       say(language, 'desk.recognition.fitting'),
       html`<span data-fitting>${fittingWords(fitting, language)}</span>`,

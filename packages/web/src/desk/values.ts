@@ -242,5 +242,9 @@ export interface ShownRecognition {
   covers?: { award: { from: string; until: string }; issuedUntil: string }
   terms?: Extract<ProposedChange, { verb: 'recognise-class' }>['terms']
   fitting?: Fitting
+  /** Authorities that decide it together. */
+  jointly?: readonly Named[]
+  /** Of the text that a party joins. */
+  hash?: string
   appealed?: { state: AppealState; note: string }
 }

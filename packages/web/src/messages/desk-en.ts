@@ -795,6 +795,16 @@ export const deskEn = {
   'desk.action.recognise-class': 'Decide about a class of certificates',
   'desk.action.recognise-class.lead':
     'What certificates of one edition of another state count for in yours. The decision is public, and changes no result of a check.',
+  'desk.verb.join-recognition':
+    'Join a decision about certificates of another state, in the name of {name}. It counts once all have joined',
+  'desk.action.join-recognition': 'Join a decision that names your authority',
+  'desk.action.join-recognition.lead':
+    'You decide it together with others, word for word. It counts once every one has joined, and ends for all when one ends it.',
+  'desk.field.joinableDecision': 'Which decision?',
+  'desk.field.joinableDecision.hint': 'The next page shows its whole text before anything is sent.',
+  'desk.field.jointlyWith': 'Authorities that decide it together',
+  'desk.field.jointlyWith.hint':
+    'The ids of the others, one a line. It counts once every one of them has joined, and ends for all when one leaves. Empty: your authority decides alone.',
   'desk.action.record-appeal': 'Record an appeal against a decision',
   'desk.action.record-appeal.lead':
     'That an appeal is open, or how it was decided. If the decision was wrong, end it as well.',

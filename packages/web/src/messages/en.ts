@@ -632,6 +632,10 @@ export const en = {
   'recognition.appealed.fell': 'Appeal decided: it was wrong',
   'recognition.by': 'Decided by',
   'recognition.by.two': 'two officers of the authority, recorded on {date}',
+  'recognition.waiting': 'Not every authority has joined. It counts for nobody.',
+  'recognition.jointly': 'Decided together with',
+  'recognition.agreed': 'Agreed by the authority of the state of the qualification',
+  'recognition.toJoin': 'Still to join',
   'recognition.noLonger':
     'The authority does not hold the right to recognise any more. Its decision stays as it was made.',
   'decisions.of': 'What host countries decided about it',
