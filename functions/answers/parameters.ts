@@ -52,6 +52,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued at or after this moment, or the beginning of this day. Default: the moment of withdrawal.') },
   'GET /issuers/{issuer}/trail':            { ...paging, period: text('A month (2026-03) or a day (2026-03-02), in UTC. Default: this month.') },
   'GET /issuers/{issuer}/batches':          paging,
+  'GET /issuers/{issuer}/webhooks':         paging,
   'GET /authorities/{authority}/proposals': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,
   'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only open actions that this member asked for.') },

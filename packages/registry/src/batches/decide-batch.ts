@@ -138,7 +138,12 @@ export async function finishIfDone(
     const current = await requireBatch(batch.owner, batch.id, deps.store)
     if (current.finished !== undefined) return
     const { issued, rejected } = counts
-    await changeBatch(current, { type: 'finished', issued, rejected }, { actor: 'system:batch' }, deps)
+    await changeBatch(
+      current,
+      { type: 'finished', issued, rejected },
+      { actor: 'system:batch', index: `FINISHED#${batch.owner}` },
+      deps,
+    )
   }, deps.patience)
   return true
 }
