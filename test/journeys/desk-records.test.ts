@@ -304,7 +304,7 @@ describe('the trail of a body', () => {
 })
 
 test('the page of webhooks shows what was sent to members, and a body that is not theirs has none', async () => {
-  await approve(await send('webhooks', { url: 'http://127.0.0.1:9/hook', 'kinds.certificate.status-changed': 'yes' }))
+  await approve(await send('webhooks', { url: 'http://127.0.0.1:9/hook', 'kinds.certificate.status_changed': 'yes' }))
   expect((await send('webhooks/secret', {})).text).toContain('whsec_')
   const { certificates } = (await officerOf(registry, DSD).get('/credentials')).json<{
     certificates: { id: string; state: string }[]

@@ -14,7 +14,7 @@ import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 const [ONE, TWO] = ['demo-ph-pqfncc-officer-1', 'demo-ph-pqfncc-officer-2']
 const HOME = `/desk/issuers/${DSD}/webhooks`
 const MINUTE = 60_000
-const kinds = ['certificate.issued', 'certificate.status-changed', 'batch.finished']
+const kinds = ['certificate.issued', 'certificate.status_changed', 'batch.finished']
 
 interface Got {
   path: string
@@ -121,7 +121,7 @@ test('what is issued, suspended and finished arrives, with ids only and a signat
   expect(seen).toHaveLength(4)
   for (const [type, named] of [
     ['certificate.issued', { certificate: issued.id }],
-    ['certificate.status-changed', { certificate: issued.id }],
+    ['certificate.status_changed', { certificate: issued.id }],
     ['certificate.issued', { certificate: ofRow?.certificate }],
     ['batch.finished', { batch }],
   ])

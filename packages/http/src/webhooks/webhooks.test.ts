@@ -1,12 +1,14 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, test } from 'vitest'
 import { receiverCheck } from './check-receiver.ts'
 import { eventSender } from './event-sender.ts'
+import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts'
+import { receiverRules } from './receiver-rules.ts'
 import { signedHeaders } from './sign-event.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -161,6 +163,18 @@ describe('N013: an endpoint that a body names', () => {
     if (url.length < 500) expect(await sender.post({ ...event, url })).toBe('not-a-public-address')
   })
 
+  test('is no IP address, however it is written', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(0xffffffff), fc.constantFrom(10, 16, 8), async (number, radix) => {
+        const prefix = { 10: '', 16: '0x', 8: '0' }[radix as 8 | 10 | 16]
+        const parts = [24, 16, 8, 0].map((bits) => `${prefix}${((number >>> bits) & 0xff).toString(radix)}`)
+        for (const host of [`${prefix}${number.toString(radix)}`, parts.join('.'), `${parts.join('.')}.`])
+          expect(await check(`https://${host}/`)).toEqual(expect.stringMatching(/^must be a/))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   test('is not a name with any address that is not public, or one that cannot be found', async () => {
     for (const address of ['10.0.0.1', '127.0.0.1', '169.254.169.254', '100.64.0.1'])
       expect(await check('https://hooks.body.example/', [...v4('93.184.215.14'), ...v4(address)])).toContain(
@@ -289,6 +303,25 @@ describe('an attempt', () => {
     expect(await sender.post({ ...event, url: 'https://hooks.body.example/' })).toBe('not-a-public-address')
     expect(asked).toBe(2)
     expect(inside.got).toEqual([])
+  })
+
+  test('connects to what the guard resolved, by each of the ways in which the platform asks', async () => {
+    const { got, url } = await receiver((_, response) => response.end())
+    const reach = (resolve: Resolve, how: { family?: number; autoSelectFamily?: boolean } = {}) =>
+      new Promise<string>((resolved) => {
+        const lookup = guardedLookup({ rule: receiverRules['public-and-loopback'], resolve })
+        const at = { host: 'hooks.body.example', port: new URL(url).port, agent: false, lookup, ...how }
+        request(at, (answer) => resolved(String(answer.resume().statusCode)))
+          .on('error', (error) => resolved(error.name))
+          .end()
+      })
+    for (const how of [{}, { family: 4 }, { autoSelectFamily: false }])
+      expect(await reach(async () => v4('127.0.0.1'), how)).toBe('200')
+    expect(got).toHaveLength(3)
+    expect(await reach(async () => [...v4('127.0.0.1'), ...v4('10.0.0.1')])).toBe('ForbiddenAddress')
+    expect(await reach(async () => v4('127.0.0.1'), { family: 6 })).toBe('ForbiddenAddress')
+    expect(await reach(async () => [])).toBe('ForbiddenAddress')
+    expect(await reach(async () => Promise.reject(new Error('ENOTFOUND')))).toBe('Error')
   })
 
   test('of a deployment for the Internet never goes to this machine, whatever is recorded', async () => {

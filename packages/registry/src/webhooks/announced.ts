@@ -12,7 +12,7 @@ export async function indexesOf(
 ): Promise<readonly IndexKey[]> {
   const lists: Record<EventKind, () => Promise<readonly IndexKey[]>> = {
     'certificate.issued': async () => [`CERTIFICATES#${owner}`],
-    'certificate.status-changed': async () => {
+    'certificate.status_changed': async () => {
       const pairs = (await openPairs(owner, reader)).flatMap(({ events }) => events)
       return pairs.map(({ pair }) => `STATUS#${pair}` as const)
     },
@@ -23,9 +23,9 @@ export async function indexesOf(
 
 const kindOf: Readonly<Record<string, EventKind>> = {
   issued: 'certificate.issued',
-  revoked: 'certificate.status-changed',
-  suspended: 'certificate.status-changed',
-  reinstated: 'certificate.status-changed',
+  revoked: 'certificate.status_changed',
+  suspended: 'certificate.status_changed',
+  reinstated: 'certificate.status_changed',
   finished: 'batch.finished',
 } satisfies Partial<Record<CertificateEvent['type'] | 'finished', EventKind>>
 

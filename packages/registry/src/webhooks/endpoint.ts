@@ -4,7 +4,7 @@ import { countingAt } from '../trust/dated.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 
 /** What a body can be told about. The names are in messages that were sent, so they never change. */
-export const eventKinds = ['certificate.issued', 'certificate.status-changed', 'batch.finished'] as const
+export const eventKinds = ['certificate.issued', 'certificate.status_changed', 'batch.finished'] as const
 export type EventKind = (typeof eventKinds)[number]
 
 /** A system of the body that receives events. */

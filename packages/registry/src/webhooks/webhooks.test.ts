@@ -110,7 +110,7 @@ describe('what a body is told', () => {
       .sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1))
     expect(announced.map(({ type, data }) => [type, data])).toEqual([
       ['certificate.issued', { issuer: BODY, certificate: `urn:uuid:${uuid}` }],
-      ['certificate.status-changed', { issuer: BODY, certificate: `urn:uuid:${uuid}` }],
+      ['certificate.status_changed', { issuer: BODY, certificate: `urn:uuid:${uuid}` }],
       ['batch.finished', { issuer: BODY, batch: 'batch-1' }],
     ])
     const everything = JSON.stringify([
@@ -121,7 +121,7 @@ describe('what a body is told', () => {
   })
 
   test('only of the kinds that it asked for, and nothing that happened before two officers recorded the endpoint', async () => {
-    const here = await withEndpoint({ kinds: ['certificate.status-changed'] })
+    const here = await withEndpoint({ kinds: ['certificate.status_changed'] })
     const { two, world } = here
     const { uuid } = await world.issue({}, { deps: { now: two.next() } })
     await here.run(3 * MINUTE)

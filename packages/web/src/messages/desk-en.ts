@@ -208,7 +208,7 @@ export const deskEn = {
   'desk.fact.webhook': 'Address that receives events',
   'desk.fact.webhook.kinds': 'Events',
   'desk.event.certificate.issued': 'a certificate was issued',
-  'desk.event.certificate.status-changed': 'the status of a certificate changed',
+  'desk.event.certificate.status_changed': 'the status of a certificate changed',
   'desk.event.batch.finished': 'a batch finished',
   'desk.fact.secondPerson': 'A second person is needed to',
   'desk.fact.batchFrom': 'Rows from which a batch needs a second person',
