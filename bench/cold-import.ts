@@ -33,6 +33,7 @@ const environment: Environment & { AWS_REGION: string } = {
   KEY_REPLICA_REGION: '',
   SIGNATURES_PER_SECOND: '',
   ISSUING_QUOTA: '',
+  WEBHOOK_RECEIVERS: 'public',
   OPERATOR_FILE: '',
   AWS_REGION: 'ap-southeast-1',
 }

@@ -1,19 +1,22 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { decisionsAnswers } from './answers/decisions.ts'
 import { clock } from './clock.ts'
 import { logoStoreOf } from './late-files.ts'
+import { receiversOf } from './receivers.ts'
 import {
   approvingOf,
   commitStoreOf,
   edge,
   keyMakerOf,
+  patience,
   policyOf,
   readEnvironment,
   rowsOf,
   secretMakerOf,
   signatorySealerOf,
   tokensOf,
+  webhookSealerOf,
 } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
@@ -27,6 +30,10 @@ export const handler = createHandler({
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     sealer: signatorySealerOf(environment),
+    webhookSealer: webhookSealerOf(environment),
+    receivers: receiversOf(environment),
+    random: randomBytes,
+    patience,
     logos: logoStoreOf(environment),
     baseUrl: environment.BASE_URL,
     policy: policyOf(environment),

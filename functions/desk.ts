@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
 import { signInLater, textMarks } from '@sijil/http/sign-in'
@@ -7,11 +7,13 @@ import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import { clock, clockMilliseconds } from './clock.ts'
 import { logoStoreOf } from './late-files.ts'
+import { receiversOf } from './receivers.ts'
 import {
   approvingOf,
   commitStoreOf,
   edge,
   keyMakerOf,
+  patience,
   policyOf,
   readDeskEnvironment,
   reportOpenerOf,
@@ -20,6 +22,7 @@ import {
   secretOf,
   signatoryOpenerOf,
   signatorySealerOf,
+  webhookSealerOf,
 } from './wiring.ts'
 
 const environment = readDeskEnvironment(process.env)
@@ -43,6 +46,10 @@ export const handler = createHandler({
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     sealer: signatorySealerOf(environment),
+    webhookSealer: webhookSealerOf(environment),
+    receivers: receiversOf(environment),
+    random: randomBytes,
+    patience,
     opener: signatoryOpenerOf(environment),
     logos: logoStoreOf(environment),
     reportTexts: reportOpenerOf(environment),

@@ -38,6 +38,11 @@ export interface Environment {
    * person uses.
    */
   ISSUING_QUOTA: string
+  /**
+   * Where events of bodies may be sent. `public`: systems on the Internet. `public-and-loopback` also allows this machine, for a registry
+   * that only one person uses.
+   */
+  WEBHOOK_RECEIVERS: 'public' | 'public-and-loopback'
   /** Path of the file in which the operator states who they are. Empty: they have not. */
   OPERATOR_FILE: string
 }
@@ -52,6 +57,12 @@ export interface BatchEnvironment extends Environment {
   FILES_QUEUE_URL: string
   /** Where that bucket answers people who have a signed address, without a slash at the end. */
   UPLOADS_ADDRESS: string
+}
+
+/** A further variable of the function that sends events to systems of bodies. */
+export interface DeliverEnvironment extends Environment {
+  /** Address of the queue of events whose delivery is due. */
+  DELIVERIES_QUEUE_URL: string
 }
 
 /** A further variable of functions that answer signed-in officers. */

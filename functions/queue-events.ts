@@ -27,11 +27,11 @@ interface ForBoth<Request, Context, Answer> {
 }
 
 /**
- * Answers requests and messages of a queue by one function: only `issue` signs certificates, and only `paper` carries the typesetter. A
- * message that fails comes again, and in the end lies in the dead-letter queue. No line of the log holds what it says.
+ * Answers requests and messages of a queue by one function: only `issue` signs certificates, only `paper` carries the typesetter, and only
+ * `deliver` connects to systems of bodies. A message that fails comes again, and in the end lies in the dead-letter queue. No line of the log holds what it says.
  */
 export const withMessages = <Request, Context, Answer>(
-  name: 'issue' | 'paper',
+  name: 'issue' | 'paper' | 'deliver',
   answer: (request: Request, context: Context) => Answer,
   run: (message: unknown, deliveries: number) => Promise<void>,
 ): ForBoth<Request, Context, Answer> =>
@@ -39,7 +39,7 @@ export const withMessages = <Request, Context, Answer>(
     isOfQueue(event) ? runAll(name, event, run) : answer(event, context)) as ForBoth<Request, Context, Answer>
 
 async function runAll(
-  name: 'issue' | 'paper',
+  name: 'issue' | 'paper' | 'deliver',
   { Records }: QueueEvent,
   run: (message: unknown, deliveries: number) => Promise<void>,
 ): Promise<QueueAnswer> {

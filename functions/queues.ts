@@ -1,5 +1,5 @@
-import type { FileMessage, MessageQueue, RangeMessage } from '@sijil/registry'
-import type { BatchEnvironment } from './environment.ts'
+import type { DeliveryMessage, FileMessage, MessageQueue, RangeMessage } from '@sijil/registry'
+import type { BatchEnvironment, DeliverEnvironment } from './environment.ts'
 import { once } from './wiring.ts'
 
 /** Loads the client of SQS for the first message. */
@@ -17,3 +17,6 @@ export const rangeQueueOf = ({ RANGES_QUEUE_URL: url }: Pick<BatchEnvironment, '
 /** The files that are made of issued batches, for `paper`. */
 export const fileQueueOf = ({ FILES_QUEUE_URL: url }: Pick<BatchEnvironment, 'FILES_QUEUE_URL'>) =>
   queueAt<FileMessage>(url)
+/** Events whose delivery is due, for `deliver`. */
+export const deliveryQueueOf = ({ DELIVERIES_QUEUE_URL: url }: Pick<DeliverEnvironment, 'DELIVERIES_QUEUE_URL'>) =>
+  queueAt<DeliveryMessage>(url)

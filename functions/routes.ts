@@ -132,6 +132,7 @@ export const routes = [
 
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/trail',                       function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'What the members of a body did in a month or on a day, newest first; no persons' },
+  { method: 'GET',  path: '/issuers/{issuer}/webhooks',                    function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The endpoint of a body, and the events that were sent there, newest first' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One certificate with its history; no name' },
 
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose an accreditation' },
@@ -179,6 +180,9 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/policy',                               function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose for what a body needs two people, and how long it keeps the content of certificates' },
   { method: 'POST', path: '/issuers/{issuer}/signatory',                            function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose who signs the printed certificates of a body, or nobody' },
   { method: 'POST', path: '/issuers/{issuer}/logo',                                 function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the logo of a body, or none' },
+  { method: 'POST', path: '/issuers/{issuer}/webhooks',                             function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the system of a body that is told what happens to its certificates, or none' },
+  { method: 'POST', path: '/issuers/{issuer}/webhooks/secret',                      function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Make the next secret that signs events; it is shown once' },
+  { method: 'POST', path: '/issuers/{issuer}/webhooks/{id}/replay',                 function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Send one event again, or all that failed: id is that of an event, or failed' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Suspend a key, at once' },
@@ -226,6 +230,10 @@ export const routes = [
   { method: 'GET',  path: '/desk/issuers/{issuer}/logo',                                 function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the logo of a body, now and before' },
   { method: 'POST', path: '/desk/issuers/{issuer}/logo',                                 function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: propose a logo, or none' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/logo/{id}',                            function: 'desk', scope: 'session', readers: 'programs', caching: 'never', summary: 'For members: one logo of a body, as a picture' },
+  { method: 'GET',  path: '/desk/issuers/{issuer}/webhooks',                             function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the endpoint of a body, and the events that were sent there' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/webhooks',                             function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: propose another endpoint, or none' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/webhooks/secret',                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: make the next secret that signs events, which is shown once' },
+  { method: 'POST', path: '/desk/issuers/{issuer}/webhooks/{id}/replay',                 function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: send one event again, or all that failed' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/reports',                              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reports that a body got, newest first' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/reports/{body}/{id}',                  function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one report that a body got' },
   { method: 'POST', path: '/desk/issuers/{issuer}/reports/{body}/{id}/open',             function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: open what a reporter wrote to a body, which is recorded' },
@@ -430,6 +438,12 @@ export type Grant =
   // Names of the people who sign for bodies.
   | 'seal-signatories'
   | 'open-signatories'
+  // Secrets that sign events for systems of bodies.
+  | 'seal-webhooks'
+  | 'open-webhooks'
+  // Events for systems of bodies: each attempt, and how far the record was read.
+  | 'write-deliveries'
+  | 'send-deliveries'
   // Batches, what became of their rows, and the names of their columns.
   | 'write-batches'
   // Sealed files of batches, in a bucket that is emptied.
@@ -453,7 +467,7 @@ export type Grant =
 
 // biome-ignore format: it reads as a table
 /** Officers decide through the API or at the desk. Both have the same verbs, and so the same rights. Reports are only at the desk. */
-const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets', 'write-logos', 'seal-signatories'] as const
+const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets', 'write-logos', 'seal-signatories', 'seal-webhooks'] as const
 
 // biome-ignore format: it reads as a table
 export const grants = {

@@ -40,7 +40,13 @@ import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedClassDecisions, cachedRecognitions } from '@sijil/registry/recognition'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds, localStore } from './clock.ts'
-import type { BatchEnvironment, DeskEnvironment, Environment, SessionEnvironment } from './environment.ts'
+import type {
+  BatchEnvironment,
+  DeliverEnvironment,
+  DeskEnvironment,
+  Environment,
+  SessionEnvironment,
+} from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
 /** Throws if a variable is missing, so that a function fails at its start and not at its first request. */
@@ -70,6 +76,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     KEY_REPLICA_REGION: lines.KEY_REPLICA_REGION ?? '',
     SIGNATURES_PER_SECOND: lines.SIGNATURES_PER_SECOND ?? '',
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
+    WEBHOOK_RECEIVERS: receiversNamed(line('WEBHOOK_RECEIVERS')),
     OPERATOR_FILE: lines.OPERATOR_FILE ?? '',
   }
 }
@@ -80,6 +87,17 @@ export function readBatchEnvironment(lines: NodeJS.ProcessEnv): BatchEnvironment
   const [missing] = Object.entries(more).find(([, value]) => value === '') ?? []
   if (missing !== undefined) throw new Error(`the environment lacks ${missing}`)
   return { ...readEnvironment(lines), ...more }
+}
+
+function receiversNamed(name: string): Environment['WEBHOOK_RECEIVERS'] {
+  if (name === 'public' || name === 'public-and-loopback') return name
+  throw new Error('WEBHOOK_RECEIVERS must be public or public-and-loopback')
+}
+
+export function readDeliverEnvironment(lines: NodeJS.ProcessEnv): DeliverEnvironment {
+  const { DELIVERIES_QUEUE_URL = '' } = lines
+  if (DELIVERIES_QUEUE_URL === '') throw new Error('the environment lacks DELIVERIES_QUEUE_URL')
+  return { ...readEnvironment(lines), DELIVERIES_QUEUE_URL }
 }
 
 export function readSessionEnvironment(lines: NodeJS.ProcessEnv): SessionEnvironment {
@@ -256,6 +274,11 @@ export const signatorySealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'signatory' })
 export const signatoryOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'signatory' })
+/** Secrets that sign events for systems of bodies. */
+export const webhookSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'webhook' })
+export const webhookOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'webhook' })
 /** Texts of people who report a false certificate. */
 export const reportSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })

@@ -71,6 +71,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/http/src/sessions/kept-forms.ts',    ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
   ['packages/http/src/orders.ts',                 ['node:crypto']],
+  // Only the function that delivers imports the sender. The desk and the API of decisions look up names, and connect to none.
+  ['packages/http/src/webhooks/',                 ['node:crypto', 'node:dns', 'node:http', 'node:https', 'node:net']],
   // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
@@ -97,6 +99,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/queues.ts',                         ['import() @sijil/aws/sqs']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/paper.ts',                          ['import() @sijil/registry/batch-files', 'import() @sijil/paper/files', 'import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
+  ['functions/deliver.ts',                        ['@sijil/http/webhooks']],
+  ['functions/receivers.ts',                      ['import() @sijil/http/webhooks/check']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
@@ -150,6 +154,7 @@ const forTests = [
   '@noble/curves/*',
   'canonicalize',
   'fast-check',
+  'standardwebhooks',
   'jose',
   'jsonld',
   'qr/decode.js',
@@ -199,6 +204,7 @@ const rooms = [
   'trust',
   'certificates',
   'recognition',
+  'webhooks',
   'log',
   'verification',
   'status',

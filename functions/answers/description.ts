@@ -57,7 +57,7 @@ import {
 } from './inputs.ts'
 import { recordsQuery } from './log.ts'
 import { outputs, waitingAction } from './outputs.ts'
-import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
+import { logoInput, policyInput, signatoryInput, webhookInput } from './own-inputs.ts'
 import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
@@ -151,6 +151,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/policy':                             { body: 'json', input: policyInput, status: 202 },
   'POST /issuers/{issuer}/signatory':                          { body: 'json', input: signatoryInput, status: 202 },
   'POST /issuers/{issuer}/logo':                               { body: 'list', input: logoInput, status: 202 },
+  'POST /issuers/{issuer}/webhooks':                           { body: 'json', input: webhookInput, status: 202 },
+  'POST /issuers/{issuer}/webhooks/secret':                    { body: 'json', input: nothingInput, status: 201 },
+  'POST /issuers/{issuer}/webhooks/{id}/replay':               { body: 'json', input: nothingInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
@@ -198,6 +201,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/print':                      { body: 'form' },
   'POST /desk/issuers/{issuer}/certificates/{id}/print/paper':                { body: 'form' },
   'POST /desk/issuers/{issuer}/signatory':                                    { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/webhooks':                                     { body: 'form', status: 303 },
+  'POST /desk/issuers/{issuer}/webhooks/secret':                              { body: 'form' },
+  'POST /desk/issuers/{issuer}/webhooks/{id}/replay':                         { body: 'form', status: 303 },
   'POST /desk/issuers/{issuer}/signatory/names':                              { body: 'form' },
   'POST /desk/issuers/{issuer}/logo':                                         { body: 'multipart-list', status: 303 },
   'POST /desk/issuers/{issuer}/batches':                                      { body: 'multipart-list', status: 303 },
@@ -257,6 +263,11 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'GET /issuers/{issuer}/trail':              { problems: ['validation-failed', 'not-found'] },
+  'POST /issuers/{issuer}/webhooks/secret':      { problems: ['conflict'] },
+  'POST /issuers/{issuer}/webhooks/{id}/replay': { problems: ['conflict'] },
+  'POST /desk/issuers/{issuer}/webhooks':             { problems: ['conflict'] },
+  'POST /desk/issuers/{issuer}/webhooks/secret':      { problems: ['conflict'] },
+  'POST /desk/issuers/{issuer}/webhooks/{id}/replay': { problems: ['conflict'] },
   'POST /issuers/{issuer}/credentials/{id}/paper': { problems: ['conflict', 'gone', 'member-limit-reached'] },
   'GET /registers':                           { problems: ['not-found'] },
   'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },

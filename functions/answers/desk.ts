@@ -13,6 +13,7 @@ import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
 import { reportsAnswers } from './desk/reports.ts'
 import { type SigningIn, signInAnswers } from './desk/sign-in.ts'
+import { webhookAnswers } from './desk/webhooks.ts'
 import { domainTexts } from './domain-texts.ts'
 import { officerVerbs } from './officer-verbs.ts'
 
@@ -33,6 +34,7 @@ export const deskAnswers = ({
     ...proposalsAnswers(parts, verbs),
     ...bodyAnswers(parts),
     ...ownRecordAnswers({ ...parts, opener }, verbs),
+    ...webhookAnswers(parts, verbs),
     ...granteesAnswers(parts),
     ...reportsAnswers({ ...parts, reportTexts }),
     ...accreditationAnswers(parts, verbs, sessions),

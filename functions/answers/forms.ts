@@ -25,6 +25,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'POST /desk/issuers/{issuer}/certificates/{id}/print': ['text/html'],
   'POST /desk/issuers/{issuer}/certificates/{id}/print/paper': ['application/pdf'],
   'POST /desk/issuers/{issuer}/signatory/names': ['text/html'],
+  'POST /desk/issuers/{issuer}/webhooks/secret': ['text/html'],
   'GET /desk/issuers/{issuer}/logo/{id}': ['image/png'],
   'GET /desk/issuers/{issuer}/batches': ['text/html'],
   'POST /desk/issuers/{issuer}/batches': [],

@@ -1,5 +1,5 @@
 import { approvingSignIn, type Caller, type SignInPolicy } from '@sijil/http'
-import type { CheckedStore, NoteOpener, NoteSealer } from '@sijil/registry'
+import type { CheckedStore, NoteOpener, NoteSealer, Patience, ReceiverCheck } from '@sijil/registry'
 import { importRegistry, suspendList } from '@sijil/registry/accepted-registries'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
@@ -12,6 +12,7 @@ import {
   proposeChange,
   rehearseProposal,
   rejectProposal,
+  requireReceiver,
   sealSignatory,
   storeLogo,
   suspendAllByOfficer,
@@ -20,14 +21,16 @@ import {
 } from '@sijil/registry/decisions'
 import { countSignedBy, type SignedByKey } from '@sijil/registry/log'
 import type { GivenGrants } from '@sijil/registry/trust'
+import { askReplay, makeSecret } from '@sijil/registry/webhooks'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
 import type { suspendInput } from './decision-inputs.ts'
-import type { signatoryInput } from './own-inputs.ts'
+import type { signatoryInput, webhookInput } from './own-inputs.ts'
 import { proposedChanges } from './proposed-changes.ts'
 import { strict } from './strict.ts'
 
 type Signatory = z.output<typeof signatoryInput>
+type Webhook = z.output<typeof webhookInput>
 
 export type DecisionParts = Omit<CarryOutDeps, 'now'> & {
   newId: () => string
@@ -38,6 +41,11 @@ export type DecisionParts = Omit<CarryOutDeps, 'now'> & {
   sealer: NoteSealer
   /** Keeps the logos of bodies. */
   logos: CheckedStore
+  /** Seals the secrets of webhooks, and checks where events may be sent. */
+  webhookSealer: NoteSealer
+  receivers: ReceiverCheck
+  random: (bytes: number) => Uint8Array
+  patience: Patience
 }
 
 /** A proposal as officers see it: without its commits. */
@@ -55,7 +63,18 @@ interface ActingOfficer {
 export type DecideDeps = ReturnType<typeof officerVerbs>
 
 /** The verbs of officers, shared by the API and the desk. Each turns a parsed input into a call of the registry. */
-export function officerVerbs({ newId, clock, approving, sealer, logos, ...parts }: DecisionParts) {
+export function officerVerbs({
+  newId,
+  clock,
+  approving,
+  sealer,
+  logos,
+  webhookSealer,
+  receivers,
+  random,
+  patience,
+  ...parts
+}: DecisionParts) {
   const deps = (): CarryOutDeps => ({ ...parts, now: clock() })
 
   /** Counts the certificates under a grant, and under others that end with it. */
@@ -122,6 +141,25 @@ export function officerVerbs({ newId, clock, approving, sealer, logos, ...parts 
         proposedChanges['set-logo']({ issuer: body }, stated, { now: clock() }),
       )
     },
+    /** Checks the address and proposes it as the endpoint of the webhooks of a body. `null`: none. */
+    async proposeWebhook(body: string, subject: string, input: Webhook) {
+      const { endpoint } = input
+      if (endpoint !== null)
+        await requireReceiver({ body, subject, url: endpoint.url }, { store: parts.store, receivers })
+      return propose(
+        { authority: body, subject },
+        proposedChanges['set-webhook']({ issuer: body }, input, { now: clock() }),
+      )
+    },
+    /** Makes the next secret of the webhooks of a body. Nobody sees it again. */
+    makeWebhookSecret: (body: string, subject: string) =>
+      makeSecret({ body, subject }, { store: parts.store, sealer: webhookSealer, random, patience, now: clock() }),
+    /** Asks to have one event sent again, or all that failed: then `id` is `failed`, which is no id of an event. */
+    replayEvents: (body: string, subject: string, id: string) =>
+      askReplay(
+        { body, subject, ...(id !== 'failed' && { event: id }) },
+        { store: parts.store, patience, now: clock() },
+      ),
     /** One officer suspends a key alone, at once. */
     suspendKey: (
       { authority, subject }: ActingOfficer,

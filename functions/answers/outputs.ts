@@ -1,10 +1,12 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { stepIds } from '@sijil/qualifications'
+import { deliveryAnswers } from '@sijil/registry'
 import { applications, recognitionResults } from '@sijil/registry/recognition'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { trailActs } from '@sijil/registry/trail'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
+import { eventKinds } from '@sijil/registry/webhooks'
 import * as z from 'zod'
 
 /** Members of successful answers on which a client may rely. `test/journeys` fails for an answer that differs. */
@@ -305,6 +307,28 @@ const stated = z
   })
   .optional()
   .meta({ description: 'What the owner stated last. Absent: the record comes with the software.' })
+const delivery = z
+  .strictObject({
+    id: z.string().meta({ description: 'The webhook-id of each message about it.' }),
+    kind: z.enum(eventKinds),
+    subject: z.string().meta({ description: 'Id of the certificate or of the batch.' }),
+    at: moment,
+    state: z.enum(['waiting', 'delivered', 'failed']),
+    queuedAt: moment,
+    attempts: z.int(),
+    last: z.strictObject({ at: moment, answer: z.enum(deliveryAnswers) }).optional(),
+    due: moment.optional().meta({ description: 'While it waits: from when on the next attempt may be made.' }),
+  })
+  .meta({ id: 'Delivery' })
+const webhooks = z.strictObject({
+  endpoint: z.strictObject({ url: z.string(), kinds: z.array(z.enum(eventKinds)), since: moment }).optional(),
+  pausedAt: moment
+    .optional()
+    .meta({ description: 'Since when nothing is sent, because the endpoint failed for long.' }),
+  secretMadeAt: moment.optional(),
+  deliveries: z.array(delivery),
+  next,
+})
 const echo = {
   entity_id: z.string(),
   authority_id: z.string(),
@@ -478,6 +502,10 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/policy':                     proposal,
   'POST /issuers/{issuer}/signatory':                  proposal,
   'POST /issuers/{issuer}/logo':                       proposal,
+  'POST /issuers/{issuer}/webhooks':                   proposal,
+  'POST /issuers/{issuer}/webhooks/secret':            z.strictObject({ secret: z.string().meta({ description: 'whsec_ and base64. No answer shows it again.' }), signsAlone: moment.meta({ description: 'Until then, earlier secrets sign too.' }) }),
+  'POST /issuers/{issuer}/webhooks/{id}/replay':       z.strictObject({ asked: z.literal(true) }),
+  'GET /issuers/{issuer}/webhooks':                    webhooks,
   'GET /issuers/{issuer}/trail':                       z.strictObject({ entries: z.array(trailEntry), next }),
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),

@@ -2,6 +2,7 @@ import { day, text } from '@sijil/http/pieces'
 import { duplicateReasons, maxLength } from '@sijil/registry/certificates'
 import { logoLimits, MOST_ROWS, MOST_YEARS } from '@sijil/registry/decisions'
 import { policyActs } from '@sijil/registry/trust'
+import { eventKinds } from '@sijil/registry/webhooks'
 import * as z from 'zod'
 
 /** What a body decides about its own certificates. Two of its officers decide it. */
@@ -51,6 +52,26 @@ export const logoInput = z.strictObject({
     .meta({
       description: 'A PNG without metadata, in base64. It is decoded and encoded anew. null: no logo from then on.',
     }),
+  effectiveFrom,
+})
+
+export const webhookInput = z.strictObject({
+  endpoint: z
+    .strictObject({
+      url: text(500).meta({
+        description:
+          'Address of a system of the body: https on port 443, at a host name whose addresses are all public. Other officers see it, so it holds no secret.',
+        example: 'https://hooks.body.example/sijil',
+      }),
+      kinds: z
+        .array(z.enum(eventKinds))
+        .min(1)
+        .max(eventKinds.length)
+        .refine((kinds) => new Set(kinds).size === kinds.length, 'must name each kind once')
+        .meta({ description: 'What it is told.' }),
+    })
+    .nullable()
+    .meta({ description: 'null: nothing is sent from then on.' }),
   effectiveFrom,
 })
 

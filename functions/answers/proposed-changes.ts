@@ -38,7 +38,7 @@ import type {
   stateFrameworkInput,
   stateReferencingInput,
 } from './framework-inputs.ts'
-import type { policyInput } from './own-inputs.ts'
+import type { policyInput, webhookInput } from './own-inputs.ts'
 import type { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from './recognition-inputs.ts'
 import { strict } from './strict.ts'
 import { uuidOf } from './uuid-of.ts'
@@ -207,6 +207,14 @@ export const proposedChanges = {
     { now }: Pick<Chance, 'now'>,
   ): ProposedChange {
     return { verb: 'set-logo', body, logo, effectiveAt: startOf(effectiveFrom, now) }
+  },
+  /** The address is checked before. */
+  'set-webhook'(
+    { issuer: body }: Pick<Target, 'issuer'>,
+    { endpoint, effectiveFrom }: z.output<typeof webhookInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    return { verb: 'set-webhook', body, endpoint, effectiveAt: startOf(effectiveFrom, now) }
   },
   'state-qualification'(
     { issuer }: Pick<Target, 'issuer'>,

@@ -5,6 +5,7 @@ import { listCertificates, showCertificate } from '@sijil/registry/issuance'
 import { listTrail } from '@sijil/registry/trail'
 import type { TrustPolicy } from '@sijil/registry/trust'
 import { lookUpNumber } from '@sijil/registry/verification'
+import { listDeliveries } from '@sijil/registry/webhooks'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationOf } from './accreditation-id.ts'
@@ -48,6 +49,15 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
       const asked = { body, subject, period, ...readPage(query, question) }
       const { entries, next } = await listTrail(asked, parts)
       return { status: 200, body: { entries, ...(next && { next: createPageToken(next, question) }) } }
+    },
+  }),
+  'GET /issuers/{issuer}/webhooks': route({
+    knows: ['limit', 'page'],
+    async answer({ params: { issuer: body }, query, caller: { subject } }) {
+      const question = { index: `DELIVERIES#${body}`, filters: {} }
+      const asked = { body, subject, ...readPage(query, question) }
+      const { next, ...answer } = await listDeliveries(asked, { ...parts, now: parts.clock() })
+      return { status: 200, body: { ...answer, ...(next && { next: createPageToken(next, question) }) } }
     },
   }),
   'GET /registers': route({

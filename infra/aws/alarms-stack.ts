@@ -39,11 +39,13 @@ const alarmKinds = {
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
   'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // no call at all
   'erase-silent':           { over: 0,     minutes: 15, windows: 1 },
+  'deliver-silent':         { over: 0,     minutes: 15, windows: 1 },
   'audit-silent':           { over: 0,     minutes: 180, windows: 1 },
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
   'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
   'artefact-differs':       { over: 0,     minutes: 5,  windows: 1 },
   'range-failed':           { over: 0,     minutes: 5,  windows: 1 },
+  'delivery-failed':        { over: 0,     minutes: 5,  windows: 1 },
   'message-failed':         { over: 0,     minutes: 5,  windows: 1 },
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
@@ -104,9 +106,11 @@ export class AlarmsStack extends Stack {
     }
     for (const code of watchedCodes) this.#raise(alarmOfCode[code], 'Logs', countOf(code))
     this.#raise('range-failed', 'Ranges', api.failedRanges.metricApproximateNumberOfMessagesVisible())
+    this.#raise('delivery-failed', 'Deliveries', api.failedDeliveries.metricApproximateNumberOfMessagesVisible())
     this.#watchLog(functions.sequence)
     this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
     this.#expect('erase-silent', 'Erase', (period) => functions.erase.lambda.metricInvocations({ period }))
+    this.#expect('deliver-silent', 'Deliver', (period) => functions.deliver.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => functions.audit.lambda.metricInvocations({ period }))
     const { topicArn } = this.#topic
     new CfnOutput(this, 'SubscribeToAlarms', { value: topicArn })

@@ -1,6 +1,11 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BatchEnvironment, DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
+import type {
+  BatchEnvironment,
+  DeliverEnvironment,
+  DeskEnvironment,
+  Environment,
+} from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
@@ -25,6 +30,7 @@ import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
 import { scheduledGrants, statementsFor } from './grants.ts'
 import {
+  deliveriesAtOnce,
   filesAtOnce,
   type Limits,
   limits,
@@ -64,6 +70,9 @@ export class ApiStack extends Stack {
   readonly failedRanges: Queue
   readonly #ranges: Queue
   readonly #files: Queue
+  /** Messages about events for systems of bodies that failed too often. They hold ids only. */
+  readonly failedDeliveries: Queue
+  readonly #deliveries: Queue
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
@@ -77,8 +86,10 @@ export class ApiStack extends Stack {
     )
 
     this.failedRanges = this.#createFailures('FailedRanges')
-    this.#ranges = this.#createMessages('Ranges', limits.issue)
-    this.#files = this.#createMessages('Files', limits.paper)
+    this.#ranges = this.#createMessages('Ranges', limits.issue, this.failedRanges)
+    this.#files = this.#createMessages('Files', limits.paper, this.failedRanges)
+    this.failedDeliveries = this.#createFailures('FailedDeliveries')
+    this.#deliveries = this.#createMessages('Deliveries', limits.deliver, this.failedDeliveries)
 
     const functions = Object.fromEntries(
       functionNames.map((name) => [name, this.#createFunction(name, grants[name])]),
@@ -96,6 +107,14 @@ export class ApiStack extends Stack {
     const sweep = scheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
     const erase = scheduled('erase', 'EveryMinuteErase', Duration.minutes(1))
     const sequence = scheduled('sequence', 'EveryMinute', Duration.minutes(1), sequenceOrder)
+    const deliver = scheduled('deliver', 'EveryMinuteDeliver', Duration.minutes(1))
+    deliver.live.addEventSource(
+      new SqsEventSource(this.#deliveries, {
+        batchSize: 1,
+        maxConcurrency: deliveriesAtOnce,
+        reportBatchItemFailures: true,
+      }),
+    )
     const audit = scheduled('audit', 'EveryHour', Duration.hours(1))
 
     const originCheck = new ApiFunction(this, 'OriginCheck', {
@@ -124,7 +143,7 @@ export class ApiStack extends Stack {
     // The API must accept a new secret before CloudFront sends it, and a new API must be ready before CloudFront uses it.
     front.node.addDependency(originCheck, gateway)
 
-    this.functions = { ...functions, sweep, erase, sequence, audit, originCheck }
+    this.functions = { ...functions, sweep, erase, sequence, deliver, audit, originCheck }
     this.stage = gateway.stage
 
     // A body that lends its key allows the role of this path to sign with it, also after the role was made again.
@@ -133,8 +152,8 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
   }
 
-  /** What failed, for two weeks, without personal data: runs by schedule with their error, or ranges of batches. */
-  #createFailures(id: 'FailedRuns' | 'FailedRanges'): Queue {
+  /** What failed, for two weeks, without personal data: runs by schedule with their error, ranges of batches, or ids of events. */
+  #createFailures(id: 'FailedRuns' | 'FailedRanges' | 'FailedDeliveries'): Queue {
     const queue = new Queue(this, id, {
       // A key of ours would give each of these functions the right to decrypt with it.
       encryption: QueueEncryption.SQS_MANAGED,
@@ -146,13 +165,13 @@ export class ApiStack extends Stack {
   }
 
   /** A message comes again only after six times the limit of the function, so that a living call never meets its own message. */
-  #createMessages(id: 'Ranges' | 'Files', { timeoutSeconds }: Limits): Queue {
+  #createMessages(id: 'Ranges' | 'Files' | 'Deliveries', { timeoutSeconds }: Limits, failed: Queue): Queue {
     return new Queue(this, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.failedRanges, maxReceiveCount: 6 },
+      deadLetterQueue: { queue: failed, maxReceiveCount: 6 },
     })
   }
 
@@ -184,7 +203,7 @@ export class ApiStack extends Stack {
   #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
     const { commits, boxes, artefacts, uploads, secretsKey } = registry
-    const [ranges, files] = [this.#ranges, this.#files]
+    const [ranges, files, deliveries] = [this.#ranges, this.#files, this.#deliveries]
     const { region } = deployment
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
@@ -206,6 +225,7 @@ export class ApiStack extends Stack {
       KEY_REPLICA_REGION: deployment.keyReplicaRegion,
       SIGNATURES_PER_SECOND: String(signaturesPerSecond[name] ?? ''),
       ISSUING_QUOTA: deployment.issuingQuota,
+      WEBHOOK_RECEIVERS: 'public',
       OPERATOR_FILE: showsOperator(name) && deployment.operatorFile !== '' ? OPERATOR_FILE : '',
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
@@ -219,7 +239,10 @@ export class ApiStack extends Stack {
             UPLOADS_ADDRESS: `https://${uploads.bucketRegionalDomainName}`,
           }
         : undefined
-    const environment = { ...everywhere, ...ofBatches, ...officers?.environment }
+    const ofDeliveries: Omit<DeliverEnvironment, keyof Environment> | undefined = words.includes('send-deliveries')
+      ? { DELIVERIES_QUEUE_URL: deliveries.queueUrl }
+      : undefined
+    const environment = { ...everywhere, ...ofBatches, ...ofDeliveries, ...officers?.environment }
     const made = new ApiFunction(
       this,
       name.replace(/^./, (letter) => letter.toUpperCase()),
@@ -233,6 +256,7 @@ export class ApiStack extends Stack {
             boxes,
             artefacts,
             batches: { uploads, ranges, files },
+            deliveries,
             secretsKey,
             keyAccounts,
           }),

@@ -36,6 +36,8 @@ export const scheduledGrants = {
     'sign-checkpoints',
     'create-statement-key',
   ],
+  // Only this function connects to systems of bodies. It opens their secrets for that, and writes its own log. It cannot read a box.
+  deliver: ['read-commits', 'write-deliveries', 'send-deliveries', 'open-webhooks'],
   // It compares the stored streams with the logs, and can change neither.
   audit: ['read-commits', 'read-tiles', 'read-records'],
 } as const satisfies Record<ScheduledName, readonly Grant[]>
@@ -51,6 +53,8 @@ export interface Holdings {
   artefacts: Bucket
   /** Absent for a role that no batch concerns. */
   batches?: { uploads: Bucket; ranges: Queue; files: Queue }
+  /** Absent for a role that sends no events. */
+  deliveries?: Queue
   secretsKey: Key
   /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
@@ -63,6 +67,7 @@ const ofSecrets = { Null: { ...forAnIssuer.Null, 'kms:EncryptionContext:content'
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
 const ofSignatories = { StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }
+const ofWebhooks = { StringEquals: { 'kms:EncryptionContext:content': 'webhook' } }
 const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
@@ -122,6 +127,10 @@ const statements = {
   'open-signatories': ({ secretsKey }) => [
     allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofSignatories }),
   ],
+  'seal-webhooks': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofWebhooks })],
+  'open-webhooks': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofWebhooks })],
+  'write-deliveries': (holdings) => writeTo(holdings, writable.deliveries),
+  'send-deliveries': ({ deliveries }) => [allow(['sqs:SendMessage'], requireQueue(deliveries).queueArn)],
   'write-batches': (holdings) => writeTo(holdings, writable.batches),
   'read-uploads': (holdings) => [allow(['s3:GetObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
   'write-uploads': (holdings) => [allow(['s3:PutObject'], batchesOf(holdings).uploads.arnForObjects('uploads/*'))],
@@ -200,6 +209,11 @@ const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyS
 function batchesOf({ batches }: Holdings) {
   if (batches === undefined) throw new TypeError('this role has no rights on batches')
   return batches
+}
+
+function requireQueue(queue: Queue | undefined): Queue {
+  if (queue === undefined) throw new TypeError('this role sends no events')
+  return queue
 }
 
 /** Without the right to list the bucket. A missing file is then answered like one that may not be read. */

@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /** Functions that a schedule calls, and no route. */
-export type ScheduledName = 'sweep' | 'erase' | 'sequence' | 'audit'
+export type ScheduledName = 'sweep' | 'erase' | 'sequence' | 'deliver' | 'audit'
 
 // biome-ignore format: it reads as a table
 /** Each has its own reservation. A flood of verifications takes nothing from issuing (F19), and no function can use up the whole account. */
@@ -34,6 +34,8 @@ export const limits = {
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
   erase:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
   sequence:    { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 },
+  // One call for the schedule, and the others for messages. A message takes some seconds at most: its events are sent at the same time.
+  deliver:     { memoryMiB: 1_024, timeoutSeconds: 55,  concurrency: 10 },
   audit:       { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 },
 } as const satisfies Record<FunctionName | ScheduledName | 'originCheck', Limits>
 
@@ -47,6 +49,8 @@ export const filesAtOnce = 4
 
 /** A schedule can call at most once a minute. With three rounds in each call, a commit is under a checkpoint within 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }
+/** The same for events for systems of bodies, and `deliver`. Slow systems hold up nothing but these calls. */
+export const deliveriesAtOnce = 8
 
 // biome-ignore format: it reads as a table
 /**

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { RetryStrategy, Table } from '@sijil/aws'
 import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
-import type { BatchEnvironment, DeskEnvironment } from '../../functions/environment.ts'
+import type { BatchEnvironment, DeliverEnvironment, DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
 import { claimAddress } from './address.ts'
 import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
@@ -31,12 +31,16 @@ export interface LocalRegistry {
   sequence(): Promise<void>
   /** Deletes the boxes of ended links, now. It also runs by itself every minute. */
   erase(order?: { since?: string }): Promise<{ certificates: number }>
+  /** Looks for events that systems of bodies are told, and sends messages for those that are due. It also runs by itself. */
+  deliver(): Promise<unknown>
   close(): Promise<void>
 }
 
 export const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
 const SWEEP_MS = 60_000
 const ERASE_MS = 60_000
+/** On AWS once a minute, but a local user should not wait so long. */
+const DELIVER_MS = 10_000
 const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read', 'credentials:results']
 /** Where the bucket of uploads answers people, on the port of the registry. */
@@ -112,7 +116,7 @@ export async function startRegistry({
 
   runBy(clock, { ...(storeRetries && { retries: storeRetries }), ...(storeClient && { client: storeClient(store) }) })
   // Set before any function is imported, because the AWS SDK reads these variables when its clients are made.
-  const environment: DeskEnvironment & BatchEnvironment = {
+  const environment: DeskEnvironment & BatchEnvironment & DeliverEnvironment = {
     BASE_URL: baseUrl,
     COMMITS_TABLE: tables.commits,
     BOXES_TABLE: tables.boxes,
@@ -120,6 +124,9 @@ export async function startRegistry({
     UPLOADS_BUCKET: 'uploads',
     RANGES_QUEUE_URL: sqs.urlOf('ranges'),
     FILES_QUEUE_URL: sqs.urlOf('files'),
+    DELIVERIES_QUEUE_URL: sqs.urlOf('deliveries'),
+    // The receiver of a demonstration runs beside it.
+    WEBHOOK_RECEIVERS: 'public-and-loopback',
     UPLOADS_ADDRESS: `${baseUrl}${UPLOADS}`,
     SECRETS_KEY_ID: kms.secretsKeyId,
     TOKEN_ISSUER: identity.issuer,
@@ -172,6 +179,7 @@ export async function startRegistry({
     sweep,
     erase,
     sequence,
+    deliver,
   ] = await Promise.all([
     import('../../functions/verify.ts'),
     import('../../functions/pages.ts'),
@@ -191,6 +199,7 @@ export async function startRegistry({
     import('../../functions/sweep.ts'),
     import('../../functions/erase.ts'),
     import('../../functions/sequence.ts'),
+    import('../../functions/deliver.ts'),
   ])
   const handlers = {
     verify: verify.handler as LocalHandler,
@@ -230,12 +239,17 @@ export async function startRegistry({
   sweeping.unref()
   const erasing = setInterval(() => void erase.handler().catch(() => {}), ERASE_MS)
   erasing.unref()
+  const collect = deliver.handler as () => Promise<unknown>
+  const delivering = setInterval(() => void collect().catch(() => {}), DELIVER_MS)
+  delivering.unref()
   const sequencing = startSequencing(sequence.handler)
   sqs.deliverTo('ranges', issue.handler as MessageHandler)
   sqs.deliverTo('files', paper.handler as MessageHandler)
+  sqs.deliverTo('deliveries', deliver.handler as MessageHandler)
   const close = async () => {
     clearInterval(sweeping)
     clearInterval(erasing)
+    clearInterval(delivering)
     await sequencing.stop()
     await gateway.close()
     await kms.close()
@@ -248,7 +262,15 @@ export async function startRegistry({
     const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies, withCertificates })
     // What an earlier start made is in the logs already.
     if (writesLogs || isFirst || ownBodies.length > 0) await sequencing.start({ goesOn: writesLogs })
-    return { baseUrl, folder, demonstration, sequence: sequencing.once, erase: erase.handler, close }
+    return {
+      baseUrl,
+      folder,
+      demonstration,
+      sequence: sequencing.once,
+      erase: erase.handler,
+      deliver: () => collect(),
+      close,
+    }
   } catch (error) {
     await close()
     throw error

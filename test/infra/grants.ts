@@ -4,7 +4,7 @@ import { functionNames, grants } from '../../functions/routes.ts'
 import { erasures, removals } from '../../infra/aws/data-stack.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
-const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'] as const
+const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit', 'originCheck'] as const
 type EveryFunction = (typeof everyFunction)[number]
 
 const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
@@ -17,6 +17,7 @@ const writesFiles = (kind: string) => [`Artefacts/${kind} s3:PutObject`]
 const readsUploads = ['Uploads/uploads s3:GetObject']
 const writesUploads = ['Uploads/uploads s3:PutObject']
 const sendsRanges = ['Ranges sqs:SendMessage']
+const sendsDeliveries = ['Deliveries sqs:SendMessage']
 const sendsFiles = ['Files sqs:SendMessage']
 const receivesFiles = ['Uploads/incoming s3:GetObject', 'Uploads/incoming s3:PutObject']
 /** Lambda reads a queue with the role of the function. */
@@ -62,6 +63,8 @@ const expected: Record<EveryFunction, string[]> = {
   sweep:       [...readsCommits, ...writesCommits, ...sendsRanges, ...sendsFiles, ...reportsFailure],
   // It deletes boxes and cannot read one.
   erase:       [...readsCommits, ...writesCommits, 'Boxes dynamodb:DeleteItem', ...opensSecrets, ...reportsFailure],
+  // It opens the secrets of webhooks alone, and reads no box.
+  deliver:     [...readsCommits, ...writesCommits, ...sendsDeliveries, ...receives('Deliveries'), ...opensSecrets, ...reportsFailure],
   audit:       [...readsCommits, ...readsFiles('tiles'), ...readsFiles('records'), ...reportsFailure],
   originCheck: ['OriginSecret1 secretsmanager:GetSecretValue'],
 }
@@ -73,6 +76,8 @@ const certificates =
 const reports = /^STREAM#\*\/report\/\*$/
 /** How far ended links were read, and what is found where their boxes were. */
 const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
+/** Events for systems of bodies. */
+const deliveries = /^STREAM#(\*\/deliveries\/\*|registry\/deliveries)$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
@@ -96,7 +101,9 @@ const mayWrite = (name: EveryFunction): RegExp =>
           ? /^STREAM#log\/\*\/cosigned\/\*$/
           : name === 'erase'
             ? endedLinks
-            : certificates
+            : name === 'deliver'
+              ? deliveries
+              : certificates
 
 /** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -310,8 +317,10 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['records', 'Decrypt', secret],
         ['records', 'Decrypt', content('note')],
         ['decisions', 'Encrypt', content('signatory')],
+        ['decisions', 'Encrypt', content('webhook')],
         ['desk', 'Decrypt', content('signatory')],
         ['desk', 'Encrypt', content('signatory')],
+        ['desk', 'Encrypt', content('webhook')],
         ['desk', 'Decrypt', content('report')],
         ['office', 'Decrypt', content('note')],
         ['office', 'Encrypt', content('note')],
@@ -322,6 +331,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['paper', 'Decrypt', content('order')],
         ['paper', 'Decrypt', secret],
         ['erase', 'Decrypt', secret],
+        ['deliver', 'Decrypt', content('webhook')],
       ])
     })
 
@@ -407,7 +417,7 @@ function named(statement: Statement): string[] {
   const files = [...text.matchAll(/(Artefacts|Uploads)[^"]*"\},"\/(\w+)\/\*"/g)]
   if (files.length > 0)
     return files.flatMap(([, bucket, kind]) => actionsOf(statement).map((one) => `${bucket}/${kind} ${one}`))
-  const queues = [...text.matchAll(/"(FailedRuns|Ranges|Files)\w*"/g)]
+  const queues = [...text.matchAll(/"(FailedRuns|Ranges|Files|Deliveries)\w*"/g)]
   if (queues.length > 0) return queues.flatMap(([, queue]) => actionsOf(statement).map((one) => `${queue} ${one}`))
   const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [
     text.match(/(Origin|Session)Secret\d|sijil\/sign-in(?=-\?{6}")/g)?.join() ?? text.replaceAll('"', ''),

@@ -8,7 +8,7 @@ import { constructName, propertiesOf, statementsOf } from './synthesise.ts'
 
 const ACCOUNT = '111122223333'
 const REGION = 'ap-southeast-1'
-const functions = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'] as const
+const functions = [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit', 'originCheck'] as const
 const purposes = Object.keys(signingFunctions) as SigningPurpose[]
 const algorithmOf = {
   certificates: 'ECDSA_SHA_384',

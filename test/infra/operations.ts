@@ -60,7 +60,13 @@ export function describeOperations(production: { data: Template; api: Template; 
         TreatMissingData,
       ])
       const silent = missing.filter(([, treated]) => treated === 'breaching').map(([kind]) => kind)
-      expect([...new Set(silent)].sort()).toEqual(['audit-silent', 'erase-silent', 'log-behind', 'sweep-silent'])
+      expect([...new Set(silent)].sort()).toEqual([
+        'audit-silent',
+        'deliver-silent',
+        'erase-silent',
+        'log-behind',
+        'sweep-silent',
+      ])
       expect(missing.filter(([, treated]) => treated !== 'breaching' && treated !== 'notBreaching')).toEqual([])
     })
 
@@ -83,7 +89,7 @@ export function describeOperations(production: { data: Template; api: Template; 
         expect(watched.filter((one) => one.includes(`{"Ref":"${table}"}`))).toHaveLength(6)
     })
 
-    test.each([...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'])(
+    test.each([...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit', 'originCheck'])(
       'watch %s for errors, throttles and slowness',
       (name) => {
         const watched = alarms
@@ -140,16 +146,17 @@ export function describeOperations(production: { data: Template; api: Template; 
         ])
     })
 
-    test('N005, F30: messages of batches come to issue, and of their files to paper, come again after six times its limit, and lie aside after six failures', () => {
+    test('N005, F30: messages of batches come to issue, of their files to paper, and of events to deliver, come again after six times its limit, and lie aside after six failures', () => {
       const queues = propertiesOf<Record<string, unknown>>(production.api, 'AWS::SQS::Queue')
-      for (const [queue, name] of [
-        ['Ranges', 'IssueFunction'],
-        ['Files', 'PaperFunction'],
+      for (const [queue, name, failures] of [
+        ['Ranges', 'IssueFunction', 'FailedRanges'],
+        ['Files', 'PaperFunction', 'FailedRanges'],
+        ['Deliveries', 'DeliverFunction', 'FailedDeliveries'],
       ] as const) {
         const found = queues.find(([id]) => id.startsWith(queue))?.[1]
         const limit = Number(ours.find(([id]) => id.startsWith(name))?.[1].Timeout)
         expect(found).toMatchObject({ VisibilityTimeout: 6 * limit, RedrivePolicy: { maxReceiveCount: 6 } })
-        expect(JSON.stringify(found)).toContain('FailedRanges')
+        expect(JSON.stringify(found)).toContain(failures)
       }
       const sources = propertiesOf<Record<string, unknown>>(production.api, 'AWS::Lambda::EventSourceMapping')
       expect(sources).toMatchObject([
@@ -169,22 +176,44 @@ export function describeOperations(production: { data: Template; api: Template; 
             ScalingConfig: { MaximumConcurrency: 4 },
           },
         ],
+        [
+          expect.stringMatching(/^Deliver/),
+          {
+            BatchSize: 1,
+            FunctionResponseTypes: ['ReportBatchItemFailures'],
+            ScalingConfig: { MaximumConcurrency: 8 },
+          },
+        ],
       ])
-      for (const [at, name] of ['Ranges', 'Files'].entries()) expect(JSON.stringify(sources[at])).toContain(name)
-      const failed = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#range-failed'))
-      expect(failed).toHaveLength(1)
-      expect(resolved(failed)).toContain('FailedRanges')
+      for (const [at, name] of ['Ranges', 'Files', 'Deliveries'].entries())
+        expect(JSON.stringify(sources[at])).toContain(name)
+      for (const [alarm, queue] of [
+        ['range-failed', 'FailedRanges'],
+        ['delivery-failed', 'FailedDeliveries'],
+      ] as const) {
+        const failed = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith(`#${alarm}`))
+        expect(failed).toHaveLength(1)
+        expect(resolved(failed)).toContain(queue)
+      }
     })
 
-    test('are one for each name in the route table, and five more: sweep, erase, sequence, audit and originCheck', () => {
-      const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit', 'originCheck'].map(constructName)
+    test('N013: every function of a deployment sends events to systems on the Internet alone', () => {
+      const named = ours.flatMap(([, { Environment }]) => Environment.Variables.WEBHOOK_RECEIVERS ?? [])
+      expect(new Set(named)).toEqual(new Set(['public']))
+      expect(named).toHaveLength(ours.length - 1)
+    })
+
+    test('are one for each name in the route table, and six more: sweep, erase, sequence, deliver, audit and originCheck', () => {
+      const names = [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit', 'originCheck'].map(
+        constructName,
+      )
       expect(ours).toHaveLength(names.length)
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
 
     test('ask KMS for no more signatures than its quota, and issuing leaves two fifths of it to the others', () => {
       const shares = new Map<string, number>()
-      for (const name of [...functionNames, 'sweep', 'erase', 'sequence', 'audit']) {
+      for (const name of [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit']) {
         const signs = statementsOf(production.api, constructName(name)).some(
           (statement) => statement.Effect === 'Allow' && actionsOf(statement).includes('kms:Sign'),
         )
@@ -239,15 +268,16 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect(reserved.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(900)
     })
 
-    test('run by schedule: sweep every five minutes, erase every minute, sequence three times a minute, audit every hour', () => {
+    test('run by schedule: sweep every five minutes, erase and deliver every minute, sequence three times a minute, audit every hour', () => {
       const rules = propertiesOf<Rule>(production.api, 'AWS::Events::Rule').map(([, rule]) => rule)
       const schedules = rules.map((rule) => [rule.ScheduleExpression, JSON.stringify(rule.Targets)])
-      expect(schedules).toHaveLength(4)
+      expect(schedules).toHaveLength(5)
       expect(schedules).toEqual(
         expect.arrayContaining([
           ['rate(1 hour)', expect.stringContaining('"AuditLive')],
           ['rate(5 minutes)', expect.stringContaining('"SweepLive')],
           ['rate(1 minute)', expect.stringContaining('"EraseLive')],
+          ['rate(1 minute)', expect.stringContaining('"DeliverLive')],
           ['rate(1 minute)', expect.stringMatching(/"SequenceLive.*rounds\\":3,\\"secondsBetween\\":18/)],
         ]),
       )
@@ -255,7 +285,7 @@ export function describeOperations(production: { data: Template; api: Template; 
 
     test('are not repeated by Lambda when they fail: the failed run goes into a queue, and the next one continues', () => {
       const configured = propertiesOf<AsyncInvoke>(production.api, 'AWS::Lambda::EventInvokeConfig')
-      expect(configured).toHaveLength(4)
+      expect(configured).toHaveLength(5)
       for (const [, { Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }] of configured) {
         expect([Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds]).toEqual(['live', 0, 60])
         expect(resolved(DestinationConfig.OnFailure.Destination)).toContain('FailedRuns')

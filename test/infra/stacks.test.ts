@@ -39,7 +39,9 @@ describe('a production stage', () => {
     )
 
   test('accepts no demonstration, and only public identity providers', () => {
-    expect(environments(production)).toHaveLength(functionNames.length + ['sweep', 'erase', 'sequence', 'audit'].length)
+    expect(environments(production)).toHaveLength(
+      functionNames.length + ['sweep', 'erase', 'sequence', 'deliver', 'audit'].length,
+    )
     for (const variables of environments(production)) {
       expect(variables.DEMONSTRATION).toBe('no')
       expect(variables.ROOTS).toBe('')

@@ -37,7 +37,7 @@ test('npm run synth makes the templates and every bundle with no account, no net
     ]),
   )
   const hasCode = (name: string) => existsSync(join(folder, codes.get(constructName(name)) ?? '', 'index.mjs'))
-  const names = [...functionNames, 'sweep', 'erase', 'sequence', 'audit']
+  const names = [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit']
   expect(names.filter((name) => !hasCode(name))).toEqual([])
   expect(new Set(names.map((name) => codes.get(constructName(name)))).size).toBe(names.length)
 })

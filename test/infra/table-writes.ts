@@ -8,9 +8,11 @@ import { scheduledGrants } from '../../infra/aws/grants.ts'
 import { type AccessRequest, account, arnOf, isAllowed, resolved } from './access.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
-const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'audit'] as const
+const everyFunction = [...functionNames, 'sweep', 'erase', 'sequence', 'deliver', 'audit'] as const
 const wordsOf = (name: (typeof everyFunction)[number]): readonly Grant[] =>
-  name === 'sweep' || name === 'erase' || name === 'sequence' || name === 'audit' ? scheduledGrants[name] : grants[name]
+  name === 'sweep' || name === 'erase' || name === 'sequence' || name === 'deliver' || name === 'audit'
+    ? scheduledGrants[name]
+    : grants[name]
 
 const path = '/sijil/ap-southeast-1'
 const roleOf = (name: string) =>

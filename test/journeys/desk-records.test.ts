@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFindings, openBrowser, openDetails, scrollsSideways, unmarkedEnglish, visit } from '../support/browser.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aPicture } from '../support/pictures.ts'
+import { until } from '../support/until.ts'
 import { officerOf, uuidOf } from './certificate.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
@@ -302,7 +303,27 @@ describe('the trail of a body', () => {
   })
 })
 
-const paths = ['policy', 'signatory', 'logo', 'trail', 'waiting', '']
+test('the page of webhooks shows what was sent to members, and a body that is not theirs has none', async () => {
+  await approve(await send('webhooks', { url: 'http://127.0.0.1:9/hook', 'kinds.certificate.status_changed': 'yes' }))
+  expect((await send('webhooks/secret', {})).text).toContain('whsec_')
+  const { certificates } = (await officerOf(registry, DSD).get('/credentials')).json<{
+    certificates: { id: string; state: string }[]
+  }>()
+  const certificate = certificates.find(({ state }) => state === 'in-force') ?? { id: '' }
+  await officerOf(registry, DSD).change(certificate, 'suspend', { reason: 'under-investigation' })
+  registry.pass(1_000)
+  registry.showAll()
+  await registry.deliver()
+  await until(async () => plain((await open('webhooks')).text).includes('no connection'))
+  expect(plain((await open('webhooks', TWO)).text)).toMatch(
+    /127\.0\.0\.1:9.*the status of a certificate changed.*Attempts: 1/,
+  )
+  expect((await open('webhooks', STRANGER)).status).toBe(404)
+  for (const path of ['webhooks', 'webhooks/secret', 'webhooks/failed/replay'])
+    expect((await send(path, { none: 'yes' }, STRANGER)).status).toBe(404)
+})
+
+const paths = ['policy', 'signatory', 'logo', 'webhooks', 'trail', 'waiting', '']
 test.each(paths)(
   'R-017: /%s is accessible, fits a phone, is in Thai throughout, and says that this is a training place',
   async (path) => {

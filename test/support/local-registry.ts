@@ -136,7 +136,10 @@ function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demo
 }
 
 /** A registry that several test files read. Tests must not change it. */
-export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'showAll' | 'later' | 'sequence' | 'erase' | 'close'>
+export type SharedRegistry = Omit<
+  OpenRegistry,
+  'now' | 'pass' | 'showAll' | 'later' | 'sequence' | 'erase' | 'deliver' | 'close'
+>
 
 /** The registry that `shared-registry.ts` started before the first file of test/reading. */
 export async function sharedRegistry(): Promise<SharedRegistry> {

@@ -10,6 +10,7 @@ import {
   type KeyMaker,
   type NoteOpener,
   type NoteSealer,
+  type ReceiverCheck,
   RegistryError,
   type SecretMaker,
   type SecretReader,
@@ -152,6 +153,8 @@ export interface World {
     notes: NoteSealer
     sealer: NoteSealer
     opener: NoteOpener
+    webhookSealer: NoteSealer
+    receivers: ReceiverCheck
     logos: CheckedStore
     keys: KeyMaker
     secrets: SecretMaker
@@ -233,6 +236,9 @@ export async function aWorld({
       notes: keys,
       sealer: keys,
       opener: keys,
+      webhookSealer: keys,
+      // Addresses have their own tests, in packages/http.
+      receivers: { refusal: async () => undefined },
       logos: artefacts,
       keys,
       secrets: keys,

@@ -1,5 +1,6 @@
 import { route } from '@sijil/http'
-import { logoInput, policyInput, signatoryInput } from '../own-inputs.ts'
+import { nothingInput } from '../decision-inputs.ts'
+import { logoInput, policyInput, signatoryInput, webhookInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
@@ -26,5 +27,24 @@ export const ownDecisions = ({ verbs, propose, proposed, chance }: Deciders) =>
             effectiveFrom,
           }),
         ),
+    }),
+    'POST /issuers/{issuer}/webhooks': route({
+      input: webhookInput,
+      answer: async ({ params: { issuer }, caller: { subject }, input }) =>
+        proposed(await verbs.proposeWebhook(issuer, subject, input)),
+    }),
+    'POST /issuers/{issuer}/webhooks/secret': route({
+      input: nothingInput,
+      answer: async ({ params: { issuer }, caller: { subject } }) => ({
+        status: 201,
+        body: await verbs.makeWebhookSecret(issuer, subject),
+      }),
+    }),
+    'POST /issuers/{issuer}/webhooks/{id}/replay': route({
+      input: nothingInput,
+      async answer({ params: { issuer, id }, caller: { subject } }) {
+        await verbs.replayEvents(issuer, subject, id)
+        return { status: 202, body: { asked: true } }
+      },
     }),
   }) satisfies Partial<Decisions>

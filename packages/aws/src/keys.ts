@@ -44,6 +44,7 @@ export const writable = {
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],
   batchFiles: ['STREAM#*/batch-files/*'],
+  deliveries: ['STREAM#*/deliveries/*', 'STREAM#registry/deliveries'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

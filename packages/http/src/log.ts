@@ -24,7 +24,7 @@ export interface LogEntry {
 /** The line of a run of a scheduled function that needs attention. No member can contain a name, a token or a link (I47). */
 export interface RunEntry {
   level: 'warn' | 'error'
-  function: 'sweep' | 'erase' | 'sequence' | 'audit' | 'issue' | 'paper'
+  function: 'sweep' | 'erase' | 'sequence' | 'audit' | 'issue' | 'paper' | 'deliver'
   code: LogCode
   /** Size of the trust bundle, for `bundle-nearly-full`. */
   bytes?: number

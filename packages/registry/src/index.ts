@@ -22,6 +22,9 @@ export type {
   BoxEraser,
   BoxReader,
   BoxStore,
+  DeliveryAnswer,
+  DeliveryMessage,
+  EventSender,
   FileAddresses,
   FileMessage,
   KeyAlgorithm,
@@ -32,12 +35,14 @@ export type {
   NoteSealer,
   RangeMessage,
   RangeQueue,
+  ReceiverCheck,
   SecretMaker,
   SecretReader,
   Signer,
   SigningKey,
   SigningPurpose,
 } from './ports.ts'
+export { deliveryAnswers } from './ports.ts'
 export { type RefusalReason, refusalReasons } from './refusal-reasons.ts'
 export { remembered, rememberedEach } from './remembered.ts'
 export {

@@ -138,6 +138,40 @@ export interface FileMessage {
   part?: number
 }
 
+/** Events of one body whose delivery is due. `webhooks` makes and reads it. */
+export interface DeliveryMessage {
+  version: 1
+  owner: string
+  events: readonly string[]
+}
+
+/** How one attempt to deliver an event ended. A class of status codes, or why there was no answer. */
+export const deliveryAnswers = [
+  '2xx',
+  '3xx',
+  '4xx',
+  '5xx',
+  'too-slow',
+  'no-connection',
+  'not-a-public-address',
+  'no-secret',
+] as const
+export type DeliveryAnswer = (typeof deliveryAnswers)[number]
+
+/** Addresses outside that bodies name for their webhooks. */
+export interface ReceiverCheck {
+  /** Why nothing may be sent there. It looks up the host. Undefined: it may be named. */
+  refusal(url: string): Promise<string | undefined>
+}
+
+export interface EventSender {
+  /**
+   * One attempt, signed with each secret (Standard Webhooks). It never throws. It connects to public addresses only, follows no redirect,
+   * and ends within some seconds. It reads no more of an answer than its status.
+   */
+  post(event: { url: string; id: string; body: string; secrets: readonly string[]; now: Date }): Promise<DeliveryAnswer>
+}
+
 /** A message may come late, twice, or not at all. Those that are missing are sent again from the record. */
 export interface MessageQueue<Message> {
   /** Durable once it returns. `afterSeconds`: it does not come before. Throws `dependency-unavailable` if it may be lost. */

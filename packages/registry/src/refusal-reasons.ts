@@ -72,6 +72,7 @@ export const refusalReasons = [
   'not-a-moment',
   'not-a-number',
   'not-a-png',
+  'not-a-receiver',
   'not-a-root',
   'not-an-address',
   'not-an-id',

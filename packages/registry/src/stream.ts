@@ -20,8 +20,8 @@ function stream(owner: string, name: string): StreamId {
   return `${owner}/${name}` as StreamId
 }
 
-/** Its policy, who signs for it, and its logo. */
-export type OwnKind = 'policy' | 'signatory' | 'logo'
+/** Its policy, who signs for it, its logo, and the endpoint of its webhooks. */
+export type OwnKind = 'policy' | 'signatory' | 'logo' | 'webhook'
 
 /** Every kind of stream. */
 export const streams = {
@@ -33,6 +33,16 @@ export const streams = {
   own: (body: string, kind: OwnKind) => stream(body, `own/${kind}`),
   /** One opening of the names of its signatories, by one of its members. */
   signatoryOpening: (body: string, id: string) => stream(body, `own/opened/${id}`),
+  /** The secrets that sign its webhooks, sealed. */
+  webhookSecrets: (body: string) => stream(body, 'own/webhook/secrets'),
+  /** What its officers asked to have delivered again. */
+  webhookReplays: (body: string) => stream(body, 'own/webhook/replays'),
+  /** One event for its endpoint: each attempt to deliver it. */
+  delivery: (body: string, id: string) => stream(body, `deliveries/${id}`),
+  /** How far its events were read, and whether its endpoint is paused. Only the last commit counts. */
+  deliveryProgress: (body: string) => stream(body, 'deliveries/progress'),
+  /** How far failed attempts of all bodies were read. Only the last commit counts. */
+  deliveryCursor: () => stream('registry', 'deliveries'),
   /** Its secret, as KMS ciphertext. */
   secret: (owner: string) => stream(owner, 'secret'),
   /** Its pairs of status lists. */
@@ -155,6 +165,11 @@ export type IndexKey =
   | `OPENINGS#${string}` // details of holders that members of this body opened
   | `BATCHES#${string}` // of this body
   | 'APPROVED-BATCHES' // of every body
+  | `FINISHED#${string}` // batches of this body
+  | 'ENDPOINTS' // of webhooks, of every body
+  | `DELIVERIES#${string}` // events for the endpoint of this body
+  | 'RETRIES' // attempts to deliver that failed and come again, of every body
+  | `UNDELIVERED#${string}` // events of this body that failed for the last time
   | 'APPROVED-FILES' // that were asked for of issued batches, of every body
   | `TRAIL#${string}` // what members of this owner did that no other index lists
   | `REPORTS#${string}` // of false certificates, sent to this body or authority

@@ -91,6 +91,7 @@ export type {
   PolicyValues,
   ShownLogo,
   SignatoryValues,
+  WebhooksValues,
 } from './desk/own-records-values.ts'
 export { printPage } from './desk/print-page.ts'
 export { deskProblemPage } from './desk/problem-page.ts'
@@ -120,6 +121,7 @@ export type {
   ShownVersion,
 } from './desk/values.ts'
 export { type WaitingAction, type WaitingValues, waitingPage } from './desk/waiting-page.ts'
+export { webhooksPage } from './desk/webhooks-page.ts'
 export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'
 export { gonePage } from './gone-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'

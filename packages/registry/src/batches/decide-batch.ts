@@ -141,7 +141,12 @@ export async function finishIfDone(
     const current = await requireBatch(batch.owner, batch.id, deps.store)
     if (current.finished !== undefined) return
     const { submitted: _, pending: _none, ...outcome } = counts
-    await changeBatch(current, { type: 'finished', ...outcome }, { actor: 'system:batch' }, deps)
+    await changeBatch(
+      current,
+      { type: 'finished', ...outcome },
+      { actor: 'system:batch', index: `FINISHED#${batch.owner}` },
+      deps,
+    )
   }, deps.patience)
   return true
 }

@@ -34,6 +34,7 @@ import { setBrake } from './set-brake.ts'
 import { setLogo } from './set-logo.ts'
 import { setPolicy } from './set-policy.ts'
 import { setSignatory } from './set-signatory.ts'
+import { setWebhook } from './set-webhook.ts'
 import { placeEdition, stateFramework } from './state-framework.ts'
 import { stateQualification } from './state-qualification.ts'
 
@@ -159,6 +160,8 @@ async function carryOutOnce(
       return setSignatory(without(change), { authority, actor }, deps)
     case 'set-logo':
       return setLogo(without(change), { authority, actor }, deps)
+    case 'set-webhook':
+      return setWebhook(without(change), { authority, actor }, deps)
     case 'add-member':
     case 'remove-member':
       return changeMember(change, { authority, actor }, deps)

@@ -19,6 +19,7 @@ import type { RecognitionChange } from './recognition-change.ts'
 import type { LogoChange } from './set-logo.ts'
 import type { PolicyChange } from './set-policy.ts'
 import type { SignatoryChange } from './set-signatory.ts'
+import type { WebhookChange } from './set-webhook.ts'
 import type { FrameworkChange, PlacementChange } from './state-framework.ts'
 import type { CatalogueChange } from './state-qualification.ts'
 
@@ -77,6 +78,7 @@ export type ProposedChange =
   | PolicyChange
   | SignatoryChange
   | LogoChange
+  | WebhookChange
 
 /** When the last decision about the grant was recorded, as seen at the proposal. A later decision makes the proposal fail. */
 export interface Seen {
@@ -218,6 +220,7 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
   'set-policy': 'policy',
   'set-signatory': 'signatory',
   'set-logo': 'logo',
+  'set-webhook': 'webhook',
 }
 
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */

@@ -7,6 +7,8 @@ import type { ReportEvent } from '../reports/report.ts'
 import type { PendingEvent } from '../status/pending-action.ts'
 import type { Commit } from '../stream.ts'
 import type { MemberEvent } from '../trust/members.ts'
+import type { ReplayEvent } from '../webhooks/replay.ts'
+import type { SecretEvent } from '../webhooks/secrets.ts'
 
 /** Everything that the trail of a body can say. */
 export const trailActs = [
@@ -34,6 +36,8 @@ export const trailActs = [
   'member-added',
   'member-removed',
   'signatory-opened',
+  'webhook-secret-made',
+  'webhook-replayed',
   'details-opened',
   'report-opened',
   'report-closed',
@@ -66,6 +70,8 @@ type KnownEvent =
   | PendingEvent
   | MemberEvent
   | SignatoryOpened
+  | SecretEvent
+  | ReplayEvent
   | ReportEvent
   | FilesEvent
   | { type: 'opened'; certificate: string; purpose: string }
@@ -129,6 +135,10 @@ function actOf(event: KnownEvent, { isPending, id }: { isPending: boolean; id: s
       return { act: 'files-approved', record: id }
     case 'signatory-opened':
       return { act: 'signatory-opened' }
+    case 'webhook-secret-made':
+      return { act: 'webhook-secret-made' }
+    case 'replay-asked':
+      return { act: 'webhook-replayed', ...(event.event && { record: event.event }) }
     case 'opened':
       return { act: 'details-opened', certificate: event.certificate, detail: event.purpose }
     case 'message-opened':

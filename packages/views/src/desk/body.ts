@@ -1,4 +1,5 @@
 import { grantState, mayDecide } from '@sijil/registry/trust'
+import { endpointState } from '@sijil/registry/webhooks'
 import type { BodyDeskValues } from '@sijil/web'
 import { bodyNumbers, endingSoon } from './body-numbers.ts'
 import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
@@ -9,12 +10,13 @@ import { listedProposals } from './proposals.ts'
 export async function bodyDeskView(office: Office, subject: string, deps: CatalogueDeps): Promise<BodyDeskValues> {
   const { authority: body, roles } = office
   const moment = deps.now.toISOString()
-  const [{ stated, assigned }, numbers, ends, listed] = await Promise.all([
+  const [{ stated, assigned }, numbers, ends, listed, { pausedAt }] = await Promise.all([
     ownQualifications(office, deps),
     bodyNumbers(office, subject, deps),
     endingSoon(office, deps),
     // Proposals are for those who decide them.
     mayDecide(roles) ? listedProposals(office, deps) : { proposals: [], isPart: false },
+    endpointState(body.id, { reader: deps.store, now: deps.now }),
   ])
   return {
     body: namedEntity(body),
@@ -25,6 +27,7 @@ export async function bodyDeskView(office: Office, subject: string, deps: Catalo
     numbers,
     ends,
     ...listed,
+    ...(pausedAt !== undefined && { webhooksPausedAt: pausedAt }),
     accredits: body.grants.some((grant) => grant.right === 'accredit' && grantState(grant, moment).in === 'force'),
   }
 }

@@ -22,7 +22,7 @@ export {
   requireOfficeAt,
 } from './office.ts'
 export { assignedQualificationView, statedView } from './own-qualifications.ts'
-export { isLogoOf, logoView, policyView, signatoryView } from './own-records.ts'
+export { isLogoOf, logoView, policyView, signatoryView, webhooksView } from './own-records.ts'
 export { proposalsView, proposalView } from './proposals.ts'
 export { reportsView, reportView } from './reports.ts'
 export { termsView } from './terms.ts'

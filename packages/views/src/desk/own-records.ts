@@ -1,7 +1,8 @@
 import { endOfDay } from '@sijil/registry'
 import { listProposals, type Proposal } from '@sijil/registry/decisions'
 import { countingAt, logoHistory, policyHistory, policyIn, signatoryHistory } from '@sijil/registry/trust'
-import type { DatedEntry, LogoValues, PolicyValues, SignatoryValues } from '@sijil/web'
+import { type Endpoint, endpointHistory, endpointState, eventKinds, lastDeliveries } from '@sijil/registry/webhooks'
+import type { DatedEntry, LogoValues, PolicyValues, SignatoryValues, WebhooksValues } from '@sijil/web'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
 
 /** Newest proposals in which those that wait are looked for. */
@@ -106,3 +107,23 @@ export async function isLogoOf(body: string, digest: string, deps: DeskDeps): Pr
   )
   return proposals.some(({ change }) => change.verb === 'set-logo' && change.logo?.digest === digest)
 }
+
+/** Where a body is told what happens, of today and before, with the newest events. */
+export async function webhooksView(office: Office, deps: DeskDeps): Promise<WebhooksValues> {
+  const { id } = office.authority
+  const { store: reader, now } = deps
+  const { deliveries } = await lastDeliveries(id, { limit: MOST_SHOWN }, reader)
+  return {
+    ...ofBody(office),
+    ...(await endpointState(id, { reader, now })),
+    allKinds: eventKinds,
+    deliveries,
+    entries: dated(await endpointHistory(id, reader), ({ events }) => shownEndpoint(events[0]?.endpoint), deps),
+    waiting: (await waitingFor(id, 'set-webhook', deps)).map((each) => ({
+      proposal: each.id,
+      ...shownEndpoint(each.change.endpoint),
+    })),
+  }
+}
+
+const shownEndpoint = (endpoint: Endpoint | null | undefined) => (endpoint ? { endpoint } : {})

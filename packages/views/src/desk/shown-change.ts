@@ -269,6 +269,7 @@ export async function shownChange(change: ProposedChange, authority: string, dep
     case 'set-policy':
     case 'set-signatory':
     case 'set-logo':
+    case 'set-webhook':
       return shownOwnChange(change, deps)
     default:
       return change satisfies never

@@ -27,6 +27,8 @@ export async function shownOwnChange(change: OwnChange, deps: DeskDeps): Promise
       return { ...shown, signatory: change.signatory === null ? {} : { title: change.signatory.title } }
     case 'set-logo':
       return { ...shown, logo: change.logo ?? {} }
+    case 'set-webhook':
+      return { ...shown, webhook: change.endpoint }
     default:
       return change satisfies never
   }

@@ -1,6 +1,6 @@
 import type { Role } from '@sijil/registry/trust'
 import { html } from 'hono/html'
-import { day } from '../dates.ts'
+import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
@@ -43,6 +43,8 @@ export interface BodyDeskValues {
   isPart: boolean
   /** True if the body may accredit others. It does that at the desk of authorities. */
   accredits: boolean
+  /** Since when no events are sent to a system of the body, because it failed for long. */
+  webhooksPausedAt?: string
 }
 
 const actionOf = (body: string, action: ActionName, query: Readonly<Record<string, string>>, context: DeskContext) => {
@@ -102,6 +104,13 @@ function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer 
     : say(language, 'desk.own.waits', { count: open.length, yours: html`<b>${yours.length}</b>` })
 }
 
+/** Officers see here that their own system no longer answers. */
+function webhooksCall({ body, webhooksPausedAt: since }: BodyDeskValues, context: DeskContext): Html {
+  const { language } = context
+  if (since === undefined) return html``
+  return html`<div class="call am mb2" data-webhooks>${icon('pause')}<p>${say(language, 'desk.webhooks.paused', { date: moment(since, language) })}. <a class="tlink" href="${local(pathHere(context, body.id, 'webhooks'), context)}">${say(language, 'desk.webhooks')}</a></p></div>`
+}
+
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
 export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
   const { language } = context
@@ -131,7 +140,7 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const describe = roles.includes('propose')
     ? button('actions/describe-body', 'file', say(language, 'desk.action.describe-body'))
     : ''
-  const records = html`${describe}${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}`
+  const records = html`${describe}${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}${button('webhooks', 'globe', say(language, 'desk.webhooks'))}`
   const officers = decides
     ? html`${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}`
     : ''
@@ -140,8 +149,9 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
       ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
       : ''
   const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${issue}${batches}${certificates}${waits}${propose}${officers}${records}${trail}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section>${numbersSection(values, context)}</div></div>`
+  const rests = webhooksCall(values, context)
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
-<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>${rests}
 <div class="cols"><div class="mainc"><div class="sheet">${decides ? waiting : ''}
 ${endsSection(values, context)}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>

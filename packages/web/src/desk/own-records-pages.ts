@@ -19,11 +19,12 @@ import type {
 import { logoPicture, policyRows } from './own-rows.ts'
 import { marked, problemCall } from './problem-words.ts'
 
-type Title = 'desk.policy' | 'desk.signatory' | 'desk.logo'
+type Title = 'desk.policy' | 'desk.signatory' | 'desk.logo' | 'desk.webhooks'
 const leads = {
   'desk.policy': 'desk.policy.lead',
   'desk.signatory': 'desk.signatory.lead',
   'desk.logo': 'desk.logo.lead',
+  'desk.webhooks': 'desk.webhooks.lead',
 } as const
 const marks = { now: ['ok', 'check'], later: ['am', 'clock'], past: ['gy', 'minus'] } as const
 
@@ -32,7 +33,7 @@ const stateTag = (state: DatedEntry['state'], { language }: DeskContext): Html =
   return tag(colour, name, say(language, `desk.records.${state}`))
 }
 
-function entryRow(entry: DatedEntry, what: Html, context: DeskContext): Html {
+export function entryRow(entry: DatedEntry, what: Html, context: DeskContext): Html {
   const { language } = context
   const { from, recordedAt, actor, state } = entry
   const words = say(language, 'desk.records.from', {
@@ -46,8 +47,8 @@ function entryRow(entry: DatedEntry, what: Html, context: DeskContext): Html {
 const listed = (rows: readonly Html[], { language }: DeskContext): Html =>
   rows.length === 0 ? html`<p>${say(language, 'desk.records.none')}</p>` : html`<ul class="rows">${rows}</ul>`
 
-/** The frame of the three pages: what counts and counted, what waits, and the form. */
-function recordPage(
+/** The frame of these pages: what counts and counted, what waits, and the form. */
+export function recordPage(
   title: Title,
   { body, problem }: Pick<PolicyValues, 'body' | 'problem'>,
   parts: {
@@ -75,7 +76,7 @@ ${problemCall(problem, language, parts.fields ?? {})}<div class="head"><h1>${say
   )
 }
 
-const proposalLink = (body: string, proposal: string, context: DeskContext): Html =>
+export const proposalLink = (body: string, proposal: string, context: DeskContext): Html =>
   html`<p><a class="tlink" href="${local(pathHere(context, body, 'proposals', proposal), context)}">${say(context.language, 'desk.grants.open')}</a></p>`
 
 /** The policy of a body, with those of before. The form of the action begins with the present one. */
@@ -157,10 +158,10 @@ export function signatoryPage(values: SignatoryValues, context: DeskContext): st
   )
 }
 
-const dayField = (value: string | undefined, { language }: DeskContext): Html =>
+export const dayField = (value: string | undefined, { language }: DeskContext): Html =>
   html`<div><label for="effectiveFrom">${say(language, 'desk.field.effectiveFrom')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="effectiveFrom-hint">${say(language, 'desk.field.effectiveFrom.hint')}</p><input id="effectiveFrom" name="effectiveFrom" type="date" value="${value ?? ''}" aria-describedby="effectiveFrom-hint"></div>`
 
-const endForm = (path: string, words: Extract<DeskKey, `desk.${string}.end`>, context: DeskContext): Html =>
+export const endForm = (path: string, words: Extract<DeskKey, `desk.${string}.end`>, context: DeskContext): Html =>
   html`<details class="more"><summary>${say(context.language, words)}${icon('chev')}</summary>${deskForm(
     path,
     html`<input type="hidden" name="none" value="yes"><p><button type="submit" class="btn alt">${say(context.language, words)}</button></p>`,

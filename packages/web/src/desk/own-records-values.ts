@@ -1,4 +1,5 @@
 import type { BodyPolicy } from '@sijil/registry/trust'
+import type { Endpoint, EndpointState, EventKind, ListedDelivery } from '@sijil/registry/webhooks'
 import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
 
@@ -48,4 +49,18 @@ export interface ShownLogo {
 export interface LogoValues extends OwnRecord {
   entries: readonly (DatedEntry & { logo?: ShownLogo })[]
   waiting: readonly { proposal: string; logo?: ShownLogo }[]
+}
+
+export interface WebhooksValues extends OwnRecord, EndpointState {
+  entries: readonly (DatedEntry & { endpoint?: Endpoint })[]
+  waiting: readonly { proposal: string; endpoint?: Endpoint }[]
+  /** Everything that it can be told. */
+  allKinds: readonly EventKind[]
+  /** The newest events, newest first. */
+  deliveries: readonly ListedDelivery[]
+  /** Only in the answer to the press that made it. */
+  made?: { secret: string; signsAlone: string }
+  /** True after officers asked to have something sent again. */
+  isAsked?: boolean
+  typed?: { url?: string; kinds?: readonly string[]; effectiveFrom?: string }
 }

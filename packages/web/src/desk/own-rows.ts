@@ -1,4 +1,5 @@
 import type { BodyPolicy } from '@sijil/registry/trust'
+import type { Endpoint, EventKind } from '@sijil/registry/webhooks'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
@@ -51,8 +52,19 @@ export function logoPicture(
   return html`<img class="logo" src="${deskPathOf('issuers', body, 'logo', digest)}" alt="${alt}" width="${width}" height="${height}">`
 }
 
+/** An endpoint in rows, as on the page of its proposal. */
+export const endpointRows = ({ url, kinds }: Endpoint, language: Language): (readonly [Html, Html])[] => [
+  [say(language, 'desk.fact.webhook'), html`<code>${foreign(url)}</code>`],
+  [
+    say(language, 'desk.fact.webhook.kinds'),
+    html`<ul class="bul">${kinds.map((kind) => html`<li>${kindWords(kind, language)}</li>`)}</ul>`,
+  ],
+]
+
+export const kindWords = (kind: EventKind, language: Language): Html => say(language, `desk.event.${kind}`)
+
 /** What a proposal of a body about its own certificates says. */
-export function ownRows({ about, policy, signatory, logo }: ShownChange, language: Language): Row[] {
+export function ownRows({ about, policy, signatory, logo, webhook }: ShownChange, language: Language): Row[] {
   const none = say(language, 'desk.fact.none')
   const names = deskPathOf('issuers', about.id, 'signatory')
   const { digest, width = 0, height = 0 } = logo ?? {}
@@ -81,5 +93,10 @@ export function ownRows({ about, policy, signatory, logo }: ShownChange, languag
               : html`${logoPicture(about.id, { digest, width, height }, '')}<p class="dim small">${say(language, 'desk.fact.logo.size', { width, height })}<br><code>${digest}</code></p>`,
           ] as const,
         ]),
+    ...(webhook === undefined
+      ? []
+      : webhook === null
+        ? [[say(language, 'desk.fact.webhook'), none] as const]
+        : endpointRows(webhook, language)),
   ]
 }

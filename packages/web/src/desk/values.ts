@@ -14,6 +14,7 @@ import type {
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { AppealState, Fitting } from '@sijil/registry/recognition'
 import type { Accreditation, Assurance, BodyPolicy, DomainControl, Right, Role } from '@sijil/registry/trust'
+import type { Endpoint } from '@sijil/registry/webhooks'
 import type { LocalNames } from '../names.ts'
 
 /** An entity by its id, with its registered name. */
@@ -145,6 +146,8 @@ export interface ShownChange {
   signatory?: { title?: string }
   /** Absent digest: none from then on. */
   logo?: { digest?: string; width?: number; height?: number }
+  /** Where events of a body are sent. `null`: nowhere from then on. */
+  webhook?: Endpoint | null
   /** `before`: the roles that the new ones replace. */
   member?: { subject: string; roles: readonly Role[]; before?: readonly Role[] }
   /** What an owner states about one of its qualifications. */
