@@ -132,7 +132,7 @@ export const routes = [
 
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/trail',                       function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'What the members of a body did in a month or on a day, newest first; no persons' },
-  { method: 'GET',  path: '/issuers/{issuer}/webhooks',                    function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The endpoint of a body, and the events that were sent there, newest first' },
+  { method: 'GET',  path: '/issuers/{issuer}/webhooks/events',                    function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'The endpoint of a body, and the events that were sent there, newest first' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   readers: 'programs', caching: 'never',  summary: 'One certificate with its history; no name' },
 
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose an accreditation' },

@@ -505,7 +505,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/webhooks':                   proposal,
   'POST /issuers/{issuer}/webhooks/secret':            z.strictObject({ secret: z.string().meta({ description: 'whsec_ and base64. No answer shows it again.' }), signsAlone: moment.meta({ description: 'Until then, earlier secrets sign too.' }) }),
   'POST /issuers/{issuer}/webhooks/{id}/replay':       z.strictObject({ asked: z.literal(true) }),
-  'GET /issuers/{issuer}/webhooks':                    webhooks,
+  'GET /issuers/{issuer}/webhooks/events':                    webhooks,
   'GET /issuers/{issuer}/trail':                       z.strictObject({ entries: z.array(trailEntry), next }),
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),

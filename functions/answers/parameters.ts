@@ -53,7 +53,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/trail':            { ...paging, period: text('A month (2026-03) or a day (2026-03-02), in UTC. Default: this month.') },
   'GET /issuers/{issuer}/batches':          paging,
   'GET /issuers/{issuer}/batches/{id}/results': { format: z.enum(['json', 'ndjson']).optional().meta({ description: 'ndjson: one row a line.' }) },
-  'GET /issuers/{issuer}/webhooks':         paging,
+  'GET /issuers/{issuer}/webhooks/events':         paging,
   'GET /authorities/{authority}/proposals': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,
   'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only open actions that this member asked for.') },

@@ -51,7 +51,7 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
       return { status: 200, body: { entries, ...(next && { next: createPageToken(next, question) }) } }
     },
   }),
-  'GET /issuers/{issuer}/webhooks': route({
+  'GET /issuers/{issuer}/webhooks/events': route({
     knows: ['limit', 'page'],
     async answer({ params: { issuer: body }, query, caller: { subject } }) {
       const question = { index: `DELIVERIES#${body}`, filters: {} }

@@ -68,7 +68,7 @@ async function decided(body: object): Promise<void> {
   expect([approved.status, approved.text]).toEqual([200, expect.any(String)])
 }
 const log = async () =>
-  (await officerOf(registry, DSD).get('/webhooks')).json<{ pausedAt?: string; deliveries: Logged[] }>()
+  (await officerOf(registry, DSD).get('/webhooks/events')).json<{ pausedAt?: string; deliveries: Logged[] }>()
 const newest = async () => (await log()).deliveries[0]
 /** Some time passes, in which the function runs. */
 async function later(milliseconds: number): Promise<void> {
