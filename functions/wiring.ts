@@ -76,7 +76,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     KEY_REPLICA_REGION: lines.KEY_REPLICA_REGION ?? '',
     SIGNATURES_PER_SECOND: lines.SIGNATURES_PER_SECOND ?? '',
     ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
-    WEBHOOK_RECEIVERS: receiversNamed(line('WEBHOOK_RECEIVERS')),
+    WEBHOOK_RECEIVERS: receiversNamed(lines.WEBHOOK_RECEIVERS ?? 'public'),
     OPERATOR_FILE: lines.OPERATOR_FILE ?? '',
   }
 }
