@@ -38,7 +38,7 @@ import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
-import { fatesOf, requireScopeOfAct, submission } from './status-list-answers.ts'
+import { calling, fatesOf, requireScopeOfAct, submission } from './status-list-answers.ts'
 import { strict } from './strict.ts'
 
 type Of = { issuer: string; id: string }
@@ -70,10 +70,10 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
   const decided = (change: (request: BatchRequest, deps: BatchDeps) => Promise<Batch>) =>
     route<Of, Caller>({
       input: nothingInput,
-      answer: async (request): Promise<Answer> => ({
-        status: 200,
-        body: await shownNow(await change(await askedFor(request), deps())),
-      }),
+      answer: async (request): Promise<Answer> => {
+        const batch = await change(await askedFor(request), deps())
+        return { status: 200, body: await shownNow(batch), ...(await calling(batch, parts)) }
+      },
     })
   return {
     ...pages,

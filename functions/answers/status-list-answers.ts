@@ -5,6 +5,7 @@ import {
   type BatchDeps,
   type BatchRequest,
   closedListOf,
+  isBeyondBrake,
   isStatusAct,
   type Preview,
   requireBatchOf,
@@ -42,6 +43,10 @@ export async function requireScopeOfAct(
   const { act } = await requireBatchOf(request, deps)
   requireScope(caller, [isStatusAct(act) ? 'credentials:status' : 'credentials:issue'])
 }
+
+/** Calls an operator when a list that is beyond the brake begins to wait for its second officer. */
+export const calling = async (batch: Batch, { store }: Pick<BatchDeps, 'store'>) =>
+  (await isBeyondBrake(batch, store)) ? { logged: { code: 'action-waits', owner: batch.owner } as const } : {}
 
 /** The rows that a list would change, or since its closing those that it will. Absent for a batch that issues. */
 export async function fatesOf(preview: Preview, request: BatchRequest, deps: BatchDeps) {

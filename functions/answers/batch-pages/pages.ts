@@ -35,6 +35,7 @@ import { type BatchesValues, type BatchPress, type BatchValues, batchesPage, bat
 import * as z from 'zod'
 import { correctable, type DeskRequest, deskContext, orReturned, seeOther } from '../desk/parts.ts'
 import { page } from '../pages/parts.ts'
+import { calling } from '../status-list-answers.ts'
 import type { BatchesParts } from './parts.ts'
 import { amendment, type Form, fileIn, hashIn, pressIn, requestIn, wishIn } from './presses.ts'
 
@@ -177,8 +178,9 @@ export const batchPageAnswers = (parts: BatchesParts) => {
               const { url } = await addressOfFile({ ...requestOf(asked), request, file: file - 1 }, deps())
               return page(await one(asked, { address: url }))
             }
-            await changed(press, asked, form)
-            return seeOther(pathOf(asked, idOf(asked)), asked, { done: 'yes' })
+            const batch = await changed(press, asked, form)
+            const called = 'act' in batch ? await calling(batch, parts) : {}
+            return { ...seeOther(pathOf(asked, idOf(asked)), asked, { done: 'yes' }), ...called }
           },
           (problem) => one(asked, { problem, place: form.rows }),
           { ...parts, wants: asked.wants },

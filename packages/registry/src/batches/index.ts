@@ -2,6 +2,7 @@ export { type Act, acts, isStatusAct, reasonsOf, type StatusAct } from './acts.t
 export { type BatchAnswers, type FaultKind, faultKinds, type OfferKind, offerKinds, type RowFault } from './answers.ts'
 export type { Batch, PauseReason } from './batch.ts'
 export { type BatchDeps, type BatchRequest, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
+export { isBeyondBrake } from './beyond-brake.ts'
 export { type ClosedRows, closedListOf, closedRowsOf } from './closed-rows.ts'
 export { everyField, type Field, fieldsOf, isField, shapeOf } from './columns.ts'
 export {

@@ -17,6 +17,7 @@ import {
   cancelBatch,
   closeBatch,
   closedListOf,
+  isBeyondBrake,
   pauseBatch,
   previewBatch,
   resultsOf,
@@ -148,6 +149,7 @@ describe('two officers', () => {
     const uuids = await issueMany(25)
     const { id } = await here.submit(listOf(uuids), 'key', 'revoke')
     const closed = await closeBatch(asked(id), here.deps)
+    expect(await isBeyondBrake(closed, here.world.store)).toBe(true)
     const hash = closed.closed?.hash ?? ''
     const own = { ...asked(id), hash, signedInAt: here.clock.now }
     await expect(approveBatch(own, here.deps)).rejects.toMatchObject({ code: 'four-eyes-required' })
@@ -178,6 +180,7 @@ describe('two officers', () => {
     const uuids = await issueMany(2)
     const { id } = await here.submit(listOf(uuids), 'key', 'revoke')
     const closed = await closeBatch(asked(id), here.deps)
+    expect(await isBeyondBrake(closed, here.world.store)).toBe(false)
     const event = { type: 'approved', hash: closed.closed?.hash ?? '', alone: true } as const
     await changeBatch(closed, event, { actor: SECOND_OFFICER }, here.deps)
     const message = { version: 1, owner: BODY, batch: id, piece: 0, from: 0, to: 1 }

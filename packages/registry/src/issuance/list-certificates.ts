@@ -98,7 +98,8 @@ export interface CertificateDetail extends CertificateSummary {
   /** The certificate of the award before, and that of the award after. */
   renews?: string
   renewed?: string
-  /** `by`: the authority that acted. Absent: the body itself. `approvedBy`: the second person, if the action had to wait. */
+  /** `by`: the authority that acted. Absent: the body itself. `approvedBy`: the second person, if there was one. `batch`: the
+   * batch or list of which it is a row. */
   history: {
     at: string
     event: string
@@ -107,6 +108,7 @@ export interface CertificateDetail extends CertificateSummary {
     actor: string
     by?: string
     approvedBy?: string
+    batch?: string
   }[]
 }
 
@@ -130,6 +132,7 @@ export async function showCertificate(
         ...('reason' in event && event.reason && { reason: event.reason }),
         ...('by' in event && event.by && { by: event.by }),
         ...('approvedBy' in event && event.approvedBy && { approvedBy: event.approvedBy }),
+        ...('batch' in event && event.batch && { batch: event.batch }),
         // A note may be about the person.
         ...('note' in event &&
           event.note &&

@@ -99,6 +99,7 @@ async function count(effect: string, actor: string, { stream, last, before }: Ho
   await store.append(nextCommit(stream, last ? [last] : [], { events: [event], actor, now }))
 }
 
-async function roomOf(owner: string, reader: CommitReader): Promise<number> {
+/** How many certificates may go out of force in an hour in the name of this owner. */
+export async function roomOf(owner: string, reader: CommitReader): Promise<number> {
   return entityAt(owner, await trustOf(reader)(owner), EVERYTHING)?.brake ?? USUAL_ROOM
 }
