@@ -7,8 +7,8 @@ import { atNow, chosen, contextOf, type PageParts, page, shown } from './parts.t
 
 const identifier = z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' }))
 /** Nothing is asked, or both are named. One of them alone is no question. */
-const nothing = z.object({ from: z.optional(identifier), to: z.optional(identifier) })
-const both = z.object({ from: identifier, to: identifier })
+const bothQuery = z.object({ from: identifier, to: identifier })
+const comparabilityQuery = z.partial(bothQuery)
 
 /** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
 export const comparisonAnswers = (parts: PageParts) => ({
@@ -42,9 +42,9 @@ export const comparisonAnswers = (parts: PageParts) => ({
   'GET /comparability': route<Record<never, string>, undefined>({
     async answer(asked) {
       const given = chosen(asked.query)
-      const { from = '', to = '' } = parseQuery(nothing, given)
+      const { from = '', to = '' } = parseQuery(comparabilityQuery, given)
       const isHalf = (from === '') !== (to === '')
-      if (isHalf && asked.wants === 'json') parseQuery(both, given)
+      if (isHalf && asked.wants === 'json') parseQuery(bothQuery, given)
       const { lang } = given
       const query = { ...(from && { from }), ...(to && { to }), ...(lang && { lang }) }
       const context = contextOf({ ...asked, query }, '/comparability', parts)

@@ -59,7 +59,7 @@ interface Question {
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
 const optionOf = ({ id, title }: { id: string; title: string }): FieldOption => ({ value: id, name: title, code: id })
 /** Titles of several states may be the same, so each has the code of its state. */
-const foreignOption = ({ id, title, state }: Qualification): FieldOption => ({
+const optionOfState = ({ id, title, state }: Qualification): FieldOption => ({
   value: id,
   name: state === null ? title : `${title} (${state})`,
   code: id,
@@ -127,15 +127,15 @@ const ordered = new WeakMap<readonly KnownQualification[], Map<string, readonly 
 async function qualificationsFor(question: Question, deps: CatalogueDeps): Promise<readonly Qualification[]> {
   const records = await recordsToday(deps)
   const own = stateOf(question)
-  const isForeign = question.right === 'recognise'
-  const state = isForeign ? `not ${own}` : own
+  const isOfOthers = question.right === 'recognise'
+  const state = isOfOthers ? `not ${own}` : own
   const ofStates = ordered.get(records) ?? new Map<string, readonly Qualification[]>()
   ordered.set(records, ofStates)
   const known = ofStates.get(state)
   if (known !== undefined) return known
   const all = records
     .map(({ record }) => record)
-    .filter((each) => (isForeign ? each.state !== own : isRegion(own) || each.state === own))
+    .filter((each) => (isOfOthers ? each.state !== own : isRegion(own) || each.state === own))
   const sorted = all.sort((one, other) => (one.title < other.title ? -1 : 1))
   ofStates.set(state, sorted)
   return sorted
@@ -177,7 +177,7 @@ function offered(all: readonly Qualification[], question: Question): readonly Fi
   const shown = new Set(found(all, question).slice(0, MOST_OFFERED))
   const isChosen = ({ id }: Qualification) => typed[`scope.qualifications:${id}`] === 'yes'
   const chosen = all.filter((each) => isChosen(each) && !shown.has(each))
-  return [...chosen, ...shown].map(question.right === 'recognise' ? foreignOption : optionOf)
+  return [...chosen, ...shown].map(question.right === 'recognise' ? optionOfState : optionOf)
 }
 
 /** How a form names a unit, because its code is unique within its qualification only. */
