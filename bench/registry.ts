@@ -17,6 +17,7 @@ import { cachedCatalogue } from '@sijil/registry/catalogue'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, establish, loadFirstBaseline, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { issuingQuota } from '@sijil/registry/issuance'
+import type { RecognitionReader } from '@sijil/registry/recognition'
 import { addMember, cachedTrust, trustOf } from '@sijil/registry/trust'
 import { storeOnly } from '@sijil/registry/verification'
 import { SignJWT } from 'jose'
@@ -78,7 +79,11 @@ export const issueInput = (n: number): IssueInput => ({
 })
 
 /** Opens the functions `verify` and `issue` over a store, with one body that may issue. */
-export async function openFunctions(store: CommitStore & BoxStore, baseUrl: string) {
+export async function openFunctions(
+  store: CommitStore & BoxStore,
+  baseUrl: string,
+  { recognitions }: { recognitions?: RecognitionReader } = {},
+) {
   const local = localKeys()
   const founded = new Date('2020-01-01T00:00:00.000Z')
   const at = { store, ...local, policy: { demonstration: true }, now: founded }
@@ -116,6 +121,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
   const verifying: Answers<RouteRowOf<'verify'>[]> = verifyAnswers({
     ...parts,
     ...storeOnly,
+    recognitions,
     reader: store,
     trust: cachedTrust(trustOf(store), Date.now),
     catalogue: cachedCatalogue(store, Date.now),
@@ -131,6 +137,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     quota: issuingQuota({ perSecond: 9_999, burst: 9_999 }),
   })
   return {
+    deps: at,
     signer: local.signer,
     verify: createHandler({ ...shared, rows: rowsOf('verify'), answers: verifying, tokens: undefined }),
     issue: createHandler({

@@ -82,6 +82,12 @@ const rate =
   ({ microseconds }: Results) =>
     1_000_000 / (microseconds[subject]?.median ?? Number.NaN)
 
+/** Milliseconds of processor time of one call. */
+const time =
+  (subject: string) =>
+  ({ microseconds }: Results) =>
+    (microseconds[subject]?.median ?? Number.NaN) / 1_000
+
 // biome-ignore format: it reads as a table
 /** The required results on one pinned core, with a certificate of eight units. */
 export const goals: readonly Goal[] = [
@@ -100,6 +106,8 @@ export const goals: readonly Goal[] = [
   { means: 'a search of 20,000 qualifications to the full-text index of SQLite (FTS5, trigrams)', value: ratio('searchToSqlite'),      unit: '',      least: 1 },
   { means: 'the same to looking through every record',                                     value: ratio('searchToScan'),              unit: '',      least: 8 },
   { means: 'what a grant covers among 20,000 qualifications, counted under a chain of three', value: rate('coverage of a grant'), unit: '/s' },
+  { means: 'the largest comparison, 100 units by 100: judged, counted, and every unit suggested', value: time('comparison'), unit: 'ms', most: 50 },
+  { means: 'a verify beside ten class decisions that cover its certificate, every check', value: time('verify beside decisions'), unit: 'ms' },
   { means: 'pages of paper in five scripts, as PDF/A-3',                                      value: (results) => PAGES * rate('paper')(results), unit: '/s', least: 20 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },

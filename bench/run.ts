@@ -9,6 +9,7 @@ import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openCatalogueSubjects } from './subjects/catalogue.ts'
+import { openComparisonSubjects } from './subjects/comparisons.ts'
 import { openCoverageSubjects } from './subjects/coverage.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
 import { openListSubjects } from './subjects/lists.ts'
@@ -54,6 +55,7 @@ async function run(): Promise<Results> {
   const listed = await measure(await openListSubjects(), PACE)
   const searched = await measure(openCatalogueSubjects(), SLOW)
   const covered = await measure(await openCoverageSubjects(), SLOW)
+  const compared = await measure(openComparisonSubjects(), SLOW)
   const paper = await measure(openPaperSubjects(), SLOW)
   const trust = await measureTrust(PACE)
 
@@ -66,6 +68,7 @@ async function run(): Promise<Results> {
     ...listed,
     ...searched,
     ...covered,
+    ...compared,
     ...paper,
     ...trust.times,
   ])

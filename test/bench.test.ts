@@ -10,6 +10,7 @@ import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
+import { openComparisonSubjects } from '../bench/subjects/comparisons.ts'
 import { openCoverageSubjects } from '../bench/subjects/coverage.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
@@ -45,6 +46,7 @@ describe('the compared subjects work correctly', () => {
     ...pages,
     ...openCatalogueSubjects(1_000),
     ...coverage,
+    ...openComparisonSubjects(),
     ...openPaperSubjects(),
   ]
 

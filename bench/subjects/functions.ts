@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request as ask } from 'node:http'
+import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
+import { decideRecognition, registerAuthority } from '@sijil/registry/decisions'
+import { cachedRecognitions } from '@sijil/registry/recognition'
 import { entityAt, trustOf } from '@sijil/registry/trust'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { routes } from '../../functions/routes.ts'
@@ -64,11 +67,13 @@ export async function openFunctionSubjects(): Promise<{
       },
     }
   }
+  const decided = await openDecided()
   const isValid = (body: string) => body.includes('"verdict":"valid"')
   return {
     verifiers: [
       verifier('verify function', direct, isValid),
       verifier('HTTP verify', ours, isValid),
+      decided,
       verifier('@digitalbazaar/vc HTTP verify', bazaar, (body) => body === '{"verified":true}'),
     ],
     issuers: [
@@ -81,6 +86,63 @@ export async function openFunctionSubjects(): Promise<{
       await closeServer(theirs)
     },
   }
+}
+
+/** States whose authorities have decided about the certificates that are verified. */
+const HOSTS = ['BN', 'ID', 'KH', 'LA', 'MM', 'MY', 'SG', 'TH', 'TL', 'VN']
+
+/** The same function beside one class decision of each other state, all of which cover each certificate. */
+async function openDecided(): Promise<Verifier> {
+  const store = new MemoryStore()
+  const functions = await openFunctions(store, BASE_URL, { recognitions: cachedRecognitions(store, Date.now) })
+  const send = callingDirectly(functions)
+  const issue = issuing(functions)
+  const documents: string[] = []
+  for (let n = 0; n < TEXTS; n++) documents.push((await issue(send)).verifiableCredential)
+  const edition = await editionOf(store)
+  const actor = 'system:bench'
+  const [past, future] = ['2020-01-01', '2099-12-31']
+  for (const state of HOSTS) {
+    const id = `demo-host-${state.toLowerCase()}`
+    const identity = {
+      name: `Host ${state} (demonstration)`,
+      state,
+      website: `https://${id}.example`,
+      mandate: 'Act 1',
+      demonstration: true,
+    }
+    await registerAuthority({ id, identity, actor, effectiveAt: `${past}T00:00:00.000Z` }, functions.deps)
+    await decideRecognition(
+      {
+        verb: 'recognise-class',
+        recognised: { qualification: 'ph-masonry-nc2', edition },
+        decision: state,
+        class: { issuers: [BODY], award: { from: past, until: future }, issuedUntil: future },
+        terms: { result: 'full', basis: 'Act 1', appeal: 'To the board.' },
+        effectiveAt: new Date().toISOString(),
+      },
+      { authority: id, actor },
+      { ...functions.deps, baseUrl: BASE_URL, now: new Date() },
+    )
+  }
+  const check = async (document: string) => {
+    const { status, body } = await send({ path: '/verify', body: `{"verifiableCredential":${document}}` })
+    return (
+      status === 200 && JSON.parse(body).verdict === 'valid' && JSON.parse(body).recognition?.length === HOSTS.length
+    )
+  }
+  return {
+    name: 'verify beside decisions',
+    run: (at) => check(documents[at % TEXTS] ?? ''),
+    refuses: async () => !(await check((documents[0] ?? '').replace('MARIA', 'MARIE'))),
+  }
+}
+
+async function editionOf(store: MemoryStore): Promise<string> {
+  const moment = new Date().toISOString()
+  const record = qualificationAt(await catalogueOf(store)('ph-masonry-nc2'), { effective: moment, recorded: moment })
+  if (record === undefined) throw new Error('the qualification is not on record')
+  return record.edition
 }
 
 /** Issues the next certificate, and returns its text and its link. */

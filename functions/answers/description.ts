@@ -58,7 +58,7 @@ import {
 import { recordsQuery } from './log.ts'
 import { outputs, waitingAction } from './outputs.ts'
 import { logoInput, policyInput, signatoryInput, webhookInput } from './own-inputs.ts'
-import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
+import { checkInput, heldInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from './recognition-inputs.ts'
@@ -168,6 +168,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /federation/trust-mark-status':                   { body: 'form' },
   'POST /check':                                          { body: 'multipart-paper', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
+  'POST /comparisons/{id}/{version}/held':                { body: 'multipart', input: heldInput },
   'POST /v/{token}/paper':                                { body: 'form' },
   'POST /issuers/{issuer}/credentials/{id}/paper':        { body: 'json', input: paperInput },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
@@ -290,6 +291,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /states/compare':                      { problems: ['not-found'] },
   'GET /v/{token}':                           { also: [308], problems: ['gone'] },
   'POST /v/{token}':                          { problems: ['gone'] },
+  'POST /comparisons/{id}/{version}/held':    { problems: ['gone'] },
   'POST /v/{token}/paper':                    { problems: ['conflict', 'gone'] },
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },

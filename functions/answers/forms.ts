@@ -66,6 +66,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /occupations/{id}':                             page,
   'GET /decisions':                                    page,
   'GET /comparisons/{id}/{version}':                  page,
+  'POST /comparisons/{id}/{version}/held':           page,
   'GET /comparisons/{id}/{version}/units.csv':        ['text/csv'],
   'GET /comparability':                                page,
   'GET /corridors':                                    page,

@@ -557,6 +557,14 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /occupations/{id}':                             z.looseObject({ id: z.string(), title: z.string(), count: z.int(), states: z.array(z.looseObject({ state: z.string() })) }),
   'GET /decisions':                                    z.strictObject({ decisions: z.array(classDecision) }),
   'GET /comparisons/{id}/{version}':                  comparisonShown,
+  'POST /comparisons/{id}/{version}/held':            z.strictObject({
+    comparison: z.strictObject({ id: z.string(), number: z.int() }),
+    verdict: z.enum(['valid', 'invalid', 'indeterminate']),
+    units: z
+      .array(z.looseObject({ code: z.string(), title: z.string(), held: z.enum(['has', 'in-part', 'lacks', 'not-compared']) }))
+      .optional()
+      .meta({ description: 'Absent: the certificate is not valid now, or is of another edition.' }),
+  }),
   'GET /comparability':                                z.looseObject({ versions: z.array(comparisonShown) }),
   'GET /corridors':                                    z.looseObject({ licence, tracks: z.array(corridorTrack) }),
   'GET /corridors/{id}':                               z.looseObject({ licence, id: z.string(), tracks: z.array(z.looseObject({ id: z.string() })) }),

@@ -313,3 +313,48 @@ test('R-060: a table of a spreadsheet names each wrong cell; the other party joi
   await desk.decided('leave-version', { joined: named, basis: 'Resolution 5', reason: 'A new standard' }, own)
   expect((await registry.ask(`/comparisons/${HOST}.walls/2`)).json<Shown>().state).toBe('ended')
 })
+
+test('R-085, M005: one certificate is set against the host’s edition in the answer alone, by its link in the body', async () => {
+  const path = '/comparisons/demo-xl-lla.masonry/1'
+  const linkOf = (name: string) => registry.demonstration.certificates.find((each) => each.case === name)?.link ?? ''
+  const ask = (link: string, accept = 'application/json', query = '') =>
+    registry.ask(`${path}/held${query}`, {
+      method: 'POST',
+      headers: { accept, 'content-type': 'application/x-www-form-urlencoded' },
+      body: String(new URLSearchParams({ link })),
+    })
+  const link = linkOf('signed-aqrf-level')
+  const answer = await ask(link)
+  const { verdict, units } = answer.json<{ verdict: string; units: { code: string; held: string }[] }>()
+  expect([verdict, units.map(({ code, held }) => [code, held])]).toEqual([
+    'valid',
+    [
+      ['LM-1', 'has'],
+      ['LM-2', 'in-part'],
+      ['LM-3', 'has'],
+      ['LM-4', 'in-part'],
+      ['LM-5', 'lacks'],
+      ['LM-6', 'not-compared'],
+    ],
+  ])
+  // No person and no link is in the answer, and no shared cache keeps it.
+  const token = new URL(link).pathname.split('/').at(-1) ?? ''
+  const shownPage = await ask(link, 'text/html', '?lang=en')
+  for (const { text, headers } of [answer, shownPage]) {
+    expect(text).not.toContain(token)
+    expect(text).not.toContain('EXAMPLE')
+    expect(headers.get('cache-control')).toContain('no-store')
+  }
+  expect(plain(shownPage.text)).toContain('Missing: 1 of 6')
+  expect(plain((await ask(link, 'text/html', '?lang=th')).text)).toContain('ขาด: 1 จาก 6')
+  // Nothing is said of a certificate that is not in force, or of another qualification.
+  const revoked = (await ask(linkOf('revoked'))).json<{ verdict: string; units?: object }>()
+  expect([revoked.verdict, revoked.units]).toEqual(['invalid', undefined])
+  expect((await ask(linkOf('in-force'))).json<{ units?: object }>().units).toBeUndefined()
+  // A mistyped link comes back in the form. A program gets the problem.
+  const wrong = await ask(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`, 'text/html')
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('id="link-wrong"')])
+  expect((await ask('nothing', 'text/html')).status).toBe(422)
+  expect((await ask('nothing')).status).toBe(404)
+  expect((await ask(link, 'application/json', '?host=ZZ')).json()).toEqual(answer.json())
+})

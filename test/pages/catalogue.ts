@@ -26,6 +26,8 @@ import {
   errorPage,
   frameworkPage,
   futurePage,
+  type HeldValues,
+  heldPage,
   homePage,
   type IssuerValues,
   issuerPage,
@@ -331,6 +333,16 @@ const aComparedUnit: ComparedUnitValues = {
     isSameCode: at === 0,
   })),
 }
+const aHeld = (): HeldValues => ({
+  comparison: aComparison,
+  verdict: 'valid',
+  units: (['has', 'in-part', 'lacks', 'not-compared'] as const).map((held, at) => ({
+    code: `M${at}`,
+    title: 'Plaster walls and ceilings',
+    held,
+    ...(held === 'lacks' && { note: 'Ceilings' }),
+  })),
+})
 const atDesk = (of: ReturnType<typeof aContext>) => ({
   ...of,
   officer: 'demo-xl-lla-officer-1',
@@ -538,6 +550,9 @@ export function everyPage(): Pages {
     '/track-th': (origin) => trackPage(secondCorridor, context(origin, 'th')),
     '/roadmap': (origin) => corridorStepsPage(context(origin)),
     '/roadmap-th': (origin) => corridorStepsPage(context(origin, 'th')),
+    '/comparisons-fault': (origin) => comparisonPage(aComparison, context(origin), 'unknown'),
+    '/held': (origin) => heldPage(aHeld(), context(origin)),
+    '/held-th': (origin) => heldPage({ comparison: aComparison, verdict: 'invalid' }, context(origin, 'th')),
     '/compared-unit': (origin) => comparedUnitPage(aComparedUnit, atDesk(context(origin))),
     '/compared-unit-th': (origin) =>
       comparedUnitPage(

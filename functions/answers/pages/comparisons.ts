@@ -1,14 +1,16 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
-import { comparabilityView, comparisonTable, comparisonView } from '@sijil/views'
-import { comparabilityPage, comparisonPage } from '@sijil/web'
+import { findByLink, goneLink, openLink } from '@sijil/registry/verification'
+import { comparabilityView, comparisonTable, comparisonView, heldView } from '@sijil/views'
+import { comparabilityPage, comparisonPage, type HeldFault, heldPage, linkToToken, parseToken } from '@sijil/web'
 import * as z from 'zod/mini'
+import { heldInput } from './inputs.ts'
 import { atNow, chosen, contextOf, type PageParts, page, shown } from './parts.ts'
 
 const identifier = z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' }))
 /** Nothing is asked, or both are named. One of them alone is no question. */
-const nothing = z.object({ from: z.optional(identifier), to: z.optional(identifier) })
-const both = z.object({ from: identifier, to: identifier })
+const bothQuery = z.object({ from: identifier, to: identifier })
+const comparabilityQuery = z.partial(bothQuery)
 
 /** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
 export const comparisonAnswers = (parts: PageParts) => ({
@@ -20,6 +22,41 @@ export const comparisonAnswers = (parts: PageParts) => ({
       return shown(asked, await comparisonView({ id, version }, atNow(parts)), (values) =>
         comparisonPage(values, contextOf({ ...asked, query }, `/comparisons/${id}/${version}`, parts)),
       )
+    },
+  }),
+
+  'POST /comparisons/{id}/{version}/held': route<
+    { id: string; version: string },
+    undefined,
+    z.output<typeof heldInput>
+  >({
+    body: 'multipart',
+    input: heldInput,
+    async answer(asked) {
+      const { id, version } = asked.params
+      const deps = atNow(parts)
+      const { lang } = asked.query
+      const context = contextOf(
+        { ...asked, query: lang === undefined ? {} : { lang } },
+        `/comparisons/${id}/${version}`,
+        parts,
+      )
+      const comparison = await comparisonView({ id, version }, deps)
+      const again = async (fault: HeldFault, status: number) =>
+        page(comparisonPage(await comparison.values(), context, fault), status)
+      const { link } = asked.input
+      const token = linkToToken(link, parts.baseUrl) ?? parseToken(link)
+      const isForPeople = asked.wants !== 'json'
+      if (isForPeople && token === undefined) return again('link', 422)
+      // After a mistyped letter the form comes back, in place of a page that says "not found".
+      if (isForPeople && (await openLink(token ?? '', deps)) === undefined) return again('unknown', 422)
+      const found = await findByLink(token ?? '', deps)
+      if ('why' in found) {
+        if (isForPeople) return again('gone', 410)
+        throw goneLink(found)
+      }
+      const held = await heldView({ id, version }, found.verification, deps)
+      return shown(asked, held, (values) => heldPage(values, context))
     },
   }),
 
@@ -42,9 +79,9 @@ export const comparisonAnswers = (parts: PageParts) => ({
   'GET /comparability': route<Record<never, string>, undefined>({
     async answer(asked) {
       const given = chosen(asked.query)
-      const { from = '', to = '' } = parseQuery(nothing, given)
+      const { from = '', to = '' } = parseQuery(comparabilityQuery, given)
       const isHalf = (from === '') !== (to === '')
-      if (isHalf && asked.wants === 'json') parseQuery(both, given)
+      if (isHalf && asked.wants === 'json') parseQuery(bothQuery, given)
       const { lang } = given
       const query = { ...(from && { from }), ...(to && { to }), ...(lang && { lang }) }
       const context = contextOf({ ...asked, query }, '/comparability', parts)

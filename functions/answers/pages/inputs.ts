@@ -19,6 +19,9 @@ export const viewInput = z.strictObject({
   host: z.optional(z.string().check(z.maxLength(2))),
 })
 
+/** The link of one certificate, which is compared and not kept. */
+export const heldInput = z.strictObject({ link: z.string().check(z.maxLength(300)) })
+
 /** The form of a report. Texts are limited more strictly after line ends were made equal. Only `step` tells it from a form that is opened. */
 export const reportFakeInput = z.strictObject({
   step: z.optional(z.literal('send')),

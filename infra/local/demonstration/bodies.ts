@@ -39,7 +39,13 @@ export const samudra = {
 } as const
 
 /** Lautan is fictional as well. Its authority decides what certificates of other states count for there, and accredits nobody. */
-const lautan = { state: 'XL', stateName: 'Fictional Lautan', authority: 'demo-xl-lla' } as const
+export const lautan = {
+  state: 'XL',
+  stateName: 'Fictional Lautan',
+  authority: 'demo-xl-lla',
+  masonry: 'demo-xl-lla.masonry-2',
+  comparison: { kind: 'comparison', id: 'demo-xl-lla.masonry', number: 1 },
+} as const
 
 // biome-ignore format: it reads as a table
 export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [

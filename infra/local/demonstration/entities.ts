@@ -18,12 +18,14 @@ import {
   approveProposal,
   establish,
   loadFirstBaseline,
+  type ProposedChange,
   proposeChange,
   registerAuthority,
   registerBody,
   registerCentre,
   requireProposal,
 } from '@sijil/registry/decisions'
+import { jointAt, readJoint } from '@sijil/registry/joint'
 import { addMember, entityAt, type Identity, type Role, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds, localStore } from '../../../functions/clock.ts'
 import { localKeyHolders } from '../kms-access.ts'
@@ -37,8 +39,10 @@ import {
   demonstrationCentres,
   demonstrationOfficers,
   FROM,
+  lautan,
   withoutContact,
 } from './bodies.ts'
+import { decisionsOfLautan, joiningOfSamudra } from './lautan.ts'
 import { decisionsOfSamudra } from './samudra.ts'
 
 const actor = 'system:demonstration'
@@ -119,7 +123,7 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
   for (const { authority, client } of demonstrationOfficers)
     await seedMember(authority, client, isBody(authority) ? clerkAndOfficer : ['propose', 'approve'], deps)
   // A right to issue names qualifications that were stated before.
-  await decideForSamudra(baseUrl, parts)
+  await decideForFictionalStates(baseUrl, parts)
   for (const body of demonstrationBodies) await seedRights(body, deps)
   for (const centre of demonstrationCentres) await seedCentre(centre, deps)
 }
@@ -128,17 +132,28 @@ const isBody = (id: string) => demonstrationBodies.some((body) => body.id === id
 /** In the demonstration one person shows everything that a body does at its desk. */
 const clerkAndOfficer: readonly Role[] = ['issue', 'status', 'read', 'propose', 'approve']
 
-/** Two officers propose and approve each decision. A proposal that an earlier start carried out stays as it is. */
-async function decideForSamudra(baseUrl: string, parts: LocalParts): Promise<void> {
-  for (const { by: authority, id, change } of decisionsOfSamudra) {
-    const [one, two] = demonstrationOfficers.filter((officer) => officer.authority === authority)
-    if (one === undefined || two === undefined) throw new Error(`no two officers of ${authority}`)
-    const deps = { ...parts, policy, baseUrl, now: new Date(change.effectiveAt) }
-    const isProposed = (await deps.store.read(streams.proposal(authority, id))).length > 0
-    if (!isProposed) await proposeChange({ authority, subject: one.client, id, change }, deps)
-    const { hash } = await requireProposal(authority, id, deps.store, deps.now)
-    await approveProposal({ authority, id, subject: two.client, hash, signedInAt: deps.now }, deps)
-  }
+/** The qualifications of both fictional states, and a comparison that both have joined. */
+async function decideForFictionalStates(baseUrl: string, parts: LocalParts): Promise<void> {
+  const own = [...decisionsOfSamudra, ...decisionsOfLautan(new URL(baseUrl).host)]
+  for (const decision of own) await decideOnce(decision, baseUrl, parts)
+  const joint = jointAt(await readJoint(lautan.comparison, parts.store), { effective: '9999', recorded: '9999' })
+  if (joint === undefined) throw new Error('no comparison was proposed')
+  await decideOnce(joiningOfSamudra(joint.hash), baseUrl, parts)
+}
+
+/** Two officers propose and approve a decision. A proposal that an earlier start carried out stays as it is. */
+async function decideOnce(
+  { by: authority, id, change }: { by: string; id: string; change: ProposedChange & { effectiveAt: string } },
+  baseUrl: string,
+  parts: LocalParts,
+): Promise<void> {
+  const [one, two] = demonstrationOfficers.filter((officer) => officer.authority === authority)
+  if (one === undefined || two === undefined) throw new Error(`no two officers of ${authority}`)
+  const deps = { ...parts, policy, baseUrl, now: new Date(change.effectiveAt) }
+  const isProposed = (await deps.store.read(streams.proposal(authority, id))).length > 0
+  if (!isProposed) await proposeChange({ authority, subject: one.client, id, change }, deps)
+  const { hash } = await requireProposal(authority, id, deps.store, deps.now)
+  await approveProposal({ authority, id, subject: two.client, hash, signedInAt: deps.now }, deps)
 }
 
 type SeedDeps = LocalParts & { policy: TrustPolicy; now: Date }

@@ -14,7 +14,7 @@ import { findEntity } from './entity.ts'
 import { noSuchThing } from './reference.ts'
 import type { View, ViewDeps } from './view.ts'
 
-type ComparisonDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'reader' | 'baseUrl'>
+export type ComparisonDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'reader' | 'baseUrl'>
 
 export interface NamedVersion {
   id: string
@@ -27,8 +27,7 @@ export async function comparisonView(
   named: NamedVersion,
   deps: ComparisonDeps,
 ): Promise<View<object, ComparisonValues>> {
-  const joint = await requireComparison(named, deps)
-  const values = await valuesOf(joint, deps)
+  const values = await comparisonValues(named, deps)
   const { from, to, units, ...rest } = values
   return {
     json: {
@@ -41,12 +40,16 @@ export async function comparisonView(
   }
 }
 
+/** One version with all that its page shows. Throws `not-found`. */
+export const comparisonValues = async (named: NamedVersion, deps: ComparisonDeps): Promise<ComparisonValues> =>
+  valuesOf(await requireComparison(named, deps), deps)
+
 /** The units of one version as a table. */
 export async function comparisonTable(
   named: NamedVersion,
   deps: ComparisonDeps,
 ): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }> {
-  const { units, id, number, state, joined } = await valuesOf(await requireComparison(named, deps), deps)
+  const { units, id, number, state, joined } = await comparisonValues(named, deps)
   const rows = units.map(({ unit, result, by, note = '' }) => {
     const closest = [by.map(({ code }) => code).join('; '), by.map(({ title }) => title).join('; ')]
     return [unit.code, unit.title, result, ...closest, note, id, String(number), state, joined.map(nameOf).join('; ')]

@@ -11,6 +11,7 @@ export { corridorsView, corridorView, stepsTable, stepsView, templateOfStep, tra
 export { decisionsView } from './decisions.ts'
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'
+export { heldView } from './held.ts'
 export { type AskedOfIssuer, didView, issuerValues, issuerView } from './issuer.ts'
 export { type Letterhead, letterheadAt } from './letterhead.ts'
 export { paperView } from './paper.ts'

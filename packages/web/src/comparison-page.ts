@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { ComparedEdition, ComparisonValues } from './comparison-values.ts'
 import { overallWords, partiesCall, partyName, resultTag } from './comparison-words.ts'
 import { day } from './dates.ts'
+import { type HeldFault, heldForm } from './held-page.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
@@ -93,7 +94,7 @@ function parties({ joined, missing, left, hash, catalogueAt }: ComparisonValues,
 }
 
 /** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */
-export function comparisonPage(values: ComparisonValues, context: PageContext): string {
+export function comparisonPage(values: ComparisonValues, context: PageContext, fault?: HeldFault): string {
   const { language } = context
   const { id, number, from, to, overall, counts } = values
   const state = { from: placeOf(from, context), to: placeOf(to, context) }
@@ -105,6 +106,7 @@ ${partiesCall(values, context)}
 <section><h2>${say(language, 'comparison.overall')}</h2><p><b>${overallWords(overall, language)}</b></p><p>${say(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}</p><div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 ${unitTable(values, context)}
 ${beyondUnits(values, context)}
+${heldForm(values, fault, context)}
 ${parties(values, context)}
 <section class="noprint"><p><a class="tlink" href="${local(`${address}/units.csv`, context)}">${icon('down')}${say(language, 'comparison.csv')}</a></p><p><a class="tlink" href="${local(other, context)}">${say(language, 'comparison.other')}</a></p></section></div>`
   const named = `${from.pinned.title} – ${to.pinned.title}`

@@ -124,6 +124,7 @@ export { type WaitingAction, type WaitingValues, waitingPage } from './desk/wait
 export { webhooksPage } from './desk/webhooks-page.ts'
 export { type FrameworkValues, frameworkPage, referencePage } from './framework-page.ts'
 export { gonePage } from './gone-page.ts'
+export { type HeldFault, type HeldUnit, type HeldValues, heldPage } from './held-page.ts'
 export { errorWords, fieldOf, type HomeError, homePage } from './home-page.ts'
 export type { IssuerValues } from './issuer/values.ts'
 export { issuerPage } from './issuer-page.ts'

@@ -13,5 +13,12 @@ export {
   recognitionResults,
 } from './events.ts'
 export { jointClassAt } from './joint-class.ts'
-export { cachedClassDecisions, cachedRecognitions, findDecided, listClassDecisions, recognitionsOf } from './reader.ts'
+export {
+  cachedClassDecisions,
+  cachedRecognitions,
+  findDecided,
+  listClassDecisions,
+  type RecognitionReader,
+  recognitionsOf,
+} from './reader.ts'
 export { type Application, applications, type Recognition } from './recognition.ts'

@@ -46,7 +46,7 @@ export async function listClassDecisions(reader: CommitReader, recorded: string)
 export async function findDecided(id: string, reader: CommitReader): Promise<RecognisedEdition | undefined> {
   for await (const commits of pagesOf<RecognitionEvent>(reader, 'RECOGNITIONS', { limit: 200, newestFirst: true }))
     for (const { stream, events } of commits)
-      if (events.some(({ type, decision }) => decisionTypes.has(type) && decision === id)) return editionOf(stream)
+      if (events.some(({ type, decision }) => decides.has(type) && decision === id)) return editionOf(stream)
   return undefined
 }
 
@@ -63,7 +63,7 @@ export function cachedClassDecisions(
 }
 
 /** What makes a decision. */
-const decisionTypes = new Set<RecognitionEvent['type']>(['class-decided', 'joint-class-proposed'])
+const decides = new Set<RecognitionEvent['type']>(['class-decided', 'joint-class-proposed'])
 
 const PREFIX = 'registry/recognition:'
 

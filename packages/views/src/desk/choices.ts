@@ -59,7 +59,7 @@ interface Question {
 const named = ({ id, identity }: Entity): FieldOption => ({ value: id, name: identity.name, code: id })
 const optionOf = ({ id, title }: { id: string; title: string }): FieldOption => ({ value: id, name: title, code: id })
 /** Titles of several states may be the same, so each has the code of its state. */
-const optionWithState = ({ id, title, state }: Qualification): FieldOption => ({
+const optionOfState = ({ id, title, state }: Qualification): FieldOption => ({
   value: id,
   name: state === null ? title : `${title} (${state})`,
   code: id,
@@ -177,7 +177,7 @@ function offered(all: readonly Qualification[], question: Question): readonly Fi
   const shown = new Set(found(all, question).slice(0, MOST_OFFERED))
   const isChosen = ({ id }: Qualification) => typed[`scope.qualifications:${id}`] === 'yes'
   const chosen = all.filter((each) => isChosen(each) && !shown.has(each))
-  return [...chosen, ...shown].map(question.right === 'recognise' ? optionWithState : optionOf)
+  return [...chosen, ...shown].map(question.right === 'recognise' ? optionOfState : optionOf)
 }
 
 /** How a form names a unit, because its code is unique within its qualification only. */
