@@ -58,6 +58,8 @@ export async function startGateway({
 
   const server = createServer(
     {
+      // A connection that rests is closed after 5 s by itself. After a long answer it would be, just as its client uses it again.
+      keepAliveTimeout: 65_000,
       headersTimeout: patience.headers,
       requestTimeout: patience.request,
       connectionsCheckingInterval: Math.min(1_000, patience.headers),
