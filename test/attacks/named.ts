@@ -12,6 +12,7 @@ export const open: Readonly<Record<string, string>> = {
   K001: 'a request with a place is refused by its form, and a successor of another state cannot be recorded; a joint decision is not built yet',
   K003: 'a class is never open, so no later addition needs a date',
   U003: 'retiring an edition is no verb yet: it counts when it is built; an erasure always takes two people',
+  N013: 'the receiver of another body looks like any other host: it gets messages that its secret does not verify (docs/threat-model.md)',
   A013: 'the bill itself is no part of a test: the template is searched for the budget, and AWS counts what was spent',
   A017: 'a topic without a confirmed subscription cannot report itself: the person on call misses the message of a Monday (docs/decisions/092)',
 }

@@ -4,7 +4,7 @@ import { FOLLOWING, readSlice } from '../slice.ts'
 import { nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
 import { announcedBy, indexesOf } from './announced.ts'
 import { type Announced, type DeliveryEvent, pauses } from './delivery.ts'
-import { type Endpoint, endpointHistory, presentEndpoint } from './endpoint.ts'
+import { endpointHistory, type PresentEndpoint, presentEndpoint, wasAskedFor } from './endpoint.ts'
 import { type CollectDeps, sendEvents } from './messages.ts'
 import { findProgress, isPaused, recordProgress } from './progress.ts'
 import { queueAgain } from './queue-again.ts'
@@ -57,7 +57,8 @@ async function ownersWithEndpoint({ store, now }: CollectDeps): Promise<string[]
 
 async function collectOf(owner: string, deps: CollectDeps): Promise<number> {
   const { store, now } = deps
-  const endpoint = presentEndpoint(await endpointHistory(owner, store), now)
+  const history = await endpointHistory(owner, store)
+  const endpoint = presentEndpoint(history, now)
   if (endpoint === undefined) return 0
   const replay = await lastReplay(owner, store)
   let queued = 0
@@ -66,7 +67,7 @@ async function collectOf(owner: string, deps: CollectDeps): Promise<number> {
     if (isPaused(last?.events[0], endpoint, replay)) return queued
     const { pausedAt, ...before } = last?.events[0] ?? { readTo: '', replays: 0, failedFrom: endpoint.since }
     const again = await queueAgain(owner, before, replay, deps)
-    const slice = await collectSlice(owner, { endpoint, readTo: before.readTo }, deps)
+    const slice = await collectSlice(owner, { endpoint, history, readTo: before.readTo }, deps)
     queued += slice.queued
     isWhole = slice.isWhole && again.isWhole
     const isOld = !(Date.parse(slice.to) - Date.parse(before.readTo) < RECORD_MS)
@@ -78,22 +79,26 @@ async function collectOf(owner: string, deps: CollectDeps): Promise<number> {
 
 async function collectSlice(
   owner: string,
-  { endpoint, readTo }: { endpoint: Endpoint & { since: string }; readTo: string },
+  {
+    endpoint: { kinds, servedSince },
+    history,
+    readTo,
+  }: { endpoint: PresentEndpoint; history: Awaited<ReturnType<typeof endpointHistory>>; readTo: string },
   deps: CollectDeps,
 ) {
-  const indexes = await indexesOf(owner, endpoint.kinds, deps.store)
+  const indexes = await indexesOf(owner, kinds, deps.store)
   const { commits, to, isWhole } = await readSlice<{ type: string }>(deps.store, {
     indexes: () => indexes,
-    from: new Date(readTo > endpoint.since ? readTo : endpoint.since),
+    from: new Date(readTo > servedSince ? readTo : servedSince),
     until: deps.now,
     ages: AGES,
     most: MOST,
     overlap: FOLLOWING.overlap,
     ahead: FOLLOWING.ahead,
   })
-  const announced = commits.flatMap((commit) =>
-    commit.recordedAt < endpoint.since ? [] : (announcedBy(commit, owner) ?? []),
-  )
+  const announced = commits
+    .flatMap((commit) => announcedBy(commit, owner) ?? [])
+    .filter(({ kind, at }) => wasAskedFor(history, kind, at))
   const due: string[] = []
   for (let at = 0; at < announced.length; at += EVENTS_AT_ONCE) {
     const some = announced.slice(at, at + EVENTS_AT_ONCE)

@@ -3,7 +3,7 @@ import { isLostRace, type Patience, untilWon } from '../lost-race.ts'
 import type { DeliveryAnswer, EventSender, NoteOpener } from '../ports.ts'
 import { type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
 import { type Delivery, type DeliveryEvent, findDelivery, pauses } from './delivery.ts'
-import { type Endpoint, endpointHistory, presentEndpoint } from './endpoint.ts'
+import { type Endpoint, endpointHistory, type PresentEndpoint, presentEndpoint } from './endpoint.ts'
 import { lastDeliveries } from './list-deliveries.ts'
 import { notOurs, parseMessage } from './messages.ts'
 import { findProgress, isPaused, recordProgress } from './progress.ts'
@@ -24,7 +24,7 @@ const LOOK_THROUGH = 20
 interface Receiver {
   owner: string
   /** Undefined: the body has none now. */
-  endpoint: (Endpoint & { since: string }) | undefined
+  endpoint: PresentEndpoint | undefined
   isPaused: boolean
   secrets: readonly string[]
 }

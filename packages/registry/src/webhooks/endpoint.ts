@@ -30,11 +30,35 @@ export async function endpointHistory(body: string, reader: CommitReader): Promi
 export const endpointIn = (history: History, effective: string): Endpoint | undefined =>
   countingAt(history, { effective, recorded: EVERYTHING })?.events[0]?.endpoint ?? undefined
 
-/** The endpoint that counts now, with the moment from which it counts: nothing earlier is sent. `since` of another address is another. */
-export function presentEndpoint(history: History, now: Date): (Endpoint & { since: string }) | undefined {
+/** The endpoint that counted at a moment, by what was recorded then. */
+const countingThen = (history: History, moment: string) => countingAt(history, { effective: moment, recorded: moment })
+
+/** True if the body wanted to be told of this kind when it happened. */
+export const wasAskedFor = (history: History, kind: EventKind, at: string): boolean =>
+  countingThen(history, at)?.events[0]?.endpoint?.kinds.includes(kind) === true
+
+export interface PresentEndpoint extends Endpoint {
+  /** From when on this very record counts. */
+  since: string
+  /** From when on the body has had an endpoint without a break. Another address changes nothing of what it is told. */
+  servedSince: string
+}
+
+const beginOf = ({ effectiveAt, recordedAt }: History[number]): string =>
+  effectiveAt > recordedAt ? effectiveAt : recordedAt
+
+/** The endpoint that counts now. */
+export function presentEndpoint(history: History, now: Date): PresentEndpoint | undefined {
   const moment = now.toISOString()
-  const commit = countingAt(history, { effective: moment, recorded: moment })
+  const commit = countingThen(history, moment)
   const endpoint = commit?.events[0]?.endpoint
   if (commit === undefined || endpoint === undefined || endpoint === null) return undefined
-  return { ...endpoint, since: commit.effectiveAt > commit.recordedAt ? commit.effectiveAt : commit.recordedAt }
+  const since = beginOf(commit)
+  let servedSince: string | undefined
+  const changes = history.map(beginOf).filter((begin) => begin <= moment)
+  for (const begin of changes.sort()) {
+    const isServed = (countingThen(history, begin)?.events[0]?.endpoint ?? null) !== null
+    servedSince = isServed ? (servedSince ?? begin) : undefined
+  }
+  return { ...endpoint, since, servedSince: servedSince ?? since }
 }

@@ -37,8 +37,9 @@ export async function endpointState(
   body: string,
   { reader, now }: { reader: CommitReader; now: Date },
 ): Promise<EndpointState> {
-  const endpoint = presentEndpoint(await endpointHistory(body, reader), now)
-  if (endpoint === undefined) return {}
+  const present = presentEndpoint(await endpointHistory(body, reader), now)
+  if (present === undefined) return {}
+  const { servedSince: _, ...endpoint } = present
   const progress = (await findProgress(body, reader))?.events[0]
   const rests = isPaused(progress, endpoint, await lastReplay(body, reader))
   const secret = (await secretHistory(body, reader)).at(-1)

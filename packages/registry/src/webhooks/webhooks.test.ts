@@ -160,6 +160,53 @@ describe('what a body is told', () => {
   })
 })
 
+describe('another address', () => {
+  test('loses nothing that happened before it, and adds nothing of a kind that nobody had asked for', async () => {
+    const here = await withEndpoint({ kinds: ['certificate.issued'] })
+    await here.issued('one')
+    const change = { events: [{ type: 'finished' }], actor: 'system:batch', now: here.two.next() }
+    await here.world.store.append(
+      nextCommit(streams.batch(BODY, 'batch-1'), [], { ...change, index: `FINISHED#${BODY}` }),
+    )
+    await here.set({ url: 'https://other.body.example/', kinds: eventKinds })
+    await here.run(20 * MINUTE)
+    expect(here.posts.map(({ id, url }) => [id, url])).toEqual([['certificate_one_0', 'https://other.body.example/']])
+  })
+
+  test('ends the rest of an endpoint that failed, and what happened meanwhile is sent there', async () => {
+    const here = await withEndpoint()
+    here.receiver.answer = 'no-connection'
+    await here.issued('one')
+    await here.run(4 * DAY, 30 * MINUTE)
+    expect((await here.log()).pausedAt).toBeDefined()
+    await here.issued('two')
+    await here.run(DAY, HOUR)
+    here.receiver.answer = '2xx'
+    await here.set({ url: 'https://other.body.example/', kinds: eventKinds })
+    await here.run(3 * MINUTE)
+    const { pausedAt, deliveries } = await here.log()
+    expect([pausedAt, deliveries.map(({ id, state }) => [id, state])]).toEqual([
+      undefined,
+      [
+        ['certificate_two_0', 'delivered'],
+        ['certificate_one_0', 'failed'],
+      ],
+    ])
+  })
+
+  test('after an end begins anew: nothing is sent of the time between', async () => {
+    const here = await withEndpoint()
+    await here.issued('one')
+    await here.run(2 * MINUTE)
+    await here.set(null)
+    await here.issued('two')
+    await here.set({ url: URL_OF_BODY, kinds: eventKinds })
+    await here.issued('three')
+    await here.run(20 * MINUTE)
+    expect(here.posts.map(({ id }) => id)).toEqual(['certificate_one_0', 'certificate_three_0'])
+  })
+})
+
 describe('F34: a receiver that does not accept', () => {
   test('the same id comes again after growing pauses, nine times in three days; then it is marked, and the endpoint rests', async () => {
     const here = await withEndpoint()

@@ -1505,7 +1505,7 @@ export const deskEn = {
     'Your system checks each message with it. A new secret signs beside the one before for 24 hours, so that your system can change over.',
   'desk.webhooks.secret.make': 'Make a new secret',
   'desk.webhooks.secret.shown': 'Copy the secret now. It is not shown again.',
-  'desk.webhooks.secret.alone': 'From {date} on, only newer secrets sign.',
+  'desk.webhooks.secret.alone': 'Until {date}, the secret before it signs too, if there is one.',
   'desk.webhooks.log': 'What was sent',
   'desk.webhooks.log.none': 'Nothing was sent yet.',
   'desk.webhooks.log.last': 'The newest {count}. Programs can list all of them.',
