@@ -72,6 +72,14 @@ const notAtTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/comparisons': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/join': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/leave': asTable,
+  '/authorities/{authority}/corridors': asTable,
+  '/authorities/{authority}/corridors/{id}/{version}/join': asTable,
+  '/authorities/{authority}/corridors/{id}/{version}/leave': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

@@ -1,13 +1,16 @@
 import type {
   BodyStatement,
   Comparison,
+  CorridorText,
   EditionStatement,
   FrameworkStatement,
   LevelTableStatement,
+  OfferedEvidence,
   QualificationStatement,
   ReferencingStatement,
   Scope,
   StateStatement,
+  StepId,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { AppealState, Fitting } from '@sijil/registry/recognition'
@@ -157,6 +160,7 @@ export interface ShownChange {
   recognition?: ShownRecognition
   /** A version that authorities join. */
   joint?: ShownVersion
+  track?: ShownStepChange
 }
 
 /** The text, where it is proposed. A party that joins or leaves names its hash. */
@@ -167,6 +171,21 @@ export interface ShownVersion {
   parties?: readonly { registry: string; id: string }[]
   hash?: string
   comparison?: Omit<Comparison, 'catalogueAt'>
+  corridor?: Omit<CorridorText, 'states'>
+}
+
+/** What a party decides about one step of a track. Its officers see what is not public, too. */
+export interface ShownStepChange {
+  corridor: string
+  id: string
+  step: StepId
+  hash?: string
+  progress?: 'under-way' | 'done'
+  on?: string
+  part?: string
+  evidence?: readonly OfferedEvidence[]
+  office?: string
+  due?: string
 }
 
 export interface ShownPlacement {

@@ -3,19 +3,21 @@ import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
+import { corridorRows } from './track-rows.ts'
 import type { ShownVersion } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
 
 /** A version that authorities join, with all that its text says. */
 export const versionRows = (
-  { id, number, parties, hash, comparison }: ShownVersion,
+  { id, number, parties, hash, comparison, corridor }: ShownVersion,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.joint.version'), html`<code>${id}</code> ${number}`],
   ...(hash === undefined ? [] : [[say(language, 'desk.joint.hash'), html`<code>${hash}</code>`] as const]),
   ...(parties === undefined ? [] : [[say(language, 'desk.joint.parties'), partyList(parties)] as const]),
   ...(comparison === undefined ? [] : comparisonRows(comparison, language)),
+  ...(corridor === undefined ? [] : corridorRows(corridor, language)),
 ]
 
 const partyList = (parties: NonNullable<ShownVersion['parties']>): Html =>
