@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { plain } from './desk-officers.ts'
+import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
 
 /** Fictional Lautan and Samudra go from step 1 to 7b. Thailand's authority of the demonstration joins in the middle. */
@@ -35,6 +35,14 @@ let registry: OpenRegistry
 let host: Officers
 let origin: Officers
 let third: Officers
+let desk: ReturnType<typeof atTheDesk>
+const officersAt = (home: string) => ({
+  home: `/desk/authorities/${home}`,
+  one: `${home}-officer-1`,
+  two: `${home}-officer-2`,
+})
+const [ofHost, ofOrigin] = [officersAt(HOST), officersAt(ORIGIN)]
+const atDesk = (action: string, at: typeof ofHost, fields: Record<string, string>) => desk.decided(action, fields, at)
 const today = () => registry.now().toISOString().slice(0, 10)
 const shown = () => registry.ask(TRACK).then((answer) => answer.json<Track>())
 const step = async (id: string) => (await shown()).steps.find((one) => one.step === id)
@@ -79,6 +87,7 @@ beforeAll(async () => {
   host = await officersOf(registry, HOST)
   origin = await officersOf(registry, ORIGIN)
   third = await officersOf(registry, THIRD)
+  desk = atTheDesk(registry)
 })
 afterAll(() => registry.close())
 
@@ -98,14 +107,20 @@ test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor toget
     expect(plain(page)).toContain(words)
 })
 
-test('R-056, R-059, R-073: from step 1 to 7b, with a third state that joins in the middle', async () => {
+test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with a third state that joins in the middle', async () => {
   await declare(host, '1', [open('occupation-list', 'b')])
   expect(await step('1')).toMatchObject({ progress: 'waits', missing: [{ id: ORIGIN }] })
   await join(origin, '1')
-  for (const id of ['2', '3']) {
-    await declare(origin, id)
-    await join(host, id)
-  }
+  await atDesk('declare-step', ofOrigin, {
+    trackStep: `${CORRIDOR} bricks 2`,
+    ...{ progress: 'done', workOn: today(), part: 'Both standards, unit by unit' },
+    evidence: `public\tunit-comparison\tComparison 1\t${hashed('c')}\thttps://labour.lautan.example/comparison`,
+  })
+  const hash = (await step('2'))?.declarations[0]?.hash
+  await atDesk('join-step', ofHost, { declared: `${CORRIDOR} bricks 2 ${hash}` })
+  expect(await step('2')).toMatchObject({ progress: 'done', declarations: [{ statement: { evidence: [{}] } }, {}] })
+  await declare(origin, '3')
+  await join(host, '3')
   await host.decide(`${host.base}/corridors`, version(2, [ORIGIN, THIRD]))
   expect((await third.first(at(third, '1', 'join'), { hash: 'x' })).status).toBe(404)
   await joinVersion(third, 2)
@@ -116,6 +131,10 @@ test('R-056, R-059, R-073: from step 1 to 7b, with a third state that joins in t
   const secret = { access: 'hash-only', artefact: 'practice-examination', title: SECRET, sha256: PRIVATE }
   await declare(host, '4', [secret])
   for (const party of [origin, third]) await declare(party, '4')
+  await atDesk('attach-evidence', ofOrigin, {
+    trackStep: `${CORRIDOR} bricks 4`,
+    evidence: `hash-only\tassessor-requirements\t${SECRET}\t${PRIVATE}`,
+  })
   for (const party of [host, origin, third]) await declare(party, '5')
   for (const id of ['6', '7a', '7b']) {
     await declare(host, id)
@@ -132,7 +151,7 @@ test('R-029, R-062, Z002: what is not public is shown to the parties alone, and 
   const own = await origin.first(`${origin.base}${path}`)
   expect(own.json()).toMatchObject({
     plans: [{ step: '6', owner: 'Bureau of profiles', due: '2026-01-05', overdue: false }],
-    kept: [{ title: SECRET, sha256: PRIVATE, step: '4' }],
+    kept: [1, 2].map(() => ({ title: SECRET, sha256: PRIVATE, step: '4' })),
   })
   const strangers = await officersOf(registry, 'demo-ph-pqfncc')
   expect((await strangers.first(`${strangers.base}${path}`)).status).toBe(404)

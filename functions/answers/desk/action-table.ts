@@ -34,6 +34,7 @@ import { policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import { strict } from '../strict.ts'
+import { corridorActions } from './corridor-actions.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
@@ -316,6 +317,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['decided', 'effectiveFrom?', ...grounds],
     make: ofDecided(endRecognitionInput, proposedChanges['end-recognition']),
   },
+  ...corridorActions,
   'accept-list': {
     group: 'others',
     fields: ['registry', 'keys', 'states', 'basis'],
@@ -358,7 +360,7 @@ export function actionAt(desk: DeskKind, name: ActionName): DeskAction {
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
 export const actionGroups: ActionsValues['groups'] = (
-  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'others'] as const
+  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'corridors', 'others'] as const
 ).map((group) => ({
   group,
   actions: Object.entries(deskActions).flatMap(([name, action]) =>

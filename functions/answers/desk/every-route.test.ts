@@ -38,6 +38,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/decisions':                     'recognise-class',
   '/authorities/{authority}/decisions/{id}/end':            'end-recognition',
   '/authorities/{authority}/decisions/{id}/appeal':         'record-appeal',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': 'declare-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': 'join-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': 'withdraw-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': 'attach-evidence',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': 'plan-step',
   '/authorities/{authority}/placements':                    'place-edition',
   '/authorities/{authority}/placements/end':                'end-placement',
   '/authorities/{authority}/proposals/{id}/carry-out':     'POST /desk/authorities/{authority}/proposals/{id}/carry-out',
@@ -75,11 +80,6 @@ const notAtTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/corridors': asTable,
   '/authorities/{authority}/corridors/{id}/{version}/join': asTable,
   '/authorities/{authority}/corridors/{id}/{version}/leave': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

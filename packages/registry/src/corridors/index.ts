@@ -7,6 +7,7 @@ export {
   type CorridorVersions,
   cachedCorridors,
   isCorridorId,
+  listCorridors,
   readCorridor,
   readPlan,
   readTrack,

@@ -38,7 +38,15 @@ const actionHere = ({ authority, action }: OfAction, context: DeskContext): stri
 export interface ActionsValues {
   authority: Named
   groups: readonly {
-    group: 'members' | 'registrations' | 'keys' | 'qualifications' | 'frameworks' | 'recognition' | 'others'
+    group:
+      | 'members'
+      | 'registrations'
+      | 'keys'
+      | 'qualifications'
+      | 'frameworks'
+      | 'recognition'
+      | 'corridors'
+      | 'others'
     actions: readonly ActionName[]
   }[]
 }

@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'right' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'right' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -48,6 +48,10 @@ export type Column =
   | 'evidence'
   | 'kind'
   | 'readOn'
+  | 'access'
+  | 'artefact'
+  | 'sha256'
+  | 'address'
 
 interface FieldForm {
   kind: FieldKind
@@ -236,6 +240,14 @@ const deskFields = {
   'decided':                       choice,
   'appealState':                   { kind: 'radio', options: option('desk.appealState', 'open', 'stands', 'fell'), at: '/state' },
   'appealNote':                    { kind: 'area', max: 500, at: '/note' },
+  'trackStep':                     { kind: 'choice', at: '/step' },
+  'declared':                      { kind: 'choice', at: '/hash' },
+  'progress':                      { kind: 'radio', options: option('desk.corridor.progress', 'under-way', 'done') },
+  'workOn':                        { kind: 'day', at: '/on' },
+  'part':                          { kind: 'area', max: 500 },
+  'evidence':                      { kind: 'rows', max: 20_000, columns: ['access', 'artefact', 'title', 'sha256', 'address?'] },
+  'office':                        { kind: 'line', max: 200 },
+  'due':                           { kind: 'day' },
   'holder.name':                   { kind: 'line', max: 200 },
   'holder.nativeName':             { kind: 'line', max: 200 },
   'holder.birthDate':              { kind: 'day' },
