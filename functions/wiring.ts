@@ -34,6 +34,7 @@ import {
   cachedCatalogueList,
   cachedDescriptions,
 } from '@sijil/registry/catalogue'
+import { cachedCorridors } from '@sijil/registry/corridors'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedComparisons } from '@sijil/registry/joint'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
@@ -222,6 +223,7 @@ export function readers(environment: Environment) {
     recognitions: cachedRecognitions(reader, clockMilliseconds),
     classDecisions: cachedClassDecisions(reader, clockMilliseconds),
     comparisons: cachedComparisons(reader, clockMilliseconds),
+    corridors: cachedCorridors(reader, clockMilliseconds),
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, clockMilliseconds),

@@ -200,6 +200,7 @@ test('imports point down, and each package knows only what it may', () => {
 const rooms = [
   'likeness',
   'joint',
+  'corridors',
   'catalogue',
   'trust',
   'certificates',

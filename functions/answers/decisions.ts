@@ -2,6 +2,7 @@ import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
 import { comparisonDecisions } from './decisions/comparisons.ts'
+import { corridorDecisions } from './decisions/corridors.ts'
 import { descriptionDecisions } from './decisions/descriptions.ts'
 import { frameworkDecisions } from './decisions/frameworks.ts'
 import { keyDecisions } from './decisions/keys.ts'
@@ -29,6 +30,7 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...descriptionDecisions(deciders),
     ...recognitionDecisions(deciders),
     ...comparisonDecisions(deciders),
+    ...corridorDecisions(deciders),
     ...acceptedListAnswers(deciders),
     ...ownDecisions(deciders),
   }

@@ -10,6 +10,14 @@ import {
 } from './catalogue-inputs.ts'
 import { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import {
+  attachEvidenceInput,
+  corridorInput,
+  declareStepInput,
+  joinStepInput,
+  planStepInput,
+  withdrawStepInput,
+} from './corridor-inputs.ts'
+import {
   acceptListInput,
   accreditInput,
   addKeyInput,
@@ -142,6 +150,14 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/corridors': { body: 'json', input: corridorInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': { body: 'json', input: declareStepInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': { body: 'json', input: joinStepInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': { body: 'json', input: withdrawStepInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': { body: 'json', input: attachEvidenceInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': { body: 'json', input: planStepInput, status: 202 },
   'POST /authorities/{authority}/placements': { body: 'json', input: placeEditionInput, status: 202 },
   'POST /authorities/{authority}/assignments': { body: 'json', input: assignRecordInput, status: 202 },
   'POST /authorities/{authority}/state-descriptions': { body: 'json', input: describeStateInput, status: 202 },

@@ -1,4 +1,4 @@
-import { isReservedId, nationalFrameworks } from '@sijil/qualifications'
+import { isReservedId, nationalFrameworks, type OfferedEvidence, type StepId } from '@sijil/qualifications'
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { RecognisedEdition } from '@sijil/registry/recognition'
@@ -12,6 +12,14 @@ import type {
   stateQualificationInput,
 } from './catalogue-inputs.ts'
 import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
+import type {
+  attachEvidenceInput,
+  corridorInput,
+  declareStepInput,
+  joinStepInput,
+  planStepInput,
+  withdrawStepInput,
+} from './corridor-inputs.ts'
 import type {
   acceptListInput,
   accreditInput,
@@ -373,21 +381,81 @@ export const proposedChanges = {
     const { effectiveFrom, ...stated } = strict(input)
     return { verb: 'leave-version', joint: versionOf(named), ...stated, effectiveAt: startOf(effectiveFrom, now) }
   },
+  'propose-corridor'(
+    { authority, here }: { authority: string; here: string },
+    input: z.output<typeof corridorInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, version, parties, effectiveFrom, ...corridor } = strict(input)
+    return {
+      verb: 'propose-corridor',
+      joint: { kind: 'corridor', id: `${authority}.${id}`, number: version },
+      parties: [authority, ...parties].map((party) => ({ registry: here, id: party })),
+      corridor,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
+  'declare-step'(named: NamedStep, input: z.output<typeof declareStepInput>, chance: Chance): ProposedChange {
+    const { evidence, ...statement } = strict(input)
+    return { verb: 'declare-step', track: stepOf(named), ...statement, evidence: evidence.map(blinded(chance)) }
+  },
+  'join-step': (named: NamedStep, { hash }: z.output<typeof joinStepInput>): ProposedChange => ({
+    verb: 'join-step',
+    track: stepOf(named),
+    hash,
+  }),
+  'withdraw-step': (named: NamedStep, { basis }: z.output<typeof withdrawStepInput>): ProposedChange => ({
+    verb: 'withdraw-step',
+    track: stepOf(named),
+    basis,
+  }),
+  'attach-evidence': (
+    named: NamedStep,
+    { evidence }: z.output<typeof attachEvidenceInput>,
+    chance: Chance,
+  ): ProposedChange => ({
+    verb: 'attach-evidence',
+    track: stepOf(named),
+    evidence: evidence.map(blinded(chance)),
+  }),
+  'plan-step': (named: NamedStep, { office, due }: z.output<typeof planStepInput>): ProposedChange => ({
+    verb: 'plan-step',
+    track: stepOf(named),
+    office,
+    due,
+  }),
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,
   }),
 }
 
+/** A step as an address names it. */
+interface NamedStep {
+  id: string
+  track: string
+  step: string
+}
+
+/** A step that does not exist is refused after the membership, like one of another corridor (I36). */
+const stepOf = ({ id, track, step }: NamedStep) => ({ corridor: id, id: track, step: step as StepId })
+
+/** What is not public gets random bits, so that nobody can guess a short document by its hash. Two ids have 244 of them. */
+const blinded =
+  ({ newId }: Chance) =>
+  (one: z.output<typeof attachEvidenceInput>['evidence'][number]): OfferedEvidence =>
+    one.access === 'public' ? one : { ...one, nonce: `${newId()}${newId()}`.replaceAll('-', '') }
+
 /** A version as an address names it. */
 interface NamedVersion {
+  kind?: 'comparison' | 'corridor'
   id: string
   version: string
 }
 
 /** Zero is no version, so an address without a number finds none. */
-const versionOf = ({ id, version }: NamedVersion) => ({
-  kind: 'comparison',
+const versionOf = ({ id, version, kind = 'comparison' }: NamedVersion) => ({
+  kind,
   id,
   number: /^[1-9][0-9]{0,2}$/.test(version) ? Number(version) : 0,
 })

@@ -82,6 +82,18 @@ export const rightBodies: Readonly<Record<string, object>> = {
   },
   '/authorities/{authority}/comparisons/{id}/{version}/join': { hash: 'none' },
   '/authorities/{authority}/comparisons/{id}/{version}/leave': { hash: 'none', ...decision },
+  '/authorities/{authority}/corridors': { ...{ id: 'one', version: 1, parties: ['nobody'] }, title: 'One', tracks: [] },
+  '/authorities/{authority}/corridors/{id}/{version}/join': { hash: 'none' },
+  '/authorities/{authority}/corridors/{id}/{version}/leave': { hash: 'none', ...decision },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': {
+    ...{ progress: 'done', on: '2026-01-01', part: 'none' },
+  },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': { hash: 'none' },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': { basis: 'none' },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': {
+    evidence: [{ access: 'hash-only', artefact: 'receipt', title: 'none', sha256: 'none' }],
+  },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': { office: 'none', due: '2026-01-01' },
   '/authorities/{authority}/placements': { ...placement, level: 1, source },
   '/authorities/{authority}/placements/end': { ...placement, ...decision },
   '/authorities/{authority}/state-descriptions': {

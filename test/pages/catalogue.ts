@@ -1,5 +1,10 @@
 import { findFramework, findQualification, shippedBaseline } from '@sijil/qualifications/shipped-baseline'
-import type { StateProfile } from '../../packages/qualifications/src/index.ts'
+import {
+  type Evidence,
+  type PublicEvidence,
+  type StateProfile,
+  stepIds,
+} from '../../packages/qualifications/src/index.ts'
 import {
   type AuthoritiesValues,
   aboutPage,
@@ -21,7 +26,10 @@ import {
   corridorStepsPage,
   corridorsPage,
   type DecisionsValues,
+  type DeclaredTrackValues,
   decisionsPage,
+  declaredCorridorPage,
+  declaredTrackPage,
   deskProblemPage,
   errorPage,
   frameworkPage,
@@ -429,6 +437,65 @@ const trackPage = (corridor: (typeof corridors)[number], context: Parameters<typ
   }))
   return reportedTrackPage({ corridor, track, listed, qualifications }, context)
 }
+const declarer = { id: 'demo-xl-lla', name: 'Lautan Labour Authority', state: 'XL', stateName: 'Fictional Lautan' }
+const anEvidence: PublicEvidence = {
+  access: 'public',
+  artefact: 'assessment-methods',
+  title: burmese,
+  address: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
+  sha256: 'ab'.repeat(32),
+}
+const someEvidence: readonly Evidence[] = [
+  anEvidence,
+  { access: 'hash-only', artefact: 'practice-examination', commitment: 'cd'.repeat(32) },
+]
+const aDeclaredTrack: DeclaredTrackValues = {
+  corridor: { id: 'demo-xl-lla.building', title: 'Building trades', state: 'ended' },
+  listed: {
+    ...{ corridor: 'demo-xl-lla.building', id: 'bricks', skillsArea: 'Bricklaying' },
+    states: [{ state: 'XS', stateName: 'Fictional Samudra' }, declarer],
+    ...{ origin: { state: 'XS', stateName: 'Fictional Samudra' }, host: declarer, steps: [] },
+  },
+  track: {
+    ...{ id: 'bricks', skillsArea: 'Bricklaying', demand: [anEvidence] },
+    occupations: [{ isco: '7112', descriptions: [{ language: 'th', text: thai }], roles: ['Sets out', burmese] }],
+    areas: [{ area: 'Walls', occupations: ['7112'], qualifications: ['ph-masonry-nc2'] }],
+  },
+  steps: stepIds.map((step, at) => ({
+    step,
+    ...(at > 5
+      ? { progress: 'nothing' as const }
+      : {
+          progress: (['done', 'waits', 'under-way'] as const)[at % 3] ?? 'done',
+          basis: 'declared' as const,
+        }),
+    declarations:
+      at > 5
+        ? []
+        : [false, true].map((joined) => ({
+            ...{ declaredBy: declarer, hash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA', joined },
+            statement: { progress: 'done', on: '2026-03-01', part: khmer, evidence: someEvidence },
+            recordedAt: someDays.recordedAt,
+          })),
+    attached: at === 0 ? someEvidence.map((one) => ({ ...one, by: declarer, recordedAt: someDays.recordedAt })) : [],
+    missing: [{ id: 'demo-xs-sqc', state: 'XS', stateName: 'Fictional Samudra' }],
+    settledAt: someDays.recordedAt,
+  })),
+  history: (['step-declared', 'step-joined', 'evidence-attached', 'step-withdrawn'] as const).map((type) => ({
+    ...{ type, step: '7b', declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
+    basis: 'Act 5',
+  })),
+  qualifications: [],
+}
+const aDeclaredCorridor = {
+  ...{ id: 'demo-xl-lla.building', title: burmese, state: 'ended' as const },
+  version: { ...aComparison, state: 'ended' as const, endedFrom: someDays.recordedAt },
+  waiting: aComparison,
+  tracks: [{ ...aDeclaredTrack.listed, steps: aDeclaredTrack.steps }],
+  records: ['joint-proposed', 'joint-joined', 'joint-left'].map((type) => ({
+    ...{ number: 1, type, by: 'demo-xl-lla', recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
+  })),
+}
 const aDecision: DecisionsValues['decisions'][number] = {
   id: 'd1',
   edition: '2024',
@@ -548,6 +615,10 @@ export function everyPage(): Pages {
     '/corridor-th': (origin) => reportedCorridorPage({ corridor: secondCorridor, tracks: [] }, context(origin, 'th')),
     '/track': (origin) => trackPage(firstCorridor, context(origin)),
     '/track-th': (origin) => trackPage(secondCorridor, context(origin, 'th')),
+    '/declared': (origin) => declaredCorridorPage(aDeclaredCorridor, context(origin)),
+    '/declared-th': (origin) => declaredCorridorPage(aDeclaredCorridor, context(origin, 'th')),
+    '/steps': (origin) => declaredTrackPage(aDeclaredTrack, context(origin)),
+    '/steps-th': (origin) => declaredTrackPage(aDeclaredTrack, context(origin, 'th')),
     '/roadmap': (origin) => corridorStepsPage(context(origin)),
     '/roadmap-th': (origin) => corridorStepsPage(context(origin, 'th')),
     '/comparisons-fault': (origin) => comparisonPage(aComparison, context(origin), 'unknown'),

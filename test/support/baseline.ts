@@ -51,4 +51,5 @@ export const baselineDeps = {
   descriptions: async () => described,
   classDecisions: async () => [],
   comparisons: async () => [],
+  corridors: async () => [],
 }

@@ -53,6 +53,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     foreign,
     classDecisions: async () => [],
     comparisons: async () => [],
+    corridors: async () => [],
   }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({

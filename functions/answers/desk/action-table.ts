@@ -35,6 +35,7 @@ import { proposedChanges } from '../proposed-changes.ts'
 import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import { strict } from '../strict.ts'
 import { comparisonActions } from './comparison-form.ts'
+import { corridorActions } from './corridor-actions.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
@@ -342,6 +343,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['decided', 'effectiveFrom?', ...grounds],
     make: ofDecided(endRecognitionInput, proposedChanges['end-recognition']),
   },
+  ...corridorActions,
   'accept-list': {
     group: 'others',
     fields: ['registry', 'keys', 'states', 'basis'],
@@ -384,7 +386,17 @@ export function actionAt(desk: DeskKind, name: ActionName): DeskAction {
 
 /** The actions that need nothing but their form, in the groups of the page that lists them. */
 export const actionGroups: ActionsValues['groups'] = (
-  ['members', 'registrations', 'keys', 'qualifications', 'frameworks', 'recognition', 'comparisons', 'others'] as const
+  [
+    'members',
+    'registrations',
+    'keys',
+    'qualifications',
+    'frameworks',
+    'recognition',
+    'comparisons',
+    'corridors',
+    'others',
+  ] as const
 ).map((group) => ({
   group,
   actions: Object.entries(deskActions).flatMap(([name, action]) =>

@@ -42,6 +42,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/comparisons':                   'propose-comparison revise-comparison',
   '/authorities/{authority}/comparisons/{id}/{version}/join':  'join-version',
   '/authorities/{authority}/comparisons/{id}/{version}/leave': 'leave-version',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': 'declare-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': 'join-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': 'withdraw-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': 'attach-evidence',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': 'plan-step',
   '/authorities/{authority}/placements':                    'place-edition',
   '/authorities/{authority}/placements/end':                'end-placement',
   '/authorities/{authority}/proposals/{id}/carry-out':     'POST /desk/authorities/{authority}/proposals/{id}/carry-out',
@@ -69,11 +74,16 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/keys/{id}/compromise':                'compromise-key',
 }
 
+const asTable =
+  'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
+  '/authorities/{authority}/corridors': asTable,
+  '/authorities/{authority}/corridors/{id}/{version}/join': asTable,
+  '/authorities/{authority}/corridors/{id}/{version}/leave': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

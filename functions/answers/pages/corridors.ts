@@ -1,7 +1,24 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { type Answer, keptFor, route } from '@sijil/http'
-import { corridorsView, corridorView, stepsTable, stepsView, templateOfStep, trackView } from '@sijil/views'
-import { corridorStepsPage, corridorsPage, reportedCorridorPage, reportedTrackPage } from '@sijil/web'
+import {
+  corridorsView,
+  corridorView,
+  declaredCorridorView,
+  declaredTrackView,
+  isDeclared,
+  stepsTable,
+  stepsView,
+  templateOfStep,
+  trackView,
+} from '@sijil/views'
+import {
+  corridorStepsPage,
+  corridorsPage,
+  declaredCorridorPage,
+  declaredTrackPage,
+  reportedCorridorPage,
+  reportedTrackPage,
+} from '@sijil/web'
 import { type Asked, atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
 
 type Table = ReturnType<typeof templateOfStep>
@@ -35,6 +52,10 @@ export const corridorAnswers = (parts: PageParts) => {
     'GET /corridors/{id}': route<{ id: string }, undefined>({
       async answer(asked) {
         const { id } = asked.params
+        if (isDeclared(id))
+          return shown(asked, await declaredCorridorView(id, atNow(parts)), (values) =>
+            declaredCorridorPage(values, contextAt(asked, `/corridors/${id}`)),
+          )
         return shown(asked, await corridorView(id, atNow(parts)), (values) =>
           reportedCorridorPage(values, contextAt(asked, `/corridors/${id}`)),
         )
@@ -44,6 +65,10 @@ export const corridorAnswers = (parts: PageParts) => {
     'GET /corridors/{id}/{track}': route<{ id: string; track: string }, undefined>({
       async answer(asked) {
         const { id, track } = asked.params
+        if (isDeclared(id))
+          return shown(asked, await declaredTrackView({ id, track }, atNow(parts)), (values) =>
+            declaredTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`)),
+          )
         return shown(asked, await trackView({ id, track }, atNow(parts)), (values) =>
           reportedTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`)),
         )

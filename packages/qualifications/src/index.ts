@@ -38,6 +38,14 @@ export {
   type UnitsOfBoth,
 } from './comparison.ts'
 export { type Confidence, isFact } from './confidence.ts'
+export {
+  type CorridorOccupation,
+  type CorridorText,
+  claimsIn,
+  corridorFaults,
+  type PartyState,
+  type TrackText,
+} from './corridor.ts'
 export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
 export type { DescribedBy } from './described-by.ts'
@@ -47,6 +55,15 @@ export {
   type StateStatement,
   stateRecordOf,
 } from './description-statement.ts'
+export {
+  type CorridorFault,
+  type Evidence,
+  evidenceFaults,
+  type KeptEvidence,
+  type OfferedEvidence,
+  type PublicEvidence,
+  type RestrictedEvidence,
+} from './evidence.ts'
 export {
   type Framework,
   findStateName,

@@ -87,6 +87,10 @@ export const streams = {
     stream('registry', `description:${kind}:${flat(id)}`),
   /** One joint version: who proposed it, who joined and who left. */
   joint: (kind: string, id: string, number: number) => stream('registry', `joint:${flat(kind)}:${flat(id)}:${number}`),
+  /** What the parties of a corridor declare about one of its tracks. */
+  track: (corridor: string, track: string) => stream('registry', `joint:track:${flat(corridor)}:${flat(track)}`),
+  /** Owners, days and what is not public about the same. Only the parties read it, so it is in no index and in no log. */
+  plan: (corridor: string, track: string) => stream('registry', `joint:plan:${flat(corridor)}:${flat(track)}`),
   /** The versions of the baseline that were loaded, and the ids of their qualifications. */
   baseline: () => stream('registry', 'baseline'),
   /** Names that registrations in one state claimed, each before the registration was written. */
@@ -179,7 +183,7 @@ export type IndexKey =
   | 'CATALOGUE' // statements about qualifications
   | 'FRAMEWORKS' // statements about frameworks
   | 'RECOGNITIONS' // class decisions of authorities of host states
-  | 'JOINT' // decisions about joint versions
+  | 'JOINT' // decisions about joint versions, and what the parties of a corridor declare
   | 'DESCRIPTIONS' // statements about bodies, arrangements, states and reported corridors
   | `LISTED#${string}` // registrations from the list of another registry
 

@@ -10,8 +10,8 @@ import { RegistryError } from '@sijil/registry'
 import { qualificationAt } from '@sijil/registry/catalogue'
 import { type Joint, type JointCommits, jointAt, readJoint } from '@sijil/registry/joint'
 import type { ComparabilityValues, ComparedEdition, ComparisonValues, ShownParty, VersionState } from '@sijil/web'
-import { findEntity } from './entity.ts'
 import { noSuchThing } from './reference.ts'
+import { shownParty } from './shown-party.ts'
 import type { View, ViewDeps } from './view.ts'
 
 export type ComparisonDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'reader' | 'baseUrl'>
@@ -109,18 +109,7 @@ async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise
     editionOf(content.from, content.catalogueAt, deps),
     editionOf(content.to, content.catalogueAt, deps),
   ])
-  const shown = async (party: { registry: string; id: string }): Promise<ShownParty> => {
-    if (party.registry !== new URL(deps.baseUrl).host) return party
-    const identity = (await findEntity(party.id, deps))?.identity
-    return identity === undefined
-      ? party
-      : {
-          ...party,
-          name: identity.name,
-          state: identity.state,
-          ...(identity.stateName && { stateName: identity.stateName }),
-        }
-  }
+  const shown = (party: { registry: string; id: string }): Promise<ShownParty> => shownParty(party, deps)
   return {
     id: text.id,
     number: text.number,

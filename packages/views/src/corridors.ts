@@ -9,15 +9,9 @@ import {
   restrictedArtefacts,
   roadmap,
 } from '@sijil/qualifications'
-import type {
-  CorridorsValues,
-  ListedTrack,
-  NamedQualification,
-  ReportedCorridorValues,
-  ReportedTrackValues,
-  ShownStep,
-} from '@sijil/web'
-import { recordsToday } from './catalogue.ts'
+import type { CorridorsValues, ListedTrack, ReportedCorridorValues, ReportedTrackValues, ShownStep } from '@sijil/web'
+import { declaredRows, declaredTracks } from './declared-corridors.ts'
+import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
 import type { View, ViewDeps } from './view.ts'
 
@@ -30,10 +24,15 @@ interface Table {
 const published = { licence: CORRIDOR_LICENCE }
 
 /** Every corridor with what is said of each step. */
-export async function corridorsView(deps: CorridorDeps): Promise<View<object, CorridorsValues>> {
+export async function corridorsView(
+  deps: CorridorDeps & Pick<ViewDeps, 'corridors' | 'now'>,
+): Promise<View<object, CorridorsValues>> {
   const { corridors } = await deps.descriptions()
   const values = {
-    tracks: corridors.flatMap((corridor) => corridor.tracks.map((track) => listedOf(corridor, track))),
+    tracks: [
+      ...(await declaredTracks(deps)),
+      ...corridors.flatMap((corridor) => corridor.tracks.map((track) => listedOf(corridor, track))),
+    ],
     pilots: corridors
       .filter(({ kind }) => kind !== 'roadmap')
       .map(({ id, states, note, reportedOn }) => ({ id, states: states.map(named), note, reportedOn })),
@@ -61,7 +60,13 @@ export async function trackView(
       corridor,
       track,
       listed: listedOf(corridor, track),
-      qualifications: await qualificationsOf(track, deps),
+      qualifications: await qualificationsNamed(
+        [
+          ...track.pairs.flatMap(({ from, to }) => [from, ...to]),
+          ...(track.areas ?? []).flatMap(({ qualifications }) => qualifications),
+        ],
+        deps,
+      ),
     }),
   }
 }
@@ -72,7 +77,11 @@ interface NamedTrack {
 }
 
 /** One row for each step of each track, or of one of them. */
-export async function stepsTable(named: NamedTrack | undefined, deps: CorridorDeps): Promise<Table> {
+export async function stepsTable(
+  named: NamedTrack | undefined,
+  deps: CorridorDeps & Pick<ViewDeps, 'corridors' | 'reader' | 'now'>,
+): Promise<Table> {
+  if (named !== undefined && isDeclared(named.id)) return { columns: COLUMNS, rows: await declaredRows(named, deps) }
   const { corridors } = await deps.descriptions()
   const found = named === undefined ? undefined : await requireTrack(named, deps)
   const all =
@@ -80,21 +89,29 @@ export async function stepsTable(named: NamedTrack | undefined, deps: CorridorDe
       ? corridors.flatMap((corridor) => corridor.tracks.map((track) => ({ corridor, track })))
       : [found]
   return {
-    columns: ['corridor', 'track', 'states', 'skillsArea', 'step', 'title', 'progress', 'basis', 'by', 'on'],
-    rows: all.flatMap(({ corridor, track }) =>
-      track.steps.map((step) => [
-        corridor.id,
-        track.id,
-        track.states.join('; '),
-        track.skillsArea,
-        step.step,
-        roadmap.find(({ id }) => id === step.step)?.title ?? '',
-        step.progress,
-        ...(step.progress === 'nothing' ? ['', '', ''] : [step.basis, step.by ?? '', track.reportedOn]),
-      ]),
-    ),
+    columns: COLUMNS,
+    rows: [
+      ...(named === undefined ? await declaredRows(undefined, deps) : []),
+      ...all.flatMap(({ corridor, track }) =>
+        track.steps.map((step) => [
+          corridor.id,
+          track.id,
+          track.states.join('; '),
+          track.skillsArea,
+          step.step,
+          roadmap.find(({ id }) => id === step.step)?.title ?? '',
+          step.progress,
+          ...(step.progress === 'nothing' ? ['', '', ''] : [step.basis, step.by ?? '', track.reportedOn]),
+        ]),
+      ),
+    ],
   }
 }
+
+const COLUMNS = ['corridor', 'track', 'states', 'skillsArea', 'step', 'title', 'progress', 'basis', 'by', 'on']
+
+/** The id of a corridor that states founded here begins with that of the authority. Those of reports have no dot. */
+export const isDeclared = (id: string): boolean => id.includes('.')
 
 /** What each step is for. */
 export const stepsView = (): View<object, object> => ({ json: { ...published, steps: roadmap }, values: () => ({}) })
@@ -143,30 +160,3 @@ const shownStep = (step: ReportedStep): ShownStep =>
   step.progress === 'nothing'
     ? step
     : { step: step.step, progress: step.progress, basis: step.basis, ...(step.by && { by: named(step.by) }) }
-
-/** Those that the track names, as the catalogue has them today. */
-async function qualificationsOf(
-  { pairs, areas = [] }: ReportedTrack,
-  deps: Pick<ViewDeps, 'qualifications' | 'now'>,
-): Promise<readonly NamedQualification[]> {
-  const wanted = new Set([
-    ...pairs.flatMap(({ from, to }) => [from, ...to]),
-    ...areas.flatMap(({ qualifications }) => qualifications),
-  ])
-  const records = await recordsToday(deps)
-  return records.flatMap(({ record: { id, title, state, units, framework, level, levelConfirmedBy, occupation } }) =>
-    wanted.has(id)
-      ? {
-          id,
-          title,
-          ...(state && { state }),
-          ...(occupation && { occupation: occupation.code }),
-          ...(framework &&
-            level !== undefined && {
-              level: { framework, level, confirmed: levelConfirmedBy !== undefined },
-            }),
-          units: units.length,
-        }
-      : [],
-  )
-}

@@ -7,8 +7,17 @@ export { centresValues, centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
 export { changesView, changeView, entitiesOfState, listedKinds, noSuchChange } from './changes.ts'
 export { comparabilityView, comparisonTable, comparisonView } from './comparisons.ts'
-export { corridorsView, corridorView, stepsTable, stepsView, templateOfStep, trackView } from './corridors.ts'
+export {
+  corridorsView,
+  corridorView,
+  isDeclared,
+  stepsTable,
+  stepsView,
+  templateOfStep,
+  trackView,
+} from './corridors.ts'
 export { decisionsView } from './decisions.ts'
+export { declaredCorridorView, declaredTrackView } from './declared-corridors.ts'
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'
 export { heldView } from './held.ts'

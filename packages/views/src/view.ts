@@ -1,5 +1,6 @@
 import type { Comparison, Framework } from '@sijil/qualifications'
 import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
+import type { CorridorHistory } from '@sijil/registry/corridors'
 import type { JointCommits } from '@sijil/registry/joint'
 import type { ClassDecision } from '@sijil/registry/recognition'
 import type { VerifyDeps } from '@sijil/registry/verification'
@@ -14,6 +15,8 @@ export interface ViewDeps extends VerifyDeps {
   classDecisions: () => Promise<readonly ClassDecision[]>
   /** Every version of every comparison. */
   comparisons: () => Promise<readonly JointCommits<Comparison>[]>
+  /** Every corridor that states founded here. */
+  corridors: () => Promise<readonly CorridorHistory[]>
   /** The frameworks of the baseline. */
   frameworks: () => Promise<readonly Framework[]>
   /** What the baseline says about bodies, arrangements and states. */

@@ -1,7 +1,7 @@
 import { aspects, type Compared, type LevelDifference } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { ComparedEdition, ComparisonValues } from './comparison-values.ts'
-import { overallWords, partiesCall, partyName, resultTag } from './comparison-words.ts'
+import { overallWords, partiesCall, partyLines, resultTag } from './comparison-words.ts'
 import { day } from './dates.ts'
 import { type HeldFault, heldForm } from './held-page.ts'
 import { bullets, foreign, type Html } from './html.ts'
@@ -76,21 +76,10 @@ function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, con
 <section><h2>${say(language, 'comparison.more')}</h2>${table(say(language, 'comparison.more'), heads, rows)}</section>`
 }
 
-function parties({ joined, missing, left, hash, catalogueAt }: ComparisonValues, context: PageContext): Html {
+function parties(values: ComparisonValues, context: PageContext): Html {
   const { language } = context
-  const on = (at: { effectiveAt: string; recordedAt: string }) => ({
-    date: day(at.effectiveAt > at.recordedAt ? at.effectiveAt : at.recordedAt, language),
-  })
-  const lines = [
-    ...joined.map((one) => say(language, 'comparison.party.joined', { name: partyName(one, language), ...on(one) })),
-    ...missing.map((one) => say(language, 'comparison.party.missing', { name: partyName(one, language) })),
-    ...left.map(
-      (one) =>
-        html`${say(language, 'comparison.party.left', { name: partyName(one, language), ...on(one) })} ${foreign(one.basis)}`,
-    ),
-  ]
-  return html`<section><h2>${say(language, 'comparison.parties')}</h2><ul class="bul">${lines.map((line) => html`<li>${line}</li>`)}</ul>
-<p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(catalogueAt, language) })}</p><p class="small dim">${say(language, 'comparison.hash')} <code>${hash}</code></p></section>`
+  return html`<section><h2>${say(language, 'comparison.parties')}</h2>${partyLines(values, language)}
+<p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(values.catalogueAt, language) })}</p></section>`
 }
 
 /** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */

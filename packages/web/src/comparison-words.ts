@@ -24,7 +24,7 @@ export const overallWords = (overall: Compared, language: Language): Html =>
   say(language, `comparison.overall.${overall}`)
 
 /** An authority of another registry is named by its id and that registry, because nobody here vouches for its name. */
-export const partyName = ({ id, registry, name, state, stateName }: ShownParty, language: Language): Html =>
+const partyName = ({ id, registry, name, state, stateName }: ShownParty, language: Language): Html =>
   name === undefined
     ? html`<code>${id}</code> (<bdi>${registry}</bdi>)`
     : nameInState(foreign(name, 'en'), { ...(state && { state }), ...(stateName && { stateName }) }, language)
@@ -56,3 +56,22 @@ export function partiesWords({ state, joined, missing, jointFrom, endedFrom }: P
 
 export const partiesCall = (values: PartiesOf, { language }: PageContext): Html =>
   html`<div class="call mb2${values.state === 'joint' ? '' : ' am'}">${icon(values.state === 'joint' ? 'info' : 'warn')}<p><b>${partiesWords(values, language)}</b></p></div>`
+
+/** Each party, with the day of its decision, and the hash of the text that they join. */
+export function partyLines(
+  { joined, missing, left, hash }: Pick<ComparisonValues, 'joined' | 'missing' | 'left' | 'hash'>,
+  language: Language,
+): Html {
+  const on = (at: { effectiveAt: string; recordedAt: string }) => ({
+    date: day(at.effectiveAt > at.recordedAt ? at.effectiveAt : at.recordedAt, language),
+  })
+  const lines = [
+    ...joined.map((one) => say(language, 'comparison.party.joined', { name: partyName(one, language), ...on(one) })),
+    ...missing.map((one) => say(language, 'comparison.party.missing', { name: partyName(one, language) })),
+    ...left.map(
+      (one) =>
+        html`${say(language, 'comparison.party.left', { name: partyName(one, language), ...on(one) })} ${foreign(one.basis)}`,
+    ),
+  ]
+  return html`<ul class="bul">${lines.map((line) => html`<li>${line}</li>`)}</ul><p class="small dim">${say(language, 'comparison.hash')} <code>${hash}</code></p>`
+}

@@ -1,4 +1,5 @@
-import type { ReportedCorridor, ReportedTrack, StepId } from '@sijil/qualifications'
+import type { Evidence, ReportedCorridor, ReportedTrack, StepId, TrackText } from '@sijil/qualifications'
+import type { ComparisonValues } from './comparison-values.ts'
 import type { StateOf } from './state-names.ts'
 
 /** What is said of one step, and how firmly. `waits`: some parties declared it, and not all. */
@@ -45,5 +46,65 @@ export interface ReportedTrackValues {
   corridor: ReportedCorridor
   track: ReportedTrack
   listed: ListedTrack
+  qualifications: readonly NamedQualification[]
+}
+
+/** Who joined one version of a corridor. */
+export type ShownVersionOf = Pick<
+  ComparisonValues,
+  'number' | 'hash' | 'state' | 'joined' | 'missing' | 'left' | 'jointFrom' | 'endedFrom'
+>
+
+/** A corridor that states founded here. */
+export interface DeclaredCorridorValues {
+  id: string
+  title: string
+  state: 'open' | 'waiting' | 'ended'
+  /** The version in force, or the last one that was; of a new corridor, the first one. */
+  version: ShownVersionOf
+  /** A later version that not all have joined. */
+  waiting?: ShownVersionOf
+  tracks: readonly ListedTrack[]
+  /** Every decision about a version, with its permanent address in the log. */
+  records: readonly { number: number; type: string; by: string; recordedAt: string; entry: string }[]
+}
+
+interface Declarer extends StateOf {
+  id: string
+  name: string
+}
+
+export type ShownStepOf = ShownStep & {
+  declarations: readonly {
+    declaredBy: Declarer
+    statement: { progress: 'under-way' | 'done'; on: string; part: string; evidence: readonly Evidence[] }
+    hash: string
+    recordedAt: string
+    joined: boolean
+  }[]
+  attached: readonly (Evidence & { by: Declarer; recordedAt: string })[]
+  /** Parties that have not declared it done. */
+  missing: readonly ({ id: string } & Partial<StateOf>)[]
+  settledAt?: string
+}
+
+/** One decision about a track, with its permanent address in the log. */
+export interface TrackEntry {
+  type: 'step-declared' | 'step-joined' | 'evidence-attached' | 'step-withdrawn'
+  step: StepId
+  declaredBy: Declarer
+  recordedAt: string
+  entry: string
+  progress?: 'under-way' | 'done'
+  on?: string
+  basis?: string
+}
+
+export interface DeclaredTrackValues {
+  corridor: { id: string; title: string; state: 'open' | 'waiting' | 'ended' }
+  listed: ListedTrack
+  track: TrackText
+  steps: readonly ShownStepOf[]
+  history: readonly TrackEntry[]
   qualifications: readonly NamedQualification[]
 }

@@ -26,14 +26,20 @@ export type {
 export { corridorStepsPage } from './corridor-steps-page.ts'
 export type {
   CorridorsValues,
+  DeclaredCorridorValues,
+  DeclaredTrackValues,
   ListedTrack,
   NamedQualification,
   ReportedCorridorValues,
   ReportedTrackValues,
   ShownStep,
+  ShownVersionOf,
+  TrackEntry,
 } from './corridor-values.ts'
 export { corridorsPage } from './corridors-page.ts'
 export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
+export { declaredCorridorPage } from './declared-corridor-page.ts'
+export { declaredTrackPage } from './declared-track-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export {
   type ActionName,

@@ -1,7 +1,7 @@
-import { activities, type ReportedStep, type StepId, titleOfOccupation } from '@sijil/qualifications'
+import { activities, type ReportedStep, type StepId } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { citations } from './citations.ts'
-import type { NamedQualification, ReportedTrackValues } from './corridor-values.ts'
+import type { ReportedTrackValues } from './corridor-values.ts'
 import { pathOfTrack, plainTitle, stepsText, titleOf } from './corridor-words.ts'
 import { corridorNotice, openData } from './corridors-page.ts'
 import { day, dayOrLess } from './dates.ts'
@@ -9,7 +9,8 @@ import { describedLine } from './described-line.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
-import { local, type PageContext, page } from './page.ts'
+import { type PageContext, page } from './page.ts'
+import { occupationWords, qualificationWords } from './qualification-words.ts'
 import { crumb } from './reported-corridor-page.ts'
 import { updatesOf } from './reported-updates.ts'
 import { roadmapOf } from './roadmap-list.ts'
@@ -37,38 +38,18 @@ function reportedWords({ track, corridor }: ReportedTrackValues, { language }: P
   return html`<b>${say(language, 'corridor.notDeclared', { date: day(track.reportedOn, language) })} ${sentences.map((sentence, at) => html`${at === 0 ? '' : ' '}${sentence}`)}</b> ${foreign(corridor.note, 'en')}`
 }
 
-/** The title as a link, the level, and whether the units are known. */
-function named(id: string, { qualifications }: ReportedTrackValues, context: PageContext): Html {
-  const { language } = context
-  const found = qualifications.find((each) => each.id === id)
-  if (found === undefined) return foreign(id)
-  return html`<a href="${local(`/qualifications/${id}`, context)}">${foreign(found.title, 'en')}</a><br><span class="small dim">${levelWords(found, context)} ${found.units === 0 ? say(language, 'corridor.unitsUnknown') : say(language, 'corridor.units', { count: found.units })}</span>`
-}
-
-const levelWords = ({ level }: NamedQualification, { language }: PageContext): Html =>
-  level === undefined
-    ? say(language, 'corridor.noLevel')
-    : html`${say(language, 'levels.level', { framework: level.framework, level: level.level })}${level.confirmed ? '' : html` (${say(language, 'state.unconfirmed')})`}.`
-
 function pairs(values: ReportedTrackValues, { cite }: ReturnType<typeof citations>, context: PageContext): Html {
   const { language } = context
   const { track } = values
   const rows = track.pairs.map(({ from, to, progress, on, confidence }): [Cell, ...Cell[]] => [
-    named(from, values, context),
-    to.length === 0 ? say(language, 'corridor.noHost') : bullets(to.map((id) => named(id, values, context))),
+    qualificationWords(from, values.qualifications, context),
+    to.length === 0
+      ? say(language, 'corridor.noHost')
+      : bullets(to.map((id) => qualificationWords(id, values.qualifications, context))),
     html`${say(language, `corridor.pair.${progress}`)}${on === undefined ? '' : html` (${dayOrLess(on, language)})`}${cite({ sources: track.sources, confidence })}`,
   ])
   const heads = (['from', 'to', 'progress'] as const).map((head) => phrase(language, `corridor.pair.${head}`))
   return html`<section><h2>${say(language, 'corridor.pairs')}</h2>${table(say(language, 'corridor.pairs'), heads, rows)}</section>`
-}
-
-/** As a link if qualifications of the track lead there: an occupation without any has no page. */
-function occupation(code: string, { qualifications }: ReportedTrackValues, context: PageContext): Html {
-  const title = titleOfOccupation(code)
-  const words = html`${code}${title === undefined ? '' : html` ${foreign(title, 'en')}`}`
-  return qualifications.some(({ occupation: own }) => own === code)
-    ? html`<a href="${local(`/occupations/${code}`, context)}">${words}</a>`
-    : words
 }
 
 /** Where the report names functional areas: area → occupation → qualification → level. */
@@ -77,11 +58,11 @@ function occupations(values: ReportedTrackValues, context: PageContext): Html {
   const { occupations: codes, areas } = values.track
   const heading = html`<h2>${say(language, 'corridor.occupations')}</h2>`
   if (areas === undefined)
-    return html`<section class="noprint">${heading}<ul class="bul">${codes.map((code) => html`<li>${occupation(code, values, context)}</li>`)}</ul></section>`
+    return html`<section class="noprint">${heading}<ul class="bul">${codes.map((code) => html`<li>${occupationWords(code, values.qualifications, context)}</li>`)}</ul></section>`
   const rows = areas.map(({ area, occupations: of, qualifications }): [Cell, ...Cell[]] => [
     foreign(area, 'en'),
-    bullets(of.map((code) => occupation(code, values, context))),
-    bullets(qualifications.map((id) => named(id, values, context))),
+    bullets(of.map((code) => occupationWords(code, values.qualifications, context))),
+    bullets(qualifications.map((id) => qualificationWords(id, values.qualifications, context))),
   ])
   const heads = (['area', 'occupation', 'qualification'] as const).map((head) =>
     phrase(language, `corridor.map.${head}`),

@@ -12,10 +12,10 @@ const who = (step: ShownStep, { language }: PageContext): Html =>
     : html` <span class="small dim">${say(language, 'corridor.by', { state: stateWords(step.by, language) })}</span>`
 
 /** The steps by their official titles, with what is said of each. */
-export function roadmapOf(
-  steps: readonly ShownStep[],
+export function roadmapOf<S extends ShownStep>(
+  steps: readonly S[],
   context: PageContext,
-  more: (step: ShownStep) => Html = () => html``,
+  more: (step: S) => Html = () => html``,
 ): Html {
   const { language } = context
   const rows = steps.map((step) => {

@@ -20,6 +20,7 @@ import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
 import { decideRecognition } from './decide-class.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
+import { decideTrack } from './decide-track.ts'
 import { decideVersion } from './decide-version.ts'
 import { describe } from './describe.ts'
 import { joinAccreditation } from './joining.ts'
@@ -123,9 +124,16 @@ async function carryOutOnce(
     case 'end-placement':
       return placeEdition(change, { authority, actor }, deps)
     case 'propose-comparison':
+    case 'propose-corridor':
     case 'join-version':
     case 'leave-version':
       return decideVersion(change, { authority, actor }, deps)
+    case 'declare-step':
+    case 'join-step':
+    case 'withdraw-step':
+    case 'attach-evidence':
+    case 'plan-step':
+      return decideTrack(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

@@ -13,6 +13,7 @@ import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
 import { actsForOwner } from './own-records.ts'
+import { type CorridorProposal, corridorText, isCorridor } from './propose-corridor.ts'
 import { decisionTextFaults, verdictFaults } from './verdict-words.ts'
 
 type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
@@ -26,6 +27,7 @@ export type VersionChange = { joint: VersionName; effectiveAt: string } & (
       /** The moment of the proposal. The editions are read as they were on record then. */
       catalogueAt?: string
     }
+  | { verb: 'propose-corridor'; parties: readonly Party[]; corridor: CorridorProposal }
   | { verb: 'join-version'; hash: string }
   | ({ verb: 'leave-version'; hash: string } & Grounds)
 )
@@ -56,6 +58,13 @@ export async function decideVersion(
       ]
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'the comparison cannot be proposed as described', { faults })
+      return proposeJoint({ ...joint, parties, content }, act, deps)
+    }
+    case 'propose-corridor': {
+      if (!isCorridor(joint) || !isLocalId(joint.id, authority)) throw noSuchVersion()
+      const { parties, corridor } = change
+      const entities = await requireEntities(parties, own, here, deps)
+      const content = await corridorText(corridor, { ...joint, parties, entities }, deps)
       return proposeJoint({ ...joint, parties, content }, act, deps)
     }
     case 'join-version':
@@ -99,7 +108,7 @@ const isLocalId = (id: string, authority: string): boolean => {
 }
 
 /** An authority that may decide anything here. */
-async function findAuthority(id: string, deps: CarryOutDeps): Promise<Entity | undefined> {
+export async function findAuthority(id: string, deps: CarryOutDeps): Promise<Entity | undefined> {
   const entity = isOwnerId(id) ? entityAt(id, await trustOf(deps.store)(id), EVERYTHING) : undefined
   return entity?.kind === 'authority' && (await isVouchedFor(entity, deps)) ? entity : undefined
 }
@@ -124,6 +133,23 @@ async function partyFaults(parties: readonly Party[], own: Entity, here: string,
     }),
   )
   return faults.flat()
+}
+
+/** The parties of a corridor are all of this registry, because it records what they declare. */
+async function requireEntities(
+  parties: readonly Party[],
+  own: Entity,
+  here: string,
+  deps: CarryOutDeps,
+): Promise<readonly Entity[]> {
+  const far = parties.flatMap(({ registry }, at) =>
+    registry === here ? [] : [{ pointer: `/parties/${at}`, detail: 'must be an authority of this registry' }],
+  )
+  const faults = [...far, ...(await partyFaults(parties, own, here, deps))]
+  if (faults.length > 0)
+    throw new RegistryError('validation-failed', 'the corridor cannot be proposed as described', { faults })
+  const found = await Promise.all(parties.slice(0, 10).map(({ id }) => findAuthority(id, deps)))
+  return found.flatMap((entity) => entity ?? [])
 }
 
 /** Both editions are on record, and one of them is of the state that compares. */

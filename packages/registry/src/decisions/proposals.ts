@@ -10,6 +10,7 @@ import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type OwnKind, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
 import { type Assignment, streamOfRecord } from './assign-record.ts'
+import type { TrackChange } from './decide-track.ts'
 import type { VersionChange } from './decide-version.ts'
 import type { DescriptionChange } from './describe.ts'
 import type { LentKey } from './lent-keys.ts'
@@ -59,6 +60,7 @@ export type ProposedChange =
   | Assignment
   | RecognitionChange
   | VersionChange
+  | TrackChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -226,6 +228,10 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('recognised' in change) return streams.recognition(change.recognised.qualification, change.recognised.edition)
+  if ('track' in change) {
+    const { corridor, id: track } = change.track
+    return change.verb === 'plan-step' ? streams.plan(corridor, track) : streams.track(corridor, track)
+  }
   if ('joint' in change) return streams.joint(change.joint.kind, change.joint.id, change.joint.number)
   if ('qualification' in change) return streams.qualification(change.qualification)
   if ('framework' in change) return streams.framework(change.framework)

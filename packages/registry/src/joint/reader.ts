@@ -9,17 +9,22 @@ export async function listVersions<C extends object>(
   kind: string,
   reader: CommitReader,
 ): Promise<readonly JointCommits<C>[]> {
-  const found = new Map<StreamId, Commit<JointEvent<C>>[]>()
-  const prefix = streams.joint(kind, '', 1).slice(0, -':1'.length)
-  for await (const commits of pagesOf<JointEvent<C>>(reader, 'JOINT', { limit: 200, newestFirst: false }))
+  const found = await listStreams<JointEvent<C>>(streams.joint(kind, '', 1).slice(0, -':1'.length), reader)
+  for (const commits of found) requireKnownJoint(commits)
+  return found
+}
+
+/** The streams of the index that begin so, each whole. */
+export async function listStreams<E>(prefix: string, reader: CommitReader): Promise<readonly Commit<E>[][]> {
+  const found = new Map<StreamId, Commit<E>[]>()
+  for await (const commits of pagesOf<E>(reader, 'JOINT', { limit: 200, newestFirst: false }))
     for (const commit of commits)
       if (commit.stream.startsWith(prefix)) found.set(commit.stream, [...(found.get(commit.stream) ?? []), commit])
   return [...found.values()].map((commits) => {
     commits.sort((one, other) => one.number - other.number)
-    // A list that lacks the beginning of a version would say something else about it.
+    // A list that lacks the beginning of a stream would say something else about it.
     if (commits.some(({ number }, at) => number !== at))
       throw new RegistryError('dependency-unavailable', 'a version is not listed whole yet')
-    requireKnownJoint(commits)
     return commits
   })
 }

@@ -13,7 +13,8 @@ const AT_ONCE = 25
 /** The logs whose entries are decisions of officers, with the form of the streams of these. */
 export const decisionLogs = {
   registry: /^[a-z0-9-]{1,64}\/trust$/,
-  catalogue: /^registry\/(?:qualification|framework|description:(?:body|arrangement|state|corridor)):[\w.-]{1,110}$/,
+  catalogue:
+    /^registry\/(?:(?:qualification|framework|description:(?:body|arrangement|state|corridor)):[\w.-]{1,110}|(?:recognition|joint):[^\s/]{1,400})$/,
 } satisfies Partial<Record<LogName, RegExp>>
 export type DecisionLog = keyof typeof decisionLogs
 

@@ -4,6 +4,7 @@ import { digestOf } from '../artefacts.ts'
 import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalogue/events.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
+import type { TrackEvent } from '../corridors/events.ts'
 import { RegistryError } from '../errors.ts'
 import type { JointEvent } from '../joint/events.ts'
 import type { RecognitionEvent } from '../recognition/events.ts'
@@ -96,7 +97,7 @@ export const logs: Record<LogName, LogKind> = {
     released: releasedEntry,
     ...ofHashes,
   },
-  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, of every class decision, and of every decision about a joint version. The statement itself is a file, so a bundle stays small. */
+  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, of every class decision, of every decision about a joint version, and of everything that the parties of a corridor declare. The statement itself is a file, so a bundle stays small. */
   catalogue: {
     begin: () => new Date(0),
     sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS', 'RECOGNITIONS', 'JOINT'],
@@ -110,7 +111,13 @@ export const logs: Record<LogName, LogKind> = {
 }
 
 /** Everything that the log `catalogue` holds. */
-export type CatalogueRecordEvent = CatalogueEvent | FrameworkEvent | DescriptionEvent | RecognitionEvent | JointEvent
+export type CatalogueRecordEvent =
+  | CatalogueEvent
+  | FrameworkEvent
+  | DescriptionEvent
+  | RecognitionEvent
+  | JointEvent
+  | TrackEvent
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
 export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)

@@ -23,6 +23,7 @@ import {
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
 import { recordsToday } from '../catalogue.ts'
 import { folded, searchWords } from '../search-words.ts'
+import { declaredOptions, stepOptions } from './corridor-options.ts'
 import { describedBodies, stateOptions } from './descriptions.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
@@ -330,6 +331,10 @@ async function optionsOf(
           ? [{ ...option, value: `${option.value} ${jointly.hash}` }]
           : []
       })
+    case 'trackStep':
+      return stepOptions(office.authority.id, deps)
+    case 'declared':
+      return declaredOptions(office.authority.id, deps)
     case 'acceptedList':
       return office.authority.lists
         .filter(({ suspendedAt }) => suspendedAt === undefined)

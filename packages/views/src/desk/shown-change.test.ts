@@ -81,6 +81,10 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'end-recognition', recognised: { qualification: 'https://other.example/qualifications/x', edition: '1' }, decision: 'd1', basis, effectiveAt }, ['End a decision', 'https://other.example/qualifications/x', 'd1', basis, '1 Jan 2026']],
   [{ verb: 'record-appeal', recognised: { qualification: 'th-brick-1', edition: '2019' }, decision: 'd1', state: 'fell', note: 'Plastering is part of it.', effectiveAt }, ['Record an appeal', 'd1', 'the decision was wrong', 'Plastering is part of it.']],
   [{ verb: 'propose-comparison', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, parties: [{ registry: 'pantai.example', id: 'agency' }], comparison: { from: { qualification: 'sm.bricks', edition: '2027' }, to: { qualification: 'pt.masonry', edition: '2023' }, rows: [{ unit: 'PB-2', result: 'partial', by: ['BP-01'], note: 'By hand only.' }], aspects: { grades: { result: 'gap', note: 'No grades.' } } }, effectiveAt }, [`${AUTHORITY}.bricks 3`, 'agency pantai.example', 'sm.bricks 2027', 'pt.masonry 2023', 'PB-2match in part: By hand only. BP-01', 'Gradesmissing: No grades.', '1 Jan 2026']],
+  [{ verb: 'propose-corridor', joint: { kind: 'corridor', id: `${AUTHORITY}.building`, number: 2 }, parties: [{ registry: 'pantai.example', id: 'agency' }], corridor: { title: 'Building trades', tracks: [{ id: 'bricks', skillsArea: 'Bricklaying', origin: 'XS', host: 'XL', demand: [{ access: 'public', artefact: 'demand-evidence', title: 'Survey of sites', address: 'https://labour.example/survey', sha256: 'ab12' }], occupations: [{ isco: '7112', descriptions: [{ language: 'th', text: 'ช่างก่ออิฐ' }], roles: ['Lays bricks'] }], areas: [{ area: 'Walls', occupations: ['7112'], qualifications: ['sm.bricks'] }] }] }, effectiveAt }, ['Building trades', 'bricks', 'XS → XL', 'Survey of sites (public)https://labour.example/surveyab12', 'ช่างก่ออิฐ', 'Lays bricks', 'Walls: 7112 sm.bricks']],
+  [{ verb: 'declare-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '4' }, progress: 'done', on: '2026-01-01', part: 'Methods of assessment', evidence: [{ access: 'hash-only', artefact: 'practice-examination', title: 'Examination 3', sha256: 'cd34', nonce: '00' }] }, ['Everybody reads it', `${AUTHORITY}.building bricks`, 'done', '1 Jan 2026', 'Methods of assessment', 'practice-examination Examination 3 (only its kind and a hash are public)cd34']],
+  [{ verb: 'withdraw-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '4' }, basis }, ['What stood stays readable', basis]],
+  [{ verb: 'plan-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '7b' }, office: 'Bureau of levels', due: '2026-01-01' }, ['Only the parties read it', '7b', 'Bureau of levels', '1 Jan 2026']],
   [{ verb: 'join-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', effectiveAt }, ['once all parties have joined', `${AUTHORITY}.bricks 3`, 'the-hash']],
   [{ verb: 'leave-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', basis, effectiveAt }, ['ends for all parties', `${AUTHORITY}.bricks 3`, 'the-hash', basis]],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
@@ -127,7 +131,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(36)
+  expect(verbs.length).toBe(40)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

@@ -214,6 +214,22 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const shown = { id, number, parties, comparison, ...(compared && { compared }) }
       return { verb, about: await namedOf(authority, deps), effectiveAt, joint: shown }
     }
+    case 'propose-corridor': {
+      const { verb, joint, parties, corridor, effectiveAt } = change
+      const { id, number } = joint
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, corridor } }
+    }
+    case 'withdraw-step': {
+      const { verb, track, basis } = change
+      return { verb, about: await namedOf(authority, deps), track, basis }
+    }
+    case 'declare-step':
+    case 'join-step':
+    case 'attach-evidence':
+    case 'plan-step': {
+      const { verb, track, ...stated } = change
+      return { verb, about: await namedOf(authority, deps), track: { ...track, ...stated } }
+    }
     case 'join-version':
     case 'leave-version': {
       const { verb, joint, hash, effectiveAt } = change

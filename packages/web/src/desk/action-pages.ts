@@ -46,6 +46,7 @@ export interface ActionsValues {
       | 'frameworks'
       | 'recognition'
       | 'comparisons'
+      | 'corridors'
       | 'others'
     actions: readonly ActionName[]
   }[]

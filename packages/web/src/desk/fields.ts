@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'right' | 'joint.result' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -51,6 +51,10 @@ export type Column =
   | 'unit'
   | 'result'
   | 'by'
+  | 'access'
+  | 'artefact'
+  | 'sha256'
+  | 'address'
 
 interface FieldForm {
   kind: FieldKind
@@ -264,6 +268,14 @@ const deskFields = {
   'comparison.aspects.grades.note':          { kind: 'area', max: 500, isFurther: true },
   'comparison.aspects.validity.result':      { kind: 'choice', options: results, isFurther: true },
   'comparison.aspects.validity.note':        { kind: 'area', max: 500, isFurther: true },
+  'trackStep':                     { kind: 'choice', at: '/step' },
+  'declared':                      { kind: 'choice', at: '/hash' },
+  'progress':                      { kind: 'radio', options: option('desk.corridor.progress', 'under-way', 'done') },
+  'workOn':                        { kind: 'day', at: '/on' },
+  'part':                          { kind: 'area', max: 500 },
+  'evidence':                      { kind: 'rows', max: 20_000, columns: ['access', 'artefact', 'title', 'sha256', 'address?'] },
+  'office':                        { kind: 'line', max: 200 },
+  'due':                           { kind: 'day' },
   'holder.name':                   { kind: 'line', max: 200 },
   'holder.nativeName':             { kind: 'line', max: 200 },
   'holder.birthDate':              { kind: 'day' },

@@ -2,14 +2,17 @@ import type {
   BodyStatement,
   ComparedUnits,
   Comparison,
+  CorridorText,
   EditionStatement,
   FrameworkStatement,
   LevelDifference,
   LevelTableStatement,
+  OfferedEvidence,
   QualificationStatement,
   ReferencingStatement,
   Scope,
   StateStatement,
+  StepId,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
 import type { AppealState, Fitting } from '@sijil/registry/recognition'
@@ -162,6 +165,7 @@ export interface ShownChange {
   recognition?: ShownRecognition
   /** A version that authorities join. */
   joint?: ShownVersion
+  track?: ShownStepChange
 }
 
 /** The text, where it is proposed. A party that joins or leaves names its hash. */
@@ -174,12 +178,27 @@ export interface ShownVersion {
   comparison?: Omit<Comparison, 'catalogueAt'>
   /** Absent: an edition is not on record. */
   compared?: ComparedVersion
+  corridor?: Omit<CorridorText, 'states'>
 }
 
 /** All units of both editions, and what is counted from them. Nobody states the whole. */
 export interface ComparedVersion extends ComparedUnits {
   titles: { from: string; to: string }
   level: LevelDifference
+}
+
+/** What a party decides about one step of a track. Its officers see what is not public, too. */
+export interface ShownStepChange {
+  corridor: string
+  id: string
+  step: StepId
+  hash?: string
+  progress?: 'under-way' | 'done'
+  on?: string
+  part?: string
+  evidence?: readonly OfferedEvidence[]
+  office?: string
+  due?: string
 }
 
 export interface ShownPlacement {

@@ -4,19 +4,21 @@ import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
 import { say as sayToAll } from '../messages/say.ts'
 import type { Language } from '../messages/speak.ts'
+import { corridorRows } from './track-rows.ts'
 import type { ComparedVersion, ShownVersion } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
 
 /** A version that authorities join, with all that its text says. */
 export const versionRows = (
-  { id, number, parties, hash, comparison, compared }: ShownVersion,
+  { id, number, parties, hash, comparison, compared, corridor }: ShownVersion,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.joint.version'), html`<code>${id}</code> ${number}`],
   ...(hash === undefined ? [] : [[say(language, 'desk.joint.hash'), html`<code>${hash}</code>`] as const]),
   ...(parties === undefined ? [] : [[say(language, 'desk.joint.parties'), partyList(parties)] as const]),
   ...(comparison === undefined ? [] : comparisonRows(comparison, compared, language)),
+  ...(corridor === undefined ? [] : corridorRows(corridor, language)),
 ]
 
 const partyList = (parties: NonNullable<ShownVersion['parties']>): Html =>

@@ -1,0 +1,94 @@
+import { day, identifier, text } from '@sijil/http/pieces'
+import { type Artefact, artefacts } from '@sijil/qualifications'
+import * as z from 'zod'
+import { source } from './catalogue-inputs.ts'
+import { decision } from './decision-inputs.ts'
+
+const artefact = z
+  .enum(Object.keys(artefacts) as [Artefact, ...Artefact[]])
+  .meta({ description: 'A document of the step, as its template names it.' })
+const sha256 = text(200).meta({ description: 'SHA-256 of the file, 64 hex digits in small letters.' })
+const openEvidence = z.strictObject({
+  access: z.literal('public'),
+  artefact,
+  title: text(200),
+  address: source,
+  sha256,
+})
+const evidence = z
+  .array(
+    z.discriminatedUnion('access', [
+      openEvidence,
+      z.strictObject({ access: z.literal('hash-only'), artefact, title: text(200), sha256 }).meta({
+        description: 'Only its kind and a hash with random bits become public. The parties read the rest.',
+      }),
+    ]),
+  )
+  .max(20)
+
+const state = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .optional()
+const isco = z
+  .string()
+  .regex(/^[0-9]{4}$/)
+  .meta({ description: 'ISCO-08 unit group.' })
+const track = z.strictObject({
+  id: identifier,
+  skillsArea: text(200),
+  origin: state.meta({ description: 'State of a party. Absent: in every direction.' }),
+  host: state,
+  demand: z.array(openEvidence).max(20).meta({ description: 'Evidence that the country of destination asks for it.' }),
+  occupations: z
+    .array(
+      z.strictObject({
+        isco,
+        descriptions: z
+          .array(z.strictObject({ language: z.string().regex(/^[a-z]{2,3}$/), text: text(1_000) }))
+          .max(12)
+          .default([]),
+        roles: z.array(text(200)).max(50).default([]).meta({ description: 'Roles and responsibilities.' }),
+      }),
+    )
+    .max(50),
+  areas: z
+    .array(
+      z.strictObject({
+        area: text(200),
+        occupations: z.array(isco).max(50),
+        qualifications: z.array(text(105)).max(50).meta({ description: 'Ids of qualifications on record here.' }),
+      }),
+    )
+    .max(50)
+    .default([]),
+})
+
+export const corridorInput = z
+  .strictObject({
+    id: identifier.meta({ description: 'The name after the id of your authority: building for {authority}.building.' }),
+    version: z.int().min(1).max(999).meta({ description: '1 for a new corridor, and then the next number.' }),
+    parties: z.array(text(64)).min(1).max(9).meta({ description: 'The other authorities, all of this registry.' }),
+    title: text(200),
+    tracks: z.array(track).max(20),
+    effectiveFrom: decision.effectiveFrom,
+  })
+  .meta({ description: 'The text that every party joins. A version that changes it is joined anew by all of them.' })
+
+export const declareStepInput = z.strictObject({
+  progress: z.enum(['under-way', 'done']),
+  on: day.meta({
+    description: 'The day of the work. Not before the corridor or the step before it, and not in the future.',
+  }),
+  part: text(500).meta({ description: 'For which part of the work you speak.' }),
+  evidence: evidence.default([]),
+})
+export const joinStepInput = z.strictObject({
+  hash: text(100).meta({ description: 'The hash of the declaration, as GET /corridors/{id}/{track} shows it.' }),
+})
+export const withdrawStepInput = z.strictObject({ basis: decision.basis })
+export const attachEvidenceInput = z.strictObject({ evidence: evidence.min(1) })
+export const planStepInput = z.strictObject({
+  office: text(200).meta({ description: 'The office that does it. Only the parties read it.' }),
+  due: day,
+})

@@ -1,0 +1,79 @@
+import type { CorridorText } from '@sijil/qualifications'
+import { cachedHistories } from '../histories.ts'
+import type { JointCommits } from '../joint/events.ts'
+import { readJoint } from '../joint/joint-at.ts'
+import { listStreams, listVersions } from '../joint/reader.ts'
+import { type CommitReader, isOwnerId, streams } from '../stream.ts'
+import type { PlanCommits, PlanEvent, TrackCommits, TrackEvent } from './events.ts'
+
+export const CORRIDOR = 'corridor'
+export type CorridorVersions = readonly JointCommits<CorridorText>[]
+
+/** `{authority}.{local}` */
+export function isCorridorId(id: string): boolean {
+  const [authority = '', local = '', ...more] = id.split('.')
+  return more.length === 0 && isOwnerId(authority) && isOwnerId(local) && local.length <= 40
+}
+
+/** Every version of one corridor, in the order of their numbers. Empty: there is none. Strongly consistent. */
+export async function readCorridor(id: string, reader: Pick<CommitReader, 'read'>): Promise<CorridorVersions> {
+  const versions: JointCommits<CorridorText>[] = []
+  // Numbers have no gaps. Few corridors have more than one version.
+  for (let number = 1; ; number += 1) {
+    const commits = await readJoint<CorridorText>({ kind: CORRIDOR, id, number }, reader as CommitReader)
+    if (commits.length === 0) return versions
+    versions.push(commits)
+  }
+}
+
+/** Everything declared about one track. Strongly consistent. */
+export const readTrack = (corridor: string, track: string, reader: Pick<CommitReader, 'read'>): Promise<TrackCommits> =>
+  reader.read<TrackEvent>(streams.track(corridor, track))
+
+/** For the parties alone. */
+export const readPlan = (corridor: string, track: string, reader: Pick<CommitReader, 'read'>): Promise<PlanCommits> =>
+  reader.read<PlanEvent>(streams.plan(corridor, track))
+
+/** The versions of every corridor, each with its number in its order. Eventually consistent, as every list. */
+export async function listCorridors(reader: CommitReader): Promise<readonly CorridorVersions[]> {
+  const all = await listVersions<CorridorText>(CORRIDOR, reader)
+  const byId = Map.groupBy(all, (commits) => idOf(commits))
+  return [...byId.values()].map((versions) => versions.toSorted((one, other) => numberOf(one) - numberOf(other)))
+}
+
+const textOf = ([first]: JointCommits<CorridorText>) => {
+  const [event] = first?.events ?? []
+  return event?.type === 'joint-proposed' ? event.text : undefined
+}
+const idOf = (commits: JointCommits<CorridorText>): string => textOf(commits)?.id ?? ''
+const numberOf = (commits: JointCommits<CorridorText>): number => textOf(commits)?.number ?? 0
+
+/** A corridor with what is declared about its tracks. */
+export interface CorridorHistory {
+  versions: CorridorVersions
+  /** By the id of the track. */
+  tracks: ReadonlyMap<string, TrackCommits>
+}
+
+async function listHistories(reader: CommitReader): Promise<readonly CorridorHistory[]> {
+  const [corridors, declared] = await Promise.all([
+    listCorridors(reader),
+    listStreams<TrackEvent>(streams.track('', '').slice(0, -1), reader),
+  ])
+  const byStream = new Map(declared.map((commits) => [commits[0]?.stream, commits]))
+  return corridors.map((versions) => {
+    const texts = versions.flatMap((commits) => textOf(commits) ?? [])
+    const ids = new Set(texts.flatMap(({ content }) => content.tracks.map(({ id }) => id)))
+    const own = [...ids].flatMap((id) => {
+      const commits = byStream.get(streams.track(texts[0]?.id ?? '', id))
+      return commits === undefined ? [] : [[id, commits] as const]
+    })
+    return { versions, tracks: new Map(own) }
+  })
+}
+
+/** From memory, at most ten seconds old. */
+export function cachedCorridors(reader: CommitReader, clock: () => number): () => Promise<readonly CorridorHistory[]> {
+  const cached = cachedHistories(() => listHistories(reader), clock, { isKnown: () => true, most: 1 })
+  return () => cached('all')
+}

@@ -1,0 +1,103 @@
+import type { Evidence } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { DeclaredTrackValues, ShownStepOf } from './corridor-values.ts'
+import { pathOfTrack, plainTitle, titleOf } from './corridor-words.ts'
+import { corridorNotice, openData } from './corridors-page.ts'
+import { day, moment } from './dates.ts'
+import { permanentLink } from './declared-corridor-page.ts'
+import { bullets, foreign, type Html } from './html.ts'
+import { icon, tag } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { type PageContext, page } from './page.ts'
+import { occupationWords, qualificationWords } from './qualification-words.ts'
+import { crumb } from './reported-corridor-page.ts'
+import { roadmapOf } from './roadmap-list.ts'
+import { nameInState, type StateOf } from './state-names.ts'
+import { type Cell, table } from './table.ts'
+
+const partyWords = ({ name, ...of }: { name: string } & StateOf, { language }: PageContext): Html =>
+  nameInState(foreign(name, 'en'), of, language)
+
+/** What is not public has no title here, and its hash says nothing to who does not have the document and its random bits. */
+function evidenceWords(one: Evidence, { language }: PageContext): Html {
+  const kind = say(language, `corridor.artefact.${one.artefact}`)
+  return one.access === 'public'
+    ? html`${kind}: <a href="${one.address}" rel="external nofollow noreferrer">${foreign(one.title)}</a><br><span class="small dim">SHA-256 <code>${one.sha256}</code></span>`
+    : html`${kind} ${tag('gy', 'lock', say(language, 'corridor.restricted'))}<br><span class="small dim"><code>${one.commitment}</code></span>`
+}
+
+/** Who declared it, for which part, with which evidence. Both days are shown: that of the work, and that of the declaration. */
+function declarationsOf(step: ShownStepOf, context: PageContext): Html {
+  const { language } = context
+  const { declarations, attached, missing, settledAt } = step
+  if (declarations.length === 0) return html``
+  const lines = declarations.map(({ declaredBy, statement, recordedAt, joined, hash }) => {
+    const name = partyWords(declaredBy, context)
+    const date = day(recordedAt, language)
+    const words = joined
+      ? say(language, 'corridor.joined', { name, date })
+      : say(language, `corridor.declared.${statement.progress}`, { name, date, on: day(statement.on, language) })
+    const own = joined
+      ? ''
+      : html`<br>${foreign(statement.part)}<br><span class="small dim noprint"><code>${hash}</code></span>`
+    return html`<li>${words}${own}</li>`
+  })
+  const evidence = [
+    ...declarations
+      .flatMap(({ statement, joined }) => (joined ? [] : statement.evidence))
+      .map((one) => evidenceWords(one, context)),
+    ...attached.map(
+      ({ by, recordedAt, ...one }) =>
+        html`${evidenceWords(one, context)} <span class="small dim">${say(language, 'corridor.evidence.by', { name: partyWords(by, context), date: day(recordedAt, language) })}</span>`,
+    ),
+  ]
+  const open =
+    missing.length === 0
+      ? ''
+      : html`<p class="small">${say(language, 'corridor.missing', { names: html`${missing.map(({ id, state, stateName }, at) => html`${at === 0 ? '' : ', '}${nameInState(html`<code>${id}</code>`, state === undefined ? undefined : { state, ...(stateName && { stateName }) }, language)}`)}` })}</p>`
+  return html`${settledAt === undefined ? '' : html`<p class="small">${say(language, 'corridor.settled', { date: day(settledAt, language) })}</p>`}<ul class="bul">${lines}</ul>${open}${evidence.length === 0 ? '' : html`<p class="small"><b>${say(language, 'corridor.evidence')}</b></p><ul class="bul noprint">${evidence.map((words) => html`<li>${words}</li>`)}</ul>`}`
+}
+
+function occupations({ track, qualifications }: DeclaredTrackValues, context: PageContext): Html {
+  const { language } = context
+  const list = track.occupations.map(
+    ({ isco, descriptions, roles }) =>
+      html`<li>${occupationWords(isco, qualifications, context)}${descriptions.map((one) => html`<br>${foreign(one.text, one.language)}`)}${roles.length === 0 ? '' : html`<p class="small">${say(language, 'corridor.roles')}</p><ul class="bul">${roles.map((role) => html`<li>${foreign(role)}</li>`)}</ul>`}</li>`,
+  )
+  const rows = track.areas.map(({ area, occupations: of, qualifications: named }): [Cell, ...Cell[]] => [
+    foreign(area),
+    bullets(of.map((code) => occupationWords(code, qualifications, context))),
+    bullets(named.map((id) => qualificationWords(id, qualifications, context))),
+  ])
+  const heads = (['area', 'occupation', 'qualification'] as const).map((head) =>
+    phrase(language, `corridor.map.${head}`),
+  )
+  return html`<section class="noprint"><h2>${say(language, 'corridor.occupations')}</h2><ul class="bul">${list}</ul>${rows.length === 0 ? '' : table(say(language, 'corridor.map.area'), heads, rows)}</section>`
+}
+
+function history({ history: entries }: DeclaredTrackValues, context: PageContext): Html {
+  if (entries.length === 0) return html``
+  const { language } = context
+  const list = entries.map(
+    ({ type, step, declaredBy, recordedAt, entry, basis }) =>
+      html`<li><span class="dot gy">${step}</span><h3>${moment(recordedAt, language)}</h3><p>${say(language, `corridor.history.${type}`, { name: partyWords(declaredBy, context), step })}${basis === undefined ? '' : html` ${foreign(basis)}`} ${permanentLink(entry, context)}</p></li>`,
+  )
+  return html`<section class="noprint"><h2>${say(language, 'corridor.history')}</h2><ol class="chain">${list}</ol></section>`
+}
+
+/** One track with what its parties declared. The printed brief leaves out what only serves to go on reading. */
+export function declaredTrackPage(values: DeclaredTrackValues, context: PageContext): string {
+  const { language } = context
+  const { corridor, listed, track, steps } = values
+  const demand = track.demand.map((one) => html`<li>${evidenceWords(one, context)}</li>`)
+  const main = html`${crumb(`/corridors/${corridor.id}`, foreign(corridor.title), context)}
+<div class="head"><h1>${titleOf(listed, language)}</h1></div>
+${corridor.state === 'ended' ? html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, 'corridor.ended')}</b></p></div>` : ''}
+${corridorNotice(language)}
+<div class="sheet brief">${roadmapOf(steps, context, (step) => declarationsOf(step, context))}
+<section><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
+${occupations(values, context)}
+${history(values, context)}</div>
+<div class="sheet mt3 noprint">${openData(html`<li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
+  return page({ title: plainTitle(listed, language), main }, context)
+}

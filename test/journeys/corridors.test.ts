@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { atTheDesk, plain } from './desk-officers.ts'
+import { officersOf } from './trust.ts'
+
+/** Fictional Lautan and Samudra go from step 1 to 7b. Thailand's authority of the demonstration joins in the middle. */
+
+const HOST = 'demo-xl-lla'
+const ORIGIN = 'demo-xs-sqc'
+const THIRD = 'demo-th-onec'
+const CORRIDOR = `${HOST}.building`
+const TRACK = `/corridors/${CORRIDOR}/bricks`
+const MARKUP = '<img src=x onerror=alert(1)>'
+const SECRET = 'Examination of Ms Santos'
+const hashed = (digit: string) => digit.repeat(64)
+const PRIVATE = hashed('e')
+const open = (artefact: string, digit: string) => ({
+  ...{ access: 'public', artefact, title: `Document ${digit}`, sha256: hashed(digit) },
+  address: 'https://labour.lautan.example/document',
+})
+
+type Officers = Awaited<ReturnType<typeof officersOf>>
+interface Step {
+  step: string
+  progress: string
+  declarations: { hash: string; statement: { evidence: { artefact: string; commitment?: string }[] } }[]
+  missing: { id: string }[]
+}
+interface Track {
+  steps: Step[]
+  history: { entry: string; type: string }[]
+}
+
+let registry: OpenRegistry
+let host: Officers
+let origin: Officers
+let third: Officers
+let desk: ReturnType<typeof atTheDesk>
+const officersAt = (home: string) => ({
+  home: `/desk/authorities/${home}`,
+  one: `${home}-officer-1`,
+  two: `${home}-officer-2`,
+})
+const [ofHost, ofOrigin] = [officersAt(HOST), officersAt(ORIGIN)]
+const atDesk = (action: string, at: typeof ofHost, fields: Record<string, string>) => desk.decided(action, fields, at)
+const today = () => registry.now().toISOString().slice(0, 10)
+const shown = () => registry.ask(TRACK).then((answer) => answer.json<Track>())
+const step = async (id: string) => (await shown()).steps.find((one) => one.step === id)
+const pageOf = async (path: string, language = 'en') =>
+  (await registry.ask(path, { headers: { accept: 'text/html', 'accept-language': language } })).text
+const at = (party: Officers, id: string, verb: string) =>
+  `${party.base}/corridors/${CORRIDOR}/tracks/bricks/${id}/${verb}`
+const declare = (party: Officers, id: string, evidence: object[] = []) =>
+  party.decide(at(party, id, 'declare'), { progress: 'done', on: today(), part: `Step ${id} ${MARKUP}`, evidence })
+const join = async (party: Officers, id: string) =>
+  party.decide(at(party, id, 'join'), { hash: (await step(id))?.declarations[0]?.hash ?? '' })
+const version = (number: number, parties: string[]) => ({
+  ...{ id: 'building', version: number, parties, title: 'Building trades of two states' },
+  tracks: [
+    {
+      ...{ id: 'bricks', skillsArea: `Bricklaying ${MARKUP}`, origin: 'XS', host: 'XL' },
+      demand: [open('demand-evidence', 'd')],
+      occupations: [
+        {
+          isco: '7112',
+          descriptions: [
+            { language: 'en', text: 'Lays bricks and blocks' },
+            { language: 'th', text: 'ช่างก่ออิฐ' },
+          ],
+          roles: ['Sets out walls'],
+        },
+      ],
+      areas: [{ area: 'Walls', occupations: ['7112'], qualifications: ['demo-xs-stc.bricklaying-2'] }],
+    },
+  ],
+})
+const joinVersion = async (party: Officers, number: number) => {
+  const { version: current, waiting } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<
+    Record<'version' | 'waiting', { number: number; hash: string } | undefined>
+  >()
+  const hash = [waiting, current].find((one) => one?.number === number)?.hash ?? ''
+  await party.decide(`${party.base}/corridors/${CORRIDOR}/${number}/join`, { hash })
+}
+
+beforeAll(async () => {
+  registry = await openRegistry()
+  host = await officersOf(registry, HOST)
+  origin = await officersOf(registry, ORIGIN)
+  third = await officersOf(registry, THIRD)
+  desk = atTheDesk(registry)
+})
+afterAll(() => registry.close())
+
+test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
+  const of = version(1, [ORIGIN])
+  const without = { ...of, tracks: of.tracks.map((track) => ({ ...track, demand: [] })) }
+  expect((await host.first(`${host.base}/corridors`, without)).status).toBe(422)
+  await host.decide(`${host.base}/corridors`, of)
+  expect((await registry.ask(TRACK)).status).toBe(404)
+  expect(plain(await pageOf(`/corridors/${CORRIDOR}`))).toContain('Still to join')
+  await joinVersion(origin, 1)
+  const second = { ...of, id: 'second' }
+  expect((await host.first(`${host.base}/corridors`, second)).status).toBe(409)
+  const page = await pageOf(TRACK)
+  expect(page).not.toContain('<img src=x')
+  for (const words of ['Fictional Samudra to Fictional Lautan', 'ช่างก่ออิฐ', 'Sets out walls', 'Document d'])
+    expect(plain(page)).toContain(words)
+})
+
+test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with a third state that joins in the middle', async () => {
+  await declare(host, '1', [open('occupation-list', 'b')])
+  expect(await step('1')).toMatchObject({ progress: 'waits', missing: [{ id: ORIGIN }] })
+  await join(origin, '1')
+  await atDesk('declare-step', ofOrigin, {
+    trackStep: `${CORRIDOR} bricks 2`,
+    ...{ progress: 'done', workOn: today(), part: 'Both standards, unit by unit' },
+    evidence: `public\tunit-comparison\tComparison 1\t${hashed('c')}\thttps://labour.lautan.example/comparison`,
+  })
+  const hash = (await step('2'))?.declarations[0]?.hash
+  await atDesk('join-step', ofHost, { declared: `${CORRIDOR} bricks 2 ${hash}` })
+  expect(await step('2')).toMatchObject({ progress: 'done', declarations: [{ statement: { evidence: [{}] } }, {}] })
+  await declare(origin, '3')
+  await join(host, '3')
+  await host.decide(`${host.base}/corridors`, version(2, [ORIGIN, THIRD]))
+  expect((await third.first(at(third, '1', 'join'), { hash: 'x' })).status).toBe(404)
+  await joinVersion(third, 2)
+  await joinVersion(origin, 2)
+  // What was done stays done, and says who has not joined it.
+  expect(await step('3')).toMatchObject({ progress: 'done', missing: [{ id: THIRD }] })
+  for (const id of ['1', '2', '3']) await join(third, id)
+  const secret = { access: 'hash-only', artefact: 'practice-examination', title: SECRET, sha256: PRIVATE }
+  await declare(host, '4', [secret])
+  for (const party of [origin, third]) await declare(party, '4')
+  await atDesk('attach-evidence', ofOrigin, {
+    trackStep: `${CORRIDOR} bricks 4`,
+    evidence: `hash-only\tassessor-requirements\t${SECRET}\t${PRIVATE}`,
+  })
+  for (const party of [host, origin, third]) await declare(party, '5')
+  for (const id of ['6', '7a', '7b']) {
+    await declare(host, id)
+    for (const party of [origin, third]) await join(party, id)
+  }
+  const { steps, history } = await shown()
+  expect(steps.map(({ progress }) => progress)).toEqual(Array.from({ length: 8 }, () => 'done'))
+  expect(history.length).toBeGreaterThan(20)
+})
+
+test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {
+  const path = `/corridors/${CORRIDOR}/tracks/bricks`
+  await host.decide(at(host, '6', 'plan'), { office: 'Bureau of profiles', due: '2026-01-05' })
+  const own = await origin.first(`${origin.base}${path}`)
+  expect(own.json()).toMatchObject({
+    plans: [{ step: '6', owner: 'Bureau of profiles', due: '2026-01-05', overdue: false }],
+    kept: [1, 2].map(() => ({ title: SECRET, sha256: PRIVATE, step: '4' })),
+  })
+  const strangers = await officersOf(registry, 'demo-ph-pqfncc')
+  expect((await strangers.first(`${strangers.base}${path}`)).status).toBe(404)
+  await registry.sequence()
+  const entry = (await shown()).history.find(({ type }) => type === 'step-declared')?.entry
+  const record = await registry.ask(`/log/catalogue/record/${entry}`)
+  expect(record.status).toBe(200)
+  const answers = await Promise.all([
+    pageOf(TRACK),
+    pageOf(TRACK, 'th'),
+    pageOf(`/corridors/${CORRIDOR}`),
+    ...[TRACK, '/corridors.csv', `${TRACK}/steps.csv`, '/log/catalogue/records?of=versions&limit=100'].map(
+      async (address) => (await registry.ask(address)).text,
+    ),
+  ])
+  for (const text of answers) {
+    expect(text).not.toContain(SECRET)
+    expect(text).not.toContain(PRIVATE)
+    expect(text).not.toContain('Bureau of profiles')
+  }
+  const page = plain(answers[0] ?? '')
+  for (const words of ['Practice examination', 'only title and hash are public', 'permanent address'])
+    expect(page).toContain(words)
+})
+
+test('R-027, R-090: the list shows what was declared beside what was only reported, and each decision has an address', async () => {
+  await registry.later(async () => {
+    const { tracks } = (await registry.ask('/corridors')).json<{
+      tracks: { id: string; steps: { basis: string }[] }[]
+    }>()
+    expect(tracks.map(({ id, steps }) => `${id} ${steps[0]?.basis}`).slice(0, 2)).toEqual([
+      'bricks declared',
+      'th-kh-masonry reported',
+    ])
+    expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
+  })
+  const { records } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ records: { entry: string }[] }>()
+  for (const { entry } of records) expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
+})
+
+test('Z003, Z004: nothing is back-dated or declared for another party, and a party that leaves ends it for all', async () => {
+  const late = { progress: 'done', on: '2024-01-01', part: 'none' }
+  expect((await host.first(at(host, '1', 'declare'), late)).status).toBe(422)
+  expect((await host.first(`${origin.base}/corridors/${CORRIDOR}/tracks/bricks/1/declare`, late)).status).toBe(404)
+  expect((await host.first(at(host, '9', 'declare'), late)).status).toBe(404)
+  expect((await host.first(`${host.base}/corridors`, version(3, [ORIGIN]))).status).toBe(409)
+  const { version: current } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ version: { hash: string } }>()
+  const leave = `${third.base}/corridors/${CORRIDOR}/2/leave`
+  await third.decide(leave, { hash: current.hash, basis: 'Resolution 4' })
+  expect(plain(await pageOf(TRACK))).toContain('This corridor has ended. What was declared stays readable.')
+  expect((await shown()).steps.every(({ declarations }) => declarations.length > 0)).toBe(true)
+  const more = { progress: 'done', on: today(), part: 'none' }
+  expect((await host.first(at(host, '1', 'declare'), more)).status).toBe(409)
+})
