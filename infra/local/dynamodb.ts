@@ -41,10 +41,11 @@ export async function startDynamoDb({
   const [listener] = server.listeners('request') as RequestListener[]
   if (listener === undefined) throw new Error('dynalite has no listener')
   server.removeAllListeners('request')
-  const answers = onlyPrograms((request, response) => {
+  const answering = whileOpen((request, response) => {
     response.setHeader('date', new Date(clock()).toUTCString())
     listener(request, response)
   })
+  const answers = onlyPrograms(answering.listener)
   server.on('request', answers)
   const endpoint = await listenOnLoopback(server, port)
 
@@ -62,7 +63,49 @@ export async function startDynamoDb({
   } finally {
     client.destroy()
   }
-  return { endpoint, listener: answers, close: () => closeServer(server) }
+  return {
+    endpoint,
+    listener: answers,
+    async close() {
+      await answering.close()
+      await closeServer(server)
+    },
+  }
+}
+
+/** Answers until it is closed, which waits for every answer that has begun: dynalite ends the process if its store closes before. */
+function whileOpen(listener: RequestListener): { listener: RequestListener; close(): Promise<void> } {
+  const { promise: idle, resolve } = Promise.withResolvers<void>()
+  let [begun, isClosed] = [0, false]
+  return {
+    listener(request, response) {
+      if (isClosed) {
+        response.statusCode = 503
+        response.end('{"__type":"com.amazon.coral.service#ServiceUnavailable"}')
+        return
+      }
+      begun += 1
+      let isOver = false
+      const over = () => {
+        if (!isOver) begun -= 1
+        isOver = true
+        if (isClosed && begun === 0) resolve()
+      }
+      const end = response.end.bind(response) as (...more: unknown[]) => typeof response
+      response.end = (...more: unknown[]) => {
+        over()
+        return end(...more)
+      }
+      // A request that breaks off gets no answer.
+      response.once('close', over)
+      listener(request, response)
+    },
+    close() {
+      isClosed = true
+      if (begun === 0) resolve()
+      return idle
+    },
+  }
 }
 
 /** The LevelDB implementation that dynalite uses. */

@@ -100,11 +100,11 @@ function answerOf(listener: RequestListener, operation: string, body: string) {
       url: '/',
       headers: { ...headers, 'x-amz-target': `DynamoDB_20120810.${operation}` },
     })
-    const response = {
+    const response = Object.assign(new EventEmitter(), {
       statusCode: 200,
       setHeader: () => undefined,
       end: (text: string) => resolve({ status: response.statusCode, body: JSON.parse(text) }),
-    }
+    })
     listener(request as unknown as IncomingMessage, response as unknown as ServerResponse)
     request.emit('data', Buffer.from(body))
     request.emit('end')

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest'
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { openLocalStores, storesOver } from './local-stores.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -27,4 +28,15 @@ describeStore(isOverMoto ? 'moto' : 'DynamoDB', async () => {
       await local.close()
     },
   }
+})
+
+test('a store that closes answers what has begun, and refuses what comes later as an outage', async () => {
+  const tables = { commits: 'commits', boxes: 'boxes' }
+  const local = await startDynamoDb({ tables })
+  const { boxes } = storesOver(storeInProcess(local), tables)
+  const begun = Array.from({ length: 20 }, () => boxes.find('nothing'))
+  const closed = local.close()
+  await expect(boxes.find('nothing')).rejects.toMatchObject({ code: 'dependency-unavailable' })
+  expect(await Promise.all(begun)).toEqual(begun.map(() => undefined))
+  await closed
 })

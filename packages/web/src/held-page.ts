@@ -41,13 +41,13 @@ export function heldPage({ comparison, verdict, units }: HeldValues, context: Pa
   const { language } = context
   const { from, to, id, number } = comparison
   const address = `/comparisons/${id}/${number}`
-  const said =
+  const result =
     units === undefined
       ? html`<section><p><b>${say(language, verdict === 'valid' ? 'held.other' : `held.${verdict}`)}</b></p></section>`
       : order.map((held) => part(held, units, context))
   const main = html`<div class="head"><p class="small dim">${foreign(from.pinned.title, 'en')} → ${foreign(to.pinned.title, 'en')}</p><h1>${say(language, 'held.title')}</h1><p class="lead">${say(language, 'held.lead')}</p></div>
 ${partiesCall(comparison, context)}
-<div class="sheet">${said}<section><div class="call">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div><p class="mt2"><a class="tlink" href="${local(address, context)}">${icon('left')}${say(language, 'held.back')}</a></p></section></div>`
+<div class="sheet">${result}<section><div class="call">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div><p class="mt2"><a class="tlink" href="${local(address, context)}">${icon('left')}${say(language, 'held.back')}</a></p></section></div>`
   return page({ title: phrase(language, 'held.title'), main, noindex: true }, { ...context, path: address })
 }
 
