@@ -40,7 +40,7 @@ async function receiver(answer: RequestListener) {
 }
 const local = { rule: 'public-and-loopback', baseUrl } as const
 
-describe('N013: addresses', () => {
+describe('I40, N013: addresses', () => {
   const bytes = fc.uint8Array({ minLength: 4, maxLength: 4 })
   // biome-ignore format: it reads as a table
   const privateBlocks: readonly [number[], number][] = [
@@ -292,7 +292,7 @@ describe('an attempt', () => {
     await left
   })
 
-  test('N013: goes to the address that was checked: a name that changes after its check leads nowhere inside', async () => {
+  test('I40, N013: goes to the address that was checked: a name that changes after its check leads nowhere inside', async () => {
     const inside = await receiver((_, response) => response.end())
     let asked = 0
     const rebinding = async () => (asked++ === 0 ? v4('93.184.215.14') : v4('127.0.0.1'))
@@ -324,7 +324,7 @@ describe('an attempt', () => {
     expect(await reach(async () => Promise.reject(new Error('ENOTFOUND')))).toBe('Error')
   })
 
-  test('of a deployment for the Internet never goes to this machine, whatever is recorded', async () => {
+  test('I40: of a deployment for the Internet never goes to this machine, whatever is recorded', async () => {
     const { got, url } = await receiver((_, response) => response.end())
     expect(await eventSender({ rule: 'public', baseUrl }).post({ ...event, url })).toBe('not-a-public-address')
     expect(got).toEqual([])

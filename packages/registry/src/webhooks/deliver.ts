@@ -36,15 +36,24 @@ interface Receiver {
  */
 export async function deliverEvents(message: unknown, deps: DeliverDeps): Promise<void> {
   const { owner, events } = parseMessage(message)
-  const found = await Promise.all(events.map((id) => findDelivery(owner, id, deps.store)))
-  if (found.includes(undefined)) throw notOurs()
+  const found = await Promise.allSettled(events.map((id) => requireDelivery(owner, id, deps)))
   const latest = deps.clock().getTime() + MACHINES_DIFFER_MS
-  const due = found.filter(
-    (delivery) => delivery !== undefined && delivery.state === 'waiting' && Date.parse(delivery.due) <= latest,
-  ) as Delivery[]
-  if (due.length === 0) return
-  const receiver = await receiverOf(owner, deps)
-  await Promise.all(due.map((delivery) => deliver(delivery, receiver, deps)))
+  const due = found.flatMap((one) =>
+    one.status === 'fulfilled' && one.value.state === 'waiting' && Date.parse(one.value.due) <= latest
+      ? [one.value]
+      : [],
+  )
+  const receiver = due.length === 0 ? undefined : await receiverOf(owner, deps)
+  const done = receiver ? await Promise.allSettled(due.map((delivery) => deliver(delivery, receiver, deps))) : []
+  // Only after the others: one event that cannot be read or recorded holds up none of them.
+  const failed = [...found, ...done].find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+async function requireDelivery(owner: string, id: string, { store }: DeliverDeps): Promise<Delivery> {
+  const delivery = await findDelivery(owner, id, store)
+  if (delivery === undefined) throw notOurs()
+  return delivery
 }
 
 async function receiverOf(owner: string, { store, opener, clock }: DeliverDeps): Promise<Receiver> {

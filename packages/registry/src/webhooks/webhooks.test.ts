@@ -254,7 +254,7 @@ describe('F34: a receiver that does not accept', () => {
     expect(deliveries.map(({ state }) => state)).toEqual(['delivered', 'failed'])
   })
 
-  test('a message that comes twice makes one attempt if it comes later, and a lost one is found again', async () => {
+  test('I61: a message that comes twice makes one attempt if it comes later, and a lost one is found again', async () => {
     const here = await withEndpoint()
     await here.issued('one')
     here.two.pass(MINUTE)
@@ -272,6 +272,23 @@ describe('F34: a receiver that does not accept', () => {
         { ...here.deps(), sender: here.sender },
       ),
     ).rejects.toMatchObject({ code: 'validation-failed' })
+  })
+
+  test('I51: an event that cannot be read holds up no other one of its message', async () => {
+    const here = await withEndpoint()
+    await here.issued('one')
+    await here.issued('two')
+    here.two.pass(MINUTE)
+    await here.collect()
+    const [message] = here.messages.splice(0)
+    expect(message?.events).toEqual(['certificate_one_0', 'certificate_two_0'])
+    const stream = streams.delivery(BODY, 'certificate_one_0')
+    const history = await here.world.store.read(stream)
+    const change = { events: [{ type: 'of-a-later-version' }], actor: 'system:deliver', now: here.two.now() }
+    await here.world.store.append(nextCommit(stream, history, change))
+    const delivered = deliverEvents(message, { ...here.deps(), sender: here.sender })
+    await expect(delivered).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    expect(here.posts.map(({ id }) => id)).toEqual(['certificate_two_0'])
   })
 
   test('whatever fails and whenever runs end, every event is delivered in the end, and recorded once', async () => {
