@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readTable } from './index.ts'
 
-const limits = { rows: 100_000, bytes: 200_000_000 }
+const limits = { rows: 100_000, bytes: 200_000_000, cells: 3_000_000 }
 const BOOK = `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`
 const RELATIONS = `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`
 const SHEET = `<worksheet><sheetData><row><c t="inlineStr"><is><t>name</t></is></c></row><row><c><v>1</v></c></row></sheetData></worksheet>`
