@@ -77,3 +77,11 @@ test('Q002: links to other files and connections are not unpacked', () => {
 test('a relation that leads out of the file finds no sheet', () => {
   refusal(zipOf({ 'xl/_rels/workbook.xml.rels': RELATIONS.replace('worksheets/', '../../../etc/') }), /damaged/)
 })
+
+test('I51: more cells than a file may have end the reading, in each format', () => {
+  const narrow = { ...limits, cells: 5 }
+  const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'))
+  for (const file of [text(['a,b', '1,2', '3,4']), text(['{"a":1,"b":2}', '{"a":1,"b":2}', '{"a":1,"b":2}'])])
+    expect(() => readTable(file, narrow)).toThrow(expect.objectContaining({ code: 'too-large' }))
+  expect(() => readTable(zipOf(), { ...limits, cells: 1 })).toThrow(expect.objectContaining({ code: 'too-large' }))
+})
