@@ -46,3 +46,7 @@ export const askForFilesInput = z
 
 /** `ndjson`: one row a line, without the counts of the batch. */
 export const resultsQuery = z.object({ format: z.enum(['json', 'ndjson']).optional() })
+
+/** Of a long file: which part. Another text is no part, which is answered once the member is known. */
+export const partIn = ({ part }: Readonly<Record<string, string | undefined>>): { part?: number } =>
+  part === undefined ? {} : { part: /^[1-9]\d{0,3}$/.test(part) ? Number(part) : 0 }

@@ -32,7 +32,7 @@ import {
   uploadTarget,
 } from '@sijil/registry/batches'
 import type { RouteRowOf } from '../routes.ts'
-import { approveBatchInput, batchAnswersInput, resultsQuery, startBatchInput } from './batch-inputs.ts'
+import { approveBatchInput, batchAnswersInput, partIn, resultsQuery, startBatchInput } from './batch-inputs.ts'
 import { batchPageAnswers } from './batch-pages/pages.ts'
 import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
@@ -57,7 +57,7 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     await requireScopeOfAct(asked(request), request.caller, parts)
     return asked(request)
   }
-  const previewNow = async (request: BatchRequest) => {
+  const previewNow = async (request: BatchRequest & { part?: number }) => {
     const preview = await previewBatch(request, deps())
     return { status: 200, body: { ...previewed(preview), ...(await fatesOf(preview, request, deps())) } }
   }
@@ -95,7 +95,8 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
       answer: async (request) => ({ status: 200, body: await shownNow(await requireBatchOf(asked(request), parts)) }),
     }),
     'GET /issuers/{issuer}/batches/{id}/preview': route({
-      answer: async (request) => previewNow(await askedFor(request)),
+      knows: ['part'],
+      answer: async (request) => previewNow({ ...(await askedFor(request)), ...partIn(request.query) }),
     }),
     'POST /issuers/{issuer}/batches/{id}/answers': route({
       input: batchAnswersInput,
@@ -145,10 +146,11 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     'POST /issuers/{issuer}/batches/{id}/resume': decided(resumeBatch),
     'POST /issuers/{issuer}/batches/{id}/cancel': decided(cancelBatch),
     'GET /issuers/{issuer}/batches/{id}/results': route({
-      knows: ['format'],
+      knows: ['format', 'part'],
       async answer(request) {
         const { format } = parseQuery(resultsQuery, request.query)
-        const { batch, rows } = await resultsOf(asked(request), parts)
+        const found = await resultsOf({ ...asked(request), ...partIn(request.query) }, parts)
+        const { batch, rows, part, parts: count } = found
         const shownRows = rows.map(({ certificate, ...row }) => ({
           ...row,
           ...(certificate && { certificate: `urn:uuid:${certificate}` }),
@@ -161,7 +163,13 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
           }
         return {
           status: 200,
-          body: { ...(await shownNow(batch)), rows: shownRows, files: await filesShown(asked(request), parts) },
+          body: {
+            ...(await shownNow(batch)),
+            part,
+            parts: count,
+            rows: shownRows,
+            files: await filesShown(asked(request), parts),
+          },
         }
       },
     }),
@@ -170,7 +178,7 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
 
 function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: boolean; now: Date }) {
   const pace = paceOf(batch, counts, now)
-  const { id, act, state, submittedAt, submittedBy, closed, approvedAt, approvedBy, paused, finished } = batch
+  const { id, act, state, submittedAt, submittedBy, closing, closed, approvedAt, approvedBy, paused, finished } = batch
   return {
     id,
     act,
@@ -178,6 +186,7 @@ function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: 
     ...counts,
     submittedAt,
     submittedBy,
+    ...(closing && state === 'open' && { partsClosed: closing.parts }),
     ...(closed && { hash: closed.hash, leftOut: closed.leftOut, second }),
     ...(approvedAt && { approvedAt, approvedBy }),
     ...(paused && { paused }),
@@ -189,6 +198,8 @@ function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: 
 /** Faults with their places. What a cell holds, or would become, is on the page of the desk alone. */
 const previewed = ({
   batch,
+  part,
+  parts,
   rows,
   kinds,
   misfits,
@@ -199,6 +210,8 @@ const previewed = ({
   id: batch.id,
   act: batch.act,
   state: batch.state,
+  part,
+  parts,
   rows: rows.length,
   ready: rows.filter(isReady).length,
   columns,

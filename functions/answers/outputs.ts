@@ -362,6 +362,9 @@ const batchMembers = {
   pending: count,
   submittedAt: moment,
   submittedBy: z.string(),
+  partsClosed: count
+    .optional()
+    .meta({ description: 'Of a long file: parts that are closed. Close it again until its state is closed.' }),
   hash: z
     .string()
     .optional()
@@ -402,7 +405,9 @@ const batchPreview = z
     id: z.string(),
     act: batchMembers.act,
     state: batchMembers.state,
-    rows: count,
+    part: count.meta({ description: 'Of a file with more than 10,000 rows: the part that was judged, from 1 on.' }),
+    parts: count,
+    rows: count.meta({ description: 'Rows of this part.' }),
     ready: count,
     columns: z.record(z.string(), count).meta({ description: 'The column of each field, from 0 on.' }),
     kinds: z.array(z.strictObject({ kind: z.string(), rows: count })),
@@ -438,6 +443,8 @@ const batchPreview = z
 const batchResults = z
   .strictObject({
     ...batchMembers,
+    part: count,
+    parts: count,
     rows: z.array(
       z.strictObject({
         line: count,

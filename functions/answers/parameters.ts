@@ -52,7 +52,8 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued at or after this moment, or the beginning of this day. Default: the moment of withdrawal.') },
   'GET /issuers/{issuer}/trail':            { ...paging, period: text('A month (2026-03) or a day (2026-03-02), in UTC. Default: this month.') },
   'GET /issuers/{issuer}/batches':          paging,
-  'GET /issuers/{issuer}/batches/{id}/results': { format: z.enum(['json', 'ndjson']).optional().meta({ description: 'ndjson: one row a line.' }) },
+  'GET /issuers/{issuer}/batches/{id}/preview': { part: text('Of a file with more than 10,000 rows: which part, from 1 on.') },
+  'GET /issuers/{issuer}/batches/{id}/results': { part: text('Of a batch with more than 10,000 rows: which part, from 1 on.'), format: z.enum(['json', 'ndjson']).optional().meta({ description: 'ndjson: one row a line.' }) },
   'GET /issuers/{issuer}/webhooks/events':         paging,
   'GET /authorities/{authority}/proposals': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,
@@ -104,7 +105,8 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
   'GET /desk/authorities/{authority}/actions/{action}': { grantee: text('Id of the entity to accredit.'), issuer: text('Id of the entity whose key or certificate it is.'), certificate: text('UUID of a certificate.'), owner: text('Id of the entity whose member it is.'), accreditation: text('Id of an accreditation.'), qualification: text('Id of a qualification of the authority.'), assignedQualification: text('Id of a qualification that was assigned to it.'), assignedFramework: text('Id of a framework that was assigned to it.'), describedBody: text('Id of a body that it describes.'), describedState: text('The state that it describes, ISO 3166-1 alpha-2.'), edition: text('Id of an edition to correct.'), revised: text('A version of a comparison of the authority: its id, a space, and its number.'), framework: text('Id of a framework of this authority.'), done: text('After an action that counted at once.') },
   'GET /desk/issuers/{issuer}/batches': { large: text('yes: with the form of a large file.'), arrived: text('After a large file: the id of its batch.'), ...paging },
-  'GET /desk/issuers/{issuer}/batches/{id}': { rows: text('The page of faults, from 1 on.'), done: text('After a change.') },
+  'GET /desk/issuers/{issuer}/batches/{id}/rows.csv': { part: text('Of more than 10,000 rows: which part, from 1 on.') },
+  'GET /desk/issuers/{issuer}/batches/{id}': { part: text('Of more than 10,000 rows: which part, from 1 on.'), rows: text('The page of faults, from 1 on.'), done: text('After a change.') },
   'GET /desk/issuers/{issuer}/actions/{action}': { qualification: text('Id of a qualification of the body.'), assignedQualification: text('Id of a qualification that was assigned to it.'), describedBody: text('Id of a body that it describes.'), edition: text('Id of an edition to correct.') },
 }
 

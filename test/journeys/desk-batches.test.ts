@@ -348,6 +348,35 @@ test('a large file goes to the store of files and comes back to be read, without
   expect((await desk.open(`${HOME}?large=yes`, SECOND)).status).toBe(404)
 }, 60_000)
 
+test('R-104: a file beyond 10,000 rows is shown and closed in parts, and its rows are loaded in parts', async () => {
+  const token = await registry.token(DSD, 'credentials:issue')
+  const asked = await registry.ask(`/issuers/${DSD}/batches/uploads`, {
+    ...{ body: {}, token, headers: { 'idempotency-key': 'parts' } },
+  })
+  const { id, url, fields } = asked.json<{ id: string; url: string; fields: Record<string, string> }>()
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  const named = `${QUALIFICATION},ANA EXAMPLE,PARTS-1,${day(5)}`
+  const lines = Array.from({ length: 10_001 }, (_, at) =>
+    at === 10_000 ? named : `${QUALIFICATION},,PARTS-${at + 2},`,
+  )
+  form.set('file', new Blob([['qualification,name,number,awardedOn', ...lines].join('\n')]))
+  expect((await fetch(url, { method: 'POST', body: form })).status).toBe(204)
+  const path = `${HOME}/${id}`
+  expect((await send(HOME, { arrived: id })).status).toBe(303)
+  const first = plain((await desk.open(path, CLERK)).text)
+  expect(first).toMatch(/Closed so far: 0 of 2[\s\S]*Close part 1 of 2: 0 rows, leave out 10000/)
+  expect((await send(path, { do: 'close', part: '1' })).headers.get('location')).toContain('part=2')
+  const second = plain((await desk.open(`${path}?part=2`, CLERK)).text)
+  expect(second).toMatch(/Closed so far: 1 of 2[\s\S]*Close part 2 of 2: 1 rows, leave out 0/)
+  expect((await desk.open(`${path}/rows.csv?part=2`, CLERK)).text).not.toContain('faulty')
+  expect((await desk.open(`${path}?part=3`, CLERK)).status).toBe(400)
+  await send(path, { do: 'close', part: '2' })
+  expect(plain((await desk.open(path, CLERK)).text)).toContain(
+    '1 certificates will be issued. 10000 rows are left out.',
+  )
+}, 60_000)
+
 test('R-017: the list and a batch in each state are accessible, fit a phone, and are in Thai throughout', async () => {
   const open = await sent([
     ...rowsOf(30, 'LOOK'),

@@ -14,7 +14,9 @@ import {
   acts,
   amendAnswers,
   approveBatch,
+  type Batch,
   type BatchDeps,
+  type BatchRequest,
   cancelBatch,
   closeBatch,
   closedListOf,
@@ -33,6 +35,7 @@ import {
 import { batchesView, batchView, requireMemberAt } from '@sijil/views/desk'
 import { type BatchesValues, type BatchPress, type BatchValues, batchesPage, batchPage, deskPathOf } from '@sijil/web'
 import * as z from 'zod'
+import { partIn } from '../batch-inputs.ts'
 import { correctable, type DeskRequest, deskContext, orReturned, seeOther } from '../desk/parts.ts'
 import { page } from '../pages/parts.ts'
 import { calling } from '../status-list-answers.ts'
@@ -83,15 +86,12 @@ export const batchPageAnswers = (parts: BatchesParts) => {
 
   const one = async (
     asked: Asked<OfOne>,
-    {
-      place,
-      areNamesOpen,
-      ...more
-    }: Pick<BatchValues, 'problem' | 'isDone' | 'address'> & { place?: unknown; areNamesOpen?: boolean },
+    { part, place, areNamesOpen, ...more }: Pick<BatchValues, 'problem' | 'isDone' | 'address'> & Shown,
   ): Promise<string> => {
     const { subject } = asked.caller
     const at = Number(/^[1-9]\d{0,3}$/.exec(String(place ?? ''))?.[0] ?? 1)
-    const question = { id: idOf(asked), subject, place: at, ...(areNamesOpen && { areNamesOpen }) }
+    const shown = { part: 1, ...partIn({ part: typeof part === 'string' ? part : undefined }), place: at }
+    const question = { id: idOf(asked), subject, ...shown, ...(areNamesOpen && { areNamesOpen }) }
     const values = await batchView(await officeOf(asked), question, deps())
     return batchPage({ ...values, ...more }, deskContext(asked, pathOf(asked, idOf(asked)), parts))
   }
@@ -162,7 +162,10 @@ export const batchPageAnswers = (parts: BatchesParts) => {
       },
     }),
     'GET /desk/issuers/{issuer}/batches/{id}': route<OfOne, SignedIn>({
-      answer: async (asked) => page(await one(asked, { place: asked.query.rows, isDone: asked.query.done === 'yes' })),
+      answer: async (asked) => {
+        const { part, rows: place, done } = asked.query
+        return page(await one(asked, { part, place, isDone: done === 'yes' }))
+      },
     }),
     'POST /desk/issuers/{issuer}/batches/{id}': route<OfOne, SignedIn>({
       body: 'form',
@@ -172,7 +175,8 @@ export const batchPageAnswers = (parts: BatchesParts) => {
         return orReturned(
           async () => {
             const press = pressIn(form)
-            if (press === 'names') return page(await one(asked, { place: form.rows, areNamesOpen: true }))
+            if (press === 'names')
+              return page(await one(asked, { part: form.part, place: form.rows, areNamesOpen: true }))
             if (press === 'file') {
               const { request, file } = fileIn(form)
               const { url } = await addressOfFile({ ...requestOf(asked), request, file: file - 1 }, deps())
@@ -180,9 +184,11 @@ export const batchPageAnswers = (parts: BatchesParts) => {
             }
             const batch = await changed(press, asked, form)
             const called = 'act' in batch ? await calling(batch, parts) : {}
-            return { ...seeOther(pathOf(asked, idOf(asked)), asked, { done: 'yes' }), ...called }
+            const part = nextPart(batch, form)
+            const more = { done: 'yes', ...(part !== undefined && { part: String(part) }) }
+            return { ...seeOther(pathOf(asked, idOf(asked)), asked, more), ...called }
           },
-          (problem) => one(asked, { problem, place: form.rows }),
+          (problem) => one(asked, { problem, part: form.part, place: form.rows }),
           { ...parts, wants: asked.wants },
         )
       },
@@ -190,7 +196,7 @@ export const batchPageAnswers = (parts: BatchesParts) => {
     'GET /desk/issuers/{issuer}/batches/{id}/rows.csv': route<OfOne, SignedIn>({
       async answer(asked): Promise<Answer> {
         await officeOf(asked)
-        const rows = await rowsOf(requestOf(asked), deps())
+        const rows = await rowsOf({ ...requestOf(asked), ...partIn(asked.query) }, deps())
         const headers = { 'content-disposition': `attachment; filename="batch-${idOf(asked)}.csv"` }
         return {
           status: 200,
@@ -203,11 +209,30 @@ export const batchPageAnswers = (parts: BatchesParts) => {
   }
 }
 
+interface Shown {
+  part?: unknown
+  place?: unknown
+  areNamesOpen?: boolean
+}
+
+/** The part of a long file that is shown next: after a close the one that follows it. */
+function nextPart(batch: object, { part }: Form): number | undefined {
+  const { closing, state } = batch as Partial<Batch>
+  if (state !== 'open') return undefined
+  return closing !== undefined ? closing.parts + 1 : partIn({ part: typeof part === 'string' ? part : undefined }).part
+}
+
 /** The outcome of each row. Before the approval: its faults, and of a list also what it would change. It holds no cell of the file. */
-async function rowsOf(request: { issuer: string; subject: string; id: string }, deps: BatchDeps): Promise<string[][]> {
-  const { batch, rows } = await resultsOf(request, deps)
+async function rowsOf(request: BatchRequest & { part?: number }, deps: BatchDeps): Promise<string[][]> {
+  const batch = await requireBatchOf(request, deps)
   if (batch.approvedAt !== undefined)
-    return rows.map(({ line, state, code = '', certificate = '' }) => [String(line), state, code, '', certificate])
+    return (await resultsOf(request, deps)).rows.map(({ line, state, code = '', certificate = '' }) => [
+      String(line),
+      state,
+      code,
+      '',
+      certificate,
+    ])
   const preview = await previewBatch(request, deps)
   const closed = batch.closed && isStatusAct(batch.act) ? await closedListOf(request, deps) : undefined
   if (closed !== undefined) return closed.map(({ line, change }) => changing(line, change))

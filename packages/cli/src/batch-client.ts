@@ -83,6 +83,20 @@ function parsePreview(body: unknown): BatchPreview {
   return { ready: numberAt(body, 'ready'), faults, misfits: listAt(body, 'misfits').map(String) }
 }
 
+/** The registry takes no longer file. */
+const MOST_PARTS = 10
+
+/** The first part, and as many more as it says. A registry that names no parts has one. */
+async function everyPart(first: unknown, ask: (query: string) => Promise<unknown>): Promise<object[]> {
+  const parts = isObject(first) && typeof first.parts === 'number' ? Math.min(first.parts, MOST_PARTS) : 1
+  const found = [first]
+  for (let part = 2; part <= parts; part++) found.push(await ask(`?part=${part}`))
+  return found.map((body) => {
+    if (!isObject(body)) throw notABatch()
+    return body
+  })
+}
+
 /** The requests of a batch, in the name of an issuer. */
 export function batchClient(asker: Asker, deps: Deps) {
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown) =>
@@ -92,12 +106,21 @@ export function batchClient(asker: Asker, deps: Deps) {
         {
           method,
           path: `/batches${path}`,
-          scope: method === 'GET' && !path.endsWith('/preview') ? 'credentials:read' : 'credentials:issue',
+          scope: method === 'GET' && !path.includes('/preview') ? 'credentials:read' : 'credentials:issue',
           ...(body !== undefined && { body }),
         },
         deps,
       )
     ).body
+  const previewOf = async (id: string, first: unknown): Promise<BatchPreview> => {
+    const found = await everyPart(first, (query) => ask('GET', `/${id}/preview${query}`))
+    const parts = found.map(parsePreview)
+    return {
+      ready: parts.reduce((sum, { ready }) => sum + ready, 0),
+      faults: parts.flatMap(({ faults }) => faults),
+      misfits: parts[0]?.misfits ?? [],
+    }
+  }
   return {
     /** The same bytes under the same key are the same batch. */
     send: async (bytes: Uint8Array, { key, type }: { key: string; type: string }) =>
@@ -136,25 +159,35 @@ export function batchClient(asker: Asker, deps: Deps) {
       return parseBatch(await ask('POST', `/${encodeURIComponent(id)}/start`, {}))
     },
     find: async (id: string) => parseBatch(await ask('GET', `/${id}`)),
-    preview: async (id: string) => parsePreview(await ask('GET', `/${id}/preview`)),
-    answer: async (id: string, words: BatchWords) => parsePreview(await ask('POST', `/${id}/answers`, words)),
-    close: async (id: string) => parseBatch(await ask('POST', `/${id}/close`, {})),
+    /** All parts of a long file together. */
+    preview: async (id: string) => previewOf(id, await ask('GET', `/${id}/preview`)),
+    answer: async (id: string, words: BatchWords) => previewOf(id, await ask('POST', `/${id}/answers`, words)),
+    /** A long file is closed part by part. */
+    close: async (id: string) => {
+      for (let closed = 0; ; closed++) {
+        const batch = parseBatch(await ask('POST', `/${id}/close`, {}))
+        if (batch.state !== 'open') return batch
+        if (closed >= MOST_PARTS) throw notABatch()
+      }
+    },
     start: async (id: string, hash: string) => parseBatch(await ask('POST', `/${id}/start`, { hash })),
     results: async (id: string): Promise<RowOutcome[]> => {
-      const body = await ask('GET', `/${id}/results`)
-      if (!isObject(body)) throw notABatch()
-      return listAt(body, 'rows').flatMap((row) =>
-        isObject(row)
-          ? [
-              {
-                line: numberAt(row, 'line'),
-                state: textAt(row, 'state') ?? '',
-                code: textAt(row, 'code') ?? '',
-                certificate: textAt(row, 'certificate') ?? '',
-              },
-            ]
-          : [],
-      )
+      const path = `/${id}/results`
+      const parts = await everyPart(await ask('GET', path), (query) => ask('GET', `${path}${query}`))
+      return parts
+        .flatMap((body) => listAt(body, 'rows'))
+        .flatMap((row) =>
+          isObject(row)
+            ? [
+                {
+                  line: numberAt(row, 'line'),
+                  state: textAt(row, 'state') ?? '',
+                  code: textAt(row, 'code') ?? '',
+                  certificate: textAt(row, 'certificate') ?? '',
+                },
+              ]
+            : [],
+        )
     },
   }
 }

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readTable } from './index.ts'
 
-const limits = { rows: 100_000, bytes: 200_000_000 }
+const limits = { rows: 100_000, bytes: 200_000_000, cells: 3_000_000 }
 const BOOK = `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`
 const RELATIONS = `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`
 const SHEET = `<worksheet><sheetData><row><c t="inlineStr"><is><t>name</t></is></c></row><row><c><v>1</v></c></row></sheetData></worksheet>`
@@ -76,4 +76,12 @@ test('Q002: links to other files and connections are not unpacked', () => {
 
 test('a relation that leads out of the file finds no sheet', () => {
   refusal(zipOf({ 'xl/_rels/workbook.xml.rels': RELATIONS.replace('worksheets/', '../../../etc/') }), /damaged/)
+})
+
+test('I51: more cells than a file may have end the reading, in each format', () => {
+  const narrow = { ...limits, cells: 5 }
+  const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'))
+  for (const file of [text(['a,b', '1,2', '3,4']), text(['{"a":1,"b":2}', '{"a":1,"b":2}', '{"a":1,"b":2}'])])
+    expect(() => readTable(file, narrow)).toThrow(expect.objectContaining({ code: 'too-large' }))
+  expect(() => readTable(zipOf(), { ...limits, cells: 1 })).toThrow(expect.objectContaining({ code: 'too-large' }))
 })

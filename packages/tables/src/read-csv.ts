@@ -1,14 +1,16 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
-import { type Cell, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
+import { type Cell, cellCount, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
 import { decode, TableFault } from './table-fault.ts'
 
 /** The rows of a CSV file: commas, semicolons or tabs; UTF-8, or UTF-16 with a byte order mark. */
 export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
   if (bytes.length > limits.bytes) throw new TableFault('too-large')
   const { text, delimiter, skipped } = separated(decode(bytes, codingOf(bytes)))
+  const count = cellCount(limits)
   const rows = recordsOf(text, delimiter, limits).flatMap(({ record, line }): TableRow[] => {
     const cells = record.slice(0, MOST_CELLS).map(cellOf)
     if (cells.every((cell) => cell === undefined)) return []
+    count(cells)
     return [{ line: line + skipped, cells, ...(record.length > MOST_CELLS && { isTooWide: true }) }]
   })
   return { format: 'csv', rows, merged: [], otherSheets: 0 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readTable } from './index.ts'
 
-const limits = { rows: 1_000, bytes: 64 * 1024 * 1024 }
+const limits = { rows: 1_000, bytes: 64 * 1024 * 1024, cells: 10_000 }
 const read = (text: string) => readTable(new TextEncoder().encode(text), limits)
 const cellsOf = (text: string) => read(text).rows.map(({ line, cells }) => [line, ...cells])
 const text = (value: string) => ({ kind: 'text', text: value })

@@ -1,4 +1,4 @@
-import { type Cell, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
+import { type Cell, cellCount, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
 import { decode, TableFault } from './table-fault.ts'
 
 /** The first byte of an object, after a byte order mark and blanks. No CSV file of an office begins so. */
@@ -16,13 +16,16 @@ export function readNdjson(bytes: Uint8Array, limits: TableLimits): Table {
   if (bytes.length > limits.bytes) throw new TableFault('too-large')
   const columns = new Map<string, number>()
   const rows: TableRow[] = []
+  const count = cellCount(limits)
   for (const [at, text] of decode(bytes, 'utf-8')
     .split(/\r\n|\n/)
     .entries()) {
     if (text.trim() === '') continue
     if (rows.length >= limits.rows) throw new TableFault('too-many-rows')
     const row = rowOf(text, at + 1, columns)
-    if (row.cells.some((cell) => cell !== undefined)) rows.push(row)
+    if (row.cells.every((cell) => cell === undefined)) continue
+    count(row.cells)
+    rows.push(row)
   }
   const names: TableRow = { line: 0, cells: [...columns.keys()].map(textCell) }
   return { format: 'ndjson', rows: [names, ...rows], merged: [], otherSheets: 0 }

@@ -1,6 +1,15 @@
 import { numberCell, type Shown } from './number-formats.ts'
 import { readXml } from './read-xml.ts'
-import { type Cell, type Merged, MOST_CELLS, type Table, type TableLimits, type TableRow, textCell } from './table.ts'
+import {
+  type Cell,
+  cellCount,
+  type Merged,
+  MOST_CELLS,
+  type Table,
+  type TableLimits,
+  type TableRow,
+  textCell,
+} from './table.ts'
 import { TableFault } from './table-fault.ts'
 import { unzip } from './unzip.ts'
 import { readWorkbook, textReader, type Workbook } from './workbook.ts'
@@ -34,6 +43,7 @@ interface Open {
 }
 
 function sheetReader({ strings, styles, is1904 }: Workbook, limits: TableLimits, rows: TableRow[], merged: Merged[]) {
+  const count = cellCount(limits)
   let line = 0
   let next = 0
   let cells: (Cell | undefined)[] = []
@@ -77,6 +87,7 @@ function sheetReader({ strings, styles, is1904 }: Workbook, limits: TableLimits,
 
   function keep(): void {
     if (cells.every((one) => one === undefined)) return
+    count(cells)
     if (rows.length >= limits.rows) throw new TableFault('too-many-rows')
     rows.push({ line, cells: Array.from(cells), ...(isTooWide && { isTooWide }) })
   }

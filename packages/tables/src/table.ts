@@ -1,3 +1,5 @@
+import { TableFault } from './table-fault.ts'
+
 /** Why one cell has no value that could be used. */
 export type CellFault =
   /** `#N/A`, `#REF!` and the like. */
@@ -50,6 +52,17 @@ export interface TableLimits {
   rows: number
   /** Bytes of the unpacked file. */
   bytes: number
+  /** Cells of all rows together, which take the most memory. */
+  cells: number
+}
+
+/** Counts the cells of a file while they are read. */
+export function cellCount({ cells }: TableLimits): (row: readonly unknown[]) => void {
+  let left = cells
+  return ({ length }) => {
+    left -= length
+    if (left < 0) throw new TableFault('too-large')
+  }
 }
 
 /** Of one row. */

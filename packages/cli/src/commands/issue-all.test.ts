@@ -100,6 +100,14 @@ describe('sijil issue-all', () => {
     expect(asked()).toEqual([`POST ${BATCHES}`, `GET ${BATCHES}/${ID}/preview`])
   })
 
+  test('a long file is closed until no part is left', async () => {
+    answers()
+    const parts = [1, 2].map((partsClosed) => batch('open', { partsClosed }))
+    server.answer(`POST ${BATCHES}/${ID}/close`, ...parts, batch('closed', { hash: HASH, second: true }))
+    expect(await issueAll()).toMatchObject({ code: 3 })
+    expect(asked().filter((route) => route.endsWith('/close'))).toHaveLength(3)
+  })
+
   test('what the command line says about the file is an answer about the batch', async () => {
     answers({ [`POST ${BATCHES}/${ID}/answers`]: previewed() })
     await issueAll(

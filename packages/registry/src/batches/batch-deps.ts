@@ -20,9 +20,11 @@ export type SendDeps = Pick<BatchDeps, 'store' | 'queue' | 'patience' | 'now'>
 /** Of a file inside a request. */
 export const MOST_ROWS = 500
 export const MOST_BYTES = 4 * 1024 * 1024
-/** Of a file that was sent to the bucket itself. All its rows are judged in one call. */
-export const MOST_UPLOADED_ROWS = 10_000
-export const MOST_UPLOADED_BYTES = 16 * 1024 * 1024
+/** Of a file that was sent to the bucket itself. */
+export const MOST_UPLOADED_ROWS = 100_000
+export const MOST_UPLOADED_BYTES = 32 * 1024 * 1024
+/** Rows that are judged in one call, by the register. A longer file is judged in parts, and read as a whole for each of them. */
+export const PART_ROWS = 10_000
 
 /** Names one batch and the member who asks. */
 export interface BatchRequest {

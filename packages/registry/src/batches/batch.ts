@@ -4,6 +4,7 @@ import { RegistryError } from '../errors.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
 import type { Act, StatusAct } from './acts.ts'
+import type { Columns } from './columns.ts'
 
 /** Why a batch stopped by itself, or by a person (`asked`). Nothing was rejected for it. */
 export type PauseReason =
@@ -42,6 +43,8 @@ export type BatchEvent =
   | { type: 'answered'; answers: NamedArtefact }
   /** The rows as they will be issued or changed. `leftOut` are those with a fault. `hash` is what a second officer approves. */
   | { type: 'closed'; hash: string; pieces: readonly Piece[]; leftOut: number }
+  /** The rows of the next part of a long file, as they will be issued. `closed` holds those of the last part alone. */
+  | { type: 'part-closed'; columns: Columns; pieces: readonly Piece[]; leftOut: number }
   /** An officer looks at the file again before anything is issued. */
   | { type: 'reopened' }
   /** `alone`: no second officer was needed, and none approved. */
@@ -57,6 +60,7 @@ const shapes: EventShapes<BatchEvent> = {
   'list-submitted': ['act', 'rows', 'format', 'file', 'tag'],
   answered: ['answers'],
   closed: ['hash', 'pieces', 'leftOut'],
+  'part-closed': ['columns', 'pieces', 'leftOut'],
   reopened: [],
   approved: ['hash'],
   paused: ['reason'],
@@ -77,6 +81,8 @@ export interface Batch {
   submittedBy: string
   submittedAt: string
   state: 'open' | 'closed' | 'running' | 'paused' | 'cancelled' | 'finished'
+  /** Parts of a long file that are closed so far. An answer opens them again. All parts have the columns of the first. */
+  closing?: { parts: number; columns?: Columns; pieces: readonly Piece[]; leftOut: number }
   /** The rows as they will be issued. */
   closed?: { hash: string; pieces: readonly Piece[]; leftOut: number; by: string; at: string }
   approvedBy?: string
@@ -113,15 +119,32 @@ function change(batch: Batch, event: BatchEvent, actor: string, at: string): voi
       return
     case 'answered':
       batch.answers = event.answers
+      delete batch.closing
       return
+    case 'part-closed': {
+      const { parts, pieces, leftOut } = closingOf(batch)
+      batch.closing = {
+        parts: parts + 1,
+        columns: event.columns,
+        pieces: [...pieces, ...event.pieces],
+        leftOut: leftOut + event.leftOut,
+      }
+      return
+    }
     case 'closed': {
-      const { type: _, ...closed } = event
-      batch.closed = { ...closed, by: actor, at }
+      const { pieces, leftOut } = closingOf(batch)
+      batch.closed = {
+        hash: event.hash,
+        pieces: [...pieces, ...event.pieces],
+        leftOut: leftOut + event.leftOut,
+        ...{ by: actor, at },
+      }
       batch.state = 'closed'
       return
     }
     case 'reopened':
       delete batch.closed
+      delete batch.closing
       batch.state = 'open'
       return
     case 'approved':
@@ -152,6 +175,10 @@ function change(batch: Batch, event: BatchEvent, actor: string, at: string): voi
       event satisfies never
   }
 }
+
+/** What is closed of a batch so far. */
+export const closingOf = ({ closing }: Batch): NonNullable<Batch['closing']> =>
+  closing ?? { parts: 0, pieces: [], leftOut: 0 }
 
 /** The answer for a batch of another body is the same as for one that does not exist (I36). */
 const noSuchBatch = () => new RegistryError('not-found', 'no such batch')

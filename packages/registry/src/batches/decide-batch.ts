@@ -30,7 +30,9 @@ const startOf = ({ owner, id, closed }: Batch) => ({
 export const mustHaveSecond = async (batch: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> =>
   isStatusAct(batch.act) || isSecondAsked(startOf(batch), deps)
 
-const making: ReadonlySet<BatchEvent['type']> = new Set(['submitted', 'list-submitted', 'answered', 'closed'])
+const making: ReadonlySet<BatchEvent['type']> = new Set([
+  ...(['submitted', 'list-submitted', 'answered', 'part-closed', 'closed'] as const),
+])
 
 /** True if this member sent the file, answered about it or closed it. */
 export const isTouchedBy = ({ commits }: Batch, subject: string): boolean =>

@@ -4,8 +4,8 @@ import { hashOf } from '../four-eyes.ts'
 import { untilWon } from '../lost-race.ts'
 import { isStatusAct } from './acts.ts'
 import type { BatchAnswers, FaultKind } from './answers.ts'
-import { type Batch, type BatchEvent, changeBatch, type Piece } from './batch.ts'
-import type { BatchDeps, BatchRequest } from './batch-deps.ts'
+import { type Batch, type BatchEvent, changeBatch, closingOf, type Piece } from './batch.ts'
+import { type BatchDeps, type BatchRequest, PART_ROWS } from './batch-deps.ts'
 import { type Columns, columnsOf, type Field, fieldsOf, headersIn, misfits } from './columns.ts'
 import { judgeListed } from './judge-listed.ts'
 import { type JudgedRow, judgeRows } from './judge-rows.ts'
@@ -13,13 +13,17 @@ import { packLines } from './lines.ts'
 import { PIECE_ROWS } from './piece-rows.ts'
 import { type ReadRow, type RowsRead, readRows } from './read-rows.ts'
 import { rememberColumns, rememberedColumns } from './remembered-columns.ts'
-import { requireOwnBatch, requireState } from './requests.ts'
+import { requireOwnBatch, requirePart, requireState } from './requests.ts'
 import type { StatusRow } from './status-change.ts'
 import { tableOf } from './submit-batch.ts'
 import { type BatchRow, bytesOf, putPart, readPart, valueOfPart } from './uploads.ts'
 
 export interface Preview extends Omit<RowsRead, 'rows'> {
   batch: Batch
+  /** Of a long file: the part that was judged, from 1 on, and how many there are. */
+  part: number
+  parts: number
+  /** The rows of this part. */
   rows: readonly JudgedRow[]
   answers: BatchAnswers
   /** Fields whose column holds something else. Nothing goes on before they are named anew. */
@@ -28,15 +32,23 @@ export interface Preview extends Omit<RowsRead, 'rows'> {
   kinds: readonly { kind: FaultKind; rows: number }[]
 }
 
-/** The fate of each row, before anything is signed. Writes nothing. Throws `conflict` if the sealed file is gone (F29). */
-export async function previewBatch(request: BatchRequest, deps: BatchDeps): Promise<Preview> {
+/**
+ * The fate of each row of a part, before anything is signed. Writes nothing. Throws `conflict` if the sealed file is gone (F29), and
+ * `no-such-page` for a part that the file does not have.
+ */
+export async function previewBatch(
+  { part = 1, ...request }: BatchRequest & { part?: number },
+  deps: BatchDeps,
+): Promise<Preview> {
   const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
-  return previewOf(batch, await secretOf(batch, deps), deps)
+  return previewOf(batch, part, await secretOf(batch, deps), deps)
 }
 
 const secretOf = ({ owner }: Batch, { store, secrets }: BatchDeps) => issuerSecret(owner, { reader: store, secrets })
 
-async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<Preview> {
+async function previewOf(batch: Batch, part: number, secret: IssuerSecret, deps: BatchDeps): Promise<Preview> {
+  const parts = Math.ceil(batch.rows / PART_ROWS)
+  requirePart(part, parts)
   const of = { owner: batch.owner, batch: batch.id, secret }
   const file = await readPart(of, 'file', batch.file, deps)
   if (file === undefined) throw uploadNeeded()
@@ -44,11 +56,13 @@ async function previewOf(batch: Batch, secret: IssuerSecret, deps: BatchDeps): P
   const table = tableOf(file)
   const { act } = batch
   const { headers, below } = headersIn(table, act)
-  const columns = answers.columns ?? columnsOf(headers, act, await rememberedColumns(batch.owner, secret, deps.store))
+  const stated = answers.columns ?? batch.closing?.columns
+  const columns = stated ?? columnsOf(headers, act, await rememberedColumns(batch.owner, secret, deps.store))
   const wrong = misfits(columns, below)
   const read = readRows(table, columns, answers, act)
-  const rows = wrong.length > 0 ? read.rows : await judged(batch, read.rows, secret, deps)
-  return { ...read, batch, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
+  const own = read.rows.slice((part - 1) * PART_ROWS, part * PART_ROWS)
+  const rows = wrong.length > 0 ? own : await judged(batch, own, secret, deps)
+  return { ...read, batch, part, parts, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
 }
 
 const judged = ({ owner, act }: Batch, rows: readonly ReadRow[], secret: IssuerSecret, deps: BatchDeps) =>
@@ -136,7 +150,7 @@ function requireAnswers({ columns = {}, same = {}, cells = [] }: BatchAnswers, f
 
 /**
  * Fixes the rows that will be issued or changed, and leaves out those with a fault. Answers the hash that a second officer approves: it follows from
- * the sealed rows and nothing else can have it (I60).
+ * the sealed rows and nothing else can have it (I60). Of a long file it closes the next part, and is asked again until the batch is closed.
  */
 export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promise<Batch> {
   return untilWon(async () => {
@@ -144,30 +158,38 @@ export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promis
     if (batch.state === 'closed') return batch
     requireState(batch, 'open')
     const secret = await secretOf(batch, deps)
-    const preview = await previewOf(batch, secret, deps)
+    const before = closingOf(batch)
+    const preview = await previewOf(batch, before.parts + 1, secret, deps)
     if (preview.misfits.length > 0)
       throw new RegistryError('conflict', 'A column holds something else than its field. Name the columns of the file.')
     const ready = preview.rows.flatMap(sealable)
-    if (ready.length === 0)
+    const isLast = preview.part === preview.parts
+    if (isLast && ready.length + before.pieces.length === 0)
       throw new RegistryError('conflict', 'No row of this batch can be carried out. Correct its rows.')
     const pieces: Piece[] = []
     for (let at = 0; at < ready.length; at += PIECE_ROWS) {
       const rows = ready.slice(at, at + PIECE_ROWS)
       const of = { owner: batch.owner, batch: batch.id, secret }
       const lines = packLines(rows.map(({ line }) => line))
-      pieces.push({ rows: rows.length, lines, sealed: await putPart(of, `rows ${pieces.length}`, bytesOf(rows), deps) })
+      const name = `rows ${before.pieces.length + pieces.length}` as const
+      pieces.push({ rows: rows.length, lines, sealed: await putPart(of, name, bytesOf(rows), deps) })
     }
-    const leftOut = batch.rows - ready.length
-    const hash = hashOf({
-      batch: batch.id,
-      file: batch.tag,
-      leftOut,
-      pieces,
-      ...(isStatusAct(batch.act) && { act: batch.act }),
-    })
-    const event: BatchEvent = { type: 'closed', hash, pieces, leftOut }
+    const leftOut = preview.rows.length - ready.length
+    const event: BatchEvent = isLast
+      ? { type: 'closed', hash: hashOfRows(batch, pieces, leftOut), pieces, leftOut }
+      : { type: 'part-closed', columns: preview.columns, pieces, leftOut }
     return changeBatch(batch, event, { actor: request.subject }, deps)
   }, deps.patience)
+}
+
+/** The hash of all rows, those of earlier parts included. */
+function hashOfRows(batch: Batch, pieces: readonly Piece[], leftOut: number): string {
+  const { id, tag, act } = batch
+  const before = closingOf(batch)
+  return hashOf({
+    ...{ batch: id, file: tag, leftOut: before.leftOut + leftOut, pieces: [...before.pieces, ...pieces] },
+    ...(isStatusAct(act) && { act }),
+  })
 }
 
 /** A row without faults, as it will be carried out. */

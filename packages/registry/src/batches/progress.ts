@@ -17,12 +17,17 @@ export interface Counts {
 
 const PIECES_AT_ONCE = 20
 
-/** The states of all pieces, in order. */
-export async function readPieces({ owner, id, closed }: Batch, reader: CommitReader): Promise<PieceState[]> {
+/** The states of all pieces, in order, or of some from a place on. */
+export async function readPieces(
+  { owner, id, closed }: Batch,
+  reader: CommitReader,
+  { from = 0, most = Number.POSITIVE_INFINITY }: { from?: number; most?: number } = {},
+): Promise<PieceState[]> {
   const pieces = closed?.pieces ?? []
+  const end = Math.min(pieces.length, from + most)
   const states: PieceState[] = []
-  for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
-    const some = pieces.slice(at, at + PIECES_AT_ONCE)
+  for (let at = from; at < end; at += PIECES_AT_ONCE) {
+    const some = pieces.slice(at, Math.min(at + PIECES_AT_ONCE, end))
     states.push(
       ...(await Promise.all(
         some.map(({ rows }, index) => readPiece({ owner, batch: id, piece: at + index, rows }, reader)),

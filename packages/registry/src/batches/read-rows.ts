@@ -5,6 +5,7 @@ import { type Act, isStatusAct } from './acts.ts'
 import type { BatchAnswers, FaultKind, OfferKind, RowFault } from './answers.ts'
 import { type Columns, dayFields, type Field, type Header, headersIn } from './columns.ts'
 import { listedFaults } from './listed-row.ts'
+import { mergedCells } from './merged-cells.ts'
 
 /** A row of the file with everything that can be said of it without asking the register. */
 export interface ReadRow {
@@ -29,7 +30,8 @@ export function readRows(table: Table, columns: Columns, answers: BatchAnswers, 
   const { headers, below } = headersIn(table, act)
   const accepted: ReadonlySet<OfferKind> = new Set(answers.accepted)
   const written = new Map(answers.cells?.map(({ line, field, text }) => [`${line} ${field}`, text]))
-  const rows = below.map((row) => new RowReader(row, table, columns, answers.same ?? {}, written))
+  const firstOf = mergedCells(table)
+  const rows = below.map((row) => new RowReader(row, firstOf, columns, answers.same ?? {}, written))
   const mapped = Object.keys(columns) as Field[]
   offer(rows, 'number', 'lost-zeros', lostZeros, accepted)
   for (const field of ['name', 'nativeName'] as const) offer(rows, field, 'zawgyi', zawgyiIn, accepted)
@@ -74,25 +76,27 @@ function markRepeats(rows: readonly RowReader[]): void {
 const needed: readonly Field[] = ['qualification', 'name', 'number']
 const listed = { route: routeInputs, method: methodInputs } as const
 
+type FirstOf = ReturnType<typeof mergedCells>
+
 class RowReader implements ReadRow {
   readonly line: number
   readonly texts: Partial<Record<Field, string>> = {}
   readonly faults: RowFault[] = []
   readonly #row: TableRow
-  readonly #table: Table
+  readonly #firstOf: FirstOf
   readonly #columns: Columns
   readonly #written: ReadonlyMap<string, string>
 
   constructor(
     row: TableRow,
-    table: Table,
+    firstOf: FirstOf,
     columns: Columns,
     same: Partial<Record<Field, string>>,
     written: ReadonlyMap<string, string>,
   ) {
     this.line = row.line
     this.#row = row
-    this.#table = table
+    this.#firstOf = firstOf
     this.#columns = columns
     this.#written = written
     for (const field of Object.keys({ ...same, ...columns }) as Field[]) this.#readCell(field, same[field])
@@ -138,11 +142,7 @@ class RowReader implements ReadRow {
     for (const field of mapped) {
       const column = this.#columns[field]
       if (this.texts[field] !== undefined || column === undefined) continue
-      const range = this.#table.merged.find(
-        ({ lines, columns }) =>
-          lines[0] < this.line && this.line <= lines[1] && columns[0] <= column && column <= columns[1],
-      )
-      const first = range && this.#table.rows.find(({ line }) => line === range.lines[0])?.cells[range.columns[0]]
+      const first = this.#firstOf(this.line, column)
       if (first !== undefined && first.kind !== 'faulty') this.take(field, 'merged', first.text, accepted)
     }
   }

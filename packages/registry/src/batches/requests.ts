@@ -40,6 +40,12 @@ export async function requireRole(
   return held
 }
 
+/** Parts count from 1 on. Throws `no-such-page` for another one. */
+export function requirePart(part: number, parts: number): void {
+  if (!Number.isInteger(part) || part < 1 || part > parts)
+    throw new RegistryError('no-such-page', `This batch has ${parts} parts, from 1 on, and no other.`)
+}
+
 const words: Readonly<Record<Batch['state'], string>> = {
   open: 'Its rows are not sent for approval yet.',
   closed: 'Its rows wait for approval.',

@@ -14,13 +14,16 @@ import {
   MOST_ROWS,
   MOST_UPLOADED_BYTES,
   MOST_UPLOADED_ROWS,
+  PART_ROWS,
 } from './batch-deps.ts'
 import { headersIn } from './columns.ts'
 import { requireRole } from './requests.ts'
 import { putPart } from './uploads.ts'
 
-/** Unpacked. A workbook of 500 rows has some hundred kilobytes. */
-const MOST_UNPACKED = 64 * 1024 * 1024
+/** Unpacked. A workbook of 500 rows has some hundred kilobytes, and one of 100,000 rows some hundred megabytes. */
+const MOST_UNPACKED = 256 * 1024 * 1024
+/** Thirty columns of the longest file. */
+const MOST_CELLS = 3_000_000
 const LINES_ABOVE = 21
 
 export interface Submission {
@@ -40,8 +43,9 @@ export async function submitBatch(submission: Submission, deps: BatchDeps): Prom
   await requireRole(issuer, subject, [roleOf(act)], deps.store)
   if (bytes.length > MOST_BYTES) throw fileFault(`The file has more than 4 MB. ${LARGER}`)
   const facts = factsOf(bytes, act)
-  // A row of a list is short, and so is its judgement.
   if (act === 'issue' && facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
+  // A row of a list is short, and so is its judgement.
+  if (facts.rows > PART_ROWS) throw fileFault(`The list has more than ${PART_ROWS} rows. Split it.`)
   return untilWon(() => submitOnce(submission, facts, deps), deps.patience)
 }
 
@@ -158,9 +162,9 @@ async function submitAs(
 
 /** Reads the file. Its faults repeat no cell. */
 export function tableOf(bytes: Uint8Array): Table {
-  if (bytes.length > MOST_UPLOADED_BYTES) throw fileFault('The file has more than 16 MB. Split it.')
+  if (bytes.length > MOST_UPLOADED_BYTES) throw fileFault('The file has more than 32 MB. Split it.')
   try {
-    return readTable(bytes, { rows: MOST_UPLOADED_ROWS + LINES_ABOVE, bytes: MOST_UNPACKED })
+    return readTable(bytes, { rows: MOST_UPLOADED_ROWS + LINES_ABOVE, bytes: MOST_UNPACKED, cells: MOST_CELLS })
   } catch (fault) {
     if (!(fault instanceof TableFault)) throw fault
     throw fileFault(fault.line === undefined ? fault.message : `Line ${fault.line}: ${fault.message}`, fault)

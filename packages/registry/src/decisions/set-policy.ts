@@ -19,7 +19,7 @@ export interface OwnChange {
 
 export type PolicyChange = { verb: 'set-policy' } & OwnChange & BodyPolicy
 
-/** Limits of a policy. `MOST_ROWS` is larger than any batch, so it asks nobody. */
+/** Limits of a policy. `MOST_ROWS` is as large as the largest batch, so it asks nearly nobody. */
 export const [MOST_ROWS, MOST_YEARS] = [100_000, 99]
 
 /** Records the policy of a body. Throws `conflict` if it says already what counts from that moment on. */

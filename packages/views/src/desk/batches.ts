@@ -54,10 +54,20 @@ const MOST_REJECTED = 200
 /** Faults on one page. */
 const FAULTS = 20
 
+interface Question {
+  id: string
+  subject: string
+  /** Of a long file, from 1 on. */
+  part: number
+  /** The page of faults. */
+  place: number
+  areNamesOpen?: boolean
+}
+
 /** One batch in its state of now. `areNamesOpen`: a member asked by a form to see the cells about persons that have a fault. */
 export async function batchView(
   office: Office,
-  { id, subject, place, areNamesOpen = false }: { id: string; subject: string; place: number; areNamesOpen?: boolean },
+  { id, subject, part, place, areNamesOpen = false }: Question,
   deps: Deps,
 ): Promise<BatchValues> {
   const { authority: body, roles } = office
@@ -71,7 +81,7 @@ export async function batchView(
   const pace = paceOf(batch, values.counts, deps.now)
   const open =
     batch.state === 'open' && maySend
-      ? await previewBatch(request, deps).then(
+      ? await previewBatch({ ...request, part }, deps).then(
           (preview) => opened(preview, { office, place, areNamesOpen }, deps),
           gone,
         )
@@ -79,7 +89,7 @@ export async function batchView(
   const isShown = batch.state === 'closed' && (maySend || mayApprove)
   const groups = isShown && !isList ? await closedRowsOf(request, deps) : undefined
   const list = isShown && isList ? await closedListOf(request, deps) : undefined
-  const { rows } = batch.approvedAt === undefined ? { rows: [] } : await resultsOf(request, deps)
+  const results = batch.approvedAt === undefined ? { rows: [], parts: 0 } : await resultsOf(request, deps)
   return {
     ...values,
     body: namedEntity(body),
@@ -99,7 +109,8 @@ export async function batchView(
     ...(approvedBy && { approvedBy }),
     ...(paused && { paused }),
     ...(pace && { pace }),
-    rejected: rows.filter(({ state }) => state === 'rejected').slice(0, MOST_REJECTED),
+    resultParts: results.parts,
+    rejected: results.rows.filter(({ state }) => state === 'rejected').slice(0, MOST_REJECTED),
     ...((batch.finished?.issued ?? 0) > 0 && { files: await filesView(request, deps) }),
   }
 }
@@ -164,7 +175,7 @@ async function opened(
   { office, place, areNamesOpen }: { office: Office; place: number; areNamesOpen: boolean },
   deps: Deps,
 ): Promise<OpenBatch> {
-  const { batch, headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
+  const { batch, part, parts, headers, columns, answers, rows, kinds, misfits, asksOrder, isInTwoOrders } = preview
   const { act } = batch
   const isList = isStatusAct(act)
   const fieldOf = new Map((Object.entries(columns) as [Field, number][]).map(([field, column]) => [column, field]))
@@ -197,7 +208,8 @@ async function opened(
     same: answers.same ?? {},
     qualifications: isList ? [] : (await issuableView(office, deps)).qualifications,
     ...(answers.order && { order: answers.order }),
-    ...{ asksOrder, isInTwoOrders, misfits, ready, areNamesOpen, places },
+    ...{ asksOrder, isInTwoOrders, misfits, ready, areNamesOpen, places, part, parts },
+    partsClosed: batch.closing?.parts ?? 0,
     kinds: kinds.map(({ kind, rows: count }) => ({ kind, rows: count, hasOffer: withOffer.has(kind) })),
     faulty: rows.length - ready,
     faults: faults.slice((at - 1) * FAULTS, at * FAULTS),

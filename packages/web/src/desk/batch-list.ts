@@ -5,7 +5,7 @@ import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { table } from '../table.ts'
-import { batchPath } from './batch-press.ts'
+import { csvLinks } from './batch-press.ts'
 import type { BatchValues, ListedBatch, ShownList } from './batch-values.ts'
 import { classWords } from './certificate-status.ts'
 import { type DeskContext, pathHere } from './frame.ts'
@@ -46,5 +46,5 @@ export function listTables({ groups, rows, isCut }: ShownList, values: BatchValu
     ]),
   )
   const cut = isCut ? html`<p>${say(language, 'desk.list.cut', { count: rows.length })}</p>` : ''
-  return html`${counted}<details class="more"><summary>${say(language, 'desk.list.rows')}${icon('chev')}</summary>${cut}${each}</details><p class="go"><a class="btn alt" href="${local(`${batchPath(values, context)}/rows.csv`, context)}" download>${icon('down')}${say(language, 'desk.list.csv')}</a></p>`
+  return html`${counted}<details class="more"><summary>${say(language, 'desk.list.rows')}${icon('chev')}</summary>${cut}${each}</details>${csvLinks(say(language, 'desk.list.csv'), values, [], context)}`
 }

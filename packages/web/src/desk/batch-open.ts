@@ -6,7 +6,7 @@ import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { table } from '../table.ts'
 import { listTables } from './batch-list.ts'
-import { batchPath, press } from './batch-press.ts'
+import { batchPath, csvLinks, press, shownPart } from './batch-press.ts'
 import type { BatchValues, OpenBatch, ShownFault } from './batch-values.ts'
 import { classWords } from './certificate-status.ts'
 import { type DeskContext, pathHere } from './frame.ts'
@@ -144,27 +144,56 @@ function cellsSection(values: BatchValues, open: OpenBatch, context: DeskContext
         html`<input type="hidden" name="rows" value="${place}"><p class="hint">${say(language, 'desk.batch.names.hint')}</p><p><button type="submit" class="btn alt">${icon('lock')}${say(language, 'desk.batch.names')}</button></p>`,
         context,
       )
-  const link = (to: number, words: Html, rel: string) =>
-    html`<a class="tlink" rel="${rel}" href="${local(`${batchPath(values, context)}?rows=${to}`, context)}">${words}</a>`
+  const part = shownPart(values)
+  const link = (to: number, words: Html, rel: string) => {
+    const query = `rows=${to}${part === undefined ? '' : `&part=${part}`}`
+    return html`<a class="tlink" rel="${rel}" href="${local(`${batchPath(values, context)}?${query}`, context)}">${words}</a>`
+  }
   const pager =
     places === 1
       ? ''
       : html`<nav class="go" aria-label="${phrase(language, 'desk.batch.cells')}"><span class="small dim">${say(language, 'desk.batch.place', { place, places })}</span>${place > 1 ? html` ${link(place - 1, say(language, 'desk.batch.before'), 'prev')}` : ''}${place < places ? html` ${link(place + 1, say(language, 'desk.batch.after'), 'next')}` : ''}</nav>`
-  return html`<section><h2>${say(language, 'desk.batch.cells')}</h2><p class="hint">${say(language, 'desk.batch.cells.hint')}</p>${save}${pager}${names}${open.list === undefined ? html`<p class="go"><a class="btn alt" href="${local(`${batchPath(values, context)}/rows.csv`, context)}" download>${icon('down')}${say(language, 'desk.batch.rest')}</a></p>` : ''}</section>`
+  return html`<section><h2>${say(language, 'desk.batch.cells')}</h2><p class="hint">${say(language, 'desk.batch.cells.hint')}</p>${save}${pager}${names}${open.list === undefined ? csvLinks(html`${say(language, 'desk.batch.rest')} `, values, part === undefined ? [] : [part], context) : ''}</section>`
+}
+
+/** Which part of a long file is shown, with links to the others. */
+function partsSection(values: BatchValues, { part, parts, partsClosed }: OpenBatch, context: DeskContext): Html {
+  const { language } = context
+  if (parts === 1) return html``
+  const link = (_: unknown, at: number) => {
+    const words = phrase(language, 'desk.batch.part', { part: at + 1, parts })
+    const path = `${batchPath(values, context)}?part=${at + 1}`
+    return at + 1 === part
+      ? html`<li><b aria-current="page">${words}</b></li>`
+      : html`<li><a class="tlink" href="${local(path, context)}">${words}</a></li>`
+  }
+  return html`<section><h2>${say(language, 'desk.batch.parts')}</h2><p>${say(language, 'desk.batch.parts.hint', { closed: partsClosed, parts })}</p><ul class="bul">${Array.from({ length: parts }, link)}</ul></section>`
+}
+
+/** The press that closes what is shown. Parts of a long file are closed in their order. */
+function closeForm(values: BatchValues, open: OpenBatch, context: DeskContext): Html {
+  const { language } = context
+  const { ready, faulty, misfits, list, part, parts, partsClosed } = open
+  if (misfits.length > 0 || (ready === 0 && parts === 1)) return html``
+  if (part <= partsClosed) return html`<p>${say(language, 'desk.batch.part.closed')}</p>`
+  if (part > partsClosed + 1) return html`<p>${say(language, 'desk.batch.part.later')}</p>`
+  const words =
+    parts === 1
+      ? say(language, 'desk.batch.close', { ready, faulty })
+      : say(language, 'desk.batch.close.part', { part, parts, ready, faulty })
+  const follows = say(language, list === undefined ? 'desk.batch.close.follows' : 'desk.list.close.follows')
+  return press(
+    'close',
+    values,
+    html`<p>${follows}</p><p><button type="submit" class="btn">${words}</button></p>`,
+    context,
+  )
 }
 
 /** The sections of a batch whose rows are not fixed. Nothing is signed by any of their forms. */
 export function openSections(values: BatchValues, open: OpenBatch, context: DeskContext): Html {
   const { language } = context
-  const { ready, faulty, misfits, list } = open
-  const close =
-    ready === 0 || misfits.length > 0
-      ? ''
-      : press(
-          'close',
-          values,
-          html`<p>${say(language, list === undefined ? 'desk.batch.close.follows' : 'desk.list.close.follows')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.close', { ready, faulty })}</button></p>`,
-          context,
-        )
-  return html`<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${say(language, list === undefined ? 'desk.batch.fates.text' : 'desk.list.fates.text', { ready, faulty })}</p>${list === undefined ? '' : listTables(list, values, context)}${close}</section>${kindsSection(values, open, context)}${cellsSection(values, open, context)}${columnsSection(values, open, context)}`
+  const { ready, faulty, list } = open
+  const fates = say(language, list === undefined ? 'desk.batch.fates.text' : 'desk.list.fates.text', { ready, faulty })
+  return html`${partsSection(values, open, context)}<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${fates}</p>${list === undefined ? '' : listTables(list, values, context)}${closeForm(values, open, context)}</section>${kindsSection(values, open, context)}${cellsSection(values, open, context)}${columnsSection(values, open, context)}`
 }

@@ -8,7 +8,7 @@ import { table } from '../table.ts'
 import { filesSection } from './batch-files.ts'
 import { batchTitle, countWords, listTables } from './batch-list.ts'
 import { openSections } from './batch-open.ts'
-import { batchPath, press } from './batch-press.ts'
+import { batchPath, csvLinks, press } from './batch-press.ts'
 import type { BatchValues } from './batch-values.ts'
 import { batchTag } from './batches-page.ts'
 import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
@@ -91,6 +91,9 @@ function runningSection(values: BatchValues, context: DeskContext): Html {
   return html`<section><h2>${say(language, 'desk.batch.progress')}</h2>${why}<progress max="${counts.submitted}" value="${counts.submitted - counts.pending}" aria-label="${phrase(language, 'desk.batch.progress')}"></progress>${speed}${again}<p class="dim small">${say(language, 'desk.batch.approvedBy', { officer: html`<code>${approvedBy}</code>` })}</p>${change}</section>${rejectedSection(values, context)}`
 }
 
+const resultParts = ({ resultParts: parts }: BatchValues): number[] =>
+  parts > 1 ? Array.from({ length: parts }, (_, at) => at + 1) : []
+
 function rejectedSection(values: BatchValues, context: DeskContext): Html {
   const { language } = context
   const rows = values.rejected.map(({ line, code = 'invalid', certificate }): [string, Html, Html] => [
@@ -108,7 +111,7 @@ function rejectedSection(values: BatchValues, context: DeskContext): Html {
           [say(language, 'desk.batch.line'), say(language, 'desk.batch.why'), say(language, 'desk.batch.certificate')],
           rows,
         )
-  return html`<section><h2>${say(language, 'desk.batch.refused')}</h2>${listed}<h3>${say(language, 'desk.batch.results')}</h3><p class="hint">${say(language, 'desk.batch.results.hint')}</p><p class="go"><a class="btn alt" href="${local(`${batchPath(values, context)}/rows.csv`, context)}" download>${icon('down')}CSV</a></p></section>`
+  return html`<section><h2>${say(language, 'desk.batch.refused')}</h2>${listed}<h3>${say(language, 'desk.batch.results')}</h3><p class="hint">${say(language, 'desk.batch.results.hint')}</p>${csvLinks(html`CSV `, values, resultParts(values), context)}</section>`
 }
 
 /** One batch, in its state of now. Loading it again changes nothing. */

@@ -67,6 +67,10 @@ export interface OpenBatch {
   misfits: readonly Field[]
   /** The most frequent first. */
   kinds: readonly { kind: FaultKind; rows: number; hasOffer: boolean }[]
+  /** The part of a long file that is shown, from 1 on, how many there are, and how many of them are closed. */
+  part: number
+  parts: number
+  partsClosed: number
   ready: number
   faulty: number
   faults: readonly ShownFault[]
@@ -116,7 +120,10 @@ export interface BatchValues extends ListedBatch {
   approvedBy?: string
   paused?: Batch['paused']
   pace?: Pace
+  /** Of the first part. */
   rejected: readonly RowOfResults[]
+  /** In how many parts the outcomes of all rows can be loaded. */
+  resultParts: number
   /** Of a finished batch that issued a certificate. */
   files?: readonly BatchFiles[]
   /** Where a file can be loaded for some minutes. A secret, so it is only in the answer to a form. */

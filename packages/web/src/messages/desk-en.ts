@@ -1766,6 +1766,13 @@ export const deskEn = {
   'desk.batch.fates': 'The fate of the rows',
   'desk.batch.fates.text': '{ready} rows can be issued. {faulty} rows have a fault.',
   'desk.batch.close': 'Close these {ready} rows, leave out {faulty}',
+  'desk.batch.parts': 'Parts of the file',
+  'desk.batch.parts.hint':
+    'A file with more than 10,000 rows is checked and closed in parts. Closed so far: {closed} of {parts}. Save your answers first: an answer opens all parts again.',
+  'desk.batch.part': 'Part {part} of {parts}',
+  'desk.batch.part.closed': 'This part is closed.',
+  'desk.batch.part.later': 'Close the parts before it first.',
+  'desk.batch.close.part': 'Close part {part} of {parts}: {ready} rows, leave out {faulty}',
   'desk.batch.close.follows': 'Closing fixes the rows. Nothing is signed before somebody starts or approves them.',
   'desk.batch.faults': 'Faults by kind',
   'desk.batch.kind.rows': '{rows} rows: {kind}',
@@ -1914,7 +1921,7 @@ export const deskEn = {
   'desk.batch.large': 'A file with more than 500 rows',
   'desk.batch.large.file': 'Large spreadsheet',
   'desk.batch.large.hint':
-    'Up to 10,000 rows and 16 MB. Send it within 15 minutes. It goes to the store of files, and comes back here to be checked.',
+    'Up to 100,000 rows and 32 MB. Send it within 15 minutes. It goes to the store of files, and comes back here to be checked.',
   'desk.batch.large.send': 'Send the large file',
   'desk.batch.arrived': 'Your file arrived',
   'desk.batch.arrived.hint': 'The registry reads it when you press the button. Nothing is issued by that.',
