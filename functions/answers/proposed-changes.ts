@@ -11,7 +11,7 @@ import type {
   stateEditionInput,
   stateQualificationInput,
 } from './catalogue-inputs.ts'
-import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
+import type { comparisonInput, joinVersionInput, leaveVersionInput, skillSetInput } from './comparison-inputs.ts'
 import type {
   acceptListInput,
   accreditInput,
@@ -350,6 +350,21 @@ export const proposedChanges = {
       effectiveAt: startOf(effectiveFrom, now),
     }
   },
+  'propose-skill-set'(
+    { authority, here }: { authority: string; here: string },
+    input: z.output<typeof skillSetInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, version, parties, effectiveFrom, ...set } = strict(input)
+    const others = parties.map(({ registry = here, authority: other }) => ({ registry, id: other }))
+    return {
+      verb: 'propose-skill-set',
+      joint: { kind: 'skill-set', id: `${authority}.${id}`, number: version },
+      parties: [{ registry: here, id: authority }, ...others],
+      set,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
   'join-version'(
     named: NamedVersion,
     { hash, effectiveFrom }: z.output<typeof joinVersionInput>,
@@ -373,13 +388,15 @@ export const proposedChanges = {
 
 /** A version as an address names it. */
 interface NamedVersion {
+  /** Absent: a comparison. */
+  kind?: string
   id: string
   version: string
 }
 
 /** Zero is no version, so an address without a number finds none. */
-const versionOf = ({ id, version }: NamedVersion) => ({
-  kind: 'comparison',
+const versionOf = ({ kind = 'comparison', id, version }: NamedVersion) => ({
+  kind,
   id,
   number: /^[1-9][0-9]{0,2}$/.test(version) ? Number(version) : 0,
 })

@@ -69,6 +69,8 @@ test('the forms of pages answer pages, and every other POST answers JSON', () =>
     '/check',
     '/v/{token}',
     '/v/{token}/paper',
+    '/comparisons/{id}/{version}/held',
+    '/skill-sets/{id}/{version}/held',
     '/report-fake',
     '/report-mistake/{kind}/{id}',
   ])

@@ -20,7 +20,9 @@ export type {
   ComparabilityValues,
   ComparedEdition,
   ComparisonValues,
+  JointValues,
   ShownParty,
+  SkillSetValues,
   VersionState,
 } from './comparison-values.ts'
 export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
@@ -153,6 +155,7 @@ export {
 } from './report-mistake-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
+export { type SetHeldValues, setHeldPage, skillSetPage } from './skill-set-page.ts'
 export type { StateOf } from './state-names.ts'
 export { type StateValues, statePage } from './state-page.ts'
 export { type StatedFrameworkValues, type StatementOfFramework, statedFrameworkPage } from './stated-framework-page.ts'

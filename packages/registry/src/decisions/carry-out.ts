@@ -122,6 +122,7 @@ async function carryOutOnce(
     case 'end-placement':
       return placeEdition(change, { authority, actor }, deps)
     case 'propose-comparison':
+    case 'propose-skill-set':
     case 'join-version':
     case 'leave-version':
       return decideVersion(change, { authority, actor }, deps)

@@ -214,6 +214,11 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const shown = { id, number, parties, comparison, ...(compared && { compared }) }
       return { verb, about: await namedOf(authority, deps), effectiveAt, joint: shown }
     }
+    case 'propose-skill-set': {
+      const { verb, joint, parties, set, effectiveAt } = change
+      const { id, number } = joint
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, set } }
+    }
     case 'join-version':
     case 'leave-version': {
       const { verb, joint, hash, effectiveAt } = change

@@ -9,6 +9,7 @@ import type {
   QualificationStatement,
   ReferencingStatement,
   Scope,
+  SkillSet,
   StateStatement,
 } from '@sijil/qualifications'
 import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
@@ -169,6 +170,7 @@ export interface ShownVersion {
   parties?: readonly { registry: string; id: string }[]
   hash?: string
   comparison?: Omit<Comparison, 'catalogueAt'>
+  set?: SkillSet
   /** Absent: an edition is not on record. */
   compared?: ComparedVersion
 }
