@@ -65,6 +65,8 @@ const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
 const OF_COMPARISON = ['from', 'to', 'lang'] as const
 /** Pages of corridors depend on their address alone. */
 const OF_CORRIDOR = ['lang'] as const
+/** Parameters of an agreed set: the national standard that it is set against. */
+const OF_SET = ['qualification', 'edition', 'lang'] as const
 /** Parameters of one record of the catalogue. */
 const OF_RECORD = ['on', 'edition', 'units', 'lang'] as const
 
@@ -180,6 +182,9 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to withdraw a declaration' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to attach evidence to a declaration' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan',     function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose who does a step until when; only the parties read it' },
+  { method: 'POST', path: '/authorities/{authority}/skill-sets', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a version of an agreed set of units' },
+  { method: 'POST', path: '/authorities/{authority}/skill-sets/{id}/{version}/join', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to join a version of an agreed set of units that names you' },
+  { method: 'POST', path: '/authorities/{authority}/skill-sets/{id}/{version}/leave', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to leave a version of an agreed set of units; it ends for all' },
   { method: 'POST', path: '/authorities/{authority}/placements', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to place an edition of a qualification at a level' },
   { method: 'POST', path: '/authorities/{authority}/placements/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to take back where an edition was placed' },
   { method: 'POST', path: '/authorities/{authority}/assignments', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the owner of a record that was read from public sources' },
@@ -365,6 +370,8 @@ export const routes = [
   { method: 'GET',  path: '/comparisons/{id}/{version}',                   function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'One version of a comparison of two editions, unit by unit' },
   { method: 'POST', path: '/comparisons/{id}/{version}/held',              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'What one certificate has of what the host’s edition asks for; nothing is kept' },
   { method: 'GET',  path: '/comparisons/{id}/{version}/units.csv',         function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_COMPARISON, summary: 'The same as a table of units' },
+  { method: 'GET',  path: '/skill-sets/{id}/{version}',                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_SET, summary: 'One version of an agreed set of units, and a national standard against it' },
+  { method: 'POST', path: '/skill-sets/{id}/{version}/held',               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'What one certificate has of an agreed set of units; nothing is kept' },
   { method: 'GET',  path: '/comparability',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPARISON, summary: 'Versions that compare two qualifications: ?from={what a holder has}&to={what the host asks for}' },
   { method: 'GET',  path: '/corridors',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'Corridors: tracks as rows, the steps of the roadmap as columns' },
   { method: 'GET',  path: '/corridors.csv',                                function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_CORRIDOR, summary: 'Every step of every track as a table' },

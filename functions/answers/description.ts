@@ -8,7 +8,7 @@ import {
   stateEditionInput,
   stateQualificationInput,
 } from './catalogue-inputs.ts'
-import { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
+import { comparisonInput, joinVersionInput, leaveVersionInput, skillSetInput } from './comparison-inputs.ts'
 import {
   attachEvidenceInput,
   corridorInput,
@@ -147,6 +147,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/decisions/{id}/join': { body: 'json', input: joinRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/end': { body: 'json', input: endRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/appeal': { body: 'json', input: appealInput, status: 202 },
+  'POST /authorities/{authority}/skill-sets': { body: 'json', input: skillSetInput, status: 202 },
+  'POST /authorities/{authority}/skill-sets/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
+  'POST /authorities/{authority}/skill-sets/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
   'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
@@ -185,6 +188,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /check':                                          { body: 'multipart-paper', input: checkInput },
   'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /comparisons/{id}/{version}/held':                { body: 'multipart', input: heldInput },
+  'POST /skill-sets/{id}/{version}/held':                 { body: 'multipart', input: heldInput },
   'POST /v/{token}/paper':                                { body: 'form' },
   'POST /issuers/{issuer}/credentials/{id}/paper':        { body: 'json', input: paperInput },
   'POST /report-fake':                                    { body: 'multipart', input: reportFakeInput },
@@ -309,6 +313,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /v/{token}':                           { also: [308], problems: ['gone'] },
   'POST /v/{token}':                          { problems: ['gone'] },
   'POST /comparisons/{id}/{version}/held':    { problems: ['gone'] },
+  'POST /skill-sets/{id}/{version}/held':     { problems: ['gone'] },
   'POST /v/{token}/paper':                    { problems: ['conflict', 'gone'] },
   'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },

@@ -67,6 +67,8 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /decisions':                                    page,
   'GET /comparisons/{id}/{version}':                  page,
   'POST /comparisons/{id}/{version}/held':           page,
+  'GET /skill-sets/{id}/{version}':                  page,
+  'POST /skill-sets/{id}/{version}/held':            page,
   'GET /comparisons/{id}/{version}/units.csv':        ['text/csv'],
   'GET /comparability':                                page,
   'GET /corridors':                                    page,

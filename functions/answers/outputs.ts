@@ -95,6 +95,21 @@ const corridorTrack = z
     ),
   })
   .meta({ id: 'CorridorTrack' })
+const namedUnit = z.looseObject({ code: z.string(), title: z.string() })
+const skillSet = z
+  .looseObject({
+    id: z.string(),
+    number: z.int(),
+    hash: z.string(),
+    state: z.enum(['alone', 'waiting', 'joint', 'ended']),
+    name: z.string(),
+    units: z.array(namedUnit),
+    against: z
+      .looseObject({ missing: z.array(namedUnit), there: z.array(namedUnit), beyond: z.array(namedUnit) })
+      .optional()
+      .meta({ description: 'The national standard that was asked about, by what the parties wrote down.' }),
+  })
+  .meta({ id: 'SkillSet' })
 const comparisonShown = z
   .looseObject({ id: z.string(), number: z.int(), state: z.enum(['alone', 'waiting', 'joint', 'ended']) })
   .meta({ id: 'Comparison' })
@@ -533,6 +548,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/decisions/{id}/join': proposal,
   'POST /authorities/{authority}/decisions/{id}/end': proposal,
   'POST /authorities/{authority}/decisions/{id}/appeal': proposal,
+  'POST /authorities/{authority}/skill-sets': proposal,
+  'POST /authorities/{authority}/skill-sets/{id}/{version}/join': proposal,
+  'POST /authorities/{authority}/skill-sets/{id}/{version}/leave': proposal,
   'POST /authorities/{authority}/comparisons': proposal,
   'POST /authorities/{authority}/corridors': proposal,
   'POST /authorities/{authority}/corridors/{id}/{version}/join': proposal,
@@ -584,6 +602,14 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
       .array(z.looseObject({ code: z.string(), title: z.string(), held: z.enum(['has', 'in-part', 'lacks', 'not-compared']) }))
       .optional()
       .meta({ description: 'Absent: the certificate is not valid now, or is of another edition.' }),
+  }),
+  'GET /skill-sets/{id}/{version}':                   skillSet,
+  'POST /skill-sets/{id}/{version}/held':             z.strictObject({
+    set: z.strictObject({ id: z.string(), number: z.int() }),
+    verdict: z.enum(['valid', 'invalid', 'indeterminate']),
+    held: z.strictObject({ has: z.array(namedUnit), lacks: z.array(namedUnit) }).optional().meta({
+      description: 'Absent: the certificate is not valid now, or the set accepts nothing of its edition.',
+    }),
   }),
   'GET /comparability':                                z.looseObject({ versions: z.array(comparisonShown) }),
   'GET /corridors':                                    z.looseObject({ licence, tracks: z.array(corridorTrack) }),

@@ -13,6 +13,7 @@ import { homeAnswers } from './pages/home.ts'
 import { issuersAnswers } from './pages/issuers.ts'
 import { type OperatorParts, operatorsAnswers } from './pages/operators.ts'
 import { referenceAnswers } from './pages/reference.ts'
+import { skillSetAnswers } from './pages/skill-sets.ts'
 import { statesAnswers } from './pages/states.ts'
 import { templateAnswers } from './pages/template.ts'
 
@@ -24,6 +25,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...decisionsAnswers(parts),
   ...comparisonAnswers(parts),
   ...corridorAnswers(parts),
+  ...skillSetAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
   ...catalogueAnswers(parts),

@@ -11,7 +11,7 @@ import type {
   stateEditionInput,
   stateQualificationInput,
 } from './catalogue-inputs.ts'
-import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
+import type { comparisonInput, joinVersionInput, leaveVersionInput, skillSetInput } from './comparison-inputs.ts'
 import type {
   attachEvidenceInput,
   corridorInput,
@@ -366,6 +366,21 @@ export const proposedChanges = {
       effectiveAt: startOf(effectiveFrom, now),
     }
   },
+  'propose-skill-set'(
+    { authority, here }: { authority: string; here: string },
+    input: z.output<typeof skillSetInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, version, parties, effectiveFrom, ...set } = strict(input)
+    const others = parties.map(({ registry = here, authority: other }) => ({ registry, id: other }))
+    return {
+      verb: 'propose-skill-set',
+      joint: { kind: 'skill-set', id: `${authority}.${id}`, number: version },
+      parties: [{ registry: here, id: authority }, ...others],
+      set,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
   'join-version'(
     named: NamedVersion,
     { hash, effectiveFrom }: z.output<typeof joinVersionInput>,
@@ -448,7 +463,8 @@ const blinded =
 
 /** A version as an address names it. */
 interface NamedVersion {
-  kind?: 'comparison' | 'corridor'
+  /** Absent: a comparison. */
+  kind?: string
   id: string
   version: string
 }

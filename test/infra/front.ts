@@ -99,6 +99,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/decisions by qualification host lang',
         '/comparisons/{id}/{version} by from to lang',
         '/comparisons/{id}/{version}/units.csv by from to lang',
+        '/skill-sets/{id}/{version} by qualification edition lang',
         '/comparability by from to lang',
         '/corridors by lang',
         '/corridors.csv by lang',

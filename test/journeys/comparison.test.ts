@@ -300,7 +300,7 @@ test('R-060: a table of a spreadsheet names each wrong cell; the other party joi
   await desk.decided('revise-comparison', { ...form, 'comparison.rows': table.text }, own)
 
   const version = (await registry.ask(`/comparisons/${HOST}.walls/2`)).json<Shown>()
-  const named = `${HOST}.walls 2 ${version.hash}`
+  const named = `${HOST}.walls 2 ${version.hash} comparison`
   const other = at(ORIGIN)
   const choice = await registry.later(() => desk.open(`${other.home}/actions/join-version`, other.one))
   expect(choice.text).toContain(`value="${named}"`)
@@ -357,4 +357,58 @@ test('R-085, M005: one certificate is set against the host’s edition in the an
   expect((await ask('nothing', 'text/html')).status).toBe(422)
   expect((await ask('nothing')).status).toBe(404)
   expect((await ask(link, 'application/json', '?host=ZZ')).json()).toEqual(answer.json())
+})
+
+test('R-080, R-084, R-085: an agreed set is joined, a national standard is set against it, and so is one certificate', async () => {
+  const bricks = (unit: string) => ({ qualification: BRICKLAYING, edition, unit })
+  const set = {
+    id: 'walls',
+    version: 1,
+    parties: [{ authority: ORIGIN }],
+    name: `Walls, agreed set ${MARKUP}`,
+    units: [
+      {
+        code: 'W1',
+        title: 'Set out',
+        accepts: [bricks(codes[0] ?? ''), { qualification: MASONRY, edition: '2026', unit: 'M1' }],
+      },
+      { code: 'W2', title: 'Plaster', accepts: [bricks(codes[4] ?? '')] },
+      { code: 'W3', title: 'First aid', accepts: [{ qualification: MASONRY, edition: '2026', unit: 'M3' }] },
+    ],
+  }
+  await host.decide(`${host.base}/skill-sets`, set)
+  const path = `/skill-sets/${HOST}.walls/1`
+  interface Set {
+    hash: string
+    state: string
+    against?: Record<'missing' | 'there' | 'beyond', { code: string }[]>
+  }
+  const { hash, state } = (await registry.ask(path)).json<Set>()
+  expect(state).toBe('alone')
+  await origin.decide(`${origin.base}${path}/join`, { hash })
+  const asked = await registry.ask(`${path}?qualification=${MASONRY}&edition=2026`)
+  const { against, ...joint } = asked.json<Set>()
+  const codesOf = (units: { code: string }[] = []) => units.map(({ code }) => code)
+  expect(joint).toMatchObject({ state: 'joint', hash })
+  expect([codesOf(against?.missing), codesOf(against?.there), codesOf(against?.beyond)]).toEqual([
+    ['W2'],
+    ['W1', 'W3'],
+    ['M2', 'M4'],
+  ])
+  const shownPage = await pageOf(`${path}?qualification=${MASONRY}&edition=2026`)
+  expect(shownPage).not.toContain('<img src=x')
+  expect(plain(shownPage)).toContain('Missing in the standard: 1')
+  expect(plain(await pageOf(`${path}?qualification=nothing`, 'th'))).toContain('ที่นี่ไม่มีบันทึกฉบับนี้')
+  const link = registry.demonstration.certificates.find((each) => each.case === 'signed-aqrf-level')?.link ?? ''
+  const held = await registry.ask(`${path}/held`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: String(new URLSearchParams({ link })),
+  })
+  expect(held.json()).toMatchObject({
+    verdict: 'valid',
+    held: { has: [{ code: 'W1' }, { code: 'W2' }], lacks: [{ code: 'W3' }] },
+  })
+  await host.decide(`${host.base}${path}/leave`, { hash, basis: 'Resolution 6' })
+  expect((await registry.ask(path)).json<Set>().state).toBe('ended')
 })

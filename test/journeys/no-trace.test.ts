@@ -56,6 +56,14 @@ test('R-011: after a certificate was looked at in every way, every table is byte
     [registry.ask(path, { method: 'POST' }), 200],
     [registry.ask(path, { method: 'POST', headers: { ...asPage, ...form }, body: '' }), 200],
     [registry.ask(path, { method: 'POST', headers: { ...asPage, ...form }, body: 'format=json' }), 200],
+    [
+      registry.ask('/comparisons/demo-xl-lla.masonry/1/held', {
+        method: 'POST',
+        headers: { ...asPage, ...form },
+        body: `link=${encodeURIComponent(link)}`,
+      }),
+      200,
+    ],
     [registry.ask('/v/0123456789ABCDEFGHJKMNPQRS'), 404],
   ]
   for (const [answer, status] of looks) expect((await answer).status).toBe(status)

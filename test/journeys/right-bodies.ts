@@ -75,6 +75,14 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/decisions/{id}/join': { hash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA' },
   '/authorities/{authority}/decisions/{id}/end': decision,
   '/authorities/{authority}/decisions/{id}/appeal': { state: 'open', note: 'none' },
+  '/authorities/{authority}/skill-sets': {
+    id: 'bricks',
+    version: 1,
+    name: 'Bricklaying, agreed set',
+    units: [{ code: 'S1', title: 'Lay bricks' }],
+  },
+  '/authorities/{authority}/skill-sets/{id}/{version}/join': { hash: 'none' },
+  '/authorities/{authority}/skill-sets/{id}/{version}/leave': { hash: 'none', ...decision },
   '/authorities/{authority}/comparisons': {
     ...{ id: 'one', version: 1, rows: [] },
     from: { qualification: 'th-brick-1', edition: '1' },

@@ -58,6 +58,9 @@ import {
   reportProblemPage,
   reportSentPage,
   resultPage,
+  type SkillSetValues,
+  setHeldPage,
+  skillSetPage,
   statePage,
   statesPage,
   tooManyPage,
@@ -340,6 +343,19 @@ const aComparedUnit: ComparedUnitValues = {
     words: at,
     isSameCode: at === 0,
   })),
+}
+const aUnitOfSet = { code: 'S1', title: 'Plaster walls and ceilings' }
+const aSet = (): SkillSetValues => {
+  const { id, number, hash, state, joined, missing, left, catalogueAt, to } = aComparison
+  const accepts = [
+    { qualification: 'demo-xs-stc.bricklaying-2', title: 'Bricklaying', edition: '2020', unit: 'STC-BP-05' },
+  ]
+  return {
+    ...{ id, number, hash, state, joined, missing, left, catalogueAt },
+    name: 'Bricklaying, agreed set',
+    units: [{ ...aUnitOfSet, accepts }],
+    against: { ...to.pinned, missing: [aUnitOfSet], there: [aUnitOfSet], beyond: [aUnitOfSet] },
+  }
 }
 const aHeld = (): HeldValues => ({
   comparison: aComparison,
@@ -624,6 +640,12 @@ export function everyPage(): Pages {
     '/comparisons-fault': (origin) => comparisonPage(aComparison, context(origin), 'unknown'),
     '/held': (origin) => heldPage(aHeld(), context(origin)),
     '/held-th': (origin) => heldPage({ comparison: aComparison, verdict: 'invalid' }, context(origin, 'th')),
+    '/skill-sets': (origin) => skillSetPage(aSet(), context(origin)),
+    '/skill-sets-th': (origin) =>
+      skillSetPage({ ...aSet(), asked: { qualification: 'a', edition: '' } }, context(origin, 'th')),
+    '/set-held': (origin) =>
+      setHeldPage({ set: aSet(), verdict: 'valid', held: { has: [aUnitOfSet], lacks: [aUnitOfSet] } }, context(origin)),
+    '/set-held-th': (origin) => setHeldPage({ set: aSet(), verdict: 'indeterminate' }, context(origin, 'th')),
     '/compared-unit': (origin) => comparedUnitPage(aComparedUnit, atDesk(context(origin))),
     '/compared-unit-th': (origin) =>
       comparedUnitPage(

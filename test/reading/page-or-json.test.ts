@@ -19,10 +19,10 @@ const typeOf = async (path: string, accept: string, request: { method?: string; 
 }
 const rowsFor = (readers: Route['readers']) =>
   readable
-    // `/check` redirects, and the assets are only styles, scripts and pictures. The demonstration compares nothing.
+    // `/check` redirects, and the assets are only styles, scripts and pictures. The demonstration has no agreed set.
     .filter(
       (route) =>
-        route.readers === readers && !/^\/(?:check|assets|comparisons|lookups|entities|ecosystems)/.test(route.path),
+        route.readers === readers && !/^\/(?:check|assets|skill-sets|lookups|entities|ecosystems)/.test(route.path),
     )
     .map((route): [string, Route] => [route.path, route])
 
@@ -69,6 +69,8 @@ test('the forms of pages answer pages, and every other POST answers JSON', () =>
     '/check',
     '/v/{token}',
     '/v/{token}/paper',
+    '/comparisons/{id}/{version}/held',
+    '/skill-sets/{id}/{version}/held',
     '/report-fake',
     '/report-mistake/{kind}/{id}',
   ])

@@ -30,8 +30,9 @@ const asked: Readonly<Record<string, string>> = {
   '/frameworks/{id}': '/frameworks/PQF',
   '/report-mistake/{kind}/{id}': '/report-mistake/frameworks/PQF',
   '/occupations/{id}': '/occupations/7112',
-  '/comparisons/{id}/{version}': '/comparisons/none.none/1',
-  '/comparisons/{id}/{version}/units.csv': '/comparisons/none.none/1/units.csv',
+  '/comparisons/{id}/{version}': '/comparisons/demo-xl-lla.masonry/1',
+  '/comparisons/{id}/{version}/units.csv': '/comparisons/demo-xl-lla.masonry/1/units.csv',
+  '/skill-sets/{id}/{version}': '/skill-sets/none.none/1',
   '/corridors/{id}': '/corridors/corridor-1',
   '/corridors/{id}/{track}': '/corridors/corridor-1/th-kh-masonry',
   '/corridors/{id}/{track}/steps.csv': '/corridors/corridor-1/th-kh-masonry/steps.csv',
@@ -45,9 +46,9 @@ const asked: Readonly<Record<string, string>> = {
 }
 /** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
 export const isAnswered = ({ path }: Route) =>
-  // The hash is that of no record, and the demonstration compares nothing.
+  // The hash is that of no record, and the demonstration has no agreed set.
   path !== '/log/{log}/record/{key}' &&
-  !/^\/(?:comparisons|lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
+  !/^\/(?:skill-sets|lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
 
 /** An address of this route at which the demonstration has something to read. */
 export const addressOf = ({ path }: Route, { demonstration }: Pick<SharedRegistry, 'demonstration'>): string =>

@@ -56,10 +56,10 @@ const proposal =
     return proposedChanges['propose-comparison']({ authority, here }, input, chance)
   }
 
-/** A version of `{id} {number}`, and with its hash `{id} {number} {hash}`. */
+/** A version of `{id} {number}`, and with its text `{id} {number} {hash} {kind}`. */
 const versionIn = (value: unknown) => {
-  const [id = '', version = '', hash = ''] = String(value).split(' ')
-  return { id, version, hash }
+  const [id = '', version = '', hash = '', kind = ''] = String(value).split(' ')
+  return { id, version, hash, kind }
 }
 
 /** An action about a version that the form names with the hash of the text that its page shows. */
@@ -68,7 +68,7 @@ const ofVersion =
     field: 'joinable' | 'joined',
     schema: $ZodType<Input>,
     change: (
-      named: { id: string; version: string },
+      named: { id: string; version: string; kind: string },
       input: Input,
       chance: { now: Date },
     ) => ReturnType<DeskAction['make']>,

@@ -1,9 +1,9 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
-import { findByLink, goneLink, openLink } from '@sijil/registry/verification'
 import { comparabilityView, comparisonTable, comparisonView, heldView } from '@sijil/views'
-import { comparabilityPage, comparisonPage, type HeldFault, heldPage, linkToToken, parseToken } from '@sijil/web'
+import { comparabilityPage, comparisonPage, heldPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { heldAnswer } from './held.ts'
 import { heldInput } from './inputs.ts'
 import { atNow, chosen, contextOf, type PageParts, page, shown } from './parts.ts'
 
@@ -42,21 +42,11 @@ export const comparisonAnswers = (parts: PageParts) => ({
         parts,
       )
       const comparison = await comparisonView({ id, version }, deps)
-      const again = async (fault: HeldFault, status: number) =>
-        page(comparisonPage(await comparison.values(), context, fault), status)
-      const { link } = asked.input
-      const token = linkToToken(link, parts.baseUrl) ?? parseToken(link)
-      const isForPeople = asked.wants !== 'json'
-      if (isForPeople && token === undefined) return again('link', 422)
-      // After a mistyped letter the form comes back, in place of a page that says "not found".
-      if (isForPeople && (await openLink(token ?? '', deps)) === undefined) return again('unknown', 422)
-      const found = await findByLink(token ?? '', deps)
-      if ('why' in found) {
-        if (isForPeople) return again('gone', 410)
-        throw goneLink(found)
-      }
-      const held = await heldView({ id, version }, found.verification, deps)
-      return shown(asked, held, (values) => heldPage(values, context))
+      return heldAnswer(asked, parts, {
+        again: async (fault) => comparisonPage(await comparison.values(), context, fault),
+        answer: async ({ verification }) =>
+          shown(asked, await heldView({ id, version }, verification, deps), (values) => heldPage(values, context)),
+      })
     },
   }),
 

@@ -149,9 +149,11 @@ export {
   type Held,
   type HeldUnits,
   heldAgainst,
+  heldInSet,
   type Mismatch,
   mismatchOf,
   type SkillSet,
+  skillSetFaults,
 } from './skill-set.ts'
 export {
   findStateProfile,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { UnitRow } from './comparison.ts'
-import { heldAgainst, mismatchOf, type SkillSet } from './skill-set.ts'
+import { heldAgainst, heldInSet, mismatchOf, type SkillSet, skillSetFaults } from './skill-set.ts'
 
 const unit = (code: string) => ({ code, title: `Task ${code}` })
 const accepts = (code: string, edition = '2026') => [{ qualification: 'sm.bricks', edition, unit: code }]
@@ -43,4 +43,24 @@ describe('what one holder has and lacks', () => {
 
   test('nothing is said about a certificate of another edition', () =>
     expect(heldBy({ edition: '2024', units: ['A1'] })).toBeUndefined())
+})
+
+test('R-085: a holder of three of five units sees two missing', () => {
+  const units = ['S1', 'S2', 'S3', 'S4', 'S5'].map((code, at) => ({ ...unit(code), accepts: accepts(`A${at + 1}`) }))
+  const held = { qualification: 'sm.bricks', edition: '2026', units: ['A1', 'A3', 'A4', 'A9'] }
+  const { has, lacks } = heldInSet({ name: 'Set', units }, held)
+  expect([has, lacks].map(codes)).toEqual([
+    ['S1', 'S3', 'S4'],
+    ['S2', 'S5'],
+  ])
+  expect(heldInSet({ name: 'Set', units }, { ...held, edition: '2020' }).has).toEqual([])
+})
+
+test('a set without units, with too many, or with one named twice has faults at their places', () => {
+  const pointers = (units: SkillSet['units']) => skillSetFaults({ name: 'Set', units }).map(({ pointer }) => pointer)
+  expect(pointers([])).toEqual(['/units'])
+  expect(pointers(Array.from({ length: 101 }, (_, at) => ({ ...unit(`S${at}`), accepts: [] })))).toEqual(['/units'])
+  expect(pointers([...set.units, { ...unit('S1'), accepts: [] }])).toEqual(['/units/4/code'])
+  expect(pointers([{ ...unit('S1'), accepts: [...accepts('A1'), ...accepts('A1')] }])).toEqual(['/units/0/accepts'])
+  expect(pointers(set.units)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type Compared, type Comparison, compareUnits, type UnitsOfBoth } from './comparison.ts'
+import { type Compared, type Comparison, type ComparisonFault, compareUnits, type UnitsOfBoth } from './comparison.ts'
 
 type Units = readonly { code: string; title: string }[]
 
@@ -10,6 +10,39 @@ export interface SkillSet {
     title: string
     accepts: readonly { qualification: string; edition: string; unit: string }[]
   }[]
+}
+
+const MOST_UNITS = 100
+/** As many units of national standards as one unit of the set accepts. */
+const MOST_ACCEPTED = 20
+
+/** Every fault of the form of a set. It names places and rules, never a text. */
+export function skillSetFaults({ units }: SkillSet): ComparisonFault[] {
+  if (units.length === 0 || units.length > MOST_UNITS)
+    return [{ pointer: '/units', detail: `must be 1 to ${MOST_UNITS} units` }]
+  const seen = new Set<string>()
+  return units.flatMap(({ code, accepts }, at) => {
+    const pointer = `/units/${at}`
+    const faults: ComparisonFault[] = []
+    if (seen.has(code)) faults.push({ pointer: `${pointer}/code`, detail: 'must be named once', reason: 'named-twice' })
+    seen.add(code)
+    const named = new Set(accepts.map(({ qualification, edition, unit }) => [qualification, edition, unit].join('\n')))
+    if (accepts.length > MOST_ACCEPTED || named.size < accepts.length)
+      faults.push({ pointer: `${pointer}/accepts`, detail: `must be ${MOST_ACCEPTED} units at most, each once` })
+    return faults
+  })
+}
+
+/** What one holder has of an agreed set: a unit for which the parties accept one that the certificate names. */
+export function heldInSet(
+  set: SkillSet,
+  { qualification, edition, units }: HeldUnits & { units: readonly string[] },
+): { has: Units; lacks: Units } {
+  const held = new Set(units)
+  const isHeld = ({ accepts }: SkillSet['units'][number]) =>
+    accepts.some((one) => one.qualification === qualification && one.edition === edition && held.has(one.unit))
+  const shown = (list: SkillSet['units']) => list.map(({ code, title }) => ({ code, title }))
+  return { has: shown(set.units.filter(isHeld)), lacks: shown(set.units.filter((unit) => !isHeld(unit))) }
 }
 
 export interface Mismatch {

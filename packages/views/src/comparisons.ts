@@ -9,7 +9,14 @@ import {
 import { RegistryError } from '@sijil/registry'
 import { qualificationAt } from '@sijil/registry/catalogue'
 import { type Joint, type JointCommits, jointAt, readJoint } from '@sijil/registry/joint'
-import type { ComparabilityValues, ComparedEdition, ComparisonValues, ShownParty, VersionState } from '@sijil/web'
+import type {
+  ComparabilityValues,
+  ComparedEdition,
+  ComparisonValues,
+  JointValues,
+  ShownParty,
+  VersionState,
+} from '@sijil/web'
 import { noSuchThing } from './reference.ts'
 import { shownParty } from './shown-party.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -90,25 +97,45 @@ const isAbout = ({ from, to }: Comparison, asked: { from: string; to: string }):
 
 const MOST_SHOWN = 100
 
-async function requireComparison(
+const requireComparison = (named: NamedVersion, deps: ComparisonDeps) =>
+  requireJoint<Comparison>('comparison', named, deps)
+
+/** One version of any kind, as it counts now. Throws `not-found`. */
+export async function requireJoint<C extends object>(
+  kind: string,
   { id, version }: NamedVersion,
-  { reader, now }: ComparisonDeps,
-): Promise<Joint<Comparison>> {
+  { reader, now }: Pick<ComparisonDeps, 'reader' | 'now'>,
+): Promise<Joint<C>> {
   if (!/^[a-z0-9-]{1,64}\.[a-z0-9-]{1,40}$/.test(id) || !/^[1-9][0-9]{0,2}$/.test(version)) throw noSuchThing()
   const moment = now.toISOString()
-  const commits: JointCommits<Comparison> = await readJoint({ kind: 'comparison', id, number: Number(version) }, reader)
+  const commits: JointCommits<C> = await readJoint({ kind, id, number: Number(version) }, reader)
   const joint = jointAt(commits, { effective: moment, recorded: moment })
   if (joint === undefined) throw noSuchThing()
   return joint
 }
 
 async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise<ComparisonValues> {
-  const { text, hash, joined, missing, left, state, jointFrom, endedFrom } = joint
-  const { content } = text
+  const { content } = joint.text
   const [from, to] = await Promise.all([
     editionOf(content.from, content.catalogueAt, deps),
     editionOf(content.to, content.catalogueAt, deps),
   ])
+  return {
+    ...(await partiesOf(joint, deps)),
+    catalogueAt: content.catalogueAt,
+    from,
+    to,
+    ...compareUnits(content, { from: from.units, to: to.units }),
+    level: levelDifference(from.aqrf, to.aqrf),
+    aspects: content.aspects,
+  }
+}
+
+/** Who says what a version says, and whether all of them do. */
+export async function partiesOf(
+  { text, hash, joined, missing, left, state, jointFrom, endedFrom }: Joint,
+  deps: Pick<ComparisonDeps, 'baseUrl' | 'trust' | 'now'>,
+): Promise<JointValues> {
   const shown = (party: { registry: string; id: string }): Promise<ShownParty> => shownParty(party, deps)
   return {
     id: text.id,
@@ -120,12 +147,6 @@ async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise
     left: await Promise.all(left.map(async ({ party, ...moments }) => ({ ...(await shown(party)), ...moments }))),
     ...(jointFrom && { jointFrom }),
     ...(endedFrom && { endedFrom }),
-    catalogueAt: content.catalogueAt,
-    from,
-    to,
-    ...compareUnits(content, { from: from.units, to: to.units }),
-    level: levelDifference(from.aqrf, to.aqrf),
-    aspects: content.aspects,
   }
 }
 

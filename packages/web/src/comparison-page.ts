@@ -1,6 +1,6 @@
 import { aspects, type Compared, type LevelDifference } from '@sijil/qualifications'
 import { html } from 'hono/html'
-import type { ComparedEdition, ComparisonValues } from './comparison-values.ts'
+import type { ComparedEdition, ComparisonValues, JointValues } from './comparison-values.ts'
 import { overallWords, partiesCall, partyLines, resultTag } from './comparison-words.ts'
 import { day } from './dates.ts'
 import { type HeldFault, heldForm } from './held-page.ts'
@@ -76,7 +76,7 @@ function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, con
 <section><h2>${say(language, 'comparison.more')}</h2>${table(say(language, 'comparison.more'), heads, rows)}</section>`
 }
 
-function parties(values: ComparisonValues, context: PageContext): Html {
+export function partiesPart(values: JointValues & { catalogueAt: string }, context: PageContext): Html {
   const { language } = context
   return html`<section><h2>${say(language, 'comparison.parties')}</h2>${partyLines(values, language)}
 <p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(values.catalogueAt, language) })}</p></section>`
@@ -95,8 +95,8 @@ ${partiesCall(values, context)}
 <section><h2>${say(language, 'comparison.overall')}</h2><p><b>${overallWords(overall, language)}</b></p><p>${say(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}</p><div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 ${unitTable(values, context)}
 ${beyondUnits(values, context)}
-${heldForm(values, fault, context)}
-${parties(values, context)}
+${heldForm(address, fault, context)}
+${partiesPart(values, context)}
 <section class="noprint"><p><a class="tlink" href="${local(`${address}/units.csv`, context)}">${icon('down')}${say(language, 'comparison.csv')}</a></p><p><a class="tlink" href="${local(other, context)}">${say(language, 'comparison.other')}</a></p></section></div>`
   const named = `${from.pinned.title} – ${to.pinned.title}`
   return page({ title: `${phrase(language, 'comparison.kind', { version: number })}: ${named}`, main }, context)

@@ -40,8 +40,8 @@ export interface ComparedEdition {
 
 type Counts = Readonly<Record<Compared, number>>
 
-/** One version of a comparison, with everything that its page shows. */
-export interface ComparisonValues {
+/** A version that several authorities join, and who of them has. */
+export interface JointValues {
   id: string
   number: number
   hash: string
@@ -52,6 +52,10 @@ export interface ComparisonValues {
   left: readonly (ShownParty & Moments & { basis: string })[]
   jointFrom?: string
   endedFrom?: string
+}
+
+/** One version of a comparison, with everything that its page shows. */
+export interface ComparisonValues extends JointValues {
   /** Both editions are read as they were recorded by this moment. */
   catalogueAt: string
   from: ComparedEdition
@@ -72,4 +76,30 @@ export interface ComparabilityValues {
   > & { from: NamedEdition; to: NamedEdition })[]
   /** There are more than these. */
   cut?: number
+}
+
+interface SetUnit {
+  code: string
+  title: string
+}
+
+/** One version of an agreed set of units. */
+export interface SkillSetValues extends JointValues {
+  name: string
+  /** All accepted units were on record by this moment. */
+  catalogueAt: string
+  units: readonly (SetUnit & {
+    accepts: readonly { qualification: string; title: string; edition: string; unit: string }[]
+  })[]
+  /** A national standard against the set, by what the parties wrote down. */
+  against?: {
+    qualification: string
+    title: string
+    edition: string
+    missing: readonly SetUnit[]
+    there: readonly SetUnit[]
+    beyond: readonly SetUnit[]
+  }
+  /** What was asked for, and is not on record. */
+  asked?: { qualification: string; edition: string }
 }

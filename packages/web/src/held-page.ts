@@ -18,7 +18,7 @@ export interface HeldUnit {
 export interface HeldValues {
   comparison: ComparisonValues
   verdict: 'valid' | 'invalid' | 'indeterminate'
-  /** Absent: nothing is said, because it is not valid now, or is of another edition. */
+  /** Absent: nothing is answered, because it is not valid now, or is of another edition. */
   units?: readonly HeldUnit[]
 }
 
@@ -41,26 +41,22 @@ export function heldPage({ comparison, verdict, units }: HeldValues, context: Pa
   const { language } = context
   const { from, to, id, number } = comparison
   const address = `/comparisons/${id}/${number}`
-  const result =
+  const answered =
     units === undefined
       ? html`<section><p><b>${say(language, verdict === 'valid' ? 'held.other' : `held.${verdict}`)}</b></p></section>`
       : order.map((held) => part(held, units, context))
   const main = html`<div class="head"><p class="small dim">${foreign(from.pinned.title, 'en')} → ${foreign(to.pinned.title, 'en')}</p><h1>${say(language, 'held.title')}</h1><p class="lead">${say(language, 'held.lead')}</p></div>
 ${partiesCall(comparison, context)}
-<div class="sheet">${result}<section><div class="call">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div><p class="mt2"><a class="tlink" href="${local(address, context)}">${icon('left')}${say(language, 'held.back')}</a></p></section></div>`
+<div class="sheet">${answered}<section><div class="call">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div><p class="mt2"><a class="tlink" href="${local(address, context)}">${icon('left')}${say(language, 'held.back')}</a></p></section></div>`
   return page({ title: phrase(language, 'held.title'), main, noindex: true }, { ...context, path: address })
 }
 
 /** The form of a comparison. The link goes in the body, so it is in no address and no log. */
-export function heldForm(
-  { id, number }: Pick<ComparisonValues, 'id' | 'number'>,
-  fault: HeldFault | undefined,
-  context: PageContext,
-): Html {
+export function heldForm(address: string, fault: HeldFault | undefined, context: PageContext): Html {
   const { language } = context
   const wrong =
     fault === undefined
       ? ''
       : html`<p class="c-no" id="link-wrong" role="alert"><b>${say(language, `held.fault.${fault}`)}</b></p>`
-  return html`<section class="noprint" id="held"><h2>${say(language, 'held.ask')}</h2><form class="flow" method="post" action="${local(`/comparisons/${id}/${number}/held`, context)}"><div><label for="link">${say(language, 'held.link')}</label><p class="hint" id="link-hint">${say(language, 'held.link.hint')}</p>${wrong}<input type="text" id="link" name="link" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="link-hint${fault === undefined ? '' : ' link-wrong'}"${fault === undefined ? '' : html` aria-invalid="true"`} required></div><p><button type="submit" class="btn">${say(language, 'held.go')}</button></p></form></section>`
+  return html`<section class="noprint" id="held"><h2>${say(language, 'held.ask')}</h2><form class="flow" method="post" action="${local(`${address}/held`, context)}"><div><label for="link">${say(language, 'held.link')}</label><p class="hint" id="link-hint">${say(language, 'held.link.hint')}</p>${wrong}<input type="text" id="link" name="link" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="link-hint${fault === undefined ? '' : ' link-wrong'}"${fault === undefined ? '' : html` aria-invalid="true"`} required></div><p><button type="submit" class="btn">${say(language, 'held.go')}</button></p></form></section>`
 }

@@ -20,7 +20,9 @@ export type {
   ComparabilityValues,
   ComparedEdition,
   ComparisonValues,
+  JointValues,
   ShownParty,
+  SkillSetValues,
   VersionState,
 } from './comparison-values.ts'
 export { corridorStepsPage } from './corridor-steps-page.ts'
@@ -173,6 +175,7 @@ export { reportedCorridorPage } from './reported-corridor-page.ts'
 export { reportedTrackPage } from './reported-track-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
+export { type SetHeldValues, setHeldPage, skillSetPage } from './skill-set-page.ts'
 export type { StateOf } from './state-names.ts'
 export { type StateValues, statePage } from './state-page.ts'
 export { type StatedFrameworkValues, type StatementOfFramework, statedFrameworkPage } from './stated-framework-page.ts'

@@ -13,7 +13,9 @@ async function aLongFile(rows: number, isNamed: (row: number) => boolean) {
   const here = await aBatchWorld()
   const lines = Array.from({ length: rows }, (_, at) => rowOf(100_000 + at, isNamed(at) ? 'ANA EXAMPLE' : ''))
   const bytes = new TextEncoder().encode([HEAD, ...lines].join('\n'))
-  const incoming = { read: async (name: string) => (name === artefacts.incoming(BODY, ID) ? bytes : undefined) }
+  const incoming = {
+    read: async (name: string) => (name.startsWith(artefacts.incoming(BODY, ID, '')) ? bytes : undefined),
+  }
   const batch = await receiveBatch(asked, { ...here.deps, now: here.clock.now, incoming })
   expect(batch.rows).toBe(rows)
   return here

@@ -125,6 +125,7 @@ async function carryOutOnce(
       return placeEdition(change, { authority, actor }, deps)
     case 'propose-comparison':
     case 'propose-corridor':
+    case 'propose-skill-set':
     case 'join-version':
     case 'leave-version':
       return decideVersion(change, { authority, actor }, deps)

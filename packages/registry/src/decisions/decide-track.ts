@@ -16,8 +16,8 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
 import type { Entity } from '../trust/entity.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
-import { findAuthority } from './decide-version.ts'
 import { verdictFaults } from './verdict-words.ts'
+import { findAuthority } from './version-parties.ts'
 
 interface NamedStep {
   corridor: string

@@ -148,3 +148,41 @@ describe('a comparison', () => {
     expect(await party({ registry: 'pantai.example', id: 'agency' })).toEqual([])
   })
 })
+
+describe('R-080: an agreed set of units', () => {
+  const kind = { kind: 'skill-set', id: `${AUTHORITY}.bricks`, number: 1 }
+  const set = (accepts: object[] = [{ qualification: `${BODY}.bricks`, edition: '2026', unit: 'B1' }]) =>
+    ({
+      verb: 'propose-skill-set',
+      joint: kind,
+      parties: [AUTHORITY, OTHER].map((id) => ({ registry: host, id })),
+      set: { name: 'Bricklaying, agreed set', units: [{ code: 'S1', title: 'Set out', accepts }] },
+      effectiveAt: START,
+    }) as ProposedChange
+
+  test('R-083, R-086: is frozen by its hash, and counts once every party has joined', async () => {
+    const at = async () => {
+      const moment = here.now().toISOString()
+      return jointAt(await readJoint(kind, here.world.store), { effective: moment, recorded: moment })
+    }
+    await here.decide(set(), AUTHORITY)
+    const { hash = '', state } = (await at()) ?? {}
+    expect(state).toBe('alone')
+    await here.decide({ verb: 'join-version', joint: kind, hash, effectiveAt: START }, OTHER)
+    expect(await at()).toMatchObject({ state: 'joint', hash, text: { content: { units: [{ code: 'S1' }] } } })
+  })
+
+  test('accepts units that are on record, and says nothing that is more than that', async () => {
+    expect(await faultsOf(set([{ qualification: `${BODY}.bricks`, edition: '1999', unit: 'B1' }]))).toEqual([
+      '/set/units/0/accepts/0',
+    ])
+    expect(await faultsOf(set([{ qualification: `${BODY}.bricks`, edition: '2026', unit: 'X' }]))).toEqual([
+      '/set/units/0/accepts/0/unit',
+    ])
+    const claim = set()
+    if (claim.verb !== 'propose-skill-set') throw new Error('another verb')
+    expect(await faultsOf({ ...claim, set: { ...claim.set, name: 'Equivalent units' } })).toEqual(['/set/name'])
+    expect(await faultsOf({ ...claim, set: { ...claim.set, units: [] } })).toEqual(['/set/units'])
+    await expect(here.propose(claim, OTHER)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

@@ -1,4 +1,4 @@
-import { type Comparison, comparisonFaults, type UnitsOfBoth } from '@sijil/qualifications'
+import { type Comparison, comparisonFaults, type SkillSet, type UnitsOfBoth } from '@sijil/qualifications'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -6,15 +6,14 @@ import { joinJoint, leaveJoint, proposeJoint } from '../joint/decide-joint.ts'
 import type { JointText, Party } from '../joint/events.ts'
 import { readJoint } from '../joint/joint-at.ts'
 import { isOwnerId } from '../stream.ts'
-import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { Entity } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
-import { entityAt } from '../trust/fold.ts'
-import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
-import { isVouchedFor } from './overseers.ts'
 import { actsForOwner } from './own-records.ts'
 import { type CorridorProposal, corridorText, isCorridor } from './propose-corridor.ts'
+import { setFaults } from './skill-set-faults.ts'
 import { decisionTextFaults, verdictFaults } from './verdict-words.ts'
+import { findAuthority, partyFaults, stateFaults } from './version-parties.ts'
 
 type VersionName = Pick<JointText, 'kind' | 'id' | 'number'>
 
@@ -28,6 +27,12 @@ export type VersionChange = { joint: VersionName; effectiveAt: string } & (
       catalogueAt?: string
     }
   | { verb: 'propose-corridor'; parties: readonly Party[]; corridor: CorridorProposal }
+  | {
+      verb: 'propose-skill-set'
+      parties: readonly Party[]
+      set: SkillSet
+      catalogueAt?: string
+    }
   | { verb: 'join-version'; hash: string }
   | ({ verb: 'leave-version'; hash: string } & Grounds)
 )
@@ -67,6 +72,17 @@ export async function decideVersion(
       const content = await corridorText(corridor, { ...joint, parties, entities }, deps)
       return proposeJoint({ ...joint, parties, content }, act, deps)
     }
+    case 'propose-skill-set': {
+      if (joint.kind !== 'skill-set' || !isLocalId(joint.id, authority)) throw noSuchVersion()
+      const { parties, set, catalogueAt = deps.now.toISOString() } = change
+      const faults = [
+        ...(await partyFaults(parties, own, here, deps)),
+        ...(await setFaults(set, { catalogueAt, parties, here }, deps)),
+      ]
+      if (faults.length > 0)
+        throw new RegistryError('validation-failed', 'the set cannot be proposed as described', { faults })
+      return proposeJoint({ ...joint, parties, content: { ...set, catalogueAt } }, act, deps)
+    }
     case 'join-version':
       return joinJoint({ ...joint, hash: change.hash }, act, deps)
     case 'leave-version': {
@@ -105,34 +121,6 @@ const noteFaults = ({ rows, aspects }: Pick<Comparison, 'rows' | 'aspects'>): Fa
 const isLocalId = (id: string, authority: string): boolean => {
   const local = id.startsWith(`${authority}.`) ? id.slice(authority.length + 1) : ''
   return local.length <= 40 && isOwnerId(local)
-}
-
-/** An authority that may decide anything here. */
-export async function findAuthority(id: string, deps: CarryOutDeps): Promise<Entity | undefined> {
-  const entity = isOwnerId(id) ? entityAt(id, await trustOf(deps.store)(id), EVERYTHING) : undefined
-  return entity?.kind === 'authority' && (await isVouchedFor(entity, deps)) ? entity : undefined
-}
-
-/** The address of a registry, without the scheme. */
-const HOST = /^[a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?$/
-
-/** Real authorities and those of a demonstration never join one text. */
-async function partyFaults(parties: readonly Party[], own: Entity, here: string, deps: CarryOutDeps): Promise<Fault[]> {
-  // More of them are refused without a look (`proposeJoint`).
-  const faults = await Promise.all(
-    parties.slice(0, 10).map(async ({ registry, id }, at): Promise<Fault[]> => {
-      const pointer = `/parties/${at}`
-      if (registry !== here)
-        return HOST.test(registry) && isOwnerId(id)
-          ? []
-          : [{ pointer, detail: 'must name a registry by its address, and an authority by its id' }]
-      const party = await findAuthority(id, deps)
-      return party?.identity.demonstration === own.identity.demonstration
-        ? []
-        : [{ pointer, detail: 'must be an authority of this registry, real as the others or of the demonstration' }]
-    }),
-  )
-  return faults.flat()
 }
 
 /** The parties of a corridor are all of this registry, because it records what they declare. */
@@ -202,29 +190,4 @@ async function editionFaults(
   }))
   const ofParties = await stateFaults([from.state, to.state], { parties, here }, deps)
   return [...ofState, ...ofPair, ...ofRows, ...ofParties]
-}
-
-/**
- * One authority says what it found. What several of them agree on needs one of each state whose qualification it is about: otherwise two of
- * one state would agree on that of another. Of a party in another registry only its name is known here.
- */
-async function stateFaults(
-  states: readonly (string | null)[],
-  { parties, here }: { parties: readonly Party[]; here: string },
-  deps: CarryOutDeps,
-): Promise<Fault[]> {
-  if (parties.length < 2 || parties.some(({ registry }) => registry !== here)) return []
-  const trust = trustOf(deps.store)
-  const found = await Promise.all(
-    parties.slice(0, 10).map(async ({ id }) => entityAt(id, await trust(id), EVERYTHING)?.identity.state),
-  )
-  return states.every((state) => state === null || found.includes(state))
-    ? []
-    : [
-        {
-          pointer: '/parties',
-          detail: 'must have an authority of each state whose qualification is compared',
-          reason: 'no-party-of-state',
-        },
-      ]
 }

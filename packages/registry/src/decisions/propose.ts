@@ -85,7 +85,7 @@ async function withSeen(
   }
   if (change.verb === 'add-member') return { ...change, held: await rolesOf(change.owner, change.subject, store) }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
-  if (change.verb === 'accredit' || change.verb === 'propose-comparison')
+  if (change.verb === 'accredit' || change.verb === 'propose-comparison' || change.verb === 'propose-skill-set')
     return { ...change, catalogueAt: now.toISOString() }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend' && change.verb !== 'confirm')
     return change

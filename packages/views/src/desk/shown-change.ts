@@ -230,6 +230,11 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb, track, ...stated } = change
       return { verb, about: await namedOf(authority, deps), track: { ...track, ...stated } }
     }
+    case 'propose-skill-set': {
+      const { verb, joint, parties, set, effectiveAt } = change
+      const { id, number } = joint
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, set } }
+    }
     case 'join-version':
     case 'leave-version': {
       const { verb, joint, hash, effectiveAt } = change

@@ -5,6 +5,7 @@ import {
   levelsOf,
   type PinnedEdition,
   type Qualification,
+  type SkillSet,
 } from '@sijil/qualifications'
 import { catalogueOf, EVER, editionsAt, qualificationAt } from '@sijil/registry/catalogue'
 import { actsForOwner } from '@sijil/registry/decisions'
@@ -67,9 +68,9 @@ export async function versionOptions(
   { authority }: Office,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[]> {
-  const all = (await listVersions<Comparison>('comparison', deps.store)).flatMap(
-    (commits) => jointAt(commits, LAST) ?? [],
-  )
+  const kinds = kind === 'revised' ? ['comparison'] : ['comparison', 'skill-set']
+  const listed = await Promise.all(kinds.map((each) => listVersions<Comparison | SkillSet>(each, deps.store)))
+  const all = listed.flat().flatMap((commits) => jointAt(commits, LAST) ?? [])
   const own = await Promise.all(
     all.map(async (joint) => ((await isFor(kind, joint, authority.id, deps)) ? [joint] : [])),
   )
@@ -77,9 +78,9 @@ export async function versionOptions(
   const isLast = ({ text: { id, number } }: Joint) => !found.some(({ text }) => text.id === id && text.number > number)
   return found
     .filter((joint) => kind !== 'revised' || isLast(joint))
-    .map(({ text: { id, number, content }, hash }) => ({
-      value: [id, number, ...(kind === 'revised' ? [] : [hash])].join(' '),
-      name: `${id} ${number}: ${content.from.qualification} → ${content.to.qualification}`,
+    .map(({ text: { kind: of, id, number, content }, hash }) => ({
+      value: [id, number, ...(kind === 'revised' ? [] : [hash, of])].join(' '),
+      name: `${id} ${number}: ${'rows' in content ? `${content.from.qualification} → ${content.to.qualification}` : content.name}`,
     }))
 }
 
@@ -148,10 +149,11 @@ export async function comparedVersion(
 export async function textOf(
   { kind, id, number, hash }: { kind: string; id: string; number: number; hash: string },
   deps: DeskDeps,
-): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared'>> {
-  const joint = jointAt(await readJoint<Comparison>({ kind, id, number }, deps.store), LAST)
+): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared' | 'set'>> {
+  const joint = jointAt(await readJoint<Comparison | SkillSet>({ kind, id, number }, deps.store), LAST)
   if (joint?.hash !== hash) return {}
   const { parties, content } = joint.text
+  if (!('rows' in content)) return { parties, set: content }
   const compared = await comparedVersion(content, content.catalogueAt, deps)
   return { parties, comparison: content, ...(compared && { compared }) }
 }

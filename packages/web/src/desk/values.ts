@@ -11,6 +11,7 @@ import type {
   QualificationStatement,
   ReferencingStatement,
   Scope,
+  SkillSet,
   StateStatement,
   StepId,
 } from '@sijil/qualifications'
@@ -176,6 +177,7 @@ export interface ShownVersion {
   parties?: readonly { registry: string; id: string }[]
   hash?: string
   comparison?: Omit<Comparison, 'catalogueAt'>
+  set?: SkillSet
   /** Absent: an edition is not on record. */
   compared?: ComparedVersion
   corridor?: Omit<CorridorText, 'states'>

@@ -1,4 +1,4 @@
-import { type Aspect, aspects, type PinnedEdition } from '@sijil/qualifications'
+import { type Aspect, aspects, type PinnedEdition, type SkillSet } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
@@ -11,12 +11,13 @@ type Row = readonly [label: Html, value: Html]
 
 /** A version that authorities join, with all that its text says. */
 export const versionRows = (
-  { id, number, parties, hash, comparison, compared, corridor }: ShownVersion,
+  { id, number, parties, hash, comparison, compared, set, corridor }: ShownVersion,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.joint.version'), html`<code>${id}</code> ${number}`],
   ...(hash === undefined ? [] : [[say(language, 'desk.joint.hash'), html`<code>${hash}</code>`] as const]),
   ...(parties === undefined ? [] : [[say(language, 'desk.joint.parties'), partyList(parties)] as const]),
+  ...(set === undefined ? [] : setRows(set, language)),
   ...(comparison === undefined ? [] : comparisonRows(comparison, compared, language)),
   ...(corridor === undefined ? [] : corridorRows(corridor, language)),
 ]
@@ -43,6 +44,17 @@ const comparisonRows = (
     const aspect = stated[name]
     return aspect === undefined ? [] : [[say(language, `desk.joint.aspect.${name}`), resultOf(aspect, language)]]
   }),
+]
+
+/** Every unit of the set, with what the parties accept for it. */
+const setRows = ({ name, units }: SkillSet, language: Language): Row[] => [
+  [say(language, 'desk.joint.set'), foreign(name, 'en')],
+  ...units.map(
+    ({ code, title, accepts }): Row => [
+      html`${foreign(title, 'en')} <code>${code}</code>`,
+      html`<ul class="bul">${accepts.map((one) => html`<li><code>${one.qualification}</code> <code>${one.edition}</code> <code>${one.unit}</code></li>`)}</ul>`,
+    ],
+  ),
 ]
 
 const editionWords = ({ qualification, edition }: PinnedEdition, title: string | undefined): Html =>

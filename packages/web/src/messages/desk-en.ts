@@ -237,6 +237,8 @@ export const deskEn = {
   'desk.verb.describe-state': 'Describe certificates and standards of the state, in the name of {name}',
   'desk.verb.end-placement': 'Take back the placement of an edition, in the name of {name}',
   'desk.verb.propose-comparison': 'Propose a comparison of two qualifications, in the name of {name}',
+  'desk.verb.propose-skill-set': 'Propose an agreed set of units, in the name of {name}',
+  'desk.joint.set': 'Agreed set',
   'desk.verb.join-version': 'Join a version, in the name of {name}. It counts once all parties have joined',
   'desk.verb.leave-version': 'Leave a version, in the name of {name}. It then ends for all parties',
   'desk.joint.version': 'Version',
