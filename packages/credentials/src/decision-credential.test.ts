@@ -43,6 +43,7 @@ const everyPart = aDecision({
   units: Array.from({ length: 12 }, (_, at) => ({ code: `U${at}`, title: `Unit ${at}` })),
   measures: ['Test in plastering ceilings, by 30 June 2027', 'First aid course'],
   conditions: 'Only with the employer',
+  qualification: { id: 'https://registry.example/qualifications/x', title: 'Masonry', edition: '2024' },
   replaces: 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
   validUntil: '2031-10-01T23:59:59Z',
 })

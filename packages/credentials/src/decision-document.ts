@@ -12,7 +12,7 @@ export interface SingleDecision {
   /** The certificate: its id, and the digest of its signed document (`digestOfSigned`). */
   original: { id: string; digest: string }
   /** As the certificate names it. */
-  qualification: { id: string; title: string }
+  qualification: { id: string; title: string; edition?: string }
   result: DecidedResult
   /** Those that are recognised. None: the whole qualification, or nothing. */
   units: readonly Unit[]
@@ -57,6 +57,7 @@ export function documentOf(decision: SingleDecision): UnsecuredDecision {
   const rows: Omit<DecidedEvidence, 'id' | 'type'>[] = [
     { genre: genres.result, name: decision.result },
     { genre: genres.qualification, name: qualification.title, narrative: qualification.id },
+    ...perhaps(genres.edition, qualification.edition),
     ...decision.units.map(({ code, title }) => ({ genre: genres.unit, name: title, narrative: code })),
     ...decision.measures.map((narrative) => ({ genre: genres.measure, narrative })),
     ...perhaps(genres.condition, conditions),
@@ -98,7 +99,11 @@ export function fromDecision(document: UnsecuredDecision): SingleDecision {
     id: document.id,
     host: { id: issuer.id, name: issuer.name, url: issuer.url },
     original: { id: relatedResource[0].id, digest: relatedResource[0].digestMultibase },
-    qualification: { id: qualification?.narrative ?? '', title: qualification?.name ?? '' },
+    qualification: {
+      id: qualification?.narrative ?? '',
+      title: qualification?.name ?? '',
+      ...given('edition', narrative(genres.edition)),
+    },
     result: result?.name as DecidedResult,
     units: all(genres.unit).map(({ name = '', narrative: code = '' }) => ({ code, title: name })),
     measures: all(genres.measure).map(({ narrative: measure = '' }) => measure),

@@ -55,6 +55,7 @@ const named = (name: Kind) => ({ name, narrative: text })
 export const genres = {
   result: 'Result',
   qualification: 'Qualification',
+  edition: 'Edition',
   unit: 'Unit recognised',
   measure: 'Compensatory measure',
   condition: 'Condition',
@@ -73,6 +74,7 @@ export const decisionShape: Shape = { name: 'Decision', members: {
   evidence: numbered(
     one(evidence(genres.result, { name: oneOf(...decidedResults) })),
     one(evidence(genres.qualification, { name: text, narrative: url })),
+    perhaps(evidence(genres.edition, { narrative: text })),
     some(evidence(genres.unit, named(text)), 76),
     some(evidence(genres.measure, { narrative: text }), 20),
     perhaps(evidence(genres.condition, { narrative: text })),
