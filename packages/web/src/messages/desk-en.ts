@@ -449,6 +449,7 @@ export const deskEn = {
   'desk.since': 'From {from}',
   'desk.purpose.certificates': 'certificates',
   'desk.purpose.lists': 'status lists',
+  'desk.purpose.decisions': 'decisions about certificates',
   'desk.address': 'Look at the address bar',
   'desk.address.text': 'The workspace opens only at this address:',
   'desk.class.issued-in-error': 'issued in error',
@@ -790,7 +791,8 @@ export const deskEn = {
   'desk.fault.by': 'closest units',
   'desk.actions.recognition': 'Recognition of certificates of other states',
   'desk.action.grant-recognition': 'Let an authority recognise certificates of other states',
-  'desk.action.grant-recognition.lead': 'An authority of your state then decides in its own name, for your state only. It passes the right on to nobody.',
+  'desk.action.grant-recognition.lead':
+    'An authority of your state then decides in its own name, for your state only. It passes the right on to nobody.',
   'desk.action.recognise-class': 'Decide about a class of certificates',
   'desk.action.recognise-class.lead':
     'What certificates of one edition of another state count for in yours. The decision is public, and changes no result of a check.',
