@@ -270,7 +270,9 @@ const lentKey = z
 export const addKeyInput = z
   .strictObject({
     authority,
-    purpose: z.enum(['certificates', 'lists']),
+    purpose: z.enum(['certificates', 'lists', 'decisions']).meta({
+      description: 'A body signs certificates and lists. An authority signs its decisions about single certificates.',
+    }),
     algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
     elsewhere: externalKey
       .omit({ purpose: true })
@@ -287,6 +289,10 @@ export const addKeyInput = z
   .refine(({ algorithm, lent }) => lent === undefined || algorithm === 'Ed25519', {
     path: ['algorithm'],
     error: 'must be Ed25519 for a lent key',
+  })
+  .refine(({ purpose, elsewhere, lent }) => purpose !== 'decisions' || (elsewhere ?? lent) === undefined, {
+    path: ['purpose'],
+    error: 'must be certificates or lists for a key that was made outside this registry',
   })
 export const certifyInput = z.strictObject({
   authority,

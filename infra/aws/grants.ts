@@ -44,7 +44,7 @@ export const scheduledGrants = {
 
 /** The first part of the name of a file (`packages/registry/src/artefacts.ts`). */
 type FileKind = 'bundles' | 'lists' | 'tiles' | 'records' | 'logos'
-type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
+type SigningPurpose = 'certificates' | 'lists' | 'decisions' | 'checkpoints' | 'statements'
 
 /** The resources to which the rights apply. */
 export interface Holdings {
@@ -88,7 +88,7 @@ const statements = {
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
-  'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),
+  'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists', 'decisions']),
   // The function can make secrets, but cannot decrypt one.
   'create-secrets': (holdings) => [
     ...writeTo(holdings, writable.secrets),

@@ -13,6 +13,7 @@ const purposes = Object.keys(signingFunctions) as SigningPurpose[]
 const algorithmOf = {
   certificates: 'ECDSA_SHA_384',
   lists: 'ED25519_SHA_512',
+  decisions: 'ED25519_SHA_512',
   checkpoints: 'ED25519_SHA_512',
   statements: 'ECDSA_SHA_256',
 }

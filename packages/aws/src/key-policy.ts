@@ -4,6 +4,7 @@ import type { SigningPurpose } from '@sijil/registry'
 export const signingFunctions = {
   certificates: 'issue',
   lists: 'lists',
+  decisions: 'recognise',
   checkpoints: 'sequence',
   statements: 'federation',
 } as const satisfies Record<SigningPurpose, string>

@@ -41,6 +41,7 @@ export const writable = {
     'STREAM#registry/recognition:*',
     'STREAM#registry/joint:*',
   ],
+  singles: ['STREAM#*/single/*'],
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],
   batchFiles: ['STREAM#*/batch-files/*'],

@@ -1,5 +1,5 @@
 import { sha256OfAscii, sha256OfParts } from './crypto.ts'
-import { certificateLines, statusListLines } from './lines.generated.ts'
+import { certificateLines, decisionLines, statusListLines } from './lines.generated.ts'
 import { partsOf } from './node-lines.ts'
 import type { UnsecuredDocument } from './profile-document.ts'
 
@@ -22,6 +22,17 @@ export const canonicalStatusList = (document: object): string => joined(partsOf(
 export const canonicalStatusListHash = (document: object): Uint8Array => {
   const { parts, isPlain } = partsOf(document, statusListLines)
   return hashOf(parts, isPlain)
+}
+
+/**
+ * A decision describes one node twice: the certificate is its subject, and the resource with the digest. So its lines are sorted as a whole.
+ * No two literals of one member differ, so the order of UTF-16 units is that of code points.
+ */
+export function canonicalDecision(document: object): string {
+  const lines = joined(partsOf(document, decisionLines).parts)
+    .split('\n')
+    .filter((line) => line !== '')
+  return `${[...new Set(lines)].sort().join('\n')}\n`
 }
 
 /** One hash of the whole text is fastest, except if one wide letter would make every letter of it wide. */

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { sha256Hex } from './crypto.ts'
-import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShapes, type Shape, statusListShape } from './profile-shape.ts'
+import { decisionShape } from './decision-shape.ts'
+import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShapes, statusListShape } from './profile-shape.ts'
+import type { Shape } from './shape-words.ts'
 
 /**
  * Asks jsonld.js for the meaning of each member of the profile under its contexts. `generate-lines.ts` generates code from the answer, so
@@ -52,6 +54,7 @@ export async function compileProfile(): Promise<CompiledProfile> {
   for (const shape of Object.values(certificateShapes))
     await compileShape(shape, await activeContext(CONTEXT_URLS), shapes)
   await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
+  await compileShape(decisionShape, await activeContext(CONTEXT_URLS), shapes)
   const contexts = Object.fromEntries(CONTEXT_URLS.map((url) => [url, sha256Hex(JSON.stringify(contextOf(url)))]))
   return { contexts, shapes }
 }

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type CompiledProfile, compileProfile } from './compile-profile.ts'
-import { certificateShapes, type Member, type Shape, statusListShape } from './profile-shape.ts'
+import { decisionShape } from './decision-shape.ts'
+import { certificateShapes, statusListShape } from './profile-shape.ts'
+import type { Member, Shape } from './shape-words.ts'
 
 /**
  * Generates the code that writes canonical N-Quads: one function for each shape, with its lines in the order of their predicates. Generated
@@ -78,7 +80,9 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     return `${before('"')} + ${text} + ${quoted(after)}`
   }
 
-  const roots = [Object.values(certificateShapes), [statusListShape]].map((shapes) => functionFor(shapes))
+  const roots = [Object.values(certificateShapes), [statusListShape], [decisionShape]].map((shapes) =>
+    functionFor(shapes),
+  )
   return [
     '// Made by generate-lines.ts: what jsonld.js says of each shape under the pinned contexts. A test holds it equal.',
     "import { describe, describeUnlessMention, escaped, type LinesOf, linesToAll, type Row } from './node-lines.ts'",

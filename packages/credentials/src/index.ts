@@ -14,6 +14,19 @@ export {
 } from './certificate.ts'
 export { belongsToKey, shownCertificate } from './certificate-chain.ts'
 export { CURRENT_FORM, type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
+export {
+  claimsToBeDecision,
+  type DecisionDocument,
+  decisionHash,
+  digestOfSigned,
+  type PreparedDecision,
+  parseDecision,
+  prepareDecision,
+  sealDecision,
+  verifyDecisionProof,
+} from './decision-credential.ts'
+export { fromDecision, type SingleDecision } from './decision-document.ts'
+export { decidedResults, entitlementKinds } from './decision-shape.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
 export {
   createDomainText,

@@ -160,4 +160,34 @@ const statusListLines: LinesOf = (node, name, graph) => {
   lines += name + ' <https://www.w3.org/2018/credentials#validUntil> "' + node.validUntil + '"^^<http://www.w3.org/2001/XMLSchema#dateTime> .\n'
   return lines
 }
-export { certificateLines, statusListLines }
+const hostLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile> .\n'
+  lines += name + ' <https://schema.org/name> "' + escaped(node.name, graph) + '" .\n'
+  lines += name + ' <https://schema.org/url> "' + node.url + '"^^<https://www.w3.org/2001/XMLSchema#anyURI> .\n'
+  return lines
+}
+const endorsedLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject> .\n'
+  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment> "The authority decided what the certificate counts for in its own state. This is no permit and no licence, and it is no statement that the certificate is in force." .\n'
+  return lines
+}
+const originalLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <https://w3id.org/security#digestMultibase> "' + node.digestMultibase + '"^^<https://w3id.org/security#multibase> .\n'
+  return lines
+}
+const decisionLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementCredential> .\n' + name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://www.w3.org/2018/credentials#VerifiableCredential> .\n'
+  lines += name + ' <https://schema.org/name> "Decision of a host authority about one certificate" .\n'
+  lines += name + ' <https://www.w3.org/2018/credentials#credentialSubject> ' + describe(node.credentialSubject as Row, endorsedLines, graph) + ' .\n'
+  lines += linesToAll(node.evidence as Row[], name + ' <https://www.w3.org/2018/credentials#evidence> ', evidenceItemLines, graph)
+  lines += name + ' <https://www.w3.org/2018/credentials#issuer> ' + describe(node.issuer as Row, hostLines, graph) + ' .\n'
+  lines += linesToAll(node.relatedResource as Row[], name + ' <https://www.w3.org/2018/credentials#relatedResource> ', originalLines, graph)
+  lines += name + ' <https://www.w3.org/2018/credentials#validFrom> "' + node.validFrom + '"^^<http://www.w3.org/2001/XMLSchema#dateTime> .\n'
+  if (node.validUntil !== undefined) lines += name + ' <https://www.w3.org/2018/credentials#validUntil> "' + node.validUntil + '"^^<http://www.w3.org/2001/XMLSchema#dateTime> .\n'
+  return lines
+}
+export { certificateLines, statusListLines, decisionLines }

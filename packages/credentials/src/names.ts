@@ -73,6 +73,9 @@ export function requireReadable(document: UnsecuredDocument, isPlain: boolean): 
   if (!isPlain) requireTexts(document, [])
 }
 
+/** The same for the texts of any document, in every script. */
+export const requireReadableTexts = (document: object): void => requireTexts(document, [])
+
 function requireTexts(value: object, path: (string | number)[]): void {
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at++) requireText(value[at], at, path)

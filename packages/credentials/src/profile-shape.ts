@@ -1,69 +1,31 @@
 import { qualificationKinds } from './certificate.ts'
 import type { Form } from './certificate-form.ts'
+import {
+  constant,
+  id,
+  instant,
+  type Kind,
+  language,
+  type Member,
+  node,
+  nodes,
+  numbered,
+  one,
+  oneOf,
+  optional,
+  own,
+  perhaps,
+  type Shape,
+  some,
+  text,
+  url,
+  uuid,
+} from './shape-words.ts'
 
 /**
  * The closed profile of Open Badges 3.0 in both of its forms. The validator (`profile.ts`), the canonical form (`canonical.ts`) and the
  * JSON Schemas (`schema.ts`) are made from this table.
  */
-
-export type TextKind =
-  | 'text'
-  | 'url'
-  | 'id'
-  | 'did'
-  | 'uuid'
-  | 'instant'
-  | 'midnight'
-  | 'day'
-  | 'language'
-  | 'index'
-  | 'encoded'
-  | 'schema-2'
-
-export type Kind =
-  | { is: 'constant'; value: string | boolean | readonly string[] }
-  | { is: 'one-of'; values: readonly string[] }
-  | { is: TextKind }
-  /** The document's own id, `#` and this name. `{n}` is the place in the list: the number is in the id because the order is not signed. */
-  | { is: 'own'; name: string }
-  | { is: 'node'; shape: Shape }
-  | { is: 'nodes'; slots: readonly Slot[]; numbered: boolean }
-
-/** Consecutive items of one shape in a list. Slots are in this order, so that every list has only one possible order. */
-export interface Slot {
-  shape: Shape
-  min: number
-  max: number
-}
-
-export type Member = Kind & { optional?: true }
-
-export interface Shape {
-  name: string
-  members: Readonly<Record<string, Member>>
-  /** The member whose value decides which slot an item belongs to. */
-  discriminator?: string
-  /** If such a node has no name, it refers to a node that is described in another place. */
-  mayMention?: true
-}
-
-const constant = (value: string | boolean | readonly string[]) => ({ is: 'constant', value }) as const
-const oneOf = (...values: string[]) => ({ is: 'one-of', values }) as const
-const own = (name: string) => ({ is: 'own', name }) as const
-const node = (shape: Shape) => ({ is: 'node', shape }) as const
-const nodes = (...slots: Slot[]) => ({ is: 'nodes', slots, numbered: false }) as const
-const numbered = (...slots: Slot[]) => ({ is: 'nodes', slots, numbered: true }) as const
-const one = (shape: Shape): Slot => ({ shape, min: 1, max: 1 })
-const perhaps = (shape: Shape): Slot => ({ shape, min: 0, max: 1 })
-const some = (shape: Shape, max: number): Slot => ({ shape, min: 0, max })
-const optional = <K extends Kind>(kind: K) => ({ ...kind, optional: true }) as const
-
-const text = { is: 'text' } as const
-const url = { is: 'url' } as const
-const id = { is: 'id' } as const
-const uuid = { is: 'uuid' } as const
-const instant = { is: 'instant' } as const
-const language = { is: 'language' } as const
 
 /** The limit that keeps every document, with its proof, within 256 objects: three for each unit and 27 others. */
 const MAX_UNITS = 76

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { type Form, forms } from './certificate-form.ts'
 import { fromOpenBadge } from './from-open-badge.ts'
 import { parseProfile } from './profile.ts'
-import { certificateShapes, type Shape } from './profile-shape.ts'
+import { certificateShapes } from './profile-shape.ts'
 import { DocumentFault, readJson } from './read-json.ts'
 import { aCertificate, schemaUrl } from './sample-certificate.ts'
 import { publicKey, sealed } from './sample-keys.ts'
+import type { Shape } from './shape-words.ts'
 import { verifyProof } from './verify-proof.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks a document at any place

@@ -1,5 +1,6 @@
 import type { Form } from './certificate-form.ts'
-import { CONTEXT_URLS, certificateShapes, type Kind, type Shape, type Slot } from './profile-shape.ts'
+import { CONTEXT_URLS, certificateShapes } from './profile-shape.ts'
+import type { Kind, Shape, Slot } from './shape-words.ts'
 import { textRules, VERIFICATION_METHOD } from './values.ts'
 
 /** A JSON Schema. It has all rules that JSON Schema can express. The validator checks the others, such as ids that must agree. */

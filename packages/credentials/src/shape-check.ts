@@ -1,6 +1,6 @@
 import { isObject, isObjectOrList } from './json-object.ts'
-import type { Kind, Member, Shape, Slot } from './profile-shape.ts'
 import { DocumentFault, type FaultCode, pointerTo } from './read-json.ts'
+import type { Kind, Member, Shape, Slot } from './shape-words.ts'
 import { isText, textCheck } from './values.ts'
 
 type Row = Record<string, unknown>

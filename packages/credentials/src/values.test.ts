@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { certificateShapes, type Kind, type Shape, statusListShape, type TextKind } from './profile-shape.ts'
+import { certificateShapes, statusListShape } from './profile-shape.ts'
+import type { Kind, Shape, TextKind } from './shape-words.ts'
 import { isText, textRules } from './values.ts'
 
 /** One sample of each kind of text that has a pattern. */
@@ -14,6 +15,7 @@ const samples: Record<Exclude<TextKind, 'text'>, string> = {
   language: 'th-TH',
   index: '94000',
   encoded: 'uH4sIAAAAAAAAA',
+  digest: `uEiA${'A'.repeat(43)}`,
   'schema-2': 'https://registry.example/schemas/certificate-2',
 }
 const patterned = Object.entries(samples) as [Exclude<TextKind, 'text'>, string][]

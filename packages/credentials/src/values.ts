@@ -1,5 +1,5 @@
 import { schemaPaths } from './certificate-form.ts'
-import type { TextKind } from './profile-shape.ts'
+import type { TextKind } from './shape-words.ts'
 import { UUID } from './uuid.ts'
 
 /** The syntax of each kind of text. The JSON Schema has the same patterns. */
@@ -49,6 +49,8 @@ export const textRules: Readonly<Record<TextKind, TextRule>> = {
   language: { maxLength: 35, pattern: whole('[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*') },
   index: { maxLength: 6, pattern: whole('(?:0|[1-9]\\d{0,5})'), holds: isInList },
   encoded: { maxLength: MAX_ENCODED_LIST, pattern: whole('u[A-Za-z0-9_-]+') },
+  // SHA-256 as a multihash in base64url (CID 1.0 §2.4).
+  digest: { maxLength: 47, pattern: whole('uEi[A-D][A-Za-z0-9_-]{43}') },
   'schema-2': { maxLength: 2048, pattern: whole(`${IRI}${schemaPaths[2]}`) },
 }
 

@@ -46,8 +46,8 @@ export interface ArtefactStore extends ArtefactReader {
   put(name: ArtefactName, bytes: Uint8Array): Promise<void>
 }
 
-/** The use of a key. Its KMS tag `purpose` has the same value. */
-export type KeyPurpose = 'certificates' | 'lists'
+/** The use of a key. Its KMS tag `purpose` has the same value. A body has keys for the first two, an authority for the third. */
+export type KeyPurpose = 'certificates' | 'lists' | 'decisions'
 /** The registry's own keys: no issuer has a key for checkpoints or statements. */
 export type SigningPurpose = KeyPurpose | 'checkpoints' | 'statements'
 export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'P-384'

@@ -82,6 +82,8 @@ export const streams = {
   /** What authorities of host states decided about every certificate of one edition. `qualification` is its address. */
   recognition: (qualification: string, edition: string) =>
     stream('registry', `recognition:${flat(qualification)}:${encodeURIComponent(edition)}`),
+  /** What a host authority decided about one certificate. Nothing in it is readable but ids, hashes and moments. `uuid` is that of the decision. */
+  single: (host: string, uuid: string) => stream(host, `single/${uuid}`),
   /** What a body, an arrangement, a state or a corridor is said to be: `body:ph-tesda`, `state:PH`. */
   description: (kind: 'body' | 'arrangement' | 'state' | 'corridor', id: string) =>
     stream('registry', `description:${kind}:${flat(id)}`),
@@ -183,6 +185,8 @@ export type IndexKey =
   | 'CATALOGUE' // statements about qualifications
   | 'FRAMEWORKS' // statements about frameworks
   | 'RECOGNITIONS' // class decisions of authorities of host states
+  | `SINGLES#${string}` // decisions about single certificates that officers of this authority proposed
+  | `DECIDED#${string}` // decisions about single certificates that were approved on this day (UTC)
   | 'JOINT' // decisions about joint versions, and what the parties of a corridor declare
   | 'DESCRIPTIONS' // statements about bodies, arrangements, states and reported corridors
   | `LISTED#${string}` // registrations from the list of another registry

@@ -1,3 +1,4 @@
+import { didForIssuer } from '@sijil/credentials'
 import type { Certifier } from '@sijil/qualifications'
 import { earlierOf, endOfDay, unlessAway } from '@sijil/registry'
 import { baselineAt, descriptionStatedAt, EVER, qualificationAt } from '@sijil/registry/catalogue'
@@ -203,9 +204,14 @@ const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
 
-/** The DID document of a body. Throws `not-found` for an external signer, which publishes its own. */
-export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<object> {
+/**
+ * The DID document of a body, or of an authority that has keys for its decisions. Throws `not-found` for an external signer, which publishes
+ * its own.
+ */
+export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now' | 'baseUrl'>): Promise<object> {
   const entity = await findEntity(id, deps)
-  if (entity?.did === undefined || entity.elsewhere) throw noSuchIssuer()
-  return didDocument(entity, entity.did)
+  const isDeciding = entity?.kind === 'authority' && entity.keys.length > 0
+  const did = isDeciding ? didForIssuer(deps.baseUrl, entity.id) : entity?.did
+  if (entity === undefined || did === undefined || entity.elsewhere) throw noSuchIssuer()
+  return didDocument(entity, did)
 }

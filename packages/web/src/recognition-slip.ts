@@ -8,7 +8,7 @@ import type { PageContext } from './page.ts'
 import { nameInState } from './state-names.ts'
 
 /** A decision as a page shows it, about certificates of one edition. */
-export interface SlipValues extends Omit<Recognition, 'kind' | 'decision' | 'applies'> {
+export interface SlipValues extends Omit<Recognition, 'kind' | 'decision' | 'credential' | 'applies'> {
   /** `waiting`: not every authority that it names has joined, so it counts for nobody. */
   applies: Application | 'waiting'
   /** Names of the authorities that have still to join. */
@@ -120,11 +120,18 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
     [say(language, 'recognition.appeal'), foreign(appeal)],
     slip.appealed && [
       say(language, `recognition.appealed.${slip.appealed.state}`),
-      html`${foreign(slip.appealed.note)} <span class="small dim">${day(slip.appealed.at, language)}</span>`,
+      html`${slip.appealed.note === undefined ? '' : foreign(slip.appealed.note)} <span class="small dim">${day(slip.appealed.at, language)}</span>`,
     ],
     [say(language, 'recognition.by'), say(language, 'recognition.by.two', { date: day(slip.recordedAt, language) })],
   ]
   const shown = rows.filter((row) => row !== false && row !== undefined)
-  const period = { edition: foreign(edition), from: day(award.from, language), until: day(award.until, language) }
-  return html`<article class="slip${isOff ? ' off' : ''}"><p class="cc" aria-hidden="true">${host.state}</p><div><p class="small">${nameInState(foreign(host.name, 'en'), host, language)}</p><h3 class="dw">${icon(icons[slip.result])}<span>${words}</span></h3>${slip.about ?? ''}<p class="small dim">${say(language, 'recognition.class', period)}</p>${slip.noLongerHeld ? html`<p class="small">${say(language, 'recognition.noLonger')}</p>` : ''}<dl class="sum">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></div></article>`
+  const covers =
+    award === undefined
+      ? say(language, 'recognition.single')
+      : say(language, 'recognition.class', {
+          edition: foreign(edition),
+          from: day(award.from, language),
+          until: day(award.until, language),
+        })
+  return html`<article class="slip${isOff ? ' off' : ''}"><p class="cc" aria-hidden="true">${host.state}</p><div><p class="small">${nameInState(foreign(host.name, 'en'), host, language)}</p><h3 class="dw">${icon(icons[slip.result])}<span>${words}</span></h3>${slip.about ?? ''}<p class="small dim">${covers}</p>${slip.replaced ? html`<p class="small">${say(language, 'recognition.replaced')}</p>` : ''}${slip.noLongerHeld ? html`<p class="small">${say(language, 'recognition.noLonger')}</p>` : ''}<dl class="sum">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></div></article>`
 }

@@ -140,6 +140,10 @@ const tokenKey = (token: string, label: string, salt: Uint8Array): Buffer =>
 /** The address of the box of a link. It reveals nothing about the token. */
 export const boxAddress = (token: string): string => tokenKey(token, 'find', new Uint8Array()).toString('base64url')
 
+/** The address of one of the places for decisions beside the box of a link. Without the token, nobody knows that the two belong together. */
+export const placeAddress = (token: string, place: number): string =>
+  tokenKey(token, `decision ${place}`, new Uint8Array()).toString('base64url')
+
 /** A box of a later link is also bound to its generation, so that nobody can pass off a box of an ended link as one of the present. */
 const boundTo = (uuid: string, hash: string, generation = 0): Buffer =>
   Buffer.from(`urn:uuid:${uuid} ${hash}${generation === 0 ? '' : ` ${generation}`}`)
@@ -157,13 +161,26 @@ export function sealBox(
     generation = 0,
   }: { owner: string; uuid: string; hash: string; text: string; generation?: number },
   random: (bytes: number) => Uint8Array,
+  { find = boxAddress(token), bytes }: { find?: string; bytes?: number } = {},
 ): Box {
   const salt = random(32)
   const nonce = random(12)
   const cipher = createCipheriv('aes-256-gcm', tokenKey(token, 'seal', salt), nonce)
   cipher.setAAD(boundTo(uuid, hash, generation))
-  const sealed = Buffer.concat([cipher.update(deflateRawSync(text)), cipher.final(), cipher.getAuthTag()])
-  return { find: boxAddress(token), salt, nonce, sealed, owner, uuid, ...(generation > 0 && { generation }) }
+  const sealed = Buffer.concat([cipher.update(packed(text, bytes)), cipher.final(), cipher.getAuthTag()])
+  return { find, salt, nonce, sealed, owner, uuid, ...(generation > 0 && { generation }) }
+}
+
+/** With `bytes`, always as many: what follows the end of the packed text is ignored when it is unpacked. */
+function packed(text: string, bytes: number | undefined): Buffer {
+  const short = deflateRawSync(text)
+  if (bytes === undefined) return short
+  if (short.length > bytes)
+    throw new RegistryError('validation-failed', 'the texts of the decision are too long together: shorten them', {
+      faults: [{ pointer: '/reason', detail: 'must be shorter, or another text must be', reason: 'too-long' }],
+      reason: 'too-long',
+    })
+  return Buffer.concat([short, Buffer.alloc(bytes - short.length)])
 }
 
 /** The signed document, or `undefined` if the box does not belong to this token and record. */

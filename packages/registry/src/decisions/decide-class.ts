@@ -15,7 +15,6 @@ import type {
 } from '../recognition/events.ts'
 import { mayRecognise } from '../recognition/may-recognise.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
-import type { RefusalReason } from '../refusal-reasons.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, successorOn } from '../trust/entity.ts'
 import { groundsOf } from '../trust/events.ts'
@@ -27,6 +26,7 @@ import { joinedEvent, proposedEvent } from './decide-joint-class.ts'
 import { hostOf, requireUndecided } from './once-decided.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
 import type { RecognitionChange } from './recognition-change.ts'
+import { fault, termFaults, textFaults } from './term-faults.ts'
 import { decisionTextFaults } from './verdict-words.ts'
 
 interface Decided {
@@ -168,23 +168,6 @@ async function partyOf(
   return undefined
 }
 
-const fault = (pointer: string, detail: string, reason?: RefusalReason): Fault => ({
-  pointer,
-  detail,
-  ...(reason && { reason }),
-})
-
-/** A decision stands beside a verdict, and must not look like one (K007). */
-function textFaults({ basis, reason, conditions, appeal, measures = [], entitles = [] }: DecisionTerms): Fault[] {
-  return [
-    ...Object.entries({ basis, reason, conditions, appeal }).flatMap(([name, text]) =>
-      decisionTextFaults(`/${name}`, text),
-    ),
-    ...measures.flatMap((text, at) => decisionTextFaults(`/measures/${at}`, text)),
-    ...entitles.flatMap(({ text }, at) => decisionTextFaults(`/entitles/${at}/text`, text)),
-  ]
-}
-
 async function actsFor(host: HostAuthority, by: string, deps: CarryOutDeps): Promise<boolean> {
   const { store, policy, now } = deps
   if (await actsForOwner(by, host.id, deps)) return true
@@ -209,26 +192,6 @@ function periodFaults(
       ? [fault('/effectiveFrom', 'must not lie in the past: a decision counts from its record on', 'in-the-past')]
       : []),
   ]
-}
-
-function termFaults({ result, units, measures, until, reason }: DecisionTerms, effectiveAt: string): Fault[] {
-  const isMissing = (pointer: string, value: unknown, detail: string) =>
-    value === undefined ? [fault(pointer, `is missing: ${detail}`, 'missing')] : []
-  const faults: Fault[] = []
-  if (result === 'part') faults.push(...isMissing('/units', units, 'name the units that you recognise'))
-  if (result === 'measures') faults.push(...isMissing('/measures', measures, 'name each step'))
-  if (result === 'temporary') faults.push(...isMissing('/until', until, 'name the last day'))
-  if (result === 'refused') {
-    faults.push(...isMissing('/reason', reason, 'say why you refuse'))
-    if (units !== undefined) faults.push(fault('/units', 'must be absent: nothing is recognised'))
-  }
-  if (result === 'full' && units !== undefined)
-    faults.push(fault('/units', 'must be absent: the whole is recognised. Some units are a part'))
-  if (measures !== undefined && result !== 'measures')
-    faults.push(fault('/measures', 'must be absent: this result asks for no step'))
-  if (until !== undefined && until < effectiveAt.slice(0, 10))
-    faults.push(fault('/until', 'must not be before the day that it counts from', 'ends-before-start'))
-  return faults
 }
 
 /** The edition and the units that the decision names exist. Of another registry, only its list is known here. */

@@ -1,4 +1,6 @@
 export { isFreshSignIn } from '../fresh-sign-in.ts'
+export { type SingleChange, type SingleEndReason, singleEndReasons } from '../recognition/single-events.ts'
+export type { SingleRecord } from '../recognition/single-record.ts'
 export type { RefusalReason } from '../refusal-reasons.ts'
 export {
   accredit,
@@ -44,4 +46,9 @@ export { storeLogo } from './set-logo.ts'
 export { MOST_ROWS, MOST_YEARS } from './set-policy.ts'
 export { sealSignatory } from './set-signatory.ts'
 export { requireReceiver } from './set-webhook.ts'
+export { type ApprovedSingle, approveSingle } from './single/approve-single.ts'
+export type { SingleDraft } from './single/draft.ts'
+export { lookAt, type SingleTerms } from './single/look-at.ts'
+export { askForChange, listSingles, openSingle, proposeSingle, rejectSingle } from './single/propose-single.ts'
+export type { SingleDeps } from './single/single-deps.ts'
 export { activeGrants, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'

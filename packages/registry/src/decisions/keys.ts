@@ -23,7 +23,7 @@ interface KeyDeps {
 }
 
 /**
- * Makes a new key for a body and returns its kid. The private half stays in the signer. To rotate a key, add one, then retire the old
+ * Makes a new key for a body, or for an authority that decides about certificates, and returns its kid. The private half stays in the signer. To rotate a key, add one, then retire the old
  * one. Throws `validation-failed` for an external signer, and for a list key that is not Ed25519.
  */
 export async function addKey(
@@ -37,9 +37,16 @@ export async function addKey(
   { store, keys, now }: KeyDeps & { keys: KeyMaker },
 ): Promise<string> {
   const { id, purpose, algorithm, proposal, isRepeated = false } = request
-  if (purpose === 'lists' && algorithm !== 'Ed25519')
-    throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022', 'not-for-lists')
+  if (purpose !== 'certificates' && algorithm !== 'Ed25519')
+    throw invalid('/algorithm', 'must be Ed25519: lists and decisions are signed with eddsa-rdfc-2022', 'not-for-lists')
   const { body: found } = await readBody(id, store)
+  // An authority signs what it decides, and a body certificates and lists. Neither signs for the other.
+  if ((found.kind === 'authority') !== (purpose === 'decisions'))
+    throw invalid(
+      '/purpose',
+      'must be decisions for an authority, and certificates or lists for a body',
+      'key-or-proof',
+    )
   if (found.elsewhere)
     throw new RegistryError('validation-failed', 'this body is an external signer and keeps its own keys', {
       faults: [
@@ -142,7 +149,8 @@ async function changeKey(
 async function readBody(id: string, store: CommitStore) {
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
-  if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
+  if (body?.kind !== 'body' && body?.kind !== 'authority')
+    throw new RegistryError('not-found', 'no such issuer', { reason: 'may-not-propose' })
   return { history, body }
 }
 

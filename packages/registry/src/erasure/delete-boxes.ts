@@ -1,10 +1,11 @@
 import type { LinkEnded } from '../certificates/ended-link.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
-import { boxAddress, type IssuerSecret, issuerSecret, linkToken } from '../certificates/secrecy.ts'
+import { boxAddress, type IssuerSecret, issuerSecret, linkToken, placeAddress } from '../certificates/secrecy.ts'
 import { INDEX_LAG_MS, LAST_READ_MS, MINUTE_MS } from '../clocks.ts'
 import { isLostRace } from '../lost-race.ts'
 import type { BoxEraser, SecretReader } from '../ports.ts'
+import { PLACES } from '../recognition/places.ts'
 import { readSlice } from '../slice.ts'
 import { type Commit, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 
@@ -121,7 +122,8 @@ async function deleteOf(
     (_, generation) => generation,
   )
   for (const generation of [...ended, ...unused]) {
-    const address = boxAddress(linkToken(secret, uuid, generation))
+    const token = linkToken(secret, uuid, generation)
+    const address = boxAddress(token)
     // Before the deletion, so that the link never looks like one that did not exist.
     if (ended.includes(generation)) {
       const event: LinkEnded = { type: 'link-ended', owner, uuid }
@@ -130,6 +132,8 @@ async function deleteOf(
       )
     }
     await boxes.delete(address)
+    // What host authorities decided about the certificate goes with it. This function cannot see which places were used.
+    await Promise.all(Array.from({ length: PLACES }, (_, place) => boxes.delete(placeAddress(token, place))))
   }
 }
 

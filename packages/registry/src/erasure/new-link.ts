@@ -4,6 +4,7 @@ import { boxAddress, type IssuerSecret, issuerSecret, linkToken, openBox, sealBo
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
 import type { BoxStore, SecretReader } from '../ports.ts'
+import { copyPlaces } from '../recognition/places.ts'
 import { askForSecond } from '../status/ask-for-second.ts'
 import { takeRoom } from '../status/brake.ts'
 import {
@@ -71,6 +72,8 @@ export async function replaceLink(
     const token = await moveInto(generation, { issuer, record, secret }, deps)
     const event: CertificateEvent = { type: 'link-replaced', generation, ...(pending && { pending }) }
     await appendChange(request, record, event, { store, now })
+    // A decision that was recorded beside the old box in the meantime. One that comes later finds that its link ended.
+    await copyPlaces({ from: linkToken(secret, uuid, record.generation), to: token }, { ...deps, reader: store })
     return { link: `${deps.baseUrl}/v/${token}`, number: generation + 1 }
   }, deps.patience)
 }
@@ -86,7 +89,7 @@ const alreadyReplaced = (record: ReleasedRecord) =>
 async function moveInto(
   generation: number,
   { issuer, record, secret }: { issuer: string; record: ReleasedRecord; secret: IssuerSecret },
-  { store, boxes, random }: NewLinkDeps,
+  { store, boxes, random, now }: NewLinkDeps,
 ): Promise<string> {
   const { uuid } = record
   const { hash } = record.reservation
@@ -101,6 +104,7 @@ async function moveInto(
       : new RegistryError('internal', 'the box of an issued certificate cannot be opened')
   }
   const token = linkToken(secret, uuid, generation)
+  await copyPlaces({ from: before, to: token }, { reader: store, boxes, random, now })
   const box = await boxes.put(sealBox(token, { owner: issuer, uuid, hash, text, generation }, random))
   if (openBox(token, box, hash) !== text) throw new RegistryError('internal', 'the box of a new link cannot be opened')
   return token

@@ -63,7 +63,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
       await forge(world, 'certificates', FORGED, { now })
       const { differences, lists } = await readsOf(world.store, later)
       expect(differences).toHaveLength(1)
-      expect(lists - honest.lists).toBe(108)
+      expect(lists - honest.lists).toBe(216)
     }
   })
 
@@ -82,7 +82,7 @@ describe('F22: an entry of the log of certificates that nobody reserved', () => 
     }
     const filledDay = await readsOf(store, after(HOUR))
     expect(filledDay.differences).toEqual([`log/certificates/2 (${FORGED}): reserved on no day since 2026-02-26`])
-    expect(filledDay.lists).toBe((await readsOf(world.store, after(HOUR))).lists)
+    expect(filledDay.lists).toBeLessThanOrEqual((await readsOf(world.store, after(HOUR))).lists)
   })
 
   test('is searched for until it is a day old, and never again', async () => {

@@ -2,10 +2,10 @@ import { TILE_WIDTH } from '@sijil/tlog'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { auditDecisions, type DecisionDeps, type DecisionLog, decisionLogs } from './audit-decisions.ts'
-import { auditIndex } from './audit-index.ts'
+import { auditDay, auditIndex } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
 import { PART_TAKES_MS } from './audit-turns.ts'
-import { logs, pendingOn } from './logs.ts'
+import { logs } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
 
 interface FullAudit {
@@ -65,7 +65,7 @@ async function partsOf(deps: DecisionDeps): Promise<Part[]> {
   for (let day = FIRST_DAY; day * DAY_MS <= now.getTime(); day++)
     days.push({
       name: new Date(day * DAY_MS).toISOString().slice(0, 10),
-      compare: () => auditIndex('certificates', pendingOn(day * DAY_MS), { store, now }),
+      compare: () => auditDay(day, { store, now }),
     })
   return [...decisions.flat(), ...days]
 }

@@ -1,10 +1,10 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { type CertificateEvent, wasReleased } from '../certificates/record.ts'
-import { LAST_READ_MS, LOG_LAG_MS } from '../clocks.ts'
+import { DAY_MS, LAST_READ_MS, LOG_LAG_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf, type StreamId, streams } from '../stream.ts'
 import type { LeafEvent } from './grow.ts'
-import { type LogName, logs } from './logs.ts'
+import { decidedOn, type LogName, logs, pendingOn } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 import { releasedFromNote } from './released.ts'
 
@@ -51,6 +51,13 @@ export async function auditIndex(
     differences.push(`${index}: not complete`)
   }
   return differences
+}
+
+/** The same for everything that the log of certificates has of one day. */
+export async function auditDay(day: number, deps: AuditDeps): Promise<string[]> {
+  const at = day * DAY_MS
+  const indexes = [pendingOn(at), decidedOn(at)]
+  return (await Promise.all(indexes.map((index) => auditIndex('certificates', index, deps)))).flat()
 }
 
 /** Answers what is wrong with a commit. Keeps the tiles that it read, because rows that are compared together are close together in their log. */

@@ -4,7 +4,7 @@ import { DAY_MS, MACHINES_DIFFER_MS } from '../clocks.ts'
 import { type Commit, type CommitReader, pagesOf } from '../stream.ts'
 import { type AuditDeps, isIncomplete, isYoung, readWhole } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
-import { logs, pendingOn } from './logs.ts'
+import { decidedOn, logs, pendingOn } from './logs.ts'
 import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
 import { releasedEntry } from './released.ts'
 
@@ -39,7 +39,7 @@ async function removeReserved(places: Map<string, number>, { store, now }: Audit
   let pages = 0
   for (let day = newest; day >= FIRST_DAY && places.size > 0; day--) {
     if (newest - day === NEAR_DAYS) most = 2 * pages + FAR_PAGES
-    for await (const rows of reservedOn(day, store)) {
+    for await (const rows of recordedOn(day, store)) {
       unreleased.push(...(await removeRows(rows, places, store)))
       pages += 1
       if (pages === most || places.size === 0) return { firstDay: day + 1, unreleased }
@@ -91,10 +91,16 @@ async function loggedSince(since: string, { store, now }: AuditDeps) {
 const named = (place: number, entry: string) =>
   `log/certificates/${place}${logs.certificates.isKey(entry) ? ` (${entry})` : ''}`
 
-/** The reservations of one day, page by page. */
-async function* reservedOn(day: number, store: CommitReader): AsyncGenerator<Commit<unknown>[]> {
+/** The reservations of one day, page by page. The approved decisions of the day are few, and come with the first page. */
+async function* recordedOn(day: number, store: CommitReader): AsyncGenerator<Commit<unknown>[]> {
+  const how = { limit: PAGE, newestFirst: true }
   try {
-    yield* pagesOf<unknown>(store, pendingOn(day * DAY_MS), { limit: PAGE, newestFirst: true })
+    let decided: Commit<unknown>[] = []
+    for await (const rows of pagesOf<unknown>(store, decidedOn(day * DAY_MS), how)) decided.push(...rows)
+    for await (const rows of pagesOf<unknown>(store, pendingOn(day * DAY_MS), how)) {
+      yield [...decided, ...rows]
+      decided = []
+    }
   } catch (error) {
     // The index shows a row at the wrong place. `auditIndex` names it. The rows after it are not read here.
     if (!isIncomplete(error)) throw error

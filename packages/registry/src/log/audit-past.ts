@@ -1,9 +1,9 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { DAY_MS, HOUR_MS } from '../clocks.ts'
 import { auditDecisions, type DecisionDeps, type DecisionLog, decisionLogs } from './audit-decisions.ts'
-import { auditIndex } from './audit-index.ts'
+import { auditDay, auditIndex } from './audit-index.ts'
 import { compareInTurns, hoursBetween, type PastParts } from './audit-turns.ts'
-import { logs, pendingOn } from './logs.ts'
+import { logs } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
 
 /** In days since 1970. No registry is older. A day without reservations costs one empty answer. */
@@ -55,7 +55,7 @@ export async function auditPast({ remaining, limits = LIMITS, ...deps }: PastDep
     {
       count: Math.floor(now.getTime() / DAY_MS) - FIRST_DAY + 1,
       hours: HOURS_OF_A_WEEK,
-      compare: (day) => auditIndex('certificates', pendingOn((FIRST_DAY + day) * DAY_MS), deps),
+      compare: (day) => auditDay(FIRST_DAY + day, deps),
     },
   ]
   return compareInTurns(kinds, { hour: Math.floor(now.getTime() / HOUR_MS), remaining })

@@ -8,6 +8,7 @@ import type { TrackEvent } from '../corridors/events.ts'
 import { RegistryError } from '../errors.ts'
 import type { JointEvent } from '../joint/events.ts'
 import type { RecognitionEvent } from '../recognition/events.ts'
+import type { SingleEvent } from '../recognition/single-events.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { releasedEntry } from './released.ts'
@@ -19,6 +20,9 @@ export const isLogName = (text: string): text is LogName => logNames.some((name)
 
 /** First line of a log's checkpoints, and the name of the key that signs them: a URL without scheme (C2SP tlog-checkpoint). */
 export const originOf = (baseUrl: string, log: LogName): string => `${new URL(baseUrl).host}/log/${log}`
+
+/** Index of the single decisions that were approved on that day. */
+export const decidedOn = (at: number): IndexKey => `DECIDED#${new Date(at).toISOString().slice(0, 10)}`
 
 interface Logged {
   /** Names the entry within its log. It is part of a stream's id. */
@@ -76,8 +80,8 @@ export const logs: Record<LogName, LogKind> = {
     bytesOf: (entry) => new TextEncoder().encode(entry),
   },
   /**
-   * The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). A certificate that
-   * was released has a second entry.
+   * The hash of every reservation, and of every approved decision about a single certificate. Recording comes before signing, so the log
+   * covers everything that was signed (I15). What was released has a second entry.
    */
   certificates: {
     begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS),
@@ -85,13 +89,15 @@ export const logs: Record<LogName, LogKind> = {
       // An index is named by the day that the document states, which may be the day before it was recorded.
       const first = Math.floor(since.getTime() / DAY_MS) - 1
       const days: IndexKey[] = []
-      for (let day = first; day * DAY_MS <= until.getTime(); day++) days.push(pendingOn(day * DAY_MS))
+      for (let day = first; day * DAY_MS <= until.getTime(); day++)
+        days.push(pendingOn(day * DAY_MS), decidedOn(day * DAY_MS))
       return days
     },
     logged({ events }) {
-      const [reserved] = events as readonly CertificateEvent[]
+      const [first] = events as readonly (CertificateEvent | SingleEvent)[]
       // A row that somebody else wrote may have any text there.
-      const hash = reserved?.type === 'reserved' && ofHashes.isKey(reserved.hash) ? reserved.hash : undefined
+      const isSigned = first?.type === 'reserved' || first?.type === 'decided'
+      const hash = isSigned && ofHashes.isKey(first.hash) ? first.hash : undefined
       return hash === undefined ? undefined : { key: hash, entry: hash }
     },
     released: releasedEntry,

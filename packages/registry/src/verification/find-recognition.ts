@@ -64,7 +64,7 @@ function applicationOf(decision: ClassDecision, state: 'now' | 'was' | 'open', n
 }
 
 /** Undefined: it never counted, or nobody knows whether it did. A certificate that counted once failed in its status or period alone. */
-function stateOf(answers: readonly Check[]): 'now' | 'was' | 'open' | undefined {
+export function stateOf(answers: readonly Check[]): 'now' | 'was' | 'open' | undefined {
   const checks = allChecks(answers)
   const others = checks.filter(({ name }) => name !== 'status' && name !== 'period')
   if (others.some(({ outcome }) => outcome === 'failed')) return undefined

@@ -3,6 +3,8 @@ import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
+import type { Box } from '../ports.ts'
+import { findFirstPlace } from '../recognition/places.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
@@ -14,6 +16,12 @@ export interface EndedLink {
   issuerName: string
 }
 
+/** `firstPlace`: the first decision beside the box, if there is one. */
+export interface OpenedLink {
+  document: object
+  firstPlace: Box | undefined
+}
+
 /**
  * The document in the box of a link, as it was issued. It is not verified. `undefined` if no released certificate has or had this link. The
  * record is read before anything is answered, so a box that a restore or a late request brought back opens nothing (I63).
@@ -21,9 +29,10 @@ export interface EndedLink {
 export async function openLink(
   token: string,
   { boxes, reader }: Pick<VerifyDeps, 'boxes' | 'reader'>,
-): Promise<{ document: object } | EndedLink | undefined> {
+): Promise<OpenedLink | EndedLink | undefined> {
   const address = boxAddress(token)
-  const box = await boxes.find(address)
+  // Both are always read at once, so the time of an answer does not tell whether there is a decision.
+  const [box, firstPlace] = await Promise.all([boxes.find(address), findFirstPlace(token, boxes)])
   if (box === undefined) return endedAt(address, reader)
   const record = await readRecord(box.owner, box.uuid, reader)
   const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
@@ -32,7 +41,7 @@ export async function openLink(
   const { generation = 0 } = box
   if (generation > record.generation) return undefined
   if (record.erased !== undefined || generation < record.generation) return endOf(record)
-  return { document: JSON.parse(text) }
+  return { document: JSON.parse(text), firstPlace }
 }
 
 async function endedAt(address: string, reader: CommitReader): Promise<EndedLink | undefined> {

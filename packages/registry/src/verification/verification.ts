@@ -128,6 +128,8 @@ export interface Notice {
 }
 
 export interface Verification {
+  /** The document is the decision of a host authority and no certificate. Its verdict is never `valid`. */
+  about?: 'decision'
   verdict: Verdict
   checks: Check[]
   issuer: { onIssueDate: IssuerAnswer; today: IssuerAnswer }

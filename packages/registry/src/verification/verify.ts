@@ -1,14 +1,17 @@
-import { isObjectOrList, namedDids } from '@sijil/credentials'
-import { RegistryError } from '../errors.ts'
+import { claimsToBeDecision, isObjectOrList, namedDids } from '@sijil/credentials'
+import { RegistryError, unlessAway } from '../errors.ts'
 import { UnknownEvent } from '../known-events.ts'
+import { readPlaces } from '../recognition/places.ts'
 import { readOnce } from '../stream.ts'
 import { notPerformed } from './check.ts'
 import { conclude } from './conclude.ts'
-import { type EndedLink, goneLink, openLink } from './open-link.ts'
+import { stateOf } from './find-recognition.ts'
+import { type EndedLink, goneLink, type OpenedLink, openLink } from './open-link.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
 import { verifyCertificate } from './verify-certificate.ts'
+import { hostOfDecision, placedRecognitions, verifyDecision } from './verify-decision.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 import {
   type ProofExpectations,
@@ -47,6 +50,8 @@ function leaveOpen(error: unknown, deps: VerifyDeps): VerifiedShown {
 
 async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown): Promise<VerifiedShown> {
   const dids = signersAsWritten(document)
+  const host = claimsToBeDecision(document) ? await hostOfDecision(document as object, deps) : undefined
+  if (host !== undefined) return { verification: await verifyDecision(document as object, host, deps), subjects: [] }
   // Asked in parallel. Only a caller who names many signers waits longer.
   const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, deps)))
   if (areOurs.includes(true)) return certificate(document, deps, shown)
@@ -107,6 +112,25 @@ export async function findByLink(token: string, deps: VerifyDeps): Promise<Verif
   if (opened === undefined)
     throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
   if ('why' in opened) return opened
-  const { document } = opened
-  return { verification: await verifyDocument(document, { ...deps, reader }), document }
+  const verification = await verifyDocument(opened.document, { ...deps, reader })
+  return {
+    verification: await withDecisions(verification, token, opened, { ...deps, reader }),
+    document: opened.document,
+  }
+}
+
+/** Adds what hosts decided about this very certificate, beside the verdict. Nothing is added to one that never counted. */
+async function withDecisions(
+  verification: Verification,
+  token: string,
+  { document, firstPlace }: OpenedLink,
+  deps: VerifyDeps,
+): Promise<Verification> {
+  const state = stateOf(verification.checks)
+  if (firstPlace === undefined || state === undefined) return verification
+  const placed = readPlaces(token, deps.boxes, Promise.resolve(firstPlace))
+  const found = await unlessAway(placed.then((each) => placedRecognitions(each, { document, state }, deps)))
+  if (found === undefined) return { ...verification, recognitionUnread: true }
+  const recognition = [...(verification.recognition ?? []), ...found]
+  return recognition.length === 0 ? verification : { ...verification, recognition }
 }

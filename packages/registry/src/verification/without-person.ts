@@ -6,6 +6,7 @@ import {
   assessmentRouteOf,
 } from '@sijil/qualifications'
 import type { StatusEntry } from '../certificates/record.ts'
+import type { Recognition } from '../recognition/recognition.ts'
 import type { Check, Verification } from './verification.ts'
 
 /** The meaning of a certificate without its holder. It has no free text, which may contain a name, and nothing unique to the certificate. */
@@ -37,19 +38,36 @@ export type VerificationWithoutPerson = Omit<Verification, 'certificate'> & { ce
  * its exact moment, like its place in a status list, would identify it in the public log.
  */
 export function withoutPerson({ certificate, ...verification }: Verification): VerificationWithoutPerson {
-  const { checks, issuer, history } = verification
+  const { checks, issuer, history, recognition } = verification
   const { onIssueDate } = issuer
   return {
     ...verification,
     checks: checks.map(withoutMarks),
     issuer: { ...issuer, onIssueDate: { ...onIssueDate, effective: dayOf(onIssueDate.effective) } },
     ...(history && { history: history.map(entryWithoutMarks) }),
+    ...(recognition && { recognition: recognition.map(decisionWithoutMarks) }),
     ...(certificate && { certificate: publicPart(certificate) }),
   }
 }
 
 /** `moment` is RFC 3339, so its day comes first. */
 const dayOf = (moment: string): string => moment.slice(0, 10)
+
+/**
+ * A single decision without what is unique to it: its id, its exact moments and its signed document. Its texts were compared with the name of
+ * the holder before it was signed.
+ */
+function decisionWithoutMarks(recognition: Recognition): Recognition {
+  if (recognition.kind === 'class') return recognition
+  const { decision: _, credential: __, replacedBy: ___, appealed, from, endedFrom, recordedAt, ...terms } = recognition
+  return {
+    ...terms,
+    from: dayOf(from),
+    ...(endedFrom && { endedFrom: dayOf(endedFrom) }),
+    recordedAt: dayOf(recordedAt),
+    ...(appealed && { appealed: { ...appealed, at: dayOf(appealed.at) } }),
+  }
+}
 
 /** Leaves out the successor: it is a certificate of the same person. */
 const entryWithoutMarks = ({ successor: _, at, ...entry }: StatusEntry): StatusEntry => ({ ...entry, at: dayOf(at) })

@@ -215,7 +215,7 @@ function keyRows(
 ): Row[] {
   const rows: (Row | false)[] = [
     kid !== undefined && [say(language, 'desk.fact.key'), html`<code>${kid}</code>`],
-    (purpose === 'certificates' || purpose === 'lists') && [
+    (purpose === 'certificates' || purpose === 'lists' || purpose === 'decisions') && [
       say(language, 'desk.fact.purpose'),
       say(language, `desk.purpose.${purpose}`),
     ],

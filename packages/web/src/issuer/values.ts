@@ -117,7 +117,7 @@ export interface IssuerValues {
   )[]
   keys: readonly {
     kid: string
-    purpose: 'certificates' | 'lists'
+    purpose: 'certificates' | 'lists' | 'decisions'
     state: 'in-use' | 'suspended' | 'retired' | 'compromised'
     from?: string
     until?: string

@@ -457,6 +457,7 @@ export const deskEn = {
   'desk.since': 'From {from}',
   'desk.purpose.certificates': 'certificates',
   'desk.purpose.lists': 'status lists',
+  'desk.purpose.decisions': 'decisions about certificates',
   'desk.address': 'Look at the address bar',
   'desk.address.text': 'The workspace opens only at this address:',
   'desk.class.issued-in-error': 'issued in error',

@@ -611,6 +611,8 @@ export const en = {
   'recognition.open': 'Not known today, because the check is not complete',
   'recognition.decision': 'The decision',
   'recognition.class': 'Class decision: it covers certificates of edition {edition}, awarded from {from} to {until}.',
+  'recognition.single': 'Decision about this certificate alone. Only those who hold its link see it.',
+  'recognition.replaced': 'A later decision took its place.',
   'recognition.units': 'Units',
   'recognition.missing': 'Units not recognised',
   'recognition.measures': 'Steps before it counts',
@@ -1342,6 +1344,7 @@ export const en = {
   'issuer.key.value': 'Public key',
   'issuer.key.certificates': 'certificates',
   'issuer.key.lists': 'status lists',
+  'issuer.key.decisions': 'decisions about certificates',
   'issuer.key.chain': 'X.509 chain shown with {kid}',
   'issuer.key.chain.text':
     'Certificates that were recorded with this key: its own first, each signed by the next. No verdict here depends on them. You decide whether to trust their root.',

@@ -22,6 +22,6 @@ export function recognition({ values, page, certificate, state }: Reading): Html
   const slips = inOrder.map((each) => recognitionSlip({ ...each, edition, all }, page))
   const body = isNone
     ? html`<p>${say(language, recognitionUnread ? 'recognition.unread' : 'recognition.none')}</p>`
-    : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, 'recognition.others')}</p>`
+    : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, recognitionUnread ? 'recognition.unread' : 'recognition.others')}</p>`
   return html`<section id="decided"><h2>${say(language, 'recognition.title')}</h2>${body}<p class="small noprint"><a class="tlink" href="${local('/decisions', page)}"><span>${say(language, 'recognition.all')}</span></a></p></section>`
 }
