@@ -17,15 +17,15 @@ test('a place in merged cells has the value of their first cell, and the first c
       { lines: [2, 4], columns: [0, 1] },
     ]),
   )
-  const found = [2, 3, 4, 5, 6, 7, 8, 9].map((line) => [0, 1].map((column) => find(line, column)?.text))
+  const found = [2, 3, 4, 5, 6, 7, 8, 9].map((line) => [0, 1].map((column) => find(line, column)))
   expect(found).toEqual([
     [undefined, undefined],
-    ['A2', 'A2'],
-    ['A2', 'A2'],
+    [text('A2'), text('A2')],
+    [text('A2'), text('A2')],
     [undefined, undefined],
     [undefined, undefined],
-    [undefined, 'B6'],
-    [undefined, 'B6'],
+    [undefined, text('B6')],
+    [undefined, text('B6')],
     [undefined, undefined],
   ])
 })
