@@ -14,14 +14,11 @@ import {
   type Batch,
   type BatchDeps,
   type BatchRequest,
-  type Counts,
   cancelBatch,
   closeBatch,
   countRows,
-  isReady,
   listBatches,
   mustHaveSecond,
-  paceOf,
   pauseBatch,
   previewBatch,
   receiveBatch,
@@ -36,6 +33,7 @@ import { approveBatchInput, batchAnswersInput, partIn, resultsQuery, startBatchI
 import { batchPageAnswers } from './batch-pages/pages.ts'
 import type { BatchesParts } from './batch-pages/parts.ts'
 import { batchResultsAnswers, filesShown } from './batch-results.ts'
+import { previewed, shown } from './batch-shown.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
 import { calling, fatesOf, requireScopeOfAct, submission } from './status-list-answers.ts'
@@ -175,57 +173,3 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     }),
   }
 }
-
-function shown(batch: Batch, { counts, second, now }: { counts: Counts; second: boolean; now: Date }) {
-  const pace = paceOf(batch, counts, now)
-  const { id, act, state, submittedAt, submittedBy, closing, closed, approvedAt, approvedBy, paused, finished } = batch
-  return {
-    id,
-    act,
-    state,
-    ...counts,
-    submittedAt,
-    submittedBy,
-    ...(closing && state === 'open' && { partsClosed: closing.parts }),
-    ...(closed && { hash: closed.hash, leftOut: closed.leftOut, second }),
-    ...(approvedAt && { approvedAt, approvedBy }),
-    ...(paused && { paused }),
-    ...(pace && { perMinute: Math.round(pace.perMinute), secondsLeft: pace.secondsLeft }),
-    ...(finished && { finishedAt: finished.at }),
-  }
-}
-
-/** Faults with their places. What a cell holds, or would become, is on the page of the desk alone. */
-const previewed = ({
-  batch,
-  part,
-  parts,
-  rows,
-  kinds,
-  misfits,
-  asksOrder,
-  isInTwoOrders,
-  columns,
-}: Awaited<ReturnType<typeof previewBatch>>) => ({
-  id: batch.id,
-  act: batch.act,
-  state: batch.state,
-  part,
-  parts,
-  rows: rows.length,
-  ready: rows.filter(isReady).length,
-  columns,
-  kinds,
-  misfits,
-  asksOrder,
-  isInTwoOrders,
-  faults: rows.flatMap(({ line, faults }) =>
-    faults.map(({ kind, field, offer, certificate }) => ({
-      line,
-      kind,
-      ...(field && { field }),
-      ...(offer !== undefined && { hasOffer: true }),
-      ...(certificate && { certificate: `urn:uuid:${certificate}` }),
-    })),
-  ),
-})

@@ -29,7 +29,7 @@ const mostAtStart: Readonly<Record<string, number>> = {
   desk: 1_071_000,
   decisions: 721_000,
   issue: 850_000,
-  batches: 948_000,
+  batches: 952_000,
   office: 820_000,
   paper: 740_000,
   lists: 607_000,

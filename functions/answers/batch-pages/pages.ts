@@ -15,20 +15,13 @@ import {
   amendAnswers,
   approveBatch,
   type Batch,
-  type BatchDeps,
-  type BatchRequest,
   cancelBatch,
   closeBatch,
-  closedListOf,
-  isStatusAct,
   pauseBatch,
-  previewBatch,
   receiveBatch,
   reopenBatch,
   requireBatchOf,
-  resultsOf,
   resumeBatch,
-  type StatusChange,
   submitBatch,
   uploadTarget,
 } from '@sijil/registry/batches'
@@ -41,6 +34,7 @@ import { page } from '../pages/parts.ts'
 import { calling } from '../status-list-answers.ts'
 import type { BatchesParts } from './parts.ts'
 import { amendment, type Form, fileIn, hashIn, pressIn, requestIn, wishIn } from './presses.ts'
+import { rowColumns, rowsOf } from './rows.ts'
 
 type OfBody = { issuer: string }
 type OfOne = OfBody & { id: string }
@@ -50,7 +44,6 @@ const uploadForm = z.strictObject({ table: upload, key: z.uuid(), act: z.enum(ac
 /** A large file that the store of files took. */
 const arrivedForm = z.object({ arrived: z.uuid() })
 const returnable = [...correctable, 'idempotency-key-reuse'] as const
-const columns = ['line', 'state', 'reason', 'field', 'certificate'] as const
 
 /** The pages of batches, over the same verbs as the API. A GET shows no name. */
 export const batchPageAnswers = (parts: BatchesParts) => {
@@ -200,7 +193,7 @@ export const batchPageAnswers = (parts: BatchesParts) => {
         const headers = { 'content-disposition': `attachment; filename="batch-${idOf(asked)}.csv"` }
         return {
           status: 200,
-          body: `\ufeff${csvOf(columns, rows)}`,
+          body: `\ufeff${csvOf(rowColumns, rows)}`,
           type: 'text/csv; charset=utf-8; header=present',
           headers,
         }
@@ -221,28 +214,3 @@ function nextPart(batch: object, { part }: Form): number | undefined {
   if (state !== 'open') return undefined
   return closing !== undefined ? closing.parts + 1 : partIn({ part: typeof part === 'string' ? part : undefined }).part
 }
-
-/** The outcome of each row. Before the approval: its faults, and of a list also what it would change. It holds no cell of the file. */
-async function rowsOf(request: BatchRequest & { part?: number }, deps: BatchDeps): Promise<string[][]> {
-  const batch = await requireBatchOf(request, deps)
-  if (batch.approvedAt !== undefined)
-    return (await resultsOf(request, deps)).rows.map(({ line, state, code = '', certificate = '' }) => [
-      String(line),
-      state,
-      code,
-      '',
-      certificate,
-    ])
-  const preview = await previewBatch(request, deps)
-  const closed = batch.closed && isStatusAct(batch.act) ? await closedListOf(request, deps) : undefined
-  if (closed !== undefined) return closed.map(({ line, change }) => changing(line, change))
-  return preview.rows.flatMap(({ line, faults, change }) => [
-    ...(change === undefined ? [] : [changing(line, change)]),
-    ...faults.map(({ kind, field = '', certificate = '' }) => [String(line), 'faulty', kind, field, certificate]),
-  ])
-}
-
-const changing = (line: number, { state, reason, certificate }: StatusChange): string[] => [
-  ...[String(line), state, reason ?? ''],
-  ...['', certificate],
-]

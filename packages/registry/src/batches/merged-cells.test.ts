@@ -1,4 +1,4 @@
-import type { Cell, Merged, Table } from '@sijil/tables'
+import type { Merged, Table } from '@sijil/tables'
 import { expect, test } from 'vitest'
 import { mergedCells } from './merged-cells.ts'
 
@@ -10,8 +10,6 @@ const tableOf = (rows: number, merged: readonly Merged[]): Table => ({
   otherSheets: 0,
 })
 
-const textOf = (cell: Cell | undefined) => (cell !== undefined && 'text' in cell ? cell.text : undefined)
-
 test('a place in merged cells has the value of their first cell, and the first cell has none but its own', () => {
   const find = mergedCells(
     tableOf(9, [
@@ -19,15 +17,15 @@ test('a place in merged cells has the value of their first cell, and the first c
       { lines: [2, 4], columns: [0, 1] },
     ]),
   )
-  const found = [2, 3, 4, 5, 6, 7, 8, 9].map((line) => [0, 1].map((column) => textOf(find(line, column))))
+  const found = [2, 3, 4, 5, 6, 7, 8, 9].map((line) => [0, 1].map((column) => find(line, column)))
   expect(found).toEqual([
     [undefined, undefined],
-    ['A2', 'A2'],
-    ['A2', 'A2'],
+    [text('A2'), text('A2')],
+    [text('A2'), text('A2')],
     [undefined, undefined],
     [undefined, undefined],
-    [undefined, 'B6'],
-    [undefined, 'B6'],
+    [undefined, text('B6')],
+    [undefined, text('B6')],
     [undefined, undefined],
   ])
 })
