@@ -79,6 +79,7 @@ function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, con
 export function partiesPart(
   { joined, missing, left, hash, catalogueAt }: JointValues & { catalogueAt: string },
   context: PageContext,
+  pinned: 'comparison.pinned' | 'skillSet.pinned' = 'comparison.pinned',
 ): Html {
   const { language } = context
   const on = (at: { effectiveAt: string; recordedAt: string }) => ({
@@ -93,7 +94,7 @@ export function partiesPart(
     ),
   ]
   return html`<section><h2>${say(language, 'comparison.parties')}</h2><ul class="bul">${lines.map((line) => html`<li>${line}</li>`)}</ul>
-<p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(catalogueAt, language) })}</p><p class="small dim">${say(language, 'comparison.hash')} <code>${hash}</code></p></section>`
+<p class="small dim mt1">${say(language, pinned, { date: day(catalogueAt, language) })}</p><p class="small dim">${say(language, 'comparison.hash')} <code>${hash}</code></p></section>`
 }
 
 /** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */
