@@ -76,10 +76,14 @@ function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, con
 <section><h2>${say(language, 'comparison.more')}</h2>${table(say(language, 'comparison.more'), heads, rows)}</section>`
 }
 
-export function partiesPart(values: JointValues & { catalogueAt: string }, context: PageContext): Html {
+export function partiesPart(
+  values: JointValues & { catalogueAt: string },
+  context: PageContext,
+  pinned: 'comparison.pinned' | 'skillSet.pinned' = 'comparison.pinned',
+): Html {
   const { language } = context
   return html`<section><h2>${say(language, 'comparison.parties')}</h2>${partyLines(values, language)}
-<p class="small dim mt1">${say(language, 'comparison.pinned', { date: day(values.catalogueAt, language) })}</p></section>`
+<p class="small dim mt1">${say(language, pinned, { date: day(values.catalogueAt, language) })}</p></section>`
 }
 
 /** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */

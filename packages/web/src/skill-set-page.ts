@@ -29,14 +29,14 @@ function againstPart(values: SkillSetValues, context: PageContext): Html {
     const units = against?.[words] ?? []
     return units.length === 0
       ? ''
-      : html`<h3>${say(language, `skillSet.${words}`, { count: units.length })}</h3>${bullets(units.map(unitWords))}`
+      : html`<h3 class="mt2">${say(language, `skillSet.${words}`, { count: units.length })}</h3>${bullets(units.map(unitWords))}`
   }
   const found =
     against === undefined
       ? asked === undefined
         ? ''
         : html`<p class="c-no"><b>${say(language, 'skillSet.unknown')}</b></p>`
-      : html`<p><b>${foreign(against.title, 'en')}</b> <span class="small dim">${foreign(against.edition)}</span></p>${list('missing')}${list('there')}${list('beyond')}`
+      : html`<p class="mt2"><b>${foreign(against.title, 'en')}</b> <span class="small dim">${foreign(against.edition)}</span></p>${list('missing')}${list('there')}${list('beyond')}`
   return html`<section><h2>${say(language, 'skillSet.against')}</h2><p class="small">${say(language, 'skillSet.against.how')}</p>${standardForm(values, context)}${found}</section>`
 }
 
@@ -61,7 +61,7 @@ ${partiesCall(values, context)}
 <div class="sheet"><section><h2>${say(language, 'skillSet.units')}</h2>${table(say(language, 'skillSet.units'), heads, rows)}<div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 ${againstPart(values, context)}
 ${heldForm(addressOf(values), fault, context)}
-${partiesPart(values, context)}</div>`
+${partiesPart(values, context, 'skillSet.pinned')}</div>`
   return page({ title: `${phrase(language, 'skillSet.kind', { version: number })}: ${name}`, main }, context)
 }
 

@@ -699,6 +699,7 @@ export const en = {
   'skillSet.missing': 'Missing in the standard: {count}',
   'skillSet.there': 'There: {count}',
   'skillSet.beyond': 'In the standard, and accepted for nothing: {count}',
+  'skillSet.pinned': 'Every accepted unit was on record on {date}.',
   'skillSet.back': 'The whole set',
   'held.title': 'What this certificate has of what is asked for',
   'held.lead':
