@@ -14,9 +14,12 @@ import type {
 import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import type {
   attachEvidenceInput,
+  closeGapInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
+  openGapsInput,
+  planGapInput,
   planStepInput,
   withdrawStepInput,
 } from './corridor-inputs.ts'
@@ -410,16 +413,46 @@ export const proposedChanges = {
     office,
     due,
   }),
+  'open-gaps': (
+    { id: corridor, track }: NamedTrack,
+    { comparison, version }: z.output<typeof openGapsInput>,
+  ): ProposedChange => ({
+    verb: 'open-gaps',
+    register: { corridor, id: track },
+    comparison: { id: comparison, number: version },
+  }),
+  'plan-gap': ({ id: corridor, track, gap }: NamedGap, input: z.output<typeof planGapInput>): ProposedChange => ({
+    verb: 'plan-gap',
+    register: { corridor, id: track },
+    gap,
+    ...input,
+  }),
+  'close-gap': (
+    { id: corridor, track, gap }: NamedGap,
+    { evidence }: z.output<typeof closeGapInput>,
+    chance: Chance,
+  ): ProposedChange => ({
+    verb: 'close-gap',
+    register: { corridor, id: track },
+    gap,
+    evidence: evidence.map(blinded(chance)),
+  }),
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,
   }),
 }
 
-/** A step as an address names it. */
-interface NamedStep {
+interface NamedTrack {
   id: string
   track: string
+}
+interface NamedGap extends NamedTrack {
+  gap: string
+}
+
+/** A step as an address names it. */
+interface NamedStep extends NamedTrack {
   step: string
 }
 

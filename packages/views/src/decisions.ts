@@ -1,6 +1,7 @@
 import { EVER, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import { type ClassDecision, isOfHere, phaseAt } from '@sijil/registry/recognition'
 import type { DecisionsValues } from '@sijil/web'
+import { openGapsBetween } from './open-gaps.ts'
 import type { View, ViewDeps } from './view.ts'
 
 export interface DecisionsQuestion {
@@ -18,10 +19,15 @@ const applications = { force: 'now', future: 'future', ended: 'ended' } as const
 /** Class decisions, newest first. They are read from memory, at most ten seconds old. */
 export async function decisionsView(
   asked: DecisionsQuestion,
-  { catalogue, now, classDecisions }: Pick<ViewDeps, 'catalogue' | 'now' | 'classDecisions'>,
+  { catalogue, now, classDecisions, corridors }: Pick<ViewDeps, 'catalogue' | 'now' | 'classDecisions' | 'corridors'>,
 ): Promise<View<object, Promise<DecisionsValues>>> {
   const moment = now.toISOString()
   const all = await classDecisions()
+  const openGaps = await openGapsBetween({ corridors, now })
+  const conditional = ({ of, host }: ClassDecision) => {
+    const count = openGaps(of, host.id)
+    return count > 0 && { openGaps: count }
+  }
   const isAsked = ({ of, host }: ClassDecision) =>
     (asked.qualification === undefined || of.qualification === asked.qualification) &&
     (asked.host === undefined || host.state === asked.host || host.id === asked.host)
@@ -38,7 +44,19 @@ export async function decisionsView(
       decisions: found.map((decision) => {
         const { id, of, host, class: covers, terms, from, recordedAt, appeals, ended } = decision
         const applies = applications[phaseAt(decision, moment)]
-        return { id, ...of, host, covers, ...terms, applies, from, recordedAt, appeals, ...(ended && { ended }) }
+        return {
+          id,
+          ...of,
+          host,
+          covers,
+          ...terms,
+          applies,
+          from,
+          recordedAt,
+          appeals,
+          ...(ended && { ended }),
+          ...conditional(decision),
+        }
       }),
     },
     values: async () => ({
@@ -60,6 +78,7 @@ export async function decisionsView(
             from,
             recordedAt,
             ...(ended && { endedFrom: ended.from }),
+            ...conditional(decision),
             ...(appealed && { appealed }),
             qualification: {
               id: of.qualification,

@@ -4,8 +4,10 @@ import {
   type Corridor,
   type CorridorVersions,
   corridorAt,
+  gapsAt,
   isCorridorId,
   readCorridor,
+  readGaps,
   readTrack,
   type StepAt,
   type TrackCommits,
@@ -106,6 +108,7 @@ export async function declaredTrackView(
 ): Promise<View<object, Promise<DeclaredTrackValues>>> {
   const { corridor, text, track, commits, steps } = await requireTrack(named, deps)
   const history = commits.flatMap(entriesOf)
+  const gaps = gapsAt(await readGaps(named.id, named.track, deps.reader))
   const listed = listedOf({ corridor, text, track, steps })
   const declared = steps.map(({ step, declarations, attached, missing, settled }, at) => ({
     ...(listed.steps[at] ?? ({ step, progress: 'nothing' } as const)),
@@ -116,12 +119,13 @@ export async function declaredTrackView(
   }))
   const of = { id: corridor.id, title: text.title, state: corridor.state }
   return {
-    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, history },
+    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, history },
     values: async () => ({
       corridor: of,
       listed,
       track,
       steps: declared,
+      gaps,
       history,
       qualifications: await qualificationsNamed(
         track.areas.flatMap(({ qualifications }) => qualifications),

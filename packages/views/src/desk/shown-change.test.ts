@@ -84,6 +84,8 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'propose-corridor', joint: { kind: 'corridor', id: `${AUTHORITY}.building`, number: 2 }, parties: [{ registry: 'pantai.example', id: 'agency' }], corridor: { title: 'Building trades', tracks: [{ id: 'bricks', skillsArea: 'Bricklaying', origin: 'XS', host: 'XL', demand: [{ access: 'public', artefact: 'demand-evidence', title: 'Survey of sites', address: 'https://labour.example/survey', sha256: 'ab12' }], occupations: [{ isco: '7112', descriptions: [{ language: 'th', text: 'ช่างก่ออิฐ' }], roles: ['Lays bricks'] }], areas: [{ area: 'Walls', occupations: ['7112'], qualifications: ['sm.bricks'] }] }] }, effectiveAt }, ['Building trades', 'bricks', 'XS → XL', 'Survey of sites (public)https://labour.example/surveyab12', 'ช่างก่ออิฐ', 'Lays bricks', 'Walls: 7112 sm.bricks']],
   [{ verb: 'declare-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '4' }, progress: 'done', on: '2026-01-01', part: 'Methods of assessment', evidence: [{ access: 'hash-only', artefact: 'practice-examination', title: 'Examination 3', sha256: 'cd34', nonce: '00' }] }, ['Everybody reads it', `${AUTHORITY}.building bricks`, 'done', '1 Jan 2026', 'Methods of assessment', 'practice-examination Examination 3 (only its kind and a hash are public)cd34']],
   [{ verb: 'withdraw-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '4' }, basis }, ['What stood stays readable', basis]],
+  [{ verb: 'open-gaps', register: { corridor: `${AUTHORITY}.building`, id: 'bricks' }, comparison: { id: `${AUTHORITY}.bricks`, number: 3 } }, ['Open the gaps', `${AUTHORITY}.bricks 3`]],
+  [{ verb: 'plan-gap', register: { corridor: `${AUTHORITY}.building`, id: 'bricks' }, gap: 'g1', action: 'A course of two days', office: 'Bureau of levels', due: '2026-01-01' }, ['g1', 'A course of two days', 'Bureau of levels', '1 Jan 2026']],
   [{ verb: 'plan-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '7b' }, office: 'Bureau of levels', due: '2026-01-01' }, ['Only the parties read it', '7b', 'Bureau of levels', '1 Jan 2026']],
   [{ verb: 'join-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', effectiveAt }, ['once all parties have joined', `${AUTHORITY}.bricks 3`, 'the-hash']],
   [{ verb: 'leave-version', joint: { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 3 }, hash: 'the-hash', basis, effectiveAt }, ['ends for all parties', `${AUTHORITY}.bricks 3`, 'the-hash', basis]],
@@ -131,7 +133,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(40)
+  expect(verbs.length).toBe(42)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

@@ -178,7 +178,10 @@ export interface ShownVersion {
 export interface ShownStepChange {
   corridor: string
   id: string
-  step: StepId
+  step?: StepId
+  gap?: string
+  comparison?: { id: string; number: number }
+  action?: string
   hash?: string
   progress?: 'under-way' | 'done'
   on?: string
