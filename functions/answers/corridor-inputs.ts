@@ -102,4 +102,3 @@ export const planGapInput = z.strictObject({
   office: planStepInput.shape.office,
   due: day,
 })
-export const closeGapInput = attachEvidenceInput

@@ -11,7 +11,6 @@ import {
 import { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import {
   attachEvidenceInput,
-  closeGapInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -154,7 +153,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/corridors/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { body: 'json', input: openGapsInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': { body: 'json', input: planGapInput, status: 202 },
-  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': { body: 'json', input: closeGapInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': { body: 'json', input: attachEvidenceInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': { body: 'json', input: declareStepInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': { body: 'json', input: joinStepInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': { body: 'json', input: withdrawStepInput, status: 202 },

@@ -14,7 +14,6 @@ import type {
 import type { comparisonInput, joinVersionInput, leaveVersionInput } from './comparison-inputs.ts'
 import type {
   attachEvidenceInput,
-  closeGapInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -429,7 +428,7 @@ export const proposedChanges = {
   }),
   'close-gap': (
     { id: corridor, track, gap }: NamedGap,
-    { evidence }: z.output<typeof closeGapInput>,
+    { evidence }: z.output<typeof attachEvidenceInput>,
     chance: Chance,
   ): ProposedChange => ({
     verb: 'close-gap',

@@ -4,7 +4,6 @@ import { requireOfficer } from '@sijil/registry/trust'
 import { joinVersionInput, leaveVersionInput } from '../comparison-inputs.ts'
 import {
   attachEvidenceInput,
-  closeGapInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -79,7 +78,7 @@ export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
         propose(authority, subject, proposedChanges['plan-gap'](named, input)),
     }),
     'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': route({
-      input: closeGapInput,
+      input: attachEvidenceInput,
       answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['close-gap'](named, input, chance())),
     }),

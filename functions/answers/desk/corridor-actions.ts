@@ -4,7 +4,6 @@ import type { ProposedChange } from '@sijil/registry/decisions'
 import type { $ZodType } from 'zod/v4/core'
 import {
   attachEvidenceInput,
-  closeGapInput,
   declareStepInput,
   joinStepInput,
   planGapInput,
@@ -88,6 +87,6 @@ export const corridorActions = {
   'close-gap': {
     group: 'corridors',
     fields: ['openGap', 'evidence'],
-    make: ofGap(closeGapInput, proposedChanges['close-gap']),
+    make: ofGap(attachEvidenceInput, proposedChanges['close-gap']),
   },
 } satisfies Record<string, DeskAction>

@@ -101,7 +101,7 @@ export interface TrackEntry {
 }
 
 /** One unit of the host that a comparison found in part or not at all. */
-export interface ShownGap {
+interface ShownGap {
   id: string
   unit: string
   result: 'partial' | 'gap'
