@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
@@ -195,7 +196,12 @@ test('R-027, R-090: the list shows what was declared beside what was only report
   expect(feed.text).not.toMatch(/<img|Santos/)
   const { records } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ records: { entry: string }[] }>()
   for (const { entry } of records) expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
-})
+  const audited = await runHere(['log', 'audit', '--state', 'audit.json'], {
+    folder: registry.folder,
+    environment: { SIJIL_URL: registry.baseUrl },
+  })
+  expect(audited).toMatchObject({ code: 0, stderr: '' })
+}, 40_000)
 
 test('R-061: gaps of a comparison make a recognition conditional until they are closed at the desk', async () => {
   const known = (await registry.ask(`/qualifications/${BRICKS}`)).json<{ edition: string; units: { code: string }[] }>()
