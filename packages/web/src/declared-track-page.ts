@@ -55,7 +55,7 @@ function declarationsOf(step: ShownStepOf, context: PageContext): Html {
     missing.length === 0
       ? ''
       : html`<p class="small">${say(language, 'corridor.missing', { names: html`${missing.map(({ id, state, stateName }, at) => html`${at === 0 ? '' : ', '}${nameInState(html`<code>${id}</code>`, state === undefined ? undefined : { state, ...(stateName && { stateName }) }, language)}`)}` })}</p>`
-  return html`${settledAt === undefined ? '' : html`<p class="small">${say(language, 'corridor.settled', { date: day(settledAt, language) })}</p>`}<ul class="bul">${lines}</ul>${open}${evidence.length === 0 ? '' : html`<p class="small"><b>${say(language, 'corridor.evidence')}</b></p><ul class="bul noprint">${evidence.map((words) => html`<li>${words}</li>`)}</ul>`}`
+  return html`${settledAt === undefined ? '' : html`<p class="small">${say(language, 'corridor.settled', { date: day(settledAt, language) })}</p>`}<ul class="bul noprint">${lines}</ul>${open}${evidence.length === 0 ? '' : html`<p class="small noprint"><b>${say(language, 'corridor.evidence')}</b></p><ul class="bul noprint">${evidence.map((words) => html`<li>${words}</li>`)}</ul>`}`
 }
 
 function occupations({ track, qualifications }: DeclaredTrackValues, context: PageContext): Html {
@@ -97,7 +97,7 @@ function gapRegister({ gaps }: DeclaredTrackValues, context: PageContext): Html 
   ])
   const heads = (['unit', 'action', 'state'] as const).map((head) => phrase(language, `corridor.gap.${head}`))
   const open = gaps.filter(({ closed }) => closed === undefined).length
-  return html`<section><h2>${say(language, 'corridor.gaps')}</h2><p>${say(language, 'corridor.gaps.count', { open, closed: gaps.length - open })}</p>${table(say(language, 'corridor.gaps'), heads, rows)}</section>`
+  return html`<section><h2>${say(language, 'corridor.gaps')}</h2><p>${say(language, 'corridor.gaps.count', { open, closed: gaps.length - open })}</p><div class="noprint">${table(say(language, 'corridor.gaps'), heads, rows)}</div></section>`
 }
 
 /** One track with what its parties declared. The printed brief leaves out what only serves to go on reading. */
@@ -110,7 +110,7 @@ export function declaredTrackPage(values: DeclaredTrackValues, context: PageCont
 ${corridor.state === 'ended' ? html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, 'corridor.ended')}</b></p></div>` : ''}
 ${corridorNotice(language)}
 <div class="sheet brief">${roadmapOf(steps, context, (step) => declarationsOf(step, context))}
-<section><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
+<section class="noprint"><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
 ${gapRegister(values, context)}
 ${occupations(values, context)}
 ${history(values, context)}</div>
