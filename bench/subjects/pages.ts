@@ -39,6 +39,7 @@ async function verdicts(): Promise<ResultValues[]> {
     frameworks: cachedBaselineFrameworks(store, Date.now),
     policy: { demonstration: true },
     baseUrl: BASE_URL,
+    corridors: async () => [],
     general: () => import('@sijil/credentials/general'),
   }
   const all: ResultValues[] = []

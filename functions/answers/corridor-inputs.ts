@@ -92,3 +92,13 @@ export const planStepInput = z.strictObject({
   office: text(200).meta({ description: 'The office that does it. Only the parties read it.' }),
   due: day,
 })
+
+export const openGapsInput = z.strictObject({
+  comparison: text(105).meta({ description: 'Id of a comparison that names you as a party.' }),
+  version: z.int().min(1).max(999),
+})
+export const planGapInput = z.strictObject({
+  action: text(500).meta({ description: 'What is done about it; public.' }),
+  office: planStepInput.shape.office,
+  due: day,
+})

@@ -14,6 +14,8 @@ import {
   corridorInput,
   declareStepInput,
   joinStepInput,
+  openGapsInput,
+  planGapInput,
   planStepInput,
   withdrawStepInput,
 } from './corridor-inputs.ts'
@@ -156,6 +158,9 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/corridors': { body: 'json', input: corridorInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { body: 'json', input: openGapsInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': { body: 'json', input: planGapInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': { body: 'json', input: attachEvidenceInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': { body: 'json', input: declareStepInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': { body: 'json', input: joinStepInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': { body: 'json', input: withdrawStepInput, status: 202 },

@@ -73,6 +73,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /comparability':                                page,
   'GET /corridors':                                    page,
   'GET /corridors.csv':                                ['text/csv'],
+  'GET /corridors.atom':                               ['application/atom+xml'],
   'GET /corridors/{id}':                               page,
   'GET /corridors/{id}/{track}':                       page,
   'GET /corridors/{id}/{track}/steps.csv':             ['text/csv'],

@@ -558,8 +558,12 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /authorities/{authority}/corridors/{id}/tracks/{track}': z.strictObject({
     ...{ corridor: z.string(), track: z.string(), steps: z.array(z.looseObject({ step: z.enum(stepIds) })) },
     plans: z.array(z.looseObject({ step: z.enum(stepIds), owner: z.string(), due: z.string(), overdue: z.boolean() })),
+    gaps: z.array(z.looseObject({ id: z.string(), unit: z.string(), overdue: z.boolean() })),
     kept: z.array(z.looseObject({ title: z.string(), sha256: z.string(), nonce: z.string(), commitment: z.string() })),
   }),
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': proposal,
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': proposal,
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': proposal,

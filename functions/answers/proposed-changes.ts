@@ -17,6 +17,8 @@ import type {
   corridorInput,
   declareStepInput,
   joinStepInput,
+  openGapsInput,
+  planGapInput,
   planStepInput,
   withdrawStepInput,
 } from './corridor-inputs.ts'
@@ -439,16 +441,46 @@ export const proposedChanges = {
     office,
     due,
   }),
+  'open-gaps': (
+    { id: corridor, track }: NamedTrack,
+    { comparison, version }: z.output<typeof openGapsInput>,
+  ): ProposedChange => ({
+    verb: 'open-gaps',
+    register: { corridor, id: track },
+    comparison: { id: comparison, number: version },
+  }),
+  'plan-gap': ({ id: corridor, track, gap }: NamedGap, input: z.output<typeof planGapInput>): ProposedChange => ({
+    verb: 'plan-gap',
+    register: { corridor, id: track },
+    gap,
+    ...input,
+  }),
+  'close-gap': (
+    { id: corridor, track, gap }: NamedGap,
+    { evidence }: z.output<typeof attachEvidenceInput>,
+    chance: Chance,
+  ): ProposedChange => ({
+    verb: 'close-gap',
+    register: { corridor, id: track },
+    gap,
+    evidence: evidence.map(blinded(chance)),
+  }),
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',
     ...input,
   }),
 }
 
-/** A step as an address names it. */
-interface NamedStep {
+interface NamedTrack {
   id: string
   track: string
+}
+interface NamedGap extends NamedTrack {
+  gap: string
+}
+
+/** A step as an address names it. */
+interface NamedStep extends NamedTrack {
   step: string
 }
 

@@ -103,6 +103,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/comparability by from to lang',
         '/corridors by lang',
         '/corridors.csv by lang',
+        '/corridors.atom by lang',
         '/corridors/{id} by lang',
         '/corridors/{id}/{track} by lang',
         '/corridors/{id}/{track}/steps.csv by lang',

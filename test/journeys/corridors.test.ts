@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
@@ -9,6 +10,7 @@ const HOST = 'demo-xl-lla'
 const ORIGIN = 'demo-xs-sqc'
 const THIRD = 'demo-th-onec'
 const CORRIDOR = `${HOST}.building`
+const BRICKS = 'demo-xs-stc.bricklaying-2'
 const TRACK = `/corridors/${CORRIDOR}/bricks`
 const MARKUP = '<img src=x onerror=alert(1)>'
 const SECRET = 'Examination of Ms Santos'
@@ -70,7 +72,7 @@ const version = (number: number, parties: string[]) => ({
           roles: ['Sets out walls'],
         },
       ],
-      areas: [{ area: 'Walls', occupations: ['7112'], qualifications: ['demo-xs-stc.bricklaying-2'] }],
+      areas: [{ area: 'Walls', occupations: ['7112'], qualifications: [BRICKS] }],
     },
   ],
 })
@@ -188,8 +190,64 @@ test('R-027, R-090: the list shows what was declared beside what was only report
     ])
     expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
   })
+  const feed = await registry.later(() => registry.ask('/corridors.atom'))
+  expect(feed.headers.get('content-type')).toContain('application/atom+xml')
+  expect(feed.text).toContain('Lautan Labour Authority (demonstration) declared step 7b.')
+  expect(feed.text).not.toMatch(/<img|Santos/)
   const { records } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ records: { entry: string }[] }>()
   for (const { entry } of records) expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
+  const audited = await runHere(['log', 'audit', '--state', 'audit.json'], {
+    folder: registry.folder,
+    environment: { SIJIL_URL: registry.baseUrl },
+  })
+  expect(audited).toMatchObject({ code: 0, stderr: '' })
+}, 40_000)
+
+test('R-061: gaps of a comparison make a recognition conditional until they are closed at the desk', async () => {
+  const known = (await registry.ask(`/qualifications/${BRICKS}`)).json<{ edition: string; units: { code: string }[] }>()
+  const source = 'https://labour.lautan.example/masonry'
+  await host.decide(`/issuers/${HOST}/qualifications`, {
+    ...{ id: 'masonry', kind: 'skills-certificate', title: 'Masonry', field: 'Building', source },
+    description: 'Found able to build walls.',
+    edition: {
+      ...{ id: '2026', from: '2026-01-01', validity: 'none', source },
+      units: ['M1', 'M2'].map((code) => ({ code, title: `Unit ${code}` })),
+    },
+  })
+  await host.decide(`${host.base}/comparisons`, {
+    ...{ id: 'bricks', version: 1, parties: [{ authority: ORIGIN }] },
+    from: { qualification: BRICKS, edition: known.edition },
+    to: { qualification: `${HOST}.masonry`, edition: '2026' },
+    rows: [
+      { unit: 'M1', result: 'match', by: known.units.slice(0, 1).map(({ code }) => code) },
+      { unit: 'M2', result: 'gap', note: 'Scaffolds are missing' },
+    ],
+  })
+  await host.decide(`${host.base}/corridors/${CORRIDOR}/tracks/bricks/gaps`, {
+    comparison: `${HOST}.bricks`,
+    version: 1,
+  })
+  await host.decide(`${host.base}/decisions`, {
+    ...{ qualification: BRICKS, edition: known.edition, issuers: ['demo-xs-stc'], result: 'full' },
+    ...{ award: { from: '2025-01-01', until: '2027-12-31' }, issuedUntil: '2028-03-31' },
+    ...{ appeal: 'To the board', basis: 'Act 3' },
+  })
+  const conditional = () =>
+    registry.later(async () => {
+      const { decisions } = (await registry.ask(`/decisions?qualification=${BRICKS}`)).json<{
+        decisions: { openGaps?: number }[]
+      }>()
+      return decisions[0]?.openGaps
+    })
+  expect(await conditional()).toBe(1)
+  expect(plain(await pageOf(`/decisions?qualification=${BRICKS}`))).toContain('Conditional: open gaps')
+  expect(plain(await pageOf(TRACK))).toContain('Scaffolds are missing')
+  await atDesk('close-gap', ofOrigin, {
+    openGap: `${CORRIDOR} bricks g1`,
+    evidence: `public\tstandards\tScaffolds 2\t${hashed('f')}\t${source}`,
+  })
+  expect(await conditional()).toBeUndefined()
+  expect(plain(await pageOf(TRACK))).toContain('Open: 0. Closed: 1.')
 })
 
 test('Z003, Z004: nothing is back-dated or declared for another party, and a party that leaves ends it for all', async () => {

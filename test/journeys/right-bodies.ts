@@ -96,6 +96,13 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': {
     ...{ progress: 'done', on: '2026-01-01', part: 'none' },
   },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { comparison: 'none.none', version: 1 },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': {
+    ...{ action: 'none', office: 'none', due: '2026-01-01' },
+  },
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': {
+    evidence: [{ access: 'hash-only', artefact: 'receipt', title: 'none', sha256: 'none' }],
+  },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': { hash: 'none' },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': { basis: 'none' },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': {

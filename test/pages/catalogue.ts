@@ -497,6 +497,14 @@ const aDeclaredTrack: DeclaredTrackValues = {
     missing: [{ id: 'demo-xs-sqc', state: 'XS', stateName: 'Fictional Samudra' }],
     settledAt: someDays.recordedAt,
   })),
+  gaps: [false, true].map((isClosed) => ({
+    ...{ id: 'g1', unit: 'M2', result: 'partial', note: burmese, openedAt: someDays.recordedAt },
+    comparison: { id: 'demo-xl-lla.bricks', number: 1 },
+    ...(isClosed && {
+      action: 'A course of two days',
+      closed: { evidence: someEvidence, by: declarer, at: someDays.recordedAt },
+    }),
+  })),
   history: (['step-declared', 'step-joined', 'evidence-attached', 'step-withdrawn'] as const).map((type) => ({
     ...{ type, step: '7b', declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
     basis: 'Act 5',

@@ -205,11 +205,14 @@ describe.skipIf(isWhole)('with the settings of readers', () => {
     expect(await page.getByText('or', { exact: true }).first().isVisible()).toBe(false)
   })
 
-  test.each(['/track', '/track-th'])('R-116: the brief of a track is one page: %s', async (path) => {
-    const page = await onPaper(path)
-    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-    expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
-  })
+  test.each(['/track', '/track-th', '/steps', '/steps-th'])(
+    'R-116: the brief of a track is one page: %s',
+    async (path) => {
+      const page = await onPaper(path)
+      const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+      expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    },
+  )
 
   async function onPaper(path: string): Promise<Page> {
     const page = await open(path, 1280)

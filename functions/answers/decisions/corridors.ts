@@ -7,6 +7,8 @@ import {
   corridorInput,
   declareStepInput,
   joinStepInput,
+  openGapsInput,
+  planGapInput,
   planStepInput,
   withdrawStepInput,
 } from '../corridor-inputs.ts'
@@ -64,5 +66,20 @@ export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
       input: planStepInput,
       answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['plan-step'](named, input)),
+    }),
+    'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': route({
+      input: openGapsInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['open-gaps'](named, input)),
+    }),
+    'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': route({
+      input: planGapInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['plan-gap'](named, input)),
+    }),
+    'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': route({
+      input: attachEvidenceInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['close-gap'](named, input, chance())),
     }),
   }) satisfies Partial<Decisions>

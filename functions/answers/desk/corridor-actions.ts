@@ -6,12 +6,14 @@ import {
   attachEvidenceInput,
   declareStepInput,
   joinStepInput,
+  planGapInput,
   planStepInput,
   withdrawStepInput,
 } from '../corridor-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { type Body, type DeskAction, renamed } from './desk-action.ts'
 
+type Chance = { now: Date; newId: () => string }
 interface NamedStep {
   id: string
   track: string
@@ -29,11 +31,23 @@ function chosenStep(value: unknown, pointer: string): NamedStep & { hash: string
 const ofStep =
   <Input>(
     schema: $ZodType<Input>,
-    change: (named: NamedStep, input: Input, chance: { now: Date; newId: () => string }) => ProposedChange,
+    change: (named: NamedStep, input: Input, chance: Chance) => ProposedChange,
     complete: (body: Body) => Body = (body) => body,
   ): DeskAction['make'] =>
   (_, { trackStep, ...body }, chance) =>
     change(chosenStep(trackStep, '/trackStep'), parseInput(schema, complete(body)), chance)
+
+/** A gap is chosen as `{corridor} {track} {gap}`. */
+const ofGap =
+  <Input>(
+    schema: $ZodType<Input>,
+    change: (named: { id: string; track: string; gap: string }, input: Input, chance: Chance) => ProposedChange,
+    complete: (body: Body) => Body = (body) => body,
+  ): DeskAction['make'] =>
+  (_, { openGap, ...body }, chance) => {
+    const { id, track, step: gap } = chosenStep(openGap, '/openGap')
+    return change({ id, track, gap }, parseInput(schema, complete(body)), chance)
+  }
 
 /** What the officers of a party do about the steps of its corridors. A new version of a corridor is proposed by a program. */
 export const corridorActions = {
@@ -64,5 +78,15 @@ export const corridorActions = {
     group: 'corridors',
     fields: ['trackStep', 'basis'],
     make: ofStep(withdrawStepInput, proposedChanges['withdraw-step']),
+  },
+  'plan-gap': {
+    group: 'corridors',
+    fields: ['openGap', 'gapAction', 'office', 'due'],
+    make: ofGap(planGapInput, proposedChanges['plan-gap'], renamed('gapAction', 'action')),
+  },
+  'close-gap': {
+    group: 'corridors',
+    fields: ['openGap', 'evidence'],
+    make: ofGap(attachEvidenceInput, proposedChanges['close-gap']),
   },
 } satisfies Record<string, DeskAction>

@@ -49,6 +49,8 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': 'withdraw-step',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': 'attach-evidence',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': 'plan-step',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': 'plan-gap',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': 'close-gap',
   '/authorities/{authority}/placements':                    'place-edition',
   '/authorities/{authority}/placements/end':                'end-placement',
   '/authorities/{authority}/proposals/{id}/carry-out':     'POST /desk/authorities/{authority}/proposals/{id}/carry-out',
@@ -85,6 +87,7 @@ const notAtTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/skill-sets': 'it is a list of lists, which a program sends; at the desk its officers read all of it and approve it',
   '/issuers/{issuer}/proposals/approve': oneByOne,
   '/authorities/{authority}/corridors': asTable,
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': asTable,
   '/authorities/{authority}/corridors/{id}/{version}/join': asTable,
   '/authorities/{authority}/corridors/{id}/{version}/leave': asTable,
 }

@@ -3,6 +3,7 @@ import { type Answer, keptFor, route } from '@sijil/http'
 import {
   corridorsView,
   corridorView,
+  declaredChanges,
   declaredCorridorView,
   declaredTrackView,
   isDeclared,
@@ -13,6 +14,7 @@ import {
 } from '@sijil/views'
 import {
   corridorStepsPage,
+  corridorsFeed,
   corridorsPage,
   declaredCorridorPage,
   declaredTrackPage,
@@ -47,6 +49,14 @@ export const corridorAnswers = (parts: PageParts) => {
 
     'GET /corridors.csv': route<Record<never, string>, undefined>({
       answer: async () => file(await stepsTable(undefined, atNow(parts)), 'corridors'),
+    }),
+
+    'GET /corridors.atom': route<Record<never, string>, undefined>({
+      answer: async () => ({
+        status: 200,
+        body: corridorsFeed(await declaredChanges(atNow(parts)), parts),
+        type: 'application/atom+xml; charset=utf-8',
+      }),
     }),
 
     'GET /corridors/{id}': route<{ id: string }, undefined>({

@@ -91,6 +91,8 @@ export const streams = {
   joint: (kind: string, id: string, number: number) => stream('registry', `joint:${flat(kind)}:${flat(id)}:${number}`),
   /** What the parties of a corridor declare about one of its tracks. */
   track: (corridor: string, track: string) => stream('registry', `joint:track:${flat(corridor)}:${flat(track)}`),
+  /** The gaps of one track: what comparisons found, and what closed it. */
+  gaps: (corridor: string, track: string) => stream('registry', `joint:gaps:${flat(corridor)}:${flat(track)}`),
   /** Owners, days and what is not public about the same. Only the parties read it, so it is in no index and in no log. */
   plan: (corridor: string, track: string) => stream('registry', `joint:plan:${flat(corridor)}:${flat(track)}`),
   /** The versions of the baseline that were loaded, and the ids of their qualifications. */

@@ -6,6 +6,7 @@ import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import { namesOf } from './names.ts'
 import { officesOf, officesToAsk } from './offices.ts'
+import { openGapsBetween } from './open-gaps.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
@@ -25,7 +26,7 @@ interface Shown {
 export async function certificateView(
   whole: Verification,
   { person, token, host: askedHost }: Shown,
-  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'frameworks' | 'now' | 'baseUrl'>,
+  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'frameworks' | 'now' | 'baseUrl' | 'corridors'>,
 ): Promise<ResultValues> {
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
@@ -42,6 +43,7 @@ export async function certificateView(
   const offices = await officesToAsk(whole, body, deps)
   // With the name shown, the reader may be the holder.
   const answering = person === 'shown' && token !== undefined && body !== undefined && (await officesOf(body, deps))
+  const openGaps = certificate && (await openGapsOf(verification, certificate, deps))
   const names = changers.length > 0 && (await namesOf(changers, deps))
   return {
     verification,
@@ -67,7 +69,20 @@ export async function certificateView(
     ...(answering && { answering }),
     ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),
+    ...(openGaps && { openGaps }),
   }
+}
+
+/** Open gaps by decision, where a host authority decided something. */
+async function openGapsOf(
+  { recognition = [] }: Verification,
+  certificate: Certificate,
+  deps: Pick<ViewDeps, 'corridors' | 'now'>,
+): Promise<ResultValues['openGaps']> {
+  if (recognition.length === 0) return undefined
+  const openGaps = await openGapsBetween(deps)
+  const of = { qualification: qualificationOf(certificate), edition: certificate.qualification.edition }
+  return Object.fromEntries(recognition.map(({ host }) => [host.id, openGaps(of, host.id)]))
 }
 
 /** False if the record has another edition, in which a unit of the certificate does not exist. Its number of units would be wrong. */

@@ -2,6 +2,7 @@ import { EVER, lastStated, qualificationAt } from '@sijil/registry/catalogue'
 import { type ClassDecision, type HostAuthority, isOfHere, isWaiting, phaseAt } from '@sijil/registry/recognition'
 import type { DecisionsValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
+import { openGapsBetween } from './open-gaps.ts'
 import type { View, ViewDeps } from './view.ts'
 
 export interface DecisionsQuestion {
@@ -31,16 +32,21 @@ const hostsOf = (jointly: ClassDecision['jointly']): readonly HostAuthority[] =>
 const nameOf = async (id: string, deps: DecisionsDeps): Promise<string> =>
   (await findEntity(id, deps))?.identity.name ?? id
 
-type DecisionsDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'classDecisions'>
+type DecisionsDeps = Pick<ViewDeps, 'catalogue' | 'trust' | 'now' | 'classDecisions' | 'corridors'>
 
 /** Class decisions, newest first. They are read from memory, at most ten seconds old. */
 export async function decisionsView(
   asked: DecisionsQuestion,
   deps: DecisionsDeps,
 ): Promise<View<object, Promise<DecisionsValues>>> {
-  const { catalogue, now, classDecisions } = deps
+  const { catalogue, now, classDecisions, corridors } = deps
   const moment = now.toISOString()
   const all = await classDecisions()
+  const openGaps = await openGapsBetween({ corridors, now })
+  const conditional = ({ of, host }: ClassDecision) => {
+    const count = openGaps(of, host.id)
+    return count > 0 && { openGaps: count }
+  }
   const isAsked = ({ of, host, jointly }: ClassDecision) =>
     (asked.qualification === undefined || of.qualification === asked.qualification) &&
     (asked.host === undefined ||
@@ -59,7 +65,19 @@ export async function decisionsView(
         const { id, of, host, class: covers, terms, jointly, from, recordedAt, appeals, ended } = decision
         const applies = appliesAt(decision, moment)
         const together = { ...(jointly && { jointly }), ...(ended && { ended }) }
-        return { id, ...of, host, covers, ...terms, applies, from, recordedAt, appeals, ...together }
+        return {
+          id,
+          ...of,
+          host,
+          covers,
+          ...terms,
+          applies,
+          from,
+          recordedAt,
+          appeals,
+          ...together,
+          ...conditional(decision),
+        }
       }),
     },
     values: async () => ({
@@ -89,6 +107,7 @@ export async function decisionsView(
             from,
             recordedAt,
             ...(ended && { endedFrom: ended.from }),
+            ...conditional(decision),
             ...(appealed && { appealed }),
             qualification: {
               id: of.qualification,

@@ -4,8 +4,10 @@ import {
   type Corridor,
   type CorridorVersions,
   corridorAt,
+  gapsAt,
   isCorridorId,
   readCorridor,
+  readGaps,
   readTrack,
   type StepAt,
   type TrackCommits,
@@ -72,6 +74,29 @@ function rowsOf({ corridor, text, track, steps }: DeclaredTrack): readonly (read
   })
 }
 
+/** A feed shows so many. */
+const MOST_IN_FEED = 100
+
+/** What was declared of every track, newest first. From memory, at most ten seconds old. */
+export async function declaredChanges(
+  deps: Pick<ViewDeps, 'corridors' | 'now'>,
+): Promise<readonly (TrackEntry & { listed: ListedTrack })[]> {
+  const histories = await deps.corridors()
+  return (await tracksNow(deps))
+    .flatMap((one) => {
+      const listed = listedOf(one)
+      const own = histories.find(({ versions }) => isOf(versions, one.corridor.id))
+      return (own?.tracks.get(one.track.id) ?? []).flatMap(entriesOf).map((entry) => ({ ...entry, listed }))
+    })
+    .toSorted((one, other) => (one.recordedAt < other.recordedAt ? 1 : -1))
+    .slice(0, MOST_IN_FEED)
+}
+
+const isOf = (versions: CorridorVersions, id: string): boolean => {
+  const [event] = versions[0]?.[0]?.events ?? []
+  return event?.type === 'joint-proposed' && event.text.id === id
+}
+
 /** One corridor that states founded here, with each of its versions. Throws `not-found`. */
 export async function declaredCorridorView(
   id: string,
@@ -106,6 +131,7 @@ export async function declaredTrackView(
 ): Promise<View<object, Promise<DeclaredTrackValues>>> {
   const { corridor, text, track, commits, steps } = await requireTrack(named, deps)
   const history = commits.flatMap(entriesOf)
+  const gaps = gapsAt(await readGaps(named.id, named.track, deps.reader))
   const listed = listedOf({ corridor, text, track, steps })
   const declared = steps.map(({ step, declarations, attached, missing, settled }, at) => ({
     ...(listed.steps[at] ?? ({ step, progress: 'nothing' } as const)),
@@ -116,12 +142,13 @@ export async function declaredTrackView(
   }))
   const of = { id: corridor.id, title: text.title, state: corridor.state }
   return {
-    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, history },
+    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, history },
     values: async () => ({
       corridor: of,
       listed,
       track,
       steps: declared,
+      gaps,
       history,
       qualifications: await qualificationsNamed(
         track.areas.flatMap(({ qualifications }) => qualifications),

@@ -17,7 +17,7 @@ export {
   trackView,
 } from './corridors.ts'
 export { decisionsView } from './decisions.ts'
-export { declaredCorridorView, declaredTrackView } from './declared-corridors.ts'
+export { declaredChanges, declaredCorridorView, declaredTrackView } from './declared-corridors.ts'
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'
 export { heldView } from './held.ts'

@@ -7,7 +7,7 @@ import { phrase } from './messages/say.ts'
 import type { PageContext } from './page.ts'
 
 /** Removes characters that XML 1.0 cannot express. */
-const withoutControls = (text: string) =>
+export const withoutControls = (text: string) =>
   text.toWellFormed().replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 
 const LANGUAGE = 'en'

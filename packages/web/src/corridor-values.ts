@@ -100,11 +100,24 @@ export interface TrackEntry {
   basis?: string
 }
 
+/** One unit of the host that a comparison found in part or not at all. */
+interface ShownGap {
+  id: string
+  unit: string
+  result: 'partial' | 'gap'
+  note: string
+  comparison: { id: string; number: number }
+  openedAt: string
+  action?: string
+  closed?: { evidence: readonly Evidence[]; by: Declarer; at: string }
+}
+
 export interface DeclaredTrackValues {
   corridor: { id: string; title: string; state: 'open' | 'waiting' | 'ended' }
   listed: ListedTrack
   track: TrackText
   steps: readonly ShownStepOf[]
+  gaps: readonly ShownGap[]
   history: readonly TrackEntry[]
   qualifications: readonly NamedQualification[]
 }

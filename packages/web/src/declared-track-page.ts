@@ -8,7 +8,7 @@ import { permanentLink } from './declared-corridor-page.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
-import { type PageContext, page } from './page.ts'
+import { local, type PageContext, page } from './page.ts'
 import { occupationWords, qualificationWords } from './qualification-words.ts'
 import { crumb } from './reported-corridor-page.ts'
 import { roadmapOf } from './roadmap-list.ts'
@@ -55,7 +55,7 @@ function declarationsOf(step: ShownStepOf, context: PageContext): Html {
     missing.length === 0
       ? ''
       : html`<p class="small">${say(language, 'corridor.missing', { names: html`${missing.map(({ id, state, stateName }, at) => html`${at === 0 ? '' : ', '}${nameInState(html`<code>${id}</code>`, state === undefined ? undefined : { state, ...(stateName && { stateName }) }, language)}`)}` })}</p>`
-  return html`${settledAt === undefined ? '' : html`<p class="small">${say(language, 'corridor.settled', { date: day(settledAt, language) })}</p>`}<ul class="bul">${lines}</ul>${open}${evidence.length === 0 ? '' : html`<p class="small"><b>${say(language, 'corridor.evidence')}</b></p><ul class="bul noprint">${evidence.map((words) => html`<li>${words}</li>`)}</ul>`}`
+  return html`${settledAt === undefined ? '' : html`<p class="small">${say(language, 'corridor.settled', { date: day(settledAt, language) })}</p>`}<ul class="bul noprint">${lines}</ul>${open}${evidence.length === 0 ? '' : html`<p class="small noprint"><b>${say(language, 'corridor.evidence')}</b></p><ul class="bul noprint">${evidence.map((words) => html`<li>${words}</li>`)}</ul>`}`
 }
 
 function occupations({ track, qualifications }: DeclaredTrackValues, context: PageContext): Html {
@@ -85,6 +85,21 @@ function history({ history: entries }: DeclaredTrackValues, context: PageContext
   return html`<section class="noprint"><h2>${say(language, 'corridor.history')}</h2><ol class="chain">${list}</ol></section>`
 }
 
+function gapRegister({ gaps }: DeclaredTrackValues, context: PageContext): Html {
+  if (gaps.length === 0) return html``
+  const { language } = context
+  const rows = gaps.map(({ unit, result, note, comparison, action, closed }): [Cell, ...Cell[]] => [
+    html`<span><code>${unit}</code> ${say(language, `comparison.result.${result}`)}${note === '' ? '' : html`<br>${foreign(note)}`}<br><a class="small" href="${local(`/comparisons/${comparison.id}/${comparison.number}`, context)}">${say(language, 'corridor.gap.comparison')}</a></span>`,
+    action === undefined ? '–' : foreign(action),
+    closed === undefined
+      ? tag('am', 'clock', say(language, 'corridor.gap.open'))
+      : html`${tag('ok', 'check', say(language, 'corridor.gap.closed'))} <span class="small dim">${say(language, 'corridor.evidence.by', { name: partyWords(closed.by, context), date: day(closed.at, language) })}</span>${bullets(closed.evidence.map((one) => evidenceWords(one, context)))}`,
+  ])
+  const heads = (['unit', 'action', 'state'] as const).map((head) => phrase(language, `corridor.gap.${head}`))
+  const open = gaps.filter(({ closed }) => closed === undefined).length
+  return html`<section><h2>${say(language, 'corridor.gaps')}</h2><p>${say(language, 'corridor.gaps.count', { open, closed: gaps.length - open })}</p><div class="noprint">${table(say(language, 'corridor.gaps'), heads, rows)}</div></section>`
+}
+
 /** One track with what its parties declared. The printed brief leaves out what only serves to go on reading. */
 export function declaredTrackPage(values: DeclaredTrackValues, context: PageContext): string {
   const { language } = context
@@ -95,7 +110,8 @@ export function declaredTrackPage(values: DeclaredTrackValues, context: PageCont
 ${corridor.state === 'ended' ? html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, 'corridor.ended')}</b></p></div>` : ''}
 ${corridorNotice(language)}
 <div class="sheet brief">${roadmapOf(steps, context, (step) => declarationsOf(step, context))}
-<section><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
+<section class="noprint"><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
+${gapRegister(values, context)}
 ${occupations(values, context)}
 ${history(values, context)}</div>
 <div class="sheet mt3 noprint">${openData(html`<li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`

@@ -38,6 +38,7 @@ export type {
   ShownVersionOf,
   TrackEntry,
 } from './corridor-values.ts'
+export { corridorsFeed } from './corridors-feed.ts'
 export { corridorsPage } from './corridors-page.ts'
 export { type DecisionsValues, decisionsPage } from './decisions-page.ts'
 export { declaredCorridorPage } from './declared-corridor-page.ts'

@@ -16,6 +16,8 @@ export interface SlipValues extends Omit<Recognition, 'kind' | 'decision' | 'cre
   edition: string
   /** Every unit of the certificate, so that the page names those that are not recognised. Absent: not known. */
   all?: readonly { code: string; title: string }[]
+  /** Gaps that are open in a corridor of the host. */
+  openGaps?: number
   /** What stands above the terms, such as the qualification. */
   about?: Html
 }
@@ -133,5 +135,5 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
           from: day(award.from, language),
           until: day(award.until, language),
         })
-  return html`<article class="slip${isOff ? ' off' : ''}"><p class="cc" aria-hidden="true">${host.state}</p><div><p class="small">${nameInState(foreign(host.name, 'en'), host, language)}</p><h3 class="dw">${icon(icons[slip.result])}<span>${words}</span></h3>${slip.about ?? ''}<p class="small dim">${covers}</p>${slip.replaced ? html`<p class="small">${say(language, 'recognition.replaced')}</p>` : ''}${slip.noLongerHeld ? html`<p class="small">${say(language, 'recognition.noLonger')}</p>` : ''}<dl class="sum">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></div></article>`
+  return html`<article class="slip${isOff ? ' off' : ''}"><p class="cc" aria-hidden="true">${host.state}</p><div><p class="small">${nameInState(foreign(host.name, 'en'), host, language)}</p><h3 class="dw">${icon(icons[slip.result])}<span>${words}</span></h3>${slip.about ?? ''}<p class="small dim">${covers}</p>${slip.openGaps && slip.result !== 'refused' ? html`<p class="small"><b>${say(language, 'recognition.conditional', { count: slip.openGaps })}</b></p>` : ''}${slip.replaced ? html`<p class="small">${say(language, 'recognition.replaced')}</p>` : ''}${slip.noLongerHeld ? html`<p class="small">${say(language, 'recognition.noLonger')}</p>` : ''}<dl class="sum">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></div></article>`
 }

@@ -42,10 +42,12 @@ export const requireKnownTrack = (commits: TrackCommits): void => requireKnown(c
 export type PlanEvent =
   /** A later day takes the place of the earlier one, which stays in the history. */
   | { type: 'step-planned'; step: StepId; owner: string; due: string; declaredBy: Declarer }
+  | { type: 'gap-planned'; gap: string; owner: string; due: string; declaredBy: Declarer }
   | { type: 'evidence-kept'; step: StepId; evidence: KeptEvidence; commitment: string; declaredBy: Declarer }
 
 const planShapes: EventShapes<PlanEvent> = {
   'step-planned': ['step', 'owner', 'due', 'declaredBy'],
+  'gap-planned': ['gap', 'owner', 'due', 'declaredBy'],
   'evidence-kept': ['step', 'evidence', 'commitment', 'declaredBy'],
 }
 

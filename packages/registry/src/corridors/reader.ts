@@ -3,8 +3,9 @@ import { cachedHistories } from '../histories.ts'
 import type { JointCommits } from '../joint/events.ts'
 import { readJoint } from '../joint/joint-at.ts'
 import { listStreams, listVersions } from '../joint/reader.ts'
-import { type CommitReader, isOwnerId, streams } from '../stream.ts'
+import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
 import type { PlanCommits, PlanEvent, TrackCommits, TrackEvent } from './events.ts'
+import type { GapCommits, GapEvent } from './gaps.ts'
 
 export const CORRIDOR = 'corridor'
 export type CorridorVersions = readonly JointCommits<CorridorText>[]
@@ -53,22 +54,31 @@ export interface CorridorHistory {
   versions: CorridorVersions
   /** By the id of the track. */
   tracks: ReadonlyMap<string, TrackCommits>
+  gaps: ReadonlyMap<string, GapCommits>
 }
 
 async function listHistories(reader: CommitReader): Promise<readonly CorridorHistory[]> {
-  const [corridors, declared] = await Promise.all([
+  const [corridors, declared, registered] = await Promise.all([
     listCorridors(reader),
     listStreams<TrackEvent>(streams.track('', '').slice(0, -1), reader),
+    listStreams<GapEvent>(streams.gaps('', '').slice(0, -1), reader),
   ])
-  const byStream = new Map(declared.map((commits) => [commits[0]?.stream, commits]))
   return corridors.map((versions) => {
     const texts = versions.flatMap((commits) => textOf(commits) ?? [])
+    const [corridor = ''] = texts.map(({ id }) => id)
     const ids = new Set(texts.flatMap(({ content }) => content.tracks.map(({ id }) => id)))
-    const own = [...ids].flatMap((id) => {
-      const commits = byStream.get(streams.track(texts[0]?.id ?? '', id))
-      return commits === undefined ? [] : [[id, commits] as const]
-    })
-    return { versions, tracks: new Map(own) }
+    const byTrack = <E>(all: readonly (readonly Commit<E>[])[], streamOf: (track: string) => StreamId) =>
+      new Map(
+        [...ids].flatMap((id) => {
+          const commits = all.find(([first]) => first?.stream === streamOf(id))
+          return commits === undefined ? [] : [[id, commits] as const]
+        }),
+      )
+    return {
+      versions,
+      tracks: byTrack(declared, (track) => streams.track(corridor, track)),
+      gaps: byTrack(registered, (track) => streams.gaps(corridor, track)),
+    }
   })
 }
 

@@ -20,6 +20,7 @@ import { assignRecord } from './assign-record.ts'
 import { changeContact } from './change-contact.ts'
 import { decideRecognition } from './decide-class.ts'
 import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
+import { decideGap } from './decide-gap.ts'
 import { decideTrack } from './decide-track.ts'
 import { decideVersion } from './decide-version.ts'
 import { describe } from './describe.ts'
@@ -135,6 +136,10 @@ async function carryOutOnce(
     case 'attach-evidence':
     case 'plan-step':
       return decideTrack(change, { authority, actor }, deps)
+    case 'open-gaps':
+    case 'plan-gap':
+    case 'close-gap':
+      return decideGap(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

@@ -8,6 +8,7 @@ import { plansAt } from '../corridors/plan-at.ts'
 import { readCorridor, readPlan, readTrack } from '../corridors/reader.ts'
 import { trackAt } from '../corridors/track-at.ts'
 import type { Fault } from '../errors.ts'
+import { decisionLogs } from '../log/audit-decisions.ts'
 import { logs } from '../log/logs.ts'
 import { commitmentOf, type TrackChange } from './decide-track.ts'
 import type { VersionChange } from './decide-version.ts'
@@ -214,6 +215,8 @@ describe('attacks on corridors', () => {
       expect(text).not.toContain(hashed('e'))
       expect(text).not.toContain('1'.repeat(32))
     }
+    // The hourly audit knows these streams.
+    for (const { stream } of commits) expect(stream).toMatch(decisionLogs.catalogue)
     const found = await step('4')
     const [declared] = found?.declarations[0]?.statement.evidence ?? []
     const [attached] = found?.attached ?? []

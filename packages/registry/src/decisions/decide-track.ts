@@ -119,7 +119,7 @@ export async function decideTrack(
 }
 
 /** Only a party decides, and nobody else learns that there is such a track of which it could. */
-async function requireParty(authority: string, track: NamedStep, deps: CarryOutDeps): Promise<Known> {
+export async function requireParty(authority: string, track: NamedStep, deps: CarryOutDeps): Promise<Known> {
   const noSuch = () => new RegistryError('not-found', 'no corridor names you as a party', { reason: 'not-below' })
   const own = await findAuthority(authority, deps)
   const moment = deps.now.toISOString()
@@ -146,7 +146,7 @@ const declarerOf = ({ id, identity: { name, state, stateName } }: Entity): Decla
   ...(stateName && { stateName }),
 })
 
-function refuse(faults: readonly Fault[]): void {
+export function refuse(faults: readonly Fault[]): void {
   if (faults.length > 0)
     throw new RegistryError('validation-failed', 'the step cannot be declared as described', { faults: [...faults] })
 }
@@ -219,13 +219,13 @@ function offeredFaults(evidence: readonly OfferedEvidence[], { corridor, steps, 
 export const commitmentOf = ({ nonce, sha256 }: Pick<KeptEvidence, 'nonce' | 'sha256'>): string =>
   digestOf(Buffer.from(nonce + sha256, 'hex'))
 
-const publicOf = (one: OfferedEvidence): Evidence =>
+export const publicOf = (one: OfferedEvidence): Evidence =>
   one.access === 'public' ? one : { access: 'hash-only', artefact: one.artefact, commitment: commitmentOf(one) }
 
 type Place = { actor: string; track: NamedStep }
 
 /** What only the parties read is written first. Without its commitment in the track it is of nothing. */
-async function keep(
+export async function keep(
   evidence: readonly OfferedEvidence[],
   { declaredBy }: Known,
   place: Place,
@@ -240,7 +240,11 @@ async function keep(
 }
 
 /** It has no index, so no list and no log holds it. */
-async function writePlan(events: PlanEvent[], { actor, track }: Place, { store, now }: CarryOutDeps): Promise<void> {
+export async function writePlan(
+  events: PlanEvent[],
+  { actor, track }: Place,
+  { store, now }: CarryOutDeps,
+): Promise<void> {
   const commits: PlanCommits = await readPlan(track.corridor, track.id, store)
   await store.append(nextCommit(streams.plan(track.corridor, track.id), commits, { events, actor, now }))
 }

@@ -10,6 +10,7 @@ import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type OwnKind, type StreamId, streams } from '../stream.ts'
 import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
 import { type Assignment, streamOfRecord } from './assign-record.ts'
+import type { GapChange } from './decide-gap.ts'
 import type { TrackChange } from './decide-track.ts'
 import type { VersionChange } from './decide-version.ts'
 import type { DescriptionChange } from './describe.ts'
@@ -61,6 +62,7 @@ export type ProposedChange =
   | RecognitionChange
   | VersionChange
   | TrackChange
+  | GapChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -228,6 +230,7 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('recognised' in change) return streams.recognition(change.recognised.qualification, change.recognised.edition)
+  if ('register' in change) return streams.gaps(change.register.corridor, change.register.id)
   if ('track' in change) {
     const { corridor, id: track } = change.track
     return change.verb === 'plan-step' ? streams.plan(corridor, track) : streams.track(corridor, track)

@@ -5,6 +5,7 @@ import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalo
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import type { TrackEvent } from '../corridors/events.ts'
+import type { GapEvent } from '../corridors/gaps.ts'
 import { RegistryError } from '../errors.ts'
 import type { JointEvent } from '../joint/events.ts'
 import type { RecognitionEvent } from '../recognition/events.ts'
@@ -124,6 +125,7 @@ export type CatalogueRecordEvent =
   | RecognitionEvent
   | JointEvent
   | TrackEvent
+  | GapEvent
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
 export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)

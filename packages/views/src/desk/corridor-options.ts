@@ -1,5 +1,5 @@
 import { roadmap } from '@sijil/qualifications'
-import { corridorAt, listCorridors, readTrack, trackAt } from '@sijil/registry/corridors'
+import { corridorAt, gapsAt, listCorridors, readGaps, readTrack, trackAt } from '@sijil/registry/corridors'
 import type { FieldOption } from '@sijil/web'
 import type { DeskDeps } from './office.ts'
 
@@ -43,6 +43,24 @@ export async function declaredOptions(authority: string, deps: OptionDeps): Prom
         }))
       })
     }),
+  )
+  return options.flat()
+}
+
+/** The gaps that are open. */
+export async function gapOptions(authority: string, deps: OptionDeps): Promise<readonly FieldOption[]> {
+  const options = await Promise.all(
+    (await ownTracks(authority, deps)).map(async ({ corridor, track }) =>
+      gapsAt(await readGaps(corridor.id, track.id, deps.store)).flatMap(({ id, unit, note, closed }) =>
+        closed === undefined
+          ? {
+              value: `${corridor.id} ${track.id} ${id}`,
+              name: `${unit} ${note}`,
+              code: `${corridor.id} ${track.id} ${id}`,
+            }
+          : [],
+      ),
+    ),
   )
   return options.flat()
 }

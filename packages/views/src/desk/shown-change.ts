@@ -219,6 +219,12 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { id, number } = joint
       return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, corridor } }
     }
+    case 'open-gaps':
+    case 'plan-gap':
+    case 'close-gap': {
+      const { verb, register, ...stated } = change
+      return { verb, about: await namedOf(authority, deps), track: { ...register, ...stated } }
+    }
     case 'withdraw-step': {
       const { verb, track, basis } = change
       return { verb, about: await namedOf(authority, deps), track, basis }

@@ -274,6 +274,8 @@ const deskFields = {
   'workOn':                        { kind: 'day', at: '/on' },
   'part':                          { kind: 'area', max: 500 },
   'evidence':                      { kind: 'rows', max: 20_000, columns: ['access', 'artefact', 'title', 'sha256', 'address?'] },
+  'openGap':                       { kind: 'choice', at: '/gap' },
+  'gapAction':                     { kind: 'area', max: 500, at: '/action' },
   'office':                        { kind: 'line', max: 200 },
   'due':                           { kind: 'day' },
   'holder.name':                   { kind: 'line', max: 200 },

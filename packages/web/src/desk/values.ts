@@ -193,7 +193,10 @@ export interface ComparedVersion extends ComparedUnits {
 export interface ShownStepChange {
   corridor: string
   id: string
-  step: StepId
+  step?: StepId
+  gap?: string
+  comparison?: { id: string; number: number }
+  action?: string
   hash?: string
   progress?: 'under-way' | 'done'
   on?: string

@@ -2013,4 +2013,17 @@ export const deskEn = {
   'desk.fault.artefact': 'kind',
   'desk.fault.sha256': 'SHA-256',
   'desk.fault.address': 'address',
+  'desk.verb.open-gaps': 'Open the gaps of a comparison, in the name of {name}',
+  'desk.verb.plan-gap': 'Plan what is done about a gap, in the name of {name}. The action is public',
+  'desk.verb.close-gap': 'Close a gap, in the name of {name}. It stays closed',
+  'desk.corridor.gap': 'Gap',
+  'desk.corridor.comparison': 'Comparison',
+  'desk.corridor.action': 'Action',
+  'desk.action.plan-gap': 'Plan a gap',
+  'desk.action.plan-gap.lead': 'What is done about it is public. Office and day are for the parties.',
+  'desk.action.close-gap': 'Close a gap',
+  'desk.action.close-gap.lead':
+    'With the evidence that closes it. While a gap is open, a recognition is shown as conditional.',
+  'desk.field.openGap': 'Which gap',
+  'desk.field.gapAction': 'What is done about it',
 } as const

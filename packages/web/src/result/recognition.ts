@@ -17,9 +17,13 @@ export function recognition({ values, page, certificate, state }: Reading): Html
   if (certificate === undefined || (isNone && !countsToday(state))) return html``
   const edition = certificate.qualification.edition ?? '–'
   const { units: all } = certificate
+  const openGapsOf = (host: string) => {
+    const openGaps = values.openGaps?.[host]
+    return openGaps === undefined ? {} : { openGaps }
+  }
   // What counts now stands first.
   const inOrder = decided.toSorted((one, other) => Number(other.applies === 'now') - Number(one.applies === 'now'))
-  const slips = inOrder.map((each) => recognitionSlip({ ...each, edition, all }, page))
+  const slips = inOrder.map((each) => recognitionSlip({ ...each, edition, all, ...openGapsOf(each.host.id) }, page))
   const body = isNone
     ? html`<p>${say(language, recognitionUnread ? 'recognition.unread' : 'recognition.none')}</p>`
     : html`<p><b>${say(language, 'recognition.apart')}</b></p>${slips}<p class="mt2">${say(language, recognitionUnread ? 'recognition.unread' : 'recognition.others')}</p>`

@@ -37,6 +37,8 @@ export interface ResultValues {
   qualificationPage?: string
   /** Kind of the qualification, if this registry knows it. Readers easily take some kinds for a permit. */
   kind?: Kind
+  /** Open gaps in corridors of the host, by the id of its decision. */
+  openGaps?: Readonly<Record<string, number>> | undefined
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
   /** The reader has a paper, and compares it. `without-code`: a certificate is attached to the file, and no code was read. */
