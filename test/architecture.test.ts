@@ -99,6 +99,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/paper.ts',                          ['import() @sijil/registry/batch-files', 'import() @sijil/paper/files', 'import() @sijil/paper/reading', 'import() @sijil/paper/typeset']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
+  ['functions/recognise.ts',                      ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sessions', '@sijil/http/sign-in']],

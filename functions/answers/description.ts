@@ -61,7 +61,15 @@ import { logoInput, policyInput, signatoryInput } from './own-inputs.ts'
 import { checkInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
-import { appealInput, endRecognitionInput, recogniseInput } from './recognition-inputs.ts'
+import {
+  appealInput,
+  appealSingleInput,
+  approveSingleInput,
+  endRecognitionInput,
+  endSingleInput,
+  recogniseInput,
+  singleInput,
+} from './recognition-inputs.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
@@ -135,6 +143,13 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/decisions': { body: 'json', input: recogniseInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/end': { body: 'json', input: endRecognitionInput, status: 202 },
   'POST /authorities/{authority}/decisions/{id}/appeal': { body: 'json', input: appealInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions': { body: 'json', input: singleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/open': { body: 'json', input: nothingInput },
+  'POST /authorities/{authority}/single-decisions/{id}/complete': { body: 'json', input: singleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/end': { body: 'json', input: endSingleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/appeal': { body: 'json', input: appealSingleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/approve': { body: 'json', input: approveSingleInput },
+  'POST /authorities/{authority}/single-decisions/{id}/reject': { body: 'json', input: nothingInput },
   'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },

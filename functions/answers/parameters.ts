@@ -53,6 +53,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/trail':            { ...paging, period: text('A month (2026-03) or a day (2026-03-02), in UTC. Default: this month.') },
   'GET /issuers/{issuer}/batches':          paging,
   'GET /authorities/{authority}/proposals': paging,
+  'GET /authorities/{authority}/single-decisions': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,
   'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only open actions that this member asked for.') },
   'GET /issuers/{issuer}/accreditations':   { ...moments, qualification: text('Id of a qualification: answers for it, link by link.'), right: z.enum(rights).optional().meta({ description: 'With a qualification: the right that is asked about. Default: issue for a body, assess for a centre, accredit for an authority.' }) },

@@ -106,6 +106,9 @@ const statements = {
     ...signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
     ...signWithLent(holdings),
   ],
+  'write-singles': (holdings) => writeTo(holdings, writable.singles),
+  // No body lends a key for decisions.
+  'sign-decisions': (holdings) => signWith(holdings, 'decisions', ['ED25519_SHA_512']),
   'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],
   // The encryption context separates secrets, notes, orders and all other contents, so none can be passed off as another.
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, ofSecrets)],

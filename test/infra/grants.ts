@@ -48,6 +48,8 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
   decisions:   [...readsCommits, ...writesCommits, ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
+  // It opens links that officers of a host bring, and puts what they decide beside the box. No body lends it a key.
+  recognise:   [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets, 'SecretsKey kms:Encrypt'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...readsFiles('logos'), ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   // As status and records, with the secret of the sessions, and boxes, whose openings it records.
@@ -73,6 +75,8 @@ const certificates =
 const reports = /^STREAM#\*\/report\/\*$/
 /** How far ended links were read, and what is found where their boxes were. */
 const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
+/** Decisions about single certificates. */
+const singles = /^STREAM#\*\/single\/\*$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
@@ -96,7 +100,9 @@ const mayWrite = (name: EveryFunction): RegExp =>
           ? /^STREAM#log\/\*\/cosigned\/\*$/
           : name === 'erase'
             ? endedLinks
-            : certificates
+            : name === 'recognise'
+              ? singles
+              : certificates
 
 /** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -233,7 +239,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(writers).toEqual(['sweep'])
     })
 
-    test('I23: one function signs for each purpose: issue certificates, lists status lists, federation statements, sequence checkpoints', () => {
+    test('I23: one function signs for each purpose: issue certificates, lists status lists, recognise decisions, federation statements, sequence checkpoints', () => {
       const signers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes('kms:Sign'))
@@ -254,6 +260,13 @@ export function describeGrants(production: { data: Template; api: Template }): v
           'lists',
           {
             StringEquals: { 'aws:ResourceTag/purpose': 'lists', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+        [
+          'recognise',
+          {
+            StringEquals: { 'aws:ResourceTag/purpose': 'decisions', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
             Null: { 'aws:ResourceTag/issuer': 'false' },
           },
         ],
@@ -281,8 +294,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
           .map(({ Condition }) => [name, Condition?.StringEquals]),
       )
       expect(makers).toEqual([
-        ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
-        ['desk', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
+        ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists', 'decisions'] }],
+        ['desk', { 'aws:RequestTag/purpose': ['certificates', 'lists', 'decisions'] }],
         ['sequence', { 'aws:RequestTag/purpose': ['checkpoints'], 'aws:RequestTag/issuer': 'registry' }],
         ['sequence', { 'aws:RequestTag/purpose': ['statements'], 'aws:RequestTag/issuer': 'registry' }],
       ])
@@ -310,6 +323,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['records', 'Decrypt', secret],
         ['records', 'Decrypt', content('note')],
         ['decisions', 'Encrypt', content('signatory')],
+        ['recognise', 'Decrypt', content('note')],
+        ['recognise', 'Encrypt', content('note')],
         ['desk', 'Decrypt', content('signatory')],
         ['desk', 'Encrypt', content('signatory')],
         ['desk', 'Decrypt', content('report')],

@@ -64,11 +64,19 @@ const atTheDesk: Readonly<Record<string, string>> = {
 
 const asTable =
   'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
+const byProgram = 'the software of the authority has the file of the case, and sends the link of the certificate'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
+  '/authorities/{authority}/single-decisions': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/open': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/complete': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/end': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/appeal': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/approve': byProgram,
+  '/authorities/{authority}/single-decisions/{id}/reject': byProgram,
   '/authorities/{authority}/comparisons': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/join': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/leave': asTable,

@@ -17,3 +17,5 @@ export {
 } from './events.ts'
 export { cachedClassDecisions, cachedRecognitions, findDecided, listClassDecisions, recognitionsOf } from './reader.ts'
 export { type Application, applications, type Recognition } from './recognition.ts'
+export { type SingleChange, type SingleEndReason, singleEndReasons } from './single-events.ts'
+export type { SingleRecord } from './single-record.ts'

@@ -7,20 +7,20 @@ import {
   sealDecision,
   verifyDecisionProof,
 } from '@sijil/credentials'
-import { RegistryError } from '../../errors.ts'
-import { isFreshSignIn } from '../../fresh-sign-in.ts'
-import { putInPlace } from '../../recognition/places.ts'
-import { readSingle, type SingleRecord } from '../../recognition/single-record.ts'
-import { didDocument } from '../../trust/did-document.ts'
-import { type Entity, EVERYTHING, type KeyRecord } from '../../trust/entity.ts'
-import { entityAt } from '../../trust/fold.ts'
-import { requireMember, rolesOf } from '../../trust/members.ts'
-import { trustOf } from '../../trust/reader.ts'
-import { openLink } from '../../verification/open-link.ts'
-import { hashOfDraft, openDraft, type SingleDraft } from './draft.ts'
+import { RegistryError } from '../errors.ts'
+import { isFreshSignIn } from '../fresh-sign-in.ts'
+import { putInPlace } from '../recognition/places.ts'
+import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
+import { didDocument } from '../trust/did-document.ts'
+import { type Entity, EVERYTHING, type KeyRecord } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember, rolesOf } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { openLink } from '../verification/open-link.ts'
 import { draftOf } from './look-at.ts'
 import { append, requireDecisionKey, requireSingle } from './propose-single.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
+import { hashOfDraft, openDraft, type SingleDraft } from './single-draft.ts'
 
 interface Approving extends SingleRequest {
   /** Of what the officer has seen. */

@@ -1,17 +1,17 @@
 import { digestOfSigned } from '@sijil/credentials'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withFaults } from '../../../../../test/support/faults.ts'
-import { HOST, tokenOf, withHost } from '../../../../../test/support/host-world.ts'
-import { after, BODY, MINUTE, OFFICER } from '../../../../../test/support/registry-world.ts'
-import { deleteBoxes } from '../../erasure/delete-boxes.ts'
-import { type NewLink, replaceLink } from '../../erasure/new-link.ts'
-import type { Issued } from '../../issuance/reopen.ts'
-import { PLACES, putInPlace } from '../../recognition/places.ts'
-import { revokeCertificate } from '../../status/revoke.ts'
-import { verifyDocument, verifyLink } from '../../verification/verify.ts'
-import { withoutPerson } from '../../verification/without-person.ts'
-import { suspendKey } from '../keys.ts'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { HOST, tokenOf, withHost } from '../../../../test/support/host-world.ts'
+import { after, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
+import { deleteBoxes } from '../erasure/delete-boxes.ts'
+import { type NewLink, replaceLink } from '../erasure/new-link.ts'
+import type { Issued } from '../issuance/reopen.ts'
+import { PLACES, putInPlace } from '../recognition/places.ts'
+import { revokeCertificate } from '../status/revoke.ts'
+import { verifyDocument, verifyLink } from '../verification/verify.ts'
+import { withoutPerson } from '../verification/without-person.ts'
 import { approveSingle } from './approve-single.ts'
+import { suspendKey } from './keys.ts'
 import { listSingles, openSingle, rejectSingle } from './propose-single.ts'
 
 let here: Awaited<ReturnType<typeof withHost>>
@@ -86,7 +86,7 @@ describe('a single decision stands beside the verdict of its certificate', () =>
     })
   })
 
-  test('one for a time ends by itself (R-042), and beside a revoked certificate it was', async () => {
+  test('one for a time ends by itself, and beside a revoked certificate it was', async () => {
     const until = here.now().toISOString().slice(0, 10)
     await here.decide(token, { result: 'temporary', until })
     const tomorrow = here.world.verifying(new Date(here.now().getTime() + 24 * 60 * MINUTE))
