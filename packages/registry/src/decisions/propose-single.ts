@@ -109,7 +109,7 @@ export async function requireSingle(
 }
 
 /** Throws `conflict` for a decision that was not handed out, that ended, or that another one replaced. */
-export function requireInEffect({ issuedAt, ended, replaced }: SingleRecord): void {
+function requireInEffect({ issuedAt, ended, replaced }: SingleRecord): void {
   if (issuedAt === undefined) throw new RegistryError('conflict', 'this decision is not made yet')
   if (ended !== undefined || replaced !== undefined)
     throw new RegistryError('conflict', 'this decision ended already', { reason: 'ended-already' })
