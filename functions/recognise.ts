@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
+import { deskSessions } from '@sijil/http/sessions'
 import type { SingleDeps } from '@sijil/registry/decisions'
+import { deskProblems } from './answers/desk/problems.ts'
 import { recogniseAnswers } from './answers/recognise.ts'
 import { clock } from './clock.ts'
 import {
@@ -11,15 +13,21 @@ import {
   noteOpenerOf,
   noteSealerOf,
   policyOf,
-  readEnvironment,
+  readSessionEnvironment,
   rowsOf,
+  secretOf,
   signerOf,
   tokensOf,
 } from './wiring.ts'
 
-const environment = readEnvironment(process.env)
+const environment = readSessionEnvironment(process.env)
+const { BASE_URL: baseUrl } = environment
+const policy = policyOf(environment)
 
-/** Decisions of host authorities about single certificates. It opens links that officers bring, and is the only function that signs decisions. */
+/**
+ * Decisions of host authorities about single certificates, for programs and at the desk. It opens links that officers bring and sessions
+ * that the desk began, and is the only function that signs decisions.
+ */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('recognise'),
@@ -29,8 +37,8 @@ export const handler = createHandler({
     signer: signerOf(environment),
     sealer: noteSealerOf(environment),
     opener: noteOpenerOf(environment),
-    policy: policyOf(environment),
-    baseUrl: environment.BASE_URL,
+    policy,
+    baseUrl,
     verifyIndependently: async (...asked: Parameters<SingleDeps['verifyIndependently']>) =>
       (await import('@sijil/credentials/independent')).verifyIndependently(...asked),
     random: randomBytes,
@@ -39,4 +47,6 @@ export const handler = createHandler({
     clock,
   }),
   tokens: tokensOf(environment),
+  sessions: deskSessions(secretOf(environment.SESSION_SECRET_ID)),
+  problemPage: deskProblems({ baseUrl, policy }),
 })

@@ -98,6 +98,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/authorities/{authority}/certificates/{issuer}/{id}': { done: text('What the form before did.') },
   'GET /desk/authorities/{authority}/waiting': paging,
   'GET /desk/authorities/{authority}/grantees': paging,
+  'GET /desk/authorities/{authority}/single-decisions': paging,
   'GET /report-mistake/{kind}/{id}': { edition: text('Id of the edition in which the mistake is.'), sent: text('After a report: its number.') },
   'GET /desk/issuers/{issuer}/reports': { body: text('Id of a body: only reports about it.'), ...paging },
   'GET /desk/authorities/{authority}/reports': { body: text('Id of a body: only reports about it.'), ...paging },

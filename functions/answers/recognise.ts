@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  type Answers,
-  approvingSignIn,
-  createPageToken,
-  readPage,
-  route,
-  type SignInPolicy,
-} from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { type Answer, type Answers, approvingSignIn, createPageToken, readPage, route } from '@sijil/http'
 import {
   approveSingle,
   askForChange,
@@ -15,23 +6,17 @@ import {
   openSingle,
   proposeSingle,
   rejectSingle,
-  type SingleDeps,
 } from '@sijil/registry/decisions'
 import type { SingleChange, SingleRecord } from '@sijil/registry/recognition'
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
+import { decisionId } from './decision-id.ts'
 import { nothingInput } from './decision-inputs.ts'
-import { uuid } from './inputs.ts'
+import type { RecogniseParts } from './recognise-parts.ts'
 import { appealSingleInput, approveSingleInput, endSingleInput, singleInput } from './recognition-inputs.ts'
+import { singlePageAnswers } from './single-pages.ts'
 import { strict } from './strict.ts'
 import { tokenOf } from './token-of.ts'
-
-export type RecogniseParts = Omit<SingleDeps, 'now'> & {
-  clock: () => Date
-  newId: () => string
-  /** The sign-ins that suffice to approve. */
-  approving: SignInPolicy
-}
 
 type Of = { authority: string; id: string }
 type Caller = { subject: string; scopes: readonly string[] }
@@ -47,6 +32,7 @@ export const recogniseAnswers = ({
   approving,
   ...parts
 }: RecogniseParts): Answers<RouteRowOf<'recognise'>[]> => {
+  const pages = singlePageAnswers({ clock, newId, approving, ...parts })
   const deps = () => ({ ...parts, now: clock() })
   const of = ({ params: { authority, id }, caller: { subject } }: Asked) => ({ authority, subject, id: decisionId(id) })
 
@@ -61,6 +47,7 @@ export const recogniseAnswers = ({
     waits(await askForChange({ ...of(asked), change }, deps()))
 
   return {
+    ...pages,
     'POST /authorities/{authority}/single-decisions': route({
       input: singleInput,
       answer: ({ params: { authority }, caller: { subject }, input }) => propose({ authority, subject }, input),
@@ -113,12 +100,6 @@ export const recogniseAnswers = ({
       answer: async (asked) => ({ status: 200, body: shown(await rejectSingle(of(asked), deps())) }),
     }),
   }
-}
-
-function decisionId(id: string): string {
-  const parsed = uuid.safeParse(id)
-  if (parsed.success) return parsed.data
-  throw new RegistryError('not-found', 'you made no such decision', { reason: 'not-below' })
 }
 
 const waits = (record: SingleRecord): Answer => ({

@@ -139,7 +139,7 @@ describe.each(names)('the bundle of %s', (name) => {
   test('has the client of Secrets Manager only if it needs a secret', () => {
     const used = Object.values(get(name).metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
     const readsSecrets = used.some((input) => /@aws-sdk\/client-secrets-manager\//.test(input))
-    expect(readsSecrets).toBe(['batches', 'desk', 'office', 'origin-check'].includes(name))
+    expect(readsSecrets).toBe(['batches', 'recognise', 'desk', 'office', 'origin-check'].includes(name))
   })
 
   test('I41: can reach the network only through the SDK, and through jose for the key set', () => {

@@ -49,7 +49,7 @@ const expected: Record<EveryFunction, string[]> = {
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
   decisions:   [...readsCommits, ...writesCommits, ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   // It opens links that officers of a host bring, and puts what they decide beside the box. No body lends it a key.
-  recognise:   [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets, 'SecretsKey kms:Encrypt'],
+  recognise:   [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets, 'SecretsKey kms:Encrypt', 'SessionSecret1 secretsmanager:GetSecretValue'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...readsFiles('logos'), ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   // As status and records, with the secret of the sessions, and boxes, whose openings it records.

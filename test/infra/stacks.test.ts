@@ -59,7 +59,7 @@ describe('a production stage', () => {
       'AWS::Lambda::Function',
     ).filter(([, { Environment }]) => /SESSION_SECRET|"SIGN_IN/.test(JSON.stringify(Environment ?? {})))
     expect(given.map(([id]) => id)).toEqual(
-      ['Batches', 'Desk', 'Office'].map((name) => expect.stringMatching(`^${name}`)),
+      ['Batches', 'Recognise', 'Desk', 'Office'].map((name) => expect.stringMatching(`^${name}`)),
     )
     for (const at of [0, 2]) expect(JSON.stringify(given[at])).not.toContain('SIGN_IN_')
     const variables = given[1]?.[1].Environment?.Variables

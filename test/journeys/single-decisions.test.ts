@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { plain } from './desk-officers.ts'
+import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
 
 /**
@@ -137,6 +137,60 @@ test('I47: the terms are opened by officers of the host alone; an appeal and an 
   expect(appealed.status).toBe(202)
   expect((await byLink()).recognition?.map(({ applies }) => applies)).toEqual(['ended', 'ended'])
   expect(plain((await page()).text)).toContain('An appeal is open')
+})
+
+test('R-020, R-028: at the desk, three steps of one officer, the approval of another with the same link, and a letter to the holder', async () => {
+  const desk = atTheDesk(registry)
+  const of = linkOf('part-qualification')
+  const [one, two] = [`${HOST}-officer-1`, `${HOST}-officer-2`]
+  const home = `/desk/authorities/${HOST}/single-decisions`
+  const send = async (path: string, fields: Record<string, string>, as: string) => {
+    registry.showAll()
+    return desk.ask('POST', path, { ...(await desk.as(as)), fields })
+  }
+  expect(plain((await desk.open(home, one)).text)).toContain('Decisions of this authority')
+  const strangers = await desk.open(home, 'demo-th-onec-officer-1')
+  expect(strangers.status).toBe(404)
+  const wrong = await send(home, { do: 'look', link: 'A'.repeat(26) }, one)
+  expect([wrong.status, plain(wrong.text)]).toEqual([404, expect.stringContaining('Decisions of this authority')])
+  const looked = await send(home, { do: 'look', link: of }, one)
+  expect([looked.status, plain(looked.text)]).toEqual([200, expect.stringContaining('Step 2 of 3')])
+  expect(looked.text).not.toContain('EXAMPLE')
+  const [, unit = ''] = /name="decidedUnits:([^"]+)"/.exec(looked.text) ?? []
+  const decided = { ...terms({}), result: 'measures', [`decidedUnits:${unit}`]: 'yes' } as Record<string, string>
+  const lacking = await send(home, { do: 'check', link: of, ...decided }, one)
+  expect([lacking.status, lacking.text]).toEqual([422, expect.stringMatching(/id="f-measures"[^>]*aria-invalid/)])
+  const whole = { ...decided, measures: 'A test in plastering' }
+  const checked = await send(home, { do: 'check', link: of, ...whole }, one)
+  expect(plain(checked.text)).toMatch(/Step 3 of 3.*A test in plastering/)
+  const proposed = await send(home, { do: 'propose', link: of, ...whole }, one)
+  const place = String(proposed.headers.get('location'))
+  expect([proposed.status, place.startsWith(`${home}/`)]).toEqual([303, true])
+  const closed = await desk.open(place, two)
+  expect([plain(closed.text), closed.text]).toEqual([
+    expect.stringContaining('Waits for a second officer'),
+    expect.not.stringContaining('A test in plastering'),
+  ])
+  const opened = await send(place, { do: 'open' }, two)
+  const [, hash = ''] = /name="hash" value="([^"]+)"/.exec(opened.text) ?? []
+  expect(plain(opened.text)).toContain('A test in plastering')
+  const other = await send(place, { do: 'approve', hash, link }, two)
+  expect(other.status).toBe(422)
+  const approved = await send(place, { do: 'approve', hash, link: of }, two)
+  const words = plain(approved.text)
+  expect([approved.status, words]).toEqual([200, expect.stringContaining('Letter to the holder')])
+  for (const shown of ['A test in plastering', 'Lautan Labour Board', 'It is no work permit and no licence'])
+    expect(words).toContain(shown)
+  expect(approved.text).toContain('EndorsementCredential')
+  expect(plain((await page(of)).text)).toContain('Recognised after further steps (1)')
+  // Every page is there in Thai as well.
+  expect(plain((await desk.open(`${home}?lang=th`, one)).text)).toContain('คำตัดสิน')
+  const ended = await send(place, { do: 'end', reason: 'made-in-error' }, one)
+  const waits = await desk.open(place, two)
+  const [, endHash = ''] = /name="hash" value="([^"]+)"/.exec(waits.text) ?? []
+  const confirmed = await send(place, { do: 'approve', hash: endHash }, two)
+  expect([ended.status, confirmed.status]).toEqual([303, 303])
+  expect((await verify({ link: of })).recognition).toMatchObject([{ applies: 'ended' }])
 })
 
 test('K005, I65: a refusal that only its holder sees leaves the page of the link as it was, and is in the log by its hash', async () => {

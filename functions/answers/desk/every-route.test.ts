@@ -35,6 +35,13 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/frameworks':                    'state-framework state-assigned-framework',
   '/authorities/{authority}/frameworks/{id}/referencings':  'state-referencing',
   '/authorities/{authority}/frameworks/{id}/levels/confirm': 'confirm-levels',
+  '/authorities/{authority}/single-decisions': 'POST /desk/authorities/{authority}/single-decisions',
+  '/authorities/{authority}/single-decisions/{id}/open': 'POST /desk/authorities/{authority}/single-decisions/{id}',
+  '/authorities/{authority}/single-decisions/{id}/complete': 'POST /desk/authorities/{authority}/single-decisions',
+  '/authorities/{authority}/single-decisions/{id}/end': 'POST /desk/authorities/{authority}/single-decisions/{id}',
+  '/authorities/{authority}/single-decisions/{id}/appeal': 'POST /desk/authorities/{authority}/single-decisions/{id}',
+  '/authorities/{authority}/single-decisions/{id}/approve': 'POST /desk/authorities/{authority}/single-decisions/{id}',
+  '/authorities/{authority}/single-decisions/{id}/reject': 'POST /desk/authorities/{authority}/single-decisions/{id}',
   '/authorities/{authority}/decisions':                     'recognise-class',
   '/authorities/{authority}/decisions/{id}/end':            'end-recognition',
   '/authorities/{authority}/decisions/{id}/appeal':         'record-appeal',
@@ -64,19 +71,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
 
 const asTable =
   'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
-const byProgram = 'the software of the authority has the file of the case, and sends the link of the certificate'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/approve': oneByOne,
-  '/authorities/{authority}/single-decisions': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/open': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/complete': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/end': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/appeal': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/approve': byProgram,
-  '/authorities/{authority}/single-decisions/{id}/reject': byProgram,
   '/authorities/{authority}/comparisons': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/join': asTable,
   '/authorities/{authority}/comparisons/{id}/{version}/leave': asTable,

@@ -23,7 +23,7 @@ export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.
 export type { LentKey } from './lent-keys.ts'
 export { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseline.ts'
 export type { Resembled } from './look-alikes.ts'
-export { lookAt, type SingleTerms } from './look-at.ts'
+export { lookForOfficer, type SingleTerms } from './look-at.ts'
 export { openSignatories } from './open-signatories.ts'
 export { requireOversight } from './overseers.ts'
 export {
@@ -38,7 +38,15 @@ export { actsForOwner, isOwnRecord, listOwnFrameworks } from './own-records.ts'
 export { logoLimits } from './png/image-fault.ts'
 export { listProposals, type Proposal, type ProposedChange, requireProposal } from './proposals.ts'
 export { approveProposal, isPromotionOf, proposeChange, rehearseProposal, rejectProposal } from './propose.ts'
-export { askForChange, listSingles, openSingle, proposeSingle, rejectSingle } from './propose-single.ts'
+export {
+  askForChange,
+  listSingles,
+  openSingle,
+  proposeSingle,
+  rehearseSingle,
+  rejectSingle,
+  requireSingle,
+} from './propose-single.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './register.ts'
 export { findRepeats, isRepeat, type Repeats } from './repeats.ts'
 export { MOST_ROOM, setBrake } from './set-brake.ts'

@@ -11,23 +11,30 @@ import { draftOf, type SingleTerms } from './look-at.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
 import { hashOfDraft, openDraft, type SingleDraft, sealDraft } from './single-draft.ts'
 
-/** Records the proposal of one officer about the certificate of a link. `replaces`: a decision that this one completes. */
-export async function proposeSingle(
-  {
-    authority,
-    subject,
-    id,
-    token,
-    terms,
-    replaces,
-  }: SingleRequest & { token: string; terms: SingleTerms; replaces?: string },
+interface ProposingSingle extends SingleRequest {
+  token: string
+  terms: SingleTerms
+  /** UUID of a decision that this one completes. */
+  replaces?: string
+}
+
+/** The decision as it would be proposed. Writes nothing. */
+export async function rehearseSingle(
+  { authority, subject, token, terms, replaces }: Omit<ProposingSingle, 'id'>,
   deps: SingleDeps,
-): Promise<SingleRecord> {
+): Promise<SingleDraft> {
   const { store, now } = deps
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
   await requireDecisionKey(authority, deps)
   if (replaces !== undefined) requireInEffect(await requireSingle({ authority, id: replaces }, store, now))
-  const draft = await draftOf({ authority, token, ...(replaces && { replaces }) }, terms, deps)
+  return draftOf({ authority, token, ...(replaces && { replaces }) }, terms, deps)
+}
+
+/** Records the proposal of one officer about the certificate of a link. */
+export async function proposeSingle(request: ProposingSingle, deps: SingleDeps): Promise<SingleRecord> {
+  const { authority, subject, id } = request
+  const { store, now } = deps
+  const draft = await rehearseSingle(request, deps)
   const event: SingleEvent = {
     type: 'proposed',
     hash: hashOfDraft(draft),
