@@ -171,7 +171,6 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
 
   return {
     'GET /desk/authorities/{authority}/single-decisions': route<OfAuthority, SignedIn>({
-      knows: ['limit', 'page'],
       answer: async (asked) => page(await list(asked)),
     }),
     'POST /desk/authorities/{authority}/single-decisions': route<OfAuthority, SignedIn>({

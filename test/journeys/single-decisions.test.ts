@@ -1,4 +1,6 @@
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings, openBrowser, scrollsSideways, setCookie, unmarkedEnglish, visit } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
@@ -33,6 +35,7 @@ interface Single {
 }
 
 let registry: OpenRegistry
+let browser: Browser
 let officers: Awaited<ReturnType<typeof officersOf>>
 let base: string
 let link: string
@@ -57,12 +60,12 @@ async function decide(path: string, asked: object, of = link): Promise<Single> {
 }
 
 beforeAll(async () => {
-  registry = await openRegistry()
+  ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
   officers = await officersOf(registry, HOST)
   base = `${officers.base}/single-decisions`
   link = linkOf('signed-aqrf-level')
 })
-afterAll(() => registry.close())
+afterAll(() => Promise.all([registry.close(), browser.close()]))
 
 test('I23: an authority gets a key for decisions by two officers, and its DID document shows it', async () => {
   expect((await officers.first(base, { link, ...terms({ result: 'full' }) })).status).toBe(409)
@@ -215,3 +218,44 @@ test('K005, I65: a refusal that only its holder sees leaves the page of the link
   for (const path of ['/decisions?host=XL', '/changes', '/log/catalogue/records?of=decisions'])
     expect((await registry.ask(path)).text).not.toContain(String(verifiableCredential?.id).slice('urn:uuid:'.length))
 })
+
+test.each([
+  ['en', 390],
+  ['th', 1280],
+] as const)(
+  'R-136: the three steps in a browser, in %s at %i px: axe finds nothing, nothing scrolls sideways',
+  async (language, width) => {
+    const desk = atTheDesk(registry)
+    const { page: tab, close } = await visit(browser, 'about:blank', { width })
+    await setCookie(tab.context(), await desk.cookie(`${HOST}-officer-1`), registry.baseUrl)
+    const looksGood = async (about: string) => {
+      expect([about, await scrollsSideways(tab)]).toEqual([about, false])
+      expect([about, await axeFindings(tab)]).toEqual([about, []])
+      if (language === 'th') expect([about, await unmarkedEnglish(tab)]).toEqual([about, []])
+      if (process.env.PICTURES)
+        await tab.screenshot({
+          path: `${process.env.PICTURES}/single-${about}-${language}-${width}.png`,
+          fullPage: true,
+        })
+    }
+    await tab.goto(`${registry.baseUrl}/desk/authorities/${HOST}/single-decisions?lang=${language}`)
+    await looksGood('list')
+    await tab.fill('#f-link', linkOf('no-framework-level'))
+    await press(tab, 'look', 'button[value=check]')
+    await looksGood('form')
+    await tab.check('input[name=result][value=full]')
+    await tab.fill('#f-appeal', 'To the Lautan Labour Board.')
+    await tab.fill('#f-basis', 'Decree 9')
+    await press(tab, 'check', 'button[value=propose]')
+    await looksGood('read')
+    await press(tab, 'propose', 'button[value=open]')
+    await press(tab, 'open', '[data-terms]')
+    await looksGood('one')
+    await close()
+  },
+)
+
+async function press(tab: Page, press: string, shows: string): Promise<void> {
+  await tab.click(`button[value=${press}]`)
+  await tab.waitForSelector(shows)
+}
