@@ -50,7 +50,9 @@ export function certificateRows({ title, issuer, levels, units, before }: Looked
         ? say(language, 'desk.single.levels.none')
         : html`${levels.map(({ framework, level }, at) => `${at === 0 ? '' : ', '}${framework} ${level}`)}`,
     ],
-    [say(language, 'desk.single.units'), html`<ul class="bul">${units.map(unit)}</ul>`],
+    ...(units.length === 0
+      ? []
+      : [[say(language, 'desk.single.units'), html`<ul class="bul">${units.map(unit)}</ul>`] as const]),
     [
       say(language, 'desk.single.before'),
       earlier.length === 0 ? say(language, 'desk.single.before.none') : html`<ul class="bul">${earlier}</ul>`,
