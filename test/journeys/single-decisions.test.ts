@@ -72,7 +72,9 @@ test('I23: an authority gets a key for decisions by two officers, and its DID do
   expect((await registry.ask(`/issuers/${HOST}/did.json`)).status).toBe(404)
   const refused = await officers.first(`/issuers/${HOST}/keys`, { purpose: 'certificates' })
   expect(refused.status).toBe(422)
-  await officers.decide(`/issuers/${HOST}/keys`, { purpose: 'decisions' })
+  // At the desk, it is an action without fields.
+  const [one, two] = [`${HOST}-officer-1`, `${HOST}-officer-2`]
+  await atTheDesk(registry).decided('add-decision-key', {}, { home: `/desk/authorities/${HOST}`, one, two })
   const did = await registry.later(() => registry.ask(`/issuers/${HOST}/did.json`))
   expect(did.json()).toMatchObject({ assertionMethod: [expect.stringContaining(`${HOST}#decisions-1`)] })
 })

@@ -61,7 +61,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/policy':                              'set-policy',
   '/issuers/{issuer}/signatory':                           'POST /desk/issuers/{issuer}/signatory',
   '/issuers/{issuer}/logo':                                'POST /desk/issuers/{issuer}/logo',
-  '/issuers/{issuer}/keys':                                'add-key add-key-elsewhere lend-key',
+  '/issuers/{issuer}/keys':                                'add-key add-decision-key add-key-elsewhere lend-key',
   '/issuers/{issuer}/keys/{id}/certify':                   'certify-key',
   '/issuers/{issuer}/keys/{id}/suspend':                   'suspend-key',
   '/issuers/{issuer}/keys/{id}/resume':                    'resume-key',

@@ -4,13 +4,16 @@ import { withFaults } from '../../../../test/support/faults.ts'
 import { HOST, tokenOf, withHost } from '../../../../test/support/host-world.ts'
 import { after, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { deleteBoxes } from '../erasure/delete-boxes.ts'
+import { eraseCertificate } from '../erasure/erase.ts'
 import { type NewLink, replaceLink } from '../erasure/new-link.ts'
 import type { Issued } from '../issuance/reopen.ts'
 import { PLACES, putInPlace } from '../recognition/places.ts'
 import { revokeCertificate } from '../status/revoke.ts'
+import { addMember } from '../trust/members.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { withoutPerson } from '../verification/without-person.ts'
 import { approveSingle } from './approve-single.ts'
+import { approveAction } from './decide-action.ts'
 import { suspendKey } from './keys.ts'
 import { listSingles, openSingle, rejectSingle } from './propose-single.ts'
 
@@ -240,6 +243,28 @@ describe('the places beside the box of a link', () => {
     expect((await here.shown(tokenOf(made.link))).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
     await deleteBoxes({ ...here.world.at(here.next()), boxes: here.world.store, secrets: here.world.keys })
     expect(here.world.store.boxes).toHaveLength(2)
+  })
+
+  test('I63, E203: an erasure deletes the decision too, and so does the run after a restore', async () => {
+    await here.decide(token, part())
+    const { store, keys } = here.world
+    const restored = [...store.boxes]
+    const asked = { issuer: BODY, uuid: certificate.uuid, actor: OFFICER, reason: 'holder-request' as const }
+    await addMember(
+      { owner: BODY, subject: 'second', roles: ['approve'], actor: 'registrar' },
+      here.world.at(here.now()),
+    )
+    const at = here.next()
+    const { waits } = await eraseCertificate({ ...asked, signedInAt: at }, here.world.at(at))
+    const then = here.next()
+    await approveAction({ owner: BODY, id: waits?.id ?? '', subject: 'second', signedInAt: then }, here.world.at(then))
+    await expect(here.shown(token)).rejects.toMatchObject({ code: 'gone' })
+    const run = { store, boxes: store, secrets: keys, now: here.next() }
+    await deleteBoxes(run)
+    expect(store.boxes).toEqual([])
+    for (const box of restored) await store.put(box)
+    await deleteBoxes({ ...run, since: new Date(0) })
+    expect(store.boxes).toEqual([])
   })
 
   test('R-007, F12: after a crash between any two steps the approval goes on, and one decision is shown', async () => {

@@ -534,6 +534,9 @@ export const deskEn = {
     'Pages show it where they tell a reader whom to ask. Earlier days keep the contact of that time.',
   'desk.action.add-key': 'Make a new key',
   'desk.action.add-key.lead': 'This registry makes it and signs with it in the name of the body.',
+  'desk.action.add-decision-key': 'Make a key for decisions about certificates',
+  'desk.action.add-decision-key.lead':
+    'This registry signs with it what two of your officers decide about single certificates.',
   'desk.action.add-key-elsewhere': 'Record a key that a body keeps itself',
   'desk.action.add-key-elsewhere.lead': 'For a body that signs on its own, under its own web address.',
   'desk.action.lend-key': 'Use a key that a body lends',
