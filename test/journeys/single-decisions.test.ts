@@ -112,6 +112,8 @@ test('R-007, R-020: in part, two units missing, then in full. The verdict is the
     verdict: 'indeterminate',
     recognition: [{ result: 'part', decision: first.id }],
   })
+  const vcalm = await registry.ask('/credentials/verify', { body: { verifiableCredential: credential } })
+  expect([vcalm.status, vcalm.json()]).toMatchObject([400, { verified: false }])
   const document = await registry.document('signed-aqrf-level')
   expect(await verify({ verifiableCredential: document })).not.toHaveProperty('recognition')
 

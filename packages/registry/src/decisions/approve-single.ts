@@ -82,7 +82,8 @@ async function issueSingle(
   const host = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
   if (host === undefined) throw new RegistryError('internal', 'an officer of an authority that is not registered')
   if (record.issuedAt !== undefined) {
-    // Handed out before: the same document, made again.
+    // Handed out before: the same document, made again. It has the terms, so this is an opening, too.
+    await append(record, { type: 'opened' }, subject, deps)
     await replace(draft, record, subject, deps)
     return { record, document: await signed(record, draft, host, deps) }
   }

@@ -208,6 +208,13 @@ describe('a decision sent to /verify (R-007, K002)', () => {
     expect([forged.verdict, forged.recognition]).toEqual(['invalid', undefined])
     const lacking = { ...document, holder: {} }
     expect(await verified(lacking)).toMatchObject({ about: 'decision', verdict: 'invalid' })
+    expect(answer.issuer.today.sentence).toContain('a decision of an authority')
+    // Another registry keeps the record of its hosts, so all but the form is open.
+    const remote = { idOf: () => 'their-host', registry: 'https://other.example' } as never
+    const theirDid = 'did:web:other.example:issuers:their-host'
+    const theirs = { ...document, issuer: { ...(document as { issuer: object }).issuer, id: theirDid } }
+    const deps = { ...here.world.verifying(here.next()), findRemote: async () => remote }
+    expect(await verifyDocument(theirs, deps)).toMatchObject({ about: 'decision', verdict: 'indeterminate' })
     // A decision in the name of a body is no decision.
     const issuer = { ...(certificate.verifiableCredential as { issuer: object }).issuer }
     expect(await verified({ ...document, issuer })).toMatchObject({ verdict: 'invalid' })

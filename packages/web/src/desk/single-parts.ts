@@ -9,7 +9,7 @@ export const singlesPath = (authority: string, ...parts: string[]): string =>
   deskPath(authority, 'single-decisions', ...parts)
 
 /** The name of the button in a form. */
-export const PRESS = 'do'
+const PRESS = 'do'
 
 export const pressButton = (press: SinglePress, words: Html | string, { isSecond = false } = {}): Html =>
   html`<button type="submit" class="btn${isSecond ? ' alt' : ''}" name="${PRESS}" value="${press}">${words}</button>`
