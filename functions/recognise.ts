@@ -10,13 +10,13 @@ import {
   boxStoreOf,
   commitStoreOf,
   edge,
-  noteOpenerOf,
-  noteSealerOf,
   policyOf,
   readSessionEnvironment,
   rowsOf,
   secretOf,
   signerOf,
+  termsOpenerOf,
+  termsSealerOf,
   tokensOf,
 } from './wiring.ts'
 
@@ -35,8 +35,8 @@ export const handler = createHandler({
     store: commitStoreOf(environment),
     boxes: boxStoreOf(environment),
     signer: signerOf(environment),
-    sealer: noteSealerOf(environment),
-    opener: noteOpenerOf(environment),
+    sealer: termsSealerOf(environment),
+    opener: termsOpenerOf(environment),
     policy,
     baseUrl,
     verifyIndependently: async (...asked: Parameters<SingleDeps['verifyIndependently']>) =>

@@ -399,6 +399,9 @@ export type Grant =
   // Decisions about single certificates.
   | 'write-singles'
   | 'sign-decisions'
+  // Their terms.
+  | 'seal-terms'
+  | 'open-terms'
   // Each kind of file is a separate right, and so is writing it.
   | 'read-bundles'
   | 'write-bundles'
@@ -465,7 +468,7 @@ export const grants = {
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
   // It opens the links that officers of a host bring, signs what they decide, and puts it beside the box.
-  recognise: ['read-commits', 'write-singles', 'read-boxes', 'write-boxes', 'sign-decisions', 'seal-notes', 'open-notes'],
+  recognise: ['read-commits', 'write-singles', 'read-boxes', 'write-boxes', 'sign-decisions', 'seal-terms', 'open-terms'],
   desk:    [...ofDecisions, 'write-reports', 'open-reports', 'read-logos', 'open-signatories'],
   // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
   office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'open-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],

@@ -63,6 +63,7 @@ const ofSecrets = { Null: { ...forAnIssuer.Null, 'kms:EncryptionContext:content'
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
 const ofSignatories = { StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }
+const ofDecisions = { StringEquals: { 'kms:EncryptionContext:content': 'decision' } }
 const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
@@ -114,6 +115,8 @@ const statements = {
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, ofSecrets)],
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
   'open-notes': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'seal-terms': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofDecisions })],
+  'open-terms': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofDecisions })],
   'seal-orders': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'open-orders': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'write-reports': (holdings) => writeTo(holdings, writable.reports),
