@@ -34,6 +34,7 @@ export const functionNames = [
   'records',
   'lists',
   'decisions',
+  'recognise',
   'desk',
   'office',
   'trust',
@@ -170,6 +171,14 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/join', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to join a decision that names you' },
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the end of a decision of your own' },
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/appeal', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to record an appeal against a decision of your own' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a decision about one certificate of another state, by its link' },
+  { method: 'GET', path: '/authorities/{authority}/single-decisions', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'Decisions about single certificates, newest first; no certificates and no terms' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/open', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'What was decided or proposed about one certificate; the opening is recorded' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/complete', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the decision that takes the place of an earlier one' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/end', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Ask for the end of a decision about one certificate' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/appeal', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Ask to record an appeal against a decision about one certificate' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/approve', function: 'recognise', scope: 'registry:approve', readers: 'programs', caching: 'never', summary: 'Approve what another officer proposed about one certificate; a decision is signed' },
+  { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/reject', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'Reject what waits of a decision about one certificate' },
   { method: 'POST', path: '/authorities/{authority}/comparisons', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a version of a comparison of two editions' },
   { method: 'POST', path: '/authorities/{authority}/comparisons/{id}/{version}/join', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to join a version of a comparison that names you' },
   { method: 'POST', path: '/authorities/{authority}/comparisons/{id}/{version}/leave', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to leave a version of a comparison; it ends for all' },
@@ -238,6 +247,10 @@ export const routes = [
   { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one proposal, in plain words' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/approve',        function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: approve what another officer proposed' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/reject',         function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: decisions about single certificates, and the form that begins one' },
+  { method: 'POST', path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: look at the certificate of a link, decide, read it once more, and propose it' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/single-decisions/{id}', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: one decision about a certificate, without its terms' },
+  { method: 'POST', path: '/desk/authorities/{authority}/single-decisions/{id}', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: open the terms, which is recorded; approve, reject, end, or record an appeal' },
   { method: 'GET',  path: '/desk/issuers/{issuer}',                                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the desk of a certification body, with its qualifications' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/members',                              function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the members of a body, with their roles' },
   { method: 'GET',  path: '/desk/issuers/{issuer}/policy',                               function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For members: the policy of a body, now and before' },
@@ -430,6 +443,12 @@ export type Grant =
   | 'create-keys'
   | 'create-secrets'
   | 'publish-lists'
+  // Decisions about single certificates.
+  | 'write-singles'
+  | 'sign-decisions'
+  // Their terms.
+  | 'seal-terms'
+  | 'open-terms'
   // Each kind of file is a separate right, and so is writing it.
   | 'read-bundles'
   | 'write-bundles'
@@ -501,6 +520,8 @@ export const grants = {
   records: ['read-commits', 'decrypt-secrets', 'open-notes'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
+  // It opens the links that officers of a host bring, signs what they decide, and puts it beside the box.
+  recognise: ['read-commits', 'write-singles', 'read-boxes', 'write-boxes', 'sign-decisions', 'seal-terms', 'open-terms'],
   desk:    [...ofDecisions, 'write-reports', 'open-reports', 'read-logos', 'open-signatories'],
   // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
   office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'open-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],

@@ -20,6 +20,7 @@ const problemPage: Partial<Record<FunctionName, ReturnType<typeof deskProblems> 
   paper: problemPages({ baseUrl, policy }),
   issue: deskProblems({ baseUrl, policy }),
   batches: deskProblems({ baseUrl, policy }),
+  recognise: deskProblems({ baseUrl, policy }),
 }
 
 /** Asks a route whose answer is refused for 90 seconds. */

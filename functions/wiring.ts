@@ -281,6 +281,11 @@ export const webhookSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'webhook' })
 export const webhookOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'webhook' })
+/** Terms of decisions about single certificates. */
+export const termsSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'decision' })
+export const termsOpenerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'decision' })
 /** Texts of people who report a false certificate. */
 export const reportSealerOf = ({ SECRETS_KEY_ID }: Environment) =>
   createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID, content: 'report' })

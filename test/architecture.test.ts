@@ -103,12 +103,14 @@ const picture: [where: string, may: string[]][] = [
   ['functions/receivers.ts',                      ['import() @sijil/http/webhooks/check']],
   ['functions/operator.ts',                       ['node:fs']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
+  ['functions/recognise.ts',                      ['node:crypto', '@sijil/http/sessions', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sessions', '@sijil/http/sign-in']],
   ['functions/office.ts',                         ['node:crypto', '@sijil/http/sessions']],
   ['functions/batches.ts',                        ['node:crypto', '@sijil/http/sessions']],
   ['functions/answers/batch-pages/',              ['@sijil/views/desk', '@sijil/credentials/csv']],
+  ['functions/answers/single-pages.ts',           ['@sijil/views/desk']],
   ['functions/answers/office/',                   ['type @sijil/http/sessions', '@sijil/views/desk']],
   ['functions/answers/desk/',                     ['@sijil/http/sessions', 'type @sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/catalogue.ts',        ['@sijil/credentials/csv']],
@@ -328,13 +330,14 @@ test('only routes of the desk accept a session, and no route of the desk accepts
   for (const { scope, path, function: name, caching } of routes as readonly Route[]) {
     if (scope === 'session')
       expect([name, caching, path]).toEqual([
-        expect.stringMatching(/^(?:desk|office|batches)$/),
+        expect.stringMatching(/^(?:desk|office|batches|recognise)$/),
         'never',
         expect.stringMatching(/^\/desk/),
       ])
     if (name === 'office') expect([path, scope]).toEqual([path, 'session'])
-    // Programs send batches as well. Each of its routes at the desk takes a session, and no other does.
-    if (name === 'batches') expect([path, scope === 'session']).toEqual([path, path.startsWith('/desk/')])
+    // Programs send batches and decisions as well. Each of these routes at the desk takes a session, and no other does.
+    if (name === 'batches' || name === 'recognise')
+      expect([path, scope === 'session']).toEqual([path, path.startsWith('/desk/')])
     // What a person checked at the desk. The functions that sign and that make papers answer it, and open no session.
     if (scope === 'order')
       expect(`${name} ${path}`).toMatch(

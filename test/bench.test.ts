@@ -144,13 +144,13 @@ describe('the method of measurement', () => {
   })
 })
 
-test('a verification needs at most 2 read units if trust is in memory, and writes nothing; an issuance needs at most 12 write units', async () => {
+test('a verification needs at most 2 read units if trust is in memory, one by a link 3 of them, and none writes anything; an issuance needs at most 12 write units', async () => {
   const { readUnitsPerVerify, writeUnitsPerIssue, ...calls } = await measureCapacity()
   expect(readUnitsPerVerify.document).toBe(1)
-  expect(readUnitsPerVerify.link).toBe(2)
+  expect(readUnitsPerVerify.link).toBe(3)
   expect(writeUnitsPerIssue).toBeGreaterThan(4)
   expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
-  expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 2 }, 0])
+  expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 3 }, 0])
   // Status entry, reservation, number, the look of the number, box, release.
   expect(calls.writesPerIssue).toBe(6)
   expect(calls.readsPerIssue).toBeGreaterThan(calls.writesPerIssue)

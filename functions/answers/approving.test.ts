@@ -7,6 +7,7 @@ import { batchesAnswers } from './batches.ts'
 import { decisionsAnswers } from './decisions.ts'
 import { deskAnswers } from './desk.ts'
 import { officeAnswers } from './office.ts'
+import { recogniseAnswers } from './recognise.ts'
 import { statusAnswers } from './status.ts'
 
 const approvals = routes.filter(({ path }) => path.endsWith('/approve')).map(({ method, path }) => `${method} ${path}`)
@@ -20,6 +21,7 @@ const inputs: Readonly<Record<string, object>> = {
   'POST /issuers/{issuer}/proposals/approve': { ids: ['none'] },
   'POST /issuers/{issuer}/proposals/{id}/approve': {},
   'POST /authorities/{authority}/proposals/{id}/approve': { hash },
+  'POST /authorities/{authority}/single-decisions/{id}/approve': { hash },
   'POST /issuers/{issuer}/qualifications/proposals/{id}/approve': { hash },
   'POST /desk/authorities/{authority}/proposals/{id}/approve': { hash },
   'POST /desk/issuers/{issuer}/proposals/{id}/approve': { hash },
@@ -49,6 +51,7 @@ async function answersOf() {
       }),
       ...statusAnswers(parts),
       ...decisionsAnswers(parts),
+      ...recogniseAnswers(parts),
       ...deskAnswers({
         ...parts,
         sessions: deskSessions(secret),

@@ -13,6 +13,7 @@ import { officeAnswers } from './office.ts'
 import { pagesAnswers } from './pages.ts'
 import { paperAnswers } from './paper.ts'
 import { parameters } from './parameters.ts'
+import { recogniseAnswers } from './recognise.ts'
 import { recordsAnswers } from './records.ts'
 import { reportsAnswers } from './reports.ts'
 import { statusAnswers } from './status.ts'
@@ -27,6 +28,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     pagesAnswers,
     issueAnswers,
     batchesAnswers,
+    recogniseAnswers,
     statusAnswers,
     recordsAnswers,
     listsAnswers,

@@ -71,7 +71,16 @@ import { logoInput, policyInput, signatoryInput, webhookInput } from './own-inpu
 import { checkInput, heldInput, reportFakeInput, reportMistakeInput, viewInput } from './pages/inputs.ts'
 import { paperInput } from './paper-inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
-import { appealInput, endRecognitionInput, joinRecognitionInput, recogniseInput } from './recognition-inputs.ts'
+import {
+  appealInput,
+  appealSingleInput,
+  approveSingleInput,
+  endRecognitionInput,
+  endSingleInput,
+  joinRecognitionInput,
+  recogniseInput,
+  singleInput,
+} from './recognition-inputs.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-input.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
@@ -152,6 +161,13 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/skill-sets': { body: 'json', input: skillSetInput, status: 202 },
   'POST /authorities/{authority}/skill-sets/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/skill-sets/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions': { body: 'json', input: singleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/open': { body: 'json', input: nothingInput },
+  'POST /authorities/{authority}/single-decisions/{id}/complete': { body: 'json', input: singleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/end': { body: 'json', input: endSingleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/appeal': { body: 'json', input: appealSingleInput, status: 202 },
+  'POST /authorities/{authority}/single-decisions/{id}/approve': { body: 'json', input: approveSingleInput },
+  'POST /authorities/{authority}/single-decisions/{id}/reject': { body: 'json', input: nothingInput },
   'POST /authorities/{authority}/comparisons': { body: 'json', input: comparisonInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/comparisons/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
@@ -200,6 +216,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /report-mistake/{kind}/{id}':                     { body: 'form', input: reportMistakeInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/actions/{action}':                       { body: 'form' },
+  'POST /desk/authorities/{authority}/single-decisions': { body: 'form' },
+  'POST /desk/authorities/{authority}/single-decisions/{id}': { body: 'form' },
   'POST /desk/authorities/{authority}/lists':                                 { body: 'multipart-list', status: 303 },
   'POST /desk/authorities/{authority}/actions/register-body/domain':          { body: 'multipart' },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
@@ -326,6 +344,11 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /report-mistake/{kind}/{id}':         { also: [303], problems: ['foreign-form', 'not-found', 'conflict'] },
   'POST /desk/authorities/{authority}/actions/{action}': { also: [303], problems: ['conflict', 'member-limit-reached'] },
   'POST /desk/issuers/{issuer}/batches': { problems: ['conflict', 'idempotency-key-reuse'] },
+  'POST /authorities/{authority}/single-decisions': { problems: ['gone', 'not-found', 'conflict'] },
+  'POST /authorities/{authority}/single-decisions/{id}/complete': { problems: ['gone', 'not-found', 'conflict'] },
+  'POST /authorities/{authority}/single-decisions/{id}/approve': { problems: ['gone', 'not-found', 'conflict', 'four-eyes-required', 'fresh-sign-in-required', 'stronger-sign-in-required'] },
+  'POST /desk/authorities/{authority}/single-decisions': { also: [303], problems: ['conflict', 'gone', 'not-found'] },
+  'POST /desk/authorities/{authority}/single-decisions/{id}': { also: [303], problems: ['conflict', 'gone', 'not-found', 'four-eyes-required', 'fresh-sign-in-required'] },
   'POST /desk/issuers/{issuer}/batches/{id}': { also: [303], problems: ['conflict', 'four-eyes-required', 'fresh-sign-in-required'] },
   'POST /desk/issuers/{issuer}/actions/{action}': { also: [303], problems: ['conflict'] },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },

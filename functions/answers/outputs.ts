@@ -1,7 +1,7 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { stepIds } from '@sijil/qualifications'
 import { deliveryAnswers } from '@sijil/registry'
-import { applications, recognitionResults } from '@sijil/registry/recognition'
+import { appealStates, applications, recognitionResults, singleEndReasons } from '@sijil/registry/recognition'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
 import { trailActs } from '@sijil/registry/trail'
 import { accreditationStatuses, rights } from '@sijil/registry/trust'
@@ -115,8 +115,14 @@ const comparisonShown = z
   .meta({ id: 'Comparison' })
 const recognition = z
   .looseObject({
-    kind: z.literal('class').meta({ description: 'A decision about a class of certificates. It is public.' }),
-    decision: z.string(),
+    kind: z.enum(['class', 'single']).meta({
+      description:
+        '"class": about a class of certificates, and public. "single": about this certificate, and only in the answer to its link.',
+    }),
+    decision: z
+      .string()
+      .optional()
+      .meta({ description: 'Absent for a single decision before the person is asked for.' }),
     ...recognitionTerms,
     applies: z.enum(applications).meta({
       description:
@@ -125,6 +131,35 @@ const recognition = z
     jointly: z.array(jointParty).optional().meta({ description: 'The others that decided it together with the host.' }),
   })
   .meta({ id: 'Recognition' })
+const moments = { at: moment }
+const single = z
+  .strictObject({
+    id: z.string(),
+    authority: z.string(),
+    state: z.enum(['open', 'lapsed', 'rejected', 'decided', 'issued']),
+    proposedBy: z.string(),
+    proposedAt: moment,
+    hash: z.string().meta({ description: 'What an approval names.' }),
+    asks: z
+      .union([
+        z.strictObject({ kind: z.literal('end'), reason: z.enum(singleEndReasons) }),
+        z.strictObject({ kind: z.literal('appeal'), state: z.enum(appealStates) }),
+      ])
+      .optional()
+      .meta({ description: 'A change of the decision that waits for a second officer.' }),
+    issuedAt: moment.optional(),
+    ended: z.strictObject({ from: moment, reason: z.enum(singleEndReasons) }).optional(),
+    replaced: z.strictObject({ by: z.string(), ...moments }).optional(),
+    appealed: z.strictObject({ state: z.enum(appealStates), ...moments }).optional(),
+  })
+  .meta({ id: 'SingleDecision', description: 'It names no certificate and no person.' })
+const openedSingle = single.extend({
+  certificate: z.string(),
+  qualification: z.string(),
+  replaces: z.string().optional(),
+  isShown: z.boolean().meta({ description: 'Whether those who hold the link of the certificate see it.' }),
+  terms: z.looseObject({ result: z.enum(recognitionResults), basis: z.string(), appeal: z.string() }),
+})
 const classDecision = z
   .looseObject({
     id: z.string(),
@@ -142,6 +177,10 @@ const classDecision = z
   .meta({ id: 'ClassDecision' })
 const verdict = z
   .looseObject({
+    about: z.literal('decision').optional().meta({
+      description:
+        'The document is the decision of a host authority about a certificate. Its verdict is never "valid".',
+    }),
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
     checks: z.array(check),
     issuer: z.looseObject({ onIssueDate: issuerAnswer, today: issuerAnswer }),
@@ -544,6 +583,14 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks': proposal,
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
+  'POST /authorities/{authority}/single-decisions': single,
+  'GET /authorities/{authority}/single-decisions': z.strictObject({ decisions: z.array(single), next }),
+  'POST /authorities/{authority}/single-decisions/{id}/open': openedSingle,
+  'POST /authorities/{authority}/single-decisions/{id}/complete': single,
+  'POST /authorities/{authority}/single-decisions/{id}/end': single,
+  'POST /authorities/{authority}/single-decisions/{id}/appeal': single,
+  'POST /authorities/{authority}/single-decisions/{id}/approve': single.extend({ verifiableCredential: document.optional() }),
+  'POST /authorities/{authority}/single-decisions/{id}/reject': single,
   'POST /authorities/{authority}/decisions': proposal,
   'POST /authorities/{authority}/decisions/{id}/join': proposal,
   'POST /authorities/{authority}/decisions/{id}/end': proposal,

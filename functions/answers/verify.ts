@@ -1,5 +1,4 @@
 import { type Answer, type Answers, route } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
 import {
   type PresentationVerification,
   type VerifyDeps,
@@ -8,8 +7,8 @@ import {
   verifyPresentation,
   withoutPerson,
 } from '@sijil/registry/verification'
-import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
+import { tokenOf } from './token-of.ts'
 import { tellVcalmProblem, vcalmAnswer } from './vcalm.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
@@ -71,15 +70,6 @@ const withItsOwnChecks = (whole: Whole): Whole => ({
   ...whole,
   checks: whole.checks.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
 })
-
-/** The token of a link of this registry, or of the code printed under it. */
-function tokenOf(link: string, baseUrl: string): string {
-  const token = linkToToken(link, baseUrl) ?? parseToken(link)
-  if (token !== undefined) return token
-  throw new RegistryError('validation-failed', 'This is not a link of this registry.', {
-    faults: [{ pointer: '/link', detail: `must be a link ${baseUrl}/v/… or the 26 characters at its end` }],
-  })
-}
 
 /** Options reduce the output, never the checks. */
 function withLess(verification: Answered, omit: readonly ('certificate' | 'evidence')[]): Answer['body'] & object {

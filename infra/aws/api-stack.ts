@@ -306,7 +306,7 @@ export class ApiStack extends Stack {
     const { sessionGeneration, region } = this.#props.deployment
     return createSecret(this, `SessionSecret${sessionGeneration}`, {
       description: 'Seals the sessions of officers',
-      readers: ['batches', 'desk', 'office'].map((name) => rolesUnder(rolePathOf(name, region))),
+      readers: ['batches', 'desk', 'office', 'recognise'].map((name) => rolesUnder(rolePathOf(name, region))),
     })
   }
 
@@ -315,7 +315,7 @@ export class ApiStack extends Stack {
     name: FunctionName | ScheduledName,
   ): { environment: Partial<DeskEnvironment>; statement: PolicyStatement } | undefined {
     const session = this.#sessionSecret.secretArn
-    if (name === 'office' || name === 'batches')
+    if (name === 'office' || name === 'batches' || name === 'recognise')
       return { environment: { SESSION_SECRET_ID: session }, statement: readSecrets(session) }
     if (name !== 'desk') return undefined
     const { signInClientId, signInSecret } = this.#props.deployment

@@ -68,6 +68,7 @@ const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 const ofOrders = { StringEquals: { 'kms:EncryptionContext:content': 'order' } }
 const ofSignatories = { StringEquals: { 'kms:EncryptionContext:content': 'signatory' } }
 const ofWebhooks = { StringEquals: { 'kms:EncryptionContext:content': 'webhook' } }
+const ofDecisions = { StringEquals: { 'kms:EncryptionContext:content': 'decision' } }
 const ofReports = { StringEquals: { 'kms:EncryptionContext:content': 'report' } }
 
 /** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
@@ -111,11 +112,16 @@ const statements = {
     ...signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
     ...signWithLent(holdings),
   ],
+  'write-singles': (holdings) => writeTo(holdings, writable.singles),
+  // No body lends a key for decisions.
+  'sign-decisions': (holdings) => signWith(holdings, 'decisions', ['ED25519_SHA_512']),
   'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],
   // The encryption context separates secrets, notes, orders and all other contents, so none can be passed off as another.
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, ofSecrets)],
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
   'open-notes': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'seal-terms': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofDecisions })],
+  'open-terms': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofDecisions })],
   'seal-orders': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'open-orders': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofOrders })],
   'write-reports': (holdings) => writeTo(holdings, writable.reports),

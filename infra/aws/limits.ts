@@ -22,6 +22,7 @@ export const limits = {
   records:     { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   lists:       { memoryMiB: 1_024, timeoutSeconds: 29,  concurrency: 10 },
   decisions:   { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 5 },
+  recognise:   { memoryMiB: 1_024, timeoutSeconds: 29,  concurrency: 5 },
   desk:        { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 5 },
   office:      { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 10 },
   trust:       { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 50 },
@@ -75,11 +76,12 @@ export const signingQuota = 1_000
 
 /**
  * Signatures a second that one process of a function may ask for. Times its concurrency, issuing has 600 of the quota, status lists 100,
- * statements 200 and the logs 10. So a day of many certificates takes nothing from status and logs (docs/issuing.md, "Quotas").
+ * statements 200, decisions and the logs 10 each. So a day of many certificates takes nothing from status and logs (docs/issuing.md, "Quotas").
  */
 export const signaturesPerSecond: Readonly<Partial<Record<FunctionName | ScheduledName, number>>> = {
   issue: 12,
   lists: 10,
+  recognise: 2,
   federation: 10,
   sequence: 10,
 }

@@ -49,6 +49,8 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...readsFiles('lists'), ...writesFiles('lists'), ...signs],
   decisions:   [...readsCommits, ...writesCommits, ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
+  // It opens links that officers of a host bring, and puts what they decide beside the box. No body lends it a key.
+  recognise:   [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets, 'SecretsKey kms:Encrypt', 'SessionSecret1 secretsmanager:GetSecretValue'],
   // As decisions, because the desk has the same verbs, those of reports, and the two secrets of the sign-in.
   desk:        [...readsCommits, ...writesCommits, ...readsFiles('logos'), ...writesFiles('logos'), ...makesKeys, 'SecretsKey kms:Encrypt', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext', ...opensSecrets, 'sijil/sign-in,SessionSecret1 secretsmanager:GetSecretValue'],
   // As status and records, with the secret of the sessions, and boxes, whose openings it records.
@@ -78,6 +80,8 @@ const reports = /^STREAM#\*\/report\/\*$/
 const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
 /** Events for systems of bodies. */
 const deliveries = /^STREAM#(\*\/deliveries\/\*|registry\/deliveries)$/
+/** Decisions about single certificates. */
+const singles = /^STREAM#\*\/single\/\*$/
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
@@ -103,7 +107,9 @@ const mayWrite = (name: EveryFunction): RegExp =>
             ? endedLinks
             : name === 'deliver'
               ? deliveries
-              : certificates
+              : name === 'recognise'
+                ? singles
+                : certificates
 
 /** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -240,7 +246,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(writers).toEqual(['sweep'])
     })
 
-    test('I23: one function signs for each purpose: issue certificates, lists status lists, federation statements, sequence checkpoints', () => {
+    test('I23: one function signs for each purpose: issue certificates, lists status lists, recognise decisions, federation statements, sequence checkpoints', () => {
       const signers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes('kms:Sign'))
@@ -261,6 +267,13 @@ export function describeGrants(production: { data: Template; api: Template }): v
           'lists',
           {
             StringEquals: { 'aws:ResourceTag/purpose': 'lists', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+        [
+          'recognise',
+          {
+            StringEquals: { 'aws:ResourceTag/purpose': 'decisions', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
             Null: { 'aws:ResourceTag/issuer': 'false' },
           },
         ],
@@ -288,8 +301,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
           .map(({ Condition }) => [name, Condition?.StringEquals]),
       )
       expect(makers).toEqual([
-        ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
-        ['desk', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
+        ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists', 'decisions'] }],
+        ['desk', { 'aws:RequestTag/purpose': ['certificates', 'lists', 'decisions'] }],
         ['sequence', { 'aws:RequestTag/purpose': ['checkpoints'], 'aws:RequestTag/issuer': 'registry' }],
         ['sequence', { 'aws:RequestTag/purpose': ['statements'], 'aws:RequestTag/issuer': 'registry' }],
       ])
@@ -318,6 +331,8 @@ export function describeGrants(production: { data: Template; api: Template }): v
         ['records', 'Decrypt', content('note')],
         ['decisions', 'Encrypt', content('signatory')],
         ['decisions', 'Encrypt', content('webhook')],
+        ['recognise', 'Decrypt', content('decision')],
+        ['recognise', 'Encrypt', content('decision')],
         ['desk', 'Decrypt', content('signatory')],
         ['desk', 'Encrypt', content('signatory')],
         ['desk', 'Encrypt', content('webhook')],

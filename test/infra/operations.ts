@@ -222,7 +222,7 @@ export function describeOperations(production: { data: Template; api: Template; 
         expect([name, perSecond]).toEqual([name, signs ? expect.stringMatching(/^[1-9]\d*$/) : ''])
         if (signs) shares.set(name, (lambda?.ReservedConcurrentExecutions ?? Number.NaN) * Number(perSecond))
       }
-      expect([...shares.keys()]).toEqual(['issue', 'lists', 'federation', 'sequence'])
+      expect([...shares.keys()]).toEqual(['issue', 'lists', 'recognise', 'federation', 'sequence'])
       expect([...shares.values()].reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(signingQuota)
       expect(shares.get('issue')).toBeLessThanOrEqual(0.6 * signingQuota)
     })

@@ -61,10 +61,10 @@ describe('a production stage', () => {
       'AWS::Lambda::Function',
     ).filter(([, { Environment }]) => /SESSION_SECRET|"SIGN_IN/.test(JSON.stringify(Environment ?? {})))
     expect(given.map(([id]) => id)).toEqual(
-      ['Batches', 'Desk', 'Office'].map((name) => expect.stringMatching(`^${name}`)),
+      ['Batches', 'Recognise', 'Desk', 'Office'].map((name) => expect.stringMatching(`^${name}`)),
     )
-    for (const at of [0, 2]) expect(JSON.stringify(given[at])).not.toContain('SIGN_IN_')
-    const variables = given[1]?.[1].Environment?.Variables
+    for (const at of [0, 1, 3]) expect(JSON.stringify(given[at])).not.toContain('SIGN_IN_')
+    const variables = given[2]?.[1].Environment?.Variables
     expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')
     expect(variables?.SIGN_IN_SECRET_ID).toBe('sijil/sign-in')
     expect(variables?.SESSION_SECRET_ID).toEqual({ Ref: expect.stringMatching(/^SessionSecret1/) })

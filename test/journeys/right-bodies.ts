@@ -73,6 +73,20 @@ export const rightBodies: Readonly<Record<string, object>> = {
     basis: 'none',
   },
   '/authorities/{authority}/decisions/{id}/join': { hash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA' },
+  '/authorities/{authority}/single-decisions': {
+    link: 'A'.repeat(26),
+    result: 'full',
+    appeal: 'To the board',
+    basis: 'none',
+  },
+  '/authorities/{authority}/single-decisions/{id}/open': {},
+  '/authorities/{authority}/single-decisions/{id}/complete': {
+    ...{ link: 'A'.repeat(26), result: 'full', appeal: 'To the board', basis: 'none' },
+  },
+  '/authorities/{authority}/single-decisions/{id}/end': { reason: 'made-in-error' },
+  '/authorities/{authority}/single-decisions/{id}/appeal': { state: 'open' },
+  '/authorities/{authority}/single-decisions/{id}/approve': { hash: 'x'.repeat(43) },
+  '/authorities/{authority}/single-decisions/{id}/reject': {},
   '/authorities/{authority}/decisions/{id}/end': decision,
   '/authorities/{authority}/decisions/{id}/appeal': { state: 'open', note: 'none' },
   '/authorities/{authority}/skill-sets': {

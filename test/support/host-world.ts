@@ -5,9 +5,9 @@ import {
   approveSingle,
   askForChange,
   proposeSingle,
-  type SingleChange,
   type SingleTerms,
 } from '@sijil/registry/decisions'
+import type { SingleChange } from '@sijil/registry/recognition'
 import { addMember } from '@sijil/registry/trust'
 import { verifyLink } from '@sijil/registry/verification'
 import { after, aWorld, FROM, MINUTE } from './registry-world.ts'

@@ -215,6 +215,13 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['issuer', 'purpose', 'algorithm'],
     make: proposes(addKeyInput, proposedChanges['add-key']),
   },
+  // The key of the authority itself, so the form asks for nothing.
+  'add-decision-key': {
+    group: 'keys',
+    fields: [],
+    make: ({ authority }) =>
+      proposedChanges['add-key']({ issuer: authority }, { purpose: 'decisions', algorithm: 'Ed25519' }),
+  },
   'add-key-elsewhere': {
     group: 'keys',
     fields: ['issuer', 'purpose', 'elsewhere.kid', 'elsewhere.publicKeyMultibase', 'elsewhere.possession'],

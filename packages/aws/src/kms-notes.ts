@@ -3,7 +3,7 @@ import { type NoteOpener, type NoteSealer, RegistryError } from '@sijil/registry
 import { outage } from './outage.ts'
 
 /** What a sealed text is. It is part of the encryption context, so a role that opens one kind cannot open the other. */
-type Content = 'note' | 'report' | 'order' | 'signatory' | 'webhook'
+type Content = 'note' | 'report' | 'order' | 'signatory' | 'webhook' | 'decision'
 
 interface Sealing {
   kms: KMSClient

@@ -144,13 +144,13 @@ export function requireDecisionAgreement({
   if (!of(genres.entitlement).every(({ narrative = '' }) => ENTITLEMENT.test(narrative)))
     refuse('/evidence', 'an entitlement without source and day')
   const result = evidence[0]?.name
-  const needs: Readonly<Record<string, boolean>> = {
+  const required: Readonly<Record<string, boolean>> = {
     part: of(genres.unit).length > 0,
     measures: of(genres.measure).length > 0,
     temporary: validUntil !== undefined,
     refused: of(genres.reason).length > 0 && of(genres.unit).length === 0,
   }
-  if (result !== undefined && needs[result] === false) refuse('/evidence', 'lacks what its result needs')
+  if (result !== undefined && required[result] === false) refuse('/evidence', 'lacks what its result needs')
 }
 
 function refuse(pointer: string, message: string): never {

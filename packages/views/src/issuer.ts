@@ -210,8 +210,8 @@ const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
  */
 export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now' | 'baseUrl'>): Promise<object> {
   const entity = await findEntity(id, deps)
-  const isDeciding = entity?.kind === 'authority' && entity.keys.length > 0
-  const did = isDeciding ? didForIssuer(deps.baseUrl, entity.id) : entity?.did
+  const hasDecisionKey = entity?.kind === 'authority' && entity.keys.length > 0
+  const did = hasDecisionKey ? didForIssuer(deps.baseUrl, entity.id) : entity?.did
   if (entity === undefined || did === undefined || entity.elsewhere) throw noSuchIssuer()
   return didDocument(entity, did)
 }

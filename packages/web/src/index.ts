@@ -111,6 +111,18 @@ export type { ShownRepeats } from './desk/repeats.ts'
 export { type ReportValues, reportPage } from './desk/report-page.ts'
 export { type DeskReport, type ReportsValues, reportsPage } from './desk/reports-page.ts'
 export { signInPage } from './desk/sign-in-page.ts'
+export { singleCheckPage, singleFormPage, singlesPage } from './desk/single-form-pages.ts'
+export { singlePage } from './desk/single-page.ts'
+export { singlesPath } from './desk/single-parts.ts'
+export type {
+  ListedSingle,
+  LookedAt,
+  SingleCheckValues,
+  SingleFormValues,
+  SinglePress,
+  SinglesValues,
+  SingleValues,
+} from './desk/single-values.ts'
 export { type TrailValues, trailPage } from './desk/trail-page.ts'
 export type {
   ComparedVersion,

@@ -1,6 +1,4 @@
 export { isFreshSignIn } from '../fresh-sign-in.ts'
-export { type SingleChange, type SingleEndReason, singleEndReasons } from '../recognition/single-events.ts'
-export type { SingleRecord } from '../recognition/single-record.ts'
 export type { RefusalReason } from '../refusal-reasons.ts'
 export {
   accredit,
@@ -12,6 +10,7 @@ export {
   withdrawAccreditation,
 } from './accredit.ts'
 export { rightsOf } from './accreditable.ts'
+export { type ApprovedSingle, approveSingle } from './approve-single.ts'
 export { type BootstrapRequest, bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
 export { carryOut } from './carry-out.ts'
 export { changeContact } from './change-contact.ts'
@@ -24,6 +23,7 @@ export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.
 export type { LentKey } from './lent-keys.ts'
 export { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseline.ts'
 export type { Resembled } from './look-alikes.ts'
+export { lookForOfficer, type SingleTerms } from './look-at.ts'
 export { openSignatories } from './open-signatories.ts'
 export { requireOversight } from './overseers.ts'
 export {
@@ -38,6 +38,15 @@ export { actsForOwner, isOwnRecord, listOwnFrameworks } from './own-records.ts'
 export { logoLimits } from './png/image-fault.ts'
 export { listProposals, type Proposal, type ProposedChange, requireProposal } from './proposals.ts'
 export { approveProposal, isPromotionOf, proposeChange, rehearseProposal, rejectProposal } from './propose.ts'
+export {
+  askForChange,
+  listSingles,
+  openSingle,
+  proposeSingle,
+  rehearseSingle,
+  rejectSingle,
+  requireSingle,
+} from './propose-single.ts'
 export type { RecognitionChange } from './recognition-change.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './register.ts'
 export { findRepeats, isRepeat, type Repeats } from './repeats.ts'
@@ -46,9 +55,6 @@ export { storeLogo } from './set-logo.ts'
 export { MOST_ROWS, MOST_YEARS } from './set-policy.ts'
 export { sealSignatory } from './set-signatory.ts'
 export { requireReceiver } from './set-webhook.ts'
-export { type ApprovedSingle, approveSingle } from './single/approve-single.ts'
-export type { SingleDraft } from './single/draft.ts'
-export { lookAt, type SingleTerms } from './single/look-at.ts'
-export { askForChange, listSingles, openSingle, proposeSingle, rejectSingle } from './single/propose-single.ts'
-export type { SingleDeps } from './single/single-deps.ts'
+export type { SingleDeps } from './single-deps.ts'
+export type { SingleDraft } from './single-draft.ts'
 export { activeGrants, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'

@@ -22,3 +22,5 @@ export {
   recognitionsOf,
 } from './reader.ts'
 export { type Application, applications, type Recognition } from './recognition.ts'
+export { type SingleChange, type SingleEndReason, singleEndReasons } from './single-events.ts'
+export type { SingleRecord } from './single-record.ts'

@@ -10,7 +10,7 @@ import {
 } from './single-events.ts'
 
 /** What waits for a second officer. `change` is absent for the decision itself. */
-export interface OpenProposal {
+interface OpenProposal {
   hash: string
   by: string
   at: string
@@ -38,7 +38,7 @@ export interface SingleRecord {
 }
 
 /** The fold. Undefined: nobody proposed it. */
-export function singleRecordOf(
+function singleRecordOf(
   { host, id }: { host: string; id: string },
   commits: SingleCommits,
   now: Date,

@@ -83,6 +83,8 @@ export function entriesOf({ stream, events, actor, recordedAt: at, by }: Commit<
     const acting =
       'by' in event && event.by !== undefined && event.by !== body ? event.by : by !== body ? by : undefined
     const who = acting === undefined ? { actor } : { by: acting }
+    // What officers of a host did about one certificate. Its events share some names with those of a certificate.
+    if (kind === 'single') return { at, ...who, act: 'other' as const, record: id, detail: event.type }
     const act = kind === 'batch' ? batchAct(event, id) : actOf(event, { isPending: kind === 'pending', id })
     return { at, ...who, ...act }
   })

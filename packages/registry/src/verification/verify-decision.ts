@@ -23,7 +23,7 @@ import { failed, notPerformed, passed } from './check.ts'
 import { checkOfFault } from './check-fault.ts'
 import { checkKeyWindow } from './check-key.ts'
 import { conclude } from './conclude.ts'
-import type { Check, CheckName, Verification } from './verification.ts'
+import { type Check, type CheckName, checkNames, type Verification } from './verification.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
 type Deps = Pick<VerifyDeps, 'reader' | 'trust' | 'catalogue' | 'policy' | 'baseUrl' | 'now' | 'witnessed'>
@@ -60,7 +60,23 @@ export async function verifyDecision(document: object, host: string, deps: Verif
   const { checks, found } = await checkDecision(document, host, deps)
   const recognition = found && [await recognised(found, 'open', deps)]
   const concluded = conclude([...checks, ...open], { ...(recognition && { recognition }) }, deps)
-  return { ...concluded, about: 'decision' }
+  return { ...concluded, issuer: notAsked(concluded.issuer), about: 'decision' }
+}
+
+/** A decision whose host another registry lists. Its record is kept there, so everything but the form stays open. */
+export function verifyRemoteDecision(document: object, deps: VerifyDeps): Verification {
+  const form = parsed(document)
+  const open = checkNames.filter((name) => name !== 'format').map((name) => notPerformed(name, 'kept-elsewhere'))
+  const checks = 'outcome' in form ? [form] : [passed('format', { profile: 'decision' }), ...open]
+  const concluded = conclude(checks, {}, deps)
+  return { ...concluded, issuer: notAsked(concluded.issuer), about: 'decision' }
+}
+
+/** The answer about the issuer of a certificate does not fit an authority that decides. */
+function notAsked({ onIssueDate, today }: Verification['issuer']): Verification['issuer'] {
+  const sentence =
+    'This is a decision of an authority about a certificate. Whether its issuer may certify is not asked.'
+  return { onIssueDate: { ...onIssueDate, sentence }, today: { ...today, sentence } }
 }
 
 /**

@@ -11,7 +11,7 @@ import { isRegisteredBody } from './registered-body.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
 import { verifyCertificate } from './verify-certificate.ts'
-import { hostOfDecision, placedRecognitions, verifyDecision } from './verify-decision.ts'
+import { hostOfDecision, placedRecognitions, verifyDecision, verifyRemoteDecision } from './verify-decision.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 import {
   type ProofExpectations,
@@ -57,7 +57,10 @@ async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown
   if (areOurs.includes(true)) return certificate(document, deps, shown)
   for (const did of dids) {
     const remote = await deps.findRemote?.(did)
-    if (remote?.idOf(did) !== undefined) return certificate(document, deps, shown, remote)
+    if (remote?.idOf(did) === undefined) continue
+    if (claimsToBeDecision(document))
+      return { verification: verifyRemoteDecision(document as object, deps), subjects: [] }
+    return certificate(document, deps, shown, remote)
   }
   return verifyExternalDocument(document, deps, shown)
 }

@@ -7,6 +7,7 @@ import { local } from '../page.ts'
 import { actionPath } from './action-pages.ts'
 import { changeWords } from './change-words.ts'
 import { crumb, type DeskContext, deskPage, deskPath, pathHere } from './frame.ts'
+import { singlesPath } from './single-parts.ts'
 import type { Named, ShownProposal } from './values.ts'
 
 export interface ProposalsValues {
@@ -81,7 +82,7 @@ export function proposalsPage(values: ProposalsValues, context: DeskContext): st
   const { language } = context
   const { authority, mayPropose } = values
   const { waiting, decided } = proposalSections(values, context)
-  const reports = html`<p><a class="btn alt full" href="${local(deskPath(authority.id, 'certificates'), context)}">${icon('search')}${say(language, 'desk.overseen')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'waiting'), context)}">${icon('clock')}${say(language, 'desk.waiting')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'reports'), context)}">${icon('warn')}${say(language, 'desk.reports')}</a></p>`
+  const reports = html`<p><a class="btn alt full" href="${local(singlesPath(authority.id), context)}">${icon('file')}${say(language, 'desk.singles')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'certificates'), context)}">${icon('search')}${say(language, 'desk.overseen')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'waiting'), context)}">${icon('clock')}${say(language, 'desk.waiting')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'reports'), context)}">${icon('warn')}${say(language, 'desk.reports')}</a></p>`
   const todo = mayPropose
     ? html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2><p><a class="btn full" href="${local(actionPath(authority.id, 'accredit'), context)}">${icon('plus')}${say(language, 'desk.do.accredit')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'grantees'), context)}">${icon('pause')}${say(language, 'desk.do.change')}</a></p><p><a class="btn alt full" href="${local(deskPath(authority.id, 'actions'), context)}">${icon('file')}${say(language, 'desk.do.more')}</a></p>${reports}</section></div></div>`
     : html`<div class="side"><div class="sheet"><section class="flow-s">${reports}</section></div></div>`

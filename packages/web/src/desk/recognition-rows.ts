@@ -22,7 +22,6 @@ export function recognitionRows(shown: ShownRecognition, language: Language): Ro
     jointly = [],
     hash,
   } = shown
-  const lines = (texts: readonly string[]) => bullets(texts.map((text) => foreign(text)))
   const rows: (Row | false | undefined)[] = [
     [
       say(language, 'desk.field.standard'),
@@ -56,35 +55,38 @@ export function recognitionRows(shown: ShownRecognition, language: Language): Ro
     appealed && [say(language, 'desk.field.note'), foreign(appealed.note)],
   ]
   return rows.filter((row) => row !== false && row !== undefined)
+}
 
-  function termRows(
-    { result, units, measures, conditions, until, entitles, appeal }: NonNullable<ShownRecognition['terms']>,
-    language: Language,
-  ): (Row | false)[] {
-    return [
-      [say(language, 'desk.field.result'), html`<b>${say(language, `desk.result.${result}`)}</b>`],
-      [
-        say(language, 'desk.field.recognisedUnits'),
-        units === undefined ? say(language, 'desk.recognition.whole') : html`<code>${units.join(', ')}</code>`,
-      ],
-      measures !== undefined && [say(language, 'desk.field.measures'), lines(measures)],
-      conditions !== undefined && [say(language, 'desk.field.conditions'), foreign(conditions)],
-      [
-        say(language, 'desk.field.endsOn'),
-        until === undefined ? say(language, 'desk.noEnd') : html`${day(until, language)}`,
-      ],
-      entitles !== undefined && [
-        say(language, 'desk.field.entitles'),
-        bullets(
-          entitles.map(
-            ({ kind, text, source, readOn }) =>
-              html`${kind}: ${foreign(text)} (${foreign(source)}, ${day(readOn, language)})`,
-          ),
+const linesOf = (texts: readonly string[]) => bullets(texts.map((text) => foreign(text)))
+
+/** The terms of a decision, about a class of certificates or about one. */
+export function termRows(
+  { result, units, measures, conditions, until, entitles, appeal }: NonNullable<ShownRecognition['terms']>,
+  language: Language,
+): (Row | false)[] {
+  return [
+    [say(language, 'desk.field.result'), html`<b>${say(language, `desk.result.${result}`)}</b>`],
+    [
+      say(language, 'desk.field.recognisedUnits'),
+      units === undefined ? say(language, 'desk.recognition.whole') : html`<code>${units.join(', ')}</code>`,
+    ],
+    measures !== undefined && [say(language, 'desk.field.measures'), linesOf(measures)],
+    conditions !== undefined && [say(language, 'desk.field.conditions'), foreign(conditions)],
+    [
+      say(language, 'desk.field.endsOn'),
+      until === undefined ? say(language, 'desk.noEnd') : html`${day(until, language)}`,
+    ],
+    entitles !== undefined && [
+      say(language, 'desk.field.entitles'),
+      bullets(
+        entitles.map(
+          ({ kind, text, source, readOn }) =>
+            html`${kind}: ${foreign(text)} (${foreign(source)}, ${day(readOn, language)})`,
         ),
-      ],
-      [say(language, 'desk.field.appeal'), foreign(appeal)],
-    ]
-  }
+      ),
+    ],
+    [say(language, 'desk.field.appeal'), foreign(appeal)],
+  ]
 }
 
 /** Never an exact number of a small class: that would be about single people. */

@@ -1,17 +1,20 @@
 import { digestOfSigned } from '@sijil/credentials'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withFaults } from '../../../../../test/support/faults.ts'
-import { HOST, tokenOf, withHost } from '../../../../../test/support/host-world.ts'
-import { after, BODY, MINUTE, OFFICER } from '../../../../../test/support/registry-world.ts'
-import { deleteBoxes } from '../../erasure/delete-boxes.ts'
-import { type NewLink, replaceLink } from '../../erasure/new-link.ts'
-import type { Issued } from '../../issuance/reopen.ts'
-import { PLACES, putInPlace } from '../../recognition/places.ts'
-import { revokeCertificate } from '../../status/revoke.ts'
-import { verifyDocument, verifyLink } from '../../verification/verify.ts'
-import { withoutPerson } from '../../verification/without-person.ts'
-import { suspendKey } from '../keys.ts'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { HOST, tokenOf, withHost } from '../../../../test/support/host-world.ts'
+import { after, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
+import { deleteBoxes } from '../erasure/delete-boxes.ts'
+import { eraseCertificate } from '../erasure/erase.ts'
+import { type NewLink, replaceLink } from '../erasure/new-link.ts'
+import type { Issued } from '../issuance/reopen.ts'
+import { PLACES, putInPlace } from '../recognition/places.ts'
+import { revokeCertificate } from '../status/revoke.ts'
+import { addMember } from '../trust/members.ts'
+import { verifyDocument, verifyLink } from '../verification/verify.ts'
+import { withoutPerson } from '../verification/without-person.ts'
 import { approveSingle } from './approve-single.ts'
+import { approveAction } from './decide-action.ts'
+import { suspendKey } from './keys.ts'
 import { listSingles, openSingle, rejectSingle } from './propose-single.ts'
 
 let here: Awaited<ReturnType<typeof withHost>>
@@ -86,7 +89,7 @@ describe('a single decision stands beside the verdict of its certificate', () =>
     })
   })
 
-  test('one for a time ends by itself (R-042), and beside a revoked certificate it was', async () => {
+  test('one for a time ends by itself, and beside a revoked certificate it was', async () => {
     const until = here.now().toISOString().slice(0, 10)
     await here.decide(token, { result: 'temporary', until })
     const tomorrow = here.world.verifying(new Date(here.now().getTime() + 24 * 60 * MINUTE))
@@ -205,6 +208,13 @@ describe('a decision sent to /verify (R-007, K002)', () => {
     expect([forged.verdict, forged.recognition]).toEqual(['invalid', undefined])
     const lacking = { ...document, holder: {} }
     expect(await verified(lacking)).toMatchObject({ about: 'decision', verdict: 'invalid' })
+    expect(answer.issuer.today.sentence).toContain('a decision of an authority')
+    // Another registry keeps the record of its hosts, so all but the form is open.
+    const remote = { idOf: () => 'their-host', registry: 'https://other.example' } as never
+    const theirDid = 'did:web:other.example:issuers:their-host'
+    const theirs = { ...document, issuer: { ...(document as { issuer: object }).issuer, id: theirDid } }
+    const deps = { ...here.world.verifying(here.next()), findRemote: async () => remote }
+    expect(await verifyDocument(theirs, deps)).toMatchObject({ about: 'decision', verdict: 'indeterminate' })
     // A decision in the name of a body is no decision.
     const issuer = { ...(certificate.verifiableCredential as { issuer: object }).issuer }
     expect(await verified({ ...document, issuer })).toMatchObject({ verdict: 'invalid' })
@@ -240,6 +250,28 @@ describe('the places beside the box of a link', () => {
     expect((await here.shown(tokenOf(made.link))).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
     await deleteBoxes({ ...here.world.at(here.next()), boxes: here.world.store, secrets: here.world.keys })
     expect(here.world.store.boxes).toHaveLength(2)
+  })
+
+  test('I63, E203: an erasure deletes the decision too, and so does the run after a restore', async () => {
+    await here.decide(token, part())
+    const { store, keys } = here.world
+    const restored = [...store.boxes]
+    const asked = { issuer: BODY, uuid: certificate.uuid, actor: OFFICER, reason: 'holder-request' as const }
+    await addMember(
+      { owner: BODY, subject: 'second', roles: ['approve'], actor: 'registrar' },
+      here.world.at(here.now()),
+    )
+    const at = here.next()
+    const { waits } = await eraseCertificate({ ...asked, signedInAt: at }, here.world.at(at))
+    const then = here.next()
+    await approveAction({ owner: BODY, id: waits?.id ?? '', subject: 'second', signedInAt: then }, here.world.at(then))
+    await expect(here.shown(token)).rejects.toMatchObject({ code: 'gone' })
+    const run = { store, boxes: store, secrets: keys, now: here.next() }
+    await deleteBoxes(run)
+    expect(store.boxes).toEqual([])
+    for (const box of restored) await store.put(box)
+    await deleteBoxes({ ...run, since: new Date(0) })
+    expect(store.boxes).toEqual([])
   })
 
   test('R-007, F12: after a crash between any two steps the approval goes on, and one decision is shown', async () => {

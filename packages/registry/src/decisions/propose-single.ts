@@ -1,33 +1,40 @@
-import { RegistryError } from '../../errors.ts'
-import { hashOf } from '../../four-eyes.ts'
-import type { SingleChange, SingleEvent } from '../../recognition/single-events.ts'
-import { readSingle, type SingleRecord } from '../../recognition/single-record.ts'
-import { type CommitReader, type CommitStore, nextCommit, streams } from '../../stream.ts'
-import { type KeyRecord, usableKeys } from '../../trust/entity.ts'
-import { entityAt } from '../../trust/fold.ts'
-import { requireMember, requireOfficer } from '../../trust/members.ts'
-import { trustOf } from '../../trust/reader.ts'
-import { hashOfDraft, openDraft, type SingleDraft, sealDraft } from './draft.ts'
+import { RegistryError } from '../errors.ts'
+import { hashOf } from '../four-eyes.ts'
+import type { SingleChange, SingleEvent } from '../recognition/single-events.ts'
+import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type KeyRecord, usableKeys } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember, requireOfficer } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
 import { draftOf, type SingleTerms } from './look-at.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
+import { hashOfDraft, openDraft, type SingleDraft, sealDraft } from './single-draft.ts'
 
-/** Records the proposal of one officer about the certificate of a link. `replaces`: a decision that this one completes. */
-export async function proposeSingle(
-  {
-    authority,
-    subject,
-    id,
-    token,
-    terms,
-    replaces,
-  }: SingleRequest & { token: string; terms: SingleTerms; replaces?: string },
+interface ProposingSingle extends SingleRequest {
+  token: string
+  terms: SingleTerms
+  /** UUID of a decision that this one completes. */
+  replaces?: string
+}
+
+/** The decision as it would be proposed. Writes nothing. */
+export async function rehearseSingle(
+  { authority, subject, token, terms, replaces }: Omit<ProposingSingle, 'id'>,
   deps: SingleDeps,
-): Promise<SingleRecord> {
+): Promise<SingleDraft> {
   const { store, now } = deps
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
   await requireDecisionKey(authority, deps)
-  if (replaces !== undefined) requireStanding(await requireSingle({ authority, id: replaces }, store, now))
-  const draft = await draftOf({ authority, token, ...(replaces && { replaces }) }, terms, deps)
+  if (replaces !== undefined) requireInEffect(await requireSingle({ authority, id: replaces }, store, now))
+  return draftOf({ authority, token, ...(replaces && { replaces }) }, terms, deps)
+}
+
+/** Records the proposal of one officer about the certificate of a link. */
+export async function proposeSingle(request: ProposingSingle, deps: SingleDeps): Promise<SingleRecord> {
+  const { authority, subject, id } = request
+  const { store, now } = deps
+  const draft = await rehearseSingle(request, deps)
   const event: SingleEvent = {
     type: 'proposed',
     hash: hashOfDraft(draft),
@@ -46,7 +53,7 @@ export async function askForChange(
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
   const record = await requireSingle({ authority, id }, store, now)
   if (record.issuedAt === undefined) throw new RegistryError('conflict', 'this decision is not made yet')
-  if (change.kind === 'end') requireStanding(record)
+  if (change.kind === 'end') requireInEffect(record)
   if (record.open !== undefined)
     throw new RegistryError('conflict', 'another change of this decision waits: approve or reject it first')
   const event: SingleEvent = { type: 'asked', hash: hashOf({ id, change, after: record.commits.length }), change }
@@ -109,7 +116,7 @@ export async function requireSingle(
 }
 
 /** Throws `conflict` for a decision that was not handed out, that ended, or that another one replaced. */
-export function requireStanding({ issuedAt, ended, replaced }: SingleRecord): void {
+function requireInEffect({ issuedAt, ended, replaced }: SingleRecord): void {
   if (issuedAt === undefined) throw new RegistryError('conflict', 'this decision is not made yet')
   if (ended !== undefined || replaced !== undefined)
     throw new RegistryError('conflict', 'this decision ended already', { reason: 'ended-already' })

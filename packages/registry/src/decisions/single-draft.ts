@@ -1,8 +1,8 @@
 import type { SingleDecision, Unit } from '@sijil/credentials'
-import { hashOf } from '../../four-eyes.ts'
-import type { NoteOpener, NoteSealer } from '../../ports.ts'
-import type { DecisionTerms } from '../../recognition/events.ts'
-import type { SingleRecord } from '../../recognition/single-record.ts'
+import { hashOf } from '../four-eyes.ts'
+import type { NoteOpener, NoteSealer } from '../ports.ts'
+import type { DecisionTerms } from '../recognition/events.ts'
+import type { SingleRecord } from '../recognition/single-record.ts'
 
 /** What officers decide about one certificate, before it is signed. Only the officers of the host can read it. */
 export interface SingleDraft {

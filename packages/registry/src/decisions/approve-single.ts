@@ -7,20 +7,20 @@ import {
   sealDecision,
   verifyDecisionProof,
 } from '@sijil/credentials'
-import { RegistryError } from '../../errors.ts'
-import { isFreshSignIn } from '../../fresh-sign-in.ts'
-import { putInPlace } from '../../recognition/places.ts'
-import { readSingle, type SingleRecord } from '../../recognition/single-record.ts'
-import { didDocument } from '../../trust/did-document.ts'
-import { type Entity, EVERYTHING, type KeyRecord } from '../../trust/entity.ts'
-import { entityAt } from '../../trust/fold.ts'
-import { requireMember, rolesOf } from '../../trust/members.ts'
-import { trustOf } from '../../trust/reader.ts'
-import { openLink } from '../../verification/open-link.ts'
-import { hashOfDraft, openDraft, type SingleDraft } from './draft.ts'
+import { RegistryError } from '../errors.ts'
+import { isFreshSignIn } from '../fresh-sign-in.ts'
+import { putInPlace } from '../recognition/places.ts'
+import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
+import { didDocument } from '../trust/did-document.ts'
+import { type Entity, EVERYTHING, type KeyRecord } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember, rolesOf } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { openLink } from '../verification/open-link.ts'
 import { draftOf } from './look-at.ts'
 import { append, requireDecisionKey, requireSingle } from './propose-single.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
+import { hashOfDraft, openDraft, type SingleDraft } from './single-draft.ts'
 
 interface Approving extends SingleRequest {
   /** Of what the officer has seen. */
@@ -82,7 +82,8 @@ async function issueSingle(
   const host = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
   if (host === undefined) throw new RegistryError('internal', 'an officer of an authority that is not registered')
   if (record.issuedAt !== undefined) {
-    // Handed out before: the same document, made again.
+    // Handed out before: the same document, made again. It has the terms, so this is an opening, too.
+    await append(record, { type: 'opened' }, subject, deps)
     await replace(draft, record, subject, deps)
     return { record, document: await signed(record, draft, host, deps) }
   }

@@ -1,5 +1,5 @@
-import type { IssueDeps } from '../../issuance/issue-deps.ts'
-import type { NoteOpener, NoteSealer } from '../../ports.ts'
+import type { IssueDeps } from '../issuance/issue-deps.ts'
+import type { NoteOpener, NoteSealer } from '../ports.ts'
 
 /** Everything that decisions about single certificates use. */
 export type SingleDeps = Pick<

@@ -1,25 +1,29 @@
 import type { Certificate } from '@sijil/credentials'
 import { digestOfSigned } from '@sijil/credentials'
-import { catalogueOf } from '../../catalogue/reader.ts'
-import { type Fault, RegistryError } from '../../errors.ts'
-import { namesHolder } from '../../issuance/names-holder.ts'
-import { namedHere } from '../../recognition/class-decision.ts'
-import type { DecisionTerms } from '../../recognition/events.ts'
-import { mayRecognise } from '../../recognition/may-recognise.ts'
-import { noPlaceLeft, PLACES, readPlaces } from '../../recognition/places.ts'
-import { readSingle } from '../../recognition/single-record.ts'
-import { readOnce } from '../../stream.ts'
-import { type Entity, EVERYTHING } from '../../trust/entity.ts'
-import { entityAt } from '../../trust/fold.ts'
-import { trustOf } from '../../trust/reader.ts'
-import { addressOf } from '../../verification/check-qualification.ts'
-import { goneLink, openLink } from '../../verification/open-link.ts'
-import type { Verification } from '../../verification/verification.ts'
-import { verifyCertificate } from '../../verification/verify-certificate.ts'
-import { storeOnly } from '../../verification/verify-deps.ts'
-import { fault, termFaults, textFaults } from '../term-faults.ts'
-import type { SingleDraft } from './draft.ts'
+import { catalogueOf } from '../catalogue/reader.ts'
+import { type Fault, RegistryError } from '../errors.ts'
+import { namesHolder } from '../issuance/names-holder.ts'
+import { namedHere } from '../recognition/class-decision.ts'
+import type { DecisionTerms } from '../recognition/events.ts'
+import { mayRecognise } from '../recognition/may-recognise.ts'
+import { noPlaceLeft, PLACES, readPlaces } from '../recognition/places.ts'
+import { recognitionsOf } from '../recognition/reader.ts'
+import type { Recognition } from '../recognition/recognition.ts'
+import { readSingle } from '../recognition/single-record.ts'
+import { readOnce } from '../stream.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { addressOf } from '../verification/check-qualification.ts'
+import { goneLink, openLink } from '../verification/open-link.ts'
+import type { Verification } from '../verification/verification.ts'
+import { verifyCertificate } from '../verification/verify-certificate.ts'
+import { placedRecognitions } from '../verification/verify-decision.ts'
+import { storeOnly } from '../verification/verify-deps.ts'
 import type { SingleDeps } from './single-deps.ts'
+import type { SingleDraft } from './single-draft.ts'
+import { fault, termFaults, textFaults } from './term-faults.ts'
 
 export interface SingleTerms extends DecisionTerms {
   /** Of a refusal: whether the page of the link shows it. Other decisions are always shown. */
@@ -36,7 +40,7 @@ interface Looked {
  * Opens the link of a certificate for officers who decide about it. Throws `not-found` for an unknown link, `gone` for one that ended, and
  * `validation-failed` for a certificate that is not valid now, or about which this authority may not decide.
  */
-export async function lookAt(
+async function lookAt(
   { authority, token }: { authority: string; token: string },
   { units }: Pick<DecisionTerms, 'units'>,
   { store, boxes, policy, baseUrl, now }: SingleDeps,
@@ -57,6 +61,7 @@ export async function lookAt(
     policy,
     baseUrl,
     now,
+    recognitions: recognitionsOf(reader),
     general: () => Promise.reject(new Error('a certificate needs no general mode')),
   })
   const { certificate, demonstration = false } = verification
@@ -77,6 +82,21 @@ export async function lookAt(
       ),
     )
   return { verification: { ...verification, certificate }, document, host }
+}
+
+/** The same for an officer who may propose, with what hosts decided about the certificate, and about those like it, before. */
+export async function lookForOfficer(
+  { authority, subject, token }: { authority: string; subject: string; token: string },
+  deps: SingleDeps,
+): Promise<Looked & { before: readonly Recognition[] }> {
+  const { store, boxes, policy, baseUrl, now } = deps
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const looked = await lookAt({ authority, token }, {}, deps)
+  const placed = await readPlaces(token, boxes)
+  const asking = { reader: store, trust: trustOf(store), catalogue: catalogueOf(store), policy, baseUrl, now }
+  const { document, verification } = looked
+  const singles = await placedRecognitions(placed, { document, state: 'now' }, { ...asking, witnessed: undefined })
+  return { ...looked, before: [...(verification.recognition ?? []), ...singles] }
 }
 
 /** The draft of a decision about the certificate of a link. Throws `validation-failed` with every fault of its terms, and `conflict`. */

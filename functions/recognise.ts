@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createHandler } from '@sijil/http'
+import { deskSessions } from '@sijil/http/sessions'
+import type { SingleDeps } from '@sijil/registry/decisions'
+import { deskProblems } from './answers/desk/problems.ts'
+import { recogniseAnswers } from './answers/recognise.ts'
+import { clock } from './clock.ts'
+import {
+  approvingOf,
+  boxStoreOf,
+  commitStoreOf,
+  edge,
+  policyOf,
+  readSessionEnvironment,
+  rowsOf,
+  secretOf,
+  signerOf,
+  termsOpenerOf,
+  termsSealerOf,
+  tokensOf,
+} from './wiring.ts'
+
+const environment = readSessionEnvironment(process.env)
+const { BASE_URL: baseUrl } = environment
+const policy = policyOf(environment)
+
+/**
+ * Decisions of host authorities about single certificates, for programs and at the desk. It opens links that officers bring and sessions
+ * that the desk began, and is the only function that signs decisions.
+ */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('recognise'),
+  answers: recogniseAnswers({
+    store: commitStoreOf(environment),
+    boxes: boxStoreOf(environment),
+    signer: signerOf(environment),
+    sealer: termsSealerOf(environment),
+    opener: termsOpenerOf(environment),
+    policy,
+    baseUrl,
+    verifyIndependently: async (...asked: Parameters<SingleDeps['verifyIndependently']>) =>
+      (await import('@sijil/credentials/independent')).verifyIndependently(...asked),
+    random: randomBytes,
+    approving: approvingOf(environment),
+    newId: randomUUID,
+    clock,
+  }),
+  tokens: tokensOf(environment),
+  sessions: deskSessions(secretOf(environment.SESSION_SECRET_ID)),
+  problemPage: deskProblems({ baseUrl, policy }),
+})
