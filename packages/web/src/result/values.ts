@@ -37,7 +37,7 @@ export interface ResultValues {
   qualificationPage?: string
   /** Kind of the qualification, if this registry knows it. Readers easily take some kinds for a permit. */
   kind?: Kind
-  /** Open gaps in corridors of the host, by the id of its decision. */
+  /** Open gaps in corridors of the host, by the id of the host authority. */
   openGaps?: Readonly<Record<string, number>> | undefined
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
