@@ -26,7 +26,9 @@ const INTEGRATIONS = 'x-amazon-apigateway-integrations'
  */
 export function gatewayBody(routes: readonly Route[], { functions, originCheck }: GatewayTargets) {
   const paths: Record<string, PathItem> = {}
-  for (const { method, path, function: name } of routes) {
+  for (const route of routes) {
+    const { method, path, function: name } = route
+    if (method === 'POST' && takesAny(route, routes)) continue
     paths[path] = {
       ...paths[path],
       ...parametersOf(path),
@@ -47,6 +49,16 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
     },
   }
 }
+
+/**
+ * Whether the operation for any method of this path takes the route: it is a GET, or a POST that the function of the GET answers as well. An
+ * API takes 300 operations, and more of them only after it exists.
+ */
+export const takesAny = (
+  { method, path, function: name }: Pick<Route, 'method' | 'path' | 'function'>,
+  routes: readonly Pick<Route, 'method' | 'path' | 'function'>[],
+): boolean =>
+  method === 'GET' || routes.some((other) => other.method === 'GET' && other.path === path && other.function === name)
 
 /** Each operation names the authorizer, because API Gateway ignores a default at the top of the document. */
 const operationOf = (name: FunctionName): Operation => ({

@@ -1,4 +1,5 @@
 import type { FunctionName, Route } from '../../functions/routes.ts'
+import { takesAny } from '../aws/gateway-body.ts'
 
 export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope' | 'readers'> & { function: FunctionName }
 
@@ -32,8 +33,9 @@ export function createMatcher(routes: readonly LocalRoute[]): (method: string, r
     if (nearest === undefined) return rawPath.startsWith('/') ? rest : undefined
     const pathParameters = parametersOf(nearest, segments)
     if (pathParameters === undefined) return undefined
-    if (best !== undefined) return matchOf(best.route, method, pathParameters)
-    return reading === undefined ? rest : matchOf(reading.route, 'ANY', pathParameters)
+    if (best !== undefined)
+      return matchOf(best.route, { pathParameters, isAny: takesAny(best.route, routes), isOfRow: true })
+    return reading === undefined ? rest : matchOf(reading.route, { pathParameters, isAny: true, isOfRow: false })
   }
 }
 
@@ -45,12 +47,15 @@ const rest: Match = {
   readers: 'programs',
 }
 
-const matchOf = (route: LocalRoute, method: string, pathParameters: Record<string, string>): Match => ({
+/** `isOfRow`: false for a method that no row has. */
+const matchOf = (
+  route: LocalRoute,
+  { pathParameters, isAny, isOfRow }: Pick<Match, 'pathParameters'> & { isAny: boolean; isOfRow: boolean },
+): Match => ({
   function: route.function,
-  // The document has ANY in place of each GET.
-  routeKey: `${method === 'GET' ? 'ANY' : method} ${route.path}`,
+  routeKey: `${isAny ? 'ANY' : route.method} ${route.path}`,
   pathParameters,
-  isPublic: method !== 'ANY' && route.scope === 'public',
+  isPublic: isOfRow && route.scope === 'public',
   readers: route.readers,
 })
 

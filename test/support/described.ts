@@ -29,8 +29,8 @@ export function requireDescribed({
 }): void {
   const { pathname } = new URL(path, 'http://localhost')
   const key = matchRoute(method, pathname)?.routeKey ?? ''
-  const route = method === 'GET' ? key.replace(/^ANY /, 'GET ') : key
-  if (!route.startsWith(`${method} `)) return
+  const route = key.replace(/^ANY /, `${method} `)
+  if (!routes.some((row) => `${row.method} ${row.path}` === route)) return
   const operation = paths[route.slice(method.length + 1).replace('+}', '}')]?.[method.toLowerCase()]
   const answer = operation?.responses[status]
   if (answer === undefined) throw new Error(`not described: ${route} answers ${status}`)

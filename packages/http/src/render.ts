@@ -16,11 +16,13 @@ export const headersOf = (event: Event): Map<string, string> =>
 export const isHead = (event: Event): boolean => event.requestContext.http.method === 'HEAD'
 
 /**
- * HEAD is GET without content (RFC 9110 §9.3.2). The gateway has one route for both, and for methods that no row names: ANY
- * (`infra/aws/gateway-body.ts`).
+ * HEAD is GET without content (RFC 9110 §9.3.2). The gateway has one route for both, for a POST that the same function answers, and for
+ * methods that no row names: ANY (`infra/aws/gateway-body.ts`).
  */
-export const routeKeyOf = (event: Event): string =>
-  /^(?:GET|HEAD)$/.test(event.requestContext.http.method) ? event.routeKey.replace(/^ANY /, 'GET ') : event.routeKey
+export function routeKeyOf({ routeKey, requestContext: { http } }: Event): string {
+  const method = http.method === 'HEAD' ? 'GET' : http.method
+  return method === 'GET' || method === 'POST' ? routeKey.replace(/^ANY /, `${method} `) : routeKey
+}
 
 /** Turns an answer into payload 2.0 of API Gateway. */
 export function render({ cookies = [], ...answer }: Answer): Rendered {
