@@ -68,7 +68,7 @@ export const webhookInput = z.strictObject({
         .min(1)
         .max(eventKinds.length)
         .refine((kinds) => new Set(kinds).size === kinds.length, 'must name each kind once')
-        .meta({ description: 'What it is told.' }),
+        .meta({ description: 'Kinds of events that it gets.' }),
     })
     .nullable()
     .meta({ description: 'null: nothing is sent from then on.' }),

@@ -31,7 +31,7 @@ export interface LocalRegistry {
   sequence(): Promise<void>
   /** Deletes the boxes of ended links, now. It also runs by itself every minute. */
   erase(order?: { since?: string }): Promise<{ certificates: number }>
-  /** Looks for events that systems of bodies are told, and sends messages for those that are due. It also runs by itself. */
+  /** Looks for events for systems of bodies, and sends messages for those that are due. It also runs by itself. */
   deliver(): Promise<unknown>
   close(): Promise<void>
 }

@@ -128,7 +128,7 @@ export async function requireParty(authority: string, track: NamedStep, deps: Ca
   const text = corridor?.current?.text
   const place = text?.parties.findIndex(({ id }) => id === authority) ?? -1
   if (own === undefined || corridor === undefined || text === undefined || place < 0) throw noSuch()
-  // The state joined, and not whoever has its id later.
+  // The state joined, and not another authority that has its id later.
   if (text.content.states[place]?.state !== own.identity.state) throw noSuch()
   if (!text.content.tracks.some(({ id }) => id === track.id)) throw noSuch()
   if (corridor.state !== 'open') throw new RegistryError('conflict', 'a party has left this corridor: it ended for all')
