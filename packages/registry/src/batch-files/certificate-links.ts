@@ -3,6 +3,7 @@ import { unpackLines } from '../batches/lines.ts'
 import { readPiece } from '../batches/piece-rows.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { type IssuerSecret, linkToken } from '../certificates/secrecy.ts'
+import { inParts } from '../in-parts.ts'
 import type { CommitReader } from '../stream.ts'
 import type { Place } from './file-kinds.ts'
 
@@ -42,21 +43,14 @@ export async function issuedRows(
 }
 
 /** The links as they are now. A certificate that was erased since has none. */
-export async function withLinks(
+export function withLinks(
   rows: readonly LinkedRow[],
   { owner, secret }: { owner: string; secret: IssuerSecret },
   reader: CommitReader,
 ): Promise<LinkedRow[]> {
-  const linked: LinkedRow[] = []
-  for (let at = 0; at < rows.length; at += AT_ONCE)
-    linked.push(
-      ...(await Promise.all(
-        rows.slice(at, at + AT_ONCE).map(async ({ line, uuid }) => {
-          const record = await readRecord(owner, uuid, reader)
-          const isOpen = record !== undefined && 'generation' in record && record.erased === undefined
-          return { line, uuid, ...(isOpen && { token: linkToken(secret, uuid, record.generation) }) }
-        }),
-      )),
-    )
-  return linked
+  return inParts(rows, AT_ONCE, async ({ line, uuid }) => {
+    const record = await readRecord(owner, uuid, reader)
+    const isOpen = record !== undefined && 'generation' in record && record.erased === undefined
+    return { line, uuid, ...(isOpen && { token: linkToken(secret, uuid, record.generation) }) }
+  })
 }

@@ -4,9 +4,6 @@ import type { AskedFiles, FilesOfBatch } from './asked-files.ts'
 import { placesOf } from './file-kinds.ts'
 import { openingName, openingOf } from './record-openings.ts'
 
-/** Records that are read at once. */
-const AT_ONCE = 100
-
 /**
  * True if a paper of this file may show a person whose certificate was erased since. A paper is made after its opening was recorded, so an
  * erasure before that moment left it out. Strongly consistent.
@@ -21,11 +18,9 @@ export async function isErasedSince(
   if (kind !== 'papers') return false
   for (const place of placesOf(kind, certificates).filter((each) => each.file === file)) {
     const opening = await openingOf(streams.batchOpened(owner, batch, openingName(request, place)), reader)
-    for (let at = 0; at < opening.certificates.length; at += AT_ONCE) {
-      const some = opening.certificates.slice(at, at + AT_ONCE)
-      const records = await Promise.all(some.map((uuid) => readRecord(owner, uuid, reader)))
-      if (records.some((record) => record?.erased !== undefined && record.erased.at >= opening.at)) return true
-    }
+    // A part has at most a hundred.
+    const records = await Promise.all(opening.certificates.map((uuid) => readRecord(owner, uuid, reader)))
+    if (records.some((record) => record?.erased !== undefined && record.erased.at >= opening.at)) return true
   }
   return false
 }

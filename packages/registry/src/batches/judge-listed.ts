@@ -2,6 +2,7 @@ import { readRecord } from '../certificates/read-record.ts'
 import type { ReleasedRecord } from '../certificates/record.ts'
 import { recordsOfNumber } from '../certificates/records-of-number.ts'
 import { type IssuerSecret, numberTag } from '../certificates/secrecy.ts'
+import { inParts } from '../in-parts.ts'
 import { type CommitReader, readOnce } from '../stream.ts'
 import type { StatusAct } from './acts.ts'
 import type { FaultKind, RowFault } from './answers.ts'
@@ -28,10 +29,7 @@ export async function judgeListed(
   { reader, ...asked }: Omit<Judging, 'reader'> & { reader: CommitReader },
 ): Promise<JudgedRow[]> {
   const judging = { ...asked, reader: readOnce(reader) }
-  const judged: JudgedRow[] = []
-  for (let at = 0; at < rows.length; at += AT_ONCE)
-    judged.push(...(await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => judgeRow(row, judging)))))
-  return withoutRepeats(judged)
+  return withoutRepeats(await inParts(rows, AT_ONCE, (row) => judgeRow(row, judging)))
 }
 
 async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {

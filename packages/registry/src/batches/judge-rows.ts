@@ -6,6 +6,7 @@ import type { Plan } from '../certificates/plan.ts'
 import { recordsOfNumber } from '../certificates/records-of-number.ts'
 import { type IssuerSecret, lookTag, numberTag, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
+import { inParts } from '../in-parts.ts'
 import { planCertificate } from '../issuance/compose.ts'
 import { requireCentre } from '../issuance/issue-centre.ts'
 import { requireAuthority } from '../issuance/issuing-authority.ts'
@@ -55,10 +56,7 @@ export async function judgeRows(
   const trust = trustOf(reader)
   const body = await requireSigningBody(issuer, { trust, now: deps.now })
   const judging: Judging = { body, secret, trust, catalogue: catalogueOf(reader), authority: new Map(), deps }
-  const judged: JudgedRow[] = []
-  for (let at = 0; at < rows.length; at += AT_ONCE)
-    judged.push(...(await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => judgeRow(row, judging)))))
-  return judged
+  return inParts(rows, AT_ONCE, (row) => judgeRow(row, judging))
 }
 
 async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {

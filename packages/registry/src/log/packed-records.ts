@@ -4,6 +4,7 @@ import type { CatalogueEvent } from '../catalogue/events.ts'
 import { type PackedEvent, packRecord, readPacked } from '../catalogue/packed.ts'
 import type { QualificationHistory } from '../catalogue/qualification-at.ts'
 import { catalogueOf, frameworkOf, QUALIFICATION_PREFIX } from '../catalogue/reader.ts'
+import { inParts } from '../in-parts.ts'
 import { UnknownEvent } from '../known-events.ts'
 import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
@@ -35,13 +36,10 @@ export async function packRecords(stated: readonly Commit<unknown>[], deps: Pack
     if (stream.startsWith(QUALIFICATION_PREFIX)) newest.set(stream, Math.max(number, newest.get(stream) ?? 0))
   const keyOf = (stream: StreamId, number: number) => `packed ${stream}/${number}`
   const open = [...newest].filter(([stream, number]) => !deps.seen.has(`catalogue ${keyOf(stream, number)}`))
-  for (let at = 0; at < open.length; at += AT_ONCE)
-    await Promise.all(
-      open.slice(at, at + AT_ONCE).map(async ([stream, number]) => {
-        await packOne(stream.slice(QUALIFICATION_PREFIX.length), deps)
-        remember(deps.seen, 'catalogue', keyOf(stream, number))
-      }),
-    )
+  await inParts(open, AT_ONCE, async ([stream, number]) => {
+    await packOne(stream.slice(QUALIFICATION_PREFIX.length), deps)
+    remember(deps.seen, 'catalogue', keyOf(stream, number))
+  })
 }
 
 async function packOne(id: string, { store, now }: Omit<PackDeps, 'seen'>): Promise<void> {

@@ -3,6 +3,7 @@ import { descriptionOf } from '../catalogue/description-at.ts'
 import type { CatalogueCommits } from '../catalogue/events.ts'
 import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
+import { inParts } from '../in-parts.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { type Commit, type CommitReader, pagesOf } from '../stream.ts'
 import { type CatalogueRecordEvent, catalogueRecord, logs, type PublicEntry, recordHash } from './logs.ts'
@@ -13,10 +14,7 @@ const PAGE = 200
 
 /** Stores statements under their hashes. The same statement may be stored again. */
 export async function storeRecords(records: readonly string[], artefacts: CheckedStore): Promise<void> {
-  for (let at = 0; at < records.length; at += AT_ONCE)
-    await Promise.all(
-      records.slice(at, at + AT_ONCE).map((record) => artefacts.put(names.record, new TextEncoder().encode(record))),
-    )
+  await inParts(records, AT_ONCE, (record) => artefacts.put(names.record, new TextEncoder().encode(record)))
 }
 
 /** By hand, after files were lost: stores every statement again that was recorded since. Answers their number. */

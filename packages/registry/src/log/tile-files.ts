@@ -2,6 +2,7 @@ import { newTiles, parseTilePath, TILE_WIDTH, type Tile } from '@sijil/tlog'
 import { type CheckedReader, type CheckedStore, type NamedArtefact, artefacts as names } from '../artefacts.ts'
 import { HOUR_MS } from '../clocks.ts'
 import { RegistryError, unlessAway } from '../errors.ts'
+import { inParts } from '../in-parts.ts'
 import { isLostRace } from '../lost-race.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import type { LogName } from './logs.ts'
@@ -48,8 +49,7 @@ export async function storeTiles(log: LogName, size: number, deps: StoreDeps): P
   const since = Math.min(deps.from ?? done, done)
   const until = Math.min(size - (size % TILE_WIDTH), since + MOST * TILE_WIDTH)
   const full = [...newTiles(since, Math.max(since, until))].filter(({ width }) => width === TILE_WIDTH)
-  for (let at = 0; at < full.length; at += AT_ONCE)
-    await Promise.all(full.slice(at, at + AT_ONCE).map((tile) => storeTile(log, tile, deps)))
+  await inParts(full, AT_ONCE, (tile) => storeTile(log, tile, deps))
   if (until <= done) return Math.max(until, since)
   const event: TilesStored = { type: 'tiles-stored', size: until }
   await appendUnlessLost(nextCommit(stream, last ? [last] : [], { events: [event], actor: ACTOR, now: deps.now }), deps)

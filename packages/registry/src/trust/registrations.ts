@@ -1,4 +1,5 @@
 import { RegistryError } from '../errors.ts'
+import { inParts } from '../in-parts.ts'
 import { type CommitReader, ownerOf } from '../stream.ts'
 import type { TrustEvent } from './events.ts'
 
@@ -83,9 +84,5 @@ export async function everyRegistered(
 }
 
 /** Reads each id, in the given order. A list without pages must not take all connections of the store. */
-export async function readEach<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<T[]> {
-  const all: T[] = []
-  for (let at = 0; at < ids.length; at += AT_ONCE)
-    all.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map(read))))
-  return all
-}
+export const readEach = <T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<Awaited<T>[]> =>
+  inParts(ids, AT_ONCE, read)
