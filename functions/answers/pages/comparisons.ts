@@ -5,7 +5,7 @@ import { comparabilityPage, comparisonPage, heldPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { heldAnswer } from './held.ts'
 import { heldInput } from './inputs.ts'
-import { atNow, chosen, contextOf, type PageParts, page, shown } from './parts.ts'
+import { atNow, chosen, contextAt, contextOf, type PageParts, page, shown } from './parts.ts'
 
 const identifier = z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' }))
 /** Nothing is asked, or both are named. One of them alone is no question. */
@@ -17,10 +17,8 @@ export const comparisonAnswers = (parts: PageParts) => ({
   'GET /comparisons/{id}/{version}': route<{ id: string; version: string }, undefined>({
     async answer(asked) {
       const { id, version } = asked.params
-      const { lang } = asked.query
-      const query: Record<string, string> = lang === undefined ? {} : { lang }
       return shown(asked, await comparisonView({ id, version }, atNow(parts)), (values) =>
-        comparisonPage(values, contextOf({ ...asked, query }, `/comparisons/${id}/${version}`, parts)),
+        comparisonPage(values, contextAt(asked, `/comparisons/${id}/${version}`, parts)),
       )
     },
   }),
@@ -35,12 +33,7 @@ export const comparisonAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const { id, version } = asked.params
       const deps = atNow(parts)
-      const { lang } = asked.query
-      const context = contextOf(
-        { ...asked, query: lang === undefined ? {} : { lang } },
-        `/comparisons/${id}/${version}`,
-        parts,
-      )
+      const context = contextAt(asked, `/comparisons/${id}/${version}`, parts)
       const comparison = await comparisonView({ id, version }, deps)
       return heldAnswer(asked, parts, {
         again: async (fault) => comparisonPage(await comparison.values(), context, fault),

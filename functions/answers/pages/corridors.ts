@@ -21,7 +21,7 @@ import {
   reportedCorridorPage,
   reportedTrackPage,
 } from '@sijil/web'
-import { type Asked, atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+import { atNow, contextAt, type PageParts, shown } from './parts.ts'
 
 type Table = ReturnType<typeof templateOfStep>
 
@@ -35,15 +35,11 @@ const file = ({ columns, rows }: Table, name: string): Answer => ({
 
 /** Corridors, their tracks, and guidance for each step. No answer depends on a certificate or a person. */
 export const corridorAnswers = (parts: PageParts) => {
-  const contextAt = (asked: Asked, path: string) => {
-    const { lang } = chosen(asked.query)
-    return contextOf({ ...asked, query: lang === undefined ? {} : { lang } }, path, parts)
-  }
   return {
     'GET /corridors': route<Record<never, string>, undefined>({
       answer: async (asked) =>
         shown(asked, await corridorsView(atNow(parts)), (values) =>
-          corridorsPage(values, contextAt(asked, '/corridors')),
+          corridorsPage(values, contextAt(asked, '/corridors', parts)),
         ),
     }),
 
@@ -64,10 +60,10 @@ export const corridorAnswers = (parts: PageParts) => {
         const { id } = asked.params
         if (isDeclared(id))
           return shown(asked, await declaredCorridorView(id, atNow(parts)), (values) =>
-            declaredCorridorPage(values, contextAt(asked, `/corridors/${id}`)),
+            declaredCorridorPage(values, contextAt(asked, `/corridors/${id}`, parts)),
           )
         return shown(asked, await corridorView(id, atNow(parts)), (values) =>
-          reportedCorridorPage(values, contextAt(asked, `/corridors/${id}`)),
+          reportedCorridorPage(values, contextAt(asked, `/corridors/${id}`, parts)),
         )
       },
     }),
@@ -77,10 +73,10 @@ export const corridorAnswers = (parts: PageParts) => {
         const { id, track } = asked.params
         if (isDeclared(id))
           return shown(asked, await declaredTrackView({ id, track }, atNow(parts)), (values) =>
-            declaredTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`)),
+            declaredTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`, parts)),
           )
         return shown(asked, await trackView({ id, track }, atNow(parts)), (values) =>
-          reportedTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`)),
+          reportedTrackPage(values, contextAt(asked, `/corridors/${id}/${track}`, parts)),
         )
       },
     }),
@@ -90,7 +86,8 @@ export const corridorAnswers = (parts: PageParts) => {
     }),
 
     'GET /corridor-steps': route<Record<never, string>, undefined>({
-      answer: async (asked) => shown(asked, stepsView(), () => corridorStepsPage(contextAt(asked, '/corridor-steps'))),
+      answer: async (asked) =>
+        shown(asked, stepsView(), () => corridorStepsPage(contextAt(asked, '/corridor-steps', parts))),
     }),
 
     'GET /corridor-steps/{step}/template.csv': route<{ step: string }, undefined>({

@@ -53,6 +53,12 @@ export const atNow = ({ clock, ...parts }: PageParts): ViewDeps => ({ ...parts, 
 export const chosen = (asked: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
+/** The context of a page that depends on its address and on nothing else that was asked. */
+export function contextAt(asked: Asked, path: string, parts: Pick<PageParts, 'baseUrl' | 'policy'>): PageContext {
+  const { lang } = chosen(asked.query)
+  return contextOf({ ...asked, query: lang === undefined ? {} : { lang } }, path, parts)
+}
+
 /** The header `age` of an answer from memory, in seconds (RFC 9111 §5.1), so that CloudFront keeps it for that much less time. */
 export function ageOf(id: string, { trust }: Pick<PageParts, 'trust'>): Record<string, string> {
   const age = trust.ageOf?.(id) ?? 0

@@ -4,7 +4,7 @@ import { setHeldPage, skillSetPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { heldAnswer } from './held.ts'
 import { heldInput } from './inputs.ts'
-import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
+import { atNow, chosen, contextAt, contextOf, type PageParts, shown } from './parts.ts'
 
 type Named = { id: string; version: string }
 const text = (max: number) =>
@@ -31,9 +31,7 @@ export const skillSetAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const { id, version } = asked.params
       const deps = atNow(parts)
-      const { lang } = asked.query
-      const query: Record<string, string> = lang === undefined ? {} : { lang }
-      const context = contextOf({ ...asked, query }, `/skill-sets/${id}/${version}`, parts)
+      const context = contextAt(asked, `/skill-sets/${id}/${version}`, parts)
       const set = await skillSetView({ id, version }, {}, deps)
       return heldAnswer(asked, parts, {
         again: async (fault) => skillSetPage(await set.values(), context, fault),
