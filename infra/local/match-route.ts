@@ -14,6 +14,8 @@ export interface Match {
 
 interface Candidate {
   route: LocalRoute
+  /** Whether the operation for any method takes it. */
+  isAny: boolean
   segments: readonly string[]
 }
 
@@ -23,7 +25,11 @@ interface Candidate {
  * `undefined`: this is no path, or it is not well formed.
  */
 export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match | undefined {
-  const candidates = routes.map((route) => ({ route, segments: route.path.split('/') }))
+  const candidates = routes.map((route) => ({
+    route,
+    isAny: takesAny(route, routes),
+    segments: route.path.split('/'),
+  }))
   return (method, rawPath) => {
     const segments = rawPath.split('/')
     const fitting = candidates.filter((candidate) => fits(candidate, segments)).sort(bySpecificity)
@@ -33,8 +39,7 @@ export function createMatcher(routes: readonly LocalRoute[]): (method: string, r
     if (nearest === undefined) return rawPath.startsWith('/') ? rest : undefined
     const pathParameters = parametersOf(nearest, segments)
     if (pathParameters === undefined) return undefined
-    if (best !== undefined)
-      return matchOf(best.route, { pathParameters, isAny: takesAny(best.route, routes), isOfRow: true })
+    if (best !== undefined) return matchOf(best.route, { pathParameters, isAny: best.isAny, isOfRow: true })
     return reading === undefined ? rest : matchOf(reading.route, { pathParameters, isAny: true, isOfRow: false })
   }
 }

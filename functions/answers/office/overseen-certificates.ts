@@ -16,7 +16,8 @@ type Asked = DeskRequest & { params: OfOne }
 /** A certificate of a body, for officers of an authority that kept the power over it. What two officers decided is carried out here. */
 export const overseenCertificateAnswers = (parts: OfficeParts) => {
   const { store, policy, patience } = parts
-  const viewDeps = () => ({ store: readOnce(store), policy, now: parts.clock() })
+  const deps = () => ({ store, policy, patience, now: parts.clock() })
+  const viewDeps = () => ({ ...deps(), store: readOnce(store) })
   const pathOf = ({ authority, issuer, id }: OfOne) => deskPath(authority, 'certificates', issuer, id)
 
   const shown = async (asked: Asked, more: Pick<CertificateValues, 'returned' | 'done'> = {}) => {
@@ -66,7 +67,7 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
           () =>
             suspendCertificateByAuthority(
               { authority, issuer, uuid, subject, ...inputOf(suspendCertificateInput, form) },
-              { ...viewDeps(), store, patience },
+              deps(),
             ),
           (returned) => shown(asked, { returned }),
           parts,
@@ -77,10 +78,7 @@ export const overseenCertificateAnswers = (parts: OfficeParts) => {
       body: 'form',
       async answer(asked) {
         const { authority, id } = asked.params
-        await carryOutOnCertificate(
-          { authority, id, subject: asked.caller.subject },
-          { ...viewDeps(), store, patience },
-        )
+        await carryOutOnCertificate({ authority, id, subject: asked.caller.subject }, deps())
         return seeOther(deskPath(authority, 'proposals', id), asked)
       },
     }),
