@@ -240,7 +240,7 @@ describe('attacks on corridors', () => {
     later(10)
     await here.decide({ verb: 'withdraw-step', track: track('2'), basis: 'A mistake' }, AUTHORITY)
     expect(await refusal(declaring('2', { on: day(-10) }))).toEqual(wrongDay)
-    // Step 2 waits for the other party, which speaks for itself.
+    // Step 2 waits for the other party, which decides for itself.
     await here.decide(declaring('2'), AUTHORITY)
     expect(await refusal(declaring('3'))).toEqual(['validation-failed', '/step'])
     expect(await refusal(declaring('1'), BODY)).toEqual(['not-found'])

@@ -25,7 +25,7 @@ interface NamedStep {
   step: StepId
 }
 
-/** What a party decides about one step of a track. It speaks for itself alone. */
+/** What a party decides about one step of a track. It decides for itself alone. */
 export type TrackChange = { track: NamedStep } & (
   | ({ verb: 'declare-step'; evidence: readonly OfferedEvidence[] } & Omit<StepStatement, 'evidence'>)
   | { verb: 'join-step'; hash: string }

@@ -9,7 +9,7 @@ import { decisionTextFaults } from './verdict-words.ts'
 import { stateFaults } from './version-parties.ts'
 
 /**
- * Every fault of an agreed set. Each unit that it accepts was on record when it was proposed, and a party speaks for each state whose units
+ * Every fault of an agreed set. Each unit that it accepts was on record when it was proposed, and a party is of each state whose units
  * are accepted.
  */
 export async function setFaults(

@@ -4,7 +4,7 @@ import { type Commit, type CommitReader, type IndexKey, ownerOf } from '../strea
 import { type Announced, eventIdOf } from './delivery.ts'
 import type { EventKind } from './endpoint.ts'
 
-/** The indexes that list what a body is told about. Nothing is written when a certificate is issued. */
+/** The indexes that list what a body gets events about. Nothing is written when a certificate is issued. */
 export async function indexesOf(
   owner: string,
   kinds: readonly EventKind[],

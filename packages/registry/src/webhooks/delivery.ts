@@ -17,7 +17,7 @@ export const pauses: readonly number[] = [
   24 * HOUR_MS,
 ]
 
-/** What a receiver is told: ids only. `at` is the moment of the change. */
+/** What an event says: ids only. `at` is the moment of the change. */
 export interface Announced {
   kind: EventKind
   /** UUID of the certificate, or id of the batch. */

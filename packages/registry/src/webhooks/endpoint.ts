@@ -40,7 +40,7 @@ export const wasAskedFor = (history: History, kind: EventKind, at: string): bool
 export interface PresentEndpoint extends Endpoint {
   /** From when on this very record counts. */
   since: string
-  /** From when on the body has had an endpoint without a break. Another address changes nothing of what it is told. */
+  /** From when on the body has had an endpoint without a break. Another address changes nothing of what it gets. */
   servedSince: string
 }
 

@@ -87,7 +87,7 @@ async function withEndpoint(endpoint: Partial<Endpoint> = {}) {
 
 const sealed = (two: TwoOfficers, secret: string) => two.world.keys.seal(BODY, secret)
 
-describe('what a body is told', () => {
+describe('what a body gets', () => {
   test('an issued certificate, each change of its status and a finished batch, once, with ids only; nothing from before', async () => {
     const here = await withEndpoint()
     const { two, world, posts } = here

@@ -108,7 +108,7 @@ export async function isLogoOf(body: string, digest: string, deps: DeskDeps): Pr
   return proposals.some(({ change }) => change.verb === 'set-logo' && change.logo?.digest === digest)
 }
 
-/** Where a body is told what happens, of today and before, with the newest events. */
+/** Where a body gets events, today and before, with the newest events. */
 export async function webhooksView(office: Office, deps: DeskDeps): Promise<WebhooksValues> {
   const { id } = office.authority
   const { store: reader, now } = deps
