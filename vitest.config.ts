@@ -53,6 +53,10 @@ const long = [
   'test/journeys/faults-of-records.test.ts',
   'test/journeys/bootstrap.test.ts',
   'test/journeys/two-deployments.test.ts',
+  'test/journeys/start.test.ts',
+  'test/reading/browser-pages.test.ts',
+  'test/reading/browser.test.ts',
+  'test/reading/by-law.test.ts',
   'infra/local/dynamodb-killed.test.ts',
 ]
 
