@@ -147,6 +147,9 @@ test('which versions compare two qualifications is asked without a person, and o
   await registry.later(async () => {
     expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([{ id: `${HOST}.bricks`, number: 1, state: 'alone' }])
     expect(await asked(MASONRY, BRICKLAYING)).toEqual([])
+    const all = await registry.ask('/comparability')
+    expect(all.json<{ versions: { id: string }[] }>().versions.map(({ id }) => id)).toContain(`${HOST}.bricks`)
+    expect(plain(await pageOf('/comparability'))).toContain('Comparisons on record, newest first')
     // One of both alone is no question.
     for (const [given, missing] of [
       ['from', 'to'],

@@ -67,7 +67,10 @@ const TABLE = ['unit', 'title', 'result', 'by', 'byTitles', 'note', 'comparison'
 
 const nameOf = ({ id, name = id }: ShownParty): string => name
 
-/** Every version between two qualifications, newest first. They are read from memory, at most ten seconds old. */
+/**
+ * The versions between two qualifications, or of all qualifications if none is named, newest first. They are read from memory, at most ten
+ * seconds old.
+ */
 export async function comparabilityView(
   asked: { from: string; to: string },
   deps: ComparisonDeps & Pick<ViewDeps, 'comparisons'>,
@@ -91,9 +94,9 @@ export async function comparabilityView(
   return { json: { asked, versions: shown, ...cut }, values: () => ({ asked, versions: shown, ...cut }) }
 }
 
-/** Both directions are listed only when they are asked for: what a holder has and what a host asks for are two questions. */
+/** Of two that are named, one direction is listed: what a holder has and what a host asks for are two questions. */
 const isAbout = ({ from, to }: Comparison, asked: { from: string; to: string }): boolean =>
-  from.qualification === asked.from && to.qualification === asked.to
+  (asked.from === '' && asked.to === '') || (from.qualification === asked.from && to.qualification === asked.to)
 
 const MOST_SHOWN = 100
 

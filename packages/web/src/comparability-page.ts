@@ -32,10 +32,10 @@ export function comparabilityPage(values: ComparabilityValues, context: PageCont
       html`<li><p><a href="${local(`/comparisons/${one.id}/${one.number}`, context)}"><code>${one.id}</code> ${say(language, 'comparability.version', { version: one.number })}</a></p><p>${foreign(one.from.title, 'en')} <span class="small dim">${foreign(one.from.edition)}</span> → ${foreign(one.to.title, 'en')} <span class="small dim">${foreign(one.to.edition)}</span></p><p>${partiesWords(one, language)}</p><p>${overallWords(one.overall, language)}</p></li>`,
   )
   const isAsked = asked.from !== '' && asked.to !== ''
-  const none = say(language, isAsked ? 'comparability.none' : 'comparability.ask')
+  const none = say(language, isAsked ? 'comparability.none' : 'comparability.empty')
   const list = rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`
-  const main = html`<div class="head"><h1>${title}</h1><p class="lead">${say(language, 'comparability.lead')}</p></div>
+  const main = html`<div class="head"><h1>${title}</h1><p class="lead">${say(language, 'comparability.lead')}</p><p><a href="${local('/qualifications', context)}">${say(language, 'comparability.hint')}</a></p></div>
 ${form(values, context)}
-<div class="sheet"><section><h2 class="vh">${title}</h2>${list}${cut === undefined ? '' : html`<p class="mt2">${say(language, 'comparability.cut', { count: cut })}</p>`}</section></div>`
+<div class="sheet"><section><h2${isAsked ? html` class="vh"` : ''}>${say(language, isAsked ? 'comparability.title' : 'comparability.all')}</h2>${list}${cut === undefined ? '' : html`<p class="mt2">${say(language, 'comparability.cut', { count: cut })}</p>`}</section></div>`
   return page({ title: phrase(language, 'comparability.title'), main }, context)
 }
