@@ -154,6 +154,17 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return found
 }
 
+/**
+ * What makes a page unclear with every part of it open: it scrolls sideways, axe finds something, or a Thai page has English text. axe does
+ * not read Thai pages, because another language changes the words and not the structure.
+ */
+export async function unclear(page: Page): Promise<string[]> {
+  await openDetails(page)
+  const sideways = (await scrollsSideways(page)) ? ['scrolls sideways'] : []
+  const isThai = await page.evaluate<boolean>('document.documentElement.lang === "th"')
+  return [...sideways, ...(isThai ? await unmarkedEnglish(page) : await axeFindings(page))]
+}
+
 /** Opens every `details` element except the menu of languages. */
 export const openDetails = (page: Page): Promise<void> =>
   page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
