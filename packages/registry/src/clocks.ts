@@ -22,6 +22,9 @@ export const PROOF_TOLERANCE_MS = 5 * 60_000
  */
 export const MACHINES_DIFFER_MS = 15_000
 
+/** A request lasts half a minute at most, and states the moment at which it began. */
+export const REQUEST_MS = 30_000
+
 /** The clock of a witness of the logs may be ahead of ours by this much. */
 export const WITNESS_TOLERANCE_MS = 60_000
 

@@ -1,10 +1,7 @@
-import { INDEX_LAG_MS, LAST_READ_MS, MACHINES_DIFFER_MS, MINUTE_MS } from './clocks.ts'
+import { INDEX_LAG_MS, LAST_READ_MS, MACHINES_DIFFER_MS, MINUTE_MS, REQUEST_MS } from './clocks.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf } from './stream.ts'
 
 const PAGE = 200
-
-/** A request lasts half a minute at most, and states the moment at which it began. */
-const REQUEST_MS = 30_000
 
 /**
  * How a reader follows an index for good: each commit is read at these ages, in case the index shows it late, usually once more within

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aBatchWorld, type BatchWorld, rowsOf, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
 import { BODY, OFFICER } from '../../../../test/support/registry-world.ts'
-import { DAY_MS } from '../clocks.ts'
+import { DAY_MS, MACHINES_DIFFER_MS, REQUEST_MS } from '../clocks.ts'
 import type { FileAddresses, FileMessage } from '../ports.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { entriesOf } from '../trail/entries.ts'
@@ -135,6 +135,15 @@ test('an address is given for five minutes to members who may issue, and none af
   expect(await askForFiles({ ...asked(), kind: 'papers' }, deps())).toMatchObject({ request: 2 })
 })
 
+/** Records that the first certificate of the batch is erased, by a request that began `ago` milliseconds earlier. */
+async function erase(ago = 0): Promise<void> {
+  const stream = streams.certificate(BODY, openings()[0]?.certificate as string)
+  const { store } = here.world
+  const now = new Date(here.clock.now.getTime() - ago)
+  const change = { events: [{ type: 'erased', reason: 'holder-request' }], actor: OFFICER, now }
+  await store.append(nextCommit(stream, await store.read(stream), change))
+}
+
 test('E201, I63: after an erasure nobody gets the papers that were made before, and new ones leave that person out', async () => {
   await askForFiles({ ...asked(), kind: 'papers' }, deps())
   await approve()
@@ -142,11 +151,7 @@ test('E201, I63: after an erasure nobody gets the papers that were made before, 
   const address = (request: number) => addressOfFile({ ...asked(), request, file: 0 }, deps())
   await address(1)
   here.clock.now = new Date(here.clock.now.getTime() + 60_000)
-  const certificate = openings()[0]?.certificate as string
-  const stream = streams.certificate(BODY, certificate)
-  const { store } = here.world
-  const change = { events: [{ type: 'erased', reason: 'holder-request' }], actor: OFFICER, now: here.clock.now }
-  await store.append(nextCommit(stream, await store.read(stream), change))
+  await erase()
   for (let time = 0; time < 2; time++) await expect(address(1)).rejects.toMatchObject({ code: 'gone' })
   expect((await made())?.withdrawnAt).toBe(here.clock.now.toISOString())
   here.clock.now = new Date(here.clock.now.getTime() + 60_000)
@@ -154,6 +159,14 @@ test('E201, I63: after an erasure nobody gets the papers that were made before, 
   await approveFiles({ ...asked(SECOND_OFFICER), request: 2, signedInAt: here.clock.now }, deps())
   await deliver()
   await address(2)
+})
+
+test('E201, I63: an erasure counts although its request began before the papers, at a machine whose clock is behind', async () => {
+  await askForFiles({ ...asked(), kind: 'papers' }, deps())
+  await approve()
+  await deliver()
+  await erase(REQUEST_MS + MACHINES_DIFFER_MS)
+  await expect(addressOfFile({ ...asked(), request: 1, file: 0 }, deps())).rejects.toMatchObject({ code: 'gone' })
 })
 
 test('what was not made in three days can be asked for again', async () => {
