@@ -67,7 +67,7 @@ export const skillSetInput = z
 
 const hash = text(100).meta({
   description:
-    'The hash of the version, as GET /comparisons/{id}/{version} or GET /skill-sets/{id}/{version} shows it.',
+    'The hash of the version, as GET /comparisons/{id}/{version}, GET /skill-sets/{id}/{version} or the page of the track shows it.',
 })
 export const joinVersionInput = z.strictObject({ hash, effectiveFrom: decision.effectiveFrom })
 export const leaveVersionInput = z.strictObject({ hash, ...decision })

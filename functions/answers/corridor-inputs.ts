@@ -93,6 +93,23 @@ export const planStepInput = z.strictObject({
   due: day,
 })
 
+export const levelRecordInput = z
+  .strictObject({
+    id: identifier.meta({ description: 'The name after the id of your authority: bricks for {authority}.bricks.' }),
+    version: z.int().min(1).max(999).meta({ description: '1 for a new record, and then the next number.' }),
+    party: text(64).meta({ description: 'Id of the authority of the other state.' }),
+    corridor: text(105),
+    track: text(64).meta({ description: 'Every step before 7b is done by all.' }),
+    edition: z.strictObject({ qualification: text(105), edition: text(200) }).meta({
+      description: 'Of a qualification of the track, and of one of both states. It is shown for the other one alone.',
+    }),
+    aqrf: z.int().min(1).max(8).meta({ description: 'Agreed by both states; not endorsed by the AQRF Committee.' }),
+    hostLevel: z.int().min(1).max(20).optional().meta({ description: 'In the framework of the receiving state.' }),
+    source: source.meta({ description: 'Where both states published it.' }),
+    effectiveFrom: decision.effectiveFrom,
+  })
+  .meta({ description: 'The level that step 7b leaves behind. It is never signed into a certificate.' })
+
 export const openGapsInput = z.strictObject({
   comparison: text(105).meta({ description: 'Id of a comparison that names you as a party.' }),
   version: z.int().min(1).max(999),

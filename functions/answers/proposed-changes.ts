@@ -17,6 +17,7 @@ import type {
   corridorInput,
   declareStepInput,
   joinStepInput,
+  levelRecordInput,
   openGapsInput,
   planGapInput,
   planStepInput,
@@ -380,6 +381,20 @@ export const proposedChanges = {
       joint: { kind: 'skill-set', id: `${authority}.${id}`, number: version },
       parties: [{ registry: here, id: authority }, ...others],
       set,
+      effectiveAt: startOf(effectiveFrom, now),
+    }
+  },
+  'propose-level-record'(
+    { authority, here }: { authority: string; here: string },
+    input: z.output<typeof levelRecordInput>,
+    { now }: Pick<Chance, 'now'>,
+  ): ProposedChange {
+    const { id, version, party, effectiveFrom, ...levelRecord } = strict(input)
+    return {
+      verb: 'propose-level-record',
+      joint: { kind: 'level-record', id: `${authority}.${id}`, number: version },
+      parties: [authority, party].map((each) => ({ registry: here, id: each })),
+      levelRecord,
       effectiveAt: startOf(effectiveFrom, now),
     }
   },

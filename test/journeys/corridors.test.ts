@@ -84,6 +84,15 @@ const joinVersion = async (party: Officers, number: number) => {
   await party.decide(`${party.base}/corridors/${CORRIDOR}/${number}/join`, { hash })
 }
 
+const editionOf = async (id: string) =>
+  (await registry.ask(`/qualifications/${id}`)).json<{ edition: string }>().edition
+const level = async (change: object = {}) => ({
+  ...{ id: 'bricks', version: 1, party: ORIGIN, corridor: CORRIDOR, track: 'bricks', aqrf: 2, hostLevel: 3 },
+  edition: { qualification: BRICKS, edition: await editionOf(BRICKS) },
+  source: 'https://labour.lautan.example/levels',
+  ...change,
+})
+
 beforeAll(async () => {
   registry = await openRegistry()
   host = await officersOf(registry, HOST)
@@ -103,6 +112,9 @@ test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor toget
   await joinVersion(origin, 1)
   const second = { ...of, id: 'second' }
   expect((await host.first(`${host.base}/corridors`, second)).status).toBe(409)
+  // No level is agreed on before the work of the steps is done by all.
+  const early = await host.first(`${host.base}/level-records`, await level())
+  expect([early.status, early.json()]).toMatchObject([422, { errors: [{ pointer: '/track' }] }])
   const page = await pageOf(TRACK)
   expect(page).not.toContain('<img src=x')
   for (const words of ['Fictional Samudra to Fictional Lautan', 'ช่างก่ออิฐ', 'Sets out walls', 'Document d'])
@@ -145,6 +157,50 @@ test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with 
   const { steps, history } = await shown()
   expect(steps.map(({ progress }) => progress)).toEqual(Array.from({ length: 8 }, () => 'done'))
   expect(history.length).toBeGreaterThan(20)
+})
+
+test('R-063, R-072, Z006: the level that two states agree on is shown for their host alone, and for nobody once one of them has left', async () => {
+  const token = registry.demonstration.certificates.find(({ case: name }) => name === 'signed-aqrf-level')?.link ?? ''
+  const address = new URL(token).pathname
+  const NOTE = 'not endorsed by the AQRF Committee'
+  const panel = (query: string, language?: string) =>
+    registry.later(async () => plain(await pageOf(`${address}${query}`, language)))
+  for (const [party, body, answer] of [
+    [third, await level({ party: HOST }), { status: 422, errors: [{ pointer: '/parties' }] }],
+    [host, await level({ party: 'demo-ph-pqfncc' }), { status: 422, errors: [{ pointer: '/parties' }] }],
+    [host, await level({ track: 'none' }), { status: 404 }],
+    [host, await level({ edition: { qualification: BRICKS, edition: '1999' } }), { status: 422 }],
+    [host, await level({ edition: { qualification: 'th-brick-1', edition: '2563' } }), { status: 422 }],
+    [host, await level({ aqrf: 9 }), { status: 422 }],
+  ] as const)
+    expect((await party.first(`${party.base}/level-records`, body)).json()).toMatchObject(answer)
+  const offersHost = async () => (await registry.later(() => pageOf(address))).includes('value="XL"')
+  await host.decide(`${host.base}/level-records`, await level())
+  const onTrack = () =>
+    registry.later(async () => {
+      const { levelRecords } = (await registry.ask(TRACK)).json<{
+        levelRecords: { hash: string; state: string; aqrf: number }[]
+      }>()
+      return levelRecords[0]
+    })
+  // One side alone says it: no certificate shows it, and no host is offered for it.
+  expect(await onTrack()).toMatchObject({ state: 'alone', aqrf: 2 })
+  expect([await offersHost(), (await panel('?host=XL')).includes(NOTE)]).toEqual([false, false])
+  const hash = (await onTrack())?.hash ?? ''
+  await atDesk('join-version', ofOrigin, { joinable: `${HOST}.bricks 1 ${hash} level-record` })
+  expect(await offersHost()).toBe(true)
+  const words = await panel('?host=XL')
+  for (const part of [NOTE, 'AQRF level 2. In Fictional Lautan: level 3.', 'The certificate does not state it.'])
+    expect(words).toContain(part)
+  expect(await panel('?host=XL', 'th')).toContain('คณะกรรมการ AQRF ยังไม่ได้รับรอง')
+  for (const query of ['', '?host=TH', '?host=XS', '?host=MY', '?host=XL%20'])
+    expect([query, (await panel(query)).includes(NOTE)]).toEqual([query, false])
+  const document = await registry.ask(address, { headers: { accept: 'application/json' } })
+  expect(document.text).not.toMatch(/level-record|levelRecord|agreed/)
+  expect(plain(await pageOf(TRACK))).toContain('The AQRF Committee has not endorsed it')
+  await origin.decide(`${origin.base}/level-records/${HOST}.bricks/1/leave`, { hash, basis: 'Resolution 7' })
+  expect([await offersHost(), (await panel('?host=XL')).includes(NOTE)]).toEqual([false, false])
+  expect(await onTrack()).toMatchObject({ state: 'ended' })
 })
 
 test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {

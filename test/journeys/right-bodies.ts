@@ -110,6 +110,12 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': {
     ...{ progress: 'done', on: '2026-01-01', part: 'none' },
   },
+  '/authorities/{authority}/level-records': {
+    ...{ id: 'one', version: 1, party: 'nobody', corridor: 'none.none', track: 'none', aqrf: 2, source },
+    edition: { qualification: 'th-brick-1', edition: '1' },
+  },
+  '/authorities/{authority}/level-records/{id}/{version}/join': { hash: 'none' },
+  '/authorities/{authority}/level-records/{id}/{version}/leave': { hash: 'none', ...decision },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { comparison: 'none.none', version: 1 },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': {
     ...{ action: 'none', office: 'none', due: '2026-01-01' },

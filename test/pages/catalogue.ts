@@ -6,6 +6,7 @@ import {
   stepIds,
 } from '../../packages/qualifications/src/index.ts'
 import {
+  type AgreedLevel,
   type AuthoritiesValues,
   aboutPage,
   accessibilityPage,
@@ -439,6 +440,19 @@ const someCorridors = {
   tracks: corridors.flatMap(tracksOf),
   pilots: [{ id: 'pilot', states: [{ state: 'ID' }, { state: 'MY' }], note: burmese, reportedOn: '2019-09-13' }],
 }
+const anAgreedLevel: AgreedLevel = {
+  ...{
+    aqrf: 2,
+    hostLevel: 3,
+    since: someDays.recordedAt,
+    track: '/corridors/one.building/bricks',
+    source: 'https://a.example',
+  },
+  agreedBy: [
+    { registry: 'sijil.example', id: 'one', name: burmese, state: 'MM' },
+    { registry: 'sijil.example', id: 'two', name: 'x'.repeat(90), state: 'TH' },
+  ],
+}
 /** The first corridor has most tracks, and the second one has areas and activities. */
 const [firstCorridor, secondCorridor] = corridors as [(typeof corridors)[number], (typeof corridors)[number]]
 const trackPage = (corridor: (typeof corridors)[number], context: Parameters<typeof reportedTrackPage>[1]) => {
@@ -505,6 +519,13 @@ const aDeclaredTrack: DeclaredTrackValues = {
       closed: { evidence: someEvidence, by: declarer, at: someDays.recordedAt },
     }),
   })),
+  levelRecords: [
+    {
+      ...aComparison,
+      ...{ edition: { qualification: 'ph-masonry-nc2', edition: khmer }, aqrf: 2, hostLevel: 3, host: declarer },
+      source: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
+    },
+  ],
   history: (['step-declared', 'step-joined', 'evidence-attached', 'step-withdrawn'] as const).map((type) => ({
     ...{ type, step: '7b', declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
     basis: 'Act 5',
@@ -576,7 +597,11 @@ export function everyPage(): Pages {
       ),
     '/thai': (origin) =>
       resultPage(
-        aResult({ person: 'shown', levels: aPanel('KH'), verification: named(thai, thai) }),
+        aResult({
+          person: 'shown',
+          levels: { ...aPanel('KH'), agreed: anAgreedLevel },
+          verification: named(thai, thai),
+        }),
         context(origin, 'th'),
       ),
     '/same-day': (origin) => resultPage(aResult({ verification: onItsDay }), context(origin)),

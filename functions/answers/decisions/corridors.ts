@@ -7,6 +7,7 @@ import {
   corridorInput,
   declareStepInput,
   joinStepInput,
+  levelRecordInput,
   openGapsInput,
   planGapInput,
   planStepInput,
@@ -14,6 +15,8 @@ import {
 } from '../corridor-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import type { Deciders, Decisions } from './proposing.ts'
+
+const ofLevel = { kind: 'level-record' }
 
 /** Corridors that states found together, and what each party declares of their tracks. Two officers of the party decide it. */
 export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
@@ -34,6 +37,27 @@ export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
       input: leaveVersionInput,
       answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['leave-version']({ ...named, kind: 'corridor' }, input, chance())),
+    }),
+    'POST /authorities/{authority}/level-records': route({
+      input: levelRecordInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) => {
+        const here = new URL(deps().baseUrl).host
+        return propose(
+          authority,
+          subject,
+          proposedChanges['propose-level-record']({ authority, here }, input, chance()),
+        )
+      },
+    }),
+    'POST /authorities/{authority}/level-records/{id}/{version}/join': route({
+      input: joinVersionInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['join-version']({ ...named, ...ofLevel }, input, chance())),
+    }),
+    'POST /authorities/{authority}/level-records/{id}/{version}/leave': route({
+      input: leaveVersionInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['leave-version']({ ...named, ...ofLevel }, input, chance())),
     }),
     'GET /authorities/{authority}/corridors/{id}/tracks/{track}': route({
       async answer({ params: { authority, id: corridor, track }, caller: { subject } }) {

@@ -83,6 +83,7 @@ export {
 } from './framework-statement.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
 export { type AqrfStatement, endorsed, type LevelStatement, levelIn, levelsOf } from './level.ts'
+export type { LevelRecord } from './level-record.ts'
 export { type Practice, practiceParts } from './practice.ts'
 export {
   type AssignedCode,

@@ -1,9 +1,11 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
+import { type LevelRecord, levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
 import { baselineCatalogue, qualificationAt } from '@sijil/registry/catalogue'
+import type { Joint } from '@sijil/registry/joint'
 import { historyFor, qualificationOf, type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
 import { findEntity } from './entity.ts'
+import { agreedLevel, levelRecordsAbout } from './level-records.ts'
 import { namesOf } from './names.ts'
 import { officesOf, officesToAsk } from './offices.ts'
 import { openGapsBetween } from './open-gaps.ts'
@@ -31,8 +33,11 @@ export async function certificateView(
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
   const qualification = certificate && (await recordFor(certificate, verification, deps))
-  const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
+  // Only who opened a link chooses a host. A fictional one is offered where a corridor agreed on a level for it.
+  const records = certificate && (token ?? askedHost) !== undefined ? await levelRecordsAbout(certificate, deps) : []
+  const hosts = hostsOf(records)
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
+  const agreed = host && (await agreedLevel(records, host, deps))
   const compared = host && (await deps.frameworks()).find(({ state }) => state === host)
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
   const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
@@ -52,7 +57,7 @@ export async function certificateView(
     hosts,
     ...(host && { host }),
     ...(levels && {
-      levels: { ...levels, ...(compared && { host: levelIn(levels, compared) }) },
+      levels: { ...levels, ...(compared && { host: levelIn(levels, compared) }), ...(agreed && { agreed }) },
     }),
     ...(issuer && {
       issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,
@@ -71,6 +76,20 @@ export async function certificateView(
     ...(passport && { passportName: passport }),
     ...(openGaps && { openGaps }),
   }
+}
+
+/** The states of ASEAN, and the fictional ones that records name. */
+function hostsOf(records: readonly Joint<LevelRecord>[]): ResultValues['hosts'] {
+  const real = states.map(({ iso2, name }) => ({ iso2, name }))
+  const named = records.flatMap(({ text: { content } }) =>
+    content.host.stateName === undefined ? [] : [{ iso2: content.host.state, name: content.host.stateName }],
+  )
+  return [
+    ...real,
+    ...new Map(
+      named.filter(({ iso2 }) => !real.some((one) => one.iso2 === iso2)).map((one) => [one.iso2, one]),
+    ).values(),
+  ]
 }
 
 /** Open gaps by decision, where a host authority decided something. */

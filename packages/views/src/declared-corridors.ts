@@ -13,16 +13,18 @@ import {
   type TrackCommits,
   trackAt,
 } from '@sijil/registry/corridors'
-import type { Joint } from '@sijil/registry/joint'
+import { type Joint, jointAt } from '@sijil/registry/joint'
 import { catalogueRecord, recordHash } from '@sijil/registry/log'
 import type {
   DeclaredCorridorValues,
   DeclaredTrackValues,
   ListedTrack,
+  ShownLevelRecord,
   ShownStep,
   ShownVersionOf,
   TrackEntry,
 } from '@sijil/web'
+import { partiesOf } from './comparisons.ts'
 import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
 import { shownParty } from './shown-party.ts'
@@ -127,9 +129,10 @@ export async function declaredCorridorView(
 /** One track of such a corridor, with everything that was declared of it. Throws `not-found`. */
 export async function declaredTrackView(
   named: { id: string; track: string },
-  deps: DeclaredDeps & Pick<ViewDeps, 'qualifications'>,
+  deps: DeclaredDeps & Pick<ViewDeps, 'qualifications' | 'corridors'>,
 ): Promise<View<object, Promise<DeclaredTrackValues>>> {
   const { corridor, text, track, commits, steps } = await requireTrack(named, deps)
+  const levelRecords = await levelRecordsOn(named, deps)
   const history = commits.flatMap(entriesOf)
   const gaps = gapsAt(await readGaps(named.id, named.track, deps.reader))
   const listed = listedOf({ corridor, text, track, steps })
@@ -142,13 +145,14 @@ export async function declaredTrackView(
   }))
   const of = { id: corridor.id, title: text.title, state: corridor.state }
   return {
-    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, history },
+    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, levelRecords, history },
     values: async () => ({
       corridor: of,
       listed,
       track,
       steps: declared,
       gaps,
+      levelRecords,
       history,
       qualifications: await qualificationsNamed(
         track.areas.flatMap(({ qualifications }) => qualifications),
@@ -156,6 +160,26 @@ export async function declaredTrackView(
       ),
     }),
   }
+}
+
+/** Every level record of a track, also one that not both have joined, newest first. From memory, at most ten seconds old. */
+async function levelRecordsOn(
+  { id, track }: { id: string; track: string },
+  deps: DeclaredDeps & Pick<ViewDeps, 'corridors'>,
+): Promise<readonly ShownLevelRecord[]> {
+  const moment = deps.now.toISOString()
+  const own = (await deps.corridors()).find(({ versions }) => isOf(versions, id))?.levelRecords ?? []
+  const joints = own.flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
+  return Promise.all(
+    joints
+      .filter(({ text }) => text.content.track === track)
+      .toReversed()
+      .map(async (joint) => {
+        const { edition, aqrf, hostLevel, host, source } = joint.text.content
+        const level = { edition, aqrf, ...(hostLevel !== undefined && { hostLevel }), host, source }
+        return { ...(await partiesOf(joint, deps)), ...level }
+      }),
+  )
 }
 
 async function requireCorridor(id: string, { reader, now }: Pick<ViewDeps, 'reader' | 'now'>) {

@@ -29,14 +29,14 @@ const partyName = ({ id, registry, name, state, stateName }: ShownParty, languag
     ? html`<code>${id}</code> (<bdi>${registry}</bdi>)`
     : nameInState(foreign(name, 'en'), { ...(state && { state }), ...(stateName && { stateName }) }, language)
 
-const listed = (parties: readonly ShownParty[], language: Language): Html =>
+export const partyNames = (parties: readonly ShownParty[], language: Language): Html =>
   html`${parties.map((party, at) => html`${at === 0 ? '' : '; '}${partyName(party, language)}`)}`
 
 type PartiesOf = Pick<ComparisonValues, 'state' | 'joined' | 'missing' | 'jointFrom' | 'endedFrom'>
 
 /** Who says it, and since when or until when. */
 export function partiesWords({ state, joined, missing, jointFrom, endedFrom }: PartiesOf, language: Language): Html {
-  const names = { names: listed(joined, language) }
+  const names = { names: partyNames(joined, language) }
   switch (state) {
     case 'joint':
       return say(language, 'comparison.state.joint', { ...names, date: day(jointFrom ?? '', language) })
@@ -47,7 +47,7 @@ export function partiesWords({ state, joined, missing, jointFrom, endedFrom }: P
       const alone = say(language, `comparison.state.${state}`, names)
       return missing.length === 0
         ? alone
-        : html`${alone} ${say(language, 'comparison.missing', { names: listed(missing, language) })}`
+        : html`${alone} ${say(language, 'comparison.missing', { names: partyNames(missing, language) })}`
     }
     default:
       return state satisfies never

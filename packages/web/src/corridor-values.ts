@@ -1,5 +1,5 @@
-import type { Evidence, ReportedCorridor, ReportedTrack, StepId, TrackText } from '@sijil/qualifications'
-import type { ComparisonValues } from './comparison-values.ts'
+import type { Evidence, LevelRecord, ReportedCorridor, ReportedTrack, StepId, TrackText } from '@sijil/qualifications'
+import type { ComparisonValues, JointValues } from './comparison-values.ts'
 import type { StateOf } from './state-names.ts'
 
 /** What is said of one step, and how firmly. `waits`: some parties declared it, and not all. */
@@ -112,12 +112,16 @@ interface ShownGap {
   closed?: { evidence: readonly Evidence[]; by: Declarer; at: string }
 }
 
+/** What step 7b left behind, with who joined it. */
+export type ShownLevelRecord = JointValues & Pick<LevelRecord, 'edition' | 'aqrf' | 'hostLevel' | 'host' | 'source'>
+
 export interface DeclaredTrackValues {
   corridor: { id: string; title: string; state: 'open' | 'waiting' | 'ended' }
   listed: ListedTrack
   track: TrackText
   steps: readonly ShownStepOf[]
   gaps: readonly ShownGap[]
+  levelRecords: readonly ShownLevelRecord[]
   history: readonly TrackEntry[]
   qualifications: readonly NamedQualification[]
 }

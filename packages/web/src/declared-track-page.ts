@@ -1,5 +1,6 @@
 import type { Evidence } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { partiesWords, partyLines } from './comparison-words.ts'
 import type { DeclaredTrackValues, ShownStepOf } from './corridor-values.ts'
 import { pathOfTrack, plainTitle, titleOf } from './corridor-words.ts'
 import { corridorNotice, openData } from './corridors-page.ts'
@@ -12,7 +13,7 @@ import { local, type PageContext, page } from './page.ts'
 import { occupationWords, qualificationWords } from './qualification-words.ts'
 import { crumb } from './reported-corridor-page.ts'
 import { roadmapOf } from './roadmap-list.ts'
-import { nameInState, type StateOf } from './state-names.ts'
+import { nameInState, type StateOf, stateWords } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 const partyWords = ({ name, ...of }: { name: string } & StateOf, { language }: PageContext): Html =>
@@ -100,6 +101,26 @@ function gapRegister({ gaps }: DeclaredTrackValues, context: PageContext): Html 
   return html`<section><h2>${say(language, 'corridor.gaps')}</h2><p>${say(language, 'corridor.gaps.count', { open, closed: gaps.length - open })}</p><div class="noprint">${table(say(language, 'corridor.gaps'), heads, rows)}</div></section>`
 }
 
+/** What step 7b left behind. It is no level of the AQRF, and stands apart from every certificate. */
+function levelRecords({ levelRecords: records, qualifications }: DeclaredTrackValues, context: PageContext): Html {
+  if (records.length === 0) return html``
+  const { language } = context
+  const rows = records.map((record): [Cell, ...Cell[]] => {
+    const { edition, aqrf, hostLevel, host, source } = record
+    const here =
+      hostLevel === undefined
+        ? ''
+        : html` ${say(language, 'corridor.levels.host', { state: stateWords(host, language), level: hostLevel })}`
+    return [
+      html`<span>${qualificationWords(edition.qualification, qualifications, context)} <span class="small dim">${foreign(edition.edition)}</span></span>`,
+      html`<span>${say(language, 'levels.level', { framework: 'AQRF', level: aqrf })}.${here}<br><a class="small" href="${source}" rel="external nofollow noreferrer">${say(language, 'corridor.levels.source')}</a></span>`,
+      html`<div><p>${partiesWords(record, language)}</p>${partyLines(record, language)}</div>`,
+    ]
+  })
+  const heads = (['of', 'level', 'who'] as const).map((head) => phrase(language, `corridor.levels.${head}`))
+  return html`<section class="noprint"><h2>${say(language, 'corridor.levels')}</h2><p><b>${say(language, 'corridor.levels.lead')}</b></p>${table(say(language, 'corridor.levels'), heads, rows)}</section>`
+}
+
 /** One track with what its parties declared. The printed brief leaves out what only serves to go on reading. */
 export function declaredTrackPage(values: DeclaredTrackValues, context: PageContext): string {
   const { language } = context
@@ -112,6 +133,7 @@ ${corridorNotice(language)}
 <div class="sheet brief">${roadmapOf(steps, context, (step) => declarationsOf(step, context))}
 <section class="noprint"><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
 ${gapRegister(values, context)}
+${levelRecords(values, context)}
 ${occupations(values, context)}
 ${history(values, context)}</div>
 <div class="sheet mt3 noprint">${openData(html`<li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`

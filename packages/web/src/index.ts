@@ -34,6 +34,7 @@ export type {
   NamedQualification,
   ReportedCorridorValues,
   ReportedTrackValues,
+  ShownLevelRecord,
   ShownStep,
   ShownVersionOf,
   TrackEntry,
@@ -186,7 +187,7 @@ export {
 } from './report-mistake-page.ts'
 export { reportedCorridorPage } from './reported-corridor-page.ts'
 export { reportedTrackPage } from './reported-track-page.ts'
-export type { LevelPanel, ResultValues } from './result/values.ts'
+export type { AgreedLevel, LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export { type SetHeldValues, setHeldPage, skillSetPage } from './skill-set-page.ts'
 export type { StateOf } from './state-names.ts'

@@ -1,6 +1,7 @@
 export { type Corridor, corridorAt, type Period, partiesAt } from './corridor-at.ts'
 export type { Declarer, PlanCommits, StepStatement, TrackCommits, TrackEvent } from './events.ts'
 export { type Gap, type GapCommits, gapsAt, readGaps } from './gaps.ts'
+export { levelRecordsOf } from './level-records.ts'
 export { type PartyTrack, trackForParty } from './party-track.ts'
 export { plansAt, type StepPlan } from './plan-at.ts'
 export {

@@ -1,13 +1,15 @@
-import type { CorridorText } from '@sijil/qualifications'
+import type { CorridorText, LevelRecord } from '@sijil/qualifications'
 import { cachedHistories } from '../histories.ts'
 import type { JointCommits } from '../joint/events.ts'
-import { readJoint } from '../joint/joint-at.ts'
+import { jointAt, readJoint } from '../joint/joint-at.ts'
 import { listStreams, listVersions } from '../joint/reader.ts'
 import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
 import type { PlanCommits, PlanEvent, TrackCommits, TrackEvent } from './events.ts'
 import type { GapCommits, GapEvent } from './gaps.ts'
 
 export const CORRIDOR = 'corridor'
+/** The kind of the joint versions that step 7b of a track leaves behind. */
+export const LEVEL_RECORD = 'level-record'
 export type CorridorVersions = readonly JointCommits<CorridorText>[]
 
 /** `{authority}.{local}` */
@@ -42,6 +44,9 @@ export async function listCorridors(reader: CommitReader): Promise<readonly Corr
   return [...byId.values()].map((versions) => versions.toSorted((one, other) => numberOf(one) - numberOf(other)))
 }
 
+/** Later than everything. */
+const LAST = { effective: '9999', recorded: '9999' }
+
 const textOf = ([first]: JointCommits<CorridorText>) => {
   const [event] = first?.events ?? []
   return event?.type === 'joint-proposed' ? event.text : undefined
@@ -55,11 +60,14 @@ export interface CorridorHistory {
   /** By the id of the track. */
   tracks: ReadonlyMap<string, TrackCommits>
   gaps: ReadonlyMap<string, GapCommits>
+  /** The versions of its level records. */
+  levelRecords: readonly JointCommits<LevelRecord>[]
 }
 
 async function listHistories(reader: CommitReader): Promise<readonly CorridorHistory[]> {
-  const [corridors, declared, registered] = await Promise.all([
+  const [corridors, levelRecords, declared, registered] = await Promise.all([
     listCorridors(reader),
+    listVersions<LevelRecord>(LEVEL_RECORD, reader),
     listStreams<TrackEvent>(streams.track('', '').slice(0, -1), reader),
     listStreams<GapEvent>(streams.gaps('', '').slice(0, -1), reader),
   ])
@@ -78,6 +86,7 @@ async function listHistories(reader: CommitReader): Promise<readonly CorridorHis
       versions,
       tracks: byTrack(declared, (track) => streams.track(corridor, track)),
       gaps: byTrack(registered, (track) => streams.gaps(corridor, track)),
+      levelRecords: levelRecords.filter((commits) => jointAt(commits, LAST)?.text.content.corridor === corridor),
     }
   })
 }

@@ -127,6 +127,7 @@ async function carryOutOnce(
     case 'propose-comparison':
     case 'propose-corridor':
     case 'propose-skill-set':
+    case 'propose-level-record':
     case 'join-version':
     case 'leave-version':
       return decideVersion(change, { authority, actor }, deps)

@@ -1,6 +1,7 @@
 import { type Comparison, comparisonFaults, type SkillSet, type UnitsOfBoth } from '@sijil/qualifications'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
+import { LEVEL_RECORD } from '../corridors/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { joinJoint, leaveJoint, proposeJoint } from '../joint/decide-joint.ts'
 import type { JointText, Party } from '../joint/events.ts'
@@ -9,6 +10,7 @@ import { isOwnerId } from '../stream.ts'
 import type { Entity } from '../trust/entity.ts'
 import type { Grounds } from '../trust/events.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
+import { type LevelProposal, levelRecordText } from './level-record-text.ts'
 import { actsForOwner } from './own-records.ts'
 import { type CorridorProposal, corridorText, isCorridor } from './propose-corridor.ts'
 import { setFaults } from './skill-set-faults.ts'
@@ -33,6 +35,7 @@ export type VersionChange = { joint: VersionName; effectiveAt: string } & (
       set: SkillSet
       catalogueAt?: string
     }
+  | { verb: 'propose-level-record'; parties: readonly Party[]; levelRecord: LevelProposal }
   | { verb: 'join-version'; hash: string }
   | ({ verb: 'leave-version'; hash: string } & Grounds)
 )
@@ -82,6 +85,15 @@ export async function decideVersion(
       if (faults.length > 0)
         throw new RegistryError('validation-failed', 'the set cannot be proposed as described', { faults })
       return proposeJoint({ ...joint, parties, content: { ...set, catalogueAt } }, act, deps)
+    }
+    case 'propose-level-record': {
+      if (joint.kind !== LEVEL_RECORD || !isLocalId(joint.id, authority)) throw noSuchVersion()
+      const { parties, levelRecord } = change
+      const content = await levelRecordText(levelRecord, { authority, parties, here }, deps)
+      const faults = await partyFaults(parties, own, here, deps)
+      if (faults.length > 0)
+        throw new RegistryError('validation-failed', 'the level record cannot be proposed as described', { faults })
+      return proposeJoint({ ...joint, parties, content }, act, deps)
     }
     case 'join-version':
       return joinJoint({ ...joint, hash: change.hash }, act, deps)

@@ -241,6 +241,12 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { id, number } = joint
       return { verb, about: await namedOf(authority, deps), effectiveAt, joint: { id, number, parties, set } }
     }
+    case 'propose-level-record': {
+      const { verb, joint, parties, levelRecord, effectiveAt } = change
+      const { id, number } = joint
+      const shown = { id, number, parties, levelRecord }
+      return { verb, about: await namedOf(authority, deps), effectiveAt, joint: shown }
+    }
     case 'join-version':
     case 'leave-version': {
       const { verb, joint, hash, effectiveAt } = change

@@ -1,6 +1,7 @@
 import {
   type Comparison,
   compareUnits,
+  type LevelRecord,
   levelDifference,
   levelsOf,
   type PinnedEdition,
@@ -62,14 +63,24 @@ export async function editionOptions(
     : [{ value: chosen, code: chosen }, ...options]
 }
 
+/** What an office joins or leaves by its hash. */
+type Joinable = Comparison | SkillSet | LevelRecord
+
+const nameOf = (content: Joinable): string =>
+  'rows' in content
+    ? `${content.from.qualification} → ${content.to.qualification}`
+    : 'aqrf' in content
+      ? `${content.edition.qualification} → ${content.host.state}`
+      : content.name
+
 /** Versions by what this office can do with them now. */
 export async function versionOptions(
   kind: 'revised' | 'joinable' | 'joined',
   { authority }: Office,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[]> {
-  const kinds = kind === 'revised' ? ['comparison'] : ['comparison', 'skill-set']
-  const listed = await Promise.all(kinds.map((each) => listVersions<Comparison | SkillSet>(each, deps.store)))
+  const kinds = kind === 'revised' ? ['comparison'] : ['comparison', 'skill-set', 'level-record']
+  const listed = await Promise.all(kinds.map((each) => listVersions<Joinable>(each, deps.store)))
   const all = listed.flat().flatMap((commits) => jointAt(commits, LAST) ?? [])
   const own = await Promise.all(
     all.map(async (joint) => ((await isFor(kind, joint, authority.id, deps)) ? [joint] : [])),
@@ -80,7 +91,7 @@ export async function versionOptions(
     .filter((joint) => kind !== 'revised' || isLast(joint))
     .map(({ text: { kind: of, id, number, content }, hash }) => ({
       value: [id, number, ...(kind === 'revised' ? [] : [hash, of])].join(' '),
-      name: `${id} ${number}: ${'rows' in content ? `${content.from.qualification} → ${content.to.qualification}` : content.name}`,
+      name: `${id} ${number}: ${nameOf(content)}`,
     }))
 }
 
@@ -149,10 +160,11 @@ export async function comparedVersion(
 export async function textOf(
   { kind, id, number, hash }: { kind: string; id: string; number: number; hash: string },
   deps: DeskDeps,
-): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared' | 'set'>> {
-  const joint = jointAt(await readJoint<Comparison | SkillSet>({ kind, id, number }, deps.store), LAST)
+): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared' | 'set' | 'levelRecord'>> {
+  const joint = jointAt(await readJoint<Joinable>({ kind, id, number }, deps.store), LAST)
   if (joint?.hash !== hash) return {}
   const { parties, content } = joint.text
+  if ('aqrf' in content) return { parties, levelRecord: content }
   if (!('rows' in content)) return { parties, set: content }
   const compared = await comparedVersion(content, content.catalogueAt, deps)
   return { parties, comparison: content, ...(compared && { compared }) }

@@ -6,6 +6,7 @@ import type {
   EditionStatement,
   FrameworkStatement,
   LevelDifference,
+  LevelRecord,
   LevelTableStatement,
   OfferedEvidence,
   QualificationStatement,
@@ -178,6 +179,7 @@ export interface ShownVersion {
   hash?: string
   comparison?: Omit<Comparison, 'catalogueAt'>
   set?: SkillSet
+  levelRecord?: Omit<LevelRecord, 'origin' | 'host'>
   /** Absent: an edition is not on record. */
   compared?: ComparedVersion
   corridor?: Omit<CorridorText, 'states'>

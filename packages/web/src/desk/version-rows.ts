@@ -1,4 +1,4 @@
-import { type Aspect, aspects, type PinnedEdition, type SkillSet } from '@sijil/qualifications'
+import { type Aspect, aspects, type LevelRecord, type PinnedEdition, type SkillSet } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
@@ -11,13 +11,14 @@ type Row = readonly [label: Html, value: Html]
 
 /** A version that authorities join, with all that its text says. */
 export const versionRows = (
-  { id, number, parties, hash, comparison, compared, set, corridor }: ShownVersion,
+  { id, number, parties, hash, comparison, compared, set, levelRecord, corridor }: ShownVersion,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.joint.version'), html`<code>${id}</code> ${number}`],
   ...(hash === undefined ? [] : [[say(language, 'desk.joint.hash'), html`<code>${hash}</code>`] as const]),
   ...(parties === undefined ? [] : [[say(language, 'desk.joint.parties'), partyList(parties)] as const]),
   ...(set === undefined ? [] : setRows(set, language)),
+  ...(levelRecord === undefined ? [] : levelRows(levelRecord, language)),
   ...(comparison === undefined ? [] : comparisonRows(comparison, compared, language)),
   ...(corridor === undefined ? [] : corridorRows(corridor, language)),
 ]
@@ -55,6 +56,18 @@ const setRows = ({ name, units }: SkillSet, language: Language): Row[] => [
       html`<ul class="bul">${accepts.map((one) => html`<li><code>${one.qualification}</code> <code>${one.edition}</code> <code>${one.unit}</code></li>`)}</ul>`,
     ],
   ),
+]
+
+/** The level that both states agree on, and where it is shown. */
+const levelRows = (
+  { corridor, track, edition, aqrf, hostLevel, source }: Omit<LevelRecord, 'origin' | 'host'>,
+  language: Language,
+): Row[] => [
+  [say(language, 'desk.joint.track'), html`<code>${corridor}</code> <code>${track}</code>`],
+  [say(language, 'desk.joint.edition'), editionWords(edition, undefined)],
+  [say(language, 'desk.joint.aqrf'), html`${aqrf}`],
+  ...(hostLevel === undefined ? [] : [[say(language, 'desk.joint.hostLevel'), html`${hostLevel}`] as const]),
+  [say(language, 'desk.joint.source'), foreign(source)],
 ]
 
 const editionWords = ({ qualification, edition }: PinnedEdition, title: string | undefined): Html =>

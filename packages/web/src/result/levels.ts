@@ -1,15 +1,17 @@
 import type { StatedLevel } from '@sijil/credentials'
 import { describeLevel, type LevelStatement } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { partyNames } from '../comparison-words.ts'
+import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, tag } from '../icons.ts'
-import { say } from '../messages/say.ts'
+import { type Language, say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
 import { stateName } from '../state-names.ts'
 import { frameOf, ladder, nameOf, stepOf } from './ladder.ts'
 import type { Reading } from './reading.ts'
 import { countsToday } from './state.ts'
-import type { LevelPanel } from './values.ts'
+import type { AgreedLevel, LevelPanel, ResultValues } from './values.ts'
 
 const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
   stated.some((each) => each.framework === framework && each.level === level)
@@ -85,8 +87,8 @@ function hostPicker({ values, page, person }: Reading): Html {
   const { language } = page
   if (values.token === undefined || values.hosts.length === 0) return html``
   const options = values.hosts.map(
-    ({ iso2 }) =>
-      html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${stateName(iso2, language)}</option>`,
+    ({ iso2, name }) =>
+      html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${nameOfHost({ iso2, name }, language)}</option>`,
   )
   const here = `/v/${values.token}#levels`
   const how =
@@ -94,6 +96,23 @@ function hostPicker({ values, page, person }: Reading): Html {
       ? html`method="get" action="${here}">${languageField(page)}`
       : html`method="post" action="${local(here, page)}">`
   return html`<form class="noprint mt2" ${how}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
+}
+
+/** The name of a fictional state is only in records. */
+const nameOfHost = ({ iso2, name }: ResultValues['hosts'][number], language: Language): string =>
+  stateName({ state: iso2, stateName: name }, language)
+
+/** What two states agreed on is no level of the AQRF, so it stands apart from the ladders. */
+function agreedPart(agreed: AgreedLevel | undefined, { values, page }: Reading): Html {
+  if (agreed === undefined) return html``
+  const { language } = page
+  const host = values.hosts.find(({ iso2 }) => iso2 === values.host)
+  const { aqrf, hostLevel, agreedBy, since, track } = agreed
+  const here =
+    hostLevel === undefined || host === undefined
+      ? ''
+      : html` ${say(language, 'levels.agreed.host', { state: nameOfHost(host, language), level: hostLevel })}`
+  return html`<div class="call am mt2" data-agreed>${icon('info')}<div><p><b>${say(language, 'levels.agreed', { names: partyNames(agreedBy, language) })}</b></p><p>${say(language, 'levels.level', { framework: 'AQRF', level: aqrf })}.${here} ${say(language, 'levels.agreed.since', { date: day(since, language) })}</p><p><a href="${local(track, page)}">${say(language, 'levels.agreed.track')}</a></p></div></div>`
 }
 
 /** The levels of the origin, the AQRF and the host, one below the other. */
@@ -121,6 +140,6 @@ export function levels(reading: Reading): Html {
   const doubt = html`<p class="mt1">${tag('am', 'q', say(language, 'levels.unconfirmed.tag'))} ${say(language, 'levels.unconfirmed.short')} <a class="noprint" href="#unconfirmed">${say(language, 'levels.unconfirmed.link')}</a></p>`
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
 ${isPart ? html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>` : ''}<dl class="lv">${rows.map((each) => row(each, reading))}</dl>
-<p class="mt1"><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p>
+${agreedPart(values.levels.agreed, reading)}<p class="mt1"><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p>
 ${rows.some(isGuess) ? doubt : ''}${hostPicker(reading)}${sources(rows, reading)}</section>`
 }

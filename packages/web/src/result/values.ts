@@ -1,5 +1,6 @@
 import type { Kind, LevelStatement, Qualification } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
+import type { ShownParty } from '../comparison-values.ts'
 import type { Office } from '../offices.ts'
 
 /** The levels that the record of the qualification gives for the day of issue. `host` is set only if the reader chose a host. */
@@ -7,6 +8,19 @@ export interface LevelPanel {
   national: LevelStatement
   aqrf: LevelStatement
   host?: LevelStatement
+  agreed?: AgreedLevel
+}
+
+/** What the corridor of two states agreed on for the chosen host alone. The AQRF Committee has not endorsed it. */
+export interface AgreedLevel {
+  aqrf: number
+  /** In the framework of the host. */
+  hostLevel?: number
+  since: string
+  agreedBy: readonly ShownParty[]
+  /** Path of the page of the track. */
+  track: string
+  source: string
 }
 
 export interface ResultValues {
