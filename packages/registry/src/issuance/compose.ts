@@ -19,6 +19,7 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { endOfDay } from '../moments.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import { assessmentFaults, signedAssessment } from './assessment.ts'
+import { kindFaults } from './kind-faults.ts'
 import { nameFaults } from './name-faults.ts'
 import { namesHolder } from './names-holder.ts'
 
@@ -56,6 +57,8 @@ export async function planCertificate(
   if (qualification && !languagesOf(qualification, units).includes(input.language ?? ENGLISH))
     fault('/language', `the title is in ${languagesOf(qualification, units).join(' and in ')}`)
   const validUntil = qualification && award ? validityOf(qualification, award, input, now, fault) : undefined
+  if (qualification && award)
+    faults.push(...kindFaults(qualification.kind, { limits: input.limits, award, validUntil }))
   if (faults.length > 0 || qualification === undefined || award === undefined) {
     throw new RegistryError('validation-failed', 'the certificate cannot be issued as described', { faults })
   }

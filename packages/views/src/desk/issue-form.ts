@@ -1,4 +1,4 @@
-import type { Qualification } from '@sijil/qualifications'
+import { type Qualification, temporaryTemplate } from '@sijil/qualifications'
 import { readOnce } from '@sijil/registry'
 import {
   catalogueOf,
@@ -95,14 +95,25 @@ export async function issueFormView(
     body: namedEntity(body),
     qualification: { id, title: record.title, edition: record.edition, validity: monthsOf(record.validity), others },
     fields: await fieldsOf(record, body.identity.state, deps),
-    begins: Object.fromEntries(units.map(({ code }) => [`units:${code}`, 'yes'])),
+    begins: {
+      ...Object.fromEntries(units.map(({ code }) => [`units:${code}`, 'yes'])),
+      ...(record.kind === 'temporary-licence' && { limits: temporaryTemplate }),
+    },
   }
 }
 
 const monthsOf = (validity: Qualification['validity']): 'none' | { months: number } =>
   validity === 'none' ? 'none' : { months: (validity.years ?? 0) * 12 + (validity.months ?? 0) }
 
-async function fieldsOf({ units, localTitle }: Qualification, state: string, deps: DeskDeps): Promise<ShownField[]> {
+/** What each certificate of a kind must state. */
+const demanded = (kind: Qualification['kind']): readonly string[] =>
+  kind === 'temporary-licence' ? ['limits', 'validUntil'] : []
+
+async function fieldsOf(
+  { kind, units, localTitle }: Qualification,
+  state: string,
+  deps: DeskDeps,
+): Promise<ShownField[]> {
   const centres = await centresIn(state, deps)
   const optional = (name: ShownField['name'], options?: readonly FieldOption[]): ShownField => ({
     name,
@@ -124,7 +135,7 @@ async function fieldsOf({ units, localTitle }: Qualification, state: string, dep
     optional('route'),
     optional('method'),
     ...(centres.length === 0 ? [] : [optional('centre.id', centres)]),
-    ...after.map((name) => optional(name)),
+    ...after.map((name) => ({ name, isOptional: !demanded(kind).includes(name) })),
     ...(localTitle === undefined
       ? []
       : [optional('language', [{ value: localTitle.language, code: localTitle.language }])]),

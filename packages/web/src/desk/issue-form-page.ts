@@ -62,7 +62,7 @@ export function issueFormPage(values: IssueFormValues, context: DeskContext): st
   const { body, qualification, fields, typed, hidden, problem, note, follows } = values
   const { id, title, edition, validity, others } = qualification
   const path = pathHere(context, body.id, 'issue')
-  const isFurther = ({ name }: ShownField) => formOfField(name).isFurther === true
+  const isFurther = ({ name, isOptional }: ShownField) => isOptional === true && formOfField(name).isFurther === true
   const places = fields.map((field) => ({
     isWrong: (pointer: string) => isAbout(field.name, pointer),
     id: fieldId(field.name),
