@@ -1,3 +1,4 @@
+import type { BatchMeasured } from './batch.ts'
 import type { Spread } from './rounds.ts'
 
 /** Pairs of subjects that are compared. A ratio of 2 means that the first is twice as fast. */
@@ -45,6 +46,8 @@ export interface Results {
   statusTestNs: number
   worstInput: string
   worstInputMs: number
+  /** The longest file, of which so many rows were issued. */
+  batch: BatchMeasured
   /** Processor time of a call, for orientation. It depends on the machine and the day. */
   microseconds: Record<string, Spread>
 }
@@ -62,7 +65,7 @@ export const GROWTH = [10, 1_000, 100_000] as const
 export interface Goal {
   means: string
   value: (results: Results) => number
-  unit: '' | 'ms' | 'ns' | 'units' | '/s'
+  unit: '' | 'ms' | 'ns' | 'units' | '/s' | 'MiB'
   /** Absent: the value is only shown. */
   least?: number
   most?: number
@@ -100,6 +103,8 @@ export const goals: readonly Goal[] = [
   { means: 'seal to signing the same document as `vc+jwt` with `jose`',                    value: ratio('sealToJose'),                unit: '' },
   { means: 'HTTP verify, every check, to a server that asks `@digitalbazaar/vc` only',     value: ratio('httpVerifyToDigitalBazaar'), unit: '',      least: 8 },
   { means: 'certificates issued by one process, both verifiers before release',            value: rate('issue function'),             unit: '/s',    least: 80 },
+  { means: 'rows of a batch issued by one process, both verifiers before release',          value: ({ batch }) => batch.perSecond,     unit: '/s',    least: 80 },
+  { means: 'the most memory of that process, with a file of 100,000 rows',                  value: ({ batch }) => batch.peakMiB,       unit: 'MiB',   most: 512 },
   { means: 'a verdict page, HTML, in English',                                             value: rate('verdict page'),               unit: '/s',    least: 600 },
   { means: 'a status list that did not change, decided and read from its file',            value: rate('status list'),                unit: '/s',    least: 5_000 },
   { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },

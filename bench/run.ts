@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { DEFAULT_ROWS, measureBatch } from './batch.ts'
 import { measureCapacity } from './capacity.ts'
 import { measureCold } from './cold-import.ts'
 import { pageWithCost } from './cost.ts'
@@ -82,6 +83,7 @@ async function run(): Promise<Results> {
   const capacity = await measureCapacity()
   const heavy = measureHeavy(20)
   const list = measureStatusList(100_000)
+  const batch = await measureBatch(rowsAsked())
   return {
     ...shared,
     pinned: process.env[PINNED] !== undefined,
@@ -103,8 +105,15 @@ async function run(): Promise<Results> {
     statusTestNs: list.testNanoseconds,
     worstInput: heavy.slowest,
     worstInputMs: heavy.milliseconds,
+    batch,
     microseconds: Object.fromEntries([...times].map(([name, all]) => [name, spreadOf(all)])),
   }
+}
+
+/** `npm run bench -- --batch 100000` issues every row of the file. */
+function rowsAsked(): number {
+  const at = process.argv.indexOf('--batch')
+  return at === -1 ? DEFAULT_ROWS : Number(process.argv[at + 1])
 }
 
 const mapped = <K extends string, A, B>(record: Record<K, A>, change: (value: A) => B) =>

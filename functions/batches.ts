@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
+import { rememberedEach } from '@sijil/registry'
+import { pieceMemory } from '@sijil/registry/batches'
 import { growingCatalogueList } from '@sijil/registry/catalogue'
 import { batchesAnswers } from './answers/batches.ts'
 import { deskProblems } from './answers/desk/problems.ts'
@@ -20,6 +22,9 @@ const environment = { ...readBatchEnvironment(process.env), ...readSessionEnviro
 const parts = batchPartsOf(environment)
 const { BASE_URL: baseUrl } = environment
 
+/** A row is judged again after a minute. Two parts of a long file are remembered. */
+const FATES = { ms: 60_000, most: 20_000 }
+
 /**
  * Takes files of many certificates, shows the fate of each row, and records who approved them, for programs and at the desk. It opens
  * sessions that the desk began, and signs nothing and nobody in.
@@ -29,6 +34,8 @@ export const handler = createHandler({
   rows: rowsOf('batches'),
   answers: batchesAnswers({
     ...parts,
+    pieces: pieceMemory(),
+    fates: rememberedEach(clockMilliseconds, FATES),
     approving: approvingOf(environment),
     clock,
     baseUrl,

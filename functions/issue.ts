@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
-import { runRange } from '@sijil/registry/batches'
+import { pieceMemory, runRange } from '@sijil/registry/batches'
 import type { IssueDeps } from '@sijil/registry/issuance'
 import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
@@ -12,6 +12,7 @@ import {
   commitStoreOf,
   edge,
   general,
+  once,
   orderOpenerOf,
   patience,
   policyOf,
@@ -48,9 +49,12 @@ const answer = createHandler({
   problemPage: deskProblems({ baseUrl: environment.BASE_URL, policy }),
 })
 
+/** Opened by the first message. What it counted serves the next ones. */
+const batchParts = once(() => ({ ...batchPartsOf(environment), pieces: pieceMemory() }))
+
 const run = (message: unknown, deliveries: number) =>
   runRange(message, deliveries, {
-    ...batchPartsOf(environment),
+    ...batchParts(),
     clock,
     issuing: () => ({ ...parts, now: clock() }),
     worker: randomUUID(),

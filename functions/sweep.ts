@@ -1,5 +1,5 @@
 import { resendFiles } from '@sijil/registry/batch-files'
-import { resendBatches } from '@sijil/registry/batches'
+import { pieceMemory, resendBatches } from '@sijil/registry/batches'
 import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
 import { fileQueueOf, rangeQueueOf } from './queues.ts'
@@ -10,6 +10,7 @@ const environment = readBatchEnvironment(process.env)
 const store = commitStoreOf(environment)
 const queue = rangeQueueOf(environment)
 const fileQueue = fileQueueOf(environment)
+const pieces = pieceMemory()
 
 interface SweepOrder {
   /**
@@ -30,7 +31,7 @@ async function sweep(
 ): Promise<{ burned: number; resent: number }> {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
   const from = since === undefined ? {} : { since: new Date(since) }
-  const rows = await resendBatches({ store, queue, patience, now: clock() })
+  const rows = await resendBatches({ store, pieces, queue, patience, now: clock() })
   const resent = rows + (await resendFiles({ store, fileQueue, now: clock() }))
   return { burned: await sweepReservations({ store, patience, now: clock(), remaining, ...from }), resent }
 }

@@ -61,7 +61,7 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
   }
   const shownNow = async (batch: Batch) =>
     shown(batch, {
-      counts: await countRows(batch, parts.store),
+      counts: await countRows(batch, parts),
       second: await mustHaveSecond(batch, deps()),
       now: clock(),
     })

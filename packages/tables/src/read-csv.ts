@@ -7,11 +7,11 @@ export function readCsv(bytes: Uint8Array, limits: TableLimits): Table {
   if (bytes.length > limits.bytes) throw new TableFault('too-large')
   const { text, delimiter, skipped } = separated(decode(bytes, codingOf(bytes)))
   const count = cellCount(limits)
-  const rows = recordsOf(text, delimiter, limits).flatMap(({ record, line }): TableRow[] => {
+  const rows = rowsOf(text, delimiter, limits, (record, line): TableRow | undefined => {
     const cells = record.slice(0, MOST_CELLS).map(cellOf)
-    if (cells.every((cell) => cell === undefined)) return []
+    if (cells.every((cell) => cell === undefined)) return undefined
     count(cells)
-    return [{ line: line + skipped, cells, ...(record.length > MOST_CELLS && { isTooWide: true }) }]
+    return { line: line + skipped, cells, ...(record.length > MOST_CELLS && { isTooWide: true }) }
   })
   return { format: 'csv', rows, merged: [], otherSheets: 0 }
 }
@@ -37,25 +37,28 @@ function separated(text: string): { text: string; delimiter: Delimiter; skipped:
   return { text, delimiter, skipped: 0 }
 }
 
-interface ParsedRecord {
-  record: string[]
-  /** Both counts start at the beginning of the file and include this record. */
-  info: Pick<InfoRecord, 'records' | 'empty_lines'>
-}
+type Place = Pick<InfoRecord, 'records' | 'empty_lines'>
 
-function recordsOf(text: string, delimiter: Delimiter, limits: TableLimits): { record: string[]; line: number }[] {
+/** Makes each record a row as soon as it is read, so that a long file is in memory once. Both counts of its place start at the file's beginning. */
+function rowsOf(
+  text: string,
+  delimiter: Delimiter,
+  limits: TableLimits,
+  rowOf: (record: readonly string[], line: number) => TableRow | undefined,
+): TableRow[] {
   try {
-    // The types of csv-parse do not include the result of `info`.
-    const records = parse(text, {
+    return parse(text, {
       delimiter,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
       to: limits.rows + 1,
-    }) as unknown as ParsedRecord[]
-    if (records.length > limits.rows) throw new TableFault('too-many-rows')
-    return records.map(({ record, info }) => ({ record, line: info.records + info.empty_lines }))
+      on_record: (record: string[], { records, empty_lines }: Place) => {
+        if (records > limits.rows) throw new TableFault('too-many-rows')
+        // The parser leaves out what is null. Its types do not know that a record may become something else.
+        return (rowOf(record, records + empty_lines) ?? null) as string[] | null
+      },
+    }) as unknown as TableRow[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     // The message of this error may quote a cell, so it is no cause.

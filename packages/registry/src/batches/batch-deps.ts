@@ -2,6 +2,8 @@ import type { Patience } from '../lost-race.ts'
 import type { RangeQueue, SecretReader } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
+import type { RowFault } from './answers.ts'
+import type { PieceMemory } from './piece-memory.ts'
 import type { UploadDeps } from './uploads.ts'
 
 /** For everything but issuing the rows. */
@@ -12,10 +14,17 @@ export interface BatchDeps extends UploadDeps {
   queue: RangeQueue
   patience: Patience
   now: Date
+  /** What this process counted before. */
+  pieces?: PieceMemory
+  /** What it judged shortly before. */
+  fates?: FateMemory
 }
 
+/** The faults of a row by the register. `name` is a keyed hash, so no memory holds a person. */
+export type FateMemory = (name: string, judge: () => Promise<readonly RowFault[]>) => Promise<readonly RowFault[]>
+
 /** To send the messages of a batch, without opening its rows. */
-export type SendDeps = Pick<BatchDeps, 'store' | 'queue' | 'patience' | 'now'>
+export type SendDeps = Pick<BatchDeps, 'store' | 'pieces' | 'queue' | 'patience' | 'now'>
 
 /** Of a file inside a request. */
 export const MOST_ROWS = 500

@@ -192,6 +192,13 @@ export async function requireBatch(owner: string, id: string, reader: CommitRead
   return batch
 }
 
+/** The same batch after what was written since. Reads nothing else. */
+export async function batchNow(batch: Batch, reader: CommitReader): Promise<Batch> {
+  const { owner, id, commits } = batch
+  const fresh = await reader.read<BatchEvent>(streams.batch(owner, id), { from: commits.length })
+  return fresh.length === 0 ? batch : (batchOf(owner, id, [...commits, ...fresh]) ?? batch)
+}
+
 /** Records one event after the state that was read. Throws `write-conflict` if somebody else was first. */
 export async function changeBatch(
   { owner, id, commits }: Pick<Batch, 'owner' | 'id' | 'commits'>,

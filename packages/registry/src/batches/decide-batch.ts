@@ -4,8 +4,8 @@ import { untilWon } from '../lost-race.ts'
 import { isStatusAct } from './acts.ts'
 import { type Batch, type BatchEvent, changeBatch, requireBatch } from './batch.ts'
 import type { BatchDeps, BatchRequest, SendDeps } from './batch-deps.ts'
-import { changePiece, type PieceState, readPiece } from './piece-rows.ts'
-import { countOutcomes, readPieces } from './progress.ts'
+import { changePiece, readPiece } from './piece-rows.ts'
+import { finalCounts, readPieces } from './progress.ts'
 import { openRanges } from './ranges.ts'
 import { requireOwnBatch, requireState } from './requests.ts'
 import { isSecondAsked, startAlone } from './started-alone.ts'
@@ -127,18 +127,16 @@ export async function cancelRows(batch: Batch, actor: string, deps: SendDeps): P
       if (state.outcomes.some((outcome) => outcome.state === 'pending'))
         await changePiece({ owner, batch: id, piece }, state, { type: 'cancelled' }, actor, deps)
     }, deps.patience)
-  const pieces = await readPieces(batch, deps.store)
-  if (!(await finishIfDone(batch, pieces, deps))) await sendOpen(batch, deps)
+  if (!(await finishIfDone(batch, deps))) await sendOpen(batch, deps)
 }
 
 /** Records the counts of a batch whose rows all have an outcome. Returns whether that is so. */
 export async function finishIfDone(
   batch: Batch,
-  pieces: readonly PieceState[],
-  deps: Pick<SendDeps, 'store' | 'now' | 'patience'>,
+  deps: Pick<SendDeps, 'store' | 'pieces' | 'now' | 'patience'>,
 ): Promise<boolean> {
-  const counts = countOutcomes(batch, pieces)
-  if (counts.pending > 0) return false
+  const counts = await finalCounts(batch, deps)
+  if (counts === undefined) return false
   await untilWon(async () => {
     const current = await requireBatch(batch.owner, batch.id, deps.store)
     if (current.finished !== undefined) return

@@ -15,6 +15,7 @@ export {
   resumeBatch,
 } from './decide-batch.ts'
 export { isReady, type JudgedRow } from './judge-rows.ts'
+export { pieceMemory } from './piece-memory.ts'
 export type { RowRefusal } from './piece-rows.ts'
 export { amendAnswers, answerBatch, closeBatch, type Preview, previewBatch } from './prepare-batch.ts'
 export { type Counts, countRows, countsOf, type Pace, paceOf } from './progress.ts'

@@ -38,15 +38,17 @@ interface Judging {
   catalogue: CatalogueReader
   /** Answers about authority repeat for rows of one qualification, day and centre. */
   authority: Map<string, Promise<RowFault | undefined>>
-  deps: Pick<BatchDeps, 'store' | 'policy' | 'now'>
+  /** Begins the names under which fates are remembered. */
+  batch: string
+  deps: Pick<BatchDeps, 'store' | 'policy' | 'now' | 'fates'>
 }
 
 /**
  * Judges each row as issuing would, today, and writes nothing. What changes until a row is issued is found then: each row is judged again
- * (I60).
+ * (I60). A row that was judged for the same batch shortly before keeps its fate, if the caller has a memory.
  */
 export async function judgeRows(
-  issuer: string,
+  { owner: issuer, id: batch }: { owner: string; id: string },
   rows: readonly ReadRow[],
   secret: IssuerSecret,
   deps: Judging['deps'],
@@ -55,15 +57,21 @@ export async function judgeRows(
   const reader = readOnce(deps.store)
   const trust = trustOf(reader)
   const body = await requireSigningBody(issuer, { trust, now: deps.now })
-  const judging: Judging = { body, secret, trust, catalogue: catalogueOf(reader), authority: new Map(), deps }
+  const judging: Judging = { body, secret, trust, catalogue: catalogueOf(reader), authority: new Map(), batch, deps }
   return inParts(rows, AT_ONCE, (row) => judgeRow(row, judging))
 }
 
 async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {
   if (row.faults.length > 0) return row
   const input = inputOf(row)
-  const faults = await faultsOf(input, judging)
-  return faults.length > 0 ? { ...row, faults } : { ...row, input }
+  const faults = await fateOf(input, judging)
+  return faults.length > 0 ? { ...row, faults: [...faults] } : { ...row, input }
+}
+
+function fateOf(input: IssueInput, judging: Judging): Promise<readonly RowFault[]> {
+  const { secret, batch, deps } = judging
+  const judge = () => faultsOf(input, judging)
+  return deps.fates === undefined ? judge() : deps.fates(`${batch} ${requestTag(secret, canonicalJson(input))}`, judge)
 }
 
 async function faultsOf(input: IssueInput, judging: Judging): Promise<RowFault[]> {

@@ -53,22 +53,38 @@ async function previewOf(batch: Batch, part: number, secret: IssuerSecret, deps:
   const file = await readPart(of, 'file', batch.file, deps)
   if (file === undefined) throw uploadNeeded()
   const answers = await answersOf(batch, secret, deps)
-  const table = tableOf(file)
-  const { act } = batch
-  const { headers, below } = headersIn(table, act)
-  const stated = answers.columns ?? batch.closing?.columns
-  const columns = stated ?? columnsOf(headers, act, await rememberedColumns(batch.owner, secret, deps.store))
-  const wrong = misfits(columns, below)
-  const read = readRows(table, columns, answers, act)
-  const own = read.rows.slice((part - 1) * PART_ROWS, part * PART_ROWS)
-  const rows = wrong.length > 0 ? own : await judged(batch, own, secret, deps)
-  return { ...read, batch, part, parts, rows, answers, misfits: wrong, kinds: kindsOf(rows) }
+  const remembered = await rememberedColumns(batch.owner, secret, deps.store)
+  const read = readPartRows({ batch, part, file, answers, remembered })
+  const rows = read.misfits.length > 0 ? read.rows : await judged(batch, read.rows, secret, deps)
+  return { ...read, batch, part, parts, rows, answers, kinds: kindsOf(rows) }
 }
 
-const judged = ({ owner, act }: Batch, rows: readonly ReadRow[], secret: IssuerSecret, deps: BatchDeps) =>
+/** Reads the whole file and returns the rows of one part. So the others need no memory while the register is asked about these. */
+function readPartRows({
+  batch: { act, closing },
+  part,
+  file,
+  answers,
+  remembered,
+}: {
+  batch: Batch
+  part: number
+  file: Uint8Array
+  answers: BatchAnswers
+  remembered: Parameters<typeof columnsOf>[2]
+}): RowsRead & { misfits: readonly Field[] } {
+  const table = tableOf(file)
+  const { headers, below } = headersIn(table, act)
+  const columns = answers.columns ?? closing?.columns ?? columnsOf(headers, act, remembered)
+  const { rows, ...read } = readRows(table, columns, answers, act)
+  const own = rows.slice((part - 1) * PART_ROWS, part * PART_ROWS)
+  return { ...read, rows: own, misfits: misfits(columns, below) }
+}
+
+const judged = ({ owner, id, act }: Batch, rows: readonly ReadRow[], secret: IssuerSecret, deps: BatchDeps) =>
   isStatusAct(act)
     ? judgeListed(rows, { issuer: owner, act, secret, reader: deps.store })
-    : judgeRows(owner, rows, secret, deps)
+    : judgeRows({ owner, id }, rows, secret, deps)
 
 async function answersOf({ owner, id, answers }: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<BatchAnswers> {
   if (answers === undefined) return {}
@@ -159,7 +175,9 @@ export async function closeBatch(request: BatchRequest, deps: BatchDeps): Promis
     requireState(batch, 'open')
     const secret = await secretOf(batch, deps)
     const before = closingOf(batch)
-    const preview = await previewOf(batch, before.parts + 1, secret, deps)
+    // Judged anew: what is remembered may be a minute old.
+    const { fates: _, ...anew } = deps
+    const preview = await previewOf(batch, before.parts + 1, secret, anew)
     if (preview.misfits.length > 0)
       throw new RegistryError('conflict', 'A column holds something else than its field. Name the columns of the file.')
     const ready = preview.rows.flatMap(sealable)

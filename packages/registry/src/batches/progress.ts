@@ -2,7 +2,8 @@ import type { CommitReader } from '../stream.ts'
 import { isStatusAct } from './acts.ts'
 import type { Batch } from './batch.ts'
 import type { BatchRequest } from './batch-deps.ts'
-import { isOpenRow, type PieceState, readPiece } from './piece-rows.ts'
+import { type PieceMemory, pieceMemory, type Totals } from './piece-memory.ts'
+import { type PieceState, readPiece } from './piece-rows.ts'
 import { requireOwnBatch } from './requests.ts'
 
 /** At every moment `submitted` is the sum of the others. */
@@ -37,14 +38,21 @@ export async function readPieces(
   return states
 }
 
+/** To count rows. Without a memory each piece is read. */
+export interface CountDeps {
+  store: CommitReader
+  /** What this process counted before. */
+  pieces?: PieceMemory
+}
+
 /** How far a batch is, for its members. */
-export async function countsOf(request: BatchRequest, { store }: { store: CommitReader }): Promise<Counts> {
-  const { batch } = await requireOwnBatch(request, ['sender', 'approve', 'read'], store)
-  return countRows(batch, store)
+export async function countsOf(request: BatchRequest, deps: CountDeps): Promise<Counts> {
+  const { batch } = await requireOwnBatch(request, ['sender', 'approve', 'read'], deps.store)
+  return countRows(batch, deps)
 }
 
 /** Counted from the rows each time, never from a counter. A finished batch is not read again. */
-export async function countRows(batch: Batch, reader: CommitReader): Promise<Counts> {
+export async function countRows(batch: Batch, deps: CountDeps): Promise<Counts> {
   const { rows: submitted, closed, state, finished } = batch
   if (finished !== undefined) {
     const { at: _, ...counts } = finished
@@ -55,17 +63,47 @@ export async function countRows(batch: Batch, reader: CommitReader): Promise<Cou
       ...{ submitted, ...done(batch, 0) },
       ...(state === 'cancelled' ? { rejected: submitted, pending: 0 } : { rejected: 0, pending: submitted }),
     }
-  return countOutcomes(batch, await readPieces(batch, reader))
+  let all: Totals = { done: 0, rejected: 0, open: 0 }
+  for await (const totals of totalsByPiece(batch, deps)) all = sumOf(all, totals)
+  return countsIn(batch, all)
 }
 
-export function countOutcomes(batch: Batch, pieces: readonly PieceState[]): Counts {
-  const { rows: submitted, closed } = batch
-  const outcomes = pieces.flatMap((piece) => piece.outcomes)
-  const refused = outcomes.filter(({ state }) => state === 'rejected').length
-  const pending = outcomes.filter(isOpenRow).length
-  const count = outcomes.length - refused - pending
-  return { submitted, ...done(batch, count), rejected: refused + (closed?.leftOut ?? 0), pending }
+/**
+ * The counts of a batch whose rows all have an outcome. Undefined for another one, and as soon as that is clear: the last pieces are begun
+ * last, so they are asked first.
+ */
+export async function finalCounts(batch: Batch, deps: CountDeps): Promise<Counts | undefined> {
+  let all: Totals = { done: 0, rejected: 0, open: 0 }
+  for await (const totals of totalsByPiece(batch, deps)) {
+    all = sumOf(all, totals)
+    if (all.open > 0) return undefined
+  }
+  return countsIn(batch, all)
 }
+
+const sumOf = (one: Totals, other: Totals): Totals => ({
+  done: one.done + other.done,
+  rejected: one.rejected + other.rejected,
+  open: one.open + other.open,
+})
+
+/** The last piece first. */
+async function* totalsByPiece(
+  { owner, id, closed }: Batch,
+  { store, pieces: count = pieceMemory() }: CountDeps,
+): AsyncGenerator<Totals> {
+  const pieces = closed?.pieces ?? []
+  for (let end = pieces.length; end > 0; end -= PIECES_AT_ONCE) {
+    const from = Math.max(0, end - PIECES_AT_ONCE)
+    const some = pieces.slice(from, end)
+    yield* await Promise.all(some.map(({ rows }, at) => count({ owner, batch: id, piece: from + at, rows }, store)))
+  }
+}
+
+const countsIn = (batch: Batch, { done: count, rejected, open }: Totals): Counts => ({
+  ...{ submitted: batch.rows, ...done(batch, count) },
+  ...{ rejected: rejected + (batch.closed?.leftOut ?? 0), pending: open },
+})
 
 const done = ({ act }: Batch, count: number): Pick<Counts, 'issued' | 'changed'> =>
   isStatusAct(act) ? { issued: 0, changed: count } : { issued: count }

@@ -29,9 +29,12 @@ export interface RowsRead {
 export function readRows(table: Table, columns: Columns, answers: BatchAnswers, act: Act): RowsRead {
   const { headers, below } = headersIn(table, act)
   const accepted: ReadonlySet<OfferKind> = new Set(answers.accepted)
-  const written = new Map(answers.cells?.map(({ line, field, text }) => [`${line} ${field}`, text]))
+  const written = new Map<number, Texts>()
+  for (const { line, field, text } of answers.cells ?? []) written.set(line, { ...written.get(line), [field]: text })
   const firstOf = mergedCells(table)
-  const rows = below.map((row) => new RowReader(row, firstOf, columns, answers.same ?? {}, written))
+  const same = answers.same ?? {}
+  const fields = Object.keys({ ...same, ...columns }) as Field[]
+  const rows = below.map((row) => new RowReader(row, { firstOf, columns, fields, same }, written.get(row.line)))
   const mapped = Object.keys(columns) as Field[]
   offer(rows, 'number', 'lost-zeros', lostZeros, accepted)
   for (const field of ['name', 'nativeName'] as const) offer(rows, field, 'zawgyi', zawgyiIn, accepted)
@@ -77,38 +80,40 @@ const needed: readonly Field[] = ['qualification', 'name', 'number']
 const listed = { route: routeInputs, method: methodInputs } as const
 
 type FirstOf = ReturnType<typeof mergedCells>
+type Texts = Partial<Record<Field, string>>
+
+/** What all rows share. */
+interface Reading {
+  firstOf: FirstOf
+  columns: Columns
+  /** Those that have a column or one value for all rows. */
+  fields: readonly Field[]
+  same: Texts
+}
+
+const nothingWritten: Texts = {}
 
 class RowReader implements ReadRow {
   readonly line: number
-  readonly texts: Partial<Record<Field, string>> = {}
+  readonly texts: Texts = {}
   readonly faults: RowFault[] = []
   readonly #row: TableRow
-  readonly #firstOf: FirstOf
-  readonly #columns: Columns
-  readonly #written: ReadonlyMap<string, string>
+  readonly #reading: Reading
+  /** Cells of this row that a person wrote anew. */
+  readonly #written: Texts
 
-  constructor(
-    row: TableRow,
-    firstOf: FirstOf,
-    columns: Columns,
-    same: Partial<Record<Field, string>>,
-    written: ReadonlyMap<string, string>,
-  ) {
+  constructor(row: TableRow, reading: Reading, written = nothingWritten) {
     this.line = row.line
     this.#row = row
-    this.#firstOf = firstOf
-    this.#columns = columns
+    this.#reading = reading
     this.#written = written
-    for (const field of Object.keys({ ...same, ...columns }) as Field[]) this.#readCell(field, same[field])
-    for (const [key, text] of written) {
-      const [line, field] = key.split(' ') as [string, Field]
-      if (Number(line) === row.line && text !== '') this.texts[field] = text
-    }
+    for (const field of reading.fields) this.#readCell(field, reading.same[field])
+    for (const [field, text] of Object.entries(written) as [Field, string][]) if (text !== '') this.texts[field] = text
     if (row.isTooWide) this.fault('too-many-cells')
   }
 
   #cell(field: Field): Cell | undefined {
-    const column = this.#columns[field]
+    const column = this.#reading.columns[field]
     return column === undefined ? undefined : this.#row.cells[column]
   }
 
@@ -122,8 +127,11 @@ class RowReader implements ReadRow {
     }
   }
 
-  isWritten = (field: Field): boolean => this.#written.has(`${this.line} ${field}`)
-  fault = (kind: FaultKind, field?: Field, offer?: string): void => {
+  isWritten(field: Field): boolean {
+    return this.#written[field] !== undefined
+  }
+
+  fault(kind: FaultKind, field?: Field, offer?: string): void {
     this.faults.push({ kind, ...(field && { field }), ...(offer !== undefined && { offer }) })
   }
 
@@ -140,9 +148,9 @@ class RowReader implements ReadRow {
   /** Merged cells have a value in the first one only. Whether it counts for all of them, only a person knows. */
   readMerged(mapped: readonly Field[], accepted: ReadonlySet<OfferKind>): void {
     for (const field of mapped) {
-      const column = this.#columns[field]
+      const column = this.#reading.columns[field]
       if (this.texts[field] !== undefined || column === undefined) continue
-      const first = this.#firstOf(this.line, column)
+      const first = this.#reading.firstOf(this.line, column)
       if (first !== undefined && first.kind !== 'faulty') this.take(field, 'merged', first.text, accepted)
     }
   }

@@ -28,8 +28,8 @@ export async function resendBatches(deps: SendDeps): Promise<number> {
 
 async function resend(batch: Batch, deps: SendDeps): Promise<boolean> {
   if (batch.finished !== undefined || (batch.state !== 'running' && batch.state !== 'cancelled')) return false
+  if (await finishIfDone(batch, deps)) return false
   const pieces = await readPieces(batch, deps.store)
-  if (await finishIfDone(batch, pieces, deps)) return false
   if (deps.now.getTime() - lastWrite(batch, pieces) < QUIET_MS) return false
   if (batch.state === 'cancelled') await cancelRows(batch, 'system:batch', deps)
   else await sendOpen(batch, deps)

@@ -3,7 +3,7 @@ import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { untilWon } from '../lost-race.ts'
 import type { RangeMessage } from '../ports.ts'
 import { isStatusAct } from './acts.ts'
-import { type Batch, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
+import { type Batch, batchNow, changeBatch, findBatch, type PauseReason, type Piece, requireBatch } from './batch.ts'
 import type { BatchDeps } from './batch-deps.ts'
 import { changeWork } from './change-row.ts'
 import { cancelRows, finishIfDone, hadSecond } from './decide-batch.ts'
@@ -18,7 +18,6 @@ import {
   type RowOutcome,
   readPiece,
 } from './piece-rows.ts'
-import { readPieces } from './progress.ts'
 import { notOurs, parseRange, rangeOf } from './ranges.ts'
 import type { RowResult, RowWork } from './row-work.ts'
 import type { StatusRow } from './status-change.ts'
@@ -118,7 +117,7 @@ async function workOf({ batch, piece, range, deps }: Run): Promise<RowWork | und
 }
 
 async function reasonToStop(run: Run, begun: number): Promise<PauseReason | 'again' | undefined> {
-  const { state } = await requireBatch(run.batch.owner, run.batch.id, run.deps.store)
+  const { state } = await batchNow(run.batch, run.deps.store)
   if (state !== 'running') return 'asked'
   return run.deps.clock().getTime() - begun > BEGIN_MS ? 'again' : undefined
 }
@@ -159,7 +158,7 @@ async function finish(run: Run): Promise<void> {
   const batch = await requireBatch(run.batch.owner, run.batch.id, run.deps.store)
   const own = await readPiece(run.name, run.deps.store)
   if (own.outcomes.some(({ state }) => state === 'pending' || state === 'taken')) return
-  await finishIfDone(batch, await readPieces(batch, run.deps.store), { ...run.deps, ...now(run) })
+  await finishIfDone(batch, { ...run.deps, ...now(run) })
 }
 
 /** One row may end the process each time (F32). Halves find it, and the others are decided. */

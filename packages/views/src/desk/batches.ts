@@ -44,9 +44,9 @@ export async function batchesView(
   return { values, ...(next && { next }) }
 }
 
-const listed = async (batch: Batch, { store }: Deps): Promise<ListedBatch> => {
+const listed = async (batch: Batch, deps: Deps): Promise<ListedBatch> => {
   const { id, act, state, submittedAt, submittedBy } = batch
-  return { id, act, state, submittedAt, submittedBy, counts: await countRows(batch, store) }
+  return { id, act, state, submittedAt, submittedBy, counts: await countRows(batch, deps) }
 }
 
 /** Rejected rows on the page. The CSV file has all of them. */
