@@ -98,6 +98,13 @@ function kindsOfAnswer({ language }: PageContext): Html {
   return html`<div class="sheet"><section><h2>${say(language, 'home.answers')}</h2><ul class="kinds">${kind('ok', say(language, 'valid.title'), say(language, 'home.valid'))}${kind('notice', say(language, 'notice.title'), say(language, 'home.notice'))}${kind('no', say(language, 'answer.not'), say(language, 'home.invalid'))}${kind('am', say(language, 'unsure.title'), say(language, 'home.unsure'))}</ul></section></div>`
 }
 
+/** What other states make of a certificate. */
+const abroad = [
+  ['/comparability', 'comparability.title'],
+  ['/decisions', 'decisions.title'],
+  ['/corridors', 'corridors.title'],
+] as const
+
 /** Three plain forms. The script adds the camera, reads photos on the device and accepts dropped files. */
 export function homePage({ error, typed = '' }: { error?: HomeError; typed?: string }, context: PageContext): string {
   const { language } = context
@@ -111,6 +118,7 @@ ${error === undefined ? '' : errorSummary(error, context)}
 ${kindsOfAnswer(context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr stays">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'catalogue.title')}</h2><p>${say(language, 'catalogue.lead')}</p><p><a class="tlink" href="${local('/qualifications', context)}">${say(language, 'catalogue.see')}</a></p></section></div>
+<div class="sheet"><section class="flow-s"><h2>${say(language, 'home.abroad')}</h2><p>${say(language, 'home.abroad.text')}</p><ul class="bul">${abroad.map(([path, title]) => html`<li><a href="${local(path, context)}">${say(language, title)}</a></li>`)}</ul></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'home.languages')}</h2><ul class="langs">${languageLinks({ ...context, path: '/' })}</ul></section></div></div></div>`
   return page(
     {

@@ -44,6 +44,9 @@ export const en = {
   'home.address.text': 'A true result opens only at this address:',
   'home.address.note':
     'A picture of a green seal proves nothing. Scan the code yourself, and read the address before you trust the page.',
+  'home.abroad': 'In another country',
+  'home.abroad.text':
+    'See how two qualifications compare, what host countries decided, and how far states came together.',
   'home.languages': 'Read this in your language',
   'home.error': 'There is a problem',
   'error.code': 'This is not a code of this registry. A code has 26 letters and digits. Type it as it is printed.',
