@@ -20,11 +20,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const sijil = (...words: string[]) =>
-  runHere(['catalogue', ...words], {
-    folder,
-    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
-  })
+/** A person types a command some seconds after the one before, when lists show it. */
+function sijil(...words: string[]) {
+  registry.showAll()
+  const environment = { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder }
+  return runHere(['catalogue', ...words], { folder, environment })
+}
 const write = (name: string, content: unknown) =>
   writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
 const first = ['--client', `${ONEC}-officer-1`]

@@ -62,6 +62,7 @@ describe('the command takes a certificate from an empty folder to its revocation
   })
 
   test('list and show have the certificate, and no name', async () => {
+    registry.showAll()
     const [list, show] = await Promise.all([
       sijil(['list', '--issuer', TESDA]),
       sijil(['show', issued.id, '--issuer', TESDA]),

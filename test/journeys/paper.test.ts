@@ -78,6 +78,7 @@ describe('POST /issuers/{issuer}/credentials/{id}/paper', () => {
     const { status, headers } = await asked(BODY, id, await registry.token(BODY, 'credentials:issue'))
     expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf'])
     const { localParts } = await import('../../infra/local/demonstration/entities.ts')
+    registry.showAll()
     const { commits } = await localParts().store.list(`OPENINGS#${BODY}`, { limit: 10, newestFirst: true })
     expect(commits.map(({ events }) => events)).toContainEqual([
       expect.objectContaining({ type: 'opened', purpose: 'print', certificate: id }),

@@ -120,7 +120,7 @@ async function findProposal(id: string, ask: Ask): Promise<Row> {
   } while (page !== undefined)
   throw new CommandFailure('refused', {
     title: 'There is no such proposal',
-    detail: '`sijil catalogue proposals` shows the ids.',
+    detail: '`sijil catalogue proposals` shows the ids. A new one can be missing for some seconds: try again.',
   })
 }
 
