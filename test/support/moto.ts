@@ -31,10 +31,10 @@ export async function startMoto({
     // The region of a local registry is called "local".
     env: { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: 'true' },
   })
-  const ended = once(server, 'exit')
-  server.once('error', (error) => {
-    throw new Error(`${program} cannot be started; Debian has it in python3-moto`, { cause: error })
+  await once(server, 'spawn').catch((cause) => {
+    throw new Error(`${program} cannot be started; Debian has it in python3-moto`, { cause })
   })
+  const ended = once(server, 'exit')
   await until(async () => !(await isFree(port)))
   const onward = `http://127.0.0.1:${port}`
   const proxy = createServer((request, response) =>
