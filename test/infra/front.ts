@@ -106,6 +106,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/corridors.atom by lang',
         '/corridors/{id} by lang',
         '/corridors/{id}/{track} by lang',
+        '/corridors/{id}/{track}/profile by lang',
         '/corridors/{id}/{track}/steps.csv by lang',
         '/frameworks/{id} by on edition units lang',
       ])

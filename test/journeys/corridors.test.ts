@@ -298,6 +298,9 @@ test('R-061: gaps of a comparison make a recognition conditional until they are 
   expect(await conditional()).toBe(1)
   expect(plain(await pageOf(`/decisions?qualification=${BRICKS}`))).toContain('Conditional: open gaps')
   expect(plain(await pageOf(TRACK))).toContain('Scaffolds are missing')
+  const profile = plain(await pageOf(`${TRACK}/profile`))
+  for (const shown of [known.units[0]?.code ?? '', 'Sets out walls', 'Scaffolds are missing'])
+    expect(profile).toContain(shown)
   await atDesk('close-gap', ofOrigin, {
     openGap: `${CORRIDOR} bricks g1`,
     evidence: `public\tstandards\tScaffolds 2\t${hashed('f')}\t${source}`,

@@ -67,6 +67,8 @@ import {
   tooManyPage,
   type UnitValues,
   unitPage,
+  type WorkerProfileValues,
+  workerProfilePage,
 } from '../../packages/web/src/index.ts'
 import {
   aCertificate,
@@ -532,6 +534,22 @@ const aDeclaredTrack: DeclaredTrackValues = {
   })),
   qualifications: [],
 }
+const aProfile: WorkerProfileValues = {
+  track: aDeclaredTrack.listed,
+  occupations: aDeclaredTrack.track.occupations,
+  qualifications: [
+    {
+      ...{ id: 'ph-masonry-nc2', title: 'Masonry NC II', edition: burmese, description: khmer, units: [] },
+      levels: [{ framework: 'PQF', level: '2', confirmed: false }],
+      missing: [{ unit: 'M2', result: 'gap', note: burmese }],
+    },
+    {
+      ...{ id: 'other', title: 'Other', edition: '2020', description: thai, levels: [], missing: [] },
+      units: [{ code: 'U-1', title: 'Lay bricks and blocks' }],
+    },
+  ],
+  draftedOn: '2026-03-01',
+}
 const aDeclaredCorridor = {
   ...{ id: 'demo-xl-lla.building', title: burmese, state: 'ended' as const },
   version: { ...aComparison, state: 'ended' as const, endedFrom: someDays.recordedAt },
@@ -666,6 +684,8 @@ export function everyPage(): Pages {
     '/track-th': (origin) => trackPage(secondCorridor, context(origin, 'th')),
     '/declared': (origin) => declaredCorridorPage(aDeclaredCorridor, context(origin)),
     '/declared-th': (origin) => declaredCorridorPage(aDeclaredCorridor, context(origin, 'th')),
+    '/profile': (origin) => workerProfilePage(aProfile, context(origin)),
+    '/profile-th': (origin) => workerProfilePage({ ...aProfile, qualifications: [] }, context(origin, 'th')),
     '/steps': (origin) => declaredTrackPage(aDeclaredTrack, context(origin)),
     '/steps-th': (origin) => declaredTrackPage(aDeclaredTrack, context(origin, 'th')),
     '/roadmap': (origin) => corridorStepsPage(context(origin)),

@@ -46,6 +46,22 @@ test('R-056, R-073: two corridors are six tracks as Thailand reported them, and 
   expect(pilot).not.toContain('Step 1')
 })
 
+test('step 6 drafts the profile of the worker of a track, about no person, and says where units are not known', async () => {
+  const address = '/corridors/corridor-1/th-kh-masonry/profile'
+  const { qualifications, track } = await jsonOf<{
+    qualifications: { id: string; units: object[] }[]
+    track: { id: string }
+  }>(address)
+  expect(track.id).toBe('th-kh-masonry')
+  expect(qualifications.length).toBeGreaterThan(0)
+  expect(qualifications.every(({ id }) => id.startsWith('kh-'))).toBe(true)
+  const words = await wordsOf(address)
+  for (const shown of ['Profile of the worker: a draft', 'It is about a trade, not about a person.', 'ISCO-08 7112'])
+    expect(words).toContain(shown)
+  expect(await wordsOf('/corridors/corridor-1/th-kh-masonry')).toContain('Draft of the profile of the worker (step 6)')
+  expect((await registry.ask('/corridors/corridor-1/none/profile')).status).toBe(404)
+})
+
 test('R-059: the masonry track of Cambodia and Thailand says who reported what, when, and that nobody declared it', async () => {
   const words = await wordsOf('/corridors/corridor-1/th-kh-masonry')
   for (const shown of [

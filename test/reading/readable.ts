@@ -35,6 +35,7 @@ const asked: Readonly<Record<string, string>> = {
   '/skill-sets/{id}/{version}': '/skill-sets/none.none/1',
   '/corridors/{id}': '/corridors/corridor-1',
   '/corridors/{id}/{track}': '/corridors/corridor-1/th-kh-masonry',
+  '/corridors/{id}/{track}/profile': '/corridors/corridor-1/th-kh-masonry/profile',
   '/corridors/{id}/{track}/steps.csv': '/corridors/corridor-1/th-kh-masonry/steps.csv',
   '/corridor-steps/{step}/template.csv': '/corridor-steps/7a/template.csv',
   '/units': '/units?code=CON712301',

@@ -11,6 +11,7 @@ import {
   stepsView,
   templateOfStep,
   trackView,
+  workerProfileView,
 } from '@sijil/views'
 import {
   corridorStepsPage,
@@ -20,6 +21,7 @@ import {
   declaredTrackPage,
   reportedCorridorPage,
   reportedTrackPage,
+  workerProfilePage,
 } from '@sijil/web'
 import { atNow, contextAt, type PageParts, shown } from './parts.ts'
 
@@ -83,6 +85,15 @@ export const corridorAnswers = (parts: PageParts) => {
 
     'GET /corridors/{id}/{track}/steps.csv': route<{ id: string; track: string }, undefined>({
       answer: async ({ params }) => file(await stepsTable(params, atNow(parts)), 'steps'),
+    }),
+
+    'GET /corridors/{id}/{track}/profile': route<{ id: string; track: string }, undefined>({
+      async answer(asked) {
+        const { id, track } = asked.params
+        return shown(asked, await workerProfileView({ id, track }, atNow(parts)), (values) =>
+          workerProfilePage(values, contextAt(asked, `/corridors/${id}/${track}/profile`, parts)),
+        )
+      },
     }),
 
     'GET /corridor-steps': route<Record<never, string>, undefined>({

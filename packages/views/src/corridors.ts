@@ -13,6 +13,7 @@ import type { CorridorsValues, ListedTrack, ReportedCorridorValues, ReportedTrac
 import { declaredRows, declaredTracks } from './declared-corridors.ts'
 import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
+import type { TrackWork } from './track-work.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type CorridorDeps = Pick<ViewDeps, 'descriptions'>
@@ -128,6 +129,19 @@ export function templateOfStep(step: string): Table {
   return {
     columns: ['step', 'artefact', 'title', 'access', 'part', 'document', 'day', 'sha256'],
     rows: asked.map((id) => [step, id, artefacts[id], restrictedArtefacts.has(id) ? 'hash-only' : '', '', '', '', '']),
+  }
+}
+
+/** The work of a track as it was reported. Throws `not-found`. */
+export async function reportedWork(named: NamedTrack, deps: CorridorDeps): Promise<TrackWork> {
+  const { corridor, track } = await requireTrack(named, deps)
+  return {
+    listed: listedOf(corridor, track),
+    occupations: track.occupations.map((isco) => ({ isco, descriptions: [], roles: [] })),
+    qualifications: [
+      ...track.pairs.map(({ from }) => from),
+      ...(track.areas ?? []).flatMap(({ qualifications }) => qualifications),
+    ],
   }
 }
 

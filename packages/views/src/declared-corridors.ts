@@ -28,6 +28,7 @@ import { partiesOf } from './comparisons.ts'
 import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
 import { shownParty } from './shown-party.ts'
+import type { TrackWork } from './track-work.ts'
 import type { View, ViewDeps } from './view.ts'
 
 type DeclaredDeps = Pick<ViewDeps, 'reader' | 'now' | 'trust' | 'baseUrl'>
@@ -180,6 +181,16 @@ async function levelRecordsOn(
         return { ...(await partiesOf(joint, deps)), ...level }
       }),
   )
+}
+
+/** The work of such a track. Throws `not-found`. */
+export async function declaredWork(
+  named: { id: string; track: string },
+  deps: Pick<ViewDeps, 'reader' | 'now'>,
+): Promise<TrackWork> {
+  const found = await requireTrack(named, deps)
+  const { occupations, areas } = found.track
+  return { listed: listedOf(found), occupations, qualifications: areas.flatMap(({ qualifications }) => qualifications) }
 }
 
 async function requireCorridor(id: string, { reader, now }: Pick<ViewDeps, 'reader' | 'now'>) {

@@ -115,6 +115,28 @@ interface ShownGap {
 /** What step 7b left behind, with who joined it. */
 export type ShownLevelRecord = JointValues & Pick<LevelRecord, 'edition' | 'aqrf' | 'hostLevel' | 'host' | 'source'>
 
+/** What a worker with the qualifications of a track can do. About no person. */
+export interface WorkerProfileValues {
+  track: ListedTrack
+  occupations: readonly {
+    isco: string
+    descriptions: readonly { language: string; text: string }[]
+    roles: readonly string[]
+  }[]
+  qualifications: readonly {
+    id: string
+    title: string
+    edition: string
+    description: string
+    units: readonly { code: string; title: string }[]
+    levels: readonly { framework: string; level: string; confirmed: boolean }[]
+    /** Units of the host that a comparison found in part, or not at all. */
+    missing: readonly { unit: string; result: 'partial' | 'gap'; note: string }[]
+  }[]
+  /** YYYY-MM-DD. */
+  draftedOn: string
+}
+
 export interface DeclaredTrackValues {
   corridor: { id: string; title: string; state: 'open' | 'waiting' | 'ended' }
   listed: ListedTrack

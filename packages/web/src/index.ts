@@ -38,6 +38,7 @@ export type {
   ShownStep,
   ShownVersionOf,
   TrackEntry,
+  WorkerProfileValues,
 } from './corridor-values.ts'
 export { corridorsFeed } from './corridors-feed.ts'
 export { corridorsPage } from './corridors-page.ts'
@@ -196,3 +197,4 @@ export { type StatedFrameworkValues, type StatementOfFramework, statedFrameworkP
 export { type StatesValues, statesPage } from './states-page.ts'
 export { linkToToken, parseToken, showToken, tokenToLink } from './token.ts'
 export { readTyped, type Typed } from './typed.ts'
+export { workerProfilePage } from './worker-profile-page.ts'

@@ -9,7 +9,7 @@ import { describedLine } from './described-line.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
-import { type PageContext, page } from './page.ts'
+import { local, type PageContext, page } from './page.ts'
 import { occupationWords, qualificationWords } from './qualification-words.ts'
 import { crumb } from './reported-corridor-page.ts'
 import { updatesOf } from './reported-updates.ts'
@@ -97,6 +97,6 @@ ${activitiesOf(values, context)}
 ${updatesOf(track.updates, sources, context)}
 </div>
 <div class="sheet mt3 noprint">${sources.list()}
-${openData(html`<li><a href="${address}/steps.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/descriptions/corridor:${corridor.id}/records">${say(language, 'corridor.records')}</a></li>`, language)}</div>${describedLine(corridor, context)}`
+${openData(html`<li><a href="${local(`${address}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${address}/steps.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/descriptions/corridor:${corridor.id}/records">${say(language, 'corridor.records')}</a></li>`, language)}</div>${describedLine(corridor, context)}`
   return page({ title: plainTitle(listed, language), main }, context)
 }

@@ -829,6 +829,15 @@ export const en = {
   'corridor.evidence.by': 'attached by {name} on {date}',
   'corridor.evidence.compare': 'The registry does not fetch it. The hash says which text was meant.',
   'corridor.demand': 'Evidence of the demand',
+  'profile.title': 'Profile of the worker: a draft',
+  'profile.draft':
+    'Drafted on {date} from the catalogue and the gap register. It is about a trade, not about a person.',
+  'profile.decides': 'The states of the corridor agree on the profile in step 6.',
+  'profile.levels': 'Levels',
+  'profile.tasks': 'What the worker can do',
+  'profile.missing': 'What the host asks for and was not found whole',
+  'profile.none': 'No qualification of this track is on record here.',
+  'profile.open': 'Draft of the profile of the worker (step 6)',
   'corridor.levels': 'Levels that two states agreed on',
   'corridor.levels.lead':
     'Each counts for this corridor and its host alone. The AQRF Committee has not endorsed it, and no certificate states it.',
