@@ -21,7 +21,7 @@ export interface BatchDeps extends UploadDeps {
 }
 
 /** The faults of a row by the register. `name` is a keyed hash, so no memory holds a person. */
-export type FateMemory = (name: string, judge: () => Promise<readonly RowFault[]>) => Promise<readonly RowFault[]>
+type FateMemory = (name: string, judge: () => Promise<readonly RowFault[]>) => Promise<readonly RowFault[]>
 
 /** To send the messages of a batch, without opening its rows. */
 export type SendDeps = Pick<BatchDeps, 'store' | 'pieces' | 'queue' | 'patience' | 'now'>

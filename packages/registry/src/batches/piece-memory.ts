@@ -8,7 +8,7 @@ export interface Totals {
   open: number
 }
 
-export function totalsOf({ outcomes }: PieceState): Totals {
+function totalsOf({ outcomes }: PieceState): Totals {
   const rejected = outcomes.filter(({ state }) => state === 'rejected').length
   const open = outcomes.filter(isOpenRow).length
   return { done: outcomes.length - rejected - open, rejected, open }
