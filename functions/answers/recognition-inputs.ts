@@ -1,3 +1,4 @@
+import { registrationActivities } from '@sijil/credentials'
 import { day, must, text } from '@sijil/http/pieces'
 import { appealStates, entitlementKinds, recognitionResults, singleEndReasons } from '@sijil/registry/recognition'
 import * as z from 'zod'
@@ -77,6 +78,23 @@ export const singleInput = z
   .strictObject({
     link,
     ...terms,
+    registration: z
+      .strictObject({
+        activity: z.enum(registrationActivities),
+        scope: text(300).meta({ description: 'What the holder may do.' }),
+        place: text(200).meta({ description: 'Where, as an institution or an area.' }),
+        supervisor: text(200).optional().meta({
+          description:
+            'Who supervises. Only officers of your authority can read it; the signed document says that there is one.',
+        }),
+        from: day.optional().meta({ description: 'First day. Absent: the day of the approval.' }),
+        isRenewable: z.boolean().optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'Only with the result "temporary": registers the holder for a time, until the last day. A title alone permits no practice.',
+      }),
     showRefusal: z.boolean().optional().meta({
       description: 'Only of a refusal: whether those who hold the link see it. Absent: only its holder gets it.',
     }),

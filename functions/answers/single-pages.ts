@@ -57,6 +57,12 @@ const terms = {
     'basis',
     'reason?',
     'showRefusal?',
+    'registration.activity?',
+    'registration.scope?',
+    'registration.place?',
+    'registration.supervisor?',
+    'registration.from?',
+    'registration.isRenewable?',
   ],
 } as const
 

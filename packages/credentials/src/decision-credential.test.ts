@@ -47,11 +47,25 @@ const everyPart = aDecision({
   replaces: 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
   validUntil: '2031-10-01T23:59:59Z',
 })
+const aRegistration = (changes: Partial<SingleDecision> = {}) =>
+  aDecision({
+    result: 'temporary',
+    validUntil: '2026-12-17T23:59:59Z',
+    registration: {
+      activity: 'training',
+      scope: 'Brickwork',
+      place: 'Bang Na',
+      isSupervised: true,
+      isRenewable: false,
+    },
+    ...changes,
+  })
 const prepared = (decision: SingleDecision) => prepareDecision(decision, { created, verificationMethod: decisionKey })
 
 test.each([
   ['in part', aDecision()],
   ['with every member', everyPart],
+  ['that registers for a time (R-042)', aRegistration()],
 ])(
   'R-007: a decision %s has the canonical form that jsonld.js gives it, and is read back as it was',
   async (_, decision) => {
@@ -101,6 +115,7 @@ test.each<[string, Partial<SingleDecision>]>([
   ['for a time without an end', { result: 'temporary' }],
   ['that ends before it begins', { validUntil: '2020-01-01T00:00:00Z' }],
   ['refused with units', { result: 'refused' }],
+  ['that registers without an end in its result', aRegistration({ result: 'full', units: [] })],
   ['with a digest of another function', { original: { ...aDecision().original, digest: `uEyA${'A'.repeat(43)}` } }],
   ['with a hidden letter', { conditions: 'Only\u202Ehere' }],
 ])('K002, K007: a decision %s is not signed', (_, changes) => {

@@ -1,8 +1,24 @@
 import type { Instant, Unit } from './certificate.ts'
-import { type DecidedResult, ENDORSEMENT_COMMENT, type entitlementKinds, genres } from './decision-shape.ts'
+import {
+  type DecidedResult,
+  ENDORSEMENT_COMMENT,
+  type entitlementKinds,
+  genres,
+  REGISTRATION_COMMENT,
+  type RegistrationActivity,
+} from './decision-shape.ts'
 import { given } from './open-badge.ts'
 import { CONTEXT_URLS } from './profile-shape.ts'
 import { DocumentFault } from './read-json.ts'
+
+/** A registration for a time. It says whether there is a supervisor, and never who. */
+export interface TemporaryRegistration {
+  activity: RegistrationActivity
+  scope: string
+  place: string
+  isSupervised: boolean
+  isRenewable: boolean
+}
 
 /** What a host authority decided about one certificate. It names no person. */
 export interface SingleDecision {
@@ -25,6 +41,8 @@ export interface SingleDecision {
   appeal: string
   /** `urn:uuid:…` of the earlier decision whose place it takes. */
   replaces?: string
+  /** Only of a decision for a time. */
+  registration?: TemporaryRegistration
   validFrom: Instant
   validUntil?: Instant
 }
@@ -70,6 +88,7 @@ export function documentOf(decision: SingleDecision): UnsecuredDecision {
     ...perhaps(genres.reason, reason),
     { genre: genres.appeal, narrative: decision.appeal },
     ...perhaps(genres.replaces, replaces),
+    ...registered(decision.registration),
   ]
   return {
     '@context': CONTEXT_URLS,
@@ -79,10 +98,25 @@ export function documentOf(decision: SingleDecision): UnsecuredDecision {
     issuer: { id: host.id, type: ['Profile'], name: host.name, url: host.url },
     validFrom: decision.validFrom,
     ...given('validUntil', decision.validUntil),
-    credentialSubject: { id: original.id, type: ['EndorsementSubject'], endorsementComment: ENDORSEMENT_COMMENT },
+    credentialSubject: {
+      id: original.id,
+      type: ['EndorsementSubject'],
+      endorsementComment: decision.registration ? REGISTRATION_COMMENT : ENDORSEMENT_COMMENT,
+    },
     relatedResource: [{ id: original.id, digestMultibase: original.digest }],
     evidence: rows.map((row, at) => ({ id: `${id}#evidence-${at + 1}`, type: 'Evidence', ...row })),
   }
+}
+
+function registered(registration: TemporaryRegistration | undefined): Omit<DecidedEvidence, 'id' | 'type'>[] {
+  if (registration === undefined) return []
+  const { activity, scope, place, isSupervised, isRenewable } = registration
+  return [
+    { genre: genres.registration, name: activity, narrative: scope },
+    { genre: genres.place, narrative: place },
+    { genre: genres.supervision, name: isSupervised ? 'supervised' : 'not-supervised' },
+    { genre: genres.renewal, name: isRenewable ? 'renewable' : 'not-renewable' },
+  ]
 }
 
 const perhaps = (genre: DecidedEvidence['genre'], narrative: string | undefined) =>
@@ -95,6 +129,7 @@ export function fromDecision(document: UnsecuredDecision): SingleDecision {
   const [result] = all(genres.result)
   const [qualification] = all(genres.qualification)
   const narrative = (genre: DecidedEvidence['genre']) => all(genre)[0]?.narrative
+  const [registration] = all(genres.registration)
   return {
     id: document.id,
     host: { id: issuer.id, name: issuer.name, url: issuer.url },
@@ -113,6 +148,15 @@ export function fromDecision(document: UnsecuredDecision): SingleDecision {
     ...given('reason', narrative(genres.reason)),
     appeal: narrative(genres.appeal) ?? '',
     ...given('replaces', narrative(genres.replaces)),
+    ...(registration && {
+      registration: {
+        activity: registration.name as RegistrationActivity,
+        scope: registration.narrative ?? '',
+        place: narrative(genres.place) ?? '',
+        isSupervised: all(genres.supervision)[0]?.name === 'supervised',
+        isRenewable: all(genres.renewal)[0]?.name === 'renewable',
+      },
+    }),
     validFrom,
     ...given('validUntil', validUntil),
   }
@@ -144,6 +188,12 @@ export function requireDecisionAgreement({
   if (!of(genres.entitlement).every(({ narrative = '' }) => ENTITLEMENT.test(narrative)))
     refuse('/evidence', 'an entitlement without source and day')
   const result = evidence[0]?.name
+  const rows = [genres.registration, genres.place, genres.supervision, genres.renewal].filter(
+    (genre) => of(genre).length > 0,
+  )
+  const isRegistration = credentialSubject.endorsementComment === REGISTRATION_COMMENT
+  if (rows.length !== (isRegistration ? 4 : 0)) refuse('/evidence', 'a registration has all of its members')
+  if (isRegistration && result !== 'temporary') refuse('/evidence', 'a registration is for a time')
   const required: Readonly<Record<string, boolean>> = {
     part: of(genres.unit).length > 0,
     measures: of(genres.measure).length > 0,

@@ -34,11 +34,25 @@ export const entitlementKinds = ['permit', 'wage', 'work'] as const
 export const ENDORSEMENT_COMMENT =
   'The authority decided what the certificate counts for in its own state. This is no permit and no licence, and it is no statement that the certificate is in force.'
 
+/** A registration is a licence for a time, so it says so, and what it does not go beyond. */
+export const REGISTRATION_COMMENT =
+  'The authority registered the holder of the certificate for a time, for the stated activity and place only. It ends by itself. It is no statement that the certificate is in force.'
+
+/** What a temporary registration is for. */
+export const registrationActivities = [
+  'limited-practice',
+  'training',
+  'expert-visit',
+  'humanitarian-mission',
+  'education',
+] as const
+export type RegistrationActivity = (typeof registrationActivities)[number]
+
 // biome-ignore format: it reads as a table
 const host: Shape = { name: 'Host', members: { id: { is: 'did' }, type: constant(['Profile']), name: text, url } }
 // biome-ignore format: it reads as a table
 const endorsed: Shape = { name: 'Endorsed', members: {
-  id: uuid, type: constant(['EndorsementSubject']), endorsementComment: constant(ENDORSEMENT_COMMENT),
+  id: uuid, type: constant(['EndorsementSubject']), endorsementComment: oneOf(ENDORSEMENT_COMMENT, REGISTRATION_COMMENT),
 } }
 /** It has the id of the subject. Both are one node of the graph (`canonical.ts`). */
 const original: Shape = { name: 'Original', members: { id: uuid, digestMultibase: { is: 'digest' } } }
@@ -64,6 +78,10 @@ export const genres = {
   reason: 'Reason',
   appeal: 'Appeal',
   replaces: 'Replaces',
+  registration: 'Temporary registration',
+  place: 'Place of practice',
+  supervision: 'Supervision',
+  renewal: 'Renewal',
 } as const
 
 // biome-ignore format: it reads as a table
@@ -83,5 +101,9 @@ export const decisionShape: Shape = { name: 'Decision', members: {
     perhaps(evidence(genres.reason, { narrative: text })),
     one(evidence(genres.appeal, { narrative: text })),
     perhaps(evidence(genres.replaces, { narrative: uuid })),
+    perhaps(evidence(genres.registration, named(oneOf(...registrationActivities)))),
+    perhaps(evidence(genres.place, { narrative: text })),
+    perhaps(evidence(genres.supervision, { name: oneOf('supervised', 'not-supervised') })),
+    perhaps(evidence(genres.renewal, { name: oneOf('renewable', 'not-renewable') })),
   ),
 } }

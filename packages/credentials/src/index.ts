@@ -25,8 +25,13 @@ export {
   sealDecision,
   verifyDecisionProof,
 } from './decision-credential.ts'
-export { fromDecision, type SingleDecision } from './decision-document.ts'
-export { decidedResults, entitlementKinds } from './decision-shape.ts'
+export { fromDecision, type SingleDecision, type TemporaryRegistration } from './decision-document.ts'
+export {
+  decidedResults,
+  entitlementKinds,
+  type RegistrationActivity,
+  registrationActivities,
+} from './decision-shape.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
 export {
   createDomainText,

@@ -170,7 +170,7 @@ const hostLines: LinesOf = (node, name, graph) => {
 const endorsedLines: LinesOf = (node, name, graph) => {
   let lines = ''
   lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject> .\n'
-  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment> "The authority decided what the certificate counts for in its own state. This is no permit and no licence, and it is no statement that the certificate is in force." .\n'
+  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment> "' + node.endorsementComment + '" .\n'
   return lines
 }
 const originalLines: LinesOf = (node, name, graph) => {

@@ -30,7 +30,11 @@ const icons: Readonly<Record<Recognition['result'], IconName>> = {
   refused: 'ring',
 }
 
-function resultWords({ result, units = [], measures = [], until = '' }: SlipValues, { language }: PageContext): Html {
+function resultWords(
+  { result, registration, units = [], measures = [], until = '' }: SlipValues,
+  { language }: PageContext,
+): Html {
+  if (registration !== undefined) return say(language, 'registration.result', { date: day(until, language) })
   switch (result) {
     case 'full':
       return say(language, 'recognition.result.full')
@@ -67,6 +71,26 @@ function entitled({ entitles = [] }: SlipValues, { language }: PageContext): Htm
       html`${say(language, `recognition.entitles.${kind}`)}: ${foreign(text)} <span class="small dim">${say(language, 'recognition.source', { source: foreign(source), date: day(readOn, language) })}</span>`,
   )
   return html`${bullets(each)}<p class="small">${say(language, 'recognition.noPermit')}</p>`
+}
+
+/** A right to practise for a time, apart from every title. It never says who supervises. */
+function registrationRows({ registration }: SlipValues, { language }: PageContext): (readonly [Html, Html])[] {
+  if (registration === undefined) return []
+  const { activity, scope, place, isSupervised, isRenewable } = registration
+  return [
+    [say(language, 'registration.activity'), say(language, `registration.activity.${activity}`)],
+    [say(language, 'registration.scope'), foreign(scope)],
+    [say(language, 'registration.place'), foreign(place)],
+    [
+      say(language, 'registration.supervision'),
+      say(language, isSupervised ? 'registration.supervised' : 'registration.notSupervised'),
+    ],
+    [
+      say(language, 'registration.renewal'),
+      say(language, isRenewable ? 'registration.renewable' : 'registration.notRenewable'),
+    ],
+    [say(language, 'registration.only'), say(language, 'registration.only.text')],
+  ]
 }
 
 const unitsOf = ({ units = [], all = [] }: SlipValues): Html =>
@@ -110,6 +134,7 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
         })
   const rows: (readonly [Html, Html] | false | undefined)[] = [
     isOff && [say(language, 'recognition.decision'), resultWords(slip, page)],
+    ...registrationRows(slip, page),
     ...jointRows(slip, page),
     units.length > 0 && [say(language, 'recognition.units'), unitsOf(slip)],
     lacking.length > 0 && [say(language, 'recognition.missing'), bullets(lacking.map(unitWords))],

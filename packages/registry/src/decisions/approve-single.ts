@@ -19,6 +19,7 @@ import { trustOf } from '../trust/reader.ts'
 import { openLink } from '../verification/open-link.ts'
 import { draftOf } from './look-at.ts'
 import { append, requireDecisionKey, requireSingle } from './propose-single.ts'
+import { signedRegistration } from './register-for-a-time.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
 import { hashOfDraft, openDraft, type SingleDraft } from './single-draft.ts'
 
@@ -139,6 +140,7 @@ function prepare(
   { baseUrl }: Pick<SingleDeps, 'baseUrl'>,
 ): PreparedDecision {
   const did = didForIssuer(baseUrl, host.id)
+  const registration = signedRegistration(terms)
   const { result, measures = [], conditions, entitles = [], basis, reason, appeal, until } = terms
   return prepareDecision(
     {
@@ -155,11 +157,18 @@ function prepare(
       ...(reason !== undefined && { reason }),
       appeal,
       ...(replaces !== undefined && { replaces: `urn:uuid:${replaces}` }),
-      validFrom: created,
+      ...(registration && { registration }),
+      validFrom: firstMoment(terms.registration?.from, created),
       ...(until !== undefined && { validUntil: `${until}T23:59:59Z` }),
     },
     { created, verificationMethod: `${did}#${kid}` },
   )
+}
+
+/** A registration may begin later. Nothing counts before it was recorded. */
+const firstMoment = (from: string | undefined, created: string): string => {
+  const start = from === undefined ? created : `${from}T00:00:00Z`
+  return start > created ? start : created
 }
 
 /** Signs what was recorded. Ed25519 makes the same signature again, so a repeated request answers the same bytes. */
@@ -189,7 +198,10 @@ function requireUsable({ suspendedAt, retiredAt, compromisedFrom }: KeyRecord, n
 async function requireVerified(text: string, key: KeyRecord, host: Entity, deps: SingleDeps): Promise<void> {
   const document = parseDecision(readJson(text))
   const didOf = didDocument(host, didForIssuer(deps.baseUrl, host.id))
-  const independent = await deps.verifyIndependently(document, { didDocument: didOf, now: deps.now })
+  // The other verifier refuses what has not begun, so one that begins later is judged at its first moment.
+  const start = new Date(document.validFrom)
+  const now = start > deps.now ? start : deps.now
+  const independent = await deps.verifyIndependently(document, { didDocument: didOf, now })
   if (verifyDecisionProof(document, key.publicKeyMultibase) && independent.verified) return
   throw new RegistryError('internal', 'the signed decision did not verify and was withheld')
 }

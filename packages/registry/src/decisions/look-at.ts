@@ -1,5 +1,5 @@
 import type { Certificate } from '@sijil/credentials'
-import { digestOfSigned } from '@sijil/credentials'
+import { digestOfSigned, fromDecision, parseDecision } from '@sijil/credentials'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { namesHolder } from '../issuance/names-holder.ts'
@@ -21,14 +21,10 @@ import type { Verification } from '../verification/verification.ts'
 import { verifyCertificate } from '../verification/verify-certificate.ts'
 import { placedRecognitions } from '../verification/verify-decision.ts'
 import { storeOnly } from '../verification/verify-deps.ts'
+import { registrationFaults, requireRenewable } from './register-for-a-time.ts'
 import type { SingleDeps } from './single-deps.ts'
-import type { SingleDraft } from './single-draft.ts'
+import type { SingleDraft, SingleTerms } from './single-draft.ts'
 import { fault, termFaults, textFaults } from './term-faults.ts'
-
-export interface SingleTerms extends DecisionTerms {
-  /** Of a refusal: whether the page of the link shows it. Other decisions are always shown. */
-  showRefusal?: boolean
-}
 
 interface Looked {
   verification: Verification & { certificate: Certificate }
@@ -112,12 +108,13 @@ export async function draftOf(
     ...termFaults(terms, deps.now.toISOString()),
     ...unitFaults(terms, certificate),
     ...nameFaults(terms, certificate),
+    ...registrationFaults(terms, { holder: certificate.holder, isRenewal: replaces !== undefined, now: deps.now }),
     ...(showRefusal && terms.result !== 'refused'
       ? [fault('/showRefusal', 'must be absent: only a refusal may be hidden')]
       : []),
   ]
   if (faults.length > 0) throw refused(...faults)
-  await requireRoom({ authority, token, replaces }, deps)
+  await requireRoom({ authority, token, replaces, isRegistration: terms.registration !== undefined }, deps)
   const { title, edition } = certificate.qualification
   return {
     original: { id: certificate.id, digest: digestOfSigned(document) },
@@ -129,16 +126,31 @@ export async function draftOf(
   }
 }
 
-/** A host decides once about a certificate: to decide otherwise, it ends the first decision, or replaces it. */
+/**
+ * A host decides once about a certificate, and registers once: to decide otherwise, it ends the first decision, or replaces it. A title and
+ * the right to practise stay two decisions, so neither takes the place of the other (R-028).
+ */
 async function requireRoom(
-  { authority, token, replaces }: { authority: string; token: string; replaces: string | undefined },
+  {
+    authority,
+    token,
+    replaces,
+    isRegistration,
+  }: { authority: string; token: string; replaces: string | undefined; isRegistration: boolean },
   { store, boxes, now }: SingleDeps,
 ): Promise<void> {
   const placed = await readPlaces(token, boxes)
   if (placed.length >= PLACES) throw noPlaceLeft()
-  for (const { host, id } of placed) {
-    if (host !== authority || id === replaces) continue
+  for (const { host, id, open } of placed) {
+    if (host !== authority) continue
     const record = await readSingle({ host, id }, store, now)
+    const text = record?.decided && open(record.decided.hash)
+    const former = text && fromDecision(parseDecision(JSON.parse(text))).registration
+    if (id === replaces) {
+      requireRenewable(former || undefined, { isRegistration })
+      continue
+    }
+    if ((former !== undefined && former !== '') !== isRegistration) continue
     if (record?.issuedAt !== undefined && record.ended === undefined && record.replaced === undefined)
       throw new RegistryError('conflict', 'you decided about this certificate before: end that decision first', {
         reason: 'decided-already',

@@ -7,9 +7,9 @@ import { type KeyRecord, usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { requireMember, requireOfficer } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
-import { draftOf, type SingleTerms } from './look-at.ts'
+import { draftOf } from './look-at.ts'
 import type { SingleDeps, SingleRequest } from './single-deps.ts'
-import { hashOfDraft, openDraft, type SingleDraft, sealDraft } from './single-draft.ts'
+import { hashOfDraft, openDraft, type SingleDraft, type SingleTerms, sealDraft } from './single-draft.ts'
 
 interface ProposingSingle extends SingleRequest {
   token: string

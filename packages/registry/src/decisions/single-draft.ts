@@ -1,8 +1,15 @@
 import type { SingleDecision, Unit } from '@sijil/credentials'
 import { hashOf } from '../four-eyes.ts'
 import type { NoteOpener, NoteSealer } from '../ports.ts'
-import type { DecisionTerms } from '../recognition/events.ts'
+import type { DecisionTerms, RegistrationTerms } from '../recognition/events.ts'
 import type { SingleRecord } from '../recognition/single-record.ts'
+
+export interface SingleTerms extends DecisionTerms {
+  /** Of a refusal: whether the page of the link shows it. Other decisions are always shown. */
+  showRefusal?: boolean
+  /** Of a decision for a time: the holder is registered. */
+  registration?: RegistrationTerms
+}
 
 /** What officers decide about one certificate, before it is signed. Only the officers of the host can read it. */
 export interface SingleDraft {
@@ -11,7 +18,7 @@ export interface SingleDraft {
   qualification: SingleDecision['qualification']
   /** Units that are recognised, with their titles in the certificate. */
   units: readonly Unit[]
-  terms: DecisionTerms
+  terms: Omit<SingleTerms, 'showRefusal'>
   /** False: a refusal that only its holder gets. */
   isShown: boolean
   /** UUID of the decision whose place it takes. */

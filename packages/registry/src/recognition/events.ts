@@ -1,3 +1,4 @@
+import type { RegistrationActivity } from '@sijil/credentials'
 import type { JointText } from '../joint/events.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import type { Commit } from '../stream.ts'
@@ -39,7 +40,18 @@ export interface CertificateClass {
   issuedUntil: string
 }
 
-/** The terms of a decision. Every text is public. */
+/** A registration of a foreign professional for a time. The supervisor stays in the sealed terms, and in no signed document. */
+export interface RegistrationTerms {
+  activity: RegistrationActivity
+  scope: string
+  place: string
+  supervisor?: string
+  /** First day, `YYYY-MM-DD`. Absent: the day on which it is approved. */
+  from?: string
+  isRenewable?: boolean
+}
+
+/** The terms of a decision. Every text is public, except those of a registration about a person. */
 export interface DecisionTerms extends Grounds {
   result: RecognitionResult
   /** Codes of the units that are recognised. Absent: the whole qualification. */

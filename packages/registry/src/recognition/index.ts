@@ -10,6 +10,7 @@ export {
   type JointClass,
   type JointParty,
   type RecognitionResult,
+  type RegistrationTerms,
   recognitionResults,
 } from './events.ts'
 export { jointClassAt } from './joint-class.ts'

@@ -1,4 +1,4 @@
-import type { SingleDecision } from '@sijil/credentials'
+import type { SingleDecision, TemporaryRegistration } from '@sijil/credentials'
 import { MACHINES_DIFFER_MS } from '../clocks.ts'
 import type { ClassDecision } from './decided.ts'
 import type { AppealState, DecisionTerms, HostAuthority, JointParty } from './events.ts'
@@ -34,6 +34,8 @@ export interface Recognition extends DecisionTerms {
   /** Another decision took the place of a single one. `replacedBy`: its UUID. */
   replaced?: true
   replacedBy?: string
+  /** The decision registers the holder for a time. Without it, nothing of it permits practice (R-028). */
+  registration?: TemporaryRegistration
   /** The signed single decision, so that a second authority can rely on it (R-007). */
   credential?: object
 }
@@ -70,7 +72,7 @@ export function singleRecognition(
   { record, host, credential }: { record: SingleRecord; host: HostAuthority; credential: object },
   { applies, isHeld }: Stands,
 ): Recognition {
-  const { units, measures, entitles, conditions, reason, validUntil } = decision
+  const { units, measures, entitles, conditions, reason, registration, validUntil } = decision
   const ended = record.ended?.from ?? record.replaced?.at
   return {
     kind: 'single',
@@ -91,6 +93,7 @@ export function singleRecognition(
     recordedAt: record.decided?.recordedAt ?? record.proposedAt,
     ...(record.appealed && { appealed: record.appealed }),
     ...(!isHeld && { noLongerHeld: true as const }),
+    ...(registration && { registration }),
     ...(record.replaced && { replaced: true as const, replacedBy: record.replaced.by }),
     credential,
   }

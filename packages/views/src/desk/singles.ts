@@ -30,6 +30,10 @@ export const singleFields = ({ units }: Pick<LookedAt, 'units'>): ShownField[] =
   { name: 'basis', isOptional: false },
   { name: 'reason', isOptional: true },
   { name: 'showRefusal', isOptional: true },
+  ...(['activity', 'scope', 'place', 'supervisor', 'from', 'isRenewable'] as const).map((name) => ({
+    name: `registration.${name}` as const,
+    isOptional: true,
+  })),
 ]
 
 export const officeValues = ({ authority, roles }: Office): Pick<SinglesValues, 'authority' | 'mayPropose'> => ({

@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -243,6 +243,12 @@ const deskFields = {
   'link':                          { kind: 'line', max: 500 },
   'decidedUnits':                  { kind: 'several', at: '/units' },
   'showRefusal':                   { kind: 'flag' },
+  'registration.activity':         { kind: 'choice', options: option('desk.activity', 'limited-practice', 'training', 'expert-visit', 'humanitarian-mission', 'education') },
+  'registration.scope':            { kind: 'line', max: 300 },
+  'registration.place':            { kind: 'line', max: 200 },
+  'registration.supervisor':       { kind: 'line', max: 200 },
+  'registration.from':             { kind: 'day' },
+  'registration.isRenewable':      { kind: 'flag' },
   'recognisedUnits':               { kind: 'lines', max: 5_000, at: '/units' },
   'measures':                      { kind: 'lines', max: 6_000 },
   'conditions':                    { kind: 'area', max: 500 },

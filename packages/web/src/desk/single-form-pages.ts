@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { moment } from '../dates.ts'
-import type { Html } from '../html.ts'
+import { day, moment } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
 import { type DeskKey, phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { fieldId, fieldInput } from './field-inputs.ts'
@@ -107,15 +107,42 @@ export function singleCheckPage(values: SingleCheckValues, context: DeskContext)
   return stepPage(values, { step: 3, title: 'desk.single.read', body }, context)
 }
 
+/** With the supervisor: only officers of the host see these rows, in the form and after an opening that was recorded. */
+function registrationRows(
+  {
+    activity,
+    scope,
+    place,
+    supervisor,
+    from,
+    isRenewable = false,
+  }: NonNullable<SingleCheckValues['terms']['registration']>,
+  language: DeskContext['language'],
+): (readonly [Html | string, Html | string])[] {
+  const rows: (readonly [Html | string, Html | string] | false)[] = [
+    [say(language, 'desk.field.registration.activity'), say(language, `desk.activity.${activity}`)],
+    [say(language, 'desk.field.registration.scope'), foreign(scope)],
+    [say(language, 'desk.field.registration.place'), foreign(place)],
+    supervisor !== undefined && [say(language, 'desk.field.registration.supervisor'), foreign(supervisor)],
+    from !== undefined && [say(language, 'desk.field.registration.from'), day(from, language)],
+    [
+      say(language, 'desk.field.registration.isRenewable'),
+      say(language, isRenewable ? 'desk.registration.renewable.yes' : 'desk.registration.renewable.no'),
+    ],
+  ]
+  return rows.filter((row) => row !== false)
+}
+
 /** What two officers decide: the terms, the grounds, and who sees it. */
 export function decidedRows(
   terms: SingleCheckValues['terms'],
   isShown: boolean,
   { language }: DeskContext,
 ): (readonly [Html | string, Html | string])[] {
-  const { basis, reason } = terms
+  const { basis, reason, registration } = terms
   return [
     ...termRows(terms, language).filter((row) => row !== false),
+    ...(registration === undefined ? [] : registrationRows(registration, language)),
     [say(language, 'desk.field.basis'), basis],
     ...(reason === undefined ? [] : [[say(language, 'desk.field.reason'), reason] as const]),
     [say(language, 'desk.single.seen'), say(language, isShown ? 'desk.single.seen.link' : 'desk.single.seen.holder')],

@@ -117,6 +117,13 @@ function laterSection(values: SingleValues, context: DeskContext): Html {
   return html`<section><h2>${say(language, 'desk.single.complete')}</h2><p>${say(language, 'desk.single.complete.text')}</p>${lookForm({ authority: values.authority }, context, id)}</section><section>${appeal}</section><section>${end}</section>`
 }
 
+/** The letter leaves the authority, and a supervisor does not. */
+function withoutSupervisor(terms: NonNullable<SingleValues['opened']>['terms']): typeof terms {
+  if (terms.registration === undefined) return terms
+  const { supervisor: _, ...registration } = terms.registration
+  return { ...terms, registration }
+}
+
 /** What the holder gets in any case: the decision in words, its reasons, how to appeal, and the signed document. */
 function letter(
   { authority, opened, decision, document }: SingleValues & { document: object },
@@ -126,7 +133,7 @@ function letter(
   const rows =
     opened === undefined
       ? []
-      : decidedRows(opened.terms, opened.isShown, context).filter(([, value]) => value !== undefined)
+      : decidedRows(withoutSupervisor(opened.terms), opened.isShown, context).filter(([, value]) => value !== undefined)
   return html`<section data-letter><h2>${say(language, 'desk.single.letter')}</h2><p>${say(language, 'desk.single.letter.text', { authority: foreign(authority.name, 'en'), title: foreign(opened?.title ?? '', 'en') })}</p>${rowsOf(
     [
       ...rows,
@@ -136,5 +143,5 @@ function letter(
       ],
       [say(language, 'desk.single.letter.number'), html`<code>${decision.id}</code>`],
     ],
-  )}<p><b>${say(language, 'desk.single.letter.permit')}</b></p><p>${say(language, 'desk.single.letter.file')}</p><textarea readonly rows="8" class="mono small" lang="en" aria-label="${phrase(language, 'desk.single.letter.file')}" spellcheck="false">${JSON.stringify(document)}</textarea></section>`
+  )}<p><b>${say(language, opened?.terms.registration === undefined ? 'desk.single.letter.permit' : 'desk.single.letter.registered')}</b></p><p>${say(language, 'desk.single.letter.file')}</p><textarea readonly rows="8" class="mono small" lang="en" aria-label="${phrase(language, 'desk.single.letter.file')}" spellcheck="false">${JSON.stringify(document)}</textarea></section>`
 }

@@ -1,4 +1,4 @@
-import type { ProposedChange } from '@sijil/registry/decisions'
+import type { SingleDraft } from '@sijil/registry/decisions'
 import type { Recognition, SingleRecord } from '@sijil/registry/recognition'
 import type { ShownField, TypedFields } from './fields.ts'
 import type { DeskProblem } from './problem-words.ts'
@@ -7,7 +7,7 @@ import type { Named } from './values.ts'
 /** Says what a button of these pages does. */
 export type SinglePress = 'look' | 'check' | 'change' | 'propose' | 'open' | 'approve' | 'reject' | 'end' | 'appeal'
 
-type Terms = Extract<ProposedChange, { verb: 'recognise-class' }>['terms']
+type Terms = SingleDraft['terms']
 
 /** A decision as the record has it, without the certificate and the terms. */
 export type ListedSingle = Pick<

@@ -848,6 +848,25 @@ export const deskEn = {
   'desk.field.link.hint': 'Or the 26 letters and digits at its end. No record keeps it.',
   'desk.field.decidedUnits': 'Units that you recognise',
   'desk.field.decidedUnits.hint': 'Choose none for the whole certificate, and if you refuse.',
+  'desk.field.registration.activity': 'Register for a time: the activity',
+  'desk.field.registration.activity.hint':
+    'Only if you recognise for a time. It is a right to practise, and a decision apart from the title.',
+  'desk.field.registration.scope': 'What the registered person may do',
+  'desk.field.registration.place': 'Where they may do it',
+  'desk.field.registration.supervisor': 'Supervisor',
+  'desk.field.registration.supervisor.hint':
+    'Only officers of your authority can read it. Nothing that is shown or signed has the name.',
+  'desk.field.registration.from': 'First day of the registration',
+  'desk.field.registration.isRenewable': 'The registration may be renewed',
+  'desk.registration.renewable.yes': 'Yes',
+  'desk.registration.renewable.no': 'No',
+  'desk.activity.limited-practice': 'Limited practice',
+  'desk.activity.training': 'Training',
+  'desk.activity.expert-visit': 'A visit as an expert',
+  'desk.activity.humanitarian-mission': 'A humanitarian mission',
+  'desk.activity.education': 'Teaching',
+  'desk.single.letter.registered':
+    'The registration permits the stated activity and place only, and ends by itself. The certificate alone permits no practice.',
   'desk.field.showRefusal': 'Those who hold the link see that it is not recognised',
   'desk.singles': 'Decisions about single certificates',
   'desk.singles.lead':
