@@ -72,6 +72,9 @@ export async function withHost() {
   }
   return {
     world,
+    pass: (milliseconds: number) => {
+      minutes += milliseconds / MINUTE
+    },
     host,
     now,
     next,

@@ -176,10 +176,4 @@ export {
   recordOf,
 } from './statement.ts'
 export { type SuggestedUnit, suggestUnits } from './suggest-units.ts'
-export {
-  type TemporaryPurpose,
-  temporaryPurposes,
-  temporaryTemplate,
-  temporaryTerms,
-} from './temporary-terms.ts'
 export { endOfValidity } from './validity.ts'

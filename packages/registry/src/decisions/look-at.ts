@@ -145,12 +145,14 @@ async function requireRoom(
     if (host !== authority) continue
     const record = await readSingle({ host, id }, store, now)
     const text = record?.decided && open(record.decided.hash)
-    const former = text && fromDecision(parseDecision(JSON.parse(text))).registration
+    const former = text ? fromDecision(parseDecision(JSON.parse(text))) : undefined
     if (id === replaces) {
-      requireRenewable(former || undefined, { isRegistration })
+      requireRenewable(former?.registration, { isRegistration })
       continue
     }
-    if ((former !== undefined && former !== '') !== isRegistration) continue
+    if ((former?.registration !== undefined) !== isRegistration) continue
+    // It ended by itself.
+    if (former?.validUntil !== undefined && Date.parse(former.validUntil) < now.getTime()) continue
     if (record?.issuedAt !== undefined && record.ended === undefined && record.replaced === undefined)
       throw new RegistryError('conflict', 'you decided about this certificate before: end that decision first', {
         reason: 'decided-already',

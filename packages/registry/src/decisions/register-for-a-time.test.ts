@@ -104,6 +104,13 @@ describe('a registration for a time', () => {
     })
   })
 
+  test('R-042: one that ended by itself stands in the way of no other one, also where it may not be renewed', async () => {
+    await here.decide(token, terms({ isRenewable: false }))
+    here.pass(32 * DAY)
+    await here.decide(token, terms())
+    expect((await here.shown(token)).recognition).toMatchObject([{ applies: 'ended' }, { applies: 'now' }])
+  })
+
   test('R-042, I47: no commit and no signed document has the supervisor, and officers of the host read who it is', async () => {
     const { record, document } = await here.decide(token, terms())
     const written = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${HOST}/single/`))

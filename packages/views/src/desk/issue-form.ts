@@ -1,4 +1,4 @@
-import { type Qualification, temporaryTemplate } from '@sijil/qualifications'
+import type { Qualification } from '@sijil/qualifications'
 import { readOnce } from '@sijil/registry'
 import {
   catalogueOf,
@@ -95,10 +95,7 @@ export async function issueFormView(
     body: namedEntity(body),
     qualification: { id, title: record.title, edition: record.edition, validity: monthsOf(record.validity), others },
     fields: await fieldsOf(record, body.identity.state, deps),
-    begins: {
-      ...Object.fromEntries(units.map(({ code }) => [`units:${code}`, 'yes'])),
-      ...(record.kind === 'temporary-licence' && { limits: temporaryTemplate }),
-    },
+    begins: Object.fromEntries(units.map(({ code }) => [`units:${code}`, 'yes'])),
   }
 }
 
@@ -107,7 +104,7 @@ const monthsOf = (validity: Qualification['validity']): 'none' | { months: numbe
 
 /** What each certificate of a kind must state. */
 const demanded = (kind: Qualification['kind']): readonly string[] =>
-  kind === 'temporary-licence' ? ['limits', 'validUntil'] : []
+  kind === 'temporary-licence' || kind === 'good-standing' ? ['validUntil'] : []
 
 async function fieldsOf(
   { kind, units, localTitle }: Qualification,

@@ -1,4 +1,3 @@
-import { temporaryTerms } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { day, dayBeside, moment } from '../dates.ts'
 import { edition } from '../edition.ts'
@@ -99,14 +98,8 @@ function limitsRow(
   { page: { language }, person, values }: Reading,
 ): Html {
   if (!limited) return html``
-  if (person?.limits === undefined) return row(say(language, 'facts.limits'), say(language, 'facts.limits.hidden'))
-  const terms = values.kind === 'temporary-licence' ? temporaryTerms(person.limits) : undefined
-  if (terms === undefined) return row(say(language, 'facts.limits'), foreign(person.limits))
-  const { purpose, scope, place, supervisor } = terms
-  return html`${row(say(language, 'facts.temporary.purpose'), say(language, `temporary.${purpose}`))}
-${row(say(language, 'facts.temporary.scope'), foreign(scope))}
-${row(say(language, 'facts.temporary.place'), foreign(place))}
-${row(say(language, 'facts.temporary.supervisor'), supervisor === 'none' ? say(language, 'facts.temporary.alone') : foreign(supervisor))}`
+  const stated = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
+  return row(say(language, 'facts.limits'), stated)
 }
 
 function assessmentRow(certificate: PublicCertificate, { page, person }: Reading): Html {
