@@ -60,6 +60,10 @@ export async function certificateView(
     ...(qualification && {
       qualificationPage: `/qualifications/${qualification.id}`,
       kind: qualification.kind,
+      ...(qualification.requiredByLaw !== undefined &&
+        certificate.qualification.partOf === undefined && {
+          law: demandedOf(qualification, qualification.requiredByLaw),
+        }),
     }),
     ...(acronym && { acronym }),
     ...(qualification &&
@@ -72,6 +76,16 @@ export async function certificateView(
     ...(openGaps && { openGaps }),
   }
 }
+
+const demandedOf = (
+  { state, stateName, statedBy }: Qualification,
+  requiredByLaw: NonNullable<Qualification['requiredByLaw']>,
+): NonNullable<ResultValues['law']> => ({
+  state,
+  ...(stateName && { stateName }),
+  ...(statedBy && { statedBy }),
+  requiredByLaw,
+})
 
 /** Open gaps by decision, where a host authority decided something. */
 async function openGapsOf(
