@@ -43,6 +43,8 @@ const edition = z
     validity: z
       .union([z.literal('none'), z.strictObject({ years: term(50), months: term(600) })])
       .meta({ description: 'How long a certificate is valid, counted from the award.' }),
+    assessment: text(500).optional().meta({ description: 'How it is assessed.' }),
+    limits: text(500).optional().meta({ description: 'What the edition does not cover.' }),
     source,
   })
   .meta({ id: 'Edition' })
@@ -60,6 +62,13 @@ const statement = {
   occupation: assigned(/^[0-9]{4}$/, 'ISCO-08 with 4 digits').optional(),
   field: text(200).meta({ description: 'The field of study, in words.' }),
   fieldOfEducation: assigned(/^[0-9]{4}$/, 'ISCED-F 2013 with 4 digits').optional(),
+  requiredByLaw: z
+    .strictObject({
+      law: text(300).meta({ description: 'The citation: one sentence without its full stop.' }),
+      source: publicAddress(500).meta({ description: 'The page on which the law is published.' }),
+    })
+    .optional()
+    .meta({ description: 'Only where a law of its state demands this certificate for the work itself.' }),
   source,
 }
 const { effectiveFrom } = decision

@@ -31,6 +31,14 @@ export const stateFrameworkInput = z.strictObject({
   localName: localText.optional(),
   levels: z.int().min(1).max(10),
   levelTitles: z.array(text(100)).max(10).default([]).meta({ description: 'The name of each level, in order.' }),
+  descriptors: z
+    .array(text(1_000))
+    .max(10)
+    .optional()
+    .meta({ description: 'What a holder knows and can do at each level, in order.' }),
+  edition: text(100)
+    .optional()
+    .meta({ description: 'The name of this edition of the framework. A level says which one it is of.' }),
   law: text(300).optional(),
   source,
   effectiveFrom: day.meta({ description: 'The day from which the framework, or this change of it, is in force.' }),

@@ -28,7 +28,7 @@ const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? ori
  */
 const mostAtStart: Readonly<Record<string, number>> = {
   pages: 778_000,
-  desk: 1_142_000,
+  desk: 1_146_000,
   decisions: 768_000,
   issue: 882_000,
   recognise: 836_000,

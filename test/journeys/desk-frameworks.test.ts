@@ -14,6 +14,8 @@ const framework: Fields = {
   acronym: 'TQF',
   levels: '3',
   levelTitles: 'Craft\nSkilled craft\nMaster craft',
+  descriptors: 'Does simple work.\nWorks under guidance.\nLeads others.',
+  frameworkEdition: '2025',
   law: 'B.E. 2569',
   source,
   effectiveFrom: '2025-01-01',
@@ -174,6 +176,8 @@ test('everybody can read the framework: its levels, its report, its table, and w
     id: FRAMEWORK,
     state: 'TH',
     levels: 3,
+    edition: '2025',
+    descriptors: ['Does simple work.', 'Works under guidance.', 'Leads others.'],
     referencing: { status: 'endorsed', endorsedOn: '2025-05-23' },
     table: { version: '1', confirmedBy: expect.stringContaining('Education Council') },
   })
@@ -186,7 +190,8 @@ test('everybody can read the framework: its levels, its report, its table, and w
   const words = plain(text)
   for (const shown of [
     'Endorsed by the AQRF Committee on 23 May 2025',
-    'Master craft AQRF level 4',
+    'Edition of the framework: 2025',
+    'Master craft Leads others. AQRF level 4',
     'Level table 1 , confirmed by',
   ])
     expect(words).toContain(shown)

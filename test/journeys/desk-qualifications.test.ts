@@ -29,6 +29,8 @@ const edition: Fields = {
   'edition.from': '2026-01-01',
   'edition.units': units.join('\r\n'),
   'edition.validity.years': '5',
+  'edition.assessment': 'A practical test of one day.',
+  'edition.limits': 'Not under water.',
   'edition.source': source,
 }
 const statement: Fields = {
@@ -39,6 +41,8 @@ const statement: Fields = {
   kind: 'skills-certificate',
   field: 'Metal work',
   source,
+  'requiredByLaw.law': 'Harbour Safety Act, section 4',
+  'requiredByLaw.source': 'https://law.example/4',
   ...edition,
 }
 
@@ -118,12 +122,19 @@ describe('two officers state a qualification', () => {
       'Units (8)',
       'Cut, grind and finish',
       'Certificate of skills',
+      'Law that demands it for the work Harbour Safety Act, section 4',
+      'What it does not cover Not under water.',
       'It becomes part of no accreditation by itself',
     ])
       expect(text).toContain(words)
     expect((await today()).status).toBe(404)
     await desk.decided('state-qualification', statement, at)
-    expect(await today()).toMatchObject({ edition: '2026', units: { length: 8 } })
+    expect(await today()).toMatchObject({
+      edition: '2026',
+      units: { length: 8 },
+      limits: 'Not under water.',
+      requiredByLaw: { law: 'Harbour Safety Act, section 4' },
+    })
     const shown = plain((await desk.open(HOME, ONE)).text)
     expect(shown).toMatch(
       /Harbour Welding 2 .*Stated by Department of Skill Development.*Edition 2026 today.*Units \(8\)/,

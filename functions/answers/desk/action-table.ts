@@ -71,10 +71,17 @@ const frameworkFields = [
   'localName.language?',
   'levels',
   'levelTitles?',
+  'descriptors?',
+  'frameworkEdition?',
   'law?',
   'source',
   'effectiveFrom',
 ] as const satisfies readonly AskedField[]
+/** A form has one field called `edition`, that of the report. */
+const withEdition = ({ frameworkEdition, ...rest }: Readonly<Record<string, unknown>>) => ({
+  ...rest,
+  ...(frameworkEdition !== undefined && { edition: frameworkEdition }),
+})
 const grounds = ['basis', 'reason'] as const
 const groundsIfKnown = ['basis?', 'reason?'] as const
 
@@ -273,13 +280,15 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
   'state-framework': {
     group: 'frameworks',
     fields: ['id', ...frameworkFields],
-    make: proposes(stateFrameworkInput, proposedChanges['state-framework']),
+    make: proposes(stateFrameworkInput, proposedChanges['state-framework'], withEdition),
   },
   'state-assigned-framework': {
     group: 'frameworks',
     first: 'assignedFramework',
     fields: frameworkFields,
-    make: proposes(stateFrameworkInput, proposedChanges['state-framework'], renamed('assignedFramework', 'id')),
+    make: proposes(stateFrameworkInput, proposedChanges['state-framework'], (body) =>
+      withEdition(renamed('assignedFramework', 'id')(body)),
+    ),
   },
   'state-referencing': {
     group: 'frameworks',

@@ -12,6 +12,8 @@ const statementFields = [
   'kind',
   'field',
   'source',
+  'requiredByLaw.law?',
+  'requiredByLaw.source?',
   'code?',
   'codeScheme?',
   'occupation.code?',
@@ -33,6 +35,8 @@ const editionFields = [
   'edition.validity.months?',
   'edition.level.framework?',
   'edition.level.national?',
+  'edition.assessment?',
+  'edition.limits?',
   'edition.source',
 ] as const satisfies readonly AskedField[]
 

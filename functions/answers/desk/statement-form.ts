@@ -39,6 +39,8 @@ export function typedStatement({ statement: { value } }: StatedQualification): T
     kind,
     field,
     source,
+    'requiredByLaw.law': value.requiredByLaw?.law,
+    'requiredByLaw.source': value.requiredByLaw?.source,
     code,
     codeScheme,
     ...assigned('occupation', value.occupation),
@@ -93,7 +95,13 @@ export function typedEdition({ editions }: StatedQualification, named?: string):
   return last === undefined ? {} : filled({ ...inCommon(last), 'edition.supersedes': last.id })
 }
 
-function inCommon({ units, validity, level }: Pick<Edition, 'units' | 'validity' | 'level'>) {
+function inCommon({
+  units,
+  validity,
+  level,
+  assessment,
+  limits,
+}: Pick<Edition, 'units' | 'validity' | 'level' | 'assessment' | 'limits'>) {
   const term = validity === 'none' || validity === undefined ? undefined : validity
   return {
     'edition.units': pastedText(units.map(({ code, title }) => [code, title])),
@@ -101,5 +109,7 @@ function inCommon({ units, validity, level }: Pick<Edition, 'units' | 'validity'
     'edition.validity.months': term?.months,
     'edition.level.framework': level?.framework,
     'edition.level.national': level?.national,
+    'edition.assessment': assessment,
+    'edition.limits': limits,
   }
 }

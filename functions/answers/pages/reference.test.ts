@@ -77,6 +77,8 @@ test('the page of a qualification stands if nobody may issue it, and if the stor
   expect(body).not.toContain('lists no body')
 })
 
+const textOf = (shown: string) => shown.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+
 describe('a qualification that its owner stated', () => {
   const cookery = historyOf(
     'cookery',
@@ -101,12 +103,17 @@ describe('a qualification that its owner stated', () => {
       recordedAt: '2024-03-01T08:00:00.000Z',
     },
     {
-      statement: { title: 'Cookery II' },
+      statement: {
+        title: 'Cookery II',
+        requiredByLaw: { law: 'Food Safety Act, section 12', source: 'https://law.example/12' },
+      },
       edition: {
         id: '2026',
         from: '2026-07-01',
         supersedes: '2024',
         units: [{ code: 'C-2', title: 'Prepare stocks' }],
+        assessment: 'A practical test of one day.',
+        limits: 'Not on gas.',
       },
       by: { id: 'demo-body', name: 'Harbour Crafts and Trades (demonstration)' },
       effectiveAt: '2026-02-01T00:00:00.000Z',
@@ -190,6 +197,22 @@ describe('a qualification that its owner stated', () => {
     const shown = await page({ on: '2025-05-01' })
     expect(shown).toContain('The texts are the words of <bdi lang="en">Harbour Crafts (demonstration)</bdi>.')
     expect(shown).not.toMatch(/<h[1-6][^>]*>[^<]*(?:<[^/h][^>]*>)*VALID/)
+  })
+
+  test('D-16: is marked where a law demands it, on the days for which its owner stated that, and as no permit', async () => {
+    const shown = textOf(await page())
+    expect(shown).toContain('Philippines: the law demands this certificate for this work. Food Safety Act, section 12.')
+    expect(shown).toContain('So states Harbour Crafts and Trades (demonstration). It is no permit in itself')
+    expect(textOf(await page({}, 'th'))).toContain('กฎหมายบังคับให้มี')
+    expect(await page({ on: '2025-05-01' })).not.toContain('Demanded by law')
+    expect(await json()).toMatchObject({ requiredByLaw: { source: 'https://law.example/12' } })
+  })
+
+  test('says how its edition is assessed, and what it does not cover', async () => {
+    for (const words of ['A practical test of one day.', 'Not on gas.']) {
+      expect(await page()).toContain(words)
+      expect(await page({ edition: '2024' })).not.toContain(words)
+    }
   })
 
   test('was not on record before its first statement counts', async () => {

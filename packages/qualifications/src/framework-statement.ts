@@ -17,6 +17,10 @@ export interface FrameworkStatement {
   levels: number
   /** The name of each level in the framework, in order. Empty: levels have only numbers. */
   levelTitles: readonly string[]
+  /** What a holder knows and can do at each level, in order. Empty or absent: none are stated. */
+  descriptors?: readonly string[]
+  /** The name of this edition of the framework: `2017`. */
+  edition?: string
   law?: string
   source: string
 }
@@ -54,7 +58,7 @@ export function frameworkRecordOf(
   referencing: Stated<ReferencingStatement> | undefined,
   table: (Stated<LevelTableStatement> & { effectiveOn: Day }) | undefined,
 ): Framework {
-  const { state, stateName, name, acronym, localName, levels, levelTitles, law, source } = value
+  const { state, stateName, name, acronym, localName, levels, levelTitles, descriptors, law, source } = value
   const { status, endorsedOn, meeting, edition, report, source: page } = referencing?.value ?? none
   return {
     id,
@@ -66,6 +70,8 @@ export function frameworkRecordOf(
     levels,
     titles: Object.fromEntries(levelTitles.map((title, at) => [at + 1, [title]])),
     titlesConfidence: 'high',
+    ...(descriptors?.length && { descriptors }),
+    ...(value.edition && { edition: value.edition }),
     authority: statedBy.name,
     statedBy,
     ...(law && { law }),

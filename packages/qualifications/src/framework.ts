@@ -55,6 +55,10 @@ export interface Framework {
   levels: number | null
   titles: Readonly<Record<number, readonly string[]>>
   titlesConfidence: Confidence
+  /** What a holder knows and can do at each level, in order. */
+  descriptors?: readonly string[]
+  /** The name of this edition. Levels of another one are others, also under the same numbers. */
+  edition?: string
   titlesWithoutLevel?: readonly string[]
   authority: string
   law?: string

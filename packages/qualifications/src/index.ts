@@ -94,6 +94,7 @@ export {
   noticeOf,
   partOf,
   type Qualification,
+  type RequiredByLaw,
   type StatedBy,
 } from './qualification.ts'
 export { referencingCriteria } from './referencing-criteria.ts'

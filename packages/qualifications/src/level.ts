@@ -90,12 +90,22 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
     level: String(level),
     name: `${shortName(framework)} level ${level}`,
     ...(title !== undefined && { title }),
-    basis: `Record of this qualification, ${inWords(recordedOn)}, ${sourceOf(qualification, framework)}.`,
+    basis: `Record of this qualification, ${inWords(recordedOn)}, ${sourceOf(qualification, framework)}.${editionOf(framework)}`,
     confirmed: levelConfirmedBy !== undefined,
     confidence: levelConfidence,
     url: pageOf(framework.id),
   }
 }
+
+/** Which edition of the framework a level is of. The same number can be another level in the next one. */
+const editionOf = ({ edition, levels }: Framework): string =>
+  edition === undefined ? '' : ` A level of the edition ${edition} of the framework, which has ${levels} levels.`
+
+/** A report about another edition of the framework stays a basis only because its authority confirmed the table. */
+const ofOtherEdition = ({ edition, referencing }: Framework): string =>
+  edition === undefined || referencing.edition === undefined || referencing.edition === edition
+    ? ''
+    : ` The report is about the edition ${referencing.edition} of the framework, and the level is of the edition ${edition}.`
 
 /** Prefers a page that the framework also cites, because it lists the levels. Otherwise the first page of the qualification. */
 function sourceOf(
@@ -163,7 +173,7 @@ export function aqrfLevel(
     framework: referenceFramework.id,
     level: String(row.aqrf),
     name: `AQRF level ${row.aqrf}`,
-    basis: `${referencing.report}. ${cite(table)}${timing === 'by-then' ? '' : ` ${explain(timing, referencing, on)}`}`,
+    basis: `${referencing.report}. ${cite(table)}${ofOtherEdition(framework)}${timing === 'by-then' ? '' : ` ${explain(timing, referencing, on)}`}`,
     confirmed: table.confirmedBy !== undefined,
     confidence: weakest(levelConfidence, referencing.confidence, table.confidence),
     url: pageOf(referenceFramework.id),

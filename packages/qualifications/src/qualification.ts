@@ -33,6 +33,14 @@ export interface AssignedCode {
   assignedBy: string
 }
 
+/** A law that demands a certificate for the work itself. The owner of the record cites it. */
+export interface RequiredByLaw {
+  /** The citation: one sentence without its full stop. */
+  law: string
+  /** The page on which the law is published. */
+  source: string
+}
+
 /** Who stated a record, by the name that they had then. */
 export interface StatedBy {
   id: string
@@ -65,6 +73,8 @@ export interface Qualification {
   occupation?: AssignedCode
   /** Other related ISCO-08 unit groups. Only for search: no permission is derived from them. */
   furtherOccupations?: readonly string[]
+  /** The law of its state that demands it for the work. Absent: nobody has stated one, which does not mean that there is none. */
+  requiredByLaw?: RequiredByLaw
   /** The field of study, in words. */
   field: string
   /** ISCED-F 2013 detailed field. */
@@ -75,6 +85,9 @@ export interface Qualification {
   unitsEdition?: string
   /** The edition of the standard, or a sentence that the sources do not state it. */
   edition: string
+  /** How this edition is assessed, and what it does not cover, as its owner states it. */
+  assessment?: string
+  limits?: string
   /** The day on which a newer edition replaced this one. */
   supersededOn?: Day
   /** The national code and its scheme. */

@@ -1,6 +1,6 @@
 import type { Day } from './day.ts'
 import type { Framework } from './framework.ts'
-import type { AssignedCode, Kind, Qualification, StatedBy } from './qualification.ts'
+import type { AssignedCode, Kind, Qualification, RequiredByLaw, StatedBy } from './qualification.ts'
 
 /** What its owner states about a qualification. A later statement takes the place of the whole earlier one. */
 export interface QualificationStatement {
@@ -24,6 +24,7 @@ export interface QualificationStatement {
   field: string
   /** ISCED-F 2013 detailed field. */
   fieldOfEducation?: AssignedCode
+  requiredByLaw?: RequiredByLaw
   /** The page on which the owner publishes it. */
   source: string
 }
@@ -43,6 +44,10 @@ export interface EditionStatement {
   /** All units, in the order of the standard. */
   units: readonly { code: string; title: string }[]
   validity: Qualification['validity']
+  /** How it is assessed. */
+  assessment?: string
+  /** What it does not cover. */
+  limits?: string
   /** The document that contains the standard. */
   source: string
 }
@@ -108,6 +113,8 @@ export function recordOf(
     body: null,
     statedBy,
     validity: edition.validity,
+    ...(edition.assessment && { assessment: edition.assessment }),
+    ...(edition.limits && { limits: edition.limits }),
     recordedOn,
     sources: [...new Set([source, edition.source, ...(placed ? [placed.source] : [])])],
     confidence: 'high',

@@ -65,6 +65,10 @@ export async function certificateView(
     ...(qualification && {
       qualificationPage: `/qualifications/${qualification.id}`,
       kind: qualification.kind,
+      ...(qualification.requiredByLaw !== undefined &&
+        certificate.qualification.partOf === undefined && {
+          law: demandedOf(qualification, qualification.requiredByLaw),
+        }),
     }),
     ...(acronym && { acronym }),
     ...(qualification &&
@@ -91,6 +95,16 @@ function hostsOf(records: readonly Joint<LevelRecord>[]): ResultValues['hosts'] 
     ).values(),
   ]
 }
+
+const demandedOf = (
+  { state, stateName, statedBy }: Qualification,
+  requiredByLaw: NonNullable<Qualification['requiredByLaw']>,
+): NonNullable<ResultValues['law']> => ({
+  state,
+  ...(stateName && { stateName }),
+  ...(statedBy && { statedBy }),
+  requiredByLaw,
+})
 
 /** Open gaps by decision, where a host authority decided something. */
 async function openGapsOf(

@@ -20,6 +20,7 @@ import { say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
 import { mistakeSection } from './report-mistake-page.ts'
+import { lawWords } from './required-by-law.ts'
 import { nameInState, stateWords } from './state-names.ts'
 import { unitList } from './unit-list.ts'
 
@@ -151,6 +152,9 @@ ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarde
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
 ${row(say(language, 'qualification.validity'), validityWords(qualification, context))}
+${qualification.requiredByLaw === undefined || part !== undefined ? '' : row(say(language, 'qualification.law'), lawWords({ ...qualification, requiredByLaw: qualification.requiredByLaw }, language))}
+${qualification.assessment === undefined ? '' : row(say(language, 'qualification.assessment'), foreign(qualification.assessment, 'en'))}
+${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits, 'en'))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`<a href="${local(`/occupations/${occupation.code}`, context)}">${foreign(occupation.title, 'en')}</a> <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
 ${issuersSection(values, context)}

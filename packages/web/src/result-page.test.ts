@@ -49,6 +49,17 @@ describe('what a result page shows', () => {
     expect(passed.join()).not.toContain('14 Mar 2025')
   })
 
+  test('D-16: the law that demands it for the work stands with the facts, as the words of the owner and as no permit', () => {
+    const requiredByLaw = { law: 'Construction Services Act, article 70', source: 'https://law.example/70' }
+    const law = { state: 'PH', statedBy: { id: 'board', name: 'Board of Trades' }, requiredByLaw }
+    const shown = textOf(resultPage(aResult({ law }), aContext()))
+    expect(shown).toContain(
+      'Philippines: the law demands this certificate for this work. Construction Services Act, article 70.',
+    )
+    expect(shown).toContain('So states Board of Trades. It is no permit in itself, and says nothing about the law of')
+    expect(textOf(resultPage(aResult(), aContext()))).not.toContain('Demanded by law')
+  })
+
   test('R-002: three levels side by side, each with its basis and marked unconfirmed, none called recognition', () => {
     const document = resultPage(aResult(), aContext())
     for (const framework of ['PQFPhilippines', 'AQRFASEAN reference framework', 'MQFMalaysia'])

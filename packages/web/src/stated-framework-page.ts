@@ -42,7 +42,7 @@ function referencingSection({ framework }: StatedFrameworkValues, { language }: 
 
 /** A level has an AQRF level only in a table that its authority confirmed. Without one, the table has no such column. */
 function levelsSection({ framework, hasTable }: StatedFrameworkValues, { language }: PageContext): Html {
-  const { levels, titles, table: confirmed } = framework
+  const { levels, titles, descriptors = [], table: confirmed } = framework
   const heads = [
     say(language, 'framework.level'),
     say(language, 'stated.level.name'),
@@ -50,7 +50,8 @@ function levelsSection({ framework, hasTable }: StatedFrameworkValues, { languag
   ]
   const rows = Array.from({ length: levels ?? 0 }, (_, at) => (levels ?? 0) - at).map((level): [Cell, ...Cell[]] => {
     const title = titles[level]?.join('; ')
-    const named = title === undefined ? '–' : foreign(title, 'en')
+    const descriptor = descriptors[level - 1]
+    const named = html`${title === undefined ? '–' : foreign(title, 'en')}${descriptor === undefined ? '' : html`<br><span class="small">${foreign(descriptor, 'en')}</span>`}`
     if (confirmed === undefined) return [String(level), named]
     const aqrf = confirmed.rows.find(({ national }) => national === level)?.aqrf ?? null
     const words =
@@ -98,7 +99,7 @@ export function statedFrameworkPage(values: StatedFrameworkValues, context: Page
   const { language } = context
   const { framework } = values
   const { name, acronym, localName, authority, law } = framework
-  const main = html`<div class="head"><h1>${foreign(name, 'en')}${acronym === undefined ? '' : html` (${foreign(acronym)})`}</h1><p class="lead">${stateLink(framework, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p><p class="small dim">${say(language, 'stated.lead', { name: foreign(authority, 'en') })}${law === undefined ? '' : html`<br>${say(language, 'state.framework.law')}: ${foreign(law)}`}<br>${framework.sources.map(sourceLink)}</p></div>
+  const main = html`<div class="head"><h1>${foreign(name, 'en')}${acronym === undefined ? '' : html` (${foreign(acronym)})`}</h1><p class="lead">${stateLink(framework, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p><p class="small dim">${say(language, 'stated.lead', { name: foreign(authority, 'en') })}${framework.edition === undefined ? '' : html`<br>${say(language, 'stated.edition', { edition: foreign(framework.edition) })}`}${law === undefined ? '' : html`<br>${say(language, 'state.framework.law')}: ${foreign(law)}`}<br>${framework.sources.map(sourceLink)}</p></div>
 <div class="sheet">${referencingSection(values, context)}
 ${levelsSection(values, context)}
 ${statementsSection(values, context)}${mistakeSection({ of: 'framework', id: framework.id }, context)}</div>`

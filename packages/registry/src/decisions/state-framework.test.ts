@@ -1,9 +1,10 @@
-import type { EditionStatement, ReferencingStatement } from '@sijil/qualifications'
+import { type EditionStatement, levelsOf, type ReferencingStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AUTHORITY, BODY } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { frameworkAt } from '../catalogue/framework-at.ts'
-import { frameworkOf } from '../catalogue/reader.ts'
+import { qualificationAt } from '../catalogue/qualification-at.ts'
+import { catalogueOf, frameworkOf } from '../catalogue/reader.ts'
 import type { Fault } from '../errors.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { ProposedChange } from './proposals.ts'
@@ -105,6 +106,44 @@ describe('I56: an authority states its framework', () => {
       table: { version: '1', confirmedBy: expect.any(String), confirmedOn: '2026-01-01' },
       statedBy: { id: AUTHORITY },
     })
+  })
+
+  test('with a descriptor for each level, or none', async () => {
+    const descriptors = [1, 2, 3, 4].map((level) => `Does the work of level ${level}.`)
+    expect(await faultsOf(framework({ descriptors: descriptors.slice(1) }))).toEqual([
+      ['/descriptors', 'one-name-a-level'],
+    ])
+    expect(await faultsOf(framework({ descriptors: [...descriptors.slice(1), 'VALID ✓'] }))).toMatchObject([
+      ['/descriptors/3', expect.any(String)],
+    ])
+    await decided(framework({ descriptors }))
+    expect(await record()).toMatchObject({ descriptors })
+  })
+
+  test('D-10: an edition with seven levels stays for its days when one with eight follows, and a level says of which it is', async () => {
+    const levels = async (day: string) => {
+      const moments = { effective: `${day}T12:00:00.000Z`, recorded: '2027' }
+      const found = frameworkAt(await frameworkOf(FRAMEWORK, here.world.store), moments)
+      return [found?.levels, found?.edition, found?.table?.rows.length]
+    }
+    const from = (day: string, change: ProposedChange) =>
+      decided({ ...change, effectiveAt: `${day}T00:00:00.000Z` } as ProposedChange)
+    const rows = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
+    await from('2024-01-01', framework({ levels: 7, edition: '2011' }))
+    await from('2024-01-01', table(rows(7)))
+    await from('2024-01-01', referencing({ endorsedOn: '2024-01-01', edition: '2011' }))
+    await from('2026-01-01', framework({ levels: 8, edition: '2017' }))
+    await from('2026-01-01', table(rows(8)))
+    expect(await levels('2025-06-01')).toEqual([7, '2011', 7])
+    expect(await levels('2026-01-01')).toEqual([8, '2017', 8])
+    await decided(cookery, BODY)
+    await decided(place(3))
+    const found = await catalogueOf(here.world.store)(COOKERY)
+    const qualification = qualificationAt(found, { effective: '2026-02-01T12:00:00.000Z', recorded: '2027' })
+    if (qualification === undefined) throw new Error('no record')
+    const { national, aqrf } = levelsOf(qualification, { on: '2026-02-01' })
+    expect(national.basis).toContain('A level of the edition 2017 of the framework, which has 8 levels.')
+    expect(aqrf.basis).toContain('The report is about the edition 2011 of the framework')
   })
 
   test('Q007: nobody else does, and no body does', async () => {

@@ -23,6 +23,7 @@ import type { DecideDeps } from './decide-deps.ts'
 import { frameworkNameFaults } from './framework-names.ts'
 import { isVouchedFor } from './overseers.ts'
 import { isOwnRecord, requireAsProposed } from './own-records.ts'
+import { verdictFaults } from './verdict-words.ts'
 
 interface Dated {
   /** RFC 3339 UTC. */
@@ -144,16 +145,12 @@ function eventOf(change: FrameworkChange, owner: Entity): FrameworkEvent {
 function faultsOf(change: FrameworkChange, known: Framework | undefined, now: Date): Fault[] {
   switch (change.verb) {
     case 'state-framework': {
-      const { levels, levelTitles } = change.statement
-      return levelTitles.length === 0 || levelTitles.length === levels
-        ? []
-        : [
-            {
-              pointer: '/levelTitles',
-              detail: `must be empty, or have one name for each of the ${levels} levels`,
-              reason: 'one-name-a-level',
-            },
-          ]
+      const { levels, levelTitles, descriptors = [] } = change.statement
+      return [
+        ...oneForEach('/levelTitles', 'name', levelTitles, levels),
+        ...oneForEach('/descriptors', 'text', descriptors, levels),
+        ...descriptors.flatMap((text, at) => verdictFaults(`/descriptors/${at}`, text)),
+      ]
     }
     case 'state-referencing':
       return endorsementFaults(change.referencing, now)
@@ -163,6 +160,17 @@ function faultsOf(change: FrameworkChange, known: Framework | undefined, now: Da
       return change satisfies never
   }
 }
+
+const oneForEach = (pointer: string, what: string, texts: readonly string[], levels: number): Fault[] =>
+  texts.length === 0 || texts.length === levels
+    ? []
+    : [
+        {
+          pointer,
+          detail: `must be empty, or have one ${what} for each of the ${levels} levels`,
+          reason: 'one-name-a-level',
+        },
+      ]
 
 /** A report that the Committee has endorsed names the day. Any other report has none. */
 function endorsementFaults({ status, endorsedOn }: ReferencingStatement, now: Date): Fault[] {

@@ -90,6 +90,22 @@ describe('I56: a body states its own qualification', () => {
     expect([(await record())?.edition, (await record(ID, before))?.edition]).toEqual(['2027', '2026'])
   })
 
+  test('D-16: and the law that demands it for the work, until it states the record without that law', async () => {
+    const requiredByLaw = { law: 'Construction Services Act, article 70', source: 'https://law.example/70' }
+    await decided(cookery({ statement: { ...statement, requiredByLaw } }))
+    expect(await record()).toMatchObject({ requiredByLaw, statedBy: { id: BODY } })
+    const before = here.now().toISOString()
+    await decided(cookery())
+    expect(await record()).not.toHaveProperty('requiredByLaw')
+    expect(await record(ID, before)).toMatchObject({ requiredByLaw })
+  })
+
+  test('and of each edition how it is assessed and what it does not cover', async () => {
+    const more = { assessment: 'A practical test of one day.', limits: 'Not on gas.' }
+    await decided(cookery({ edition: edition(more) }))
+    expect(await record()).toMatchObject(more)
+  })
+
   test('a retired qualification is stated no more', async () => {
     await decided(cookery())
     const retire = {
@@ -185,6 +201,18 @@ describe('a statement that cannot stand is refused with a pointer to each fault'
       })
     },
   )
+
+  test('Q015: a law, a way of assessment or a limit that reads like a verdict', async () => {
+    const requiredByLaw = { law: 'VALID ✓ in all states', source: 'https://law.example/70' }
+    await expect(propose(cookery({ statement: { ...statement, requiredByLaw } }))).rejects.toMatchObject({
+      faults: [expect.objectContaining({ pointer: '/requiredByLaw/law' })],
+    })
+    await expect(
+      propose(cookery({ edition: edition({ assessment: 'Verified ✓', limits: 'VALID ✓' }) })),
+    ).rejects.toMatchObject({
+      faults: ['/edition/assessment', '/edition/limits'].map((pointer) => expect.objectContaining({ pointer })),
+    })
+  })
 
   test('a new qualification without an edition, and a second language that stands twice', async () => {
     const { edition: _, ...none } = cookery()

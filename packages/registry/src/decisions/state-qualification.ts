@@ -114,6 +114,7 @@ async function faultsOf(
   return [
     ...faults,
     ...periodFaults(edition),
+    ...(['assessment', 'limits'] as const).flatMap((name) => verdictFaults(`/edition/${name}`, edition[name] ?? '')),
     ...(await levelFaults(edition, store)),
     ...unitFaults(edition, looks),
     ...successionFaults(edition, stated, looks),
@@ -126,12 +127,14 @@ function titleFaults({
   description,
   code,
   codeScheme,
+  requiredByLaw,
 }: Omit<QualificationStatement, 'state'>): Fault[] {
   const languages = localTitles.map(({ language }) => language)
   return [
     ...verdictFaults('/title', title),
     ...localTitles.flatMap(({ text }, at) => verdictFaults(`/localTitles/${at}/text`, text)),
     ...verdictFaults('/description', description),
+    ...(requiredByLaw ? verdictFaults('/requiredByLaw/law', requiredByLaw.law) : []),
     ...languages.flatMap((language, at) =>
       language === 'en' || languages.indexOf(language) < at
         ? [

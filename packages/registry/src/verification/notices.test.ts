@@ -78,6 +78,10 @@ describe('the standard has changed since', () => {
     ])
     expect(noticed('2026', {}, { edition: { source: 'https://crafts.example/new' }, recordedAt })).toEqual([])
     expect(noticed('2026', {}, { edition: { units } })).toEqual([])
+    for (const change of [{ limits: 'Not on gas.' }, { assessment: 'A practical test.' }])
+      expect(noticed('2026', {}, { edition: change, recordedAt })).toEqual([
+        ['standard-changed', 'corrected', '2026-05-05'],
+      ])
   })
 
   test('an edition that had ended before the award, by a later statement, says that alone', () => {

@@ -50,7 +50,8 @@ export function noticesOf(
 /** Another source is no other standard. */
 const isSame = (one: EditionStatement, other: EditionStatement): boolean => standardIn(one) === standardIn(other)
 
-const standardIn = ({ units, level, validity }: EditionStatement): string => canonicalJson({ units, level, validity })
+const standardIn = ({ units, level, validity, assessment, limits }: EditionStatement): string =>
+  canonicalJson({ units, level, validity, assessment, limits })
 
 /** A new award followed this one. It names no other certificate, because that is one of the same person. */
 export const renewalNotice = (record: Pick<CertificateRecord, 'renewed'> | undefined): Notice[] => {

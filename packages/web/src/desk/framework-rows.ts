@@ -42,7 +42,17 @@ export function withBefore(rows: readonly Row[], old: readonly Row[] | undefined
 }
 
 const statedRows = (
-  { name, acronym, localName, levels, levelTitles, law, source }: Omit<FrameworkStatement, 'state'>,
+  {
+    name,
+    acronym,
+    localName,
+    levels,
+    levelTitles,
+    descriptors = [],
+    edition,
+    law,
+    source,
+  }: Omit<FrameworkStatement, 'state'>,
   language: Language,
 ): Row[] => [
   [say(language, 'desk.framework.name'), html`${foreign(name, 'en')} (${acronym})`],
@@ -55,6 +65,15 @@ const statedRows = (
       ? html`${levels}`
       : html`<ol class="bul">${levelTitles.map((title) => html`<li>${foreign(title)}</li>`)}</ol>`,
   ],
+  ...(descriptors.length === 0
+    ? []
+    : [
+        [
+          say(language, 'desk.framework.descriptors'),
+          html`<ol class="bul">${descriptors.map((text) => html`<li>${foreign(text, 'en')}</li>`)}</ol>`,
+        ] as Row,
+      ]),
+  ...(edition ? [[say(language, 'desk.framework.edition'), foreign(edition)] as Row] : []),
   ...(law ? [[say(language, 'desk.framework.law'), foreign(law)] as Row] : []),
   [say(language, 'desk.statement.source'), foreign(source)],
 ]

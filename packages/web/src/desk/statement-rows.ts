@@ -28,6 +28,7 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
     occupation,
     field,
     fieldOfEducation,
+    requiredByLaw,
     source,
   } = stated
   return [
@@ -49,6 +50,14 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
       say(language, 'desk.statement.field'),
       html`${foreign(field, 'en')} ${fieldOfEducation ? codeWords('ISCED-F 2013', fieldOfEducation, language) : ''}`,
     ],
+    ...(requiredByLaw === undefined
+      ? []
+      : [
+          [
+            say(language, 'desk.statement.requiredByLaw'),
+            html`${foreign(requiredByLaw.law, 'en')}<br>${foreign(requiredByLaw.source)}`,
+          ] as Row,
+        ]),
     [say(language, 'desk.statement.source'), foreign(source)],
   ]
 }
@@ -59,7 +68,7 @@ const codeWords = (scheme: string, stated: { code: string; title: string } | und
     : html`${scheme} <code>${stated.code}</code> ${foreign(stated.title, 'en')}`
 
 function editionRows(
-  { id, from, until, supersedes, level, validity, source }: EditionStatement,
+  { id, from, until, supersedes, level, validity, assessment, limits, source }: EditionStatement,
   language: Language,
 ): Row[] {
   const term = validity === 'none' ? undefined : validity
@@ -82,6 +91,10 @@ function editionRows(
       say(language, 'desk.statement.validity'),
       term === undefined ? say(language, 'desk.noEnd') : html`${termWords(term, language)}`,
     ],
+    ...(assessment === undefined
+      ? []
+      : [[say(language, 'desk.statement.assessment'), foreign(assessment, 'en')] as Row]),
+    ...(limits === undefined ? [] : [[say(language, 'desk.statement.limits'), foreign(limits, 'en')] as Row]),
     [say(language, 'desk.statement.document'), foreign(source)],
   ]
 }

@@ -7,6 +7,7 @@ import { kindNotice } from '../kind-notice.ts'
 import { type Language, say } from '../messages/say.ts'
 import { fullName } from '../names.ts'
 import { local } from '../page.ts'
+import { lawWords } from '../required-by-law.ts'
 import { type Scheme, sectorName } from '../sector-names.ts'
 import { stateWords } from '../state-names.ts'
 import { unitList } from '../unit-list.ts'
@@ -81,6 +82,7 @@ ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), forei
 ${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}
 ${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, ofRecords)}<br>${say(language, 'facts.part.text', { description })}`)}
 ${limitsRow(qualification, reading)}
+${reading.values.law === undefined ? '' : row(say(language, 'qualification.law'), lawWords(reading.values.law, language))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${titleOfCode('occupations', occupation, language)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecords)}${fieldOfEducation === undefined ? '' : html`; ${titleOfCode('fields', fieldOfEducation, language)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
@@ -93,10 +95,7 @@ function titleOfCode(scheme: Scheme, { code, title }: { code: string; title: str
 }
 
 /** The page always says that there are limits. It shows their text only with the name, because free text may name a person. */
-function limitsRow(
-  { limited }: PublicCertificate['qualification'],
-  { page: { language }, person, values }: Reading,
-): Html {
+function limitsRow({ limited }: PublicCertificate['qualification'], { page: { language }, person }: Reading): Html {
   if (!limited) return html``
   const stated = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
   return row(say(language, 'facts.limits'), stated)

@@ -2,6 +2,7 @@ import type { Kind, LevelStatement, Qualification } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
 import type { ShownParty } from '../comparison-values.ts'
 import type { Office } from '../offices.ts'
+import type { DemandedByLaw } from '../required-by-law.ts'
 
 /** The levels that the record of the qualification gives for the day of issue. `host` is set only if the reader chose a host. */
 export interface LevelPanel {
@@ -51,6 +52,8 @@ export interface ResultValues {
   qualificationPage?: string
   /** Kind of the qualification, if this registry knows it. Readers easily take some kinds for a permit. */
   kind?: Kind
+  /** The law that demands it for the work, by the record of the day of issue. Never of a part. */
+  law?: DemandedByLaw
   /** Open gaps in corridors of the host, by the id of the host authority. */
   openGaps?: Readonly<Record<string, number>> | undefined
   /** The name in passport letters (ICAO 9303). */
