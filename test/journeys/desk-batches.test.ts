@@ -144,7 +144,7 @@ test('the columns are remembered for the body, and a small batch needs no second
 let issued = ''
 const addressIn = (text: string) => /href="([^"]+)" data-address/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
 
-test('R-104, I59: papers and links of a batch are asked for by one officer, approved by another, and loaded from an address of five minutes', async () => {
+test('R-104, N011, I59: papers and links of a batch are asked for by one officer, approved by another, and loaded from an address of five minutes', async () => {
   for (const kind of ['papers', 'links', 'codes']) expect((await send(issued, { do: 'files', kind })).status).toBe(303)
   expect((await send(issued, { do: 'file', request: '1', file: '1' })).status).toBe(404)
   expect((await send(issued, { do: 'approve-files', request: '1' })).status).toBe(403)

@@ -169,6 +169,35 @@ test('E201, I63: an erasure counts although its request began before the papers,
   await expect(addressOfFile({ ...asked(), request: 1, file: 0 }, deps())).rejects.toMatchObject({ code: 'gone' })
 })
 
+test('F33: a file whose making stops halfway cannot be fetched, and is the same once it was made again', async () => {
+  batch = (await here.approve(rowsOf(102, 200), 'another')).id
+  await here.deliver()
+  await askForFiles({ ...asked(), kind: 'papers' }, deps())
+  await approve()
+  let parts = 0
+  const dying: FileMaker = {
+    ...maker,
+    async part(kind, rows) {
+      parts += 1
+      if (parts === 2) throw new Error('the process ended')
+      return maker.part(kind, rows)
+    },
+  }
+  const sent = [...messages]
+  const address = () => addressOfFile({ ...asked(), request: 1, file: 0 }, deps())
+  await Promise.allSettled(messages.splice(0).map((message) => makeFile(message, { ...deps(), maker: dying })))
+  await expect(address()).rejects.toMatchObject({ code: 'not-found' })
+  messages.push(...sent)
+  await deliver()
+  await address()
+  // Made again from the record, it has the same name, which is its digest.
+  messages.push(...sent)
+  await deliver()
+  await address()
+  expect(new Set(given.map(({ name }) => name)).size).toBe(1)
+  expect([parts, await made()]).toMatchObject([2, { certificates: 102 }])
+})
+
 test('what was not made in three days can be asked for again', async () => {
   const wish = () => askForFiles({ ...asked(), kind: 'papers' }, deps())
   await wish()
