@@ -13,6 +13,7 @@ import { logs } from '../log/logs.ts'
 import { commitmentOf, type TrackChange } from './decide-track.ts'
 import type { VersionChange } from './decide-version.ts'
 import type { ProposedChange } from './proposals.ts'
+import { proposeChange } from './propose.ts'
 
 const OTHER = 'demo-else'
 const THIRD = 'demo-third'
@@ -281,6 +282,23 @@ describe('attacks on corridors', () => {
     expect(await step('2')).toMatchObject({ progress: 'waits', missing: [THIRD] })
     await joinStep('2', THIRD)
     expect(await step('2')).toMatchObject({ progress: 'done', settled: { parties: [AUTHORITY, OTHER, THIRD] } })
+  })
+
+  test('Z004: a party that is no accepted root any more declares nothing, and nor does an heir of another state', async () => {
+    const at = here.world.at(here.next())
+    const refused = { ...at, policy: { ...at.policy, refused: [OTHER] } }
+    const asked = { authority: OTHER, subject: 'one', id: 'p-refused', change: declaring('1') }
+    await expect(proposeChange(asked, refused)).rejects.toMatchObject({ code: 'not-found' })
+    const decisions = decisionsIn(here.world)
+    await decisions.authority(THIRD, 'VN')
+    await here.name(THIRD)
+    await decisions.succeed(OTHER, THIRD, here.next())
+    for (const authority of [OTHER, THIRD])
+      expect([authority, await refusal(declaring('1'), authority)]).toEqual([authority, ['not-found']])
+    // What the state joined stays readable.
+    expect(await corridor()).toMatchObject({
+      current: { text: { content: { states: [{ state: 'PH' }, { state: 'TH' }] } } },
+    })
   })
 
   test('Z004: a party that leaves ends it for all, and a corridor with a name that looks the same is refused', async () => {

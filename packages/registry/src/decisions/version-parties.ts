@@ -6,11 +6,14 @@ import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { isVouchedFor } from './overseers.ts'
+import { actsForOwner } from './own-records.ts'
 
-/** An authority that may decide anything here. */
+/** An authority that may decide anything here. One that was succeeded states nothing more. */
 export async function findAuthority(id: string, deps: CarryOutDeps): Promise<Entity | undefined> {
   const entity = isOwnerId(id) ? entityAt(id, await trustOf(deps.store)(id), EVERYTHING) : undefined
-  return entity?.kind === 'authority' && (await isVouchedFor(entity, deps)) ? entity : undefined
+  const isActing =
+    entity?.kind === 'authority' && (await isVouchedFor(entity, deps)) && (await actsForOwner(id, id, deps))
+  return isActing ? entity : undefined
 }
 
 /** The address of a registry, without the scheme. */
