@@ -72,6 +72,7 @@ test.each(['en', 'th'])(
   'an officer works on a report in %s, on a phone too, and axe finds nothing',
   async (language) => {
     const cookie = await deskOf(registry).cookie(OFFICER)
+    registry.showAll()
     const { page, faults } = await begin(`/desk/authorities/${AUTHORITY}/reports?lang=${language}`, { cookie })
     const fits = async () => {
       if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
