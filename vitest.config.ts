@@ -46,6 +46,7 @@ const long = [
   'test/audit-past.test.ts',
   'test/journeys/offline.test.ts',
   'test/journeys/restart.test.ts',
+  'test/journeys/killed-batch.test.ts',
   'test/journeys/first-certificate-page.test.ts',
   'test/journeys/spreadsheet.test.ts',
   'test/journeys/log-keys.test.ts',

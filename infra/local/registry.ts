@@ -21,7 +21,7 @@ import { readOwnBodies } from './own-bodies.ts'
 import { startS3 } from './s3.ts'
 import { startSecrets } from './secrets.ts'
 import { startSequencing } from './sequencing.ts'
-import { type MessageHandler, startSqs } from './sqs.ts'
+import { type MessageHandler, startSqs, type Timing } from './sqs.ts'
 
 export interface LocalRegistry {
   baseUrl: string
@@ -31,6 +31,8 @@ export interface LocalRegistry {
   sequence(): Promise<void>
   /** Deletes the boxes of ended links, now. It also runs by itself every minute. */
   erase(order?: { since?: string }): Promise<{ certificates: number }>
+  /** Sends the messages of batches that stand still, now. It also runs by itself every minute. */
+  sweep(): Promise<unknown>
   /** Looks for events for systems of bodies, and sends messages for those that are due. It also runs by itself. */
   deliver(): Promise<unknown>
   close(): Promise<void>
@@ -60,6 +62,7 @@ export async function startRegistry({
   storeClient,
   withCertificates = true,
   writesLogs = true,
+  queues,
 }: {
   port: number
   folder: string
@@ -83,6 +86,8 @@ export async function startRegistry({
   withCertificates?: boolean
   /** If false, the writer of the logs runs after the demonstration was made, and then only when `sequence` is called. */
   writesLogs?: boolean
+  /** When and how often the queues deliver a message. */
+  queues?: Timing
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   await privateFolder(folder)
@@ -98,7 +103,7 @@ export async function startRegistry({
   const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
   const kms = await startKms({ folder: join(folder, 'keys'), clock })
   const s3 = await startS3({ folder: join(folder, 'artefacts') })
-  const sqs = await startSqs()
+  const sqs = await startSqs(queues)
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
     // An officer is a person, so their tokens contain the time of their sign-in.
@@ -271,6 +276,7 @@ export async function startRegistry({
       demonstration,
       sequence: sequencing.once,
       erase: erase.handler,
+      sweep: () => sweep.handler(),
       deliver: () => collect(),
       close,
     }

@@ -31,17 +31,19 @@ export interface LocalSqs {
   close(): Promise<void>
 }
 
-interface Timing {
+export interface Timing {
   /** A message that was not answered comes again after this time. On AWS: six times the limit of the function. */
   visibilityMs?: number
   mostDeliveries?: number
+  /** How often each delivery comes, at the same time. SQS promises at least once. */
+  times?: number
 }
 
 /** As many calls of the function at once as one machine can use. */
 const AT_ONCE = 2
 
 /** Lambda's reading of one queue, in memory. */
-function openQueue({ visibilityMs = 174_000, mostDeliveries = 6 }: Timing): LocalQueue {
+function openQueue({ visibilityMs = 174_000, mostDeliveries = 6, times = 1 }: Timing): LocalQueue {
   const waiting: Message[] = []
   const dead: string[] = []
   const timers = new Set<NodeJS.Timeout>()
@@ -79,10 +81,10 @@ function openQueue({ visibilityMs = 174_000, mostDeliveries = 6 }: Timing): Loca
       return
     }
     const attributes = { ApproximateReceiveCount: String(message.deliveries) }
-    const answer = await to({ Records: [{ messageId: message.id, body: message.body, attributes }] }).catch(
-      () => undefined,
-    )
-    if (answer === undefined || answer.batchItemFailures.length > 0) later(visibilityMs, message)
+    const event = { Records: [{ messageId: message.id, body: message.body, attributes }] }
+    const answers = await Promise.all(Array.from({ length: times }, () => to(event).catch(() => undefined)))
+    if (answers.some((answer) => answer === undefined || answer.batchItemFailures.length > 0))
+      later(visibilityMs, message)
   }
 
   return {

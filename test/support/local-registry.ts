@@ -138,7 +138,7 @@ function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demo
 /** A registry that several test files read. Tests must not change it. */
 export type SharedRegistry = Omit<
   OpenRegistry,
-  'now' | 'pass' | 'showAll' | 'later' | 'sequence' | 'erase' | 'deliver' | 'close'
+  'now' | 'pass' | 'showAll' | 'later' | 'sequence' | 'erase' | 'sweep' | 'deliver' | 'close'
 >
 
 /** The registry that `shared-registry.ts` started before the first file of test/reading. */

@@ -1,4 +1,4 @@
 /** Asks again, every so often, until it is so. For what another process does; a test of our own code moves the clock instead. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((soon) => setTimeout(soon, 20))
+export async function until(isSo: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
+  while (!(await isSo())) await new Promise((soon) => setTimeout(soon, everyMs))
 }
