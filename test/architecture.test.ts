@@ -83,7 +83,8 @@ const picture: [where: string, may: string[]][] = [
   // Small modules, so that a command does not load the rest of the package.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/commands/domain.ts',         ['@sijil/credentials/domain-text']],
-  ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
+  ['packages/cli/src/commands/change-all.ts',     ['@sijil/credentials/status-reasons']],
+  ['packages/cli/src/run-batch.ts',               ['@sijil/credentials/csv']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
   ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],

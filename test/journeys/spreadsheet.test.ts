@@ -20,13 +20,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const run = (...words: string[]) =>
-  runHere(['issue-all', ...words], {
-    folder,
-    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
-  })
+const sijil = (...words: string[]) =>
+  runHere(words, { folder, environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder } })
+const run = (...words: string[]) => sijil('issue-all', ...words)
 
-test('R-004: an issuer with one laptop issues many certificates from a spreadsheet, and the same file issues nothing again', async () => {
+test('R-004: an issuer with one laptop issues many certificates from a spreadsheet, the same file issues nothing again, and the outcomes are a list to suspend them', async () => {
   const rows = Array.from({ length: ROWS }, (_, n) => `ph-masonry-nc2;HOLDER ${'ABCDEFGHIJKL'[n]};ROWS-${n};${day(2)}`)
   await writeFile(join(folder, 'rows.csv'), ['qualification;name;number;awardedOn', ...rows].join('\r\n'))
   const dry = await run('--issuer', TESDA, '--dry-run', 'rows.csv')
@@ -43,6 +41,16 @@ test('R-004: an issuer with one laptop issues many certificates from a spreadshe
   // As another batch, each row is known.
   const anew = await run('--issuer', TESDA, '--key', 'anew', 'rows.csv')
   expect(anew).toMatchObject({ code: 65, stdout: expect.stringContaining('already-issued') })
+  // The outcomes are a list by which all of them are suspended, once another officer has approved it.
+  const list = ['suspend-all', '--issuer', TESDA, '--reason', 'under-investigation', 'results.csv']
+  expect(await sijil(...list, '--dry-run')).toMatchObject({
+    stdout: `${ROWS} rows can be changed, 0 have a fault. Nothing was changed.\n`,
+    code: 0,
+  })
+  expect(await sijil(...list)).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining(`${ROWS} rows wait for another officer`),
+  })
 }, 60_000)
 
 test('a template of an edition has every column, as CSV and as a locked workbook, and its example is never issued', async () => {

@@ -5,12 +5,17 @@ import { sendForm } from './send-form.ts'
 
 type Deps = Parameters<typeof answerAs>[2]
 
+/** What a list of certificates does with them. */
+export type ListAct = 'revoke' | 'suspend' | 'reinstate'
+
 /** A batch as the registry describes it. */
 export interface BatchStatus {
   id: string
   state: string
   submitted: number
   issued: number
+  /** Of a list: certificates whose status it changed. */
+  changed?: number
   rejected: number
   pending: number
   hash?: string
@@ -66,6 +71,7 @@ function parseBatch(body: unknown): BatchStatus {
   ) as [number, number, number, number]
   return {
     ...{ id, state, submitted, issued, rejected, pending, second: body.second === true },
+    ...(typeof body.changed === 'number' && { changed: body.changed }),
     ...(hash !== undefined && { hash }),
     ...(paused !== undefined && { paused }),
     ...(typeof body.perMinute === 'number' && { perMinute: body.perMinute }),
@@ -97,8 +103,9 @@ async function everyPart(first: unknown, ask: (query: string) => Promise<unknown
   })
 }
 
-/** The requests of a batch, in the name of an issuer. */
-export function batchClient(asker: Asker, deps: Deps) {
+/** The requests of a batch, in the name of an issuer. With `act`, it is a list of certificates. */
+export function batchClient(asker: Asker, deps: Deps, act?: ListAct) {
+  const sending = act === undefined ? 'credentials:issue' : 'credentials:status'
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown) =>
     (
       await answerAs(
@@ -106,7 +113,7 @@ export function batchClient(asker: Asker, deps: Deps) {
         {
           method,
           path: `/batches${path}`,
-          scope: method === 'GET' && !path.includes('/preview') ? 'credentials:read' : 'credentials:issue',
+          scope: method === 'GET' && !path.includes('/preview') ? 'credentials:read' : sending,
           ...(body !== undefined && { body }),
         },
         deps,
@@ -130,8 +137,8 @@ export function batchClient(asker: Asker, deps: Deps) {
             asker,
             {
               method: 'POST',
-              path: '/batches',
-              scope: 'credentials:issue',
+              path: act === undefined ? '/batches' : `/credentials/${act}`,
+              scope: sending,
               headers: { 'idempotency-key': key, 'content-type': type },
               bytes,
             },

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { defaultRetry } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
 import { addCatalogue } from './commands/catalogue.ts'
+import { addListVerbs } from './commands/change-all.ts'
 import { addDomain } from './commands/domain.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssueAll } from './commands/issue-all.ts'
@@ -56,6 +57,7 @@ function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams):
     addIssue,
     addIssueAll,
     addStatusVerbs,
+    addListVerbs,
     addWaiting,
     addList,
     addShow,

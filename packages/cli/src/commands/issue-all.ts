@@ -1,24 +1,14 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { csvOf } from '@sijil/credentials/csv'
 import type { Command } from 'commander'
 import type { Asker } from '../ask-as.ts'
-import { type BatchClient, type BatchPreview, type BatchStatus, type BatchWords, batchClient } from '../batch-client.ts'
-import { CommandFailure, exitCodes, usageFailure } from '../failure.ts'
+import { type BatchWords, batchClient } from '../batch-client.ts'
+import { CommandFailure, usageFailure } from '../failure.ts'
 import { fetchBytes } from '../fetch-bytes.ts'
-import { parseKey } from '../issue-input.ts'
-import { type Output, plain } from '../output.ts'
+import { type BatchOptions, readSpreadsheet, runBatch, typeOf } from '../run-batch.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { requireFree, writePrivate } from '../write-private.ts'
 
-interface Options extends Omit<Asker, 'issuer'> {
+interface Options extends Omit<Asker, 'issuer'>, BatchOptions {
   issuer?: string
-  out?: string
-  key?: string
-  dryRun?: true
-  leaveOut?: true
   template?: string
   edition?: string
   qualification?: string
@@ -44,7 +34,8 @@ Examples:
   $ sijil issue-all --issuer demo-ph-tesda --out results.csv rows.csv`
 
 /** For a body with one laptop and a spreadsheet (R-004). It sends a batch, and shows how far it is. */
-export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode }: Surroundings): void {
+export function addIssueAll(program: Command, surroundings: Surroundings): void {
+  const { settings: read, output, retry } = surroundings
   program
     .command('issue-all')
     .description('Issue a certificate for each row of a spreadsheet')
@@ -65,41 +56,15 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
     .action(async (file: string | undefined, { client, token, ...options }: Options) => {
       const settings = read()
       if (options.template !== undefined) return printTemplate(options.template, options.edition)
-      const { issuer, out } = options
+      const { issuer } = options
       if (file === undefined || issuer === undefined) throw usageFailure('Give a spreadsheet and --issuer')
-      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw usageFailure(`${file} cannot be read (${error.code ?? 'unknown'})`)
-      })
-      if (out !== undefined) await requireFree(out, { force: true })
+      const { bytes, key } = await readSpreadsheet(file, issuer, options)
       const batches = batchClient({ issuer, client, token }, { settings, retry })
-      const key = options.key === undefined ? keyOf(issuer, bytes) : parseKey(options.key)
-      let batch =
+      const batch =
         bytes.length > MOST_IN_REQUEST
           ? await batches.sendLarge(bytes, key)
           : await batches.send(bytes, { key, type: typeOf(bytes) })
-      output.notice(`batch ${batch.id}: ${batch.submitted} rows`)
-      if (batch.state === 'open') {
-        const words = wordsOf(options)
-        const preview = words === undefined ? await batches.preview(batch.id) : await batches.answer(batch.id, words)
-        const isFaulty = preview.faults.length > 0 || preview.misfits.length > 0
-        if (options.dryRun || preview.ready === 0 || (isFaulty && !options.leaveOut))
-          return foreseen(batch, preview, options)
-        batch = await batches.close(batch.id)
-      }
-      if (options.dryRun) return show(batch, [])
-      if (batch.state === 'closed' && batch.second) {
-        output.answer(batch, [
-          `${batch.pending} rows wait for another officer, who approves batch ${batch.id} at the desk.`,
-          'Then repeat this command.',
-        ])
-        setExitCode(exitCodes.waits)
-        return
-      }
-      if (batch.state === 'closed') batch = await batches.start(batch.id, batch.hash ?? '')
-      batch = await followed(batch, batches, output)
-      const rows = await batches.results(batch.id)
-      if (out !== undefined) await writePrivate(out, resultsCsv(rows), { force: true })
-      show(batch, rows)
+      await runBatch(batch, { batches, words: wordsOf(options), options }, surroundings)
 
       async function printTemplate(qualification: string, edition: string | undefined): Promise<void> {
         const query = edition === undefined ? '' : `?${new URLSearchParams({ edition })}`
@@ -110,53 +75,11 @@ export function addIssueAll(program: Command, { settings: read, output, retry, s
         const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(found)
         output.answer({ template: text }, text.trimEnd().split('\r\n'))
       }
-
-      function foreseen({ id }: BatchStatus, { ready, faults, misfits }: BatchPreview, { dryRun }: Options): void {
-        const rowsOf = new Set(faults.map(({ line }) => line)).size
-        output.answer({ id, ready, faulty: rowsOf, faults, misfits }, [
-          `${ready} rows can be issued, ${rowsOf} have a fault. Nothing was issued.`,
-          ...misfits.map(
-            (field) => `  the column of ${plain(field)} holds something else: name the columns at the desk`,
-          ),
-          ...faults.slice(0, MOST_SHOWN).map(faultLine),
-          ...(faults.length > MOST_SHOWN ? [`  and ${faults.length - MOST_SHOWN} more`] : []),
-          ...(dryRun || ready === 0 ? [] : ['Correct the file, or repeat this with --leave-out.']),
-        ])
-        setExitCode(faults.length + misfits.length === 0 ? 0 : exitCodes.refused)
-      }
-
-      function show(
-        { id, state, submitted, issued, rejected, pending, paused }: BatchStatus,
-        rows: Awaited<ReturnType<BatchClient['results']>>,
-      ): void {
-        const refused = rows.filter((row) => row.state === 'rejected')
-        output.answer({ id, state, submitted, issued, rejected, pending, ...(paused && { paused }), results: rows }, [
-          `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
-          ...refused.slice(0, MOST_SHOWN).map(({ line, code }) => `  line ${line}: ${plain(code)}`),
-          ...(paused === undefined
-            ? []
-            : [`It is paused: ${plain(paused)}. Resume it at the desk, and repeat this command.`]),
-        ])
-        setExitCode(pending > 0 ? exitCodes.unavailable : rejected > 0 ? exitCodes.refused : 0)
-      }
     })
 }
 
-const MOST_SHOWN = 100
 /** Bytes. A file of so few has fewer rows than a request may have. */
 const MOST_IN_REQUEST = 20_000
-
-/** Computed from issuer and file, so that the same command finds the same batch after any failure. */
-const keyOf = (issuer: string, bytes: Uint8Array): string =>
-  createHash('sha256').update(`${issuer}\0`).update(bytes).digest('hex')
-
-/** A workbook is a ZIP file, which begins with these letters, and a line of JSON begins with a brace. */
-const typeOf = (bytes: Uint8Array): string =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b
-    ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    : bytes[0] === 0x7b
-      ? 'application/x-ndjson'
-      : 'text/csv'
 
 function wordsOf({ qualification, edition, dayOrder, accept }: Options): BatchWords | undefined {
   const same = { ...(qualification && { qualification }), ...(edition && { edition }) }
@@ -167,35 +90,3 @@ function wordsOf({ qualification, edition, dayOrder, accept }: Options): BatchWo
   }
   return Object.keys(words).length > 0 ? words : undefined
 }
-
-const faultLine = ({ line, kind, field }: BatchPreview['faults'][number]): string =>
-  `  line ${line}: ${plain(kind)}${field === undefined ? '' : ` (${plain(field)})`}`
-
-const FIRST_MS = 500
-const MOST_MS = 5_000
-
-/** Asks until nothing more happens by itself, and says how fast it is. */
-async function followed(batch: BatchStatus, batches: BatchClient, output: Output): Promise<BatchStatus> {
-  let now = batch
-  for (let wait = FIRST_MS; now.state === 'running' || (now.state === 'cancelled' && now.pending > 0); ) {
-    await sleep(wait)
-    wait = Math.min(wait * 2, MOST_MS)
-    now = await batches.find(now.id)
-    output.notice(progressOf(now))
-  }
-  return now
-}
-
-function progressOf({ submitted, issued, rejected, pending, perMinute, secondsLeft }: BatchStatus): string {
-  const pace =
-    perMinute === undefined || secondsLeft === undefined
-      ? ''
-      : `, ${perMinute} a minute, ${secondsLeft < 90 ? `${secondsLeft} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
-  return `${submitted - pending} of ${submitted}: ${issued} issued, ${rejected} rejected${pace}`
-}
-
-const resultsCsv = (rows: Awaited<ReturnType<BatchClient['results']>>) =>
-  csvOf(
-    ['line', 'state', 'certificate', 'reason'],
-    rows.map(({ line, state, certificate, code }) => [String(line), state, certificate, code]),
-  )
