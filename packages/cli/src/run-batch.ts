@@ -64,7 +64,7 @@ export async function runBatch(
   { output, setExitCode }: Pick<Surroundings, 'output' | 'setExitCode'>,
 ): Promise<void> {
   let batch = sent
-  const said = wording[batch.changed === undefined ? 'issue' : 'change']
+  const wordings = wording[batch.changed === undefined ? 'issue' : 'change']
   output.notice(`batch ${batch.id}: ${batch.submitted} rows`)
   if (batch.state === 'open') {
     const preview = words === undefined ? await batches.preview(batch.id) : await batches.answer(batch.id, words)
@@ -90,7 +90,7 @@ export async function runBatch(
   function foreseen({ ready, faults, misfits }: BatchPreview): void {
     const rowsOf = new Set(faults.map(({ line }) => line)).size
     output.answer({ id: batch.id, ready, faulty: rowsOf, faults, misfits }, [
-      `${ready} rows ${said.can}, ${rowsOf} have a fault. ${said.nothing}`,
+      `${ready} rows ${wordings.can}, ${rowsOf} have a fault. ${wordings.nothing}`,
       ...misfits.map((field) => `  the column of ${plain(field)} holds something else: name the columns at the desk`),
       ...faults.slice(0, MOST_SHOWN).map(faultLine),
       ...(faults.length > MOST_SHOWN ? [`  and ${faults.length - MOST_SHOWN} more`] : []),
@@ -104,7 +104,7 @@ export async function runBatch(
     const refused = rows.filter((row) => row.state === 'rejected')
     const counts = { submitted, ...(changed === undefined ? { issued } : { changed }), rejected, pending }
     output.answer({ id, state, ...counts, ...(paused && { paused }), results: rows }, [
-      `${submitted} rows: ${changed ?? issued} ${said.done}, ${rejected} rejected, ${pending} pending`,
+      `${submitted} rows: ${changed ?? issued} ${wordings.done}, ${rejected} rejected, ${pending} pending`,
       ...refused.slice(0, MOST_SHOWN).map(({ line, code }) => `  line ${line}: ${plain(code)}`),
       ...(paused === undefined
         ? []
