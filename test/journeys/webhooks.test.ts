@@ -35,6 +35,8 @@ let receiver: ReturnType<typeof createServer>
 let url = ''
 let answer = (response: ServerResponse): void => void response.writeHead(204).end()
 const got: Got[] = []
+/** What the receiver says if it is asked whether it wants events. Undefined: nothing. */
+let allowed: string | undefined
 beforeAll(async () => {
   registry = await openRegistry()
   const officers = await officersOf(registry)
@@ -43,6 +45,10 @@ beforeAll(async () => {
   receiver = createServer(async (request, response) => {
     let body = ''
     for await (const part of request) body += part
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { ...(allowed && { 'webhook-allowed-origin': allowed }) }).end()
+      return
+    }
     got.push({ path: request.url ?? '', headers: request.headers, body })
     answer(response)
   })
@@ -95,7 +101,7 @@ test('N013: an address inside is refused by the API, with the reason and without
   }
 })
 
-test('what is issued, suspended and finished arrives, with ids only and a signature that the library verifies', async () => {
+test('N013: what is issued, suspended and finished arrives once the system says that it wants it, with ids only and a signature that the library verifies', async () => {
   await decided({ endpoint: { url, kinds } })
   const made = await asOfficer('webhooks/secret', {})
   expect([made.status, made.headers.get('cache-control')]).toEqual([201, 'no-store'])
@@ -114,6 +120,14 @@ test('what is issued, suspended and finished arrives, with ids only and a signat
   expect((await clerk.post(`/batches/${batch}/start`, { hash })).status).toBe(200)
   await until(async () => (await clerk.get(`/batches/${batch}`)).json().state === 'finished')
 
+  // Nothing arrives at a system that does not say that it wants these events.
+  await later(MINUTE)
+  await until(async () => {
+    const { deliveries } = await log()
+    return deliveries.length === 4 && deliveries.every(({ last }) => last?.answer === 'not-wanted')
+  })
+  expect(got).toEqual([])
+  allowed = new URL(registry.baseUrl).host
   await later(MINUTE)
   await until(() => got.length >= 4)
   const seen = got.map(({ headers, body }) => new Webhook(secret).verify(body, headers as Record<string, string>))
@@ -132,7 +146,7 @@ test('what is issued, suspended and finished arrives, with ids only and a signat
   expect(deliveries.map(({ id }) => id).sort()).toEqual(got.map(({ headers }) => headers['webhook-id']).sort())
   expect(deliveries.find(({ kind }) => kind === 'batch.finished')).toMatchObject({
     subject: batch,
-    attempts: 1,
+    attempts: 2,
     last: { answer: '2xx' },
   })
   // The same again, minutes later, tells nobody anything twice.

@@ -155,6 +155,7 @@ export const deliveryAnswers = [
   'no-connection',
   'not-a-public-address',
   'no-secret',
+  'not-wanted',
 ] as const
 export type DeliveryAnswer = (typeof deliveryAnswers)[number]
 
@@ -170,6 +171,11 @@ export interface EventSender {
    * and ends within some seconds. It reads no more of an answer than its status.
    */
   post(event: { url: string; id: string; body: string; secrets: readonly string[]; now: Date }): Promise<DeliveryAnswer>
+  /**
+   * True only if the system at this address says that it wants events of this registry. It connects as `post` does, and reads one header
+   * of the answer.
+   */
+  isWantedAt(url: string): Promise<boolean>
 }
 
 /** A message may come late, twice, or not at all. Those that are missing are sent again from the record. */

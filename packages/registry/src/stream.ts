@@ -41,6 +41,8 @@ export const streams = {
   delivery: (body: string, id: string) => stream(body, `deliveries/${id}`),
   /** How far its events were read, and whether its endpoint is paused. Only the last commit counts. */
   deliveryProgress: (body: string) => stream(body, 'deliveries/progress'),
+  /** Whether the system at the address of its endpoint wants events. Only the last commit counts. */
+  deliveryConsent: (body: string) => stream(body, 'deliveries/consent'),
   /** How far failed attempts of all bodies were read. Only the last commit counts. */
   deliveryCursor: () => stream('registry', 'deliveries'),
   /** Its secret, as KMS ciphertext. */

@@ -14,7 +14,7 @@ const MOST_HEADER_BYTES = 8_192
 const classes: Readonly<Record<number, DeliveryAnswer>> = { 2: '2xx', 3: '3xx', 4: '4xx', 5: '5xx' }
 
 /**
- * Sends one event to an address of a body. Each attempt has a connection of its own, through the guard of names, and never follows a
+ * Sends one event to an address of a body, and asks it before whether it wants any. Each attempt has a connection of its own, through the guard of names, and never follows a
  * redirect. No setting of the environment leads it through a proxy.
  */
 export function eventSender({
@@ -31,40 +31,73 @@ export function eventSender({
   const rule = receiverRules[name]
   const lookup = guardedLookup({ rule, resolve })
   const agents = { 'https:': new Agent({ keepAlive: false }), 'http:': new PlainAgent({ keepAlive: false }) } as const
-  return {
-    post({ url: text, id, body, secrets, now }) {
-      const url = URL.canParse(text) ? new URL(text) : undefined
-      // The record may be older than the rule. An IP address in it is not looked up, so it must not come further than this.
-      if (url === undefined || rule.refusal(url, new URL(baseUrl).host) !== undefined)
-        return Promise.resolve('not-a-public-address')
-      const isPlain = url.protocol === 'http:'
-      const signal = AbortSignal.timeout(mostMilliseconds)
-      return new Promise((resolved) => {
-        const sent = (isPlain ? plainRequest : request)(url, {
-          method: 'POST',
-          agent: agents[isPlain ? 'http:' : 'https:'],
-          lookup,
-          signal,
-          maxHeaderSize: MOST_HEADER_BYTES,
-          headers: {
-            ...signedHeaders({ id, body, secrets, now }),
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-            'user-agent': 'Sijil-Webhooks/1',
-            connection: 'close',
-          },
-        })
-        sent.on('response', (answer) => {
-          resolved(classes[Math.floor((answer.statusCode ?? 0) / 100)] ?? 'no-connection')
-          answer.destroy()
-        })
-        sent.on('error', (error) =>
-          resolved(
-            signal.aborted ? 'too-slow' : error instanceof ForbiddenAddress ? 'not-a-public-address' : 'no-connection',
-          ),
-        )
-        sent.end(body)
+  const origin = new URL(baseUrl).host
+
+  function send({ url: text, method, headers, body }: Sent): Promise<Heard> {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    // The record may be older than the rule. An IP address in it is not looked up, so it must not come further than this.
+    if (url === undefined || rule.refusal(url, origin) !== undefined)
+      return Promise.resolve({ answer: 'not-a-public-address' })
+    const isPlain = url.protocol === 'http:'
+    const signal = AbortSignal.timeout(mostMilliseconds)
+    return new Promise((resolved) => {
+      const sent = (isPlain ? plainRequest : request)(url, {
+        method,
+        agent: agents[isPlain ? 'http:' : 'https:'],
+        lookup,
+        signal,
+        maxHeaderSize: MOST_HEADER_BYTES,
+        headers: {
+          ...headers,
+          'webhook-request-origin': origin,
+          'content-length': Buffer.byteLength(body),
+          'user-agent': 'Sijil-Webhooks/1',
+          connection: 'close',
+        },
       })
+      sent.on('response', (answer) => {
+        const allowed = answer.headers['webhook-allowed-origin']
+        resolved({
+          answer: classes[Math.floor((answer.statusCode ?? 0) / 100)] ?? 'no-connection',
+          ...(typeof allowed === 'string' && { allowed }),
+        })
+        answer.destroy()
+      })
+      sent.on('error', (error) =>
+        resolved({
+          answer: signal.aborted
+            ? 'too-slow'
+            : error instanceof ForbiddenAddress
+              ? 'not-a-public-address'
+              : 'no-connection',
+        }),
+      )
+      sent.end(body)
+    })
+  }
+
+  return {
+    async post({ url, id, body, secrets, now }) {
+      const headers = { ...signedHeaders({ id, body, secrets, now }), 'content-type': 'application/json' }
+      return (await send({ url, method: 'POST', headers, body })).answer
+    },
+    // HTTP 1.1 Web Hooks for Event Delivery §4. A status alone is no consent, because many systems answer OPTIONS.
+    async isWantedAt(url) {
+      const { answer, allowed } = await send({ url, method: 'OPTIONS', headers: {}, body: '' })
+      return answer === '2xx' && (allowed === '*' || allowed?.toLowerCase() === origin)
     },
   }
+}
+
+interface Sent {
+  url: string
+  method: 'POST' | 'OPTIONS'
+  headers: Record<string, string>
+  body: string
+}
+
+interface Heard {
+  answer: DeliveryAnswer
+  /** The origin from which this address takes events, as it says. */
+  allowed?: string
 }

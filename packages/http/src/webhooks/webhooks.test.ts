@@ -214,6 +214,7 @@ describe('an attempt', () => {
       'host',
       'user-agent',
       'webhook-id',
+      'webhook-request-origin',
       'webhook-signature',
       'webhook-timestamp',
     ])
@@ -233,6 +234,34 @@ describe('an attempt', () => {
         },
       ),
     )
+  })
+
+  test.each([
+    [204, 'registry.example', true],
+    [200, 'Registry.Example', true],
+    [200, '*', true],
+    [200, undefined, false],
+    [200, 'other.example', false],
+    [200, 'registry.example, other.example', false],
+    [302, '*', false],
+    [405, '*', false],
+  ])(
+    'N013: the answer %i with the allowed origin %s to the question before it is consent: %s',
+    async (status, allowed, expected) => {
+      const { got, url } = await receiver((_, response) =>
+        response.writeHead(status, { location: '/', ...(allowed && { 'webhook-allowed-origin': allowed }) }).end(),
+      )
+      expect(await eventSender(local).isWantedAt(url)).toBe(expected)
+      expect(got).toMatchObject([{ body: '', headers: { 'webhook-request-origin': 'registry.example' } }])
+      expect(Object.keys(got[0]?.headers ?? {})).not.toContain('webhook-signature')
+    },
+  )
+
+  test('N013: the question goes only where an event may go, and ends as soon', async () => {
+    const { got, url } = await receiver(() => {})
+    expect(await eventSender({ rule: 'public', baseUrl }).isWantedAt(url)).toBe(false)
+    expect(got).toEqual([])
+    expect(await eventSender({ ...local, mostMilliseconds: 60 }).isWantedAt(url)).toBe(false)
   })
 
   test.each([

@@ -2,6 +2,7 @@ import { MACHINES_DIFFER_MS } from '../clocks.ts'
 import { isLostRace, type Patience, untilWon } from '../lost-race.ts'
 import type { DeliveryAnswer, EventSender, NoteOpener } from '../ports.ts'
 import { type CommitStore, type IndexKey, nextCommit, streams } from '../stream.ts'
+import { isWanted } from './consent.ts'
 import { type Delivery, type DeliveryEvent, findDelivery, pauses } from './delivery.ts'
 import { type Endpoint, endpointHistory, type PresentEndpoint, presentEndpoint } from './endpoint.ts'
 import { lastDeliveries } from './list-deliveries.ts'
@@ -26,6 +27,8 @@ interface Receiver {
   /** Undefined: the body has none now. */
   endpoint: PresentEndpoint | undefined
   isPaused: boolean
+  /** False: the system did not say that it wants events. Nothing is sent then. */
+  isWanted: boolean
   secrets: readonly string[]
 }
 
@@ -56,25 +59,27 @@ async function requireDelivery(owner: string, id: string, { store }: DeliverDeps
   return delivery
 }
 
-async function receiverOf(owner: string, { store, opener, clock }: DeliverDeps): Promise<Receiver> {
+async function receiverOf(owner: string, deps: DeliverDeps): Promise<Receiver> {
+  const { store, opener, clock } = deps
   const now = clock()
   const endpoint = presentEndpoint(await endpointHistory(owner, store), now)
-  if (endpoint === undefined) return { owner, endpoint, isPaused: false, secrets: [] }
+  if (endpoint === undefined) return { owner, endpoint, isPaused: false, isWanted: false, secrets: [] }
   const progress = (await findProgress(owner, store))?.events[0]
-  return {
-    owner,
-    endpoint,
-    isPaused: isPaused(progress, endpoint, await lastReplay(owner, store)),
-    secrets: await presentSecrets(owner, { store, opener, now }),
-  }
+  const replay = await lastReplay(owner, store)
+  const rests = isPaused(progress, endpoint, replay)
+  const secrets = rests ? [] : await presentSecrets(owner, { store, opener, now })
+  const since = replay !== undefined && replay.recordedAt > endpoint.since ? replay.recordedAt : endpoint.since
+  // Without a secret nothing can be sent, so nobody is asked.
+  const isAgreed = secrets.length > 0 && (await isWanted(owner, { url: endpoint.url, since }, deps))
+  return { owner, endpoint, isPaused: rests, isWanted: isAgreed, secrets }
 }
 
 async function deliver(delivery: Delivery, receiver: Receiver, deps: DeliverDeps): Promise<void> {
-  const { owner, endpoint, isPaused: rests, secrets } = receiver
+  const { owner, endpoint, isPaused: rests } = receiver
   if (endpoint === undefined || !endpoint.kinds.includes(delivery.kind))
     return record(owner, delivery, [{ type: 'given-up', why: 'ended' }], undefined, deps)
   if (rests) return record(owner, delivery, [{ type: 'given-up', why: 'paused' }], `UNDELIVERED#${owner}`, deps)
-  const answer = secrets.length === 0 ? 'no-secret' : await post(delivery, { owner, endpoint, secrets }, deps)
+  const answer = await attempt(delivery, endpoint, receiver, deps)
   const attempted = { type: 'attempted', attempt: delivery.tried + 1, answer } as const
   if (answer === '2xx') return record(owner, delivery, [attempted], undefined, deps)
   if (attempted.attempt <= pauses.length) return record(owner, delivery, [attempted], 'RETRIES', deps)
@@ -88,12 +93,16 @@ const bodyOf = (owner: string, { kind, subject, at }: Delivery): string => {
   return JSON.stringify({ type: kind, timestamp: at, data: { issuer: owner, ...named } })
 }
 
-const post = (
+async function attempt(
   delivery: Delivery,
-  { owner, endpoint, secrets }: { owner: string; endpoint: Endpoint; secrets: readonly string[] },
+  { url }: Endpoint,
+  { owner, secrets, isWanted: isAgreed }: Receiver,
   { sender, clock }: DeliverDeps,
-): Promise<DeliveryAnswer> =>
-  sender.post({ url: endpoint.url, id: delivery.id, body: bodyOf(owner, delivery), secrets, now: clock() })
+): Promise<DeliveryAnswer> {
+  if (secrets.length === 0) return 'no-secret'
+  if (!isAgreed) return 'not-wanted'
+  return sender.post({ url, id: delivery.id, body: bodyOf(owner, delivery), secrets, now: clock() })
+}
 
 /** If another call recorded its attempt meanwhile, that one counts. */
 async function record(

@@ -21,11 +21,17 @@ async function withEndpoint(endpoint: Partial<Endpoint> = {}) {
   const { world } = two
   const posts: Post[] = []
   const messages: DeliveryMessage[] = []
-  const receiver = { answer: '2xx' as DeliveryAnswer | ((post: Post) => DeliveryAnswer) }
+  /** The moments at which it was asked whether it wants events. */
+  const asked: { url: string; at: number }[] = []
+  const receiver = { answer: '2xx' as DeliveryAnswer | ((post: Post) => DeliveryAnswer), isWanted: true }
   const sender: EventSender = {
     post: async (post) => {
       posts.push(post)
       return typeof receiver.answer === 'function' ? receiver.answer(post) : receiver.answer
+    },
+    isWantedAt: async (url) => {
+      asked.push({ url, at: two.now().getTime() })
+      return receiver.isWanted
     },
   }
   const queue = { send: async (sent: readonly DeliveryMessage[]) => void messages.push(...sent) }
@@ -70,6 +76,7 @@ async function withEndpoint(endpoint: Partial<Endpoint> = {}) {
     two,
     world,
     posts,
+    asked,
     messages,
     receiver,
     deps,
@@ -240,6 +247,46 @@ describe('F34: a receiver that does not accept', () => {
       ['certificate_two_0', 'delivered'],
       ['certificate_one_0', 'delivered'],
     ])
+  })
+
+  test('N013: a system that did not say that it wants events gets none; it is asked again after growing pauses, and then gets everything', async () => {
+    const here = await withEndpoint()
+    here.receiver.isWanted = false
+    for (let minute = 0; minute < 60; minute++) {
+      if (minute < 20) await here.issued(`each-${minute}`)
+      await here.run(MINUTE)
+    }
+    expect([here.posts.length, (await here.log()).deliveries[0]?.last?.answer]).toEqual([0, 'not-wanted'])
+    // A stranger gets four questions in an hour, however many events there are.
+    const waits = here.asked.slice(1).map(({ at }, before) => at - (here.asked[before]?.at ?? 0))
+    expect(waits).toHaveLength(3)
+    waits.forEach((wait, at) => {
+      expect(wait + 1_000).toBeGreaterThanOrEqual(deliveryPauses[at] ?? 0)
+    })
+    here.receiver.isWanted = true
+    await here.run(2 * DAY, HOUR)
+    expect((await here.log()).deliveries.map(({ state }) => state)).toEqual(
+      Array.from({ length: 20 }, () => 'delivered'),
+    )
+    expect([here.posts.length, here.asked.length]).toEqual([20, 5])
+  }, 60_000)
+
+  test('N013: another address is asked for itself, and a request of officers to send again asks at once', async () => {
+    const here = await withEndpoint()
+    await here.issued('one')
+    await here.run(MINUTE)
+    here.receiver.isWanted = false
+    await here.set({ url: `${URL_OF_BODY}/other`, kinds: eventKinds })
+    await here.issued('two')
+    await here.run(3 * DAY, HOUR)
+    expect(here.posts.map(({ id }) => id)).toEqual(['certificate_one_0'])
+    expect((await here.log()).pausedAt).toBeDefined()
+    const before = here.asked.length
+    here.receiver.isWanted = true
+    await here.replay()
+    await here.run(MINUTE)
+    expect(here.posts.map(({ url, id }) => [url, id]).slice(1)).toEqual([[`${URL_OF_BODY}/other`, 'certificate_two_0']])
+    expect(here.asked.slice(before).map(({ url }) => url)).toEqual([`${URL_OF_BODY}/other`])
   })
 
   test('one event that is never accepted does not pause an endpoint that accepts others', async () => {

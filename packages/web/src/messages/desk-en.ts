@@ -1613,7 +1613,7 @@ export const deskEn = {
   'desk.webhooks.new': 'Propose an address',
   'desk.webhooks.url': 'Address',
   'desk.webhooks.url.hint':
-    'Such as https://hooks.body.example/sijil. It must begin with https, have no port, and lead to a public host. Officers can read it, so put no secret into it.',
+    'Such as https://hooks.body.example/sijil. It must begin with https, have no port, and lead to a public host. Officers can read it, so put no secret into it. The system must say that it wants events of this registry, or nothing is sent to it.',
   'desk.webhooks.kinds': 'Tell it when',
   'desk.webhooks.end': 'Propose that nothing is sent',
   'desk.webhooks.secret': 'Secret',
@@ -1640,6 +1640,7 @@ export const deskEn = {
   'desk.webhooks.answer.no-connection': 'no connection',
   'desk.webhooks.answer.not-a-public-address': 'its address is not public',
   'desk.webhooks.answer.no-secret': 'there was no secret',
+  'desk.webhooks.answer.not-wanted': 'the system did not say that it wants events of this registry',
   'desk.webhooks.replay': 'Send again',
   'desk.webhooks.replay.failed': 'Send all failed events again',
   'desk.webhooks.asked': 'It will be sent again within a minute.',
