@@ -88,6 +88,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
   ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],
+  ['packages/cli/src/read-links.ts',              ['@sijil/credentials/csv']],
   ['packages/cli/src/read-table.ts',              ['import() @sijil/tables']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network, the function of the registry verifies (docs/decisions/035-one-function-verifies.md).

@@ -1,6 +1,10 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, setCookie, unclear, visit } from '../support/browser.ts'
+import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { until } from '../support/until.ts'
 import { isWhole } from '../support/whole.ts'
@@ -174,7 +178,7 @@ let printed = { path: '', rows: 0 }
 const IN_ONE = 1_000
 const addressIn = (text: string) => /href="([^"]+)" data-address/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
 
-test('R-104, N011, I59: papers and links of a batch are asked for by one officer, approved by another, and loaded from an address of five minutes', async () => {
+test('R-104, R-113, N011, I59: papers and links of a batch are asked for by one officer, approved by another, loaded from an address of five minutes, and verified at once', async () => {
   const { path: issued, rows } = printed
   const lines = Array.from({ length: rows }, (_, at) => String(at + 2).padStart(6, '0'))
   const zips = Math.ceil(rows / IN_ONE)
@@ -214,6 +218,20 @@ test('R-104, N011, I59: papers and links of a batch are asked for by one officer
   expect(names.map(([name]) => name?.slice(0, 6))).toEqual(lines)
   expect(names.every(([, head]) => head === '%PDF-')).toBe(true)
   const links = textIn((await fileOfKind(2)).bytes)
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-links-'))
+  await writeFile(join(folder, 'links.csv'), links)
+  const verified = await runHere(['verify', '--links', 'links.csv', '--report', 'report.csv'], {
+    folder,
+    environment: { SIJIL_URL: registry.baseUrl },
+  })
+  expect([verified.code, verified.stdout]).toEqual([
+    0,
+    `${rows} certificates: ${rows} valid, 0 invalid, 0 indeterminate, 0 not verified\n`,
+  ])
+  expect((await readFile(join(folder, 'report.csv'), 'utf8')).match(/"urn:uuid:[0-9a-f-]{36}","valid"/g)).toHaveLength(
+    rows,
+  )
+  await rm(folder, { recursive: true })
   const [, link = ''] = /"(http[^"]+)"/.exec(links) ?? []
   expect([links.match(/urn:uuid/g)?.length, /SECRET|SMALL/.test(links)]).toEqual([rows, false])
   expect(plain((await registry.ask(new URL(link).pathname, { headers: { accept: 'text/html' } })).text)).toContain(

@@ -50,9 +50,9 @@ describe('sijil', () => {
       stdout: '',
       stderr: "sijil: unknown command 'verfy' (Did you mean verify?)\n",
     })
-    const run = await runSijil(['verify', '--json'])
+    const run = await runSijil(['show', '--issuer', 'x', '--json'])
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    expect(JSON.parse(run.stderr)).toEqual({ type: 'about:blank', title: "missing required argument 'file-or-link'" })
+    expect(JSON.parse(run.stderr)).toEqual({ type: 'about:blank', title: "missing required argument 'uuid'" })
   })
 })
 
@@ -63,8 +63,8 @@ describe('the launcher', () => {
   })
 
   test('keeps exit code and output when it does so', async () => {
-    const run = await startSijil(['verify'], { nodeOptions: [older] })
-    expect(run).toEqual({ code: 64, stdout: '', stderr: "sijil: missing required argument 'file-or-link'\n" })
+    const run = await startSijil(['show', '--issuer', 'x'], { nodeOptions: [older] })
+    expect(run).toEqual({ code: 64, stdout: '', stderr: "sijil: missing required argument 'uuid'\n" })
   })
 
   test('says what to do if that Node is too old as well, and does not start it again', async () => {

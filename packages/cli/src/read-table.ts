@@ -8,7 +8,7 @@ export interface Cells {
   cells: readonly string[]
 }
 
-const LIMITS = { rows: 5_001, bytes: 16 * 1024 * 1024, cells: 1_000_000 }
+const LIMITS = { rows: 100_001, bytes: 16 * 1024 * 1024, cells: 1_000_000 }
 
 /** The rows of a spreadsheet, by the reader of the registry. The first one has the column names. No fault repeats a cell. */
 export async function readCells(path: string): Promise<Cells[]> {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aJudgement, failedAt, notPerformed } from '../testing/a-judgement.ts'
@@ -256,6 +256,45 @@ ${third}: INVALID: failed at status (revoked)
       expect(run.stdout + run.stderr).not.toContain('0123456789')
     })
 
+    test('R-113: links of a spreadsheet are verified into one report, which has no link and no name; the rest is printed', async () => {
+      const file = (name: string) => join(server.folder, name)
+      const code = (last: string) => `0123456789abcdefghjkmnpqr${last}`
+      await writeFile(
+        file('links.csv'),
+        `line,certificate,link\n2,urn:uuid:one,${server.url}/v/${code('s')}\n3,urn:uuid:two,${code('t')}\n`,
+      )
+      await writeFile(file('more.csv'), `Link\n${code('v')}\nhttps://other.example/v/${code('w')}\n`)
+      answers(valid, invalid, open)
+      const words = ['--links', file('links.csv'), '--links', file('more.csv'), '--report', file('report.csv')]
+      const run = await sijil(words)
+      expect(run).toMatchObject({ code: 1, stderr: '' })
+      expect(run.stdout.split('\n')).toEqual([
+        'urn:uuid:two: INVALID: failed at status (revoked)',
+        'line 2: INDETERMINATE: could not be checked: issuer-trust (issuer-unknown)',
+        expect.stringMatching(/^line 3: NOT VERIFIED: This link belongs to other\.example/),
+        '4 certificates: 1 valid, 1 invalid, 1 indeterminate, 1 not verified',
+        '',
+      ])
+      const report = await readFile(file('report.csv'), 'utf8')
+      expect(report).toMatch(
+        /"urn:uuid:one","valid","VALID: every check passed","\d{4}-.*Z"\r\n"urn:uuid:two","invalid",/,
+      )
+      expect(report + run.stdout).not.toMatch(/0123456789|SITI/)
+    })
+
+    test('a spreadsheet without links is refused, and with a row without one nothing is verified', async () => {
+      const file = join(server.folder, 'faulty.csv')
+      for (const [text, expected] of [
+        ['certificate\nurn:uuid:one', 'no column with the name link'],
+        ['certificate,link\nurn:uuid:one,', 'line 2: there is no link'],
+      ] as const) {
+        await writeFile(file, text)
+        expect(await sijil(['--links', file])).toMatchObject({ code: 64, stderr: expect.stringContaining(expected) })
+      }
+      expect(await sijil([])).toMatchObject({ code: 64, stderr: expect.stringContaining('--links') })
+      expect(server.heard).toEqual([])
+    })
+
     test('stdin can be given only once', async () => {
       expect(await sijil(['-', '-'])).toMatchObject({ code: 64, stdout: '' })
       expect(server.heard).toEqual([])
@@ -277,7 +316,7 @@ ${third}: INVALID: failed at status (revoked)
   test.each([
     ['no file there', ['/nowhere/at-all.json'], 'cannot be read (ENOENT)'],
     ['a folder', ['/'], 'cannot be read (EISDIR)'],
-    ['nothing to verify', [], 'missing required argument'],
+    ['nothing to verify', [], 'Give a file, a link or --links'],
   ])('%s is a usage error', async (_, words, message) => {
     const run = await sijil(words)
     expect(run).toMatchObject({ code: 64, stdout: '' })

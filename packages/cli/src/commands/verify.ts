@@ -1,13 +1,17 @@
 import type { Command } from 'commander'
 import { ask } from '../client.ts'
 import { usageFailure } from '../failure.ts'
-import { isCode, isLink, judgeEach } from '../judge-each.ts'
+import { isCode, isLink, type Judged, judgeEach, named } from '../judge-each.ts'
 import { readInput } from '../read-input.ts'
+import { readLinks, reportCsv } from '../read-links.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJudgement, verdictCodes } from '../verdict.ts'
+import { requireFree, writePrivate } from '../write-private.ts'
 
 interface Options {
+  links?: string[]
+  report?: string
   bundle?: string
   root?: string[]
   refuse?: string[]
@@ -25,8 +29,17 @@ export function addVerify(
     .command('verify')
     .description('Verify certificates')
     .argument(
-      '<file-or-link...>',
+      '[file-or-link...]',
       'files (- for stdin, at most 64 KiB each), links from QR codes, or the 26 characters of a link',
+    )
+    .option(
+      '--links <file>',
+      'a spreadsheet with a column link, such as the links of a batch; may be repeated',
+      several,
+    )
+    .option(
+      '--report <file>',
+      'CSV with a row for each certificate: which, verdict, why, when. It has no link and no name',
     )
     .option('--person', 'for links: include the person in --json (default: only qualification and verdict)')
     .option('--bundle <file>', 'verify without a network, with a bundle from `sijil bundle`')
@@ -46,21 +59,32 @@ Examples:
   $ sijil verify certificate.json
   $ sijil verify - < certificate.json
   $ sijil verify certificates/*.json
+  $ sijil verify --links spring.csv --links autumn.csv --report year.csv
   $ sijil verify certificate.json --bundle sijil-trust.json --proof certificate.tlog-proof
   $ sijil verify --json certificate.json | jq .verdict`,
     )
-    .action(async (whats: string[], options: Options) => {
+    .action(async (given: string[], { links = [], report, ...options }: Options) => {
+      const all = [...given.map(named), ...(await Promise.all(links.map(readLinks))).flat()]
+      const whats = all.map(({ what }) => what)
+      if (whats.length === 0) throw usageFailure('Give a file, a link or --links')
+      if (report !== undefined) await requireFree(report, { force: true })
       if (options.person && !whats.some(isLink))
         throw usageFailure('--person is only for links', 'A file already contains the person.')
       if (whats.filter((what) => what === '-').length > 1) throw usageFailure('stdin can be read only once')
       const judge = options.bundle === undefined ? online(options) : await offline(options.bundle, options, whats)
       const [what, ...others] = whats
-      if (what === undefined || others.length > 0) return setExitCode(await judgeEach(whats, judge, output))
+      if (what === undefined || others.length > 0 || links.length > 0 || report !== undefined)
+        return setExitCode(
+          await judgeEach(all, judge, output, report === undefined ? undefined : (judged) => write(report, judged)),
+        )
       const answer = await judge(what)
       const { verdict, lines } = parseJudgement(answer)
       output.answer(answer, lines)
       setExitCode(verdictCodes[verdict])
     })
+
+  const write = (report: string, judged: readonly Judged[]) =>
+    writePrivate(report, reportCsv(judged, now()), { force: true })
 
   function online({ root, refuse, proof, witness, person, demonstration }: Options) {
     if (root !== undefined || refuse !== undefined || proof !== undefined || witness !== undefined || !demonstration)
