@@ -14,6 +14,8 @@ export const comparisons = {
   pageInThaiToEnglish: ['verdict page in Thai', 'verdict page'],
   searchToSqlite: ['catalogue search', 'SQLite FTS5 search'],
   searchToScan: ['catalogue search', 'scan of all records'],
+  listPageToSmall: ['list page of a body', 'list page of a small body'],
+  listPageToPlainTable: ['list page of a body', 'list page from a plain table'],
 } as const
 export type RatioName = keyof typeof comparisons
 
@@ -110,6 +112,9 @@ export const goals: readonly Goal[] = [
   { means: 'the same page in Thai to that in English',                                     value: ratio('pageInThaiToEnglish'),       unit: '',      least: 0.77 },
   { means: 'a search of 20,000 qualifications to the full-text index of SQLite (FTS5, trigrams)', value: ratio('searchToSqlite'),      unit: '',      least: 1 },
   { means: 'the same to looking through every record',                                     value: ratio('searchToScan'),              unit: '',      least: 8 },
+  { means: 'the list page of a body with 100,000 certificates, four questions in turns',     value: time('list page of a body'),       unit: 'ms',    most: 10 },
+  { means: 'the same to that of a body with 1,000',                                        value: ratio('listPageToSmall'),           unit: '',      least: 0.5 },
+  { means: 'the same to that page from one query of a plain table in SQLite',              value: ratio('listPageToPlainTable'),      unit: '' },
   { means: 'what a grant covers among 20,000 qualifications, counted under a chain of three', value: rate('coverage of a grant'), unit: '/s' },
   { means: 'the largest comparison, 100 units by 100: judged, counted, and every unit suggested', value: time('comparison'), unit: 'ms', most: 50 },
   { means: 'a verify beside ten class decisions that cover its certificate, every check', value: time('verify beside decisions'), unit: 'ms' },

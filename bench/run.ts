@@ -10,6 +10,7 @@ import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openCatalogueSubjects } from './subjects/catalogue.ts'
+import { openCertificateSubjects } from './subjects/certificates.ts'
 import { openComparisonSubjects } from './subjects/comparisons.ts'
 import { openCoverageSubjects } from './subjects/coverage.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
@@ -55,6 +56,7 @@ async function run(): Promise<Results> {
   const pages = await measure(await openPageSubjects(), PACE)
   const listed = await measure(await openListSubjects(), PACE)
   const searched = await measure(openCatalogueSubjects(), SLOW)
+  const desk = await measure(await openCertificateSubjects(), SLOW)
   const covered = await measure(await openCoverageSubjects(), SLOW)
   const compared = await measure(openComparisonSubjects(), SLOW)
   const paper = await measure(openPaperSubjects(), SLOW)
@@ -68,6 +70,7 @@ async function run(): Promise<Results> {
     ...pages,
     ...listed,
     ...searched,
+    ...desk,
     ...covered,
     ...compared,
     ...paper,

@@ -10,6 +10,7 @@ import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
+import { openCertificateSubjects } from '../bench/subjects/certificates.ts'
 import { openComparisonSubjects } from '../bench/subjects/comparisons.ts'
 import { openCoverageSubjects } from '../bench/subjects/coverage.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
@@ -28,11 +29,13 @@ describe('the compared subjects work correctly', () => {
   let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
   let pages: Subject[]
   let coverage: Subject[]
+  let lists: Subject[]
   beforeAll(async () => {
     inPackage = await openPackage()
     functions = await openFunctionSubjects()
     pages = await openPageSubjects()
     coverage = await openCoverageSubjects(200)
+    lists = await openCertificateSubjects(200, 100)
   })
   afterAll(async () => {
     inPackage.close()
@@ -46,6 +49,7 @@ describe('the compared subjects work correctly', () => {
     ...pages,
     ...openCatalogueSubjects(1_000),
     ...coverage,
+    ...lists,
     ...openComparisonSubjects(),
     ...openPaperSubjects(),
   ]

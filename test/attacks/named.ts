@@ -24,6 +24,8 @@ export const open: Readonly<Record<string, string>> = {
   A001: 'a maker chooses the policy of a key that it makes, and KMS must be told not to check it (docs/decisions/080): the role of a maker is refused every signature instead',
   A002: 'the templates are searched, not pipelines and layers: there are none of our own',
   A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
+  B002: 'one token holds for a session: a page of another body of the same officer, in the same session, has the same one. Each form names its body in its address',
+  B005: 'the browser of the tests keeps no page in memory for Back: no page of the desk may be kept, and the answer to a sign-out clears what was (Clear-Site-Data)',
   K001: 'a request with a place is refused by its form, and a successor of another state cannot be recorded; each party of a joint decision is of the state of its own record',
   K003: 'a class is never open, so no later addition needs a date',
   U003: 'retiring an edition is no verb yet: it counts when it is built; an erasure always takes two people',

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { samudra } from '../../infra/local/demonstration/bodies.ts'
-import { openBrowser, unclear, visit } from '../support/browser.ts'
+import { openBrowser, scrollsSideways, spilledTexts, unclear, visit } from '../support/browser.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
@@ -32,7 +32,14 @@ const verdictAt = async (page: Page, link: string) => {
 /** Each page that the clerk sees is clear on this screen. */
 async function requireClear(page: Page): Promise<void> {
   const where = await page.title()
-  expect([where, await unclear(page)]).toEqual([where, []])
+  expect([where, await unclear(page), await spilledTexts(page)]).toEqual([where, [], []])
+}
+
+/** The longest names that a certificate may have. They have no spaces, and letters above and below others. */
+const longest = (text: string) => text.repeat(5).slice(0, 200)
+const names = {
+  burmese: longest('မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်'),
+  thai: longest('นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง'),
 }
 
 test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and finds, without a script and in three steps each', async () => {
@@ -117,11 +124,11 @@ test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and find
 })
 
 test.each([
-  ['en', 1280],
-  ['th', 390],
+  ['en', 1280, names.burmese, names.thai],
+  ['th', 390, names.thai, names.burmese],
 ] as const)(
-  'every page of issuing is clear in %s at %i pixels, with the script of the page',
-  async (language, width) => {
+  'every page of issuing is clear in %s at %i pixels with the longest names, and so is the page of the holder, with the script of the page',
+  async (language, width, name, nativeName) => {
     const desk = deskOf(registry)
     const { page, faults, close } = await visit(browser, `${registry.baseUrl}/desk`, {
       width,
@@ -135,8 +142,9 @@ test.each([
     }
     await open(`/issue?qualification=${samudra.bricklaying}`)
     await requireClear(page)
-    await page.locator('[name="holder.name"]').fill('RATNA EXAMPLE')
-    await page.locator('[name="certificateNumber"]').fill(`26-STC-${width}`)
+    await page.locator('[name="holder.name"]').fill(name)
+    await page.locator('[name="holder.nativeName"]').fill(nativeName)
+    await page.locator('[name="certificateNumber"]').fill(`26-STC-${width}-${'W'.repeat(50)}`)
     // A form that comes back names its fault.
     await page.locator('button[value=check]').click()
     await page.locator('[role=alert]').waitFor()
@@ -160,6 +168,10 @@ test.each([
     await page.locator('form[action*="/show"] button').click()
     await page.locator('[data-holder]').waitFor()
     await requireClear(page)
+    await page.goto(`${registry.baseUrl}${new URL(link).pathname}?lang=${language}`)
+    await page.locator('main form button').first().click()
+    await page.getByText(name.slice(0, 40)).first().waitFor()
+    expect([await scrollsSideways(page), await spilledTexts(page)]).toEqual([false, []])
     // A refused form is a 422, which browsers report.
     expect(faults.filter((fault) => !/422/.test(fault))).toEqual([])
     await close()

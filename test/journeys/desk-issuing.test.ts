@@ -218,7 +218,7 @@ describe('correcting', () => {
 })
 
 describe('renewing', () => {
-  test('R-104: a new number, the former one stays valid and says that it was renewed', async () => {
+  test('R-104: a new number, the former one stays valid and says that it was renewed, and the desk names each on the page of the other', async () => {
     const former = await issueByApi('RENEW-1')
     const form = fieldsIn((await send(`${LIST}/${uuidOf(former)}/renew`, {})).text)
     expect(form).toMatchObject({ 'holder.name': 'SOMCHAI EXAMPLE', renews: uuidOf(former) })
@@ -232,8 +232,16 @@ describe('renewing', () => {
     const page = await registry.ask(new URL(former.link).pathname, { headers: { accept: 'text/html' } })
     expect(plain(page.text)).toContain('This award was renewed.')
     expect(page.text).not.toMatch(new RegExp(`RENEW-|SOMCHAI|${uuid}`))
-    expect(plain((await desk.open(`${LIST}/${uuidOf(former)}`, CLERK)).text)).toMatch(`Renewed by ${uuid}`)
-    expect(plain((await desk.open(`${LIST}/${uuid}`, CLERK)).text)).toMatch(`Renews ${uuidOf(former)}`)
+    const atDesk = async (id: string) => (await desk.open(`${LIST}/${id}`, CLERK)).text
+    const [ofOld, ofNew] = [await atDesk(uuidOf(former)), await atDesk(uuid)]
+    expect([plain(ofOld), plain(ofNew)]).toEqual([
+      expect.stringMatching(/Renewed by RENEW-2 .*Renewed with another certificate/),
+      expect.stringMatching(/Renews RENEW-1 /),
+    ])
+    expect([ofOld.includes(`href="${LIST}/${uuid}"`), ofNew.includes(`href="${LIST}/${uuidOf(former)}"`)]).toEqual([
+      true,
+      true,
+    ])
     // Only one certificate renews it.
     const second = fieldsIn((await send(`${LIST}/${uuidOf(former)}/renew`, {})).text)
     const taken = await check({ ...second, certificateNumber: 'RENEW-3', awardedOn: day(0) })

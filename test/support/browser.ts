@@ -176,6 +176,21 @@ export async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
+/** Texts of the page that stand beyond the edge of the sheet that they are in, where they would be cut or cover something else. */
+export const spilledTexts = (page: Page): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const found = []
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const sheet = node.parentElement.closest('.sheet, .paper, main').getBoundingClientRect()
+      range.selectNodeContents(node)
+      const isBeyond = ({ left, right, width }) => width > 1 && (right > sheet.right + 1 || left < sheet.left - 1)
+      if (node.parentElement.closest('.vh') === null && [...range.getClientRects()].some(isBeyond)) found.push(node.textContent.trim())
+    }
+    return found
+  })()`)
+
 /** English text on a Thai page that is not marked with `lang`, and is not a name, a number or a code. */
 export const unmarkedEnglish = (page: Page): Promise<string[]> =>
   page.evaluate(`(() => {

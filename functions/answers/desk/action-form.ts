@@ -22,7 +22,8 @@ const fieldsOf = ({ first, fields }: Fields): readonly AskedField[] =>
 /** The fields of this action that were typed. The page escapes them when the form comes back. */
 export function typedIn(form: Form, action: Fields): TypedFields {
   const names = fieldsOf(action).map(nameOf)
-  const isOurs = (name: string) => names.some((field) => name === field || name.startsWith(`${field}:`))
+  const isOurs = (name: string) =>
+    names.some((field) => (formOfField(field).kind === 'several' ? name.startsWith(`${field}:`) : name === field))
   return Object.fromEntries(
     Object.entries(form).filter((entry): entry is [string, string] => isOurs(entry[0]) && typeof entry[1] === 'string'),
   )

@@ -42,7 +42,11 @@ export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & Signin
   'POST /desk/sign-out': route<Nothing, SignedIn, object>({
     body: 'form',
     input: nothingInput,
-    answer: (asked) => ({ ...seeOther('/desk/sign-in', asked), cookies: sessions.end() }),
+    answer(asked) {
+      const { headers, ...left } = seeOther('/desk/sign-in', asked)
+      // No page of the desk may be cached. On a shared computer this also ends what a browser or an extension kept of it for "Back".
+      return { ...left, headers: { ...headers, 'clear-site-data': '"cache"' }, cookies: sessions.end() }
+    },
   }),
 
   'GET /desk': route<Nothing, SignedIn>({

@@ -15,7 +15,7 @@ import { requireScope } from './require-scope.ts'
 import { responseHeaders } from './response-headers.ts'
 import type { Endpoint } from './route.ts'
 import { type Answers, paramsOf, type RouteRow, scopesOf } from './rows.ts'
-import { requireOwnForm, requireSession } from './session-forms.ts'
+import { requireSession, requireSessionForm } from './session-forms.ts'
 import { answerUnmatched } from './unmatched.ts'
 
 /** Milliseconds that remain to answer the caller before Lambda stops the function. */
@@ -142,7 +142,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
     const { query, repeated } = queryOf(event.rawQueryString, endpoint.mayRepeat)
     const { text, value } = await readBody(event, view.headers, endpoint.body)
     const isForm = session !== undefined && row.method === 'POST'
-    const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
+    const input = isForm ? await requireSessionForm(value, { ...asked, session }, sessions, now()) : value
     const [owner = ''] = Object.values(params)
     const ordered =
       row.scope === 'order' && orders !== undefined

@@ -129,6 +129,23 @@ describe('a form', () => {
     expect([done, log[0]?.code]).toEqual([[], 'foreign-form'])
   })
 
+  test('from before the last sign-in is refused, and what was typed is kept, unless another site or no form of ours sent it', async () => {
+    const older = async (headers: Record<string, string>, path = '/desk/do', token = 'the-token-of-that-session') => {
+      const { send, done } = aDesk()
+      const answer = await send(`POST ${path}`, { ...post(headers), path, body: bodyWith(token) })
+      return [answer.statusCode, done, answer.cookies ?? []]
+    }
+    const kept = `kept=${JSON.stringify({ subject: 'officer-1', path: '/desk/do', fields: { why: 'x' } })}`
+    expect(await older({ origin: baseUrl, 'sec-fetch-site': 'same-origin' })).toEqual([403, [], [kept]])
+    for (const refused of [
+      await older({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
+      await older({ origin: 'null', 'sec-fetch-site': 'cross-site' }),
+      await older({ origin: baseUrl }, '/desk/do', ''),
+      await older({ origin: baseUrl }, '/desk/end'),
+    ])
+      expect(refused).toEqual([403, [], []])
+  })
+
   test('as JSON is refused before it is read', async () => {
     const { send, done } = aDesk()
     const sent = { ...post({ origin: baseUrl, 'content-type': 'application/json' }), body: '{}' }

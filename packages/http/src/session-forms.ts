@@ -26,29 +26,61 @@ export async function requireSession(asked: Asked, sessions: Sessions | undefine
   throw new EdgeError('sign-in-required', '', kept)
 }
 
-/** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. Nor is a file. */
-async function keptForm(
-  asked: Asked,
-  sessions: Sessions,
-  now: Date,
-): Promise<{ cookies?: readonly string[]; unkept?: Record<string, string> }> {
+interface Kept {
+  cookies?: readonly string[]
+  unkept?: Record<string, string>
+}
+
+/** A form of another site, or of nobody's session, is not kept: somebody else would have chosen what the officer reads. */
+async function keptForm(asked: Asked, sessions: Sessions, now: Date): Promise<Kept> {
   const ended = await sessions.findEnded(asked.cookies, now)
   if (ended === undefined) return {}
   try {
     const fields = requireOwnForm(await asked.readForm(), { ...asked, session: ended })
-    const texts = Object.fromEntries(
-      Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    )
-    const line = await sessions.keep({ subject: ended.subject, path: asked.path, fields: texts }, now)
-    return line === undefined ? { unkept: texts } : { cookies: [line] }
+    return await keep(fields, { ...asked, subject: ended.subject }, sessions, now)
   } catch (error) {
     if (error instanceof EdgeError) return {}
     throw error
   }
 }
 
+/** Files are not kept. */
+async function keep(
+  fields: Record<string, unknown>,
+  { subject, path }: { subject: string; path: string },
+  sessions: Sessions,
+  now: Date,
+): Promise<Kept> {
+  const texts = Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+  const line = await sessions.keep({ subject, path, fields: texts }, now)
+  return line === undefined ? { unkept: texts } : { cookies: [line] }
+}
+
+/**
+ * The fields of a form of this session. A page that was opened before the person signed in again has the token of the session before. Its
+ * form is refused like any other without the right token, and what was typed is kept, because the browser says that the page was ours.
+ */
+export async function requireSessionForm(
+  value: unknown,
+  { session, ...asked }: Pick<Asked, 'keepsForm' | 'path' | 'headers' | 'baseUrl'> & { session: SignedIn },
+  sessions: Sessions | undefined,
+  now: Date,
+): Promise<Record<string, unknown>> {
+  try {
+    return requireOwnForm(value, { ...asked, session })
+  } catch (error) {
+    const { [FORM_TOKEN]: token, ...fields } = (value ?? {}) as Record<string, unknown>
+    const isOlder = typeof token === 'string' && isFromHere(asked.headers, asked.baseUrl)
+    if (!isOlder || !asked.keepsForm || sessions === undefined) throw error
+    const kept = await keep(fields, { subject: session.subject, path: asked.path }, sessions, now)
+    throw new EdgeError('foreign-form', '', kept)
+  }
+}
+
 /** The fields of a form, without its token. Throws `foreign-form` unless a page of this registry sent it, in this session. */
-export function requireOwnForm(
+function requireOwnForm(
   value: unknown,
   { session, headers, baseUrl }: { session: SignedIn; headers: ReadonlyMap<string, string>; baseUrl: string },
 ): Record<string, unknown> {

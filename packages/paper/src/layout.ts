@@ -41,7 +41,7 @@ export const layout = `
   kept(text(size: size, weight: weight, it))
 })
 
-#grid(
+#let issuer = grid(
   columns: (1fr, 55mm),
   column-gutter: 8mm,
   {
@@ -54,27 +54,25 @@ export const layout = `
   },
   align(right, { label(w.number); kept(text(weight: "bold", shown(d.number))) }),
 )
-#v(1fr)
-#align(center, {
+#let award(share) = align(center, {
   if d.specimen.len() > 0 { for line in d.specimen { kept(text(size: 11pt, weight: "bold", fill: rgb("#8a1c1c"), shown(line))) } }
   for line in d.duplicate { kept(text(size: 11pt, weight: "bold", shown(line))) }
   heading(level: 1, text(size: 26pt, fill: teal, w.heading))
   v(2mm)
   for line in d.certifies { kept(shown(line)) }
   v(1mm)
-  fitted(shown(d.name), (26pt, 22pt, 18pt, 14pt, 11pt, 9pt), 26mm)
-  if "nativeName" in d { fitted(shown(d.nativeName), (18pt, 15pt, 12pt, 9pt), 22mm, weight: "regular") }
+  fitted(shown(d.name), (26pt, 22pt, 18pt, 14pt, 11pt, 9pt), 26mm * share)
+  if "nativeName" in d { fitted(shown(d.nativeName), (18pt, 15pt, 12pt, 9pt), 22mm * share, weight: "regular") }
   v(1mm)
   for line in d.awarded { kept(shown(line)) }
   v(1mm)
   for (at, title) in d.titles.enumerate() {
     set text(lang: title.language)
-    if at == 0 { fitted(text(fill: teal, shown(title.runs)), (19pt, 16pt, 13pt, 11pt), 20mm) } else { fitted(shown(title.runs), (14pt, 12pt, 10pt), 14mm, weight: "regular") }
+    if at == 0 { fitted(text(fill: teal, shown(title.runs)), (19pt, 16pt, 13pt, 11pt), 20mm * share) } else { fitted(shown(title.runs), (14pt, 12pt, 10pt), 14mm * share, weight: "regular") }
   }
   for line in d.part { kept(text(weight: "bold", shown(line))) }
 })
-#v(1fr)
-#grid(
+#let facts = grid(
   columns: (1fr, 1fr),
   column-gutter: 10mm,
   {
@@ -92,8 +90,7 @@ export const layout = `
     }
   },
 )
-#v(1fr)
-#block(breakable: false, grid(
+#let checking = block(breakable: false, grid(
   columns: (40mm, 1fr),
   column-gutter: 5mm,
   align: horizon,
@@ -105,25 +102,47 @@ export const layout = `
     kept(small(w.notProof))
   },
 ))
-#if d.units.len() > 0 [
-  #set page(margin: (x: 20mm, top: 50mm, bottom: 22mm), header-ascent: 6mm, header: align(bottom, {
+// Names and titles share the height that the rest of the first page leaves.
+#let shares = (1, 0.7, 0.5, 0.35)
+#let further(it) = {
+  let held(it) = fitted(it, (8.5pt, 7pt, 6pt), 14.5mm, weight: "regular")
+  set page(margin: (x: 20mm, top: 50mm, bottom: 22mm), header-ascent: 6mm, header: align(bottom, {
     set text(size: 8.5pt)
     grid(
       columns: (1fr, 65mm),
       column-gutter: 8mm,
-      block(height: 30mm, clip: true, align(bottom, { text(weight: "bold", shown(d.name)); linebreak(); shown(d.titles.first().runs) })),
+      block(height: 30mm, clip: true, align(bottom, { held(strong(shown(d.name))); held(shown(d.titles.first().runs)) })),
       align(right + bottom, { label(w.number); linebreak(); shown(d.number); linebreak(); text(size: 8pt, d.code) }),
     )
     pdf.artifact(line(length: 100%, stroke: 0.5pt + dim))
   }))
-  #heading-2(w.units)
-  #table(
+  it
+}
+#let units = {
+  heading-2(w.units)
+  table(
     columns: (38mm, 1fr),
     stroke: (x, y) => (bottom: 0.3pt + dim),
     inset: (x: 1.5mm, y: 0.8mm),
     table.header(label(w.unitCode), label(w.unitTitle)),
     ..d.units.map(unit => (kept(shown(unit.code)), kept(shown(unit.title)))).flatten(),
   )
-]
+}
+
+#context {
+  let height(part) = measure(width: 170mm, part).height
+  let fits(..parts) = parts.pos().map(height).sum() <= 250mm
+  // The QR code stays on the first page. Facts that leave no room for it follow on the next one.
+  let isShort = fits(issuer, award(shares.last()), facts, checking)
+  let others = if isShort { facts }
+  let share = shares.find(share => fits(issuer, award(share), others, checking))
+  issuer
+  v(1fr)
+  award(if share == none { shares.last() } else { share })
+  v(1fr)
+  if isShort { facts; v(1fr) }
+  checking
+  if not isShort or d.units.len() > 0 { further({ if not isShort { facts; v(5mm) }; if d.units.len() > 0 { units } }) }
+}
 #pdf.attach("certificate.json", bytes(sys.inputs.document), relationship: "source", mime-type: "application/ld+json", description: w.attached)
 `

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { PaperTitle } from './paper.ts'
+import type { Paper, PaperTitle } from './paper.ts'
 import { aPaper } from './sample-paper.ts'
 import { openForTest, textsOf } from './sample-reading.ts'
 import { openTypesetter, type Typeset } from './typeset.ts'
@@ -99,6 +99,40 @@ describe('P009: a name that would break the page', () => {
     const { width, height, data } = await pdf.render(0, 1_754)
     expect(decodeQR({ width, height, data }, { timeLimit: 10_000 })).toContain('/v/4KX79QMB2TZ04KX79QMB2TZ0AB')
   })
+
+  const long = {
+    Burmese: 'မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်',
+    Thai: 'นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง',
+    Khmer: 'លោកសុខដារ៉ាស្រីមុំច័ន្ទរស្មីសុវណ្ណភូមិ',
+  }
+  test.each(Object.entries(long))(
+    'the longest names, titles and limits in %s keep the QR code on the first page, and the holder whole on the next',
+    async (_, text) => {
+      const longest = text.repeat(10).slice(0, 200)
+      const titles = [longest, longest].map((each, at) => ({ text: each, language: at === 0 ? 'th' : 'en' }))
+      const paper = aPaper({
+        holder: { name: longest, nativeName: longest },
+        titles: titles as unknown as Paper['titles'],
+        facts: { ...aPaper().facts, limits: longest.repeat(5) },
+        isDuplicate: true,
+        isPart: true,
+      })
+      const pdf = await openForTest(typeset(paper))
+      const { decodeQR } = await import('qr/decode.js')
+      const first = await pdf.render(0, 1_754)
+      expect(decodeQR(first, { timeLimit: 10_000 })).toContain('/v/4KX79QMB2TZ04KX79QMB2TZ0AB')
+      // The head of the second page begins 12.6 mm below the edge. Ink there would be of a name that is cut.
+      const { width, height, data } = await pdf.render(1, 1_754)
+      const inMillimetres = (length: number) => Math.round((length / 297) * height)
+      const strip = (from: number, to: number) =>
+        Array.from({ length: inMillimetres(to - from) * inMillimetres(150) }, (_, at) => {
+          const [x, y] = [inMillimetres(22) + (at % inMillimetres(150)), Math.floor(at / inMillimetres(150))]
+          return data[((inMillimetres(from) + y) * width + x) * 4] ?? 255
+        }).filter((value) => value < 128).length
+      expect(strip(12.2, 13.4)).toBe(0)
+      expect(strip(13.4, 42)).toBeGreaterThan(500)
+    },
+  )
 
   test('a list of 64 units takes further pages, each with the holder, the number and the code', async () => {
     const units = Array.from({ length: 64 }, (_, at) => ({

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { OTHER, withMany } from '../../../../test/support/many-certificates.ts'
 import { after, aWorld, BODY, MINUTE, OFFICER, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { runs } from '../../../../test/support/whole.ts'
-import { awardsIndex } from '../certificates/certificate-number.ts'
-import { readRecord } from '../certificates/read-record.ts'
-import type { CertificateEvent } from '../certificates/record.ts'
-import { issuerSecret, sealNumber } from '../certificates/secrecy.ts'
 import { reinstateCertificate } from '../status/reinstate.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { suspendCertificate } from '../status/suspend.ts'
-import { type CommitReader, nextCommit, streams } from '../stream.ts'
+import type { CommitReader } from '../stream.ts'
 import { countInForce } from './count-in-force.ts'
 import { type CertificateFilter, filterCertificates } from './filter-certificates.ts'
 
 const MASONRY = 'ph-masonry-nc2'
-const OTHER = 'ph-other'
 const DAY = 24 * 60 * MINUTE
 
 /** Counts the requests to a store, and the commits that its indexes gave. */
@@ -109,43 +104,6 @@ describe('a filter finds', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'no-such-page' })
   })
 })
-
-/**
- * Writes as many certificates as issuing would have, from one that was issued. An earlier version issued those before `indexed`: their claims
- * stand in no index.
- */
-async function withMany(count: number, indexed = 1): Promise<World> {
-  const world = await aWorld()
-  const { uuid } = await world.issue()
-  const { store, keys } = world
-  const secret = await issuerSecret(BODY, { reader: store, secrets: keys })
-  const record = await readRecord(BODY, uuid, store)
-  if (record === undefined) throw new Error('not issued')
-  for (let at = 1; at <= count; at++) {
-    const id = randomUUID()
-    const now = after(at * 10 * SECOND)
-    // One of a hundred has another qualification, and one of fifty is suspended.
-    const qualification = at % 100 === 0 ? OTHER : MASONRY
-    const number = { tag: id, sealed: sealNumber(secret, id, `M-${at}`) }
-    const reserved: CertificateEvent = { type: 'reserved', ...record.reservation, qualification, number }
-    const stream = streams.certificate(BODY, id)
-    const commits = [nextCommit<CertificateEvent>(stream, [], { events: [reserved], actor: OFFICER, now })]
-    const add = (event: CertificateEvent, index: `CERTIFICATES#${string}` | `STATUS#${string}`) =>
-      commits.push(nextCommit(stream, commits, { events: [event], actor: OFFICER, now, index }))
-    add({ type: 'issued', generation: 0 }, `CERTIFICATES#${BODY}`)
-    const { pair, index } = record.reservation.status
-    if (at % 50 === 0) add({ type: 'suspended', reason: 'holder-request', pair, index }, `STATUS#${pair}`)
-    for (const commit of commits) await store.append(commit)
-    const claimed = { events: [{ type: 'number-claimed', uuid: id }], actor: OFFICER, now }
-    await store.append(
-      nextCommit(streams.number(BODY, id), [], {
-        ...claimed,
-        ...(at >= indexed && { index: awardsIndex(BODY, qualification) }),
-      }),
-    )
-  }
-  return world
-}
 
 test.each([
   [301, 'before and after the upgrade'],

@@ -95,7 +95,13 @@ export async function certificateView(
   deps: CertificateDeps & { notes: NoteOpener },
 ): Promise<CertificateValues> {
   const { store: reader, secrets, notes } = deps
-  const found = await showCertificate({ issuer: body.id, uuid: id, subject }, { reader, secrets, notes })
+  const show = (uuid: string) => showCertificate({ issuer: body.id, uuid, subject }, { reader, secrets, notes })
+  /** A renewal has a number of its own, by which a clerk knows it. */
+  const award = async (id: string) => {
+    const { certificateNumber: number } = await show(uuidIn(id))
+    return { id: uuidIn(id), ...(number !== undefined && { number }) }
+  }
+  const found = await show(id)
   const { history, holds = [], replaces, successor, renews, renewed, edition } = found
   const deciders = await decidersIn([...history, ...holds], deps)
   return {
@@ -105,8 +111,8 @@ export async function certificateView(
     edition,
     ...(replaces && { replaces: uuidIn(replaces) }),
     ...(successor && { successor: uuidIn(successor) }),
-    ...(renews && { renews: uuidIn(renews) }),
-    ...(renewed && { renewed: uuidIn(renewed) }),
+    ...(renews && { renews: await award(renews) }),
+    ...(renewed && { renewed: await award(renewed) }),
     holds: holds.map(({ by, ...hold }) => ({ ...hold, ...deciders(by) })),
     history: history.map(({ by, ...entry }) => ({ ...entry, ...deciders(by) })),
     mayChange: roles.includes('status'),

@@ -50,14 +50,14 @@ export function certificatePage(values: CertificateValues, context: DeskContext)
   const { id, number, title } = certificate
   const isBody = owner.id === body.id
   const fact = (name: Html, value: Html) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
-  const other = (name: Html, uuid: string | undefined) =>
+  const other = (name: Html, uuid: string | undefined, shown = uuid) =>
     uuid === undefined
       ? ''
       : fact(
           name,
-          html`<a href="${local(pathHere(context, owner.id, 'certificates', uuid), context)}"><code>${uuid}</code></a>`,
+          html`<a href="${local(pathHere(context, owner.id, 'certificates', uuid), context)}"><code>${shown}</code></a>`,
         )
-  const facts = html`<dl class="sum">${number === undefined ? '' : fact(say(language, 'desk.certificates.number'), html`<code>${number}</code>`)}${fact(say(language, 'desk.certificate.qualification'), html`${foreign(title, 'en')}<br><span class="dim small">${foreign(edition, 'en')}</span>`)}${isBody ? '' : fact(say(language, 'desk.certificates.body'), foreign(body.name, 'en'))}${fact(say(language, 'desk.certificates.id'), html`<code>${id}</code>`)}${other(say(language, 'desk.certificate.replaces'), replaces)}${other(say(language, 'desk.certificate.successor'), successor)}${other(say(language, 'desk.certificate.renews'), renews)}${other(say(language, 'desk.certificate.renewed'), renewed)}</dl>`
+  const facts = html`<dl class="sum">${number === undefined ? '' : fact(say(language, 'desk.certificates.number'), html`<code>${number}</code>`)}${fact(say(language, 'desk.certificate.qualification'), html`${foreign(title, 'en')}<br><span class="dim small">${foreign(edition, 'en')}</span>`)}${isBody ? '' : fact(say(language, 'desk.certificates.body'), foreign(body.name, 'en'))}${fact(say(language, 'desk.certificates.id'), html`<code>${id}</code>`)}${other(say(language, 'desk.certificate.replaces'), replaces)}${other(say(language, 'desk.certificate.successor'), successor)}${other(say(language, 'desk.certificate.renews'), renews?.id, renews?.number)}${other(say(language, 'desk.certificate.renewed'), renewed?.id, renewed?.number)}</dl>`
   const problem = problemCall(returned?.problem, language, { isUnchanged: true })
   const kept = returned !== undefined && returned.problem === undefined ? noteCall('kept', context) : ''
   const heading = number ?? id

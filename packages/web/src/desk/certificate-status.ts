@@ -50,7 +50,7 @@ export function statusPanel(verb: StatusVerb, values: CertificateValues, context
       ? ''
       : html`<fieldset><legend><b>${say(language, 'desk.certificate.reason')}</b></legend>${reasonsOf[verb].map((each) => html`<label class="opt"><input type="radio" name="reason" value="${each}" required${each === reason ? html` checked` : ''}><span>${classWords(each, context)}</span></label>`)}</fieldset>`
   const noted = isBody
-    ? html`<div><label for="${verb}-note">${say(language, 'desk.certificate.note')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="${verb}-note-hint">${say(language, 'desk.certificate.note.hint')}</p><textarea id="${verb}-note" name="note" rows="2" maxlength="2000" aria-describedby="${verb}-note-hint"${marked('/note', came?.problem)}>${note}</textarea></div>`
+    ? html`<div><label for="${verb}-note">${say(language, 'desk.certificate.note')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="${verb}-note-hint">${say(language, 'desk.certificate.note.hint')}</p><textarea id="${verb}-note" name="note" rows="2" autocomplete="off" maxlength="2000" aria-describedby="${verb}-note-hint"${marked('/note', came?.problem)}>${note}</textarea></div>`
     : ''
   const forGood =
     verb === 'revoke'

@@ -26,8 +26,9 @@ export interface CertificateValues {
   edition: string
   replaces?: string
   successor?: string
-  renews?: string
-  renewed?: string
+  /** The award before, and that after. Without a number, it is erased. */
+  renews?: { id: string; number?: string }
+  renewed?: { id: string; number?: string }
   /** Only in the answer to the member who asked for it, which is recorded. */
   holder?: { name: string; nativeName?: string; birthDate?: string; registerNumber?: string }
   /** Legal holds. Absent `by`: of the body itself. */

@@ -71,7 +71,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
         html`<input ${attributes} type="text" inputmode="numeric" maxlength="${max ?? ''}" value="${value}" autocomplete="off">`,
       )
     case 'area':
-      return one(html`<textarea ${attributes} rows="2" maxlength="${max ?? ''}">${value}</textarea>`)
+      return one(html`<textarea ${attributes} rows="2" maxlength="${max ?? ''}" autocomplete="off">${value}</textarea>`)
     case 'rows':
       return one(
         html`<textarea ${attributes} rows="${name === 'edition.units' || name === 'comparison.rows' ? 10 : 3}" maxlength="${max ?? ''}" spellcheck="false">${'\n'}${value}</textarea>`,
@@ -80,7 +80,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
       return one(html`<textarea ${attributes} rows="4" maxlength="${max ?? ''}" spellcheck="false">${value}</textarea>`)
     case 'day':
     case 'lastDay':
-      return one(html`<input ${attributes} type="date" value="${value}">`)
+      return one(html`<input ${attributes} type="date" value="${value}" autocomplete="off">`)
     case 'moment':
       return one(html`<input ${attributes} type="datetime-local" step="1" value="${value}">`)
     case 'choice':

@@ -36,10 +36,13 @@ export function deskProblemPage(
   const word = problemWord(problem)
   // If a service did not answer, nobody knows whether the change happened, so the page must not deny it.
   const nothing = word === 'down' ? '' : html` ${say(language, 'desk.problem.nothing')}`
-  const next = bySigningIn.includes(word)
+  const isSolved = bySigningIn.includes(word)
+  const next = isSolved
     ? html`<a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a>`
-    : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
-  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${waitWords(problem, language)}${nothing}</p>${isKept ? html`<p data-kept>${say(language, 'desk.problem.kept')}</p>` : ''}</div>${toCopy(unkept, context)}<p>${next}</p>`
+    : isKept
+      ? html`<a class="btn" href="${local(returnTo, context)}">${say(language, 'desk.problem.form')}</a>`
+      : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
+  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${waitWords(problem, language)}${nothing}</p>${isKept ? html`<p data-kept>${say(language, isSolved ? 'desk.problem.kept' : 'desk.problem.kept.again')}</p>` : ''}</div>${toCopy(unkept, context)}<p>${next}</p>`
   return page(
     {
       title: titleWith(`${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, true, language),

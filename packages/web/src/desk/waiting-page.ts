@@ -69,7 +69,7 @@ function decide(action: WaitingAction, { owner, mayApprove }: WaitingValues, con
     action.state === 'open'
       ? html`<details class="more"><summary>${say(language, 'desk.reject')}${icon('chev')}</summary>${deskForm(
           `${here}/reject`,
-          html`<div><label for="why-${action.id}">${say(language, 'desk.reject.why')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><textarea id="why-${action.id}" name="why" rows="2" maxlength="500"></textarea></div><p><button type="submit" class="btn alt">${say(language, 'desk.reject')}</button></p>`,
+          html`<div><label for="why-${action.id}">${say(language, 'desk.reject.why')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><textarea id="why-${action.id}" name="why" rows="2" autocomplete="off" maxlength="500"></textarea></div><p><button type="submit" class="btn alt">${say(language, 'desk.reject')}</button></p>`,
           context,
         )}</details>`
       : ''

@@ -1059,10 +1059,13 @@ export const deskEn = {
   'desk.refusal.placed-in-another': 'This edition is placed in another framework. Take that placement back first.',
 
   'desk.problem.unkept':
-    'The form was too long to be kept. Copy what you wrote into a file before you sign in. Then paste it into the form again.',
+    'The form was too long to be kept. Copy what you wrote into a file first. Then paste it into the form again.',
   'desk.problem.unkept.text': 'What you wrote, text {at}',
   'desk.problem.kept':
     'What you typed is kept in this browser for fifteen minutes. After you have signed in, you can read it again before anything is sent.',
+  'desk.problem.kept.again':
+    'What you typed is kept in this browser for fifteen minutes. Open the form again: you can read it before anything is sent.',
+  'desk.problem.form': 'Open the form again',
   'desk.action.further': 'Levels, fields, occupations and review',
   'desk.action.confirm': 'Confirm newer statements',
   'desk.action.confirm.lead':
