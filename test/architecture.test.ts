@@ -83,6 +83,7 @@ const picture: [where: string, may: string[]][] = [
   // Small modules, so that a command does not load the rest of the package.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/commands/domain.ts',         ['@sijil/credentials/domain-text']],
+  ['packages/cli/src/commands/portfolio.ts',      ['@sijil/credentials/portfolio']],
   ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
   ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],

@@ -670,6 +670,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /corridors/{id}':                               z.looseObject({ licence, id: z.string(), tracks: z.array(z.looseObject({ id: z.string() })) }),
   'GET /corridors/{id}/{track}':                       corridorTrack.extend({ licence }),
   'GET /corridors/{id}/{track}/profile':               z.looseObject({ licence, draftedOn: z.string(), qualifications: z.array(z.looseObject({ id: z.string(), units: z.array(namedUnit) })) }),
+  'GET /corridors/{id}/{track}/portfolio':             z.strictObject({ licence, corridor: z.string(), track: z.string(), registry: z.url(), command: z.string() }),
   'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),

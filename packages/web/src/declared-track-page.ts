@@ -136,6 +136,6 @@ ${gapRegister(values, context)}
 ${levelRecords(values, context)}
 ${occupations(values, context)}
 ${history(values, context)}</div>
-<div class="sheet mt3 noprint">${openData(html`<li><a href="${local(`${pathOfTrack(listed)}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
+<div class="sheet mt3 noprint">${openData(html`<li><a href="${local(`${pathOfTrack(listed)}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${local(`${pathOfTrack(listed)}/portfolio`, context)}">${say(language, 'portfolio.open')}</a></li><li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
   return page({ title: plainTitle(listed, language), main }, context)
 }
