@@ -203,6 +203,26 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
   expect(await onTrack()).toMatchObject({ state: 'ended' })
 })
 
+test('R-057, R-071: two officers of the host enter the hash of a manifest at the desk, and the receipt is signed, permanent and no verdict', async () => {
+  const manifest = hashed('5')
+  const receipt = `${TRACK}/receipts/${manifest}`
+  expect((await registry.ask(receipt)).status).toBe(404)
+  await host.decide(`/issuers/${HOST}/keys`, { purpose: 'decisions' })
+  await atDesk('receive-portfolio', ofHost, { ownTrack: `${CORRIDOR} bricks`, manifest, receivedOn: today() })
+  const again = { manifest, receivedOn: today() }
+  expect((await host.first(`${host.base}/corridors/${CORRIDOR}/tracks/bricks/receipts`, again)).status).toBe(409)
+  expect((await origin.first(`${origin.base}/corridors/${CORRIDOR}/tracks/bricks/receipts`, again)).status).toBe(422)
+  const answer = await registry.ask(receipt)
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringContaining('immutable')])
+  const document = answer.json<object>()
+  const verified = (await registry.ask('/verify', { body: { verifiableCredential: document } })).json()
+  expect(verified).toMatchObject({ about: 'receipt', verdict: 'indeterminate', receipt: { manifest } })
+  const changed = { ...document, validFrom: '2026-01-01T00:00:00Z' }
+  const altered = (await registry.ask('/verify', { body: { verifiableCredential: changed } })).json()
+  expect(altered).toMatchObject({ about: 'receipt', verdict: 'invalid' })
+  expect(answer.text).not.toMatch(/officer|Santos/)
+})
+
 test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {
   const path = `/corridors/${CORRIDOR}/tracks/bricks`
   await host.decide(at(host, '6', 'plan'), { office: 'Bureau of profiles', due: '2026-01-05' })
