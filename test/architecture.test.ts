@@ -85,6 +85,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/commands/domain.ts',         ['@sijil/credentials/domain-text']],
   ['packages/cli/src/commands/change-all.ts',     ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/run-batch.ts',               ['@sijil/credentials/csv']],
+  ['packages/cli/src/commands/portfolio.ts',      ['@sijil/credentials/portfolio']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
   ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],

@@ -93,6 +93,13 @@ export const planStepInput = z.strictObject({
   due: day,
 })
 
+export const receivePortfolioInput = z
+  .strictObject({
+    manifest: text(200).meta({ description: 'SHA-256 of the manifest, 64 hex digits in small letters.' }),
+    receivedOn: day.meta({ description: 'Not in the future, and not before the corridor.' }),
+  })
+  .meta({ description: 'The authority of the receiving state got a portfolio. It names no person, and sends no file.' })
+
 export const levelRecordInput = z
   .strictObject({
     id: identifier.meta({ description: 'The name after the id of your authority: bricks for {authority}.bricks.' }),

@@ -18,6 +18,7 @@ import {
   openGapsInput,
   planGapInput,
   planStepInput,
+  receivePortfolioInput,
   withdrawStepInput,
 } from './corridor-inputs.ts'
 import {
@@ -178,6 +179,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/level-records': { body: 'json', input: levelRecordInput, status: 202 },
   'POST /authorities/{authority}/level-records/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/level-records/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': { body: 'json', input: receivePortfolioInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { body: 'json', input: openGapsInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': { body: 'json', input: planGapInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': { body: 'json', input: attachEvidenceInput, status: 202 },

@@ -81,6 +81,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /corridors/{id}':                               page,
   'GET /corridors/{id}/{track}':                       page,
   'GET /corridors/{id}/{track}/profile':               page,
+  'GET /corridors/{id}/{track}/portfolio':             page,
   'GET /corridors/{id}/{track}/steps.csv':             ['text/csv'],
   'GET /corridor-steps':                               page,
   'GET /corridor-steps/{step}/template.csv':           ['text/csv'],

@@ -177,9 +177,12 @@ const classDecision = z
   .meta({ id: 'ClassDecision' })
 const verdict = z
   .looseObject({
-    about: z.literal('decision').optional().meta({
+    about: z.enum(['decision', 'receipt']).optional().meta({
       description:
-        'The document is the decision of a host authority about a certificate. Its verdict is never "valid".',
+        'The document is no certificate, but the decision of a host authority about one, or its receipt for a portfolio. Its verdict is never "valid".',
+    }),
+    receipt: z.looseObject({ track: z.url(), manifest: z.string(), receivedOn: z.string() }).optional().meta({
+      description: 'What an authority received, if its signature and the record are good. It names no person.',
     }),
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
     checks: z.array(check),
@@ -611,6 +614,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/level-records': proposal,
   'POST /authorities/{authority}/level-records/{id}/{version}/join': proposal,
   'POST /authorities/{authority}/level-records/{id}/{version}/leave': proposal,
+  'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': proposal,
@@ -670,6 +674,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /corridors/{id}':                               z.looseObject({ licence, id: z.string(), tracks: z.array(z.looseObject({ id: z.string() })) }),
   'GET /corridors/{id}/{track}':                       corridorTrack.extend({ licence }),
   'GET /corridors/{id}/{track}/profile':               z.looseObject({ licence, draftedOn: z.string(), qualifications: z.array(z.looseObject({ id: z.string(), units: z.array(namedUnit) })) }),
+  'GET /corridors/{id}/{track}/receipts/{manifest}':   z.looseObject({ id: z.string(), issuer: z.looseObject({ id: z.string() }), proof: z.looseObject({}) }),
+  'GET /corridors/{id}/{track}/portfolio':             z.strictObject({ licence, corridor: z.string(), track: z.string(), registry: z.url(), command: z.string() }),
   'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),

@@ -21,6 +21,7 @@ import type {
   openGapsInput,
   planGapInput,
   planStepInput,
+  receivePortfolioInput,
   withdrawStepInput,
 } from './corridor-inputs.ts'
 import type {
@@ -479,6 +480,16 @@ export const proposedChanges = {
     register: { corridor, id: track },
     gap,
     evidence: evidence.map(blinded(chance)),
+  }),
+  'receive-portfolio': (
+    { id: corridor, track }: NamedTrack,
+    { manifest, receivedOn }: z.output<typeof receivePortfolioInput>,
+    { newId }: Chance,
+  ): ProposedChange => ({
+    verb: 'receive-portfolio',
+    portfolio: { corridor, track, manifest },
+    receipt: newId(),
+    receivedOn,
   }),
   'accept-list': (_: unknown, input: z.output<typeof acceptListInput>): ProposedChange => ({
     verb: 'accept-list',

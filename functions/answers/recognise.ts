@@ -6,6 +6,7 @@ import {
   openSingle,
   proposeSingle,
   rejectSingle,
+  signReceipt,
 } from '@sijil/registry/decisions'
 import type { SingleChange, SingleRecord } from '@sijil/registry/recognition'
 import type * as z from 'zod'
@@ -48,6 +49,15 @@ export const recogniseAnswers = ({
 
   return {
     ...pages,
+    'GET /corridors/{id}/{track}/receipts/{manifest}': route<
+      { id: string; track: string; manifest: string },
+      undefined
+    >({
+      answer: async ({ params: { id: corridor, track, manifest } }) => ({
+        status: 200,
+        body: await signReceipt({ corridor, track, manifest }, deps()),
+      }),
+    }),
     'POST /authorities/{authority}/single-decisions': route({
       input: singleInput,
       answer: ({ params: { authority }, caller: { subject }, input }) => propose({ authority, subject }, input),

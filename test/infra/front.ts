@@ -107,6 +107,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/corridors/{id} by lang',
         '/corridors/{id}/{track} by lang',
         '/corridors/{id}/{track}/profile by lang',
+        '/corridors/{id}/{track}/portfolio by lang',
         '/corridors/{id}/{track}/steps.csv by lang',
         '/frameworks/{id} by on edition units lang',
       ])

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openReader, unclear } from '../support/browser.ts'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
@@ -16,6 +19,7 @@ const MARKUP = '<img src=x onerror=alert(1)>'
 const SECRET = 'Examination of Ms Santos'
 const hashed = (digit: string) => digit.repeat(64)
 const PRIVATE = hashed('e')
+const LIST = 'List of occupations'
 const open = (artefact: string, digit: string) => ({
   ...{ access: 'public', artefact, title: `Document ${digit}`, sha256: hashed(digit) },
   address: 'https://labour.lautan.example/document',
@@ -34,6 +38,7 @@ interface Track {
 }
 
 let registry: OpenRegistry
+let browser: Browser
 let host: Officers
 let origin: Officers
 let third: Officers
@@ -94,13 +99,13 @@ const level = async (change: object = {}) => ({
 })
 
 beforeAll(async () => {
-  registry = await openRegistry()
+  ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
   host = await officersOf(registry, HOST)
   origin = await officersOf(registry, ORIGIN)
   third = await officersOf(registry, THIRD)
   desk = atTheDesk(registry)
 })
-afterAll(() => registry.close())
+afterAll(() => Promise.all([registry.close(), browser.close()]))
 
 test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
   const of = version(1, [ORIGIN])
@@ -122,7 +127,8 @@ test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor toget
 })
 
 test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with a third state that joins in the middle', async () => {
-  await declare(host, '1', [open('occupation-list', 'b')])
+  const sha256 = createHash('sha256').update(LIST).digest('hex')
+  await declare(host, '1', [{ ...open('occupation-list', 'b'), sha256 }])
   expect(await step('1')).toMatchObject({ progress: 'waits', missing: [{ id: ORIGIN }] })
   await join(origin, '1')
   await atDesk('declare-step', ofOrigin, {
@@ -157,6 +163,30 @@ test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with 
   const { steps, history } = await shown()
   expect(steps.map(({ progress }) => progress)).toEqual(Array.from({ length: 8 }, () => 'done'))
   expect(history.length).toBeGreaterThan(20)
+})
+
+test('Z001: a reader compares a document with the hashes of a track in the browser, which says when it differs', async () => {
+  const reader = await openReader(browser)
+  const page = await reader.open(registry.baseUrl + TRACK)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.url()))
+  const field = page.getByLabel('Choose the document')
+  const fileOf = (text: string) => ({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await field.setInputFiles(fileOf(`${LIST}.`))
+  await page.getByText('it is another file, or it was changed').waitFor()
+  const same = page.getByText('This is the file that you chose').and(page.locator(':visible'))
+  expect(await same.count()).toBe(0)
+  await field.setInputFiles(fileOf(LIST))
+  await page.getByText('The hash is on this page').waitFor()
+  expect(await same.count()).toBe(1)
+  expect(sent).toEqual([])
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect([width, await unclear(page)]).toEqual([width, []])
+  }
+  expect(await unclear(await reader.open(`${registry.baseUrl}${TRACK}?lang=th`))).toEqual([])
+  expect(reader.faults).toEqual([])
+  await reader.close()
 })
 
 test('R-063, R-072, Z006: the level that two states agree on is shown for their host alone, and for nobody once one of them has left', async () => {
@@ -201,6 +231,26 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
   await origin.decide(`${origin.base}/level-records/${HOST}.bricks/1/leave`, { hash, basis: 'Resolution 7' })
   expect([await offersHost(), (await panel('?host=XL')).includes(NOTE)]).toEqual([false, false])
   expect(await onTrack()).toMatchObject({ state: 'ended' })
+})
+
+test('R-057, R-071: two officers of the host enter the hash of a manifest at the desk, and the receipt is signed, permanent and no verdict', async () => {
+  const manifest = hashed('5')
+  const receipt = `${TRACK}/receipts/${manifest}`
+  expect((await registry.ask(receipt)).status).toBe(404)
+  await host.decide(`/issuers/${HOST}/keys`, { purpose: 'decisions' })
+  await atDesk('receive-portfolio', ofHost, { ownTrack: `${CORRIDOR} bricks`, manifest, receivedOn: today() })
+  const again = { manifest, receivedOn: today() }
+  expect((await host.first(`${host.base}/corridors/${CORRIDOR}/tracks/bricks/receipts`, again)).status).toBe(409)
+  expect((await origin.first(`${origin.base}/corridors/${CORRIDOR}/tracks/bricks/receipts`, again)).status).toBe(422)
+  const answer = await registry.ask(receipt)
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringContaining('immutable')])
+  const document = answer.json<object>()
+  const verified = (await registry.ask('/verify', { body: { verifiableCredential: document } })).json()
+  expect(verified).toMatchObject({ about: 'receipt', verdict: 'indeterminate', receipt: { manifest } })
+  const changed = { ...document, validFrom: '2026-01-01T00:00:00Z' }
+  const altered = (await registry.ask('/verify', { body: { verifiableCredential: changed } })).json()
+  expect(altered).toMatchObject({ about: 'receipt', verdict: 'invalid' })
+  expect(answer.text).not.toMatch(/officer|Santos/)
 })
 
 test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {

@@ -36,6 +36,7 @@ const asked: Readonly<Record<string, string>> = {
   '/corridors/{id}': '/corridors/corridor-1',
   '/corridors/{id}/{track}': '/corridors/corridor-1/th-kh-masonry',
   '/corridors/{id}/{track}/profile': '/corridors/corridor-1/th-kh-masonry/profile',
+  '/corridors/{id}/{track}/portfolio': '/corridors/corridor-1/th-kh-masonry/portfolio',
   '/corridors/{id}/{track}/steps.csv': '/corridors/corridor-1/th-kh-masonry/steps.csv',
   '/corridor-steps/{step}/template.csv': '/corridor-steps/7a/template.csv',
   '/units': '/units?code=CON712301',

@@ -11,6 +11,7 @@ import {
   openGapsInput,
   planGapInput,
   planStepInput,
+  receivePortfolioInput,
   withdrawStepInput,
 } from '../corridor-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
@@ -90,6 +91,11 @@ export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
       input: planStepInput,
       answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['plan-step'](named, input)),
+    }),
+    'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': route({
+      input: receivePortfolioInput,
+      answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['receive-portfolio'](named, input, chance())),
     }),
     'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': route({
       input: openGapsInput,

@@ -8,6 +8,7 @@ import {
   joinStepInput,
   planGapInput,
   planStepInput,
+  receivePortfolioInput,
   withdrawStepInput,
 } from '../corridor-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
@@ -83,6 +84,14 @@ export const corridorActions = {
     group: 'corridors',
     fields: ['openGap', 'gapAction', 'office', 'due'],
     make: ofGap(planGapInput, proposedChanges['plan-gap'], renamed('gapAction', 'action')),
+  },
+  'receive-portfolio': {
+    group: 'corridors',
+    fields: ['ownTrack', 'manifest', 'receivedOn'],
+    make: (_, { ownTrack, ...body }, chance) => {
+      const { id, track } = chosenStep(`${ownTrack} 7a`, '/ownTrack')
+      return proposedChanges['receive-portfolio']({ id, track }, parseInput(receivePortfolioInput, body), chance)
+    },
   },
   'close-gap': {
     group: 'corridors',

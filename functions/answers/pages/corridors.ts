@@ -7,6 +7,7 @@ import {
   declaredCorridorView,
   declaredTrackView,
   isDeclared,
+  portfolioView,
   stepsTable,
   stepsView,
   templateOfStep,
@@ -19,6 +20,7 @@ import {
   corridorsPage,
   declaredCorridorPage,
   declaredTrackPage,
+  portfolioPage,
   reportedCorridorPage,
   reportedTrackPage,
   workerProfilePage,
@@ -92,6 +94,15 @@ export const corridorAnswers = (parts: PageParts) => {
         const { id, track } = asked.params
         return shown(asked, await workerProfileView({ id, track }, atNow(parts)), (values) =>
           workerProfilePage(values, contextAt(asked, `/corridors/${id}/${track}/profile`, parts)),
+        )
+      },
+    }),
+
+    'GET /corridors/{id}/{track}/portfolio': route<{ id: string; track: string }, undefined>({
+      async answer(asked) {
+        const { id, track } = asked.params
+        return shown(asked, await portfolioView({ id, track }, atNow(parts)), (values) =>
+          portfolioPage(values, contextAt(asked, `/corridors/${id}/${track}/portfolio`, parts)),
         )
       },
     }),

@@ -11,6 +11,7 @@ import { addIssueAll } from './commands/issue-all.ts'
 import { addLendKey } from './commands/lend-key.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
+import { addPortfolio } from './commands/portfolio.ts'
 import { addRelay } from './commands/relay.ts'
 import { addShow } from './commands/show.ts'
 import { addStart } from './commands/start.ts'
@@ -66,6 +67,7 @@ function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams):
     addLendKey,
     addDomain,
     addCatalogue,
+    addPortfolio,
     addToken,
     addStart,
   ])

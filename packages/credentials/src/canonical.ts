@@ -1,6 +1,6 @@
 import { sha256OfAscii, sha256OfParts } from './crypto.ts'
-import { certificateLines, decisionLines, statusListLines } from './lines.generated.ts'
-import { partsOf } from './node-lines.ts'
+import { certificateLines, decisionLines, receiptLines, statusListLines } from './lines.generated.ts'
+import { type LinesOf, partsOf } from './node-lines.ts'
 import type { UnsecuredDocument } from './profile-document.ts'
 
 /**
@@ -28,8 +28,12 @@ export const canonicalStatusListHash = (document: object): Uint8Array => {
  * A decision describes one node twice: the certificate is its subject, and the resource with the digest. So its lines are sorted as a whole.
  * No two literals of one member differ, so the order of UTF-16 units is that of code points.
  */
-export function canonicalDecision(document: object): string {
-  const lines = joined(partsOf(document, decisionLines).parts)
+export const canonicalDecision = (document: object): string => sortedLines(document, decisionLines)
+/** The same for a receipt, whose manifest is its subject. */
+export const canonicalReceipt = (document: object): string => sortedLines(document, receiptLines)
+
+function sortedLines(document: object, linesOf: LinesOf): string {
+  const lines = joined(partsOf(document, linesOf).parts)
     .split('\n')
     .filter((line) => line !== '')
   return `${[...new Set(lines)].sort().join('\n')}\n`

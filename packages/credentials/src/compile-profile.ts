@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { sha256Hex } from './crypto.ts'
 import { decisionShape } from './decision-shape.ts'
 import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShapes, statusListShape } from './profile-shape.ts'
+import { receiptShape } from './receipt-shape.ts'
 import type { Shape } from './shape-words.ts'
 
 /**
@@ -55,6 +56,7 @@ export async function compileProfile(): Promise<CompiledProfile> {
     await compileShape(shape, await activeContext(CONTEXT_URLS), shapes)
   await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
   await compileShape(decisionShape, await activeContext(CONTEXT_URLS), shapes)
+  await compileShape(receiptShape, await activeContext(CONTEXT_URLS), shapes)
   const contexts = Object.fromEntries(CONTEXT_URLS.map((url) => [url, sha256Hex(JSON.stringify(contextOf(url)))]))
   return { contexts, shapes }
 }

@@ -48,8 +48,9 @@ export const registrationActivities = [
 ] as const
 export type RegistrationActivity = (typeof registrationActivities)[number]
 
+/** Who signs an endorsement. */
 // biome-ignore format: it reads as a table
-const host: Shape = { name: 'Host', members: { id: { is: 'did' }, type: constant(['Profile']), name: text, url } }
+export const endorser: Shape = { name: 'Host', members: { id: { is: 'did' }, type: constant(['Profile']), name: text, url } }
 // biome-ignore format: it reads as a table
 const endorsed: Shape = { name: 'Endorsed', members: {
   id: uuid, type: constant(['EndorsementSubject']), endorsementComment: oneOf(ENDORSEMENT_COMMENT, REGISTRATION_COMMENT),
@@ -87,7 +88,7 @@ export const genres = {
 // biome-ignore format: it reads as a table
 export const decisionShape: Shape = { name: 'Decision', members: {
   id: uuid, type: constant(['VerifiableCredential', 'EndorsementCredential']), name: constant('Decision of a host authority about one certificate'),
-  issuer: node(host), validFrom: instant, validUntil: optional(instant),
+  issuer: node(endorser), validFrom: instant, validUntil: optional(instant),
   credentialSubject: node(endorsed), relatedResource: nodes(one(original)),
   evidence: numbered(
     one(evidence(genres.result, { name: oneOf(...decidedResults) })),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type CompiledProfile, compileProfile } from './compile-profile.ts'
 import { decisionShape } from './decision-shape.ts'
 import { certificateShapes, statusListShape } from './profile-shape.ts'
+import { receiptShape } from './receipt-shape.ts'
 import type { Member, Shape } from './shape-words.ts'
 
 /**
@@ -80,7 +81,7 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     return `${before('"')} + ${text} + ${quoted(after)}`
   }
 
-  const roots = [Object.values(certificateShapes), [statusListShape], [decisionShape]].map((shapes) =>
+  const roots = [Object.values(certificateShapes), [statusListShape], [decisionShape], [receiptShape]].map((shapes) =>
     functionFor(shapes),
   )
   return [

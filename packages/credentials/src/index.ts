@@ -63,6 +63,18 @@ export { parseProfile, parseUnsecured } from './profile.ts'
 export type { ProfileDocument, Proof, ProofOptions, UnsecuredDocument } from './profile-document.ts'
 export { CONTEXT_URLS, CREDENTIALS_V2_URL, narrativeOf, OPEN_BADGES_URL } from './profile-shape.ts'
 export { DocumentFault, type FaultCode, readJson } from './read-json.ts'
+export {
+  claimsToBeReceipt,
+  fromReceipt,
+  type PreparedReceipt,
+  parseReceipt,
+  prepareReceipt,
+  type Receipt,
+  type ReceiptDocument,
+  receiptHash,
+  sealReceipt,
+  verifyReceiptProof,
+} from './receipt.ts'
 export { certificateSchemas } from './schema.ts'
 export { sealCredential } from './seal.ts'
 export {

@@ -190,4 +190,34 @@ const decisionLines: LinesOf = (node, name, graph) => {
   if (node.validUntil !== undefined) lines += name + ' <https://www.w3.org/2018/credentials#validUntil> "' + node.validUntil + '"^^<http://www.w3.org/2001/XMLSchema#dateTime> .\n'
   return lines
 }
-export { certificateLines, statusListLines, decisionLines }
+const receivedPortfolioLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject> .\n'
+  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment> "The authority received a portfolio with this manifest. This says nothing about what the files are worth, is no decision, and is no statement about a certificate." .\n'
+  return lines
+}
+const manifestLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <https://w3id.org/security#digestMultibase> "' + node.digestMultibase + '"^^<https://w3id.org/security#multibase> .\n'
+  return lines
+}
+const receivingLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#Evidence> .\n'
+  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#narrative> "' + node.narrative + '" .\n'
+  lines += name + ' <https://schema.org/genre> "Portfolio received" .\n'
+  lines += name + ' <https://schema.org/name> "' + node.name + '" .\n'
+  return lines
+}
+const receiptLines: LinesOf = (node, name, graph) => {
+  let lines = ''
+  lines += name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementCredential> .\n' + name + ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://www.w3.org/2018/credentials#VerifiableCredential> .\n'
+  lines += name + ' <https://schema.org/name> "Receipt of an authority for a portfolio of evidence" .\n'
+  lines += name + ' <https://www.w3.org/2018/credentials#credentialSubject> ' + describe(node.credentialSubject as Row, receivedPortfolioLines, graph) + ' .\n'
+  lines += linesToAll(node.evidence as Row[], name + ' <https://www.w3.org/2018/credentials#evidence> ', receivingLines, graph)
+  lines += name + ' <https://www.w3.org/2018/credentials#issuer> ' + describe(node.issuer as Row, hostLines, graph) + ' .\n'
+  lines += linesToAll(node.relatedResource as Row[], name + ' <https://www.w3.org/2018/credentials#relatedResource> ', manifestLines, graph)
+  lines += name + ' <https://www.w3.org/2018/credentials#validFrom> "' + node.validFrom + '"^^<http://www.w3.org/2001/XMLSchema#dateTime> .\n'
+  return lines
+}
+export { certificateLines, statusListLines, decisionLines, receiptLines }

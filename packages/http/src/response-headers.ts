@@ -7,6 +7,12 @@ const pagePolicy = [
   "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
   "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ')
+/** The script of this page reads files of the reader. The browser itself lets it send nothing. */
+const portfolioPolicy = pagePolicy
+  .replace("connect-src 'self'", "connect-src 'none'")
+  .replace("form-action 'self'", "form-action 'none'")
+const policyOf = (path: string | undefined): string =>
+  path?.endsWith('/portfolio') === true ? portfolioPolicy : pagePolicy
 /** The desk runs one script, which sends the forms of a person and shows their answers. It loads nothing from another host. */
 const deskPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -68,7 +74,7 @@ export function responseHeaders(
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
     'cache-control': isKept ? (isKnownCaching(own) ? own : kept[row.caching]) : 'no-store',
-    'content-security-policy': isPage ? (isDesk ? deskPolicyFor(formTarget) : pagePolicy) : otherPolicy,
+    'content-security-policy': isPage ? (isDesk ? deskPolicyFor(formTarget) : policyOf(row?.path)) : otherPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
     'referrer-policy': 'no-referrer',

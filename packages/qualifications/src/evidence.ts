@@ -43,6 +43,9 @@ const SHA256 = /^[0-9a-f]{64}$/
 /** SHA-256 of nothing. */
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
+/** The whole SHA-256 of a file that is not empty (Z001). */
+export const isWholeHash = (text: string): boolean => SHA256.test(text) && text !== EMPTY
+
 /** Every fault of evidence for one step. `known`: hashes that have a title already, in the same track. It names places, never a text. */
 export function evidenceFaults(
   evidence: readonly OfferedEvidence[],
@@ -61,7 +64,7 @@ export function evidenceFaults(
       })
     if (restrictedArtefacts.has(artefact) && access !== 'hash-only')
       faults.push({ pointer: `${pointer}/access`, detail: 'must be hash-only for this document' })
-    if (!SHA256.test(sha256) || sha256 === EMPTY)
+    if (!isWholeHash(sha256))
       faults.push({ pointer: `${pointer}/sha256`, detail: 'must be the whole SHA-256 of a file, in small hex digits' })
     // One document has one title, so that no other one hides behind its hash.
     const other = titles.get(sha256)

@@ -59,6 +59,7 @@ export {
   type CorridorFault,
   type Evidence,
   evidenceFaults,
+  isWholeHash,
   type KeptEvidence,
   type OfferedEvidence,
   type PublicEvidence,

@@ -52,6 +52,8 @@ const decoder = serve(
 const localTime = serve('local-time', 'js', script, readScript('local-time.js'))
 const inPlace = serve('in-place', 'js', script, readScript('in-place.js').replace('./local-time.js', `./${localTime}`))
 
+const manifest = serve('manifest', 'js', script, readScript('manifest.js'))
+
 const tlog = serve('tlog', 'js', script, readScript('tlog.js'))
 
 /** The address of each asset. The scanner loads the decoder only when it needs it. */
@@ -59,6 +61,7 @@ export const assetPaths = {
   styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', readStyles('sijil.css'))}`,
   scan: `/assets/${serve('scan', 'js', script, readScript('scan.js').replace('./qr-decode.js', `./${decoder}`).replace('./in-place.js', `./${inPlace}`))}`,
   logProof: `/assets/${serve('log-proof', 'js', script, readScript('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
+  portfolio: `/assets/${serve('portfolio', 'js', script, readScript('portfolio.js').replace('./manifest.js', `./${manifest}`))}`,
   inPlace: `/assets/${inPlace}`,
   menu: `/assets/${serve('menu', 'js', script, readScript('menu.js'))}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,

@@ -137,6 +137,15 @@ export interface WorkerProfileValues {
   draftedOn: string
 }
 
+/** Where the manifest of a portfolio is made for a track. */
+export interface PortfolioValues {
+  track: ListedTrack
+  /** The address of the registry. */
+  registry: string
+  /** The beginning of the command that does the same. */
+  command: string
+}
+
 export interface DeclaredTrackValues {
   corridor: { id: string; title: string; state: 'open' | 'waiting' | 'ended' }
   listed: ListedTrack

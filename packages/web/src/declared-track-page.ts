@@ -1,11 +1,13 @@
 import type { Evidence } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
 import { partiesWords, partyLines } from './comparison-words.ts'
 import type { DeclaredTrackValues, ShownStepOf } from './corridor-values.ts'
 import { pathOfTrack, plainTitle, titleOf } from './corridor-words.ts'
 import { corridorNotice, openData } from './corridors-page.ts'
 import { day, moment } from './dates.ts'
 import { permanentLink } from './declared-corridor-page.ts'
+import { fileComparison, sameFile } from './file-comparison.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
@@ -23,7 +25,7 @@ const partyWords = ({ name, ...of }: { name: string } & StateOf, { language }: P
 function evidenceWords(one: Evidence, { language }: PageContext): Html {
   const kind = say(language, `corridor.artefact.${one.artefact}`)
   return one.access === 'public'
-    ? html`${kind}: <a href="${one.address}" rel="external nofollow noreferrer">${foreign(one.title)}</a><br><span class="small dim">SHA-256 <code>${one.sha256}</code></span>`
+    ? html`${kind}: <a href="${one.address}" rel="external nofollow noreferrer">${foreign(one.title)}</a><br><span class="small dim">SHA-256 <code>${one.sha256}</code></span>${sameFile(one.sha256, language)}`
     : html`${kind} ${tag('gy', 'lock', say(language, 'corridor.restricted'))}<br><span class="small dim"><code>${one.commitment}</code></span>`
 }
 
@@ -131,11 +133,12 @@ export function declaredTrackPage(values: DeclaredTrackValues, context: PageCont
 ${corridor.state === 'ended' ? html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, 'corridor.ended')}</b></p></div>` : ''}
 ${corridorNotice(language)}
 <div class="sheet brief">${roadmapOf(steps, context, (step) => declarationsOf(step, context))}
-<section class="noprint"><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul><p class="small dim">${say(language, 'corridor.evidence.compare')}</p></section>
+<section class="noprint"><h2>${say(language, 'corridor.demand')}</h2><ul class="bul">${demand}</ul></section>
+${fileComparison(context)}
 ${gapRegister(values, context)}
 ${levelRecords(values, context)}
 ${occupations(values, context)}
 ${history(values, context)}</div>
-<div class="sheet mt3 noprint">${openData(html`<li><a href="${local(`${pathOfTrack(listed)}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
-  return page({ title: plainTitle(listed, language), main }, context)
+<div class="sheet mt3 noprint">${openData(html`<li><a href="${local(`${pathOfTrack(listed)}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${local(`${pathOfTrack(listed)}/portfolio`, context)}">${say(language, 'portfolio.open')}</a></li><li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
+  return page({ title: plainTitle(listed, language), main, script: assetPaths.portfolio }, context)
 }

@@ -32,6 +32,7 @@ export type {
   DeclaredTrackValues,
   ListedTrack,
   NamedQualification,
+  PortfolioValues,
   ReportedCorridorValues,
   ReportedTrackValues,
   ShownLevelRecord,
@@ -166,6 +167,7 @@ export {
 } from './operator-pages.ts'
 export type { PageContext } from './page.ts'
 export { paperPage } from './paper-page.ts'
+export { portfolioPage } from './portfolio-page.ts'
 export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'
 export {

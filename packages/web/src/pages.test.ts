@@ -195,7 +195,7 @@ test('assets are named by their content and import each other by those names, an
       ? [...body.matchAll(/(?:from|import)\s*\(?'(\.\/[^']+)'/g)].map(([, name]) => name?.slice(2) ?? '')
       : [],
   )
-  expect(imported).toHaveLength(5)
+  expect(imported).toHaveLength(6)
   for (const name of imported) expect(Object.keys(assets)).toContain(name)
   expect(Object.getPrototypeOf(assets)).toBeNull()
 })

@@ -97,6 +97,6 @@ ${activitiesOf(values, context)}
 ${updatesOf(track.updates, sources, context)}
 </div>
 <div class="sheet mt3 noprint">${sources.list()}
-${openData(html`<li><a href="${local(`${address}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${address}/steps.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/descriptions/corridor:${corridor.id}/records">${say(language, 'corridor.records')}</a></li>`, language)}</div>${describedLine(corridor, context)}`
+${openData(html`<li><a href="${local(`${address}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${local(`${address}/portfolio`, context)}">${say(language, 'portfolio.open')}</a></li><li><a href="${address}/steps.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/descriptions/corridor:${corridor.id}/records">${say(language, 'corridor.records')}</a></li>`, language)}</div>${describedLine(corridor, context)}`
   return page({ title: plainTitle(listed, language), main }, context)
 }

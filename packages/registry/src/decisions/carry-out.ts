@@ -31,6 +31,7 @@ import { requireContactOversight, requireFullOversight, requireOversight } from 
 import { requirePossible } from './oversight.ts'
 import { changeMember } from './own-members.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
+import { receivePortfolio } from './receive-portfolio.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { setBrake } from './set-brake.ts'
 import { setLogo } from './set-logo.ts'
@@ -141,6 +142,8 @@ async function carryOutOnce(
     case 'plan-gap':
     case 'close-gap':
       return decideGap(change, { authority, actor }, deps)
+    case 'receive-portfolio':
+      return receivePortfolio(change, { authority, actor }, deps)
     case 'add-key':
       await addKey(
         { id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal, isRepeated },

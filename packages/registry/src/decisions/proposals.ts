@@ -17,6 +17,7 @@ import type { DescriptionChange } from './describe.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 import type { MemberChange } from './own-members.ts'
+import type { ReceiptChange } from './receive-portfolio.ts'
 import type { RecognitionChange } from './recognition-change.ts'
 import type { LogoChange } from './set-logo.ts'
 import type { PolicyChange } from './set-policy.ts'
@@ -63,6 +64,7 @@ export type ProposedChange =
   | VersionChange
   | TrackChange
   | GapChange
+  | ReceiptChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -230,6 +232,10 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('recognised' in change) return streams.recognition(change.recognised.qualification, change.recognised.edition)
+  if ('portfolio' in change) {
+    const { corridor, track, manifest } = change.portfolio
+    return streams.receipt(corridor, track, manifest)
+  }
   if ('register' in change) return streams.gaps(change.register.corridor, change.register.id)
   if ('track' in change) {
     const { corridor, id: track } = change.track

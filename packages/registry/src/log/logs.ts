@@ -6,6 +6,7 @@ import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
 import type { TrackEvent } from '../corridors/events.ts'
 import type { GapEvent } from '../corridors/gaps.ts'
+import type { ReceiptEvent } from '../corridors/receipts.ts'
 import { RegistryError } from '../errors.ts'
 import type { JointEvent } from '../joint/events.ts'
 import type { RecognitionEvent } from '../recognition/events.ts'
@@ -22,7 +23,7 @@ export const isLogName = (text: string): text is LogName => logNames.some((name)
 /** First line of a log's checkpoints, and the name of the key that signs them: a URL without scheme (C2SP tlog-checkpoint). */
 export const originOf = (baseUrl: string, log: LogName): string => `${new URL(baseUrl).host}/log/${log}`
 
-/** Index of the single decisions that were approved on that day. */
+/** Index of the single decisions and receipts that were approved on that day. */
 export const decidedOn = (at: number): IndexKey => `DECIDED#${new Date(at).toISOString().slice(0, 10)}`
 
 interface Logged {
@@ -81,7 +82,7 @@ export const logs: Record<LogName, LogKind> = {
     bytesOf: (entry) => new TextEncoder().encode(entry),
   },
   /**
-   * The hash of every reservation, and of every approved decision about a single certificate. Recording comes before signing, so the log
+   * The hash of every reservation, of every approved decision about a single certificate, and of every receipt. Recording comes before signing, so the log
    * covers everything that was signed (I15). What was released has a second entry.
    */
   certificates: {
@@ -95,9 +96,9 @@ export const logs: Record<LogName, LogKind> = {
       return days
     },
     logged({ events }) {
-      const [first] = events as readonly (CertificateEvent | SingleEvent)[]
+      const [first] = events as readonly (CertificateEvent | SingleEvent | ReceiptEvent)[]
       // A row that somebody else wrote may have any text there.
-      const isSigned = first?.type === 'reserved' || first?.type === 'decided'
+      const isSigned = first?.type === 'reserved' || first?.type === 'decided' || first?.type === 'portfolio-received'
       const hash = isSigned && ofHashes.isKey(first.hash) ? first.hash : undefined
       return hash === undefined ? undefined : { key: hash, entry: hash }
     },

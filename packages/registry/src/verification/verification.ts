@@ -1,4 +1,4 @@
-import type { Certificate } from '@sijil/credentials'
+import type { Certificate, Receipt } from '@sijil/credentials'
 import type { StatusEntry } from '../certificates/record.ts'
 import type { Recognition } from '../recognition/recognition.ts'
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
@@ -128,8 +128,10 @@ export interface Notice {
 }
 
 export interface Verification {
-  /** The document is the decision of a host authority and no certificate. Its verdict is never `valid`. */
-  about?: 'decision'
+  /** The document is no certificate, but the decision of a host authority, or its receipt for a portfolio. Its verdict is never `valid`. */
+  about?: 'decision' | 'receipt'
+  /** Of a receipt whose signature and record are good. */
+  receipt?: Receipt
   verdict: Verdict
   checks: Check[]
   issuer: { onIssueDate: IssuerAnswer; today: IssuerAnswer }

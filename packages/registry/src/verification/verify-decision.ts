@@ -1,4 +1,5 @@
 import {
+  claimsToBeReceipt,
   type DecisionDocument,
   decisionHash,
   digestOfSigned,
@@ -18,18 +19,14 @@ import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
 import { type Entity, keysFor } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { stateOf } from '../trust/place.ts'
-import { trustOf } from '../trust/reader.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import { checkOfFault } from './check-fault.ts'
 import { checkKeyWindow } from './check-key.ts'
 import { conclude } from './conclude.ts'
-import { type Check, type CheckName, checkNames, type Verification } from './verification.ts'
+import { aboutNoCertificate, hostWithKey, type OwnDeps, ofCertificates } from './no-certificate.ts'
+import { type Check, checkNames, type Verification } from './verification.ts'
 import type { VerifyDeps } from './verify-deps.ts'
-
-type Deps = Pick<VerifyDeps, 'reader' | 'trust' | 'catalogue' | 'policy' | 'baseUrl' | 'now' | 'witnessed'>
-
-/** The questions that a decision leaves open. It certifies nobody, so it never gets the verdict `valid` (K002). */
-const ofCertificates: readonly CheckName[] = ['period', 'status', 'issuer-trust', 'centre', 'qualification']
+import { parsedReceipt } from './verify-receipt.ts'
 
 /** A decision whose signature and record are good. */
 interface FoundDecision {
@@ -42,7 +39,7 @@ interface FoundDecision {
 /** The authority of this registry whose decision a document claims to be. Undefined: it names another signer. */
 export async function hostOfDecision(
   document: object,
-  { trust, baseUrl, now }: Pick<Deps, 'trust' | 'baseUrl' | 'now'>,
+  { trust, baseUrl, now }: Pick<OwnDeps, 'trust' | 'baseUrl' | 'now'>,
 ): Promise<string | undefined> {
   const { issuer } = document as { issuer?: unknown }
   const did = typeof issuer === 'object' && issuer !== null && 'id' in issuer ? issuer.id : issuer
@@ -59,24 +56,16 @@ export async function verifyDecision(document: object, host: string, deps: Verif
   const open = ofCertificates.map((name) => notPerformed(name, 'not-a-certificate'))
   const { checks, found } = await checkDecision(document, host, deps)
   const recognition = found && [await recognised(found, 'open', deps)]
-  const concluded = conclude([...checks, ...open], { ...(recognition && { recognition }) }, deps)
-  return { ...concluded, issuer: notAsked(concluded.issuer), about: 'decision' }
+  return aboutNoCertificate(conclude([...checks, ...open], { ...(recognition && { recognition }) }, deps), 'decision')
 }
 
-/** A decision whose host another registry lists. Its record is kept there, so everything but the form stays open. */
+/** A decision or a receipt of an authority that another registry lists. Its record is kept there, so everything but the form stays open. */
 export function verifyRemoteDecision(document: object, deps: VerifyDeps): Verification {
-  const form = parsed(document)
+  const about = claimsToBeReceipt(document) ? 'receipt' : 'decision'
+  const form = about === 'receipt' ? parsedReceipt(document) : parsed(document)
   const open = checkNames.filter((name) => name !== 'format').map((name) => notPerformed(name, 'kept-elsewhere'))
-  const checks = 'outcome' in form ? [form] : [passed('format', { profile: 'decision' }), ...open]
-  const concluded = conclude(checks, {}, deps)
-  return { ...concluded, issuer: notAsked(concluded.issuer), about: 'decision' }
-}
-
-/** The answer about the issuer of a certificate does not fit an authority that decides. */
-function notAsked({ onIssueDate, today }: Verification['issuer']): Verification['issuer'] {
-  const sentence =
-    'This is a decision of an authority about a certificate. Whether its issuer may certify is not asked.'
-  return { onIssueDate: { ...onIssueDate, sentence }, today: { ...today, sentence } }
+  const checks = 'outcome' in form ? [form] : [passed('format', { profile: about }), ...open]
+  return aboutNoCertificate(conclude(checks, {}, deps), about)
 }
 
 /**
@@ -86,7 +75,7 @@ function notAsked({ onIssueDate, today }: Verification['issuer']): Verification[
 export async function placedRecognitions(
   placed: readonly PlacedDecision[],
   { document: original, state }: { document: object; state: 'now' | 'was' | 'open' },
-  deps: Deps,
+  deps: OwnDeps,
 ): Promise<Recognition[]> {
   const digest = placed.length === 0 ? '' : digestOfSigned(original)
   const shown: Recognition[] = []
@@ -106,7 +95,7 @@ export async function placedRecognitions(
 async function recognised(
   { decision, record, host, document }: FoundDecision,
   state: 'now' | 'was' | 'open',
-  deps: Deps,
+  deps: OwnDeps,
 ): Promise<Recognition> {
   const phase = singlePhase(decision, record, deps.now)
   const { id: address, edition = '' } = decision.qualification
@@ -128,7 +117,7 @@ async function recognised(
 async function checkDecision(
   value: unknown,
   host: string,
-  deps: Deps,
+  deps: OwnDeps,
   known?: SingleRecord,
 ): Promise<{ checks: readonly Check[]; found?: FoundDecision }> {
   const document = parsed(value)
@@ -169,12 +158,4 @@ function parsed(value: unknown): DecisionDocument | Check {
   } catch (fault) {
     return checkOfFault(fault)
   }
-}
-
-/** Cached trust may be older than the newest key of the host. */
-async function hostWithKey(host: string, kid: string, deps: Deps): Promise<Entity | undefined> {
-  const at = deps.now.toISOString()
-  const entity = entityAt(host, await deps.trust(host), at)
-  if (entity?.keys.some((key) => key.kid === kid)) return entity
-  return entityAt(host, await trustOf(deps.reader)(host), at)
 }

@@ -1,4 +1,4 @@
-import { claimsToBeDecision, isObjectOrList, namedDids } from '@sijil/credentials'
+import { claimsToBeDecision, claimsToBeReceipt, isObjectOrList, namedDids } from '@sijil/credentials'
 import { RegistryError, unlessAway } from '../errors.ts'
 import { UnknownEvent } from '../known-events.ts'
 import { readPlaces } from '../recognition/places.ts'
@@ -19,6 +19,7 @@ import {
   type VerifiedShown,
   verifyExternalDocument,
 } from './verify-external-document.ts'
+import { verifyReceipt } from './verify-receipt.ts'
 
 /**
  * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies, with no
@@ -51,7 +52,10 @@ function leaveOpen(error: unknown, deps: VerifyDeps): VerifiedShown {
 async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown): Promise<VerifiedShown> {
   const dids = signersAsWritten(document)
   const host = claimsToBeDecision(document) ? await hostOfDecision(document as object, deps) : undefined
-  if (host !== undefined) return { verification: await verifyDecision(document as object, host, deps), subjects: [] }
+  if (host !== undefined) {
+    const verify = claimsToBeReceipt(document) ? verifyReceipt : verifyDecision
+    return { verification: await verify(document as object, host, deps), subjects: [] }
+  }
   // Asked in parallel. Only a caller who names many signers waits longer.
   const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, deps)))
   if (areOurs.includes(true)) return certificate(document, deps, shown)

@@ -23,7 +23,7 @@ import {
 import type { FieldName, FieldOption, ShownField, TypedFields } from '@sijil/web'
 import { recordsToday } from '../catalogue.ts'
 import { folded, searchWords } from '../search-words.ts'
-import { declaredOptions, gapOptions, stepOptions } from './corridor-options.ts'
+import { declaredOptions, gapOptions, stepOptions, trackOptions } from './corridor-options.ts'
 import { describedBodies, stateOptions } from './descriptions.ts'
 import { frameworkOptions, levelOfRow, rowTitle } from './frameworks.ts'
 import { listGrantees } from './grantees.ts'
@@ -333,6 +333,8 @@ async function optionsOf(
       })
     case 'trackStep':
       return stepOptions(office.authority.id, deps)
+    case 'ownTrack':
+      return trackOptions(office.authority.id, deps)
     case 'openGap':
       return gapOptions(office.authority.id, deps)
     case 'declared':

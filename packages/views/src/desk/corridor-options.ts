@@ -16,6 +16,13 @@ async function ownTracks(authority: string, { store, now }: OptionDeps) {
   })
 }
 
+export const trackOptions = async (authority: string, deps: OptionDeps): Promise<readonly FieldOption[]> =>
+  (await ownTracks(authority, deps)).map(({ corridor, track }) => ({
+    value: `${corridor.id} ${track.id}`,
+    name: track.skillsArea,
+    code: `${corridor.id} ${track.id}`,
+  }))
+
 /** Every step of these tracks. */
 export const stepOptions = async (authority: string, deps: OptionDeps): Promise<readonly FieldOption[]> =>
   (await ownTracks(authority, deps)).flatMap(({ corridor, track }) =>

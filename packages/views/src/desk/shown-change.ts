@@ -225,6 +225,11 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb, register, ...stated } = change
       return { verb, about: await namedOf(authority, deps), track: { ...register, ...stated } }
     }
+    case 'receive-portfolio': {
+      const { corridor, track: id, manifest } = change.portfolio
+      const track = { corridor, id, manifest, on: change.receivedOn }
+      return { verb: change.verb, about: await namedOf(authority, deps), track }
+    }
     case 'withdraw-step': {
       const { verb, track, basis } = change
       return { verb, about: await namedOf(authority, deps), track, basis }

@@ -10,13 +10,29 @@ type Row = readonly [label: Html, value: Html]
 
 /** What a party decides about one step, whole: its officers read every word before they approve. */
 export const trackRows = (
-  { corridor, id, step, gap, comparison, action, hash, progress, on, part, evidence, office, due }: ShownStepChange,
+  {
+    corridor,
+    id,
+    step,
+    gap,
+    comparison,
+    manifest,
+    action,
+    hash,
+    progress,
+    on,
+    part,
+    evidence,
+    office,
+    due,
+  }: ShownStepChange,
   language: Language,
 ): readonly Row[] => [
   [say(language, 'desk.corridor.track'), html`<code>${corridor}</code> <code>${id}</code>`],
   ...rowIf(step, say(language, 'desk.corridor.step'), (text) => html`${text}`),
   ...rowIf(gap, say(language, 'desk.corridor.gap'), (text) => html`<code>${text}</code>`),
   ...rowIf(comparison, say(language, 'desk.corridor.comparison'), (of) => html`<code>${of.id}</code> ${of.number}`),
+  ...rowIf(manifest, say(language, 'desk.corridor.manifest'), (text) => html`<code>${text}</code>`),
   ...rowIf(action, say(language, 'desk.corridor.action'), (text) => foreign(text)),
   ...rowIf(hash, say(language, 'desk.joint.hash'), (text) => html`<code>${text}</code>`),
   ...rowIf(progress, say(language, 'desk.corridor.progress'), (one) => say(language, `desk.corridor.progress.${one}`)),

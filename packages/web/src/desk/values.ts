@@ -198,6 +198,7 @@ export interface ShownStepChange {
   step?: StepId
   gap?: string
   comparison?: { id: string; number: number }
+  manifest?: string
   action?: string
   hash?: string
   progress?: 'under-way' | 'done'

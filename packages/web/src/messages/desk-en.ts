@@ -2145,4 +2145,13 @@ export const deskEn = {
     'With the evidence that closes it. While a gap is open, a recognition is shown as conditional.',
   'desk.field.openGap': 'Which gap',
   'desk.field.gapAction': 'What is done about it',
+  'desk.verb.receive-portfolio': 'Give a receipt for a portfolio, in the name of {name}. It names no person',
+  'desk.corridor.manifest': 'SHA-256 of the manifest',
+  'desk.action.receive-portfolio': 'Give a receipt for a portfolio',
+  'desk.action.receive-portfolio.lead':
+    'Your authority got files and their manifest for step 7a. First compare them on the page of the track, which shows the hash of the manifest. The receipt says nothing about what the files are worth.',
+  'desk.field.ownTrack': 'Which track',
+  'desk.field.manifest': 'SHA-256 of the manifest',
+  'desk.field.manifest.hint': '64 digits and small letters. Send no file.',
+  'desk.field.receivedOn': 'Day on which it arrived',
 } as const
