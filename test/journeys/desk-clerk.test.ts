@@ -36,10 +36,10 @@ async function requireClear(page: Page): Promise<void> {
 }
 
 /** The longest names that a certificate may have. They have no spaces, and letters above and below others. */
-const longest = (text: string) => text.repeat(5).slice(0, 200)
+const ofFullLength = (text: string) => text.repeat(5).slice(0, 200)
 const names = {
-  burmese: longest('မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်'),
-  thai: longest('นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง'),
+  burmese: ofFullLength('မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်'),
+  thai: ofFullLength('นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง'),
 }
 
 test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and finds, without a script and in three steps each', async () => {
