@@ -31,7 +31,12 @@ const ofChanges = {
   statement: text('Only statements about the catalogue before this place.'),
 }
 const host = { host: text('State for which the level is compared (ISO 3166-1 alpha-2).') }
-const ofVerdict = { ...host, from: text('`paper`: the page says to compare the paper with what was signed.') }
+const ofVerdict = {
+  ...host,
+  from: text(
+    '`paper`: the page says to compare the paper with what was signed. `contradiction`: it says that the paper contradicts itself.',
+  ),
+}
 
 /** `lang` of every page that people read. */
 export const language = { lang: text('Language of the page, en or th. Default: by Accept-Language.') }

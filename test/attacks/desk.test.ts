@@ -4,13 +4,13 @@ import { type Route, routes } from '../../functions/routes.ts'
 import { atTheDesk, type Fields } from '../journeys/desk-officers.ts'
 import { DSD, officersOf } from '../journeys/trust.ts'
 import { openBrowser, setCookie } from '../support/browser.ts'
-import { daysAgo, useStand } from './stand.ts'
+import { daysAgo, masonry, useStand } from './stand.ts'
 
 /** Attacks on the desk of a certification body: forms of others, roles by form, and what a shared computer keeps. */
 
 const { stand, prove } = useStand()
 
-const [CLERK, APPROVER, AUDITOR] = ['dsd-clerk', 'dsd-approver', 'dsd-auditor'] as const
+const [CLERK, APPROVER, AUDITOR, ALL] = ['dsd-clerk', 'dsd-approver', 'dsd-auditor', 'dsd-all'] as const
 const HOME = `/desk/issuers/${DSD}`
 const OTHER = '/desk/issuers/demo-ph-tesda'
 const NAME = 'CANARY PERSON'
@@ -30,6 +30,8 @@ beforeAll(async () => {
   await member(DSD, APPROVER, ['approve', 'read'])
   await member(DSD, AUDITOR, ['read'])
   await member(DSD, tokenHolder, ['status', 'read'])
+  // Last, because a body with two officers names its members itself.
+  await member(DSD, ALL, ['issue', 'status', 'read', 'propose', 'approve'])
   const asked = { qualification: 'th-brick-1', holder: { name: NAME }, awardedOn: daysAgo(9) }
   uuid = (await stand().issued(DSD, { ...asked, certificateNumber: stand().number() })).uuid
   record = `${HOME}/certificates/${uuid}`
@@ -43,6 +45,44 @@ const stateNow = async () => {
   const asked = { token: await stand().as(DSD) }
   return [trail, (await stand().ask(`/issuers/${DSD}/credentials/${uuid}`, asked)).text]
 }
+
+describe('B001', () => {
+  const rows = (routes as readonly Route[]).filter(
+    ({ path, scope }) => scope === 'session' && path.startsWith('/desk/issuers/{issuer}'),
+  )
+
+  test('B001, I36: what belongs to another body is answered as what does not exist, at its address and at one’s own', async () => {
+    expect(rows.length).toBeGreaterThan(45)
+    const theirs = await stand().issued('demo-ph-tesda', masonry(stand()))
+    const { headers, formToken } = await desk.as(ALL)
+    const ask = async ({ method, path }: Route, issuer: string, id: string) => {
+      const address = path
+        .replace('{issuer}', issuer)
+        .replace('{id}', id)
+        .replace('{body}', issuer)
+        .replace('{action}', 'set-policy')
+      const fields = { reason: 'misconduct', sure: 'yes', copy: '1', number: 'X', do: 'close', batchFrom: '5' }
+      const { status, text, headers: given } = await desk.ask(method, address, { headers, fields, formToken })
+      const shape = [...given.keys()].filter((name) => name !== 'date').sort()
+      return [status, text.replaceAll(id, 'ID').replaceAll(issuer, 'BODY'), shape] as const
+    }
+    const nobodys = '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
+    for (const row of rows) {
+      const name = `${row.method} ${row.path}`
+      const [foreign, unknown] = [
+        await ask(row, 'demo-ph-tesda', theirs.uuid),
+        await ask(row, 'nobody-at-all', theirs.uuid),
+      ]
+      expect([name, foreign]).toEqual([name, unknown])
+      expect([name, foreign[0] >= 400]).toEqual([name, true])
+      if (!row.path.includes('{id}')) continue
+      const [moved, none] = [await ask(row, DSD, theirs.uuid), await ask(row, DSD, nobodys)]
+      expect([name, moved]).toEqual([name, none])
+      expect([name, moved[0] >= 400]).toEqual([name, true])
+    }
+    expect((await desk.open(record, ALL)).status).toBe(200)
+  })
+})
 
 describe('B002', () => {
   const forms = (routes as readonly Route[])
@@ -114,6 +154,38 @@ describe('B002', () => {
     const { headers: another } = await desk.as(tokenHolder)
     const stolen = await desk.ask('GET', `${HOME}/issue`, { headers: { cookie: `${another.cookie}; ${kept}` } })
     expect(stolen.text).not.toContain(NAME)
+  })
+})
+
+describe('B003', () => {
+  test('B003, I58: thirty names in an hour over showing, correcting, renewing and paper together, each recorded before', async () => {
+    const printed = await sentBy(`${record}/print`, { copy: '1' }, ALL)
+    const order = Object.fromEntries(
+      ['certificate', 'copy', 'order'].map((name) => [
+        name,
+        new RegExp(`name="${name}" value="([^"]*)"`).exec(printed.text)?.[1] ?? '',
+      ]),
+    )
+    const open = (verb: string) =>
+      verb === 'print/paper'
+        ? desk.ask('POST', `${record}/${verb}`, { fields: order })
+        : sentBy(`${record}/${verb}`, {}, ALL)
+    const ways = ['show', 'correct', 'renew', 'print/paper']
+    for (let at = 0; at < 30; at++) {
+      const way = ways[at % ways.length] as string
+      expect([at, way, (await open(way)).status]).toEqual([at, way, 200])
+    }
+    for (const way of ways) {
+      const { status, text } = await open(way)
+      expect([way, status, text.includes(NAME)]).toEqual([way, 429, false])
+    }
+    stand().showAll()
+    const trail = await desk.open(`${HOME}/trail.json`, AUDITOR)
+    const opened = trail
+      .json<{ entries: { act: string; actor?: string; certificate?: string }[] }>()
+      .entries.filter(({ act, actor, certificate }) => /open/.test(act) && actor === ALL && certificate === uuid)
+    expect(opened).toHaveLength(30)
+    expect(trail.text).not.toContain(NAME)
   })
 })
 

@@ -8,7 +8,7 @@ import { day } from './certificate.ts'
 
 /** The day of a clerk in a real browser: sign in, issue, correct, renew, revoke, list and find. */
 
-const CLERK = 'demo-xs-stc-officer-1'
+const [CLERK, APPROVER] = ['demo-xs-stc-officer-1', 'demo-xs-stc-officer-2']
 const HOME = `/desk/issuers/${samudra.body}`
 
 let registry: OpenRegistry
@@ -36,13 +36,13 @@ async function requireClear(page: Page): Promise<void> {
 }
 
 /** The longest names that a certificate may have. They have no spaces, and letters above and below others. */
-const longest = (text: string) => text.repeat(5).slice(0, 200)
+const ofFullLength = (text: string) => text.repeat(5).slice(0, 200)
 const names = {
-  burmese: longest('မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်'),
-  thai: longest('นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง'),
+  burmese: ofFullLength('မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်'),
+  thai: ofFullLength('นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง'),
 }
 
-test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and finds, without a script and in three steps each', async () => {
+test('R-136: a clerk signs in, issues, corrects, renews, prints, hands over, revokes, lists, finds, and erases with an approver, without a script and in three steps each', async () => {
   const { page, close } = await visit(browser, `${registry.baseUrl}/desk/sign-in`, { width: 1280, scripts: false })
   await page.locator('a[href^="/desk/sign-in/start"]').click()
   await page.locator(`button[value="${CLERK}"]`).click()
@@ -85,6 +85,17 @@ test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and find
   await press(page, 'Sign and issue')
   const third = await page.locator('.paper a').innerText()
 
+  // Print the new one, and hand it over: the holder opens its link.
+  await page.getByRole('link', { name: 'Its record at the desk' }).click()
+  await openPanel(page, 'Print the certificate')
+  await press(page, 'Print the certificate')
+  const [paper] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the paper (PDF)')])
+  expect(paper.suggestedFilename()).toBe('certificate.pdf')
+  const holder = await visit(browser, third, { scripts: false })
+  expect(await h1(holder.page)).toBe('Valid')
+  await press(holder.page, 'Show the name')
+  expect(await holder.page.locator('main').innerText()).toContain('RATNA EXAMPLE')
+
   // Revoke the one that was renewed.
   await page.goto(record)
   await openPanel(page, 'Revoke for good')
@@ -119,8 +130,23 @@ test('R-136: a clerk signs in, issues, corrects, renews, revokes, lists and find
 
   expect(await verdictAt(page, first)).toMatch(/^Not valid/)
   expect(await verdictAt(page, second)).toMatch(/^Not valid/)
-  expect(await verdictAt(page, third)).toBe('Valid')
-  await close()
+
+  // Erase the one that was revoked: another member approves.
+  await page.goto(record)
+  await openPanel(page, 'Erase for good')
+  await page.locator('form[action$="/erase"] input[name=reason]').first().check()
+  await page.locator('form[action$="/erase"] input[name=sure]').check()
+  await press(page, 'Ask for the erasure')
+  registry.showAll()
+  const approver = await visit(browser, `${registry.baseUrl}/desk/sign-in`, { width: 1280, scripts: false })
+  await approver.page.locator('a[href^="/desk/sign-in/start"]').click()
+  await approver.page.locator(`button[value="${APPROVER}"]`).click()
+  await approver.page.goto(`${registry.baseUrl}${HOME}/waiting`)
+  await approver.page.getByRole('button', { name: /^Approve/ }).click()
+  const gone = await holder.page.goto(second)
+  expect([gone?.status(), await holder.page.content()]).toEqual([410, expect.not.stringContaining('RATNA')])
+  expect(await verdictAt(holder.page, third)).toBe('Valid')
+  await Promise.all([close(), holder.close(), approver.close()])
 })
 
 test.each([

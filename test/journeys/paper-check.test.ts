@@ -146,8 +146,20 @@ describe('P003: a paper whose parts disagree', () => {
     const { status, text } = await check(await forged('in-force'))
     expect(status).toBe(200)
     expect(text).toContain('A code on the paper opens another certificate')
-    expect(text).toContain(`href="/v/${tokenOf('signed-aqrf-level')}?from=paper"`)
-    expect(text).toContain('The certificate that is attached to the file')
+    const other = `/v/${tokenOf('signed-aqrf-level')}?from=contradiction`
+    expect(text).toContain(`href="${other}"`)
+    // The answer about the attached certificate is no heading, and stands after what it is about.
+    expect(text).toMatch(
+      /The certificate that is attached to the file.*about the attached certificate alone.*<p>The answer about this certificate, by itself: Valid\.<\/p>/s,
+    )
+    expect(text).not.toMatch(/<(?:h\d|b|strong)[^>]*>Valid/)
+    // The reader who goes on to that certificate still reads what the paper is worth, also after the name is shown.
+    const followed = await registry.ask(other, { headers: { accept: 'text/html' } })
+    for (const page of [followed, await shownAt(other)]) {
+      expect(page.text).toContain('Do not rely on that paper, whatever this page says')
+      expect(page.text).not.toContain('letter by letter')
+    }
+    expect(followed.text).toContain(`action="${other}`)
     const inThai = await fetch(`${registry.baseUrl}/check?lang=th`, {
       method: 'POST',
       headers: { accept: 'text/html' },
@@ -157,7 +169,7 @@ describe('P003: a paper whose parts disagree', () => {
         return form
       })(),
     })
-    expect(await inThai.text()).toContain('ข้อมูลในกระดาษขัดแย้งกันเอง')
+    expect((await inThai.text()).replace(/<[^>]+>/g, '')).toContain('ข้อมูลในกระดาษขัดแย้งกันเอง')
   })
 
   test('E203: a code that opens nothing is the answer', async () => {
@@ -166,11 +178,16 @@ describe('P003: a paper whose parts disagree', () => {
     expect(text).toContain('The paper contradicts itself')
   })
 
-  test('two codes, one of them ours, are both looked at', async () => {
-    const picture = await pictureOfCodes([`${own()}/v/${tokenOf('in-force')}`, 'https://evil.example/v/x'])
+  test('two codes are both looked at and named, whichever stands first', async () => {
+    const linkOf = (name: string) => `${own()}/v/${tokenOf(name)}`
+    const picture = await pictureOfCodes([linkOf('in-force'), 'https://evil.example/v/x'])
     const { text } = await check(picture)
     expect(text).toContain('https://evil.example/v/x')
     expect(text).toContain('The paper contradicts itself')
+    const both = await check(await pictureOfCodes(['in-force', 'signed-aqrf-level'].map(linkOf)))
+    for (const name of ['in-force', 'signed-aqrf-level'])
+      expect(both.text).toContain(`href="/v/${tokenOf(name)}?from=contradiction"`)
+    expect(both.text).toContain('opens this certificate')
     expect(text).not.toMatch(/href="[^"]*evil/)
   })
 })

@@ -104,7 +104,7 @@ describe('POST /issuers/{issuer}/credentials/{id}/paper', () => {
     expect([status, text.includes('EXAMPLE')]).toEqual([409, false])
   })
 
-  test('B003: after thirty prints in an hour the member waits, and an opened name counts as well', async () => {
+  test('B003: after thirty prints in an hour through the API the member waits', async () => {
     const [id, token] = [await idOf('in-force'), await registry.token(BODY, 'credentials:issue')]
     // Each request counts, also one that is refused because the paper was printed before.
     let last = 0

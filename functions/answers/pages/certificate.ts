@@ -60,7 +60,11 @@ export const certificateAnswers = (parts: PageParts) => {
 
 /** The reader came from a paper (`POST /check`), so the page says to compare it. The verdict is the same. */
 const paperIn = (query: Readonly<Record<string, string>>) =>
-  query.from === 'paper' ? ({ paper: 'with-code' } as const) : {}
+  query.from === 'contradiction'
+    ? ({ paper: 'contradiction' } as const)
+    : query.from === 'paper'
+      ? ({ paper: 'with-code' } as const)
+      : {}
 
 const ownAddress = (token: string, query: Readonly<Record<string, string>>, { baseUrl }: PageParts): Answer => {
   const asked = new URLSearchParams(query).toString()

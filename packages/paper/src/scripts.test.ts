@@ -108,12 +108,12 @@ describe('P009: a name that would break the page', () => {
   test.each(Object.entries(long))(
     'the longest names, titles and limits in %s keep the QR code on the first page, and the holder whole on the next',
     async (_, text) => {
-      const longest = text.repeat(10).slice(0, 200)
-      const titles = [longest, longest].map((each, at) => ({ text: each, language: at === 0 ? 'th' : 'en' }))
+      const full = text.repeat(10).slice(0, 200)
+      const titles = [full, full].map((each, at) => ({ text: each, language: at === 0 ? 'th' : 'en' }))
       const paper = aPaper({
-        holder: { name: longest, nativeName: longest },
+        holder: { name: full, nativeName: full },
         titles: titles as unknown as Paper['titles'],
-        facts: { ...aPaper().facts, limits: longest.repeat(5) },
+        facts: { ...aPaper().facts, limits: full.repeat(5) },
         isDuplicate: true,
         isPart: true,
       })

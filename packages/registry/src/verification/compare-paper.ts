@@ -55,7 +55,14 @@ export async function comparePaper(
   if (findings.length === 0 && own?.token !== undefined)
     return { carries: 'link', token: own.token, attached: document !== undefined }
   if (findings.length === 0 && document !== undefined) return { carries: 'document', document }
-  return { carries: 'contradiction', findings, attached: documents.length, ...(document && { document }) }
+  // Without an attachment no code is the right one, so each of them is named.
+  if (document === undefined)
+    return {
+      carries: 'contradiction',
+      findings: opened.flatMap((code) => findingOf(code, undefined) ?? []),
+      attached: 0,
+    }
+  return { carries: 'contradiction', findings, attached: documents.length, document }
 }
 
 /** A link that ended opens nothing any more. */

@@ -83,11 +83,15 @@ export const en = {
   'paper.elsewhere': 'A code on the paper is no link to a certificate of this registry, so we did not open it: {text}',
   'paper.nothing': 'A code on the paper opens no certificate: {code}. Its link may have ended.',
   'paper.other': 'A code on the paper opens another certificate: {code}.',
+  'paper.opens': 'A code on the paper opens this certificate: {code}.',
   'paper.open': 'Check that certificate',
+  'paper.contradiction':
+    'You came from a paper that contradicts itself. Do not rely on that paper, whatever this page says about the certificate.',
   'paper.several': '{count} different files in it claim to be the certificate.',
   'paper.attached': 'The certificate that is attached to the file',
   'paper.attached.about': '{qualification}, of {issuer}.',
-  'paper.attached.text': 'This is the answer about the attached certificate alone. It does not make the paper genuine.',
+  'paper.attached.answer': 'The answer about this certificate, by itself: {state}.',
+  'paper.attached.text': 'This is about the attached certificate alone. It does not make the paper genuine.',
   'paper.do':
     'Ask the person for the link of their certificate, and open it yourself.\nIf they have none, ask the body that the paper names. Find its address here, and not on the paper.',
 

@@ -8,6 +8,8 @@ import { countsToday } from './state.ts'
 /** For a reader who has a paper: the answer is about what was signed, and anybody can print another name around a genuine code. */
 export function comparePaper({ values: { paper }, page: { language }, state, person }: Reading): Html {
   if (paper === undefined) return html``
+  if (paper === 'contradiction')
+    return html`<div class="call no mb2">${icon('x')}<div><h2>${say(language, 'paper.disagrees')}</h2><p>${say(language, 'paper.contradiction')}</p></div></div>`
   const withoutCode = paper === 'without-code' ? html`<p>${say(language, 'paper.withoutCode')}</p>` : ''
   const compare = !countsToday(state)
     ? ''

@@ -53,7 +53,9 @@ export interface Reading {
 
 /** The address of this answer, without anything about the person. A document that was sent in has no address, so this is the start page. */
 export const addressOf = ({ token, host, paper }: Pick<ResultValues, 'token' | 'host' | 'paper'>): string => {
-  const query = String(new URLSearchParams({ ...(host && { host }), ...(paper && { from: 'paper' }) }))
+  const query = String(
+    new URLSearchParams({ ...(host && { host }), ...(paper && { from: paper === 'contradiction' ? paper : 'paper' }) }),
+  )
   return token === undefined ? '/' : `/v/${token}${query && `?${query}`}`
 }
 

@@ -58,8 +58,11 @@ export interface ResultValues {
   openGaps?: Readonly<Record<string, number>> | undefined
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
-  /** The reader has a paper, and compares it. `without-code`: a certificate is attached to the file, and no code was read. */
-  paper?: 'with-code' | 'without-code'
+  /**
+   * The reader has a paper, and compares it. `without-code`: a certificate is attached to the file, and no code was read. `contradiction`: its
+   * parts disagree, so there is nothing to compare.
+   */
+  paper?: 'with-code' | 'without-code' | 'contradiction'
   /** The sender's name for the file. Only the sender sees it. */
   fileName?: string
 }
