@@ -379,6 +379,20 @@ describe('a problem', () => {
     expect((await api.send(issue, { headers })).headers['content-type']).toBe('application/problem+json')
   })
 
+  test('is no page of the desk on a public route for programs', async () => {
+    const signedOut = { find: async () => undefined, findEnded: async () => undefined, keep: async () => undefined }
+    const parts = { problemPage: () => '<h1>desk' }
+    const typeOf = async (more: object) => {
+      const failed = anApi(
+        { 'GET /assets/{file}': route({ answer: () => Promise.reject(new RegistryError('not-found', '')) }) },
+        { ...parts, ...more },
+      )
+      return (await failed.send('GET /assets/{file}', { headers: { accept: 'text/html' } })).headers['content-type']
+    }
+    expect(await typeOf({})).toBe('text/html; charset=utf-8')
+    expect(await typeOf({ sessions: signedOut })).toBe('application/problem+json')
+  })
+
   test('is answered a second before Lambda stops the function, if an answer takes too long (I52)', async () => {
     const slow = anApi({ 'GET /issuers': route({ answer: () => new Promise<never>(() => {}) }) })
     const hurried = { ...lambdaContext, getRemainingTimeInMillis: () => 1_010 }

@@ -79,7 +79,7 @@ export function createHandler<const Rows extends readonly RouteRow[]>(parts: Han
 
 type Parts = Pick<
   HandlerParts<readonly RouteRow[]>,
-  'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'formTarget' | 'problemPage'
+  'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'formTarget' | 'problemPage' | 'sessions'
 >
 /** The argument of a hook of middy. */
 interface Exchange {
@@ -176,7 +176,9 @@ function problemDetails(parts: Parts & { answers: object }) {
         exchange.response = render({ ...given, headers: { ...headers, ...given.headers } })
         return
       }
-      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || isOfPerson(row))
+      // A function with sessions has only pages of the desk, which are no answer to a public address for programs.
+      const isPublicPage = row?.scope === 'public' && (row.readers === 'people' || parts.sessions === undefined)
+      const isForPeople = wants === 'html' && (row === undefined || isPublicPage || isOfPerson(row))
       const { method, path } = event.requestContext.http
       const { cookies, unkept } = error instanceof EdgeError ? error : { cookies: [], unkept: {} }
       const wait = headers['retry-after']
