@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, setCookie, unclear, visit } from '../support/browser.ts'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { isSeason } from '../support/season.ts'
 import { until } from '../support/until.ts'
-import { isWhole } from '../support/whole.ts'
 import { day } from './certificate.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { DSD, officersOf, QUALIFICATION } from './trust.ts'
@@ -17,7 +17,7 @@ import { DSD, officersOf, QUALIFICATION } from './trust.ts'
 const [CLERK, SECOND, STRANGER] = ['dsd-clerk', 'dsd-officer-2', 'demo-xs-stc-officer-1']
 const HOME = `/desk/issuers/${DSD}/batches`
 /** Rows of the season, and how many of them have a fault of each kind. */
-const [SEASON, YEARS, DIGITS] = isWhole ? [1_200, 30, 7] : [52, 3, 1]
+const [SEASON, YEARS, DIGITS] = isSeason ? [1_200, 30, 7] : [52, 3, 1]
 
 let registry: OpenRegistry
 let browser: Browser
@@ -34,7 +34,7 @@ afterAll(async () => {
   await registry?.close()
 })
 
-const LOOK_EVERY_MS = isWhole ? 1_000 : 20
+const LOOK_EVERY_MS = isSeason ? 1_000 : 20
 
 const [year = '', month = '', date = ''] = day(5).split('-')
 /** `Ref` says nothing. The first years are Buddhist, some names further down have a digit, and no row names its qualification. */
@@ -71,7 +71,7 @@ const send = async (path: string, fields: Record<string, string>, subject = CLER
 /** A file of more rows than a request may have has a form of its own, which goes to the store of files. */
 async function sendSeason(page: Page): Promise<void> {
   const file = fileOf(rowsOf(SEASON, 'TH', YEARS, DIGITS))
-  if (!isWhole) {
+  if (!isSeason) {
     await page.getByLabel('Spreadsheet').setInputFiles(file)
     return press(page, 'Send and check the rows')
   }
@@ -145,7 +145,7 @@ test('R-104, I59: a clerk sends a file, maps its columns, accepts an offer and c
   expect(results.text.match(/"?issued"?/g)).toHaveLength(SEASON)
   expect(results.text).not.toMatch(/SECRET|TH-1/)
   await Promise.all([clerk.close(), officer.close()])
-  if (isWhole) printed = { path, rows: SEASON }
+  if (isSeason) printed = { path, rows: SEASON }
 }, 600_000)
 
 test('the columns are remembered for the body, and a small batch needs no second officer', async () => {
@@ -169,7 +169,7 @@ test('the columns are remembered for the body, and a small batch needs no second
   const again = /data-hash>([^<]+)</.exec((await desk.open(path, CLERK)).text)?.[1] ?? ''
   expect((await send(path, { do: 'start', hash: again })).status).toBe(303)
   await until(async () => plain((await desk.open(path, CLERK)).text).includes('3 issued, 0 not issued, 0 still to do'))
-  if (!isWhole) printed = { path, rows: 3 }
+  if (!isSeason) printed = { path, rows: 3 }
 }, 60_000)
 
 /** The batch whose papers are made: the season, or in a sample the small one. */

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyDemonstration } from '../support/demonstrations.ts'
 import { freePort } from '../support/free-port.ts'
 import { clientOf, type RegistryClient } from '../support/local-registry.ts'
+import { isSeason } from '../support/season.ts'
 import { until } from '../support/until.ts'
-import { isWhole } from '../support/whole.ts'
 import { day } from './certificate.ts'
 
 /** A batch by the API alone, in a registry that is killed while it issues, and whose queue delivers each message twice. */
@@ -16,7 +16,7 @@ import { day } from './certificate.ts'
 const BODY = 'demo-xs-stc'
 const QUALIFICATION = 'demo-xs-stc.bricklaying-2'
 const OFFICER = 'demo-xs-stc-officer-1'
-const [ROWS, FAULTS, KILLS] = isWhole ? [10_000, 137, 3] : [60, 5, 1]
+const [ROWS, FAULTS, KILLS] = isSeason ? [10_000, 137, 3] : [60, 5, 1]
 /** Longer than a worker may hold rows, and than a batch may stand still before its messages are sent again. */
 const QUIET_MS = 4 * 60_000
 
@@ -126,7 +126,7 @@ test(
       return shown
     }
     for (let kill = 1; kill <= KILLS; kill++) {
-      const enough = isWhole ? ((ROWS - FAULTS) * kill) / (KILLS + 1) : 1
+      const enough = isSeason ? ((ROWS - FAULTS) * kill) / (KILLS + 1) : 1
       await until(async () => (await look()).issued >= enough, 100)
       await killed()
       registry = await started()
@@ -150,5 +150,5 @@ test(
     // The same file again issues nothing.
     expect((await ask(`${path}/start`, {})).json()).toMatchObject({ state: 'finished', issued: ROWS - FAULTS })
   },
-  isWhole ? 2_400_000 : 90_000,
+  isSeason ? 2_400_000 : 90_000,
 )
