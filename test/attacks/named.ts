@@ -25,6 +25,7 @@ export const open: Readonly<Record<string, string>> = {
   A002: 'the templates are searched, not pipelines and layers: there are none of our own',
   A004: 'restoring over a name is refused by DynamoDB itself; that CloudTrail, the rule and the topic do what the template says, only an account shows',
   B002: 'one token holds for a session: a page of another body of the same officer, in the same session, has the same one. Each form names its body in its address',
+  B003: 'above the limit the member waits, or another member goes on: nobody approves more, and no alarm counts it. Each opening is in the trail of the body',
   B005: 'the browser of the tests keeps no page in memory for Back: no page of the desk may be kept, and the answer to a sign-out clears what was (Clear-Site-Data)',
   K001: 'a request with a place is refused by its form, and a successor of another state cannot be recorded; each party of a joint decision is of the state of its own record',
   K003: 'a class is never open, so no later addition needs a date',

@@ -55,6 +55,18 @@ describe('a member of a body', () => {
     expect(plain((await send(LIST, { number: 'DESK-NONE' })).text)).toContain('No certificate of this body')
   })
 
+  test('reads the list page by page, the newest first, each certificate once', async () => {
+    for (const number of ['PAGE-1', 'PAGE-2', 'PAGE-3']) await issue(number)
+    registry.showAll()
+    const first = await desk.open(`${LIST}?limit=2`, CLERK)
+    const next = /href="([^"]+)" rel="next"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const second = await desk.open(`${next}&limit=2`, CLERK)
+    const numbersOn = ({ text }: { text: string }) =>
+      [...text.matchAll(/<code>(PAGE-\d)<\/code>/g)].map(([, found]) => found)
+    expect([numbersOn(first), numbersOn(second)[0]]).toEqual([['PAGE-3', 'PAGE-2'], 'PAGE-1'])
+    expect((await desk.open(`${LIST}?page=none`, CLERK)).status).toBe(400)
+  })
+
   test('suspends, lifts the suspension and revokes for good, each with what follows from it', async () => {
     const issued = await issue('DESK-2')
     const path = `${LIST}/${uuidOf(issued)}`

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { samudra } from '../../infra/local/demonstration/bodies.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day, type Issued, officerOf, uuidOf, type Verdict } from './certificate.ts'
 import { atTheDesk, ONE, plain } from './desk-officers.ts'
@@ -99,6 +100,31 @@ describe('issuing one certificate', () => {
       'SOMCHAI EXAMPLE',
       'ISSUE-1',
     ])
+  })
+
+  test('the form has the units of the edition, all ticked, closed lists and the end by its rule; fewer units make a part, and none is refused', async () => {
+    const clerk = 'demo-xs-stc-officer-1'
+    const page = `/desk/issuers/${samudra.body}/issue`
+    const shown = await desk.open(`${page}?qualification=${samudra.bricklaying}`, clerk)
+    const form = fieldsIn(shown.text)
+    const units = Object.keys(form).filter((name) => name.startsWith('units:'))
+    expect([units.length, units.every((name) => form[name] === 'yes')]).toEqual([8, true])
+    for (const name of ['method', 'route']) expect(shown.text).toMatch(new RegExp(`<select [^>]*name="${name}"`))
+    expect(plain(shown.text)).toContain('Valid for 60 months from the award, by the rule of this edition.')
+    const without = (...names: string[]) =>
+      Object.fromEntries(Object.entries({ ...form, ...filled('UNITS-1') }).filter(([name]) => !names.includes(name)))
+    const asked = (fields: Fields) => send(page, { ...fields, step: 'check' }, clerk)
+    const part = plain((await asked({ ...without(units[0] ?? ''), limits: 'Not above ten metres.' })).text)
+    expect(part).toMatch(/Part of Bricklaying.*Not above ten metres/)
+    const whole = plain((await asked(without())).text)
+    expect(whole).not.toContain('Part of')
+    const last = new Date(`${day(2)}T00:00:00Z`)
+    last.setUTCMonth(last.getUTCMonth() + 60, last.getUTCDate() - 1)
+    expect(whole).toMatch(new RegExp(`Valid until +${last.getUTCDate()} \\w+ ${last.getUTCFullYear()}`))
+    const none = await asked(without(...units))
+    expect([none.status, none.text.includes('data-preview')]).toEqual([422, false])
+    const invented = await asked({ ...without(), method: 'by-post' })
+    expect(invented.status).toBe(422)
   })
 
   test('I18: a second press, a press by Back, and a changed form issue nothing twice', async () => {

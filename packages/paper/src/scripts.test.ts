@@ -103,7 +103,6 @@ describe('P009: a name that would break the page', () => {
   const long = {
     Burmese: 'မောင်ကျော်ဇင်ဦးသီရိမြင့်မြတ်အောင်ဆန်းထွန်းလွင်',
     Thai: 'นายธนกฤตพงษ์พัฒน์ศิริวัฒนานุกูลกิจเจริญรุ่งเรือง',
-    Khmer: 'លោកសុខដារ៉ាស្រីមុំច័ន្ទរស្មីសុវណ្ណភូមិ',
   }
   test.each(Object.entries(long))(
     'the longest names, titles and limits in %s keep the QR code on the first page, and the holder whole on the next',

@@ -101,6 +101,23 @@ describe('the QR code', () => {
   })
 })
 
+test('the QR code is read with a tenth of it covered, as level M or better allows', async () => {
+  const { width, height, data } = await (await openForTest(typeset(aPaper()))).render(0, AT_150_DPI)
+  let found: FinderPoints | undefined
+  decodeQR({ width, height, data }, { timeLimit: 10_000, pointsOnDetect: (points) => (found = points) })
+  const bounds = found?.bounds ?? []
+  const [left, top] = [Math.min(...bounds.map(({ x }) => x)), Math.min(...bounds.map(({ y }) => y))]
+  const side = Math.max(...bounds.map(({ x }) => x)) - left
+  const stain = Math.sqrt(0.1) * side
+  for (let y = Math.round(top + side * 0.4); y < top + side * 0.4 + stain; y += 1)
+    data.fill(
+      255,
+      (y * width + Math.round(left + side * 0.35)) * 4,
+      (y * width + Math.round(left + side * 0.35 + stain)) * 4,
+    )
+  expect(decodeQR({ width, height, data }, { timeLimit: 10_000 })).toContain('4KX79QMB2TZ04KX79QMB2TZ0AB')
+})
+
 test('says how to check it, with the code in groups and the address', async () => {
   const [first = ''] = await textsOf(typeset(aPaper()))
   expect(first).toContain('4KX7 9QMB 2TZ0 4KX7 9QMB 2TZ0 AB')
