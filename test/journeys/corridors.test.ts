@@ -253,6 +253,55 @@ test('R-057, R-071: two officers of the host enter the hash of a manifest at the
   expect(answer.text).not.toMatch(/officer|Santos/)
 })
 
+test('R-039, R-027: states declare how far they came with an action line, in a page, JSON and a table, each with its address', async () => {
+  const [line, title] = ['A.1.2', `Publish the register ${MARKUP}`]
+  const evidence = [{ title: 'Register', address: 'https://labour.lautan.example/register', sha256: hashed('7') }]
+  const stated = { arrangement: 'nursing', line, title, degree: 'part', on: today(), evidence }
+  const declareDegree = (change: object) => host.decide(`${host.base}/compliance`, { ...stated, ...change })
+  await declareDegree({ degree: 'none', evidence: [] })
+  await declareDegree({})
+  await atDesk('declare-compliance', ofOrigin, {
+    ...{ arrangement: 'nursing', actionLine: line, lineTitle: title, degree: 'full', degreeOn: today() },
+    documents: `Law of nurses\t${hashed('8')}\thttps://labour.samudra.example/law`,
+  })
+  await registry.sequence()
+  await registry.later(async () => {
+    const { lines } = (await registry.ask('/compliance')).json<{
+      lines: { line: string; declared: { degree: string; counts: boolean; entry: string; declaredBy: object }[] }[]
+    }>()
+    expect(lines.map((one) => [one.line, one.declared.map(({ degree, counts }) => `${degree} ${counts}`)])).toEqual([
+      [line, ['full true', 'part true', 'none false']],
+    ])
+    const [latest] = lines[0]?.declared ?? []
+    expect(latest).toMatchObject({ declaredBy: { id: ORIGIN, state: 'XS' } })
+    expect((await registry.ask(`/log/catalogue/record/${latest?.entry}`)).status).toBe(200)
+    const csv = await registry.ask('/compliance?format=csv')
+    expect([csv.headers.get('content-type'), csv.text.trim().split('\r\n').length]).toEqual([
+      ...[expect.stringContaining('text/csv'), 1 + 3],
+    ])
+    expect((await registry.ask('/compliance?format=xml')).status).toBe(400)
+  })
+  const page = await pageOf('/compliance')
+  expect(page).not.toMatch(/<img src=x|data-l="<|&quot;>/)
+  for (const words of ['Fictional Samudra', 'In part', 'Law of nurses', hashed('8'), 'permanent address'])
+    expect(plain(page)).toContain(words)
+  const reader = await openReader(browser)
+  for (const [language, width] of [
+    ['en', 1280],
+    ['en', 390],
+    ['th', 390],
+  ] as const) {
+    const shownPage = await reader.open(`${registry.baseUrl}/compliance?lang=${language}`, width)
+    expect([language, width, await unclear(shownPage), reader.faults]).toEqual([language, width, [], []])
+    if (process.env.PICTURES)
+      await shownPage.screenshot({
+        path: `${process.env.PICTURES}/compliance-${language}-${width}.png`,
+        fullPage: true,
+      })
+  }
+  await reader.close()
+})
+
 test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {
   const path = `/corridors/${CORRIDOR}/tracks/bricks`
   await host.decide(at(host, '6', 'plan'), { office: 'Bureau of profiles', due: '2026-01-05' })

@@ -25,6 +25,8 @@ export type {
   SkillSetValues,
   VersionState,
 } from './comparison-values.ts'
+export { compliancePage } from './compliance-page.ts'
+export type { ComplianceValues, DeclaredDegree } from './compliance-values.ts'
 export { corridorStepsPage } from './corridor-steps-page.ts'
 export type {
   CorridorsValues,
