@@ -40,6 +40,7 @@ export type {
   ShownLevelRecord,
   ShownStep,
   ShownVersionOf,
+  TimelineEntry,
   TrackEntry,
   WorkerProfileValues,
 } from './corridor-values.ts'
