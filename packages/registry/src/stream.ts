@@ -98,7 +98,7 @@ export const streams = {
     stream('registry', `joint:compliance:${arrangement}:${flat(line)}`),
   /** The receipts of authorities for one portfolio, by the SHA-256 of its manifest. No list of a corridor has them. */
   receipt: (corridor: string, track: string, manifest: string) =>
-    stream('registry', `joint:receipt:${flat(corridor)}:${flat(track)}:${manifest}`),
+    stream('registry', `joint:receipt:${flat(corridor)}:${flat(track)}:${flat(manifest)}`),
   /** Owners, days and what is not public about the same. Only the parties read it, so it is in no index and in no log. */
   plan: (corridor: string, track: string) => stream('registry', `joint:plan:${flat(corridor)}:${flat(track)}`),
   /** The versions of the baseline that were loaded, and the ids of their qualifications. */

@@ -878,6 +878,7 @@ export const en = {
   'portfolio.manifest': 'The manifest',
   'portfolio.received': 'The files',
   'portfolio.hash': 'SHA-256 of this manifest, which a receipt names:',
+  'portfolio.receipt': 'The receipt for this manifest, if there is one',
   'portfolio.check.holds': 'Listed, with the same hash',
   'portfolio.check.differs': 'Not listed: another file, or it was changed',
   'portfolio.check.absent': 'Listed, and not among the chosen files',
