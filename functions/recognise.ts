@@ -3,6 +3,7 @@ import { createHandler } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
 import type { SingleDeps } from '@sijil/registry/decisions'
 import { deskProblems } from './answers/desk/problems.ts'
+import { problemPages } from './answers/pages/problem-page.ts'
 import { recogniseAnswers } from './answers/recognise.ts'
 import { clock } from './clock.ts'
 import {
@@ -23,6 +24,7 @@ import {
 const environment = readSessionEnvironment(process.env)
 const { BASE_URL: baseUrl } = environment
 const policy = policyOf(environment)
+const [ofDesk, ofPages] = [deskProblems({ baseUrl, policy }), problemPages({ baseUrl, policy })]
 
 /**
  * Decisions of host authorities about single certificates, for programs and at the desk. It opens links that officers bring and sessions
@@ -48,5 +50,6 @@ export const handler = createHandler({
   }),
   tokens: tokensOf(environment),
   sessions: deskSessions(secretOf(environment.SESSION_SECRET_ID)),
-  problemPage: deskProblems({ baseUrl, policy }),
+  // Everybody may ask for a receipt, and everything else with pages is at the desk.
+  problemPage: (problem, view) => (view.path.startsWith('/desk') ? ofDesk : ofPages)(problem, view),
 })

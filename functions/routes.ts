@@ -66,6 +66,8 @@ const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
 const OF_COMPARISON = ['from', 'to', 'lang'] as const
 /** Pages of corridors depend on their address alone. */
 const OF_CORRIDOR = ['lang'] as const
+/** Parameters of the matrix of action lines. */
+const OF_COMPLIANCE = ['format', 'lang'] as const
 /** Parameters of an agreed set: the national standard that it is set against. */
 const OF_SET = ['qualification', 'edition', 'lang'] as const
 /** Parameters of one record of the catalogue. */
@@ -198,6 +200,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/level-records/{id}/{version}/join', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to join a level record that names you' },
   { method: 'POST', path: '/authorities/{authority}/level-records/{id}/{version}/leave', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to leave a level record; it ends for both' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/receipts',         function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the receipt of a portfolio, by the hash of its manifest' },
+  { method: 'POST', path: '/authorities/{authority}/compliance', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose how far the state has come with one action line of the work plan of an arrangement' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps',             function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to open the gaps that a comparison found' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan',  function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose what is done about a gap, by whom until when' },
   { method: 'POST', path: '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to close a gap, with its evidence' },
@@ -400,8 +403,9 @@ export const routes = [
   { method: 'GET',  path: '/corridors/{id}/{track}',                       function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'One track: its steps, who said what when, qualifications and occupations' },
   { method: 'GET',  path: '/corridors/{id}/{track}/profile',               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'A draft of the profile of a worker of one track; about no person' },
   { method: 'GET',  path: '/corridors/{id}/{track}/portfolio',              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_CORRIDOR, summary: 'Where a browser lists hashes of files for step 7a of a track; it sends none of them' },
-  { method: 'GET',  path: '/corridors/{id}/{track}/receipts/{manifest}',           function: 'recognise', scope: 'public',            readers: 'programs', caching: 'year',   summary: 'The signed receipt for a portfolio, by the SHA-256 of its manifest' },
+  { method: 'GET',  path: '/corridors/{id}/{track}/receipts/{manifest}',           function: 'recognise', scope: 'public',            readers: 'programs', caching: 'year',   keyed: OF_CORRIDOR, summary: 'The signed receipt for a portfolio, by the SHA-256 of its manifest' },
   { method: 'GET',  path: '/corridors/{id}/{track}/steps.csv',             function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', keyed: OF_CORRIDOR, summary: 'The steps of one track as a table' },
+  { method: 'GET',  path: '/compliance',                                   function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', keyed: OF_COMPLIANCE, summary: 'How far states say that they have come with each action line; also as a table' },
   { method: 'GET',  path: '/corridor-steps',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   summary: 'What to do in each step of the roadmap, with templates' },
   { method: 'GET',  path: '/corridor-steps/{step}/template.csv',           function: 'pages',   scope: 'public',             readers: 'programs', caching: 'hour',   summary: 'The template of one step (1 to 6, 7a, 7b), or of the thirteen activities' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             readers: 'people',   caching: 'hour',   keyed: OF_RECORD, summary: 'One qualifications framework' },

@@ -34,7 +34,7 @@ import {
   cachedCatalogueList,
   cachedDescriptions,
 } from '@sijil/registry/catalogue'
-import { cachedCorridors } from '@sijil/registry/corridors'
+import { cachedCompliance, cachedCorridors } from '@sijil/registry/corridors'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedComparisons } from '@sijil/registry/joint'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
@@ -224,6 +224,7 @@ export function readers(environment: Environment) {
     classDecisions: cachedClassDecisions(reader, clockMilliseconds),
     comparisons: cachedComparisons(reader, clockMilliseconds),
     corridors: cachedCorridors(reader, clockMilliseconds),
+    compliance: cachedCompliance(reader, clockMilliseconds),
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, clockMilliseconds),

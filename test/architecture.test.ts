@@ -123,6 +123,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/pages/comparisons.ts',      ['@sijil/credentials/csv']],
   ['functions/answers/pages/corridors.ts',        ['@sijil/credentials/csv']],
+  ['functions/answers/pages/compliance.ts',        ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/paper', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],

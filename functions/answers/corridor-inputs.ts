@@ -1,5 +1,5 @@
 import { day, identifier, text } from '@sijil/http/pieces'
-import { type Artefact, artefacts } from '@sijil/qualifications'
+import { type Artefact, artefacts, complianceDegrees, professions } from '@sijil/qualifications'
 import * as z from 'zod'
 import { source } from './catalogue-inputs.ts'
 import { decision } from './decision-inputs.ts'
@@ -92,6 +92,22 @@ export const planStepInput = z.strictObject({
   office: text(200).meta({ description: 'The office that does it. Only the parties read it.' }),
   due: day,
 })
+
+export const complianceInput = z
+  .strictObject({
+    arrangement: z.enum(professions).meta({ description: 'The arrangement whose work plan has the line.' }),
+    line: text(20).meta({ description: 'The number of the action line in the plan.', examples: ['A.1.2'] }),
+    title: text(300).meta({ description: 'The line as it is printed there. All states use the same words.' }),
+    degree: z.enum(complianceDegrees),
+    on: day.meta({ description: 'The day for which it is said. Not in the future.' }),
+    evidence: z
+      .array(openEvidence.omit({ access: true, artefact: true }))
+      .max(20)
+      .default([]),
+  })
+  .meta({
+    description: 'How far your state has come with one action line. Only the root of a whole state declares it.',
+  })
 
 export const receivePortfolioInput = z
   .strictObject({

@@ -11,6 +11,7 @@ import {
 import { comparisonInput, joinVersionInput, leaveVersionInput, skillSetInput } from './comparison-inputs.ts'
 import {
   attachEvidenceInput,
+  complianceInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -179,6 +180,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/level-records': { body: 'json', input: levelRecordInput, status: 202 },
   'POST /authorities/{authority}/level-records/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/level-records/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
+  'POST /authorities/{authority}/compliance': { body: 'json', input: complianceInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': { body: 'json', input: receivePortfolioInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': { body: 'json', input: openGapsInput, status: 202 },
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': { body: 'json', input: planGapInput, status: 202 },

@@ -82,6 +82,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /corridors/{id}/{track}':                       page,
   'GET /corridors/{id}/{track}/profile':               page,
   'GET /corridors/{id}/{track}/portfolio':             page,
+  'GET /compliance':                                  ['application/json', 'text/csv', 'text/html'],
   'GET /corridors/{id}/{track}/steps.csv':             ['text/csv'],
   'GET /corridor-steps':                               page,
   'GET /corridor-steps/{step}/template.csv':           ['text/csv'],
@@ -134,9 +135,11 @@ const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> =
   federation: ['application/json'],
 }
 
-/** Functions that answer programs as well have pages of the desk: the last press before a signature, and batches. */
+/** Functions that answer programs as well have pages of the desk: the last press before a signature, and batches. A receipt is public. */
 export const problemFormsOf = ({ function: name, scope }: Route): readonly string[] | undefined =>
-  problemForms[scope === 'order' || scope === 'session' ? 'office' : name]
+  problemForms[
+    scope === 'order' || scope === 'session' ? 'office' : scope === 'public' && name === 'recognise' ? 'pages' : name
+  ]
 
 /** The answers of routes that can also be asked for a file. */
 export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {

@@ -1,5 +1,5 @@
 import { erasureReasons, revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { stepIds } from '@sijil/qualifications'
+import { complianceDegrees, professions, stepIds } from '@sijil/qualifications'
 import { deliveryAnswers } from '@sijil/registry'
 import { appealStates, applications, recognitionResults, singleEndReasons } from '@sijil/registry/recognition'
 import { mistakeReasons, reportReasons } from '@sijil/registry/reports'
@@ -78,6 +78,20 @@ const recognitionTerms = {
   recordedAt: moment,
 }
 const licence = z.url().meta({ description: 'Everybody may use it under this licence.' })
+const complianceLine = z.looseObject({
+  arrangement: z.enum(professions),
+  line: z.string(),
+  title: z.string(),
+  declared: z.array(
+    z.looseObject({
+      degree: z.enum(complianceDegrees),
+      on: z.string(),
+      recordedAt: moment,
+      entry: z.string().meta({ description: 'Its permanent address: `/log/catalogue/record/{entry}`.' }),
+      counts: z.boolean().meta({ description: 'False: a later one of the same state stands in its place.' }),
+    }),
+  ),
+})
 const corridorTrack = z
   .looseObject({
     id: z.string(),
@@ -615,6 +629,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/level-records/{id}/{version}/join': proposal,
   'POST /authorities/{authority}/level-records/{id}/{version}/leave': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': proposal,
+  'POST /authorities/{authority}/compliance': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': proposal,
   'POST /authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': proposal,
@@ -676,6 +691,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /corridors/{id}/{track}/profile':               z.looseObject({ licence, draftedOn: z.string(), qualifications: z.array(z.looseObject({ id: z.string(), units: z.array(namedUnit) })) }),
   'GET /corridors/{id}/{track}/receipts/{manifest}':   z.looseObject({ id: z.string(), issuer: z.looseObject({ id: z.string() }), proof: z.looseObject({}) }),
   'GET /corridors/{id}/{track}/portfolio':             z.strictObject({ licence, corridor: z.string(), track: z.string(), registry: z.url(), command: z.string() }),
+  'GET /compliance':                                  z.looseObject({ licence, lines: z.array(complianceLine) }),
   'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),

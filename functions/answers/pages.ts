@@ -6,6 +6,7 @@ import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
 import { comparisonAnswers } from './pages/comparisons.ts'
+import { complianceAnswers } from './pages/compliance.ts'
 import { corridorAnswers } from './pages/corridors.ts'
 import { decisionsAnswers } from './pages/decisions.ts'
 import { explorerAnswers } from './pages/explorer.ts'
@@ -25,6 +26,7 @@ export const pagesAnswers = (parts: OperatorParts): Answers<RouteRowOf<'pages'>[
   ...decisionsAnswers(parts),
   ...comparisonAnswers(parts),
   ...corridorAnswers(parts),
+  ...complianceAnswers(parts),
   ...skillSetAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),

@@ -60,6 +60,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/batches/{id}/preview': { part: text('Of a file with more than 10,000 rows: which part, from 1 on.') },
   'GET /issuers/{issuer}/batches/{id}/results': { part: text('Of a batch with more than 10,000 rows: which part, from 1 on.'), format: z.enum(['json', 'ndjson']).optional().meta({ description: 'ndjson: one row a line.' }) },
   'GET /issuers/{issuer}/webhooks/events':         paging,
+  'GET /compliance': { format: z.enum(['csv']).optional().meta({ description: 'csv: a table with one row for each declaration.' }) },
   'GET /authorities/{authority}/proposals': paging,
   'GET /authorities/{authority}/single-decisions': paging,
   'GET /issuers/{issuer}/qualifications/proposals': paging,

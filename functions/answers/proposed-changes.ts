@@ -14,6 +14,7 @@ import type {
 import type { comparisonInput, joinVersionInput, leaveVersionInput, skillSetInput } from './comparison-inputs.ts'
 import type {
   attachEvidenceInput,
+  complianceInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -481,6 +482,10 @@ export const proposedChanges = {
     gap,
     evidence: evidence.map(blinded(chance)),
   }),
+  'declare-compliance'(_: unknown, input: z.output<typeof complianceInput>): ProposedChange {
+    const { arrangement, line, title, ...statement } = input
+    return { verb: 'declare-compliance', action: { arrangement, line, title }, statement }
+  },
   'receive-portfolio': (
     { id: corridor, track }: NamedTrack,
     { manifest, receivedOn }: z.output<typeof receivePortfolioInput>,

@@ -6,6 +6,7 @@ import {
   openSingle,
   proposeSingle,
   rejectSingle,
+  type SignedReceipts,
   signReceipt,
 } from '@sijil/registry/decisions'
 import type { SingleChange, SingleRecord } from '@sijil/registry/recognition'
@@ -35,6 +36,7 @@ export const recogniseAnswers = ({
 }: RecogniseParts): Answers<RouteRowOf<'recognise'>[]> => {
   const pages = singlePageAnswers({ clock, newId, approving, ...parts })
   const deps = () => ({ ...parts, now: clock() })
+  const remembered: SignedReceipts = new Map()
   const of = ({ params: { authority, id }, caller: { subject } }: Asked) => ({ authority, subject, id: decisionId(id) })
 
   const propose = async (
@@ -55,7 +57,7 @@ export const recogniseAnswers = ({
     >({
       answer: async ({ params: { id: corridor, track, manifest } }) => ({
         status: 200,
-        body: await signReceipt({ corridor, track, manifest }, deps()),
+        body: await signReceipt({ corridor, track, manifest }, { ...deps(), remembered }),
       }),
     }),
     'POST /authorities/{authority}/single-decisions': route({

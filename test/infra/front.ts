@@ -108,7 +108,9 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/corridors/{id}/{track} by lang',
         '/corridors/{id}/{track}/profile by lang',
         '/corridors/{id}/{track}/portfolio by lang',
+        '/corridors/{id}/{track}/receipts/{manifest} by lang',
         '/corridors/{id}/{track}/steps.csv by lang',
+        '/compliance by format lang',
         '/frameworks/{id} by on edition units lang',
       ])
       for (const { path, keyed: names } of keyed) {

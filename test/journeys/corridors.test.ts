@@ -34,7 +34,7 @@ interface Step {
 }
 interface Track {
   steps: Step[]
-  history: { entry: string; type: string }[]
+  timeline: { entry?: string; type: string; of?: string; step?: string; recordedAt: string }[]
 }
 
 let registry: OpenRegistry
@@ -160,9 +160,12 @@ test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with 
     await declare(host, id)
     for (const party of [origin, third]) await join(party, id)
   }
-  const { steps, history } = await shown()
+  const { steps, timeline } = await shown()
   expect(steps.map(({ progress }) => progress)).toEqual(Array.from({ length: 8 }, () => 'done'))
-  expect(history.length).toBeGreaterThan(20)
+  expect(timeline.length).toBeGreaterThan(30)
+  expect(timeline.filter(({ type }) => type === 'step-settled').map((one) => one.step)).toEqual([
+    ...['1', '2', '3', '4', '5', '6', '7a', '7b'],
+  ])
 })
 
 test('Z001: a reader compares a document with the hashes of a track in the browser, which says when it differs', async () => {
@@ -253,6 +256,55 @@ test('R-057, R-071: two officers of the host enter the hash of a manifest at the
   expect(answer.text).not.toMatch(/officer|Santos/)
 })
 
+test('R-039, R-027: states declare how far they came with an action line, in a page, JSON and a table, each with its address', async () => {
+  const [line, title] = ['A.1.2', `Publish the register ${MARKUP}`]
+  const evidence = [{ title: 'Register', address: 'https://labour.lautan.example/register', sha256: hashed('7') }]
+  const stated = { arrangement: 'nursing', line, title, degree: 'part', on: today(), evidence }
+  const declareDegree = (change: object) => host.decide(`${host.base}/compliance`, { ...stated, ...change })
+  await declareDegree({ degree: 'none', evidence: [] })
+  await declareDegree({})
+  await atDesk('declare-compliance', ofOrigin, {
+    ...{ arrangement: 'nursing', actionLine: line, lineTitle: title, degree: 'full', degreeOn: today() },
+    documents: `Law of nurses\t${hashed('8')}\thttps://labour.samudra.example/law`,
+  })
+  await registry.sequence()
+  await registry.later(async () => {
+    const { lines } = (await registry.ask('/compliance')).json<{
+      lines: { line: string; declared: { degree: string; counts: boolean; entry: string; declaredBy: object }[] }[]
+    }>()
+    expect(lines.map((one) => [one.line, one.declared.map(({ degree, counts }) => `${degree} ${counts}`)])).toEqual([
+      [line, ['full true', 'part true', 'none false']],
+    ])
+    const [latest] = lines[0]?.declared ?? []
+    expect(latest).toMatchObject({ declaredBy: { id: ORIGIN, state: 'XS' } })
+    expect((await registry.ask(`/log/catalogue/record/${latest?.entry}`)).status).toBe(200)
+    const csv = await registry.ask('/compliance?format=csv')
+    expect([csv.headers.get('content-type'), csv.text.trim().split('\r\n').length]).toEqual([
+      ...[expect.stringContaining('text/csv'), 1 + 3],
+    ])
+    expect((await registry.ask('/compliance?format=xml')).status).toBe(400)
+  })
+  const page = await pageOf('/compliance')
+  expect(page).not.toMatch(/<img src=x|data-l="<|&quot;>/)
+  for (const words of ['Fictional Samudra', 'In part', 'Law of nurses', hashed('8'), 'permanent address'])
+    expect(plain(page)).toContain(words)
+  const reader = await openReader(browser)
+  for (const [language, width] of [
+    ['en', 1280],
+    ['en', 390],
+    ['th', 390],
+  ] as const) {
+    const shownPage = await reader.open(`${registry.baseUrl}/compliance?lang=${language}`, width)
+    expect([language, width, await unclear(shownPage), reader.faults]).toEqual([language, width, [], []])
+    if (process.env.PICTURES)
+      await shownPage.screenshot({
+        path: `${process.env.PICTURES}/compliance-${language}-${width}.png`,
+        fullPage: true,
+      })
+  }
+  await reader.close()
+})
+
 test('R-029, R-062, Z002: what is not public is shown to the parties alone, and is in no page, answer or log', async () => {
   const path = `/corridors/${CORRIDOR}/tracks/bricks`
   await host.decide(at(host, '6', 'plan'), { office: 'Bureau of profiles', due: '2026-01-05' })
@@ -264,7 +316,7 @@ test('R-029, R-062, Z002: what is not public is shown to the parties alone, and 
   const strangers = await officersOf(registry, 'demo-ph-pqfncc')
   expect((await strangers.first(`${strangers.base}${path}`)).status).toBe(404)
   await registry.sequence()
-  const entry = (await shown()).history.find(({ type }) => type === 'step-declared')?.entry
+  const entry = (await shown()).timeline.find(({ type }) => type === 'step-declared')?.entry
   const record = await registry.ask(`/log/catalogue/record/${entry}`)
   expect(record.status).toBe(200)
   const answers = await Promise.all([
@@ -357,6 +409,26 @@ test('R-061: gaps of a comparison make a recognition conditional until they are 
   })
   expect(await conditional()).toBeUndefined()
   expect(plain(await pageOf(TRACK))).toContain('Open: 0. Closed: 1.')
+})
+
+test('R-056, R-090: the time line of a track has everything that happened in its order, each decision with its address', async () => {
+  const { timeline } = await registry.later(shown)
+  const moments = timeline.map(({ recordedAt }) => recordedAt)
+  expect(moments).toEqual(moments.toSorted())
+  expect(timeline.slice(0, 3).map(({ type, of, step: id }) => [type, of ?? id].join(' '))).toEqual([
+    ...['joint-proposed corridor', 'joint-joined corridor', 'step-declared 1'],
+  ])
+  const types = new Set(timeline.map(({ type, of }) => [type, ...(of ? [of] : [])].join(' ')))
+  for (const type of ['step-settled', 'evidence-attached', 'gaps-opened', 'gap-closed', 'joint-left level'])
+    expect(types).toContain(type)
+  await registry.sequence()
+  const entries = timeline.flatMap(({ entry }) => entry ?? [])
+  expect(new Set(entries).size).toBe(entries.length)
+  for (const entry of [entries[0], entries.at(-1)])
+    expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
+  const page = plain(await pageOf(TRACK))
+  for (const words of ['Time line', 'Step 7b was done by all parties.', 'closed the gap g1', 'Day of the work'])
+    expect(page).toContain(words)
 })
 
 test('Z003, Z004: nothing is back-dated or declared for another party, and a party that leaves ends it for all', async () => {

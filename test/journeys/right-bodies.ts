@@ -116,6 +116,9 @@ export const rightBodies: Readonly<Record<string, object>> = {
   },
   '/authorities/{authority}/level-records/{id}/{version}/join': { hash: 'none' },
   '/authorities/{authority}/level-records/{id}/{version}/leave': { hash: 'none', ...decision },
+  '/authorities/{authority}/compliance': {
+    ...{ arrangement: 'nursing', line: 'A.1', title: 'none', degree: 'none', on: '2026-01-01' },
+  },
   '/authorities/{authority}/corridors/{id}/tracks/{track}/receipts': {
     ...{ manifest: 'none', receivedOn: '2026-01-01' },
   },

@@ -1,5 +1,6 @@
 import { findFramework, findQualification, shippedBaseline } from '@sijil/qualifications/shipped-baseline'
 import {
+  complianceDegrees,
   type Evidence,
   type PublicEvidence,
   type StateProfile,
@@ -16,6 +17,7 @@ import {
   type ChangesValues,
   type ComparedUnitValues,
   type ComparisonValues,
+  type ComplianceValues,
   cataloguePage,
   centresPage,
   changePage,
@@ -24,6 +26,7 @@ import {
   comparedUnitPage,
   compareStatesPage,
   comparisonPage,
+  compliancePage,
   corridorStepsPage,
   corridorsPage,
   type DecisionsValues,
@@ -46,6 +49,8 @@ import {
   type OccupationValues,
   type Operator,
   occupationPage,
+  type PortfolioValues,
+  portfolioPage,
   privacyPage,
   problemPage,
   type QualificationValues,
@@ -528,11 +533,37 @@ const aDeclaredTrack: DeclaredTrackValues = {
       source: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
     },
   ],
-  history: (['step-declared', 'step-joined', 'evidence-attached', 'step-withdrawn'] as const).map((type) => ({
-    ...{ type, step: '7b', declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
-    basis: 'Act 5',
-  })),
+  timeline: [
+    ...(['step-declared', 'step-joined', 'evidence-attached', 'step-withdrawn'] as const).map((type) => ({
+      ...{ type, step: '7b' as const, declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
+      ...{ basis: 'Act 5', on: '2026-03-01' },
+    })),
+    { type: 'step-settled', step: '1', recordedAt: '2026-06-01T00:00:00.000Z' },
+    ...(['gaps-opened', 'gap-action', 'gap-closed'] as const).map((type) => ({
+      ...{ type, gaps: ['g1', 'g2'], declaredBy: declarer, recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
+    })),
+    ...(['corridor', 'level'] as const).flatMap((of) =>
+      (['joint-proposed', 'joint-joined', 'joint-left'] as const).map((type) => ({
+        ...{ type, of, number: 2, by: 'demo-xl-lla', recordedAt: someDays.recordedAt, entry: 'q'.repeat(43) },
+      })),
+    ),
+  ],
   qualifications: [],
+}
+const aPortfolio: PortfolioValues = {
+  track: aDeclaredTrack.listed,
+  registry: 'https://sijil.example',
+  command: 'sijil portfolio make demo-xl-lla.building/bricks',
+}
+const someCompliance: ComplianceValues = {
+  lines: (['A.1', 'B.2.10'] as const).map((line, row) => ({
+    ...{ arrangement: 'nursing', line, title: row === 0 ? burmese : 'x'.repeat(90) },
+    declared: complianceDegrees.map((degree, at) => ({
+      ...{ degree, on: '2026-03-01', recordedAt: someDays.recordedAt, entry: 'q'.repeat(43), counts: at !== 2 },
+      declaredBy: { ...declarer, state: ['TH', 'MM', 'MM', 'XL'][at] ?? 'XL' },
+      evidence: at === 0 ? [{ title: thai, address: anEvidence.address, sha256: anEvidence.sha256 }] : [],
+    })),
+  })),
 }
 const aProfile: WorkerProfileValues = {
   track: aDeclaredTrack.listed,
@@ -686,6 +717,11 @@ export function everyPage(): Pages {
     '/declared-th': (origin) => declaredCorridorPage(aDeclaredCorridor, context(origin, 'th')),
     '/profile': (origin) => workerProfilePage(aProfile, context(origin)),
     '/profile-th': (origin) => workerProfilePage({ ...aProfile, qualifications: [] }, context(origin, 'th')),
+    '/portfolio': (origin) => portfolioPage(aPortfolio, context(origin)),
+    '/portfolio-th': (origin) => portfolioPage(aPortfolio, context(origin, 'th')),
+    '/compliance': (origin) => compliancePage(someCompliance, context(origin)),
+    '/compliance-th': (origin) => compliancePage(someCompliance, context(origin, 'th')),
+    '/compliance-none': (origin) => compliancePage({ lines: [] }, context(origin)),
     '/steps': (origin) => declaredTrackPage(aDeclaredTrack, context(origin)),
     '/steps-th': (origin) => declaredTrackPage(aDeclaredTrack, context(origin, 'th')),
     '/roadmap': (origin) => corridorStepsPage(context(origin)),

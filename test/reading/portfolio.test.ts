@@ -81,6 +81,7 @@ test('R-057: a browser lists hashes of files, sends and stores nothing, and find
   for (const words of ['Listed, with the same hash', 'Listed, and not among the chosen files'])
     expect(await found.getByText(words).and(page.locator(':visible')).count()).toBe(1)
   expect(await axeFindings(page)).toEqual([])
+  expect(await found.locator('[data-receipt]').getAttribute('href')).toBe(`receipts/${sha256(text)}`)
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/portfolio.png`, fullPage: true })
   expect(sent.filter((address) => !address.startsWith('blob:'))).toEqual([])
   expect(await page.evaluate('localStorage.length + sessionStorage.length + document.cookie.length')).toBe(0)

@@ -36,6 +36,7 @@ const asked: Readonly<Record<string, string>> = {
   '/corridors/{id}': '/corridors/corridor-1',
   '/corridors/{id}/{track}': '/corridors/corridor-1/th-kh-masonry',
   '/corridors/{id}/{track}/profile': '/corridors/corridor-1/th-kh-masonry/profile',
+  '/corridors/{id}/{track}/receipts/{manifest}': `/corridors/corridor-1/th-kh-masonry/receipts/${'5'.repeat(64)}`,
   '/corridors/{id}/{track}/portfolio': '/corridors/corridor-1/th-kh-masonry/portfolio',
   '/corridors/{id}/{track}/steps.csv': '/corridors/corridor-1/th-kh-masonry/steps.csv',
   '/corridor-steps/{step}/template.csv': '/corridor-steps/7a/template.csv',
@@ -48,8 +49,9 @@ const asked: Readonly<Record<string, string>> = {
 }
 /** TRQP's optional parts are not offered, and questions to the federation belong to another test. */
 export const isAnswered = ({ path }: Route) =>
-  // The hash is that of no record, and the demonstration has no agreed set.
+  // The hash is that of no record and no manifest, and the demonstration has no agreed set.
   path !== '/log/{log}/record/{key}' &&
+  !path.endsWith('/receipts/{manifest}') &&
   !/^\/(?:skill-sets|lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
 
 /** An address of this route at which the demonstration has something to read. */

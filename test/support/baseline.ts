@@ -52,4 +52,5 @@ export const baselineDeps = {
   classDecisions: async () => [],
   comparisons: async () => [],
   corridors: async () => [],
+  compliance: async () => [],
 }

@@ -54,6 +54,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     classDecisions: async () => [],
     comparisons: async () => [],
     corridors: async () => [],
+    compliance: async () => [],
   }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({

@@ -4,6 +4,7 @@ import { requireOfficer } from '@sijil/registry/trust'
 import { joinVersionInput, leaveVersionInput } from '../comparison-inputs.ts'
 import {
   attachEvidenceInput,
+  complianceInput,
   corridorInput,
   declareStepInput,
   joinStepInput,
@@ -91,6 +92,11 @@ export const corridorDecisions = ({ deps, propose, chance }: Deciders) =>
       input: planStepInput,
       answer: ({ params: { authority, ...named }, caller: { subject }, input }) =>
         propose(authority, subject, proposedChanges['plan-step'](named, input)),
+    }),
+    'POST /authorities/{authority}/compliance': route({
+      input: complianceInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, proposedChanges['declare-compliance'](undefined, input)),
     }),
     'POST /authorities/{authority}/corridors/{id}/tracks/{track}/receipts': route({
       input: receivePortfolioInput,

@@ -4,6 +4,7 @@ import type { ProposedChange } from '@sijil/registry/decisions'
 import type { $ZodType } from 'zod/v4/core'
 import {
   attachEvidenceInput,
+  complianceInput,
   declareStepInput,
   joinStepInput,
   planGapInput,
@@ -92,6 +93,15 @@ export const corridorActions = {
       const { id, track } = chosenStep(`${ownTrack} 7a`, '/ownTrack')
       return proposedChanges['receive-portfolio']({ id, track }, parseInput(receivePortfolioInput, body), chance)
     },
+  },
+  'declare-compliance': {
+    group: 'corridors',
+    fields: ['arrangement', 'actionLine', 'lineTitle', 'degree', 'degreeOn', 'documents?'],
+    make: (_, { actionLine: line, lineTitle: title, degreeOn: on, documents: evidence, ...body }) =>
+      proposedChanges['declare-compliance'](
+        undefined,
+        parseInput(complianceInput, { ...body, line, title, on, ...(evidence !== undefined && { evidence }) }),
+      ),
   },
   'close-gap': {
     group: 'corridors',

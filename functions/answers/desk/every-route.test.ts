@@ -59,6 +59,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/evidence': 'attach-evidence',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/plan': 'plan-step',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/plan': 'plan-gap',
+  '/authorities/{authority}/compliance': 'declare-compliance',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/receipts': 'receive-portfolio',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps/{gap}/close': 'close-gap',
   '/authorities/{authority}/placements':                    'place-edition',

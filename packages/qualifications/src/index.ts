@@ -37,6 +37,14 @@ export {
   type UnitRow,
   type UnitsOfBoth,
 } from './comparison.ts'
+export {
+  type ActionLine,
+  type ComplianceDegree,
+  type ComplianceEvidence,
+  type ComplianceStatement,
+  complianceDegrees,
+  complianceFaults,
+} from './compliance.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export {
   type CorridorOccupation,

@@ -95,9 +95,12 @@ export const streams = {
   track: (corridor: string, track: string) => stream('registry', `joint:track:${flat(corridor)}:${flat(track)}`),
   /** The gaps of one track: what comparisons found, and what closed it. */
   gaps: (corridor: string, track: string) => stream('registry', `joint:gaps:${flat(corridor)}:${flat(track)}`),
+  /** How far states say that they have come with one action line of the work plan of an arrangement. */
+  compliance: (arrangement: string, line: string) =>
+    stream('registry', `joint:compliance:${arrangement}:${flat(line)}`),
   /** The receipts of authorities for one portfolio, by the SHA-256 of its manifest. No list of a corridor has them. */
   receipt: (corridor: string, track: string, manifest: string) =>
-    stream('registry', `joint:receipt:${flat(corridor)}:${flat(track)}:${manifest}`),
+    stream('registry', `joint:receipt:${flat(corridor)}:${flat(track)}:${flat(manifest)}`),
   /** Owners, days and what is not public about the same. Only the parties read it, so it is in no index and in no log. */
   plan: (corridor: string, track: string) => stream('registry', `joint:plan:${flat(corridor)}:${flat(track)}`),
   /** The versions of the baseline that were loaded, and the ids of their qualifications. */
@@ -194,7 +197,7 @@ export type IndexKey =
   | 'RECOGNITIONS' // class decisions of authorities of host states
   | `SINGLES#${string}` // decisions about single certificates that officers of this authority proposed
   | `DECIDED#${string}` // decisions about single certificates, and receipts, that were approved on this day (UTC)
-  | 'JOINT' // decisions about joint versions, and what the parties of a corridor declare
+  | 'JOINT' // decisions about joint versions, and what states declare of corridors and of work plans
   | 'DESCRIPTIONS' // statements about bodies, arrangements, states and reported corridors
   | `LISTED#${string}` // registrations from the list of another registry
 

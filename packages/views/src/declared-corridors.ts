@@ -1,5 +1,4 @@
 import { CORRIDOR_LICENCE, type CorridorText, type PartyState, roadmap, type TrackText } from '@sijil/qualifications'
-import type { Commit } from '@sijil/registry'
 import {
   type Corridor,
   type CorridorVersions,
@@ -14,7 +13,6 @@ import {
   trackAt,
 } from '@sijil/registry/corridors'
 import { type Joint, jointAt } from '@sijil/registry/joint'
-import { catalogueRecord, recordHash } from '@sijil/registry/log'
 import type {
   DeclaredCorridorValues,
   DeclaredTrackValues,
@@ -28,6 +26,7 @@ import { partiesOf } from './comparisons.ts'
 import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
 import { shownParty } from './shown-party.ts'
+import { entryOf, stepEntriesOf, timelineOf } from './track-timeline.ts'
 import type { TrackWork } from './track-work.ts'
 import type { View, ViewDeps } from './view.ts'
 
@@ -89,7 +88,7 @@ export async function declaredChanges(
     .flatMap((one) => {
       const listed = listedOf(one)
       const own = histories.find(({ versions }) => isOf(versions, one.corridor.id))
-      return (own?.tracks.get(one.track.id) ?? []).flatMap(entriesOf).map((entry) => ({ ...entry, listed }))
+      return (own?.tracks.get(one.track.id) ?? []).flatMap(stepEntriesOf).map((entry) => ({ ...entry, listed }))
     })
     .toSorted((one, other) => (one.recordedAt < other.recordedAt ? 1 : -1))
     .slice(0, MOST_IN_FEED)
@@ -132,10 +131,12 @@ export async function declaredTrackView(
   named: { id: string; track: string },
   deps: DeclaredDeps & Pick<ViewDeps, 'qualifications' | 'corridors'>,
 ): Promise<View<object, Promise<DeclaredTrackValues>>> {
-  const { corridor, text, track, commits, steps } = await requireTrack(named, deps)
+  const { corridor, text, track, versions, commits, steps } = await requireTrack(named, deps)
   const levelRecords = await levelRecordsOn(named, deps)
-  const history = commits.flatMap(entriesOf)
-  const gaps = gapsAt(await readGaps(named.id, named.track, deps.reader))
+  const register = await readGaps(named.id, named.track, deps.reader)
+  const gaps = gapsAt(register)
+  const own = (await deps.corridors()).find((history) => isOf(history.versions, named.id))?.levelRecords ?? []
+  const timeline = timelineOf({ track: named.track, versions, commits, gaps: register, levelRecords: own, steps })
   const listed = listedOf({ corridor, text, track, steps })
   const declared = steps.map(({ step, declarations, attached, missing, settled }, at) => ({
     ...(listed.steps[at] ?? ({ step, progress: 'nothing' } as const)),
@@ -146,7 +147,7 @@ export async function declaredTrackView(
   }))
   const of = { id: corridor.id, title: text.title, state: corridor.state }
   return {
-    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, levelRecords, history },
+    json: { licence: CORRIDOR_LICENCE, corridor: of, ...track, steps: declared, gaps, levelRecords, timeline },
     values: async () => ({
       corridor: of,
       listed,
@@ -154,7 +155,7 @@ export async function declaredTrackView(
       steps: declared,
       gaps,
       levelRecords,
-      history,
+      timeline,
       qualifications: await qualificationsNamed(
         track.areas.flatMap(({ qualifications }) => qualifications),
         deps,
@@ -204,13 +205,13 @@ async function requireCorridor(id: string, { reader, now }: Pick<ViewDeps, 'read
 async function requireTrack(
   named: { id: string; track: string },
   deps: Pick<ViewDeps, 'reader' | 'now'>,
-): Promise<DeclaredTrack & { commits: TrackCommits }> {
-  const { corridor, moment } = await requireCorridor(named.id, deps)
+): Promise<DeclaredTrack & { versions: CorridorVersions; commits: TrackCommits }> {
+  const { corridor, versions, moment } = await requireCorridor(named.id, deps)
   const text = corridor.current?.text.content
   const track = text?.tracks.find(({ id }) => id === named.track)
   if (text === undefined || track === undefined) throw noSuchThing()
   const commits = await readTrack(named.id, named.track, deps.reader)
-  return { corridor, text, track, commits, steps: trackAt(commits, corridor, moment) }
+  return { corridor, text, track, versions, commits, steps: trackAt(commits, corridor, moment) }
 }
 
 function listedOf({ corridor, text, track, steps }: DeclaredTrack): ListedTrack {
@@ -252,9 +253,6 @@ async function versionOf(joint: Joint<CorridorText>, deps: DeclaredDeps): Promis
   }
 }
 
-/** The permanent address of a decision: the entry of the log that holds it. */
-const entryOf = (commit: Parameters<typeof catalogueRecord>[0]): string => recordHash(catalogueRecord(commit))
-
 function recordOf(commit: CorridorVersions[number][number], versions: CorridorVersions) {
   const [event] = commit.events
   const number = versions.findIndex((commits) => commits.some(({ stream }) => stream === commit.stream)) + 1
@@ -266,14 +264,3 @@ function recordOf(commit: CorridorVersions[number][number], versions: CorridorVe
     entry: entryOf(commit),
   }
 }
-
-const entriesOf = (commit: TrackCommits[number]): TrackEntry[] =>
-  commit.events.map((event) => ({
-    type: event.type,
-    step: event.step,
-    declaredBy: event.declaredBy,
-    recordedAt: commit.recordedAt,
-    entry: entryOf(commit as Commit<(typeof commit.events)[number]>),
-    ...(event.type === 'step-declared' && { progress: event.statement.progress, on: event.statement.on }),
-    ...(event.type === 'step-withdrawn' && { basis: event.basis }),
-  }))

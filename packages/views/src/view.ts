@@ -1,6 +1,6 @@
 import type { Comparison, Framework } from '@sijil/qualifications'
 import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
-import type { CorridorHistory } from '@sijil/registry/corridors'
+import type { ComplianceCommits, CorridorHistory } from '@sijil/registry/corridors'
 import type { JointCommits } from '@sijil/registry/joint'
 import type { ClassDecision } from '@sijil/registry/recognition'
 import type { VerifyDeps } from '@sijil/registry/verification'
@@ -17,6 +17,8 @@ export interface ViewDeps extends VerifyDeps {
   comparisons: () => Promise<readonly JointCommits<Comparison>[]>
   /** Every corridor that states founded here. */
   corridors: () => Promise<readonly CorridorHistory[]>
+  /** What states declared of the work plans of arrangements, by line. */
+  compliance: () => Promise<readonly ComplianceCommits[]>
   /** The frameworks of the baseline. */
   frameworks: () => Promise<readonly Framework[]>
   /** What the baseline says about bodies, arrangements and states. */

@@ -100,6 +100,28 @@ export interface TrackEntry {
   basis?: string
 }
 
+/** Anything that happened to a track. */
+export type TimelineEntry =
+  | TrackEntry
+  /** All that were parties then had declared it as done. It follows from what they declared. */
+  | { type: 'step-settled'; step: StepId; recordedAt: string }
+  | {
+      type: 'gaps-opened' | 'gap-action' | 'gap-closed'
+      gaps: readonly string[]
+      declaredBy: Declarer
+      recordedAt: string
+      entry: string
+    }
+  /** `by`: id of the authority. */
+  | {
+      type: 'joint-proposed' | 'joint-joined' | 'joint-left'
+      of: 'corridor' | 'level'
+      number: number
+      by: string
+      recordedAt: string
+      entry: string
+    }
+
 /** One unit of the host that a comparison found in part or not at all. */
 interface ShownGap {
   id: string
@@ -153,6 +175,7 @@ export interface DeclaredTrackValues {
   steps: readonly ShownStepOf[]
   gaps: readonly ShownGap[]
   levelRecords: readonly ShownLevelRecord[]
-  history: readonly TrackEntry[]
+  /** By the moment of the record, the oldest first. */
+  timeline: readonly TimelineEntry[]
   qualifications: readonly NamedQualification[]
 }

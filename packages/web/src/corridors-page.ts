@@ -54,6 +54,6 @@ ${corridorNotice(language)}
 <div class="sheet"><section><h2>${say(language, 'corridors.tracks')}</h2>${tracks.length === 0 ? html`<p>${say(language, 'corridors.none')}</p>` : tracksTable(tracks, context)}</section>
 <section><h2>${say(language, 'corridors.legend')}</h2>${legend(language)}<p class="mt1"><a class="tlink" href="${local('/corridor-steps', context)}">${say(language, 'corridor.guidance')}</a></p></section>
 ${beside.length === 0 ? '' : html`<section><h2>${say(language, 'corridors.pilots')}</h2><ul class="rows">${beside}</ul></section>`}
-${openData(html`<li><a href="/corridors.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/corridors.atom" type="application/atom+xml">${say(language, 'changes.follow')}</a></li>`, language)}</div>`
+${openData(html`<li><a href="${local('/compliance', context)}">${say(language, 'compliance.title')}</a></li><li><a href="/corridors.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/corridors.atom" type="application/atom+xml">${say(language, 'changes.follow')}</a></li>`, language)}</div>`
   return page({ title: phrase(language, 'corridors.title'), main, feed: '/corridors.atom' }, context)
 }

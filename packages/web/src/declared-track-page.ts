@@ -5,8 +5,7 @@ import { partiesWords, partyLines } from './comparison-words.ts'
 import type { DeclaredTrackValues, ShownStepOf } from './corridor-values.ts'
 import { pathOfTrack, plainTitle, titleOf } from './corridor-words.ts'
 import { corridorNotice, openData } from './corridors-page.ts'
-import { day, moment } from './dates.ts'
-import { permanentLink } from './declared-corridor-page.ts'
+import { day } from './dates.ts'
 import { fileComparison, sameFile } from './file-comparison.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
@@ -15,11 +14,9 @@ import { local, type PageContext, page } from './page.ts'
 import { occupationWords, qualificationWords } from './qualification-words.ts'
 import { crumb } from './reported-corridor-page.ts'
 import { roadmapOf } from './roadmap-list.ts'
-import { nameInState, type StateOf, stateWords } from './state-names.ts'
+import { nameInState, stateWords } from './state-names.ts'
 import { type Cell, table } from './table.ts'
-
-const partyWords = ({ name, ...of }: { name: string } & StateOf, { language }: PageContext): Html =>
-  nameInState(foreign(name, 'en'), of, language)
+import { partyWords, trackTimeline } from './track-timeline.ts'
 
 /** What is not public has no title here, and its hash says nothing to who does not have the document and its random bits. */
 function evidenceWords(one: Evidence, { language }: PageContext): Html {
@@ -78,16 +75,6 @@ function occupations({ track, qualifications }: DeclaredTrackValues, context: Pa
   return html`<section class="noprint"><h2>${say(language, 'corridor.occupations')}</h2><ul class="bul">${list}</ul>${rows.length === 0 ? '' : table(say(language, 'corridor.map.area'), heads, rows)}</section>`
 }
 
-function history({ history: entries }: DeclaredTrackValues, context: PageContext): Html {
-  if (entries.length === 0) return html``
-  const { language } = context
-  const list = entries.map(
-    ({ type, step, declaredBy, recordedAt, entry, basis }) =>
-      html`<li><span class="dot gy">${step}</span><h3>${moment(recordedAt, language)}</h3><p>${say(language, `corridor.history.${type}`, { name: partyWords(declaredBy, context), step })}${basis === undefined ? '' : html` ${foreign(basis)}`} ${permanentLink(entry, context)}</p></li>`,
-  )
-  return html`<section class="noprint"><h2>${say(language, 'corridor.history')}</h2><ol class="chain">${list}</ol></section>`
-}
-
 function gapRegister({ gaps }: DeclaredTrackValues, context: PageContext): Html {
   if (gaps.length === 0) return html``
   const { language } = context
@@ -126,7 +113,7 @@ function levelRecords({ levelRecords: records, qualifications }: DeclaredTrackVa
 /** One track with what its parties declared. The printed brief leaves out what only serves to go on reading. */
 export function declaredTrackPage(values: DeclaredTrackValues, context: PageContext): string {
   const { language } = context
-  const { corridor, listed, track, steps } = values
+  const { corridor, listed, track, steps, timeline } = values
   const demand = track.demand.map((one) => html`<li>${evidenceWords(one, context)}</li>`)
   const main = html`${crumb(`/corridors/${corridor.id}`, foreign(corridor.title), context)}
 <div class="head"><h1>${titleOf(listed, language)}</h1></div>
@@ -138,7 +125,7 @@ ${fileComparison(context)}
 ${gapRegister(values, context)}
 ${levelRecords(values, context)}
 ${occupations(values, context)}
-${history(values, context)}</div>
+${trackTimeline(timeline, context)}</div>
 <div class="sheet mt3 noprint">${openData(html`<li><a href="${local(`${pathOfTrack(listed)}/profile`, context)}">${say(language, 'profile.open')}</a></li><li><a href="${local(`${pathOfTrack(listed)}/portfolio`, context)}">${say(language, 'portfolio.open')}</a></li><li><a href="${pathOfTrack(listed)}/steps.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
   return page({ title: plainTitle(listed, language), main, script: assetPaths.portfolio }, context)
 }

@@ -25,6 +25,8 @@ export type {
   SkillSetValues,
   VersionState,
 } from './comparison-values.ts'
+export { compliancePage } from './compliance-page.ts'
+export type { ComplianceValues, DeclaredDegree } from './compliance-values.ts'
 export { corridorStepsPage } from './corridor-steps-page.ts'
 export type {
   CorridorsValues,
@@ -38,6 +40,7 @@ export type {
   ShownLevelRecord,
   ShownStep,
   ShownVersionOf,
+  TimelineEntry,
   TrackEntry,
   WorkerProfileValues,
 } from './corridor-values.ts'

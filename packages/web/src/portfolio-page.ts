@@ -26,7 +26,7 @@ function checker(language: Language): Html {
 ${withoutScript('sijil portfolio check manifest.json certificate.pdf photo.jpg', language)}
 <div class="flow-s" data-with-script hidden><label for="manifest">${say(language, 'portfolio.manifest')}</label><input id="manifest" type="file" accept=".json,application/json" data-manifest>
 <label for="manifest-files">${say(language, 'portfolio.received')}</label><input id="manifest-files" type="file" multiple data-files>
-<div role="status">${sentences(['busy', 'not-a-manifest', 'unread'], language)}<p data-say="hash" hidden>${say(language, 'portfolio.hash')}<br><code data-hash></code></p></div>
+<div role="status">${sentences(['busy', 'not-a-manifest', 'unread'], language)}<p data-say="hash" hidden>${say(language, 'portfolio.hash')}<br><code data-hash></code><br><a data-receipt>${say(language, 'portfolio.receipt')}</a></p></div>
 <ul class="rows" data-rows></ul></div>
 <template><li class="mt1"><p><bdi data-name></bdi><br><span data-outcome="holds">${tag('ok', 'check', say(language, 'portfolio.check.holds'))}</span><span data-outcome="differs">${tag('no', 'x', say(language, 'portfolio.check.differs'))}</span><span data-outcome="absent">${tag('gy', 'minus', say(language, 'portfolio.check.absent'))}</span></p></li></template></section>`
 }

@@ -1,3 +1,4 @@
+export { type ComplianceCommits, cachedCompliance } from './compliance.ts'
 export { type Corridor, corridorAt, type Period, partiesAt } from './corridor-at.ts'
 export type { Declarer, PlanCommits, StepStatement, TrackCommits, TrackEvent } from './events.ts'
 export { type Gap, type GapCommits, gapsAt, readGaps } from './gaps.ts'

@@ -23,6 +23,7 @@ import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
 import { decideGap } from './decide-gap.ts'
 import { decideTrack } from './decide-track.ts'
 import { decideVersion } from './decide-version.ts'
+import { declareCompliance } from './declare-compliance.ts'
 import { describe } from './describe.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
@@ -142,6 +143,8 @@ async function carryOutOnce(
     case 'plan-gap':
     case 'close-gap':
       return decideGap(change, { authority, actor }, deps)
+    case 'declare-compliance':
+      return declareCompliance(change, { authority, actor }, deps)
     case 'receive-portfolio':
       return receivePortfolio(change, { authority, actor }, deps)
     case 'add-key':

@@ -139,7 +139,7 @@ export async function requireParty(authority: string, track: NamedStep, deps: Ca
   return { corridor, commits, steps, step, declaredBy: declarerOf(own) }
 }
 
-const declarerOf = ({ id, identity: { name, state, stateName } }: Entity): Declarer => ({
+export const declarerOf = ({ id, identity: { name, state, stateName } }: Entity): Declarer => ({
   id,
   name,
   state,

@@ -13,6 +13,7 @@ import { type Assignment, streamOfRecord } from './assign-record.ts'
 import type { GapChange } from './decide-gap.ts'
 import type { TrackChange } from './decide-track.ts'
 import type { VersionChange } from './decide-version.ts'
+import type { ComplianceChange } from './declare-compliance.ts'
 import type { DescriptionChange } from './describe.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
@@ -65,6 +66,7 @@ export type ProposedChange =
   | TrackChange
   | GapChange
   | ReceiptChange
+  | ComplianceChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
@@ -232,6 +234,7 @@ const ownKinds: Record<OwnChanged['verb'], OwnKind> = {
 /** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('recognised' in change) return streams.recognition(change.recognised.qualification, change.recognised.edition)
+  if (change.verb === 'declare-compliance') return streams.compliance(change.action.arrangement, change.action.line)
   if ('portfolio' in change) {
     const { corridor, track, manifest } = change.portfolio
     return streams.receipt(corridor, track, manifest)

@@ -55,14 +55,17 @@ const refusal = (change: ProposedChange, authority = HOST): Promise<object> =>
       at: faults.map(({ pointer }) => pointer).join(' '),
     }),
   )
-const signed = (of = portfolio) => signReceipt(of, here.world.at(here.next())) as Promise<ReceiptDocument>
+const signed = (of = portfolio, remembered = new Map<string, object>()) =>
+  signReceipt(of, { ...here.world.at(here.next()), remembered }) as Promise<ReceiptDocument>
 const verified = (document: object) => verifyDocument(document, here.world.verifying(here.next()))
 
 test('R-071, R-057: two officers of the receiving authority give a signed receipt, which names no person and verifies', async () => {
   await addKey()
   await here.decide(received(), HOST)
-  const document = await signed()
+  const remembered = new Map<string, object>()
+  const document = await signed(portfolio, remembered)
   expect(await signed()).toEqual(document)
+  expect(await signed(portfolio, remembered)).toBe(document)
   expect(document.evidence[0]).toMatchObject({ genre: 'Portfolio received', name: today() })
   const verification = await verified(document)
   expect(verification).toMatchObject({

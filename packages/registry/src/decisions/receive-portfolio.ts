@@ -2,12 +2,12 @@ import { didForIssuer, type PreparedReceipt, prepareReceipt } from '@sijil/crede
 import { isWholeHash } from '@sijil/qualifications'
 import { foundedOn } from '../corridors/corridor-at.ts'
 import { addressOfReceipt, type ReceiptEvent, type ReceivedPortfolio, readReceipts } from '../corridors/receipts.ts'
-import { RegistryError } from '../errors.ts'
+import { type Fault, RegistryError } from '../errors.ts'
 import { decidedOn } from '../log/logs.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type Entity, usableKeys } from '../trust/entity.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
-import { refuse, requireParty } from './decide-track.ts'
+import { requireParty } from './decide-track.ts'
 import { requireDecisionKey } from './propose-single.ts'
 import { findAuthority } from './version-parties.ts'
 
@@ -35,7 +35,7 @@ export async function receivePortfolio(
   const { host } = corridor.current?.text.content.tracks.find((one) => one.id === track) ?? {}
   const today = deps.now.toISOString().slice(0, 10)
   const first = foundedOn(corridor) ?? today
-  refuse([
+  const faults: Fault[] = [
     ...(host === undefined || host === declaredBy.state
       ? []
       : [{ pointer: '/track', detail: 'must be a track into your state: its host receives portfolios' }]),
@@ -45,7 +45,9 @@ export async function receivePortfolio(
     ...(receivedOn <= today && receivedOn >= first
       ? []
       : [{ pointer: '/receivedOn', detail: `must be a day from ${first} to today`, reason: 'not-a-day' as const }]),
-  ])
+  ]
+  if (faults.length > 0)
+    throw new RegistryError('validation-failed', 'the receipt cannot be given as described', { faults })
   const { commits, receipts } = await readReceipts(portfolio, deps.store)
   const last = receipts.at(-1)
   if (last !== undefined && (last.authority.id !== authority || maySign(own, last.kid, deps.now)))

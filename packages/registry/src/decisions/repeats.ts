@@ -88,6 +88,7 @@ async function isSameThing(one: ProposedChange, other: ProposedChange, store: Co
 /** The thing that a change is about. Two proposals about one thing are decided one after the other, so the second may surprise. */
 function thingOf(change: ProposedChange): string {
   if ('recognised' in change) return `${change.recognised.qualification} ${change.recognised.edition}`
+  if (change.verb === 'declare-compliance') return `${change.action.arrangement} ${change.action.line}`
   if ('portfolio' in change) return change.portfolio.manifest
   if ('register' in change) {
     const about = change.verb === 'open-gaps' ? `${change.comparison.id} ${change.comparison.number}` : change.gap

@@ -10,8 +10,14 @@ import { trustOf } from '../trust/reader.ts'
 import { receiptToSign } from './receive-portfolio.ts'
 import type { SingleDeps } from './single-deps.ts'
 
+/** Receipts that were signed before, by the hash of the record. */
+export type SignedReceipts = Map<string, object>
+
+/** So many are remembered. */
+const MOST = 500
+
 /**
- * The signed receipt for one manifest. Ed25519 makes the same signature each time, so every reader gets the same bytes. Throws `not-found`,
+ * The signed receipt for one manifest. Who asks again costs no signature. Ed25519 makes the same signature each time, so every reader gets the same bytes. Throws `not-found`,
  * and `conflict` if its key may not sign any more.
  */
 export async function signReceipt(
@@ -22,7 +28,8 @@ export async function signReceipt(
     baseUrl,
     verifyIndependently,
     now,
-  }: Pick<SingleDeps, 'store' | 'signer' | 'baseUrl' | 'verifyIndependently' | 'now'>,
+    remembered,
+  }: Pick<SingleDeps, 'store' | 'signer' | 'baseUrl' | 'verifyIndependently' | 'now'> & { remembered: SignedReceipts },
 ): Promise<object> {
   const isNamed = isCorridorId(portfolio.corridor) && /^[a-z0-9-]{1,64}$/.test(portfolio.track)
   const { receipts } =
@@ -36,6 +43,8 @@ export async function signReceipt(
       'conflict',
       'the key that this receipt was recorded with may not sign any more: ask the authority for a new receipt',
     )
+  const before = remembered.get(recorded.hash)
+  if (before !== undefined) return before
   const prepared = receiptToSign(portfolio, recorded, { baseUrl })
   if (prepared.hash !== recorded.hash) throw new RegistryError('internal', 'a receipt is not the one that was recorded')
   const signed = sealReceipt(prepared, await signer.sign(key, host.id, 'decisions', prepared.bytes))
@@ -45,5 +54,7 @@ export async function signReceipt(
   const independent = await verifyIndependently(document, { didDocument: didOf, now })
   if (!verifyReceiptProof(document, key.publicKeyMultibase) || !independent.verified)
     throw new RegistryError('internal', 'the signed receipt did not verify and was withheld')
+  if (remembered.size >= MOST) remembered.clear()
+  remembered.set(recorded.hash, signed)
   return signed
 }

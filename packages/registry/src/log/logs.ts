@@ -4,6 +4,7 @@ import { digestOf } from '../artefacts.ts'
 import type { CatalogueEvent, DescriptionEvent, FrameworkEvent } from '../catalogue/events.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { DAY_MS } from '../clocks.ts'
+import type { ComplianceEvent } from '../corridors/compliance.ts'
 import type { TrackEvent } from '../corridors/events.ts'
 import type { GapEvent } from '../corridors/gaps.ts'
 import type { ReceiptEvent } from '../corridors/receipts.ts'
@@ -105,7 +106,7 @@ export const logs: Record<LogName, LogKind> = {
     released: releasedEntry,
     ...ofHashes,
   },
-  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, of every class decision, of every decision about a joint version, and of everything that the parties of a corridor declare. The statement itself is a file, so a bundle stays small. */
+  /** The hash of every statement about a qualification, a framework, a body, an arrangement or a state, of every class decision, of every decision about a joint version, and of everything that states declare of corridors and of work plans. The statement itself is a file, so a bundle stays small. */
   catalogue: {
     begin: () => new Date(0),
     sources: () => ['CATALOGUE', 'FRAMEWORKS', 'DESCRIPTIONS', 'RECOGNITIONS', 'JOINT'],
@@ -127,6 +128,7 @@ export type CatalogueRecordEvent =
   | JointEvent
   | TrackEvent
   | GapEvent
+  | ComplianceEvent
 
 /** The text of a statement, whose hash the log `catalogue` holds: canonical JSON, without the person who acted. */
 export const catalogueRecord = (commit: Commit<CatalogueRecordEvent>): string => publicText(commit)

@@ -86,6 +86,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'withdraw-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '4' }, basis }, ['What stood stays readable', basis]],
   [{ verb: 'open-gaps', register: { corridor: `${AUTHORITY}.building`, id: 'bricks' }, comparison: { id: `${AUTHORITY}.bricks`, number: 3 } }, ['Open the gaps', `${AUTHORITY}.bricks 3`]],
   [{ verb: 'plan-gap', register: { corridor: `${AUTHORITY}.building`, id: 'bricks' }, gap: 'g1', action: 'A course of two days', office: 'Bureau of levels', due: '2026-01-01' }, ['g1', 'A course of two days', 'Bureau of levels', '1 Jan 2026']],
+  [{ verb: 'declare-compliance', action: { arrangement: 'nursing', line: 'A.1', title: 'Publish the register' }, statement: { degree: 'part', on: '2026-01-01', evidence: [{ title: 'Register', address: 'https://nurses.example/register', sha256: 'ab12' }] } }, ['Everybody reads it', 'Nursing', 'A.1 Publish the register', 'in part', '1 Jan 2026', 'Registerhttps://nurses.example/registerab12']],
   [{ verb: 'receive-portfolio', portfolio: { corridor: `${AUTHORITY}.building`, track: 'bricks', manifest: 'ab12' }, receipt: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11', receivedOn: '2026-01-01' }, ['names no person', 'bricks', 'ab12', '1 Jan 2026']],
   [{ verb: 'plan-step', track: { corridor: `${AUTHORITY}.building`, id: 'bricks', step: '7b' }, office: 'Bureau of levels', due: '2026-01-01' }, ['Only the parties read it', '7b', 'Bureau of levels', '1 Jan 2026']],
   [{ verb: 'propose-level-record', joint: { kind: 'level-record', id: `${AUTHORITY}.bricks`, number: 1 }, parties: [{ registry: 'pantai.example', id: 'agency' }], levelRecord: { corridor: `${AUTHORITY}.building`, track: 'bricks', edition: { qualification: 'sm.bricks', edition: '2027' }, aqrf: 2, hostLevel: 3, source: 'https://levels.example/bricks' }, effectiveAt }, ['level record of a corridor', 'agency', 'building bricks', 'sm.bricks 2027', 'has not endorsed it', 'https://levels.example/bricks']],
@@ -137,7 +138,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(46)
+  expect(verbs.length).toBe(47)
 })
 
 test.each(cases)('$verb shows everything that would be decided', async (change, words) => {

@@ -225,6 +225,10 @@ export async function shownChange(change: ProposedChange, authority: string, dep
       const { verb, register, ...stated } = change
       return { verb, about: await namedOf(authority, deps), track: { ...register, ...stated } }
     }
+    case 'declare-compliance': {
+      const { verb, action, statement } = change
+      return { verb, about: await namedOf(authority, deps), compliance: { ...action, ...statement } }
+    }
     case 'receive-portfolio': {
       const { corridor, track: id, manifest } = change.portfolio
       const track = { corridor, id, manifest, on: change.receivedOn }

@@ -69,16 +69,20 @@ function startMaking(/** @type {HTMLElement} */ section) {
     return ''
   }
 
-  field.addEventListener('change', async () => {
-    const chosen = chosenIn(field)
-    field.disabled = true
+  async function addAll(/** @type {File[]} */ chosen) {
     tell(section, 'busy')
-    const said = new Set()
-    for (const file of chosen) said.add(await add(file).catch(() => 'unread'))
-    field.value = ''
-    field.disabled = false
-    tell(section, ...said)
+    const outcomes = new Set()
+    for (const file of chosen) outcomes.add(await add(file).catch(() => 'unread'))
+    tell(section, ...outcomes)
     changed()
+  }
+
+  // One choice after another, so that no file is listed twice.
+  let last = Promise.resolve()
+  field.addEventListener('change', () => {
+    const chosen = chosenIn(field)
+    field.value = ''
+    last = last.then(() => addAll(chosen))
   })
 
   button.addEventListener('click', async () => {
@@ -107,7 +111,9 @@ function startChecking(/** @type {HTMLElement} */ section) {
     if (file === undefined) return tell(section)
     const listed = readManifest(await file.text())
     if (listed === undefined) return tell(section, 'not-a-manifest')
-    need(section, '[data-hash]', HTMLElement).textContent = await hashOf(file)
+    const manifestHash = await hashOf(file)
+    need(section, '[data-hash]', HTMLElement).textContent = manifestHash
+    need(section, '[data-receipt]', HTMLAnchorElement).href = `receipts/${manifestHash}`
     tell(section, 'hash', 'busy')
     const names = new Map()
     for (const one of chosenIn(field)) names.set(await hashOf(one), one.name)

@@ -11,7 +11,7 @@ import { descriptionRows } from './description-rows.ts'
 import { frameworkRows, placementRows } from './framework-rows.ts'
 import { ownRows } from './own-rows.ts'
 import { recognitionRows } from './recognition-rows.ts'
-import { trackRows } from './track-rows.ts'
+import { complianceRows, trackRows } from './track-rows.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 import { versionRows } from './version-rows.ts'
 
@@ -131,6 +131,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(change.description === undefined ? [] : descriptionRows(change.description, language)),
     ...(change.joint === undefined ? [] : versionRows(change.joint, language)),
     ...(change.track === undefined ? [] : trackRows(change.track, language)),
+    ...(change.compliance === undefined ? [] : complianceRows(change.compliance, language)),
     change.catalogue && [
       say(language, 'desk.statement.qualification'),
       html`${foreign(change.catalogue.title, 'en')} <span class="dim small"><code>${change.catalogue.id}</code></span>`,

@@ -1,4 +1,10 @@
-import { assessmentMethodValues, assessmentRouteValues, comparisonResults } from '@sijil/qualifications'
+import {
+  assessmentMethodValues,
+  assessmentRouteValues,
+  comparisonResults,
+  complianceDegrees,
+  professions,
+} from '@sijil/qualifications'
 import type { DeskKey } from '../messages/desk.ts'
 
 /** How a field is typed. The server turns each kind into one form of value (functions/answers/desk/action-form.ts). */
@@ -27,7 +33,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'arrangement' | 'degree' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -289,6 +295,12 @@ const deskFields = {
   'workOn':                        { kind: 'day', at: '/on' },
   'part':                          { kind: 'area', max: 500 },
   'evidence':                      { kind: 'rows', max: 20_000, columns: ['access', 'artefact', 'title', 'sha256', 'address?'] },
+  'arrangement':                   { kind: 'choice', options: option('desk.arrangement', ...professions) },
+  'actionLine':                    { kind: 'line', max: 20, at: '/line' },
+  'lineTitle':                     { kind: 'area', max: 300, at: '/title' },
+  'degree':                        { kind: 'radio', options: option('desk.degree', ...complianceDegrees) },
+  'degreeOn':                      { kind: 'day', at: '/on' },
+  'documents':                     { kind: 'rows', max: 20_000, at: '/evidence', columns: ['title', 'sha256', 'address'] },
   'ownTrack':                      { kind: 'choice', at: '/track' },
   'manifest':                      { kind: 'line', max: 64 },
   'receivedOn':                    { kind: 'day' },

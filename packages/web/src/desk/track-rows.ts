@@ -4,7 +4,7 @@ import { day } from '../dates.ts'
 import { bullets, foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
-import type { ShownStepChange, ShownVersion } from './values.ts'
+import type { ShownChange, ShownStepChange, ShownVersion } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
 
@@ -48,6 +48,23 @@ const rowIf = <T>(value: T | undefined, label: Html, show: (value: T) => Html): 
 
 const evidenceWords = (one: OfferedEvidence, language: Language): Html =>
   html`<code>${one.artefact}</code> ${foreign(one.title)} (${say(language, `desk.corridor.${one.access}`)})${one.access === 'public' ? html`<br>${foreign(one.address)}` : ''}<br><code>${one.sha256}</code>`
+
+/** What a state declares of one action line, whole. */
+export const complianceRows = (
+  { arrangement, line, title, degree, on, evidence }: NonNullable<ShownChange['compliance']>,
+  language: Language,
+): readonly Row[] => [
+  [say(language, 'desk.field.arrangement'), say(language, `desk.arrangement.${arrangement}`)],
+  [say(language, 'desk.field.lineTitle'), html`<code>${line}</code> ${foreign(title)}`],
+  [say(language, 'desk.field.degree'), say(language, `desk.degree.${degree}`)],
+  [say(language, 'desk.field.degreeOn'), html`${day(on, language)}`],
+  ...evidence.map(
+    (one): Row => [
+      say(language, 'desk.field.documents'),
+      html`${foreign(one.title)}<br>${foreign(one.address)}<br><code>${one.sha256}</code>`,
+    ],
+  ),
+]
 
 /** The text of a corridor, whole. */
 export const corridorRows = (

@@ -1,7 +1,9 @@
 import type {
+  ActionLine,
   BodyStatement,
   ComparedUnits,
   Comparison,
+  ComplianceStatement,
   CorridorText,
   EditionStatement,
   FrameworkStatement,
@@ -168,6 +170,7 @@ export interface ShownChange {
   /** A version that authorities join. */
   joint?: ShownVersion
   track?: ShownStepChange
+  compliance?: ActionLine & ComplianceStatement
 }
 
 /** The text, where it is proposed. A party that joins or leaves names its hash. */
