@@ -36,6 +36,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/frameworks/{id}/referencings':  'state-referencing',
   '/authorities/{authority}/frameworks/{id}/levels/confirm': 'confirm-levels',
   '/authorities/{authority}/single-decisions': 'POST /desk/authorities/{authority}/single-decisions',
+  '/authorities/{authority}/letters/{id}/open': 'POST /desk/authorities/{authority}/single-decisions',
   '/authorities/{authority}/single-decisions/{id}/open': 'POST /desk/authorities/{authority}/single-decisions/{id}',
   '/authorities/{authority}/single-decisions/{id}/complete': 'POST /desk/authorities/{authority}/single-decisions',
   '/authorities/{authority}/single-decisions/{id}/end': 'POST /desk/authorities/{authority}/single-decisions/{id}',

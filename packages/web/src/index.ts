@@ -119,6 +119,7 @@ export { singlesPath } from './desk/single-parts.ts'
 export type {
   ListedSingle,
   LookedAt,
+  ShownLetter,
   SingleCheckValues,
   SingleFormValues,
   SinglePress,

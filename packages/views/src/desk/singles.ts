@@ -1,7 +1,7 @@
-import type { lookForOfficer, SingleDraft } from '@sijil/registry/decisions'
+import type { ListedLetter, lookForOfficer, SingleDraft } from '@sijil/registry/decisions'
 import type { SingleRecord } from '@sijil/registry/recognition'
-import type { LookedAt, ShownField, SinglesValues, SingleValues } from '@sijil/web'
-import { namedEntity, type Office } from './office.ts'
+import type { LookedAt, ShownField, ShownLetter, SinglesValues, SingleValues } from '@sijil/web'
+import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
 type Looked = Awaited<ReturnType<typeof lookForOfficer>>
 
@@ -61,3 +61,17 @@ export function singleView(
     }),
   }
 }
+
+/** Letters with the names of those who sent them. `opened`: the one whose opening was recorded. */
+export const lettersView = (
+  letters: readonly ListedLetter[],
+  opened: { id: string; link: string } | undefined,
+  deps: DeskDeps,
+): Promise<ShownLetter[]> =>
+  Promise.all(
+    letters.map(async ({ from, ...letter }) => ({
+      ...letter,
+      from: await namedOf(from, deps),
+      ...(letter.id === opened?.id && { link: opened.link }),
+    })),
+  )

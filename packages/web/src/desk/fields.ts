@@ -307,6 +307,7 @@ const deskFields = {
   'centre.id':                     choice,
   'assessor':                      { kind: 'line', max: 64, isFurther: true },
   'units':                         { kind: 'several' },
+  'recipient':                     choice,
   'limits':                        { kind: 'area', max: 1_000, isFurther: true },
   'signatory.name':                { kind: 'line', max: 200, isFurther: true },
   'signatory.position':            { kind: 'line', max: 200, isFurther: true },

@@ -7,6 +7,7 @@ import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { isAbout, type ShownField } from './fields.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { lettersSection } from './letters-section.ts'
 import { problemCall } from './problem-words.ts'
 import { termRows } from './recognition-rows.ts'
 import { certificateRows, pressButton, rowsOf, singlesPath, singleTag } from './single-parts.ts'
@@ -49,7 +50,7 @@ export function singlesPage(values: SinglesValues, context: DeskContext): string
       : html`<p class="mt2"><a href="${local(`${singlesPath(authority.id)}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.singles.older')}</a></p>`
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { fields: placesOf([linkField], context) })}<div class="head"><h1>${say(language, 'desk.singles')}</h1><p class="lead">${say(language, 'desk.singles.lead')}</p></div>
-<div class="sheet">${mayPropose ? html`<section><h2>${say(language, 'desk.singles.new')}</h2>${lookForm(values, context)}</section>` : ''}<section><h2>${say(language, 'desk.singles.all')}</h2>${list}</section></div>${further}`
+<div class="sheet">${mayPropose ? html`<section><h2>${say(language, 'desk.singles.new')}</h2>${lookForm(values, context)}</section>` : ''}${lettersSection(values, context)}<section><h2>${say(language, 'desk.singles.all')}</h2>${list}</section></div>${further}`
   return deskPage({ title: phrase(language, 'desk.singles'), main, hasProblem: problem !== undefined }, context)
 }
 

@@ -5,7 +5,17 @@ import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
 
 /** Says what a button of these pages does. */
-export type SinglePress = 'look' | 'check' | 'change' | 'propose' | 'open' | 'approve' | 'reject' | 'end' | 'appeal'
+export type SinglePress =
+  | 'look'
+  | 'check'
+  | 'change'
+  | 'propose'
+  | 'open'
+  | 'letter'
+  | 'approve'
+  | 'reject'
+  | 'end'
+  | 'appeal'
 
 type Terms = SingleDraft['terms']
 
@@ -21,8 +31,19 @@ interface OfOffice {
   problem?: DeskProblem
 }
 
+/** A letter of good standing for this authority. `link`: only after an opening that was recorded. */
+export interface ShownLetter {
+  id: string
+  from: Named
+  qualification: string
+  arrivedAt: string
+  until: string
+  link?: string
+}
+
 export interface SinglesValues extends OfOffice {
   decisions: readonly ListedSingle[]
+  letters: readonly ShownLetter[]
   /** The token of the next page. */
   next?: string
 }
