@@ -148,6 +148,7 @@ const single = z
       .optional()
       .meta({ description: 'A change of the decision that waits for a second officer.' }),
     issuedAt: moment.optional(),
+    decidedBy: z.enum(['one', 'two']).optional().meta({ description: 'By how many officers it was decided.' }),
     ended: z.strictObject({ from: moment, reason: z.enum(singleEndReasons) }).optional(),
     replaced: z.strictObject({ by: z.string(), ...moments }).optional(),
     appealed: z.strictObject({ state: z.enum(appealStates), ...moments }).optional(),

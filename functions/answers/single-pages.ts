@@ -14,6 +14,7 @@ import {
   type SingleDraft,
   type SingleTerms,
 } from '@sijil/registry/decisions'
+import { decidersOf } from '@sijil/registry/trust'
 import { lettersView, lookedView, officeValues, requireOffice, singleFields, singleView } from '@sijil/views/desk'
 import {
   type DeskProblem,
@@ -104,7 +105,14 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
     const letters = await lettersView(arrived, opened, reading)
     const further = next && { next: createPageToken(next, question) }
     return singlesPage(
-      { ...officeValues(office), decisions, letters, ...further, ...(problem && { problem }) },
+      {
+        ...officeValues(office),
+        decisions,
+        letters,
+        deciders: await decidersOf(authority, reading),
+        ...further,
+        ...(problem && { problem }),
+      },
       contextOf(asked),
     )
   }
@@ -164,7 +172,8 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
     const request = requestOf(asked)
     const office = await officeOf(asked)
     const record = await requireSingle(request, parts.store, clock())
-    const values = singleView(office, { record, draft, subject: request.subject })
+    const deciders = await decidersOf(request.authority, { store: parts.store, now: clock() })
+    const values = singleView(office, { record, draft, subject: request.subject, deciders })
     return singlePage({ ...values, ...more }, contextOf(asked, request.id))
   }
 

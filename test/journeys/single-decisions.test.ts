@@ -260,6 +260,27 @@ test('K005, I65: a refusal that only its holder sees leaves the page of the link
     expect((await registry.ask(path)).text).not.toContain(String(verifiableCredential?.id).slice('urn:uuid:'.length))
 })
 
+test('one officer decides alone where two recorded so, and the decision says it, at the desk as well', async () => {
+  const desk = atTheDesk(registry)
+  const home = `/desk/authorities/${HOST}`
+  const [one, two] = [`${HOST}-officer-1`, `${HOST}-officer-2`]
+  await desk.decided('set-deciders', { decidedBy: 'one' }, { home, one, two })
+  const proposed = await officers.first(base, { link, ...terms({ result: 'full' }) })
+  const { id, hash } = proposed.json<Single>()
+  const approved = await officers.first(`${base}/${id}/approve`, { hash, link })
+  expect([approved.status, approved.json()]).toEqual([200, expect.objectContaining({ decidedBy: 'one' })])
+  const [shown, list] = [
+    await desk.open(`${home}/single-decisions/${id}`, one),
+    await desk.open(`${home}/single-decisions`, two),
+  ]
+  expect(plain(shown.text)).toContain('Decided by One officer, as the policy of this authority allows')
+  expect(plain(list.text)).toContain('One officer may decide, by the policy of this authority.')
+  const again = await officers.decide(`/issuers/${HOST}/policy`, { decidedBy: 'two' })
+  expect(again.state).toBe('carried-out')
+  const lacking = await officers.first(`/issuers/${HOST}/policy`, {})
+  expect([lacking.status, lacking.text]).toEqual([422, expect.stringContaining('/batchFrom')])
+})
+
 test.each([
   ['en', 390],
   ['th', 1280],

@@ -74,7 +74,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/proposals/{id}/approve':              'POST /desk/issuers/{issuer}/waiting/{id}/approve',
   '/issuers/{issuer}/proposals/{id}/reject':               'POST /desk/issuers/{issuer}/waiting/{id}/reject',
   '/issuers/{issuer}/brake':                               'set-brake',
-  '/issuers/{issuer}/policy':                              'set-policy',
+  '/issuers/{issuer}/policy':                              'set-policy set-deciders',
   '/issuers/{issuer}/signatory':                           'POST /desk/issuers/{issuer}/signatory',
   '/issuers/{issuer}/logo':                                'POST /desk/issuers/{issuer}/logo',
   '/issuers/{issuer}/webhooks':                            'POST /desk/issuers/{issuer}/webhooks',

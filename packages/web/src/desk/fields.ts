@@ -27,7 +27,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'decidedBy' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -118,6 +118,7 @@ const deskFields = {
   'member':                        { kind: 'radio' },
   'roles':                         { kind: 'several', options: option('desk.memberRole', 'issue', 'status', 'read', 'propose', 'approve') },
   'secondPerson':                  { kind: 'several', options: option('desk.act', 'issue', 'correct', 'renew', 'revoke', 'suspend') },
+  'decidedBy':                     { kind: 'choice', options: option('desk.decidedBy', 'one', 'two') },
   'batchFrom':                     { kind: 'number', max: 6 },
   'retentionYears':                { kind: 'number', max: 3 },
   'numberPattern':                 { kind: 'line', max: 60 },
