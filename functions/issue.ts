@@ -21,6 +21,7 @@ import {
   rowsOf,
   secretsOf,
   signerOf,
+  termsSealerOf,
   tokensOf,
 } from './wiring.ts'
 
@@ -31,6 +32,7 @@ const parts = {
   boxes: boxStoreOf(environment),
   signer: signerOf(environment),
   secrets: secretsOf(environment),
+  sealer: termsSealerOf(environment),
   policy,
   baseUrl: environment.BASE_URL,
   verifyIndependently: async (...asked: Parameters<IssueDeps['verifyIndependently']>) =>

@@ -5,12 +5,15 @@ export {
   asksForSecond,
   type BodyPolicy,
   batchAsksForSecond,
+  type DecidedBy,
+  decidersOf,
   type PolicyAct,
   policyActs,
   policyHistory,
   policyIn,
   policyOn,
   retentionOf,
+  usualPolicy,
 } from './body-policy.ts'
 export { rootLink } from './chain-link.ts'
 export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
