@@ -225,6 +225,7 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
   const words = await panel('?host=XL')
   for (const part of [NOTE, 'AQRF level 2. In Fictional Lautan: level 3.', 'The certificate does not state it.'])
     expect(words).toContain(part)
+  expect(await registry.later(() => pageOf(`${address}?host=XL`))).toContain(`href="${TRACK}"`)
   expect(await panel('?host=XL', 'th')).toContain('คณะกรรมการ AQRF ยังไม่ได้รับรอง')
   for (const query of ['', '?host=TH', '?host=XS', '?host=MY', '?host=XL%20'])
     expect([query, (await panel(query)).includes(NOTE)]).toEqual([query, false])
@@ -316,21 +317,28 @@ test('R-029, R-062, Z002: what is not public is shown to the parties alone, and 
   const strangers = await officersOf(registry, 'demo-ph-pqfncc')
   expect((await strangers.first(`${strangers.base}${path}`)).status).toBe(404)
   await registry.sequence()
-  const entry = (await shown()).timeline.find(({ type }) => type === 'step-declared')?.entry
-  const record = await registry.ask(`/log/catalogue/record/${entry}`)
-  expect(record.status).toBe(200)
+  // The entries of step 4 are those with what is not public.
+  const entries = (await shown()).timeline.flatMap(({ entry, step: id }) => (id === '4' && entry ? [entry] : []))
+  expect(entries.length).toBeGreaterThan(3)
+  const records = await Promise.all(entries.map((entry) => registry.ask(`/log/catalogue/record/${entry}`)))
+  expect(new Set(records.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(records.map(({ text }) => text).join()).toContain('practice-examination')
   const answers = await Promise.all([
     pageOf(TRACK),
     pageOf(TRACK, 'th'),
     pageOf(`/corridors/${CORRIDOR}`),
-    ...[TRACK, '/corridors.csv', `${TRACK}/steps.csv`, '/log/catalogue/records?of=versions&limit=100'].map(
-      async (address) => (await registry.ask(address)).text,
-    ),
+    ...records.map(async ({ text }) => text),
+    ...[
+      ...[TRACK, `${TRACK}/profile`, `${TRACK}/steps.csv`, `/corridors/${CORRIDOR}`, '/corridors', '/corridors.csv'],
+      ...['/corridors.atom', '/log/catalogue/records?of=versions&limit=100'],
+    ].map(async (address) => (await registry.ask(address)).text),
   ])
   for (const text of answers) {
     expect(text).not.toContain(SECRET)
     expect(text).not.toContain(PRIVATE)
     expect(text).not.toContain('Bureau of profiles')
+    expect(text).not.toContain('2026-01-05')
+    expect(text).not.toContain('overdue')
   }
   const page = plain(answers[0] ?? '')
   for (const words of ['Practice examination', 'only title and hash are public', 'permanent address'])
@@ -351,6 +359,14 @@ test('R-027, R-090: the list shows what was declared beside what was only report
   const feed = await registry.later(() => registry.ask('/corridors.atom'))
   expect(feed.headers.get('content-type')).toContain('application/atom+xml')
   expect(feed.text).toContain('Lautan Labour Authority (demonstration) declared step 7b.')
+  const ids = [...feed.text.matchAll(/<entry><id>([^<]+)<\/id><link href="([^"]+)"\/><updated>([^<]+)</g)]
+  expect(ids.length).toBeGreaterThan(10)
+  expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length)
+  for (const [, id = '', link = '', at = ''] of ids) {
+    expect([link, new Date(at).toISOString()]).toEqual([registry.baseUrl + TRACK, at])
+    expect(id.startsWith(`${registry.baseUrl}/log/catalogue/record/`)).toBe(true)
+  }
+  expect((await registry.ask(new URL(ids[0]?.[1] ?? '').pathname)).status).toBe(200)
   expect(feed.text).not.toMatch(/<img|Santos/)
   const { records } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ records: { entry: string }[] }>()
   for (const { entry } of records) expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
@@ -429,6 +445,26 @@ test('R-056, R-090: the time line of a track has everything that happened in its
   const page = plain(await pageOf(TRACK))
   for (const words of ['Time line', 'Step 7b was done by all parties.', 'closed the gap g1', 'Day of the work'])
     expect(page).toContain(words)
+})
+
+test('R-116: the printed brief of each track is one page, of the declared one too once all its steps are done', async () => {
+  const { tracks } = (await registry.ask('/corridors')).json<{ tracks: { corridor: string; id: string }[] }>()
+  const reader = await openReader(browser)
+  const printed: Record<string, number> = {}
+  for (const { corridor, id } of tracks) {
+    const page = await reader.open(`${registry.baseUrl}/corridors/${corridor}/${id}`)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    printed[id] = [...paper.matchAll(/\/Type\s*\/Page\b/g)].length
+  }
+  expect(printed).toEqual(Object.fromEntries(tracks.map(({ id }) => [id, 1])))
+  expect(tracks).toHaveLength(7)
+  for (const width of [1280, 390]) {
+    const page = await reader.open(`${registry.baseUrl}/corridors`, width)
+    expect([width, await unclear(page), reader.faults]).toEqual([width, [], []])
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/corridors-${width}.png`, fullPage: true })
+  }
+  await reader.close()
 })
 
 test('Z003, Z004: nothing is back-dated or declared for another party, and a party that leaves ends it for all', async () => {
