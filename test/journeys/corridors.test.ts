@@ -461,6 +461,11 @@ test('R-116: the printed brief of each track is one page, of the declared one to
   for (const width of [1280, 390]) {
     const page = await reader.open(`${registry.baseUrl}/corridors`, width)
     expect([width, await unclear(page), reader.faults]).toEqual([width, [], []])
+    // A step that is out of sight on a desktop is not read.
+    const hidden = await page.evaluate(
+      '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector(".tw"))',
+    )
+    expect([width, hidden]).toEqual([width, 0])
     if (process.env.PICTURES)
       await page.screenshot({ path: `${process.env.PICTURES}/corridors-${width}.png`, fullPage: true })
   }
