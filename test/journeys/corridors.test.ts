@@ -356,9 +356,16 @@ test('R-027, R-090: the list shows what was declared beside what was only report
     ])
     expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
   })
+  const list = await registry.later(() => pageOf('/corridors'))
+  const shapes = ['Declared', 'Reported', 'Inferred'].map(
+    (word) => list.match(new RegExp(`<strong class="tag \\w+">(<svg(?:(?!</svg>).)*</svg>)${word}`))?.[1],
+  )
+  expect(new Set(shapes.map((shape) => shape ?? 'none')).size).toBe(3)
+  expect(shapes).not.toContain(undefined)
   const feed = await registry.later(() => registry.ask('/corridors.atom'))
   expect(feed.headers.get('content-type')).toContain('application/atom+xml')
   expect(feed.text).toContain('Lautan Labour Authority (demonstration) declared step 7b.')
+  expect(feed.text).toContain('<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>')
   const ids = [...feed.text.matchAll(/<entry><id>([^<]+)<\/id><link href="([^"]+)"\/><updated>([^<]+)</g)]
   expect(ids.length).toBeGreaterThan(10)
   expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length)
