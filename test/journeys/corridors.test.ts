@@ -356,9 +356,16 @@ test('R-027, R-090: the list shows what was declared beside what was only report
     ])
     expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
   })
+  const list = await registry.later(() => pageOf('/corridors'))
+  const shapes = ['Declared', 'Reported', 'Inferred'].map(
+    (word) => list.match(new RegExp(`<strong class="tag \\w+">(<svg(?:(?!</svg>).)*</svg>)${word}`))?.[1],
+  )
+  expect(new Set(shapes.map((shape) => shape ?? 'none')).size).toBe(3)
+  expect(shapes).not.toContain(undefined)
   const feed = await registry.later(() => registry.ask('/corridors.atom'))
   expect(feed.headers.get('content-type')).toContain('application/atom+xml')
   expect(feed.text).toContain('Lautan Labour Authority (demonstration) declared step 7b.')
+  expect(feed.text).toContain('<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>')
   const ids = [...feed.text.matchAll(/<entry><id>([^<]+)<\/id><link href="([^"]+)"\/><updated>([^<]+)</g)]
   expect(ids.length).toBeGreaterThan(10)
   expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length)
@@ -461,6 +468,11 @@ test('R-116: the printed brief of each track is one page, of the declared one to
   for (const width of [1280, 390]) {
     const page = await reader.open(`${registry.baseUrl}/corridors`, width)
     expect([width, await unclear(page), reader.faults]).toEqual([width, [], []])
+    // A step that is out of sight on a desktop is not read.
+    const hidden = await page.evaluate(
+      '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector(".tw"))',
+    )
+    expect([width, hidden]).toEqual([width, 0])
     if (process.env.PICTURES)
       await page.screenshot({ path: `${process.env.PICTURES}/corridors-${width}.png`, fullPage: true })
   }
