@@ -107,7 +107,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([registry.close(), browser.close()]))
 
-test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
+test('R-065, R-075, R-076, R-077, R-118, Z001, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
   const of = version(1, [ORIGIN])
   const without = { ...of, tracks: of.tracks.map((track) => ({ ...track, demand: [] })) }
   expect((await host.first(`${host.base}/corridors`, without)).status).toBe(422)
@@ -117,6 +117,19 @@ test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor toget
   await joinVersion(origin, 1)
   const second = { ...of, id: 'second' }
   expect((await host.first(`${host.base}/corridors`, second)).status).toBe(409)
+  // Z001: an address that is no public document is refused, and nothing is fetched.
+  for (const address of [
+    'data:text/plain,x',
+    'http://labour.lautan.example/x',
+    'https://127.0.0.1/x',
+    'https://localhost/x',
+  ]) {
+    const evidence = [{ ...open('occupation-list', 'b'), address }]
+    const asked = { progress: 'done', on: today(), part: 'none', evidence }
+    const refused = (await host.first(at(host, '1', 'declare'), asked)).json()
+    const errors = expect.arrayContaining([expect.objectContaining({ pointer: '/evidence/0/address' })])
+    expect([address, refused]).toMatchObject([address, { status: 422, errors }])
+  }
   // No level is agreed on before the work of the steps is done by all.
   const early = await host.first(`${host.base}/level-records`, await level())
   expect([early.status, early.json()]).toMatchObject([422, { errors: [{ pointer: '/track' }] }])
