@@ -36,7 +36,7 @@ import {
 } from '@sijil/registry/catalogue'
 import { cachedCompliance, cachedCorridors } from '@sijil/registry/corridors'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
-import { cachedComparisons } from '@sijil/registry/joint'
+import { cachedComparisons, cachedSkillSets } from '@sijil/registry/joint'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedClassDecisions, cachedRecognitions } from '@sijil/registry/recognition'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -223,6 +223,7 @@ export function readers(environment: Environment) {
     recognitions: cachedRecognitions(reader, clockMilliseconds),
     classDecisions: cachedClassDecisions(reader, clockMilliseconds),
     comparisons: cachedComparisons(reader, clockMilliseconds),
+    skillSets: cachedSkillSets(reader, clockMilliseconds),
     corridors: cachedCorridors(reader, clockMilliseconds),
     compliance: cachedCompliance(reader, clockMilliseconds),
     baseUrl: environment.BASE_URL,

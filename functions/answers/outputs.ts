@@ -698,7 +698,13 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
       description: 'Absent: the certificate is not valid now, or the set accepts nothing of its edition.',
     }),
   }),
-  'GET /comparability':                                z.looseObject({ versions: z.array(comparisonShown) }),
+  'GET /comparability':                                z.looseObject({
+    versions: z.array(comparisonShown),
+    sets: z
+      .array(z.looseObject({ id: z.string(), number: z.int(), name: z.string(), units: z.int() }))
+      .optional()
+      .meta({ description: 'Every agreed set, if no qualification is named.' }),
+  }),
   'GET /corridors':                                    z.looseObject({ licence, tracks: z.array(corridorTrack) }),
   'GET /corridors/{id}':                               z.looseObject({ licence, id: z.string(), tracks: z.array(z.looseObject({ id: z.string() })) }),
   'GET /corridors/{id}/{track}':                       corridorTrack.extend({ licence }),

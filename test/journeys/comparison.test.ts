@@ -415,3 +415,47 @@ test('R-080, R-084, R-085: an agreed set is joined, a national standard is set a
   await host.decide(`${host.base}${path}/leave`, { hash, basis: 'Resolution 6' })
   expect((await registry.ask(path)).json<Set>().state).toBe('ended')
 })
+
+test('R-080, R-083: a set is agreed at the desk as pasted rows, a wrong cell is named, and everybody finds it in the list', async () => {
+  const desk = atTheDesk(registry)
+  const at = (authority: string) => ({
+    home: `/desk/authorities/${authority}`,
+    one: `${authority}-officer-1`,
+    two: `${authority}-officer-2`,
+  })
+  const accepted = `${BRICKLAYING} | ${edition} | ${codes[0]}; ${MASONRY} | 2026 | M1`
+  const form = {
+    setId: 'walls',
+    setVersion: '2',
+    'set.name': 'Walls, second agreed set',
+    'set.units': `code\ttitle\taccepts\nW1\tSet out\t${accepted}\nW2\tPlaster\t`,
+    parties: ORIGIN,
+  }
+  const wrong = { ...form, 'set.units': form['set.units'].replace('| M1', '| M99') }
+  const refused = await desk.send('propose-skill-set', wrong, 'check', at(HOST))
+  expect([refused.status, plain(refused.text)]).toEqual([
+    422,
+    expect.stringContaining('Line 2, accepted units: The edition has no such unit.'),
+  ])
+  expect(refused.text).toContain('href="#f-set-units"')
+  await desk.decided('propose-skill-set', form, at(HOST))
+
+  interface Listed {
+    sets: { id: string; number: number; name: string; units: number; state: string }[]
+  }
+  const listed = async () => (await registry.later(() => registry.ask('/comparability'))).json<Listed>().sets
+  expect((await listed()).map(({ id, number, units, state }) => [id, number, units, state])).toEqual([
+    [`${HOST}.walls`, 2, 2, 'alone'],
+    [`${HOST}.walls`, 1, 3, 'ended'],
+  ])
+  const { hash } = (await registry.ask(`/skill-sets/${HOST}.walls/2`)).json<{ hash: string }>()
+  await desk.decided('join-version', { joinable: `${HOST}.walls 2 ${hash} skill-set` }, at(ORIGIN))
+  expect((await listed())[0]).toMatchObject({ number: 2, state: 'joint' })
+  const page = await pageOf('/comparability')
+  expect(page).not.toContain('<img src=x')
+  expect(page).toContain(`href="/skill-sets/${HOST}.walls/2"`)
+  expect(plain(await pageOf('/comparability', 'th'))).toContain('Walls, second agreed set')
+  // Somebody who asks about two qualifications gets no list of sets.
+  const about = await registry.ask(`/comparability?from=${BRICKLAYING}&to=${MASONRY}`)
+  expect(about.json<Partial<Listed>>().sets).toBeUndefined()
+})

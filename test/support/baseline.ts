@@ -51,6 +51,7 @@ export const baselineDeps = {
   descriptions: async () => described,
   classDecisions: async () => [],
   comparisons: async () => [],
+  skillSets: async () => [],
   corridors: async () => [],
   compliance: async () => [],
 }

@@ -53,6 +53,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
     foreign,
     classDecisions: async () => [],
     comparisons: async () => [],
+    skillSets: async () => [],
     corridors: async () => [],
     compliance: async () => [],
   }

@@ -40,6 +40,7 @@ import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
 import { ofDecided, ofJoinable, recognised } from './recognition-form.ts'
+import { skillSetActions } from './skill-set-form.ts'
 import { statementActions } from './statement-actions.ts'
 import { accreditation, amendment, rightToRecognise } from './terms-form.ts'
 
@@ -367,6 +368,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['decided', 'effectiveFrom?', ...grounds],
     make: ofDecided(endRecognitionInput, proposedChanges['end-recognition']),
   },
+  ...skillSetActions,
   ...corridorActions,
   'accept-list': {
     group: 'others',

@@ -18,7 +18,7 @@ export function editionIn(value: unknown): PinnedEdition {
 const editionValue = ({ qualification, edition }: PinnedEdition): string => `${qualification} ${edition}`
 
 /** `id`, or `id registry` for an authority that joins in another registry. */
-function partyOf(line: string): { authority: string; registry?: string } {
+export function partyOf(line: string): { authority: string; registry?: string } {
   const [authority = '', registry] = line.split(/\s+/)
   return { authority, ...(registry !== undefined && { registry }) }
 }

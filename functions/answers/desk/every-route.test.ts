@@ -50,6 +50,7 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/comparisons':                   'propose-comparison revise-comparison',
   '/authorities/{authority}/level-records/{id}/{version}/join':   'join-version',
   '/authorities/{authority}/level-records/{id}/{version}/leave':  'leave-version',
+  '/authorities/{authority}/skill-sets':                       'propose-skill-set',
   '/authorities/{authority}/skill-sets/{id}/{version}/join':   'join-version',
   '/authorities/{authority}/skill-sets/{id}/{version}/leave':  'leave-version',
   '/authorities/{authority}/comparisons/{id}/{version}/join':  'join-version',
@@ -97,7 +98,6 @@ const oneByOne = 'at the desk a person reads each one and decides it by itself'
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/level-records': 'it names a corridor, a track and an edition, which a program sends; at the desk its officers read all of it and approve it',
-  '/authorities/{authority}/skill-sets': 'it is a list of lists, which a program sends; at the desk its officers read all of it and approve it',
   '/issuers/{issuer}/proposals/approve': oneByOne,
   '/authorities/{authority}/corridors': asTable,
   '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': asTable,

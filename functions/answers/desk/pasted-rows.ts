@@ -8,7 +8,7 @@ export interface PastedRow {
 
 /** Words that stand above the columns in spreadsheets. A first line that has only these is left out. */
 const HEADINGS =
-  /^(?:code|title|language|unit code|unit title|unit|principle|met|theme|note|evidence|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
+  /^(?:code|title|language|unit code|unit title|unit|principle|met|theme|note|evidence|accepts|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
 
 /**
  * The rows of a text that was pasted from a spreadsheet. Cells are separated by tabs, or else by the semicolon or the comma that stands

@@ -9,14 +9,7 @@ import {
 import { RegistryError } from '@sijil/registry'
 import { qualificationAt } from '@sijil/registry/catalogue'
 import { type Joint, type JointCommits, jointAt, readJoint } from '@sijil/registry/joint'
-import type {
-  ComparabilityValues,
-  ComparedEdition,
-  ComparisonValues,
-  JointValues,
-  ShownParty,
-  VersionState,
-} from '@sijil/web'
+import type { ComparedEdition, ComparisonValues, JointValues, ShownParty, VersionState } from '@sijil/web'
 import { noSuchThing } from './reference.ts'
 import { shownParty } from './shown-party.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -67,39 +60,6 @@ const TABLE = ['unit', 'title', 'result', 'by', 'byTitles', 'note', 'comparison'
 
 const nameOf = ({ id, name = id }: ShownParty): string => name
 
-/**
- * The versions between two qualifications, or of all qualifications if none is named, newest first. They are read from memory, at most ten
- * seconds old.
- */
-export async function comparabilityView(
-  asked: { from: string; to: string },
-  deps: ComparisonDeps & Pick<ViewDeps, 'comparisons'>,
-): Promise<View<object, ComparabilityValues>> {
-  const moment = deps.now.toISOString()
-  const found = (await deps.comparisons())
-    .flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
-    .filter(({ text: { content } }) => isAbout(content, asked))
-    .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
-  const shown = await Promise.all(
-    found.slice(0, MOST_SHOWN).map(async (joint) => {
-      const { id, number, state, joined, missing, overall, counts, from, to, jointFrom, endedFrom } = await valuesOf(
-        joint,
-        deps,
-      )
-      const ends = { ...(jointFrom && { jointFrom }), ...(endedFrom && { endedFrom }) }
-      return { id, number, state, joined, missing, overall, counts, from: from.pinned, to: to.pinned, ...ends }
-    }),
-  )
-  const cut = found.length > MOST_SHOWN && { cut: MOST_SHOWN }
-  return { json: { asked, versions: shown, ...cut }, values: () => ({ asked, versions: shown, ...cut }) }
-}
-
-/** Of two that are named, one direction is listed: what a holder has and what a host asks for are two questions. */
-const isAbout = ({ from, to }: Comparison, asked: { from: string; to: string }): boolean =>
-  (asked.from === '' && asked.to === '') || (from.qualification === asked.from && to.qualification === asked.to)
-
-const MOST_SHOWN = 100
-
 const requireComparison = (named: NamedVersion, deps: ComparisonDeps) =>
   requireJoint<Comparison>('comparison', named, deps)
 
@@ -117,7 +77,8 @@ export async function requireJoint<C extends object>(
   return joint
 }
 
-async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise<ComparisonValues> {
+/** What a page shows of one version. */
+export async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise<ComparisonValues> {
   const { content } = joint.text
   const [from, to] = await Promise.all([
     editionOf(content.from, content.catalogueAt, deps),

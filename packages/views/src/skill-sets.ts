@@ -1,11 +1,11 @@
-import { heldInSet, mismatchOf, type SkillSet } from '@sijil/qualifications'
+import { heldInSet, mismatchOf } from '@sijil/qualifications'
 import { EVER, qualificationAt } from '@sijil/registry/catalogue'
+import { type AgreedSet, jointAt } from '@sijil/registry/joint'
 import type { Verification } from '@sijil/registry/verification'
-import type { SetHeldValues, SkillSetValues } from '@sijil/web'
+import type { ListedSet, SetHeldValues, SkillSetValues } from '@sijil/web'
 import { type ComparisonDeps, type NamedVersion, partiesOf, requireJoint } from './comparisons.ts'
-import type { View } from './view.ts'
+import type { View, ViewDeps } from './view.ts'
 
-type AgreedSet = SkillSet & { catalogueAt: string }
 interface Standard {
   qualification?: string | undefined
   edition?: string | undefined
@@ -77,4 +77,22 @@ async function heldBy(
   const whole = qualificationAt(await catalogue(qualification), { ...EVER, edition })?.units ?? []
   const codes = (named.partOf === undefined ? whole : units).map(({ code }) => code)
   return heldInSet(set, { qualification, edition, units: codes })
+}
+
+const MOST_SETS = 100
+
+/** Every version of every agreed set, newest first. They are read from memory, at most ten seconds old. */
+export async function listedSets(deps: ComparisonDeps & Pick<ViewDeps, 'skillSets'>): Promise<ListedSet[]> {
+  const moment = deps.now.toISOString()
+  const found = (await deps.skillSets())
+    .flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
+    .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
+  return Promise.all(
+    found.slice(0, MOST_SETS).map(async (joint) => {
+      const { id, number, state, joined, missing, jointFrom, endedFrom } = await partiesOf(joint, deps)
+      const ends = { ...(jointFrom && { jointFrom }), ...(endedFrom && { endedFrom }) }
+      const { name, units } = joint.text.content
+      return { id, number, name, units: units.length, state, joined, missing, ...ends }
+    }),
+  )
 }

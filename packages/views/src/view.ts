@@ -1,7 +1,7 @@
 import type { Comparison, Framework } from '@sijil/qualifications'
 import type { Descriptions, QualificationHistory } from '@sijil/registry/catalogue'
 import type { ComplianceCommits, CorridorHistory } from '@sijil/registry/corridors'
-import type { JointCommits } from '@sijil/registry/joint'
+import type { AgreedSet, JointCommits } from '@sijil/registry/joint'
 import type { ClassDecision } from '@sijil/registry/recognition'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
@@ -15,6 +15,7 @@ export interface ViewDeps extends VerifyDeps {
   classDecisions: () => Promise<readonly ClassDecision[]>
   /** Every version of every comparison. */
   comparisons: () => Promise<readonly JointCommits<Comparison>[]>
+  skillSets: () => Promise<readonly JointCommits<AgreedSet>[]>
   /** Every corridor that states founded here. */
   corridors: () => Promise<readonly CorridorHistory[]>
   /** What states declared of the work plans of arrangements, by line. */

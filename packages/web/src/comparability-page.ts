@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { ComparabilityValues } from './comparison-values.ts'
+import type { ComparabilityValues, ListedSet } from './comparison-values.ts'
 import { overallWords, partiesWords } from './comparison-words.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -22,6 +22,15 @@ function form({ asked }: ComparabilityValues, context: PageContext): Html {
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }
 
+/** Agreed sets have no two qualifications to ask for, so they stand where nothing is asked. */
+function setsPart({ sets = [] }: ComparabilityValues, context: PageContext): Html {
+  const { language } = context
+  const row = (one: ListedSet) =>
+    html`<li><p><a href="${local(`/skill-sets/${one.id}/${one.number}`, context)}">${say(language, 'skillSet.all.one', { name: foreign(one.name, 'en'), version: one.number })}</a> <code class="small dim">${one.id}</code></p><p>${say(language, 'skillSet.all.units', { count: one.units })}</p><p>${partiesWords(one, language)}</p></li>`
+  if (sets.length === 0) return html``
+  return html`<section id="skill-sets"><h2>${say(language, 'skillSet.all')}</h2><ul class="rows">${sets.map(row)}</ul></section>`
+}
+
 /** Which versions compare one qualification with another. */
 export function comparabilityPage(values: ComparabilityValues, context: PageContext): string {
   const { language } = context
@@ -36,6 +45,6 @@ export function comparabilityPage(values: ComparabilityValues, context: PageCont
   const list = rows.length === 0 ? html`<p>${none}</p>` : html`<ul class="rows">${rows}</ul>`
   const main = html`<div class="head"><h1>${title}</h1><p class="lead">${say(language, 'comparability.lead')}</p><p><a href="${local('/qualifications', context)}">${say(language, 'comparability.hint')}</a></p></div>
 ${form(values, context)}
-<div class="sheet"><section><h2${isAsked ? html` class="vh"` : ''}>${say(language, isAsked ? 'comparability.title' : 'comparability.all')}</h2>${list}${cut === undefined ? '' : html`<p class="mt2">${say(language, 'comparability.cut', { count: cut })}</p>`}</section></div>`
+<div class="sheet"><section><h2${isAsked ? html` class="vh"` : ''}>${say(language, isAsked ? 'comparability.title' : 'comparability.all')}</h2>${list}${cut === undefined ? '' : html`<p class="mt2">${say(language, 'comparability.cut', { count: cut })}</p>`}</section>${setsPart(values, context)}</div>`
   return page({ title: phrase(language, 'comparability.title'), main }, context)
 }

@@ -76,7 +76,13 @@ export interface ComparabilityValues {
   > & { from: NamedEdition; to: NamedEdition })[]
   /** There are more than these. */
   cut?: number
+  /** Every agreed set, if no qualification is named. */
+  sets?: readonly ListedSet[]
 }
+
+/** One version of an agreed set in the list of all. `units`: how many. */
+export type ListedSet = Pick<SkillSetValues, 'id' | 'number' | 'name'> &
+  Pick<JointValues, 'state' | 'joined' | 'missing' | 'jointFrom' | 'endedFrom'> & { units: number }
 
 interface SetUnit {
   code: string

@@ -21,6 +21,7 @@ export type {
   ComparedEdition,
   ComparisonValues,
   JointValues,
+  ListedSet,
   ShownParty,
   SkillSetValues,
   VersionState,

@@ -1,4 +1,4 @@
-import type { Comparison } from '@sijil/qualifications'
+import type { Comparison, SkillSet } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { cachedHistories } from '../histories.ts'
 import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
@@ -29,14 +29,20 @@ export async function listStreams<E>(prefix: string, reader: CommitReader): Prom
   })
 }
 
-/** Every version of every comparison from memory, at most ten seconds old. */
-export function cachedComparisons(
+/** Every version of one kind from memory, at most ten seconds old. */
+function cachedVersions<C extends object>(
+  kind: string,
   reader: CommitReader,
   clock: () => number,
-): () => Promise<readonly JointCommits<Comparison>[]> {
-  const cached = cachedHistories(() => listVersions<Comparison>('comparison', reader), clock, {
-    isKnown: () => true,
-    most: 1,
-  })
+): () => Promise<readonly JointCommits<C>[]> {
+  const cached = cachedHistories(() => listVersions<C>(kind, reader), clock, { isKnown: () => true, most: 1 })
   return () => cached('all')
 }
+
+export const cachedComparisons = (reader: CommitReader, clock: () => number) =>
+  cachedVersions<Comparison>('comparison', reader, clock)
+
+/** An agreed set with the moment by which all that it accepts was on record. */
+export type AgreedSet = SkillSet & { catalogueAt: string }
+export const cachedSkillSets = (reader: CommitReader, clock: () => number) =>
+  cachedVersions<AgreedSet>('skill-set', reader, clock)

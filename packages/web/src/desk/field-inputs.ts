@@ -74,7 +74,7 @@ export function fieldInput(field: ShownField, { typed, problem }: Filled, contex
       return one(html`<textarea ${attributes} rows="2" maxlength="${max ?? ''}" autocomplete="off">${value}</textarea>`)
     case 'rows':
       return one(
-        html`<textarea ${attributes} rows="${name === 'edition.units' || name === 'comparison.rows' ? 10 : 3}" maxlength="${max ?? ''}" spellcheck="false">${'\n'}${value}</textarea>`,
+        html`<textarea ${attributes} rows="${name === 'edition.units' || name === 'comparison.rows' || name === 'set.units' ? 10 : 3}" maxlength="${max ?? ''}" spellcheck="false">${'\n'}${value}</textarea>`,
       )
     case 'lines':
       return one(html`<textarea ${attributes} rows="4" maxlength="${max ?? ''}" spellcheck="false">${value}</textarea>`)

@@ -57,6 +57,7 @@ export type Column =
   | 'unit'
   | 'result'
   | 'by'
+  | 'accepts'
   | 'access'
   | 'artefact'
   | 'sha256'
@@ -274,6 +275,10 @@ const deskFields = {
   'appealState':                   { kind: 'radio', options: option('desk.appealState', 'open', 'stands', 'fell'), at: '/state' },
   'appealNote':                    { kind: 'area', max: 500, at: '/note' },
   'comparisonId':                  { kind: 'line', max: 40, at: '/id' },
+  'setId':                         { kind: 'line', max: 40, at: '/id' },
+  'setVersion':                    { kind: 'number', max: 3, at: '/version' },
+  'set.name':                      { kind: 'line', max: 200, isEnglish: true },
+  'set.units':                     { kind: 'rows', max: 60_000, columns: ['code', 'title', 'accepts?'], isEnglish: true },
   'revised':                       choice,
   'joinable':                      { kind: 'radio', at: '/hash' },
   'joined':                        { kind: 'radio', at: '/hash' },

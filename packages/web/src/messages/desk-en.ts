@@ -762,6 +762,19 @@ export const deskEn = {
     'How much of what one edition asks for another one has. Everybody can read it. It says comparable, and decides nothing.',
   'desk.action.revise-comparison': 'Propose the next version of a comparison',
   'desk.action.revise-comparison.lead': 'It begins with what the last version says. Every party joins it anew.',
+  'desk.action.propose-skill-set': 'Agree on a set of units with other authorities',
+  'desk.action.propose-skill-set.lead':
+    'A named set of units that all parties accept. Each of them joins it by two of its officers. It says comparable, and decides nothing.',
+  'desk.field.setId': 'Short name of the set',
+  'desk.field.setId.hint':
+    'Small letters, digits and hyphens, such as bricks. The id of your authority stands before it.',
+  'desk.field.setVersion': 'Version',
+  'desk.field.setVersion.hint': '1 for a new set, and then the next number. Every party joins each version anew.',
+  'desk.field.set.name': 'Name of the set',
+  'desk.field.set.units': 'Units of the set',
+  'desk.field.set.units.hint':
+    'Paste rows of a spreadsheet: a code, a title, and the units of national standards that the parties accept for it. Write each of these as qualification | edition | unit, with semicolons between them.',
+  'desk.fault.accepts': 'accepted units',
   'desk.action.join-version': 'Join a version that names your authority',
   'desk.action.join-version.lead': 'You agree to its text, word for word. It is joint once every party has joined.',
   'desk.action.leave-version': 'Leave a version',

@@ -1,0 +1,43 @@
+import type { Comparison } from '@sijil/qualifications'
+import { jointAt } from '@sijil/registry/joint'
+import type { ComparabilityValues } from '@sijil/web'
+import { type ComparisonDeps, valuesOf } from './comparisons.ts'
+import { listedSets } from './skill-sets.ts'
+import type { View, ViewDeps } from './view.ts'
+
+/**
+ * The versions between two qualifications, or of all qualifications if none is named, newest first. They are read from memory, at most ten
+ * seconds old.
+ */
+export async function comparabilityView(
+  asked: { from: string; to: string },
+  deps: ComparisonDeps & Pick<ViewDeps, 'comparisons' | 'skillSets'>,
+): Promise<View<object, ComparabilityValues>> {
+  const moment = deps.now.toISOString()
+  const found = (await deps.comparisons())
+    .flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
+    .filter(({ text: { content } }) => isAbout(content, asked))
+    .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
+  const shown = await Promise.all(
+    found.slice(0, MOST_SHOWN).map(async (joint) => {
+      const { id, number, state, joined, missing, overall, counts, from, to, jointFrom, endedFrom } = await valuesOf(
+        joint,
+        deps,
+      )
+      const ends = { ...(jointFrom && { jointFrom }), ...(endedFrom && { endedFrom }) }
+      return { id, number, state, joined, missing, overall, counts, from: from.pinned, to: to.pinned, ...ends }
+    }),
+  )
+  const cut = found.length > MOST_SHOWN && { cut: MOST_SHOWN }
+  const sets = isAll(asked) && { sets: await listedSets(deps) }
+  const values = { asked, versions: shown, ...cut, ...sets }
+  return { json: values, values: () => values }
+}
+
+const isAll = ({ from, to }: { from: string; to: string }): boolean => from === '' && to === ''
+
+/** Of two that are named, one direction is listed: what a holder has and what a host asks for are two questions. */
+const isAbout = ({ from, to }: Comparison, asked: { from: string; to: string }): boolean =>
+  isAll(asked) || (from.qualification === asked.from && to.qualification === asked.to)
+
+const MOST_SHOWN = 100
