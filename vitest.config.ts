@@ -7,8 +7,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Workers and the programs that tests start load code that was compiled before.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
-/** They measure time or make a hundred requests at once, so they run one after another, at the end. */
-const alone = ['test/journeys/first-paint.test.ts', 'infra/local/dynamodb.test.ts']
+/** They measure time, so they run at the end, with the machine for themselves. */
+const alone = ['test/journeys/first-paint.test.ts']
 /** They start registries, one at a time in a process, each with functions as new modules (test/support/fresh-modules.ts). */
 const registries = ['test/**/*.test.ts', 'infra/**/*.test.ts']
 /** They only read, and share one registry. */

@@ -89,6 +89,7 @@ const shared = {
 const deps = (): BatchDeps => ({ ...shared, now: clock() })
 const issuing = () => ({
   ...{ store, boxes: store, signer, secrets, policy, baseUrl: BASE_URL, verifyIndependently, random: randomBytes },
+  sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
   ...{ patience, quota: noQuota, now: clock() },
 })
 

@@ -174,7 +174,8 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/end', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the end of a decision of your own' },
   { method: 'POST', path: '/authorities/{authority}/decisions/{id}/appeal', function: 'decisions', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose to record an appeal against a decision of your own' },
   { method: 'POST', path: '/authorities/{authority}/single-decisions', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose a decision about one certificate of another state, by its link' },
-  { method: 'GET', path: '/authorities/{authority}/single-decisions', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'Decisions about single certificates, newest first; no certificates and no terms' },
+  { method: 'GET', path: '/authorities/{authority}/single-decisions', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'Decisions about single certificates, newest first, and letters of good standing; no persons and no terms' },
+  { method: 'POST', path: '/authorities/{authority}/letters/{id}/open', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'The link of a certificate of good standing that is for this authority; the opening is recorded' },
   { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/open', function: 'recognise', scope: OFFICE, readers: 'programs', caching: 'never', summary: 'What was decided or proposed about one certificate; the opening is recorded' },
   { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/complete', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Propose the decision that takes the place of an earlier one' },
   { method: 'POST', path: '/authorities/{authority}/single-decisions/{id}/end', function: 'recognise', scope: 'registry:propose', readers: 'programs', caching: 'never', summary: 'Ask for the end of a decision about one certificate' },
@@ -254,8 +255,8 @@ export const routes = [
   { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: one proposal, in plain words' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/approve',        function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: approve what another officer proposed' },
   { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/reject',         function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: reject a proposal' },
-  { method: 'GET',  path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: decisions about single certificates, and the form that begins one' },
-  { method: 'POST', path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: look at the certificate of a link, decide, read it once more, and propose it' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: decisions about single certificates, the form that begins one, and letters of good standing' },
+  { method: 'POST', path: '/desk/authorities/{authority}/single-decisions', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: look at the certificate of a link, decide, read it once more, and propose it; or open a letter of good standing' },
   { method: 'GET',  path: '/desk/authorities/{authority}/single-decisions/{id}', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: one decision about a certificate, without its terms' },
   { method: 'POST', path: '/desk/authorities/{authority}/single-decisions/{id}', function: 'recognise', scope: 'session', readers: 'people', caching: 'never', summary: 'For officers: open the terms, which is recorded; approve, reject, end, or record an appeal' },
   { method: 'GET',  path: '/desk/issuers/{issuer}',                                      function: 'desk', scope: 'session', readers: 'people',   caching: 'never', summary: 'For officers: the desk of a certification body, with its qualifications' },
@@ -456,8 +457,10 @@ export type Grant =
   | 'publish-lists'
   // Decisions about single certificates.
   | 'write-singles'
+  // Letters of good standing at the authority that they are for, and that officers opened them.
+  | 'write-letters'
   | 'sign-decisions'
-  // Their terms.
+  // Their terms, and the links of letters of good standing.
   | 'seal-terms'
   | 'open-terms'
   // Each kind of file is a separate right, and so is writing it.
@@ -525,14 +528,14 @@ export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
   // The rows of approved batches, too: no other function signs certificates.
-  issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'open-orders', 'write-openings'],
+  issue:   ['read-commits', 'write-batches', 'read-uploads', 'send-ranges', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets', 'open-orders', 'write-openings', 'write-letters', 'seal-terms'],
   batches: ['read-commits', 'write-batches', 'read-uploads', 'write-uploads', 'receive-files', 'send-ranges', 'write-batch-files', 'send-files', 'read-results', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets', 'open-notes'],
   lists:   ['read-commits', 'publish-lists', 'read-lists', 'write-lists', 'sign-lists'],
   decisions: ofDecisions,
   // It opens the links that officers of a host bring, signs what they decide, and puts it beside the box.
-  recognise: ['read-commits', 'write-singles', 'read-boxes', 'write-boxes', 'sign-decisions', 'seal-terms', 'open-terms'],
+  recognise: ['read-commits', 'write-singles', 'write-letters', 'read-boxes', 'write-boxes', 'sign-decisions', 'seal-terms', 'open-terms'],
   desk:    [...ofDecisions, 'write-reports', 'open-reports', 'read-logos', 'open-signatories'],
   // What `status` and `records` may do, for people in a browser. It also opens boxes, records that, and orders what `issue` signs.
   office:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes', 'open-notes', 'decrypt-secrets', 'read-boxes', 'write-openings', 'seal-orders'],

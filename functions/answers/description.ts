@@ -165,6 +165,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/skill-sets/{id}/{version}/join': { body: 'json', input: joinVersionInput, status: 202 },
   'POST /authorities/{authority}/skill-sets/{id}/{version}/leave': { body: 'json', input: leaveVersionInput, status: 202 },
   'POST /authorities/{authority}/single-decisions': { body: 'json', input: singleInput, status: 202 },
+  'POST /authorities/{authority}/letters/{id}/open': { body: 'json', input: nothingInput },
   'POST /authorities/{authority}/single-decisions/{id}/open': { body: 'json', input: nothingInput },
   'POST /authorities/{authority}/single-decisions/{id}/complete': { body: 'json', input: singleInput, status: 202 },
   'POST /authorities/{authority}/single-decisions/{id}/end': { body: 'json', input: endSingleInput, status: 202 },

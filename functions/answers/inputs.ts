@@ -70,6 +70,10 @@ export const issueInput = z
     signatory: z.strictObject({ name: text(maxLength.name), position: text(maxLength.position) }).optional(),
     validUntil: validFor.optional(),
     language: language.optional(),
+    recipient: identifier.optional().meta({
+      description:
+        'Id of the authority that a certificate of good standing is for. Its officers find the link at their desk. It is not signed.',
+    }),
     replaces: uuid.optional(),
     renews: uuid.optional(),
   })

@@ -162,11 +162,24 @@ const single = z
       .optional()
       .meta({ description: 'A change of the decision that waits for a second officer.' }),
     issuedAt: moment.optional(),
+    decidedBy: z.enum(['one', 'two']).optional().meta({ description: 'By how many officers it was decided.' }),
     ended: z.strictObject({ from: moment, reason: z.enum(singleEndReasons) }).optional(),
     replaced: z.strictObject({ by: z.string(), ...moments }).optional(),
     appealed: z.strictObject({ state: z.enum(appealStates), ...moments }).optional(),
   })
   .meta({ id: 'SingleDecision', description: 'It names no certificate and no person.' })
+const letter = z
+  .strictObject({
+    id: z.string().meta({ description: 'UUID of the certificate of good standing.' }),
+    from: z.string(),
+    qualification: z.string(),
+    arrivedAt: moment,
+    until: moment,
+  })
+  .meta({
+    id: 'LetterOfGoodStanding',
+    description: 'A certificate of good standing for this authority. It names no person.',
+  })
 const openedSingle = single.extend({
   certificate: z.string(),
   qualification: z.string(),
@@ -601,7 +614,8 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
   'POST /authorities/{authority}/single-decisions': single,
-  'GET /authorities/{authority}/single-decisions': z.strictObject({ decisions: z.array(single), next }),
+  'GET /authorities/{authority}/single-decisions': z.strictObject({ decisions: z.array(single), letters: z.array(letter), next }),
+  'POST /authorities/{authority}/letters/{id}/open': letter.extend({ link: z.string() }),
   'POST /authorities/{authority}/single-decisions/{id}/open': openedSingle,
   'POST /authorities/{authority}/single-decisions/{id}/complete': single,
   'POST /authorities/{authority}/single-decisions/{id}/end': single,

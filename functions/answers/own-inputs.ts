@@ -11,27 +11,40 @@ const effectiveFrom = day
   .optional()
   .meta({ description: 'The first day on which it counts. Absent, or today: it counts from this moment on.' })
 
-export const policyInput = z.strictObject({
-  secondPerson: z
-    .array(z.enum(policyActs))
-    .max(policyActs.length)
-    .default([])
-    .meta({ description: 'Acts that a second member of the body must approve.' }),
-  batchFrom: z
-    .int()
-    .min(1)
-    .max(MOST_ROWS)
-    .meta({ description: 'A batch of so many rows or more needs a second person.' }),
-  retentionYears: z.int().min(1).max(MOST_YEARS).optional().meta({
-    description:
-      'Years from the day of issue for which the body keeps the content of a certificate. Absent: not stated.',
-  }),
-  numberPattern: text(60).optional().meta({
-    description:
-      'How the body numbers its certificates, such as TH-YYYY-00000: the one run of three to nine zeros counts, and YYYY or YY is the year in UTC. Absent: each number follows the last one of its qualification.',
-  }),
-  effectiveFrom,
+/** Of an authority: `batchFrom` and the rest are about certificates, which a body issues. */
+const decidedBy = z.enum(['one', 'two'], { error: 'must be one or two' }).meta({
+  description: 'Of an authority alone: how many of its officers decide about one certificate of another state.',
 })
+export const decidersInput = z.strictObject({ decidedBy, effectiveFrom })
+
+export const policyInput = z
+  .strictObject({
+    secondPerson: z
+      .array(z.enum(policyActs))
+      .max(policyActs.length)
+      .default([])
+      .meta({ description: 'Acts that a second member of the body must approve.' }),
+    batchFrom: z
+      .int()
+      .min(1)
+      .max(MOST_ROWS)
+      .optional()
+      .meta({ description: 'A batch of so many rows or more needs a second person. A body must state it.' }),
+    retentionYears: z.int().min(1).max(MOST_YEARS).optional().meta({
+      description:
+        'Years from the day of issue for which the body keeps the content of a certificate. Absent: not stated.',
+    }),
+    numberPattern: text(60).optional().meta({
+      description:
+        'How the body numbers its certificates, such as TH-YYYY-00000: the one run of three to nine zeros counts, and YYYY or YY is the year in UTC. Absent: each number follows the last one of its qualification.',
+    }),
+    decidedBy: decidedBy.optional(),
+    effectiveFrom,
+  })
+  .refine(({ batchFrom, decidedBy: deciders }) => batchFrom !== undefined || deciders !== undefined, {
+    path: ['batchFrom'],
+    error: 'is missing',
+  })
 
 export const signatoryInput = z.strictObject({
   signatory: z

@@ -2,7 +2,7 @@ import { isReservedId, nationalFrameworks, type OfferedEvidence, type StepId } f
 import { startOrNow } from '@sijil/registry'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { RecognisedEdition } from '@sijil/registry/recognition'
-import type { Logo, SealedSignatory } from '@sijil/registry/trust'
+import { type Logo, type SealedSignatory, usualPolicy } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
 import type {
@@ -202,8 +202,8 @@ export const proposedChanges = {
     input: z.output<typeof policyInput>,
     { now }: Pick<Chance, 'now'>,
   ): ProposedChange {
-    const { effectiveFrom, ...policy } = strict(input)
-    return { verb: 'set-policy', body, ...policy, effectiveAt: startOf(effectiveFrom, now) }
+    const { effectiveFrom, batchFrom = usualPolicy.batchFrom, ...policy } = strict(input)
+    return { verb: 'set-policy', body, batchFrom, ...policy, effectiveAt: startOf(effectiveFrom, now) }
   },
   /** The name is sealed before, because a proposal holds no readable person. */
   'set-signatory'(

@@ -2,7 +2,9 @@ import { type Answer, type Answers, approvingSignIn, createPageToken, readPage, 
 import {
   approveSingle,
   askForChange,
+  listLetters,
   listSingles,
+  openLetter,
   openSingle,
   proposeSingle,
   rejectSingle,
@@ -70,10 +72,18 @@ export const recogniseAnswers = ({
         const question = { index: `SINGLES#${authority}` }
         const asked = { authority, subject, ...readPage(query, question) }
         const { decisions, next } = await listSingles(asked, { reader: parts.store, now: clock() })
+        const letters = await listLetters(asked, { reader: parts.store, now: clock() })
         return {
           status: 200,
-          body: { decisions: decisions.map(shown), ...(next && { next: createPageToken(next, question) }) },
+          body: { decisions: decisions.map(shown), letters, ...(next && { next: createPageToken(next, question) }) },
         }
+      },
+    }),
+    'POST /authorities/{authority}/letters/{id}/open': route({
+      input: nothingInput,
+      async answer(asked) {
+        const { letter, link } = await openLetter(of(asked), deps())
+        return { status: 200, body: { ...letter, link } }
       },
     }),
     'POST /authorities/{authority}/single-decisions/{id}/open': route({
@@ -129,6 +139,7 @@ const shown = ({
   proposedAt,
   hash,
   open,
+  decided,
   issuedAt,
   ended,
   replaced,
@@ -141,6 +152,7 @@ const shown = ({
   proposedAt,
   hash: open?.hash ?? hash,
   ...(open?.change && { asks: open.change }),
+  ...(decided && { decidedBy: decided.decidedBy }),
   ...(issuedAt && { issuedAt }),
   ...(ended && { ended }),
   ...(replaced && { replaced }),

@@ -2,8 +2,10 @@ import { type Answer, approvingSignIn, createPageToken, parseInput, readPage, ro
 import {
   approveSingle,
   askForChange,
+  listLetters,
   listSingles,
   lookForOfficer,
+  openLetter,
   openSingle,
   proposeSingle,
   rehearseSingle,
@@ -12,7 +14,8 @@ import {
   type SingleDraft,
   type SingleTerms,
 } from '@sijil/registry/decisions'
-import { lookedView, officeValues, requireOffice, singleFields, singleView } from '@sijil/views/desk'
+import { decidersOf } from '@sijil/registry/trust'
+import { lettersView, lookedView, officeValues, requireOffice, singleFields, singleView } from '@sijil/views/desk'
 import {
   type DeskProblem,
   type SinglePress,
@@ -39,7 +42,18 @@ type Asked<Params extends OfAuthority = OfAuthority> = DeskRequest & { params: P
 type Form = Readonly<Record<string, unknown>>
 
 const pressInput = z.enum(
-  ['look', 'check', 'change', 'propose', 'open', 'approve', 'reject', 'end', 'appeal'] as const satisfies SinglePress[],
+  [
+    'look',
+    'check',
+    'change',
+    'propose',
+    'open',
+    'letter',
+    'approve',
+    'reject',
+    'end',
+    'appeal',
+  ] as const satisfies SinglePress[],
   { error: 'must be a button of the page' },
 )
 const linkInput = z.object({ link: z.string().max(500), replaces: z.string().optional() })
@@ -77,17 +91,36 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
   const contextOf = (asked: Asked, ...more: string[]) =>
     deskContext(asked, singlesPath(asked.params.authority, ...more), parts)
 
-  const list = async (asked: Asked, problem?: DeskProblem): Promise<string> => {
+  const list = async (
+    asked: Asked,
+    { problem, opened }: { problem?: DeskProblem; opened?: { id: string; link: string } } = {},
+  ): Promise<string> => {
     const { authority } = asked.params
     const question = { index: `SINGLES#${authority}` }
     const place = { authority, subject: asked.caller.subject, ...readPage(asked.query, question) }
     const office = await officeOf(asked)
     const { decisions, next } = await listSingles(place, { reader: parts.store, now: clock() })
+    const reading = { store: parts.store, policy: parts.policy, now: clock() }
+    const arrived = await listLetters(place, { reader: parts.store, now: clock() })
+    const letters = await lettersView(arrived, opened, reading)
     const further = next && { next: createPageToken(next, question) }
     return singlesPage(
-      { ...officeValues(office), decisions, ...further, ...(problem && { problem }) },
+      {
+        ...officeValues(office),
+        decisions,
+        letters,
+        deciders: await decidersOf(authority, reading),
+        ...further,
+        ...(problem && { problem }),
+      },
       contextOf(asked),
     )
+  }
+
+  const openedLetter = async ({ params: { authority }, caller: { subject } }: Asked, { letter }: Form) => {
+    const id = decisionId(letter)
+    const { link } = await openLetter({ authority, subject, id }, deps())
+    return { id, link }
   }
 
   /** What the first step was about. Each later step carries it, because the link stands in no record. */
@@ -139,7 +172,8 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
     const request = requestOf(asked)
     const office = await officeOf(asked)
     const record = await requireSingle(request, parts.store, clock())
-    const values = singleView(office, { record, draft, subject: request.subject })
+    const deciders = await decidersOf(request.authority, { store: parts.store, now: clock() })
+    const values = singleView(office, { record, draft, subject: request.subject, deciders })
     return singlePage({ ...values, ...more }, contextOf(asked, request.id))
   }
 
@@ -185,12 +219,15 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
         const form = asked.input as Form
         const typed = typedIn(form, terms)
         await officeOf(asked)
-        const back = (problem: DeskProblem) => formPage(asked, form, typed, problem).catch(() => list(asked, problem))
+        const back = (problem: DeskProblem) =>
+          formPage(asked, form, typed, problem).catch(() => list(asked, { problem }))
         return orReturned(
-          async () =>
-            form.do === 'check' || form.do === 'propose'
+          async () => {
+            if (form.do === 'letter') return page(await list(asked, { opened: await openedLetter(asked, form) }))
+            return form.do === 'check' || form.do === 'propose'
               ? checkedOrProposed(asked, form, typed)
-              : page(await formPage(asked, form, typed)),
+              : page(await formPage(asked, form, typed))
+          },
           back,
           { ...parts, wants: asked.wants, codes: [...correctable, 'gone'] },
         )

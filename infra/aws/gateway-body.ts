@@ -28,7 +28,7 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
   const paths: Record<string, PathItem> = {}
   for (const route of routes) {
     const { method, path, function: name } = route
-    if (method === 'POST' && takesAny(route, routes)) continue
+    if (isByDefault(route) || (method === 'POST' && takesAny(route, routes))) continue
     paths[path] = {
       ...paths[path],
       ...parametersOf(path),
@@ -37,7 +37,7 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
       [method === 'GET' ? 'x-amazon-apigateway-any-method' : method.toLowerCase()]: operationOf(name),
     }
   }
-  // The function for pages answers unknown paths with a 404 and other methods with a 405.
+  // The function for pages also answers unknown paths with a 404 and other methods with a 405.
   paths['/$default'] = { 'x-amazon-apigateway-any-method': { isDefaultRoute: true, ...operationOf('pages') } }
   return {
     openapi: '3.0.1',
@@ -49,6 +49,10 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
     },
   }
 }
+
+/** Whether the default operation takes the route: a page without parameters. It has no operation, because an API takes 300. */
+export const isByDefault = ({ path, function: name }: Pick<Route, 'path' | 'function'>): boolean =>
+  name === 'pages' && !path.includes('{')
 
 /**
  * Whether the operation for any method of this path takes the route: it is a GET, or a POST that the function of the GET answers as well. An

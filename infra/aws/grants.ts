@@ -113,6 +113,7 @@ const statements = {
     ...signWithLent(holdings),
   ],
   'write-singles': (holdings) => writeTo(holdings, writable.singles),
+  'write-letters': (holdings) => writeTo(holdings, writable.letters),
   // No body lends a key for decisions.
   'sign-decisions': (holdings) => signWith(holdings, 'decisions', ['ED25519_SHA_512']),
   'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],

@@ -6,6 +6,7 @@ const routes: LocalRoute[] = [
   { method: 'GET', path: '/log/{log}/tile/{name}', function: 'pages', scope: 'public', readers: 'programs' },
   { method: 'GET', path: '/log/{log}/checkpoint', function: 'log', scope: 'public', readers: 'programs' },
   { method: 'POST', path: '/log/{log}/cosignatures', function: 'log', scope: 'public', readers: 'programs' },
+  { method: 'GET', path: '/about', function: 'pages', scope: 'public', readers: 'people' },
 ]
 const match = createMatcher(routes)
 
@@ -41,5 +42,6 @@ test('a method that no row has goes, as in AWS, to who reads the path; it and a 
       isPublic: false,
       readers: 'programs',
     })
+  expect(match('GET', '/about')).toMatchObject({ routeKey: '$default', isPublic: true, readers: 'people' })
   for (const target of ['*', 'v/a', 'http://attacker.example/']) expect(match('GET', target)).toBeUndefined()
 })

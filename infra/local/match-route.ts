@@ -1,5 +1,5 @@
 import type { FunctionName, Route } from '../../functions/routes.ts'
-import { takesAny } from '../aws/gateway-body.ts'
+import { isByDefault, takesAny } from '../aws/gateway-body.ts'
 
 export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope' | 'readers'> & { function: FunctionName }
 
@@ -58,7 +58,7 @@ const matchOf = (
   { pathParameters, isAny, isOfRow }: Pick<Match, 'pathParameters'> & { isAny: boolean; isOfRow: boolean },
 ): Match => ({
   function: route.function,
-  routeKey: `${isAny ? 'ANY' : route.method} ${route.path}`,
+  routeKey: isByDefault(route) ? rest.routeKey : `${isAny ? 'ANY' : route.method} ${route.path}`,
   pathParameters,
   isPublic: isOfRow && route.scope === 'public',
   readers: route.readers,

@@ -21,6 +21,7 @@ export function issuingParts(stand: Stand, more: Partial<IssueDeps> = {}): Issue
     boxes,
     signer,
     secrets,
+    sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
     random,
     patience,
     baseUrl,

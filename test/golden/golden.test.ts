@@ -79,6 +79,7 @@ describe('H001: what version 0.1.0 stored is read', () => {
       boxes: opened.boxes,
       signer: { sign: unused },
       secrets: opened.secrets,
+      sealer: { seal: unused },
       policy,
       baseUrl: golden.baseUrl,
       verifyIndependently: unused,

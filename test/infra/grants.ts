@@ -43,7 +43,7 @@ const makesKeys = [
 const expected: Record<EveryFunction, string[]> = {
   verify:      [...readsCommits, ...readsBoxes],
   pages:       [...readsCommits, ...readsBoxes],
-  issue:       [...readsUploads, ...sendsRanges, ...receives('Ranges'), ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
+  issue:       [...readsUploads, ...sendsRanges, ...receives('Ranges'), ...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets, 'SecretsKey kms:Encrypt'],
   batches:     [...readsCommits, ...writesCommits, ...readsUploads, ...writesUploads, ...receivesFiles, ...sendsRanges, ...sendsFiles, 'Uploads/results s3:GetObject', ...opensSecrets, 'SessionSecret1 secretsmanager:GetSecretValue'],
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
@@ -82,6 +82,9 @@ const endedLinks = /^STREAM#registry\/(erasure|ended-link:\*)$/
 const deliveries = /^STREAM#(\*\/deliveries\/\*|registry\/deliveries)$/
 /** Decisions about single certificates. */
 const singles = /^STREAM#\*\/single\/\*$/
+/** Certificates of good standing at the authority that they are for. */
+const letters = 'STREAM#*/letter/*'
+const sendsLetters: readonly string[] = ['issue', 'recognise']
 const sweepCursor = 'STREAM#registry/sweep'
 /** Who opened the details of which holder. */
 const openings = 'STREAM#registry/openings:*'
@@ -205,6 +208,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
             !(name === 'paper' && one === prints) &&
             !(takesBatches.includes(name) && batches.test(one)) &&
             !(makesFiles.includes(name) && one === batchFiles) &&
+            !(sendsLetters.includes(name) && one === letters) &&
             !(name === 'desk' && reports.test(one)),
         ))
           expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
@@ -325,6 +329,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(uses).toEqual([
         ['issue', 'Decrypt', secret],
         ['issue', 'Decrypt', content('order')],
+        ['issue', 'Encrypt', content('decision')],
         ['batches', 'Decrypt', secret],
         ['status', 'Encrypt', content('note')],
         ['records', 'Decrypt', secret],

@@ -97,7 +97,7 @@ test('M001, M003: only an authority that compares its own qualification proposes
   expect((await registry.ask(PATH)).status).toBe(404)
 })
 
-test('R-060, R-100, M002: two officers propose it, and everybody reads who says it, as text', async () => {
+test('R-060, R-067, R-100, M002: two officers propose it, and everybody reads who says it, as text', async () => {
   await host.decide(`${host.base}/comparisons`, comparison())
   const alone = await shown()
   expect(alone).toMatchObject({
@@ -218,7 +218,7 @@ function fieldsOf(html: string): Record<string, string> {
   )
 }
 
-test('R-060: at the desk it is made unit by unit, and the page carries the draft (keyboard, no script)', async () => {
+test('R-060, R-066: at the desk it is made unit by unit, and the page carries the draft (keyboard, no script)', async () => {
   const desk = atTheDesk(registry)
   const at = { home: `/desk/authorities/${HOST}`, one: `${HOST}-officer-1`, two: `${HOST}-officer-2` }
   const form = {
@@ -266,7 +266,7 @@ test('R-060: at the desk it is made unit by unit, and the page carries the draft
   expect(version).toMatchObject({ state: 'alone', counts: { match: 1, partial: 1, gap: 1, 'not-compared': 1 } })
 })
 
-test('R-060: a table of a spreadsheet names each wrong cell; the other party joins at its desk, and leaves', async () => {
+test('R-060, R-066: a table of a spreadsheet names each wrong cell; the other party joins at its desk, and leaves', async () => {
   const desk = atTheDesk(registry)
   const at = (authority: string) => ({
     home: `/desk/authorities/${authority}`,

@@ -107,7 +107,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([registry.close(), browser.close()]))
 
-test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
+test('R-065, R-075, R-076, R-077, R-118, Z001, Z004: two states found a corridor together, and nobody without evidence of the demand', async () => {
   const of = version(1, [ORIGIN])
   const without = { ...of, tracks: of.tracks.map((track) => ({ ...track, demand: [] })) }
   expect((await host.first(`${host.base}/corridors`, without)).status).toBe(422)
@@ -117,6 +117,19 @@ test('R-065, R-075, R-076, R-077, R-118, Z004: two states found a corridor toget
   await joinVersion(origin, 1)
   const second = { ...of, id: 'second' }
   expect((await host.first(`${host.base}/corridors`, second)).status).toBe(409)
+  // Z001: an address that is no public document is refused, and nothing is fetched.
+  for (const address of [
+    'data:text/plain,x',
+    'http://labour.lautan.example/x',
+    'https://127.0.0.1/x',
+    'https://localhost/x',
+  ]) {
+    const evidence = [{ ...open('occupation-list', 'b'), address }]
+    const asked = { progress: 'done', on: today(), part: 'none', evidence }
+    const refused = (await host.first(at(host, '1', 'declare'), asked)).json()
+    const errors = expect.arrayContaining([expect.objectContaining({ pointer: '/evidence/0/address' })])
+    expect([address, refused]).toMatchObject([address, { status: 422, errors }])
+  }
   // No level is agreed on before the work of the steps is done by all.
   const early = await host.first(`${host.base}/level-records`, await level())
   expect([early.status, early.json()]).toMatchObject([422, { errors: [{ pointer: '/track' }] }])
@@ -225,6 +238,7 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
   const words = await panel('?host=XL')
   for (const part of [NOTE, 'AQRF level 2. In Fictional Lautan: level 3.', 'The certificate does not state it.'])
     expect(words).toContain(part)
+  expect(await registry.later(() => pageOf(`${address}?host=XL`))).toContain(`href="${TRACK}"`)
   expect(await panel('?host=XL', 'th')).toContain('คณะกรรมการ AQRF ยังไม่ได้รับรอง')
   for (const query of ['', '?host=TH', '?host=XS', '?host=MY', '?host=XL%20'])
     expect([query, (await panel(query)).includes(NOTE)]).toEqual([query, false])
@@ -316,21 +330,28 @@ test('R-029, R-062, Z002: what is not public is shown to the parties alone, and 
   const strangers = await officersOf(registry, 'demo-ph-pqfncc')
   expect((await strangers.first(`${strangers.base}${path}`)).status).toBe(404)
   await registry.sequence()
-  const entry = (await shown()).timeline.find(({ type }) => type === 'step-declared')?.entry
-  const record = await registry.ask(`/log/catalogue/record/${entry}`)
-  expect(record.status).toBe(200)
+  // The entries of step 4 are those with what is not public.
+  const entries = (await shown()).timeline.flatMap(({ entry, step: id }) => (id === '4' && entry ? [entry] : []))
+  expect(entries.length).toBeGreaterThan(3)
+  const records = await Promise.all(entries.map((entry) => registry.ask(`/log/catalogue/record/${entry}`)))
+  expect(new Set(records.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(records.map(({ text }) => text).join()).toContain('practice-examination')
   const answers = await Promise.all([
     pageOf(TRACK),
     pageOf(TRACK, 'th'),
     pageOf(`/corridors/${CORRIDOR}`),
-    ...[TRACK, '/corridors.csv', `${TRACK}/steps.csv`, '/log/catalogue/records?of=versions&limit=100'].map(
-      async (address) => (await registry.ask(address)).text,
-    ),
+    ...records.map(async ({ text }) => text),
+    ...[
+      ...[TRACK, `${TRACK}/profile`, `${TRACK}/steps.csv`, `/corridors/${CORRIDOR}`, '/corridors', '/corridors.csv'],
+      ...['/corridors.atom', '/log/catalogue/records?of=versions&limit=100'],
+    ].map(async (address) => (await registry.ask(address)).text),
   ])
   for (const text of answers) {
     expect(text).not.toContain(SECRET)
     expect(text).not.toContain(PRIVATE)
     expect(text).not.toContain('Bureau of profiles')
+    expect(text).not.toContain('2026-01-05')
+    expect(text).not.toContain('overdue')
   }
   const page = plain(answers[0] ?? '')
   for (const words of ['Practice examination', 'only title and hash are public', 'permanent address'])
@@ -348,9 +369,24 @@ test('R-027, R-090: the list shows what was declared beside what was only report
     ])
     expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
   })
+  const list = await registry.later(() => pageOf('/corridors'))
+  const shapes = ['Declared', 'Reported', 'Inferred'].map(
+    (word) => list.match(new RegExp(`<strong class="tag \\w+">(<svg(?:(?!</svg>).)*</svg>)${word}`))?.[1],
+  )
+  expect(new Set(shapes.map((shape) => shape ?? 'none')).size).toBe(3)
+  expect(shapes).not.toContain(undefined)
   const feed = await registry.later(() => registry.ask('/corridors.atom'))
   expect(feed.headers.get('content-type')).toContain('application/atom+xml')
   expect(feed.text).toContain('Lautan Labour Authority (demonstration) declared step 7b.')
+  expect(feed.text).toContain('<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>')
+  const ids = [...feed.text.matchAll(/<entry><id>([^<]+)<\/id><link href="([^"]+)"\/><updated>([^<]+)</g)]
+  expect(ids.length).toBeGreaterThan(10)
+  expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length)
+  for (const [, id = '', link = '', at = ''] of ids) {
+    expect([link, new Date(at).toISOString()]).toEqual([registry.baseUrl + TRACK, at])
+    expect(id.startsWith(`${registry.baseUrl}/log/catalogue/record/`)).toBe(true)
+  }
+  expect((await registry.ask(new URL(ids[0]?.[1] ?? '').pathname)).status).toBe(200)
   expect(feed.text).not.toMatch(/<img|Santos/)
   const { records } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<{ records: { entry: string }[] }>()
   for (const { entry } of records) expect((await registry.ask(`/log/catalogue/record/${entry}`)).status).toBe(200)
@@ -429,6 +465,31 @@ test('R-056, R-090: the time line of a track has everything that happened in its
   const page = plain(await pageOf(TRACK))
   for (const words of ['Time line', 'Step 7b was done by all parties.', 'closed the gap g1', 'Day of the work'])
     expect(page).toContain(words)
+})
+
+test('R-116: the printed brief of each track is one page, of the declared one too once all its steps are done', async () => {
+  const { tracks } = (await registry.ask('/corridors')).json<{ tracks: { corridor: string; id: string }[] }>()
+  const reader = await openReader(browser)
+  const printed: Record<string, number> = {}
+  for (const { corridor, id } of tracks) {
+    const page = await reader.open(`${registry.baseUrl}/corridors/${corridor}/${id}`)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    printed[id] = [...paper.matchAll(/\/Type\s*\/Page\b/g)].length
+  }
+  expect(printed).toEqual(Object.fromEntries(tracks.map(({ id }) => [id, 1])))
+  expect(tracks).toHaveLength(7)
+  for (const width of [1280, 390]) {
+    const page = await reader.open(`${registry.baseUrl}/corridors`, width)
+    expect([width, await unclear(page), reader.faults]).toEqual([width, [], []])
+    // A step that is out of sight on a desktop is not read.
+    const hidden = await page.evaluate(
+      '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector(".tw"))',
+    )
+    expect([width, hidden]).toEqual([width, 0])
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/corridors-${width}.png`, fullPage: true })
+  }
+  await reader.close()
 })
 
 test('Z003, Z004: nothing is back-dated or declared for another party, and a party that leaves ends it for all', async () => {

@@ -314,7 +314,7 @@ test('the page of webhooks shows what was sent to members, and a body that is no
   registry.pass(1_000)
   registry.showAll()
   await registry.deliver()
-  await until(async () => plain((await open('webhooks')).text).includes('no connection'))
+  await until(async () => plain((await open('webhooks')).text).includes('did not say that it wants events'))
   expect(plain((await open('webhooks', TWO)).text)).toMatch(
     /127\.0\.0\.1:9.*the status of a certificate changed.*Attempts: 1/,
   )

@@ -145,6 +145,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
             policy,
             now,
             secrets: secretReader(),
+            sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
             baseUrl: registry.baseUrl,
             verifyIndependently,
             quota: noQuota,

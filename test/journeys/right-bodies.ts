@@ -79,6 +79,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
     appeal: 'To the board',
     basis: 'none',
   },
+  '/authorities/{authority}/letters/{id}/open': {},
   '/authorities/{authority}/single-decisions/{id}/open': {},
   '/authorities/{authority}/single-decisions/{id}/complete': {
     ...{ link: 'A'.repeat(26), result: 'full', appeal: 'To the board', basis: 'none' },

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, setCookie, unclear, visit } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { day } from './certificate.ts'
+import { aBricklayer, day, officerOf, uuidOf } from './certificate.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
 import { officersOf } from './trust.ts'
 
@@ -201,6 +201,42 @@ test('R-020, R-028: at the desk, three steps of one officer, the approval of ano
   expect((await verify({ link: of })).recognition).toMatchObject([{ applies: 'ended' }])
 })
 
+test('R-044: good standing from Samudra appears at the desk of Lautan, for its officers alone, and opens there', async () => {
+  const [root, body, standing] = ['demo-xs-sqc', 'demo-xs-stc', 'good-standing']
+  const granting = await officersOf(registry, root)
+  const grant = { grantee: body, right: 'issue', scope: { qualifications: [standing] }, basis: 'Act 2, section 7' }
+  await granting.decide(`${granting.base}/accreditations`, grant)
+  const issued = await officerOf(registry, body).issue({
+    ...aBricklayer('GS-1', {
+      qualification: standing,
+      recipient: HOST,
+      validUntil: day(-60),
+      assessedOn: day(0),
+      awardedOn: day(0),
+    }),
+  })
+  const listed = await registry.later(() => officers.first(base))
+  const { letters } = listed.json<{ letters: { id: string; from: string }[] }>()
+  expect(letters).toMatchObject([{ id: uuidOf(issued), from: body, qualification: standing }])
+  expect(listed.text).not.toContain('EXAMPLE')
+  const opened = await officers.second(`${officers.base}/letters/${uuidOf(issued)}/open`, {})
+  expect([opened.status, opened.json<{ link: string }>().link]).toEqual([200, issued.link])
+  for (const other of [granting, await officersOf(registry, 'demo-th-onec')]) {
+    expect((await other.first(`${other.base}/single-decisions`)).json()).toMatchObject({ letters: [] })
+    expect((await other.first(`${other.base}/letters/${uuidOf(issued)}/open`, {})).status).toBe(404)
+  }
+  const desk = atTheDesk(registry)
+  const [home, one] = [`/desk/authorities/${HOST}/single-decisions`, `${HOST}-officer-1`]
+  const list = await desk.open(home, one)
+  expect([plain(list.text), list.text]).toEqual([
+    expect.stringContaining('Certificates of good standing for this authority'),
+    expect.not.stringContaining(issued.link),
+  ])
+  const fields = { do: 'letter', letter: uuidOf(issued) }
+  const shown = await desk.ask('POST', home, { ...(await desk.as(one)), fields })
+  expect([shown.status, shown.text]).toEqual([200, expect.stringContaining(`href="${issued.link}"`)])
+})
+
 test('K005, I65: a refusal that only its holder sees leaves the page of the link as it was, and is in the log by its hash', async () => {
   const other = linkOf('in-force')
   const readable = async () => {
@@ -222,6 +258,27 @@ test('K005, I65: a refusal that only its holder sees leaves the page of the link
   expect(decided.status).toBe(200)
   for (const path of ['/decisions?host=XL', '/changes', '/log/catalogue/records?of=decisions'])
     expect((await registry.ask(path)).text).not.toContain(String(verifiableCredential?.id).slice('urn:uuid:'.length))
+})
+
+test('one officer decides alone where two recorded so, and the decision says it, at the desk as well', async () => {
+  const desk = atTheDesk(registry)
+  const home = `/desk/authorities/${HOST}`
+  const [one, two] = [`${HOST}-officer-1`, `${HOST}-officer-2`]
+  await desk.decided('set-deciders', { decidedBy: 'one' }, { home, one, two })
+  const proposed = await officers.first(base, { link, ...terms({ result: 'full' }) })
+  const { id, hash } = proposed.json<Single>()
+  const approved = await officers.first(`${base}/${id}/approve`, { hash, link })
+  expect([approved.status, approved.json()]).toEqual([200, expect.objectContaining({ decidedBy: 'one' })])
+  const [shown, list] = [
+    await desk.open(`${home}/single-decisions/${id}`, one),
+    await desk.open(`${home}/single-decisions`, two),
+  ]
+  expect(plain(shown.text)).toContain('Decided by One officer, as the policy of this authority allows')
+  expect(plain(list.text)).toContain('One officer may decide, by the policy of this authority.')
+  const again = await officers.decide(`/issuers/${HOST}/policy`, { decidedBy: 'two' })
+  expect(again.state).toBe('carried-out')
+  const lacking = await officers.first(`/issuers/${HOST}/policy`, {})
+  expect([lacking.status, lacking.text]).toEqual([422, expect.stringContaining('/batchFrom')])
 })
 
 test.each([

@@ -205,6 +205,14 @@ describe.skipIf(isWhole)('with the settings of readers', () => {
     expect(await page.getByText('or', { exact: true }).first().isVisible()).toBe(false)
   })
 
+  test('the way back from a page of a track is one text beside its arrow', async () => {
+    for (const path of ['/profile', '/profile-th', '/portfolio', '/portfolio-th', '/steps']) {
+      const page = await open(path, 390)
+      // Each child of a flexible box is a column of its own.
+      expect([path, await page.evaluate('document.querySelector(".crumb a").childNodes.length')]).toEqual([path, 2])
+    }
+  })
+
   test.each(['/track', '/track-th', '/steps', '/steps-th'])(
     'R-116: the brief of a track is one page: %s',
     async (path) => {

@@ -29,7 +29,7 @@ export function requireDescribed({
 }): void {
   const { pathname } = new URL(path, 'http://localhost')
   const key = matchRoute(method, pathname)?.routeKey ?? ''
-  const route = key.replace(/^ANY /, `${method} `)
+  const route = key === '$default' ? `${method} ${pathname}` : key.replace(/^ANY /, `${method} `)
   if (described[route] === undefined) return
   const operation = paths[route.slice(method.length + 1).replace('+}', '}')]?.[method.toLowerCase()]
   const answer = operation?.responses[status]

@@ -60,6 +60,7 @@ export async function openFirstForm(): Promise<{
       boxes: store,
       signer: { sign: async ({ keyRef }, _issuer, _purpose, text) => signedBy(keyRef, text) },
       secrets: { decrypt: async () => bytes(firstForm.secret) },
+      sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
       policy,
       baseUrl,
       verifyIndependently,

@@ -151,7 +151,6 @@ export interface World {
   at(now: Date): IssueDeps & {
     artefacts: CheckedStore
     notes: NoteSealer
-    sealer: NoteSealer
     opener: NoteOpener
     webhookSealer: NoteSealer
     receivers: ReceiverCheck
@@ -205,6 +204,7 @@ export async function aWorld({
     boxes: store,
     signer: keys,
     secrets: keys,
+    sealer: keys,
     policy: { demonstration: true },
     baseUrl,
     verifyIndependently,
@@ -234,7 +234,6 @@ export async function aWorld({
       artefacts,
       now: moment,
       notes: keys,
-      sealer: keys,
       opener: keys,
       webhookSealer: keys,
       // Addresses have their own tests, in packages/http.

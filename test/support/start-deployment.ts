@@ -1,4 +1,6 @@
 import { startRegistry } from '../../infra/local/registry.ts'
+import { storeInProcess } from './store-in-process.ts'
+import { isWhole } from './whole.ts'
 
 /**
  * `fork(start-deployment.ts, [PORT, FOLDER, ROOTS])`: starts a registry as a separate process, which sends a message when it is ready. If it
@@ -14,6 +16,7 @@ const registry = await startRegistry({
   roots,
   clock,
   withCertificates: roots === '',
+  ...(!isWhole && { storeClient: storeInProcess }),
   writesLogs: false,
 })
 process.on('message', async (milliseconds) => {

@@ -30,7 +30,7 @@ import {
   stateFrameworkInput,
   stateReferencingInput,
 } from '../framework-inputs.ts'
-import { policyInput } from '../own-inputs.ts'
+import { decidersInput, policyInput } from '../own-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { appealInput, endRecognitionInput, recogniseInput } from '../recognition-inputs.ts'
 import { strict } from '../strict.ts'
@@ -270,6 +270,14 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     fields: ['secondPerson?', 'batchFrom', 'retentionYears?', 'numberPattern?', 'effectiveFrom?'],
     make: proposes(policyInput, ({ authority }, input, chance) =>
       proposedChanges['set-policy']({ issuer: authority }, input, chance),
+    ),
+  },
+  // An authority decides it about itself, with two officers.
+  'set-deciders': {
+    group: 'recognition',
+    fields: ['decidedBy', 'effectiveFrom?'],
+    make: proposes(decidersInput, ({ authority }, input, chance) =>
+      proposedChanges['set-policy']({ issuer: authority }, { ...input, secondPerson: [] }, chance),
     ),
   },
   'assign-record': {

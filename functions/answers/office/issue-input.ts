@@ -28,6 +28,7 @@ const form = {
     'signatory.position?',
     'validUntil?',
     'language?',
+    'recipient?',
   ],
 } as const
 

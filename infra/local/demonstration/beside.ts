@@ -36,6 +36,7 @@ export async function issueAt(
     boxes,
     signer,
     secrets,
+    sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
     policy: { demonstration: true },
     baseUrl,
     verifyIndependently,

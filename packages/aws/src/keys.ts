@@ -42,6 +42,7 @@ export const writable = {
     'STREAM#registry/joint:*',
   ],
   singles: ['STREAM#*/single/*'],
+  letters: ['STREAM#*/letter/*'],
   reports: ['STREAM#*/report/*'],
   batches: ['STREAM#*/batch/*', 'STREAM#*/batch-columns', 'STREAM#*/batch-starts'],
   batchFiles: ['STREAM#*/batch-files/*'],

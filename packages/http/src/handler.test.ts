@@ -257,6 +257,9 @@ describe('dispatch', () => {
     const { 'x-request-id': _, ...given } = (await anApi().send('GET /issuers')).headers
     for (const path of ['GET /issuers', 'ANY /issuers'])
       expect(await head(path)).toMatchObject({ status: 200, headers: given, text: '', carried: 0 })
+    // A page without parameters has no route of its own.
+    expect(await head('$default', { path: '/issuers' })).toMatchObject({ status: 200, headers: given, text: '' })
+    expect((await anApi().send('$default', { method: 'GET', path: '/issuers' })).status).toBe(200)
     // The gateway has one route for GET and HEAD.
     expect((await anApi().send('ANY /issuers', { method: 'GET' })).status).toBe(200)
     expect((await anApi().send('ANY /issuers', { method: 'PUT', path: '/issuers' })).status).toBe(405)

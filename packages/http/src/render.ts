@@ -17,10 +17,11 @@ export const isHead = (event: Event): boolean => event.requestContext.http.metho
 
 /**
  * HEAD is GET without content (RFC 9110 §9.3.2). The gateway has one route for both, for a POST that the same function answers, and for
- * methods that no row names: ANY (`infra/aws/gateway-body.ts`).
+ * methods that no row names: ANY. Pages without parameters have no route of their own (`infra/aws/gateway-body.ts`).
  */
-export function routeKeyOf({ routeKey, requestContext: { http } }: Event): string {
+export function routeKeyOf({ routeKey, rawPath, requestContext: { http } }: Event): string {
   const method = http.method === 'HEAD' ? 'GET' : http.method
+  if (routeKey === '$default') return `${method} ${rawPath}`
   return method === 'GET' || method === 'POST' ? routeKey.replace(/^ANY /, `${method} `) : routeKey
 }
 

@@ -86,6 +86,8 @@ export const streams = {
     stream('registry', `recognition:${flat(qualification)}:${encodeURIComponent(edition)}`),
   /** What a host authority decided about one certificate. Nothing in it is readable but ids, hashes and moments. `uuid` is that of the decision. */
   single: (host: string, uuid: string) => stream(host, `single/${uuid}`),
+  /** One letter of good standing at the authority that it is for. `uuid` is that of the certificate. */
+  letter: (authority: string, uuid: string) => stream(authority, `letter/${uuid}`),
   /** What a body, an arrangement, a state or a corridor is said to be: `body:ph-tesda`, `state:PH`. */
   description: (kind: 'body' | 'arrangement' | 'state' | 'corridor', id: string) =>
     stream('registry', `description:${kind}:${flat(id)}`),
@@ -196,6 +198,7 @@ export type IndexKey =
   | 'FRAMEWORKS' // statements about frameworks
   | 'RECOGNITIONS' // class decisions of authorities of host states
   | `SINGLES#${string}` // decisions about single certificates that officers of this authority proposed
+  | `LETTERS#${string}` // of good standing, for this authority
   | `DECIDED#${string}` // decisions about single certificates, and receipts, that were approved on this day (UTC)
   | 'JOINT' // decisions about joint versions, and what states declare of corridors and of work plans
   | 'DESCRIPTIONS' // statements about bodies, arrangements, states and reported corridors

@@ -123,6 +123,7 @@ export { singlesPath } from './desk/single-parts.ts'
 export type {
   ListedSingle,
   LookedAt,
+  ShownLetter,
   SingleCheckValues,
   SingleFormValues,
   SinglePress,

@@ -12,7 +12,7 @@ import { updatesOf } from './reported-updates.ts'
 import { stateLink, stateName } from './state-names.ts'
 
 export const crumb = (path: string, words: Html, context: PageContext): Html =>
-  html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}${words}</a></p>`
+  html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}<span>${words}</span></a></p>`
 
 /** One corridor as it was reported, with its tracks. */
 export function reportedCorridorPage({ corridor, tracks }: ReportedCorridorValues, context: PageContext): string {

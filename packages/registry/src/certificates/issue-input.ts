@@ -32,6 +32,8 @@ export interface IssueInput {
   validUntil?: Day
   /** BCP 47. Default: `en`. */
   language?: string
+  /** Id of the authority that a letter of good standing is for. It is not signed, and nobody else can read it. */
+  recipient?: string
   /** UUID of the certificate that this one supersedes. The new certificate may have the same number. */
   replaces?: string
   /** UUID of the certificate that this new award follows. That one stays in force until its own end, and keeps its number. */

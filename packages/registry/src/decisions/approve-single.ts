@@ -11,6 +11,7 @@ import { RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { putInPlace } from '../recognition/places.ts'
 import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
+import { decidersOf } from '../trust/body-policy.ts'
 import { didDocument } from '../trust/did-document.ts'
 import { type Entity, EVERYTHING, type KeyRecord } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -38,7 +39,8 @@ export interface ApprovedSingle {
 }
 
 /**
- * A second officer of the host approves what waits: a decision, its end, or an appeal. A decision is recorded before it is signed, and it is
+ * A second officer of the host approves what waits: a decision, its end, or an appeal. Where the policy of the host says that one officer
+ * decides, the one who proposed it may approve it, too. A decision is recorded before it is signed, and it is
  * handed out only if two implementations accept it. Repeated after a crash, this continues, and answers the same document.
  */
 export async function approveSingle(request: Approving, deps: SingleDeps): Promise<ApprovedSingle> {
@@ -52,7 +54,7 @@ export async function approveSingle(request: Approving, deps: SingleDeps): Promi
       'Approving needs a person who signed in less than ten minutes ago.',
     )
   const waits = record.open ?? { by: record.proposedBy, hash: record.hash }
-  if (waits.by === subject)
+  if (waits.by === subject && (await decidersOf(authority, deps)) === 'two')
     throw new RegistryError('four-eyes-required', 'You proposed this. Another officer must approve it.')
   if (hash !== waits.hash)
     throw new RegistryError('conflict', 'this is not the proposal that you saw', {
@@ -128,7 +130,8 @@ async function decide(record: SingleRecord, draft: SingleDraft, host: Entity, su
   const { kid } = await requireDecisionKey(record.host, deps)
   const created = `${now.toISOString().slice(0, 19)}Z`
   const { hash } = prepare(record.id, { kid, created }, draft, host, deps)
-  await append(record, { type: 'decided', hash, kid, created }, subject, deps)
+  const alone = record.proposedBy === subject && ({ decidedBy: 'one' } as const)
+  await append(record, { type: 'decided', hash, kid, created, ...alone }, subject, deps)
   return requireSingle({ authority: record.host, id: record.id }, store, now)
 }
 

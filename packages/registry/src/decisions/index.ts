@@ -21,6 +21,7 @@ export { compareDomainText, type DomainRequest, requestDomainText, type TextMark
 export { awaitedOf } from './joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
 export type { LentKey } from './lent-keys.ts'
+export { type ListedLetter, listLetters, openLetter } from './letters.ts'
 export { loadBaseline, loadFirstBaseline, rehearseBaseline } from './load-baseline.ts'
 export type { Resembled } from './look-alikes.ts'
 export { lookForOfficer } from './look-at.ts'

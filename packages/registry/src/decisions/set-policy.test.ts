@@ -48,6 +48,15 @@ describe('the policy of a body', () => {
     expect(await asks(1)).toBe(true)
   })
 
+  test('only an authority says how many officers decide about a certificate of another state', async () => {
+    const two = await withTwoOfficers()
+    await expect(two.propose(policy({ decidedBy: 'one' }), BODY)).rejects.toMatchObject({
+      faults: [expect.objectContaining({ pointer: '/decidedBy' })],
+    })
+    await two.decide({ ...policy({ decidedBy: 'one' }), body: AUTHORITY }, AUTHORITY)
+    expect(await policyOn(AUTHORITY, ofBoth(two.next()), two.world.store)).toMatchObject({ decidedBy: 'one' })
+  })
+
   test('is decided by two of its own officers: not by one, not by its authority, and not by another body', async () => {
     const two = await withTwoOfficers()
     const { id, hash } = await two.propose(policy({ batchFrom: 9 }), BODY)

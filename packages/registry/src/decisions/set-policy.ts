@@ -22,22 +22,23 @@ export type PolicyChange = { verb: 'set-policy' } & OwnChange & BodyPolicy
 /** Limits of a policy. `MOST_ROWS` is as large as the largest batch, so it asks nearly nobody. */
 export const [MOST_ROWS, MOST_YEARS] = [100_000, 99]
 
-/** Records the policy of a body. Throws `conflict` if it says already what counts from that moment on. */
+/** Records the policy of a body, or how many officers of an authority decide about one certificate. Throws `conflict` if it says already what counts from that moment on. */
 export async function setPolicy(
   { body, effectiveAt, version, ...stated }: Omit<PolicyChange, 'verb'>,
   { authority, actor }: { authority: string; actor: string },
   deps: DecideDeps,
 ): Promise<void> {
-  await requireOwnBody(body, authority, deps)
+  await requireOwnPolicy({ body, ...stated }, authority, deps)
   const history = await policyHistory(body, deps.store)
   requireAsProposed(history, version)
   requireLimits(stated, deps)
-  const { secondPerson, batchFrom, retentionYears, numberPattern } = stated
+  const { secondPerson, batchFrom, retentionYears, numberPattern, decidedBy } = stated
   const policy: BodyPolicy = {
     secondPerson: [...new Set(secondPerson)].sort(),
     batchFrom,
     ...(retentionYears !== undefined && { retentionYears }),
     ...(numberPattern !== undefined && { numberPattern }),
+    ...(decidedBy !== undefined && { decidedBy }),
   }
   const present = policyIn(history, { effective: effectiveAt, recorded: EVERYTHING })
   if (isSame(present, policy))
@@ -46,6 +47,21 @@ export async function setPolicy(
   await deps.store.append(
     nextCommit(streams.own(body, 'policy'), history, { events: [event], actor, effectiveAt, now: deps.now }),
   )
+}
+
+/** An authority says by how many officers it decides, and a body says everything else. */
+async function requireOwnPolicy(
+  { body, decidedBy }: Pick<PolicyChange, 'body' | 'decidedBy'>,
+  by: string,
+  deps: DecideReader,
+): Promise<void> {
+  if (decidedBy === undefined) return requireOwnBody(body, by, deps)
+  const entity = body === by ? entityAt(body, await trustOf(deps.store)(body), EVERYTHING) : undefined
+  if (entity === undefined || entity.kind === 'centre' || entity.elsewhere) throw noSuchIssuer()
+  if (entity.kind === 'body')
+    throw new RegistryError('validation-failed', 'the policy cannot be set as described', {
+      faults: [{ pointer: '/decidedBy', detail: 'only an authority decides about certificates of other states' }],
+    })
 }
 
 /** Only a body of this registry decides about itself. Its authority does not, and neither does another body (I36). */
@@ -86,5 +102,6 @@ const isSame = (one: BodyPolicy, other: BodyPolicy): boolean =>
   one.batchFrom === other.batchFrom &&
   one.retentionYears === other.retentionYears &&
   one.numberPattern === other.numberPattern &&
+  (one.decidedBy ?? 'two') === (other.decidedBy ?? 'two') &&
   one.secondPerson.length === other.secondPerson.length &&
   one.secondPerson.every((act) => other.secondPerson.includes(act))

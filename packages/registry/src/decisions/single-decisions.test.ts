@@ -15,7 +15,8 @@ import { withoutPerson } from '../verification/without-person.ts'
 import { approveSingle } from './approve-single.ts'
 import { approveAction } from './decide-action.ts'
 import { suspendKey } from './keys.ts'
-import { listSingles, openSingle, rejectSingle } from './propose-single.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+import { askForChange, listSingles, openSingle, rejectSingle, requireSingle } from './propose-single.ts'
 
 let here: Awaited<ReturnType<typeof withHost>>
 let certificate: Issued
@@ -155,6 +156,49 @@ describe('who may decide', () => {
     await rejectSingle({ authority: HOST, subject: 'two', id: record.id }, here.world.at(here.next()))
     await expect(here.approve(record, token)).rejects.toMatchObject({ code: 'conflict' })
     expect((await here.shown(token)).recognition).toBeUndefined()
+  })
+
+  test('one officer decides where two officers of the authority recorded so, and the record says by how many', async () => {
+    const policy = async (decidedBy: 'one' | 'two', body = HOST) => {
+      const change = { verb: 'set-policy', body, secondPerson: [], batchFrom: 50, decidedBy } as const
+      const at = here.next()
+      const stated = { ...change, effectiveAt: at.toISOString() }
+      const { hash, id } = await proposeChange(
+        { authority: HOST, subject: 'one', id: `p-${decidedBy}-${body}`, change: stated },
+        here.world.at(at),
+      )
+      const then = here.next()
+      const approving = { authority: HOST, id, hash, signedInAt: then }
+      await expect(approveProposal({ ...approving, subject: 'one' }, here.world.at(then))).rejects.toMatchObject({
+        code: 'four-eyes-required',
+      })
+      await approveProposal({ ...approving, subject: 'two' }, here.world.at(then))
+    }
+    const alone = { subject: 'one' }
+    const byDefault = await here.propose(token)
+    await expect(here.approve(byDefault, token, alone)).rejects.toMatchObject({ code: 'four-eyes-required' })
+    await rejectSingle({ authority: HOST, subject: 'two', id: byDefault.id }, here.world.at(here.next()))
+    await expect(policy('one', BODY)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(policy('two')).rejects.toMatchObject({ reason: 'nothing-changes' })
+
+    await policy('one')
+    const { record } = await here.approve(await here.propose(token, part()), token, alone)
+    expect(record.decided).toMatchObject({ decidedBy: 'one' })
+    expect((await here.shown(token)).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
+    const next = await here.propose(token, {}, { replaces: record.id })
+    expect((await here.approve(next, token)).record.decided).toMatchObject({ decidedBy: 'two' })
+    // Each decision keeps what was recorded of it, and the next one needs two officers again.
+    await policy('two')
+    const at = here.next()
+    expect((await requireSingle({ authority: HOST, id: record.id }, here.world.store, at)).decided?.decidedBy).toBe(
+      'one',
+    )
+    const change = { kind: 'end', reason: 'made-in-error' } as const
+    const ended = await askForChange(
+      { authority: HOST, subject: 'one', id: next.id, change },
+      here.world.at(here.next()),
+    )
+    await expect(here.approve(ended, undefined, alone)).rejects.toMatchObject({ code: 'four-eyes-required' })
   })
 
   test('no commit names the certificate, the person, the result or a text (I47, K005)', async () => {

@@ -1,13 +1,12 @@
 import type { IssueDeps } from '../issuance/issue-deps.ts'
-import type { NoteOpener, NoteSealer } from '../ports.ts'
+import type { NoteOpener } from '../ports.ts'
 
 /** Everything that decisions about single certificates use. */
 export type SingleDeps = Pick<
   IssueDeps,
-  'store' | 'boxes' | 'signer' | 'policy' | 'baseUrl' | 'verifyIndependently' | 'now' | 'random'
+  'store' | 'boxes' | 'signer' | 'policy' | 'baseUrl' | 'verifyIndependently' | 'now' | 'random' | 'sealer'
 > & {
   /** Terms are about a person, so they lie in the record as notes for the officers of the host. */
-  sealer: NoteSealer
   opener: NoteOpener
 }
 

@@ -57,7 +57,8 @@ export async function planCertificate(
   if (qualification && !languagesOf(qualification, units).includes(input.language ?? ENGLISH))
     fault('/language', `the title is in ${languagesOf(qualification, units).join(' and in ')}`)
   const validUntil = qualification && award ? validityOf(qualification, award, input, now, fault) : undefined
-  if (qualification && award) faults.push(...kindFaults(qualification.kind, { award, validUntil }))
+  if (qualification && award)
+    faults.push(...kindFaults(qualification.kind, { award, validUntil, recipient: input.recipient }))
   if (faults.length > 0 || qualification === undefined || award === undefined) {
     throw new RegistryError('validation-failed', 'the certificate cannot be issued as described', { faults })
   }

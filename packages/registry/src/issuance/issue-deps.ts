@@ -1,7 +1,7 @@
 import type { IndependentVerdict } from '@sijil/credentials/independent'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import type { Patience } from '../lost-race.ts'
-import type { BoxStore, SecretReader, Signer } from '../ports.ts'
+import type { BoxStore, NoteSealer, SecretReader, Signer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
 import type { DidDocument } from '../trust/did-document.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
@@ -24,6 +24,8 @@ export interface IssueDeps {
   boxes: BoxStore
   signer: Signer
   secrets: SecretReader
+  /** Seals the links of letters of good standing for the officers of the authority that they are for. */
+  sealer: NoteSealer
   policy: TrustPolicy
   baseUrl: string
   /** Verifies a signed document with a library of another project. A certificate that it refuses is not released. */

@@ -22,6 +22,7 @@ import { answerFromRecord, type Issued } from './reopen.ts'
 import { requireStillReplaceable, takePlace } from './replace.ts'
 import { claimOrAbandon, prepareFrom, requireRecord, reserve } from './reserve.ts'
 import { waitsForSecond } from './second-person.ts'
+import { requireRecipient, sendLetter } from './send-letter.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
 /** Nothing was issued or reserved, because it waits for a second person. */
@@ -56,6 +57,7 @@ async function issueOnce(
   const catalogue = catalogueOf(readOnce(deps.store))
   const planned = await planCertificate(request.input, { catalogue, now: deps.now })
   const plan = await requireCentre(planned, { trust, policy: deps.policy, now: deps.now })
+  await requireRecipient(plan, { issuer: body.id, trust, now: deps.now })
   await requireAuthority({ plan, body, trust }, deps) // 1
   const interruptions = await interruptionsOf(body.id, deps.store)
   requireNotPaused(interruptions, plan.qualification.id)
@@ -89,12 +91,12 @@ async function issueOnce(
   return release(released, body, secret, request, deps, { replayed: false }) // 6
 }
 
-/** Ends the replaced certificate, or notes the renewal, before the answer, even if a crash came between. Then reads the answer from the record. */
+/** Ends the replaced certificate, notes the renewal, or sends a letter of good standing, before the answer, even if a crash came between. Then reads the answer from the record. */
 async function release(
   record: ReleasedRecord,
   body: SigningBody,
   secret: IssuerSecret,
-  { subject }: IssueRequest,
+  { subject, input: { recipient } }: IssueRequest,
   deps: IssueDeps,
   how: { replayed: boolean },
 ): Promise<Issued> {
@@ -103,7 +105,11 @@ async function release(
   // What was decided about the replaced certificate may have passed on to this one.
   const { replaces } = record.reservation
   const now = replaces === undefined ? record : await requireReleased(body.id, record.uuid, deps.store)
-  return answerFromRecord(now, body, secret, deps, how)
+  const answer = await answerFromRecord(now, body, secret, deps, how)
+  const { validUntil } = answer.verifiableCredential as { validUntil?: string }
+  if (recipient !== undefined && validUntil !== undefined)
+    await sendLetter({ issuer: body.id, record: now, recipient, link: answer.link, validUntil, subject }, deps)
+  return answer
 }
 
 async function finish(

@@ -56,10 +56,19 @@ test('R-042: a temporary licence has a last day, and verifies as expired after i
   expect(after.history?.map(({ state }) => state)).toEqual(['in-force'])
 })
 
-test('R-044: good standing counts for six months at most', async () => {
+test('R-044: good standing counts for six months at most, and names the authority that it is for', async () => {
   await ofKind('good-standing')
   const awardedOn = '2026-02-24'
-  expect(await refused({ awardedOn })).toEqual(['/validUntil'])
-  expect(await refused({ awardedOn, validUntil: '2026-08-25' })).toEqual(['/validUntil'])
-  expect(await refused({ awardedOn, validUntil: '2026-08-23' })).toEqual([])
+  const recipient = 'demo-else'
+  expect(await refused({ awardedOn })).toEqual(['/recipient', '/validUntil'])
+  expect(await refused({ awardedOn, recipient, validUntil: '2026-08-25' })).toEqual(['/validUntil'])
+  const validUntil = '2026-08-23'
+  for (const wrong of [undefined, BODY, 'demo-nobody', 'NOT AN ID'])
+    expect(await refused({ awardedOn, validUntil, ...(wrong && { recipient: wrong }) })).toEqual(['/recipient'])
+  expect(await refused({ awardedOn, validUntil, recipient })).toEqual([])
+})
+
+test('only good standing names an authority', async () => {
+  await ofKind('temporary-licence')
+  expect(await refused({ validUntil: '2026-12-31', recipient: 'demo-else' })).toEqual(['/recipient'])
 })

@@ -13,6 +13,7 @@ import type { IssueDeps } from './issue-deps.ts'
 import { requireAuthority } from './issuing-authority.ts'
 import { requireRenewable } from './renew.ts'
 import { requireReplaceable } from './replace.ts'
+import { requireRecipient } from './send-letter.ts'
 import { requireSigningBody } from './signing-body.ts'
 
 /** No certificate has this id. The preview is never recorded or signed. */
@@ -33,6 +34,7 @@ export async function previewCertificate(
   const body = await requireSigningBody(issuer, { trust, now })
   const planned = await planCertificate(input, { catalogue: catalogueOf(reader), now })
   const plan = await requireCentre(planned, { trust, policy, now })
+  await requireRecipient(plan, { issuer, trust, now })
   await requireAuthority({ plan, body, trust }, deps)
   requireNotPaused(await interruptionsOf(body.id, deps.store), plan.qualification.id)
   const { replaces, renews, certificateNumber } = plan.input

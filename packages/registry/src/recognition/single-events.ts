@@ -18,8 +18,8 @@ export type SingleEvent =
   | { type: 'proposed'; hash: string; sealed: readonly string[] }
   | { type: 'asked'; hash: string; change: SingleChange }
   | { type: 'rejected' }
-  /** A second officer approved. Recorded before it is signed: `hash` is that of the document. */
-  | { type: 'decided'; hash: string; kid: string; created: string }
+  /** It was approved. Recorded before it is signed: `hash` is that of the document. `decidedBy`: absent, a second officer approved. */
+  | { type: 'decided'; hash: string; kid: string; created: string; decidedBy?: 'one' }
   /** The signed document was handed out. */
   | { type: 'issued' }
   | { type: 'changed'; change: SingleChange }

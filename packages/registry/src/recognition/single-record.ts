@@ -1,5 +1,6 @@
 import { LIFE_MS } from '../four-eyes.ts'
 import { type CommitReader, streams } from '../stream.ts'
+import type { DecidedBy } from '../trust/body-policy.ts'
 import type { AppealState } from './events.ts'
 import {
   requireKnownSingle,
@@ -29,7 +30,7 @@ export interface SingleRecord {
   hash: string
   sealed: readonly string[]
   open?: OpenProposal
-  decided?: { hash: string; kid: string; created: string; recordedAt: string }
+  decided?: { hash: string; kid: string; created: string; recordedAt: string; decidedBy: DecidedBy }
   issuedAt?: string
   ended?: { from: string; reason: SingleEndReason }
   replaced?: { by: string; at: string }
@@ -64,7 +65,10 @@ function singleRecordOf(
           delete record.open
           break
         case 'decided':
-          record.decided ??= { hash: event.hash, kid: event.kid, created: event.created, recordedAt: at }
+          record.decided ??= {
+            ...{ hash: event.hash, kid: event.kid, created: event.created, recordedAt: at },
+            decidedBy: event.decidedBy ?? 'two',
+          }
           record.state = 'decided'
           delete record.open
           break

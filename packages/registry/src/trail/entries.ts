@@ -41,6 +41,7 @@ export const trailActs = [
   'details-opened',
   'report-opened',
   'report-closed',
+  'letter-opened',
   'other',
 ] as const
 export type TrailAct = (typeof trailActs)[number]
@@ -85,6 +86,7 @@ export function entriesOf({ stream, events, actor, recordedAt: at, by }: Commit<
     const who = acting === undefined ? { actor } : { by: acting }
     // What officers of a host did about one certificate. Its events share some names with those of a certificate.
     if (kind === 'single') return { at, ...who, act: 'other' as const, record: id, detail: event.type }
+    if (kind === 'letter') return { at, ...who, act: 'letter-opened' as const, certificate: id }
     const act = kind === 'batch' ? batchAct(event, id) : actOf(event, { isPending: kind === 'pending', id })
     return { at, ...who, ...act }
   })

@@ -7,7 +7,10 @@ import { EVERYTHING } from './entity.ts'
 export const policyActs = ['issue', 'correct', 'renew', 'revoke', 'suspend'] as const
 export type PolicyAct = (typeof policyActs)[number]
 
-/** What two officers of a body decided about its own certificates. */
+/** How many officers decide about one certificate of another state. */
+export type DecidedBy = 'one' | 'two'
+
+/** What two officers of a body decided about its own certificates, or two of an authority about how it decides. */
 export interface BodyPolicy {
   /** Acts for which a second person is needed. */
   secondPerson: readonly PolicyAct[]
@@ -17,10 +20,12 @@ export interface BodyPolicy {
   retentionYears?: number
   /** How the body numbers its certificates. Absent: each number follows the last one of its qualification. */
   numberPattern?: string
+  /** Of an authority alone. Absent: two officers. */
+  decidedBy?: DecidedBy
 }
 
 /** The policy of a body whose officers set none. */
-const usualPolicy: BodyPolicy = { secondPerson: [], batchFrom: 50 }
+export const usualPolicy: BodyPolicy = { secondPerson: [], batchFrom: 50 }
 
 export type PolicyEvent = { type: 'policy-set' } & BodyPolicy
 
@@ -72,4 +77,13 @@ export async function batchAsksForSecond(
   const moment = now.toISOString()
   const { secondPerson, batchFrom } = await policyOn(body, { effective: moment, recorded: EVERYTHING }, store)
   return rows >= batchFrom || secondPerson.includes('issue')
+}
+
+/** How many officers of this authority decide about one certificate, by its policy of this moment. */
+export async function decidersOf(
+  authority: string,
+  { store, now }: { store: CommitReader; now: Date },
+): Promise<DecidedBy> {
+  const { decidedBy } = await policyOn(authority, { effective: now.toISOString(), recorded: EVERYTHING }, store)
+  return decidedBy ?? 'two'
 }

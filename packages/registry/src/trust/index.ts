@@ -5,13 +5,17 @@ export {
   asksForSecond,
   type BodyPolicy,
   batchAsksForSecond,
+  type DecidedBy,
+  decidersOf,
   type PolicyAct,
   policyActs,
   policyHistory,
   policyIn,
   policyOn,
   retentionOf,
+  usualPolicy,
 } from './body-policy.ts'
+export { trustByVersion } from './by-version.ts'
 export { rootLink } from './chain-link.ts'
 export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
 export { type CoveringTerms, coverageOf, type KnownQualification, knownAt } from './coverage.ts'

@@ -94,7 +94,7 @@ export async function issueFormView(
   return {
     body: namedEntity(body),
     qualification: { id, title: record.title, edition: record.edition, validity: monthsOf(record.validity), others },
-    fields: await fieldsOf(record, body.identity.state, deps),
+    fields: await fieldsOf(record, body, deps),
     begins: Object.fromEntries(units.map(({ code }) => [`units:${code}`, 'yes'])),
   }
 }
@@ -108,10 +108,10 @@ const demanded = (kind: Qualification['kind']): readonly string[] =>
 
 async function fieldsOf(
   { kind, units, localTitle }: Qualification,
-  state: string,
+  body: Office['authority'],
   deps: DeskDeps,
 ): Promise<ShownField[]> {
-  const centres = await centresIn(state, deps)
+  const centres = await centresIn(body.identity.state, deps)
   const optional = (name: ShownField['name'], options?: readonly FieldOption[]): ShownField => ({
     name,
     isOptional: true,
@@ -136,6 +136,9 @@ async function fieldsOf(
     ...(localTitle === undefined
       ? []
       : [optional('language', [{ value: localTitle.language, code: localTitle.language }])]),
+    ...(kind === 'good-standing'
+      ? [{ name: 'recipient' as const, isOptional: false, options: await recipients(body, deps) }]
+      : []),
   ]
 }
 
@@ -148,4 +151,18 @@ async function centresIn(state: string, deps: DeskDeps): Promise<FieldOption[]> 
     (id) => findEntity(id, deps),
   )
   return found.map(({ id, identity }) => ({ value: id, name: identity.name, code: id }))
+}
+
+/** Most authorities that a form lists. */
+const MOST_AUTHORITIES = 200
+
+/** Authorities to which a certificate of good standing can go. */
+async function recipients({ id: own }: Office['authority'], deps: DeskDeps): Promise<FieldOption[]> {
+  const { found } = await listRegistered(
+    deps.store,
+    { limit: MOST_AUTHORITIES, most: MOST_AUTHORITIES },
+    ({ type }) => type === 'authority-registered',
+    (id) => findEntity(id, deps),
+  )
+  return found.flatMap(({ id, identity }) => (id === own ? [] : [{ value: id, name: identity.name, code: id }]))
 }

@@ -11,7 +11,7 @@ export async function shownOwnChange(change: OwnChange, deps: DeskDeps): Promise
   const shown = { verb, about: await namedOf(body, deps), effectiveAt }
   switch (verb) {
     case 'set-policy': {
-      const { secondPerson, batchFrom, retentionYears, numberPattern, version } = change
+      const { secondPerson, batchFrom, retentionYears, numberPattern, decidedBy, version } = change
       // The policy that the proposal was made on, also after it was carried out.
       const history = (await policyHistory(body, deps.store)).slice(0, version)
       const before = policyIn(history, { effective: effectiveAt, recorded: deps.now.toISOString() })
@@ -20,6 +20,7 @@ export async function shownOwnChange(change: OwnChange, deps: DeskDeps): Promise
         batchFrom,
         ...(retentionYears !== undefined && { retentionYears }),
         ...(numberPattern !== undefined && { numberPattern }),
+        ...(decidedBy !== undefined && { decidedBy }),
       }
       return { ...shown, policy: { stated, before } }
     }

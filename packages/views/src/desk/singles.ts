@@ -1,7 +1,8 @@
-import type { lookForOfficer, SingleDraft } from '@sijil/registry/decisions'
+import type { ListedLetter, lookForOfficer, SingleDraft } from '@sijil/registry/decisions'
 import type { SingleRecord } from '@sijil/registry/recognition'
-import type { LookedAt, ShownField, SinglesValues, SingleValues } from '@sijil/web'
-import { namedEntity, type Office } from './office.ts'
+import type { DecidedBy } from '@sijil/registry/trust'
+import type { LookedAt, ShownField, ShownLetter, SinglesValues, SingleValues } from '@sijil/web'
+import { type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
 
 type Looked = Awaited<ReturnType<typeof lookForOfficer>>
 
@@ -44,13 +45,19 @@ export const officeValues = ({ authority, roles }: Office): Pick<SinglesValues, 
 /** One decision for an officer of its host. `draft`: only after an opening that was recorded. */
 export function singleView(
   office: Office,
-  { record, draft, subject }: { record: SingleRecord; draft?: SingleDraft | undefined; subject: string },
+  {
+    record,
+    draft,
+    subject,
+    deciders,
+  }: { record: SingleRecord; draft?: SingleDraft | undefined; subject: string; deciders: DecidedBy },
 ): SingleValues {
   return {
     ...officeValues(office),
     decision: record,
     mayApprove: office.roles.includes('approve'),
-    isOwn: (record.open?.by ?? record.proposedBy) === subject,
+    isOwn: deciders === 'two' && (record.open?.by ?? record.proposedBy) === subject,
+    deciders,
     ...(draft && {
       opened: {
         terms: draft.terms,
@@ -61,3 +68,17 @@ export function singleView(
     }),
   }
 }
+
+/** Letters with the names of those who sent them. `opened`: the one whose opening was recorded. */
+export const lettersView = (
+  letters: readonly ListedLetter[],
+  opened: { id: string; link: string } | undefined,
+  deps: DeskDeps,
+): Promise<ShownLetter[]> =>
+  Promise.all(
+    letters.map(async ({ from, ...letter }) => ({
+      ...letter,
+      from: await namedOf(from, deps),
+      ...(letter.id === opened?.id && { link: opened.link }),
+    })),
+  )

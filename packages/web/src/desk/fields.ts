@@ -33,7 +33,7 @@ type FieldKind =
 type OptionWords =
   | Extract<
       DeskKey,
-      `desk.${'corridor.progress' | 'arrangement' | 'degree' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'route' | 'method'}.${string}`
+      `desk.${'corridor.progress' | 'arrangement' | 'degree' | 'right' | 'joint.result' | 'result' | 'activity' | 'appealState' | 'memberRole' | 'purpose' | 'kind' | 'framework.status' | 'class' | 'act' | 'decidedBy' | 'route' | 'method'}.${string}`
     >
   | 'desk.framework.unknown'
 
@@ -124,6 +124,7 @@ const deskFields = {
   'member':                        { kind: 'radio' },
   'roles':                         { kind: 'several', options: option('desk.memberRole', 'issue', 'status', 'read', 'propose', 'approve') },
   'secondPerson':                  { kind: 'several', options: option('desk.act', 'issue', 'correct', 'renew', 'revoke', 'suspend') },
+  'decidedBy':                     { kind: 'choice', options: option('desk.decidedBy', 'one', 'two') },
   'batchFrom':                     { kind: 'number', max: 6 },
   'retentionYears':                { kind: 'number', max: 3 },
   'numberPattern':                 { kind: 'line', max: 60 },
@@ -322,6 +323,7 @@ const deskFields = {
   'centre.id':                     choice,
   'assessor':                      { kind: 'line', max: 64, isFurther: true },
   'units':                         { kind: 'several' },
+  'recipient':                     choice,
   'limits':                        { kind: 'area', max: 1_000, isFurther: true },
   'signatory.name':                { kind: 'line', max: 200, isFurther: true },
   'signatory.position':            { kind: 'line', max: 200, isFurther: true },

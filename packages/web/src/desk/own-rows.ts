@@ -11,6 +11,8 @@ type Row = readonly [label: Html, value: Html]
 
 /** The policy of a body, one row for each part. A part that changes also shows its old value. */
 export function policyRows(policy: BodyPolicy, language: Language, before?: BodyPolicy): Row[] {
+  // An authority says only by how many officers it decides.
+  const valuesOf = policy.decidedBy === undefined ? ofBody : ofAuthority
   const [now, old] = [valuesOf(policy, language), before && valuesOf(before, language)]
   return now.map(([label, value], at) => {
     const former = old?.[at]?.[1]
@@ -20,10 +22,11 @@ export function policyRows(policy: BodyPolicy, language: Language, before?: Body
   })
 }
 
-const valuesOf = (
-  { secondPerson, batchFrom, retentionYears, numberPattern }: BodyPolicy,
-  language: Language,
-): Row[] => [
+const ofAuthority = ({ decidedBy = 'two' }: BodyPolicy, language: Language): Row[] => [
+  [say(language, 'desk.single.decidedBy'), say(language, `desk.decidedBy.${decidedBy}`)],
+]
+
+const ofBody = ({ secondPerson, batchFrom, retentionYears, numberPattern }: BodyPolicy, language: Language): Row[] => [
   [
     say(language, 'desk.fact.secondPerson'),
     secondPerson.length === 0

@@ -7,6 +7,7 @@ import { fieldId, fieldInput } from './field-inputs.ts'
 import { labelOf } from './field-words.ts'
 import { isAbout, type ShownField } from './fields.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { lettersSection } from './letters-section.ts'
 import { problemCall } from './problem-words.ts'
 import { termRows } from './recognition-rows.ts'
 import { certificateRows, pressButton, rowsOf, singlesPath, singleTag } from './single-parts.ts'
@@ -36,7 +37,7 @@ export const lookForm = (
 /** Decisions of an authority about single certificates, and the form that begins one. No certificate is named. */
 export function singlesPage(values: SinglesValues, context: DeskContext): string {
   const { language } = context
-  const { authority, decisions, mayPropose, next, problem } = values
+  const { authority, decisions, deciders, mayPropose, next, problem } = values
   const row = (decision: ListedSingle) =>
     html`<li><div class="rl"><div><a href="${local(singlesPath(authority.id, decision.id), context)}">${say(language, 'desk.single.of', { date: moment(decision.proposedAt, language) })}</a><p class="dim small"><code>${decision.id}</code></p></div>${singleTag(decision, context)}</div></li>`
   const list =
@@ -49,7 +50,7 @@ export function singlesPage(values: SinglesValues, context: DeskContext): string
       : html`<p class="mt2"><a href="${local(`${singlesPath(authority.id)}?${new URLSearchParams({ page: next })}`, context)}" rel="next">${say(language, 'desk.singles.older')}</a></p>`
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language, { fields: placesOf([linkField], context) })}<div class="head"><h1>${say(language, 'desk.singles')}</h1><p class="lead">${say(language, 'desk.singles.lead')}</p></div>
-<div class="sheet">${mayPropose ? html`<section><h2>${say(language, 'desk.singles.new')}</h2>${lookForm(values, context)}</section>` : ''}<section><h2>${say(language, 'desk.singles.all')}</h2>${list}</section></div>${further}`
+<div class="sheet">${mayPropose ? html`<section><h2>${say(language, 'desk.singles.new')}</h2>${lookForm(values, context)}</section>` : ''}${lettersSection(values, context)}<section><h2>${say(language, 'desk.singles.all')}</h2><p class="dim small">${say(language, `desk.singles.by.${deciders}`)}</p>${list}</section></div>${further}`
   return deskPage({ title: phrase(language, 'desk.singles'), main, hasProblem: problem !== undefined }, context)
 }
 

@@ -27,12 +27,16 @@ const formHere = ({ authority, decision }: SingleValues, fields: Html, context: 
 
 function stateSection({ decision }: SingleValues, context: DeskContext): Html {
   const { language } = context
-  const { id, proposedBy, proposedAt, issuedAt, ended, replaced, appealed } = decision
+  const { id, proposedBy, proposedAt, decided, issuedAt, ended, replaced, appealed } = decision
   const rows: (readonly [Html | string, Html | string] | false)[] = [
     [say(language, 'desk.single.letter.number'), html`<code>${id}</code>`],
     [
       say(language, 'desk.single.certificate'),
       say(language, 'desk.proposed', { officer: html`<code>${proposedBy}</code>`, date: moment(proposedAt, language) }),
+    ],
+    decided !== undefined && [
+      say(language, 'desk.single.decidedBy'),
+      say(language, `desk.decidedBy.${decided.decidedBy}`),
     ],
     issuedAt !== undefined && [say(language, 'desk.single.issuedAt'), moment(issuedAt, language)],
     appealed !== undefined && [
@@ -64,7 +68,7 @@ function termsSection(values: SingleValues, context: DeskContext): Html {
 /** A second officer approves only what they have read. */
 function waitingSection(values: SingleValues, context: DeskContext): Html {
   const { language } = context
-  const { decision, mayApprove, isOwn, opened, problem } = values
+  const { decision, deciders, mayApprove, isOwn, opened, problem } = values
   const { open, hash, state } = decision
   const isFirst = open?.change === undefined
   if (open === undefined && state !== 'decided') return html``
@@ -83,7 +87,7 @@ function waitingSection(values: SingleValues, context: DeskContext): Html {
           html`<p>${pressButton('reject', say(language, 'desk.single.reject'), { isSecond: true })}</p>`,
           context,
         )
-  return html`<section><h2>${say(language, 'desk.single.asks')}</h2>${asked}<p class="small dim">${say(language, 'desk.single.hash')}: <code>${open?.hash ?? hash}</code></p>${may ? formHere(values, fields, context) : ''}${reject}</section>`
+  return html`<section><h2>${say(language, deciders === 'one' ? 'desk.single.asks.one' : 'desk.single.asks')}</h2>${asked}<p class="small dim">${say(language, 'desk.single.hash')}: <code>${open?.hash ?? hash}</code></p>${may ? formHere(values, fields, context) : ''}${reject}</section>`
 }
 
 /** What can follow a decision that counts. */

@@ -1,0 +1,88 @@
+import { beforeEach, expect, test } from 'vitest'
+import { cookery } from '../../../../test/support/cookery.ts'
+import { AUTHORITY, BODY, FROM, OFFICER } from '../../../../test/support/registry-world.ts'
+import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
+import { DAY_MS } from '../clocks.ts'
+import { replaceLink } from '../erasure/new-link.ts'
+import type { Issued } from '../issuance/reopen.ts'
+import { revokeCertificate } from '../status/revoke.ts'
+import { entriesOf } from '../trail/entries.ts'
+import { listLetters, openLetter } from './letters.ts'
+
+const ID = `${BODY}.standing`
+const HOST = 'demo-else'
+
+let here: TwoOfficers
+beforeEach(async () => {
+  here = await withTwoOfficers({ elseIn: 'TH' })
+  const stated = cookery()
+  if (stated.verb !== 'state-qualification') throw new Error('cookery states a qualification')
+  const { edition } = stated
+  const statement = { ...stated.statement, kind: 'good-standing' as const }
+  await here.decide(
+    { ...stated, qualification: ID, statement, ...(edition && { edition: { ...edition, units: [] } }) },
+    BODY,
+  )
+  const scope = { qualifications: [ID], places: ['PH'] }
+  await here.decide(
+    { verb: 'accredit', grantee: BODY, grant: 'standing', right: 'issue', scope, basis: 'Act 3', effectiveAt: FROM },
+    AUTHORITY,
+  )
+})
+const last = '2026-08-20'
+const letter = (number = '1', key = 'key-1'): Promise<Issued> =>
+  here.world.issue(
+    { qualification: ID, certificateNumber: number, validUntil: last, recipient: HOST },
+    { key, deps: { now: here.next() } },
+  )
+const list = (authority = HOST, subject = 'one', now = here.next()) =>
+  listLetters({ authority, subject }, { reader: here.world.store, now })
+const open = (id: string, authority = HOST, subject = 'one') =>
+  openLetter({ authority, subject, id }, here.world.at(here.next()))
+const absent = { code: 'not-found' }
+
+test('R-044: good standing comes, sealed, to the desk of the authority that it is for, and each opening is recorded', async () => {
+  const issued = await letter()
+  // A repeated request sends nothing twice.
+  expect((await letter()).uuid).toBe(issued.uuid)
+  expect(await list()).toEqual([
+    expect.objectContaining({ id: issued.uuid, from: BODY, qualification: ID, until: `${last}T23:59:59Z` }),
+  ])
+  expect(await open(issued.uuid, HOST, 'two')).toMatchObject({ link: issued.link, letter: { id: issued.uuid } })
+  const written = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${HOST}/letter/`))
+  expect(written.map(({ events, actor }) => [(events[0] as { type: string }).type, actor])).toEqual([
+    ['arrived', OFFICER],
+    ['opened', 'two'],
+  ])
+  const text = JSON.stringify(here.world.store.appended)
+  for (const hidden of [issued.link, issued.link.slice(-20), 'DELA CRUZ']) expect(text).not.toContain(hidden)
+  const [, opening] = written
+  expect(opening?.index).toBe(`TRAIL#${HOST}`)
+  expect(opening && entriesOf(opening, HOST)).toMatchObject([
+    { act: 'letter-opened', actor: 'two', certificate: issued.uuid },
+  ])
+})
+
+test('R-044, I36: nobody else can read that it exists', async () => {
+  const { uuid } = await letter()
+  await expect(list(HOST, OFFICER)).rejects.toMatchObject(absent)
+  await expect(open(uuid, HOST, OFFICER)).rejects.toMatchObject(absent)
+  expect(await list(AUTHORITY)).toEqual([])
+  for (const stranger of [AUTHORITY, BODY]) await expect(open(uuid, stranger)).rejects.toMatchObject(absent)
+  // The record of the certificate, and every other list, say nothing of the recipient.
+  const elsewhere = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${BODY}/certificate/`))
+  expect(elsewhere.length).toBeGreaterThan(0)
+  expect(JSON.stringify(elsewhere)).not.toContain(HOST)
+})
+
+test('R-044: it leaves the list with its last day, with a revocation, and with its link', async () => {
+  const first = await letter()
+  const second = await letter('2', 'key-2')
+  expect((await list()).map(({ id }) => id)).toEqual([second.uuid, first.uuid])
+  expect(await list(HOST, 'one', new Date(Date.parse(last) + DAY_MS))).toEqual([])
+  const of = { issuer: BODY, actor: OFFICER }
+  await revokeCertificate({ ...of, uuid: first.uuid, reason: 'issued-in-error' }, here.world.at(here.next()))
+  await replaceLink({ ...of, uuid: second.uuid, ends: 1 }, here.world.at(here.next()))
+  expect(await list()).toEqual([])
+  for (const { uuid } of [first, second]) await expect(open(uuid)).rejects.toMatchObject(absent)
+})
