@@ -21,7 +21,8 @@ const aqrf = z.int().min(1).max(8)
 const level = z.int().min(1).max(10)
 const dated = z.string().regex(/^\d{4}(?:-\d{2}){0,2}$/)
 const sourced = { sources, confidence }
-const code = { code: z.string().regex(/^\d{4}$/), title: line, url: z.url(), assignedBy: line }
+const assigned = { scheme: line.optional(), version: line.optional(), title: line, url: z.url(), assignedBy: line }
+const code = { ...assigned, code: z.string().regex(/^\d{4}$/) }
 const reserved = z.string().refine(isReservedId, { error: 'must begin with the code of a state, or with asean' })
 const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
 
@@ -38,6 +39,7 @@ const qualification = z.strictObject({
   levelConfidence: confidence.optional(),
   formerLevels: z.array(z.strictObject({ framework: line, level, until: day })).optional(),
   occupation: z.strictObject(code).optional(),
+  escoOccupation: z.strictObject({ ...assigned, scheme: line, version: line, code: line }).optional(),
   furtherOccupations: z.array(z.string().regex(/^\d{4}$/)).optional(),
   field: line,
   fieldOfEducation: z.strictObject({ ...code, confidence }).optional(),

@@ -1,5 +1,5 @@
 import { day, identifier, must, text } from '@sijil/http/pieces'
-import { kinds, MOST_UNITS } from '@sijil/qualifications'
+import { kinds, MOST_UNITS, schemes } from '@sijil/qualifications'
 import * as z from 'zod'
 import { basis, decision, localText, publicAddress } from './decision-inputs.ts'
 
@@ -17,13 +17,34 @@ const editionId = z
   )
   .meta({ description: 'Unique within the qualification. Certificates name it.', examples: ['2024'] })
 export const source = publicAddress(500).meta({ description: 'Where it is published, for everybody to read.' })
-const assigned = (pattern: RegExp, scheme: string) =>
+const chosen = {
+  title: text(200).meta({ description: 'As the scheme writes it, in English.' }),
+  url: publicAddress(300),
+  assignedBy: text(200).meta({ description: 'Who chose this code for the qualification.' }),
+}
+const fourDigits = ({ scheme, version }: { scheme: string; version: string }) =>
   z.strictObject({
-    code: z.string().regex(pattern, must('not-a-number', `must be a code of ${scheme}`)),
-    title: text(200).meta({ description: 'As the scheme writes it, in English.' }),
-    url: publicAddress(300),
-    assignedBy: text(200).meta({ description: 'Who chose this code for the qualification.' }),
+    scheme: z.literal(scheme).default(scheme),
+    version: z.literal(version).default(version),
+    code: z.string().regex(/^[0-9]{4}$/, must('not-a-number', `must be a code of ${scheme} with 4 digits`)),
+    ...chosen,
   })
+/** An ESCO code is that of the ISCO-08 unit group, and a number for each step below it. New versions appear, so the owner names one. */
+const esco = z.strictObject({
+  scheme: z.literal(schemes.escoOccupation.scheme).default(schemes.escoOccupation.scheme),
+  version: z
+    .string()
+    .regex(/^[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}$/, must('not-a-number', 'must be a version of ESCO, like 1.2.0'))
+    .meta({ examples: ['1.2.0'] }),
+  code: z
+    .string()
+    .regex(
+      /^[0-9]{4}(?:\.[0-9]{1,3}){1,6}$/,
+      must('not-a-number', 'must be the code of an occupation of ESCO, like 7112.1'),
+    )
+    .meta({ examples: ['7112.1'] }),
+  ...chosen,
+})
 const term = (most: number) => z.int().min(1).max(most).optional()
 
 const edition = z
@@ -59,9 +80,10 @@ const statement = {
   }),
   code: text(64).optional().meta({ description: 'The national code.' }),
   codeScheme: text(200).optional(),
-  occupation: assigned(/^[0-9]{4}$/, 'ISCO-08 with 4 digits').optional(),
+  occupation: fourDigits(schemes.occupation).optional(),
+  escoOccupation: esco.optional().meta({ description: 'The occupation in ESCO.' }),
   field: text(200).meta({ description: 'The field of study, in words.' }),
-  fieldOfEducation: assigned(/^[0-9]{4}$/, 'ISCED-F 2013 with 4 digits').optional(),
+  fieldOfEducation: fourDigits(schemes.fieldOfEducation).optional(),
   requiredByLaw: z
     .strictObject({
       law: text(300).meta({ description: 'The citation: one sentence without its full stop.' }),

@@ -274,14 +274,44 @@ describe('a statement about a qualification', () => {
     ])
   })
 
+  test('names the international codes that it may have, and refuses a code of ESCO without its version', () => {
+    const codes = (version: string) => ({
+      'occupation.code': '5120',
+      'occupation.title': 'Cooks',
+      'occupation.url': 'https://codes.example/5120',
+      'occupation.assignedBy': 'Council',
+      'escoOccupation.version': version,
+      'escoOccupation.code': '5120.1',
+      'escoOccupation.title': 'cook',
+      'escoOccupation.url': 'https://codes.example/cook',
+      'escoOccupation.assignedBy': 'Board of Crafts',
+    })
+    const typed = { localId: 'cookery', ...statement, ...edition }
+    expect(made(deskActions['state-qualification'], { ...typed, ...codes('1.2.0') })).toMatchObject({
+      statement: {
+        occupation: { scheme: 'ISCO-08', version: '2008', code: '5120', assignedBy: 'Council' },
+        escoOccupation: { scheme: 'ESCO', version: '1.2.0', code: '5120.1', assignedBy: 'Board of Crafts' },
+      },
+    })
+    const faulty = { ...typed, ...codes(''), 'escoOccupation.code': '5120' }
+    expect(faultsOf(() => made(deskActions['state-qualification'], faulty))).toEqual([
+      'validation-failed',
+      '/escoOccupation/version',
+      '/escoOccupation/code',
+    ])
+  })
+
   test('of today is typed into the forms that change it, and reads as the same statement', () => {
     const by = { statedBy: { id: 'demo-th-onec', name: 'Council' }, recordedOn: '2026-01-01' }
+    const chosen = { url: 'https://codes.example/1', assignedBy: 'Council' }
     const value = {
       ...statement,
       kind: 'licence' as const,
       state: 'TH',
       localTitles: [{ language: 'th', text: 'การประกอบอาหาร' }],
-      occupation: { code: '5120', title: 'Cooks', url: 'https://ilo.example/5120', assignedBy: 'Council' },
+      occupation: { scheme: 'ISCO-08', version: '2008', code: '5120', title: 'Cooks', ...chosen },
+      escoOccupation: { scheme: 'ESCO', version: '1.2.0', code: '5120.1', title: 'cook', ...chosen },
+      fieldOfEducation: { scheme: 'ISCED-F', version: '2013', code: '1013', title: 'Hotels and catering', ...chosen },
     }
     const first = {
       id: '2026',

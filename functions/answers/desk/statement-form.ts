@@ -22,7 +22,7 @@ const filled = (typed: Readonly<Record<string, string | number | undefined>>): T
     ),
   )
 
-const assigned = (name: 'occupation' | 'fieldOfEducation', stated: Statement['occupation']) => ({
+const assigned = (name: 'occupation' | 'escoOccupation' | 'fieldOfEducation', stated: Statement['occupation']) => ({
   [`${name}.code`]: stated?.code,
   [`${name}.title`]: stated?.title,
   [`${name}.url`]: stated?.url,
@@ -44,6 +44,8 @@ export function typedStatement({ statement: { value } }: StatedQualification): T
     code,
     codeScheme,
     ...assigned('occupation', value.occupation),
+    'escoOccupation.version': value.escoOccupation?.version,
+    ...assigned('escoOccupation', value.escoOccupation),
     ...assigned('fieldOfEducation', value.fieldOfEducation),
   })
 }

@@ -10,12 +10,20 @@ import { catalogueAnswers } from './catalogue.ts'
 import type { PageParts } from './parts.ts'
 
 const occupation = {
+  scheme: 'ISCO-08',
+  version: '2008',
   code: '7112',
   title: 'Bricklayers and related workers',
   url: 'https://ilo.example',
   assignedBy: 'it',
 }
-const fieldOfEducation = { ...occupation, code: '0732', title: 'Building and civil engineering' }
+const fieldOfEducation = {
+  ...occupation,
+  scheme: 'ISCED-F',
+  version: '2013',
+  code: '0732',
+  title: 'Building and civil engineering',
+}
 const formula = '=HYPERLINK("https://attack.example")'
 
 /** Sixty, of which one has a formula as its title and one is awarded no more. */

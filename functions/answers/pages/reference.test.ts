@@ -105,6 +105,14 @@ describe('a qualification that its owner stated', () => {
     {
       statement: {
         title: 'Cookery II',
+        escoOccupation: {
+          scheme: 'ESCO',
+          version: '1.2.0',
+          code: '5120.1',
+          title: 'cook',
+          url: 'https://esco.example/cook',
+          assignedBy: 'Board of Crafts',
+        },
         requiredByLaw: { law: 'Food Safety Act, section 12', source: 'https://law.example/12' },
       },
       edition: {
@@ -213,6 +221,15 @@ describe('a qualification that its owner stated', () => {
       expect(await page()).toContain(words)
       expect(await page({ edition: '2024' })).not.toContain(words)
     }
+  })
+
+  test('R-130: says of each international code its scheme, its version and who chose it', async () => {
+    expect(await json()).toMatchObject({ escoOccupation: { scheme: 'ESCO', version: '1.2.0', code: '5120.1' } })
+    expect(textOf(await page())).toContain('cook (ESCO, version 1.2.0, code 5120.1, chosen by Board of Crafts)')
+    expect(await page({ edition: '2024', on: '2025-05-01' })).not.toContain('5120.1')
+    const masonry = textOf((await ask(undefined, 'html')) as string)
+    expect(masonry).toContain('(ISCO-08, version 2008, code 7112, chosen by this research (not by the issuer))')
+    expect(masonry).toContain('(ISCED-F, version 2013, code 0732, chosen by')
   })
 
   test('was not on record before its first statement counts', async () => {

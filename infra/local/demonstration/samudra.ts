@@ -1,4 +1,4 @@
-import type { LevelRow } from '@sijil/qualifications'
+import { type LevelRow, schemes } from '@sijil/qualifications'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import { FROM, samudra } from './bodies.ts'
 
@@ -30,6 +30,7 @@ const building = {
   kind: 'skills-certificate',
   field: 'Building',
   fieldOfEducation: {
+    ...schemes.fieldOfEducation,
     code: '0732',
     title: 'Building and civil engineering',
     url: 'http://data.europa.eu/snb/isced-f/0732',
@@ -37,6 +38,7 @@ const building = {
   },
 } as const
 const occupation = (code: string, title: string) => ({
+  ...schemes.occupation,
   code,
   title,
   url: `http://data.europa.eu/esco/isco/C${code}`,

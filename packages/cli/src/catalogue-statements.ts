@@ -30,6 +30,20 @@ export function qualificationInput(id: string, { statement: { state: _, ...state
 
 /** What the registry sets if an input leaves it out. */
 const defaults = { kind: 'skills-certificate' }
+const schemes: Row = {
+  occupation: { scheme: 'ISCO-08', version: '2008' },
+  escoOccupation: { scheme: 'ESCO' },
+  fieldOfEducation: { scheme: 'ISCED-F', version: '2013' },
+}
+const withDefaults = (input: Row): Row => ({
+  ...defaults,
+  ...Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      isObject(value) && isObject(schemes[name]) ? { ...schemes[name], ...value } : value,
+    ]),
+  ),
+})
 
 /** One difference between a file and the record. A member that is absent on one side has no text there. */
 export interface Difference {
@@ -40,7 +54,7 @@ export interface Difference {
 
 /** What an input for a qualification would change, field by field. Without an edition in it, no edition changes. */
 export function differencesOfQualification(input: Row, stated: Stated | undefined): Difference[] {
-  const whole: Row = { ...defaults, ...input }
+  const whole = withDefaults(input)
   const { id: _, effectiveFrom: __, edition, ...statement } = whole
   const { state: ___, ...before } = stated?.statement ?? {}
   return [...differences(before, statement), ...(isObject(edition) ? differencesOfEdition(edition, stated) : [])]

@@ -14,6 +14,7 @@ export {
   type RouteInput,
   routeInputs,
 } from './assessment.ts'
+export { type AssignedCode, schemes, withSchemes } from './assigned-code.ts'
 export type { Baseline } from './baseline.ts'
 export type { Certifier } from './certifier.ts'
 export { codeLists } from './code-lists.ts'
@@ -95,7 +96,6 @@ export { type AqrfStatement, endorsed, type LevelStatement, levelIn, levelsOf } 
 export type { LevelRecord } from './level-record.ts'
 export { type Practice, practiceParts } from './practice.ts'
 export {
-  type AssignedCode,
   endOfEdition,
   type Kind,
   kinds,

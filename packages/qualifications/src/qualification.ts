@@ -1,3 +1,4 @@
+import type { AssignedCode } from './assigned-code.ts'
 import type { Confidence } from './confidence.ts'
 import type { Day } from './day.ts'
 import type { Framework } from './framework.ts'
@@ -24,14 +25,6 @@ export const kinds = {
   'good-standing':         { inCertificate: 'Certification', notice: 'It is not a permit to practise.' },
 } as const satisfies Record<string, KindRow>
 export type Kind = keyof typeof kinds
-
-/** A code of an international scheme. We assigned it, not the awarding body. It is never derived from a national code. */
-export interface AssignedCode {
-  code: string
-  title: string
-  url: string
-  assignedBy: string
-}
 
 /** A law that demands a certificate for the work itself. The owner of the record cites it. */
 export interface RequiredByLaw {
@@ -71,6 +64,8 @@ export interface Qualification {
   formerLevels?: readonly { framework: string; level: number; until: Day }[]
   /** ISCO-08 unit group. */
   occupation?: AssignedCode
+  /** ESCO occupation. Nothing is permitted by it. */
+  escoOccupation?: AssignedCode
   /** Other related ISCO-08 unit groups. Only for search: no permission is derived from them. */
   furtherOccupations?: readonly string[]
   /** The law of its state that demands it for the work. Absent: nobody has stated one, which does not mean that there is none. */

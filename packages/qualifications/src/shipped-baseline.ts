@@ -1,5 +1,6 @@
 import file from '../data/baseline.json' with { type: 'json' }
 import type { Arrangement } from './arrangement.ts'
+import { withSchemes } from './assigned-code.ts'
 import type { Baseline } from './baseline.ts'
 import type { Certifier } from './certifier.ts'
 import type { Framework } from './framework.ts'
@@ -16,7 +17,8 @@ export const frameworkOfState = (iso2: string): Framework | undefined =>
   listFrameworks().find(({ state }) => state === iso2)
 
 /** As the registry reads it from its records: with the framework of its level, or of its state. */
-function withFramework(record: Qualification): Qualification {
+function withFramework(stated: Qualification): Qualification {
+  const record = withSchemes(stated)
   const framework = findFramework(record.framework ?? nationalFrameworkOf(record.state) ?? '')
   return framework === undefined ? record : { ...record, frameworkRecord: framework }
 }

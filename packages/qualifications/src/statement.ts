@@ -1,6 +1,7 @@
+import type { AssignedCode } from './assigned-code.ts'
 import type { Day } from './day.ts'
 import type { Framework } from './framework.ts'
-import type { AssignedCode, Kind, Qualification, RequiredByLaw, StatedBy } from './qualification.ts'
+import type { Kind, Qualification, RequiredByLaw, StatedBy } from './qualification.ts'
 
 /** What its owner states about a qualification. A later statement takes the place of the whole earlier one. */
 export interface QualificationStatement {
@@ -20,6 +21,8 @@ export interface QualificationStatement {
   codeScheme?: string
   /** ISCO-08 unit group. */
   occupation?: AssignedCode
+  /** ESCO occupation. */
+  escoOccupation?: AssignedCode
   /** The field of study, in words. */
   field: string
   /** ISCED-F 2013 detailed field. */

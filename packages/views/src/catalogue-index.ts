@@ -221,5 +221,6 @@ const textsOf = ({ record, localTitles }: CatalogueEntry): readonly string[] => 
   record.code ?? '',
   record.description,
   record.occupation?.title ?? '',
+  record.escoOccupation?.title ?? '',
   ...record.units.flatMap(({ code, title }) => [code, title]),
 ]

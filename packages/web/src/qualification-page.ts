@@ -1,4 +1,4 @@
-import type { AqrfStatement, Qualification } from '@sijil/qualifications'
+import type { AqrfStatement, AssignedCode, Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import {
   dayForm,
@@ -17,6 +17,7 @@ import type { ListedIssuer } from './issuers/values.ts'
 import { tags } from './issuers-page.ts'
 import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
+import type { Language } from './messages/speak.ts'
 import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
 import { mistakeSection } from './report-mistake-page.ts'
@@ -116,11 +117,15 @@ function aqrfRow({ aqrf }: QualificationValues, context: PageContext): Html {
   )
 }
 
+/** Where a code is from, and who chose it. */
+const codeWords = ({ scheme, version, code, assignedBy }: AssignedCode, language: Language): Html =>
+  html`<span class="dim">${say(language, 'qualification.code', { scheme, version, code, name: foreign(assignedBy, 'en') })}</span>`
+
 /** One qualification as recorded: what it requires, its level, and the sources. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
   const { qualification, part, body, frameworkPage, record, levelBasis } = values
-  const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation } = qualification
+  const { localTitle, framework, level, code, codeScheme, occupation, escoOccupation, fieldOfEducation } = qualification
   const { localTitles = localTitle === undefined ? [] : [localTitle] } = values
   // A framework that its authority stated has a long id and a short name.
   const frame = qualification.frameworkRecord?.acronym ?? framework ?? ''
@@ -155,8 +160,9 @@ ${row(say(language, 'qualification.validity'), validityWords(qualification, cont
 ${qualification.requiredByLaw === undefined || part !== undefined ? '' : row(say(language, 'qualification.law'), lawWords({ ...qualification, requiredByLaw: qualification.requiredByLaw }, language))}
 ${qualification.assessment === undefined ? '' : row(say(language, 'qualification.assessment'), foreign(qualification.assessment, 'en'))}
 ${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits, 'en'))}
-${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`<a href="${local(`/occupations/${occupation.code}`, context)}">${foreign(occupation.title, 'en')}</a> <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
-${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`<a href="${local(`/occupations/${occupation.code}`, context)}">${foreign(occupation.title, 'en')}</a> ${codeWords(occupation, language)}`)}
+${escoOccupation === undefined ? '' : row(say(language, 'qualification.esco'), html`${foreign(escoOccupation.title, 'en')} ${codeWords(escoOccupation, language)}`)}
+${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} ${codeWords(fieldOfEducation, language)}`}`)}</dl></section>
 ${issuersSection(values, context)}
 ${unitsSection(values, context)}
 ${record === undefined ? '' : html`${editionsSection(record, context)}${statementsSection(record, context)}<section>${dayForm({ ...record, path: `/qualifications/${record.id}` }, say(language, 'qualification.on'), context)}</section>`}

@@ -306,6 +306,15 @@ edition 2026: unit COOK3
 `)
   })
 
+  test('a code whose scheme a file leaves out is of the scheme that the registry sets', async () => {
+    const code = { code: '5120', title: 'Cooks', url: 'https://codes.example/5120', assignedBy: 'TESDA' }
+    const named = { ...statement, occupation: { scheme: 'ISCO-08', version: '2008', ...code } }
+    const body = { ...record, stated: { ...record.stated, statement: { state: 'PH', ...named } } }
+    server.answer(`GET /qualifications/${ID}`, { status: 200, body })
+    const short = await file('short.json', { ...input, occupation: code })
+    expect((await sijil(['diff', short, '--issuer', OWNER])).stdout).toBe('nothing differs\n')
+  })
+
   test('another order of the units is a difference', async () => {
     const units = edition.units.toReversed()
     const words = ['diff', await file('order.json', { edition: { ...edition, units } }), '--edition', ID, '--json']

@@ -66,6 +66,23 @@ describe('the record of a qualification', () => {
     })
   })
 
+  test('names scheme and version of each code, also if it was stated before records named them', () => {
+    const code = { code: '5120', title: 'Cooks', url: 'https://ilo.example/5120', assignedBy: 'Harbour Crafts' }
+    const early = { ...statement(), occupation: code, fieldOfEducation: { ...code, code: '1013' } } as never
+    const history = historyOf([
+      { events: [{ type: 'qualification-stated', statement: early, statedBy }, stated(edition('2026'))], effective: 0 },
+    ])
+    const named = {
+      occupation: { scheme: 'ISCO-08', version: '2008', ...code },
+      fieldOfEducation: { scheme: 'ISCED-F', version: '2013', ...code, code: '1013' },
+    }
+    expect(qualificationAt(history, { effective: day(1), recorded: day(1) })).toMatchObject(named)
+    expect(lastStated(history)?.statement.value).toMatchObject(named)
+    const baseline = qualificationAt(baselineHistory('ph-masonry-nc2'), { effective: day(1), recorded: day(1) })
+    expect(baseline?.occupation).toMatchObject({ scheme: 'ISCO-08', version: '2008', code: '7112' })
+    expect(baseline?.fieldOfEducation).toMatchObject({ scheme: 'ISCED-F', version: '2013', code: '0732' })
+  })
+
   test('exists neither before it counts nor before it was recorded', () => {
     const history = historyOf([{ events: [titled('Cookery 2'), stated(edition('2026'))], effective: 5 }])
     expect(qualificationAt(history, { effective: day(4), recorded: END })).toBeUndefined()

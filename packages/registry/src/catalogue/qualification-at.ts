@@ -10,6 +10,7 @@ import {
   type QualificationStatement,
   recordOf,
   type StatedBy,
+  withSchemes,
 } from '@sijil/qualifications'
 import { baselineAt } from './baseline-at.ts'
 import type { CatalogueCommits } from './events.ts'
@@ -63,7 +64,7 @@ export function statedAt(
       const stated = { statedBy: event.statedBy, recordedOn: recordedAt.slice(0, 10) }
       switch (event.type) {
         case 'qualification-stated':
-          known.statement = { value: event.statement, ...stated }
+          known.statement = { value: withSchemes(event.statement), ...stated }
           break
         case 'edition-stated':
           known.editions.set(event.edition.id, { value: event.edition, ...stated })
@@ -120,8 +121,9 @@ export function baselineRecordAt(
   history: QualificationHistory,
   question: CatalogueQuestion,
 ): Qualification | undefined {
-  const record = baselineAt<Qualification>(history.commits, question)
-  if (record === undefined) return undefined
+  const found = baselineAt<Qualification>(history.commits, question)
+  if (found === undefined) return undefined
+  const record = withSchemes(found)
   const of = history.frameworks?.find(({ id }) => id === (record.framework ?? nationalFrameworkOf(record.state)))
   const framework = of && baselineAt<Framework>(of.commits, question)
   return framework === undefined ? record : { ...record, frameworkRecord: framework }

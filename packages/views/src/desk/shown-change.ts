@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Certifier, Framework, Qualification } from '@sijil/qualifications'
+import { type Certifier, type Framework, type Qualification, withSchemes } from '@sijil/qualifications'
 import {
   baselineAt,
   catalogueOf,
@@ -327,7 +327,7 @@ type CatalogueChange = Extract<
 async function shownStatement(change: CatalogueChange, { store }: DeskDeps): Promise<ShownStatement> {
   const { commits } = await catalogueOf(store)(change.qualification)
   const last = lastStated({ commits: commits.slice(0, change.version) })
-  const statement = 'statement' in change ? change.statement : undefined
+  const statement = 'statement' in change ? withSchemes(change.statement) : undefined
   const edition = 'edition' in change ? change.edition : undefined
   const known = last?.editions.map(({ value }) => value) ?? []
   const earlier = known.find(({ id }) => id === edition?.id) ?? known.find(({ id }) => id === edition?.supersedes)

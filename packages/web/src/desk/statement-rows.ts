@@ -1,4 +1,4 @@
-import type { EditionStatement, QualificationStatement } from '@sijil/qualifications'
+import type { AssignedCode, EditionStatement, QualificationStatement } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
@@ -26,6 +26,7 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
     code,
     codeScheme,
     occupation,
+    escoOccupation,
     field,
     fieldOfEducation,
     requiredByLaw,
@@ -45,10 +46,13 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
       say(language, 'desk.statement.code'),
       code === undefined ? say(language, 'desk.fact.none') : html`<code>${code}</code> ${foreign(codeScheme ?? '')}`,
     ],
-    [say(language, 'desk.statement.occupation'), codeWords('ISCO-08', occupation, language)],
+    [say(language, 'desk.statement.occupation'), codeWords(occupation, language)],
+    ...(escoOccupation === undefined
+      ? []
+      : [[say(language, 'desk.statement.escoOccupation'), codeWords(escoOccupation, language)] as Row]),
     [
       say(language, 'desk.statement.field'),
-      html`${foreign(field, 'en')} ${fieldOfEducation ? codeWords('ISCED-F 2013', fieldOfEducation, language) : ''}`,
+      html`${foreign(field, 'en')} ${fieldOfEducation ? codeWords(fieldOfEducation, language) : ''}`,
     ],
     ...(requiredByLaw === undefined
       ? []
@@ -62,10 +66,10 @@ function qualificationRows(stated: Omit<QualificationStatement, 'state'>, langua
   ]
 }
 
-const codeWords = (scheme: string, stated: { code: string; title: string } | undefined, language: Language): Html =>
+const codeWords = (stated: AssignedCode | undefined, language: Language): Html =>
   stated === undefined
     ? say(language, 'desk.fact.none')
-    : html`${scheme} <code>${stated.code}</code> ${foreign(stated.title, 'en')}`
+    : html`${stated.scheme} (${stated.version}) <code>${stated.code}</code> ${foreign(stated.title, 'en')}, ${say(language, 'desk.statement.chosenBy', { name: foreign(stated.assignedBy, 'en') })}`
 
 function editionRows(
   { id, from, until, supersedes, level, validity, assessment, limits, source }: EditionStatement,

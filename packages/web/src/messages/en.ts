@@ -524,6 +524,8 @@ export const en = {
   'facts.limits.hidden': 'There are some. They are shown with the name.',
   'facts.occupation': 'Occupation',
   'facts.isco': '(ISCO-08 {code})',
+  'qualification.esco': 'Occupation in ESCO',
+  'qualification.code': '({scheme}, version {version}, code {code}, chosen by {name})',
   'facts.field': 'Field',
   'facts.isced': '(ISCED-F 2013 {code})',
   'facts.units': 'Units achieved',
