@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,7 +17,8 @@ import { day } from './certificate.ts'
 const BODY = 'demo-xs-stc'
 const QUALIFICATION = 'demo-xs-stc.bricklaying-2'
 const OFFICER = 'demo-xs-stc-officer-1'
-const [ROWS, FAULTS, KILLS] = isSeason ? [10_000, 137, 3] : [60, 5, 1]
+const [ROWS, FAULTS, KILLS] = isSeason ? [10_000, 137, 20] : [60, 5, 1]
+const LOOK_EVERY_MS = isSeason ? 1_000 : 100
 /** Longer than a worker may hold rows, and than a batch may stand still before its messages are sent again. */
 const QUIET_MS = 4 * 60_000
 
@@ -82,7 +84,7 @@ interface Shown {
 }
 
 test(
-  'N001, N002, I21, R-104: a batch whose registry is killed while it issues, with a queue that delivers twice, loses no row and issues none twice',
+  'N001, N002, I21, R-104: a batch whose registry is killed at random moments while it issues and while it is paused, with a queue that delivers twice, loses no row and issues none twice',
   async () => {
     let registry = await started()
     const ask = async (path: string, body?: object, client = BODY, scope = 'credentials:issue credentials:read') =>
@@ -125,16 +127,30 @@ test(
       known = issued
       return shown
     }
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const enough = isSeason ? ((ROWS - FAULTS) * kill) / (KILLS + 1) : 1
-      await until(async () => (await look()).issued >= enough, 100)
+    const set = async (state: 'paused' | 'running') => {
+      const answer = await ask(`${path}/${state === 'paused' ? 'pause' : 'resume'}`, {})
+      expect([answer.status, answer.json<Shown>().state]).toEqual([200, state])
+    }
+    const moments = Array.from({ length: KILLS }, () => randomInt(1, isSeason ? ROWS - FAULTS - 200 : 5)).sort(
+      (one, other) => one - other,
+    )
+    for (const [at, moment] of moments.entries()) {
+      await until(async () => (await look()).issued >= moment, LOOK_EVERY_MS)
+      // Every other kill comes while the batch is paused, and a worker may still have rows.
+      const isPaused = at % 2 === 0
+      if (isPaused) await set('paused')
       await killed()
       registry = await started()
       // Its messages were lost with it. The record has everything.
-      expect((await look()).pending).toBeGreaterThan(0)
+      const shown = await look()
+      expect(shown.state).toBe(isPaused ? 'paused' : 'running')
+      expect(shown.pending).toBeGreaterThan(0)
       await swept()
+      if (!isPaused) await set('paused')
+      await look()
+      await set('running')
     }
-    await until(async () => (await look()).state === 'finished', 100)
+    await until(async () => (await look()).state === 'finished', LOOK_EVERY_MS)
     expect(await look()).toMatchObject({ issued: ROWS - FAULTS, rejected: FAULTS, pending: 0 })
 
     const { rows } = (await ask(`${path}/results`)).json<{
