@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { pieceMemory, runRange } from '@sijil/registry/batches'
 import type { IssueDeps } from '@sijil/registry/issuance'
+import { trustByVersion } from '@sijil/registry/trust'
 import { deskProblems } from './answers/desk/problems.ts'
 import { issueAnswers } from './answers/issue.ts'
 import { clock } from './clock.ts'
@@ -27,7 +28,7 @@ import {
 const environment = readBatchEnvironment(process.env)
 const policy = policyOf(environment)
 const parts = {
-  store: commitStoreOf(environment),
+  store: trustByVersion(commitStoreOf(environment)),
   boxes: boxStoreOf(environment),
   signer: signerOf(environment),
   secrets: secretsOf(environment),

@@ -12,6 +12,7 @@ export {
   policyOn,
   retentionOf,
 } from './body-policy.ts'
+export { trustByVersion } from './by-version.ts'
 export { rootLink } from './chain-link.ts'
 export { contactLink, contactOn, identityOn, MAX_CONTACT_LENGTH } from './contact.ts'
 export { type CoveringTerms, coverageOf, type KnownQualification, knownAt } from './coverage.ts'
