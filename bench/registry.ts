@@ -18,7 +18,7 @@ import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, establish, loadFirstBaseline, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { issuingQuota } from '@sijil/registry/issuance'
 import type { RecognitionReader } from '@sijil/registry/recognition'
-import { addMember, cachedTrust, trustOf } from '@sijil/registry/trust'
+import { addMember, cachedTrust, trustByVersion, trustOf } from '@sijil/registry/trust'
 import { storeOnly } from '@sijil/registry/verification'
 import { SignJWT } from 'jose'
 import { issueAnswers } from '../functions/answers/issue.ts'
@@ -129,7 +129,7 @@ export async function openFunctions(
   const issuing: Answers<RouteRowOf<'issue'>[]> = issueAnswers({
     ...parts,
     sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
-    store,
+    store: trustByVersion(store),
     ...local,
     verifyIndependently,
     random: randomBytes,
