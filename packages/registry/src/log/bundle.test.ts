@@ -58,6 +58,28 @@ test('R-022, R-115: one signed file lists every entity, with keys, scopes, the h
   expect(JSON.stringify(bundle)).not.toMatch(/keyRef|registrar/)
 })
 
+test.each([
+  ['Thai', 'สถาบันทดสอบฝีมือแรงงานแห่งชาติ'],
+  ['Lao', 'ສະຖາບັນທົດສອບສີມືແຮງງານແຫ່ງຊາດ'],
+  ['Khmer', 'វិទ្យាស្ថានតេស្តជំនាញការងារជាតិ'],
+  ['Burmese', 'အမျိုးသားကျွမ်းကျင်မှုစစ်ဆေးရေးအဖွဲ့'],
+])('a bundle of more bytes than an item of the table holds is whole in %s', async (_, words) => {
+  const world = await aWorld()
+  const name = words.repeat(6).slice(0, 190)
+  const MOST_IN_ITEM = 400 * 1024
+  for (let place = 0; place < 700; place++)
+    await registerAuthority(
+      { id: `office-${place}`, identity: { ...identity(), name }, actor: 'a' },
+      { store: world.store, now: noon },
+    )
+  await sequence(world, after(SECOND))
+  expect(await publish(world, after(2 * SECOND))).toBe(true)
+  expect(Buffer.byteLength((await readBundle(world)) ?? '')).toBeGreaterThan(MOST_IN_ITEM)
+  const names = (await opened(world)).entities.filter(({ id }) => id.startsWith('office-'))
+  expect(new Set(names.map((entity) => entity.identity.name))).toEqual(new Set([name]))
+  expect(names).toHaveLength(700)
+})
+
 test('a new bundle is signed when the log has grown, and before the last one ends', async () => {
   const world = await aWorld()
   await sequence(world, noon)
