@@ -2,6 +2,7 @@ import { revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { addMember } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, OFFICER } from '../../../../test/support/registry-world.ts'
+import { sampleChain } from '../../../../test/support/sample-chain.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { bodyNumbers, endingSoon } from './body-numbers.ts'
 import { requireMemberAt } from './office.ts'
@@ -50,4 +51,19 @@ test('and names the accreditations that end within ninety days, the first to end
     false,
   ])
   expect(await endsAt(after(92 * DAY))).toEqual([[], [], false])
+})
+
+test('and names the keys whose X.509 certificate ends within ninety days', async () => {
+  const world = await aWorld()
+  const office = await requireMemberAt(BODY, OFFICER, world.at(noon))
+  const certified = office.authority.keys.map((key) =>
+    key.purpose === 'certificates' ? { ...key, x5c: sampleChain } : key,
+  )
+  const own = { ...office, authority: { ...office.authority, keys: certified } }
+  const end = new Date('2126-10-31T22:28:51Z')
+  const keysAt = async (days: number) =>
+    (await endingSoon(own, world.at(new Date(end.getTime() - days * DAY)))).keys.map(({ kid, until }) => [kid, until])
+  expect(await keysAt(91)).toEqual([])
+  expect(await keysAt(89)).toEqual([['certificates-1', end.toISOString()]])
+  expect(await keysAt(-1)).toEqual([])
 })

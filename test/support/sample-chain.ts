@@ -1,0 +1,1 @@
+export { sampleChain } from '../../packages/credentials/src/sample-chain.ts'
