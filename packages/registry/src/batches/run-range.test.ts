@@ -16,7 +16,7 @@ import { RegistryError } from '../errors.ts'
 import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
 import { removeMember } from '../trust/members.ts'
-import { approveBatch, cancelBatch, pauseBatch, resendBatches, resumeBatch, runRange } from './index.ts'
+import { approveBatch, cancelBatch, pauseBatch, resendBatches, resultsOf, resumeBatch, runRange } from './index.ts'
 
 let here: BatchWorld
 beforeEach(async () => {
@@ -105,6 +105,12 @@ describe('pausing and cancelling', () => {
     await here.deliver({ times: 2 })
     expect(await here.counts(id)).toEqual(counts)
     expect(issuedCount()).toBe(50)
+    const { rows } = await resultsOf(asked(id), here.deps)
+    const outcomes = rows.map(({ state, code }) => code ?? state)
+    expect([outcomes.slice(0, 50), outcomes.slice(50)]).toEqual([
+      Array.from({ length: 50 }, () => 'issued'),
+      Array.from({ length: 70 }, () => 'cancelled'),
+    ])
     await expect(resumeBatch(asked(id), here.deps)).rejects.toMatchObject({ code: 'conflict' })
   })
 
