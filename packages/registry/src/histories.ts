@@ -97,3 +97,9 @@ export function cachedHistories<H>(
   reader.isBehind = () => behindAt !== undefined && clock() - behindAt < BEHIND_MS
   return reader
 }
+
+/** One list from memory: at most ten seconds old, or a minute while the store is away. `read` may begin with the list that is cached. */
+export function cachedWhole<T>(read: (id: string, known?: T) => Promise<T>, clock: () => number): () => Promise<T> {
+  const cached = cachedHistories(read, clock, { isKnown: () => true, most: 1 })
+  return () => cached('all')
+}

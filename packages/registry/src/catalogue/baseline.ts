@@ -6,7 +6,7 @@ import {
   type ReportedCorridor,
   type StateRecord,
 } from '@sijil/qualifications'
-import { cachedHistories } from '../histories.ts'
+import { cachedWhole } from '../histories.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import { baselineAt, baselineOnly } from './baseline-at.ts'
 import { type DescriptionCommits, describedAt } from './description-at.ts'
@@ -74,10 +74,8 @@ export async function listDescriptions(reader: CommitReader, now: Date): Promise
 /** From memory, at most ten seconds old, or a minute while the store is away. */
 const remembering =
   <T>(read: (reader: CommitReader, now: Date) => Promise<T>) =>
-  (reader: CommitReader, clock: () => number): (() => Promise<T>) => {
-    const cached = cachedHistories(() => read(reader, new Date(clock())), clock, { isKnown: () => true, most: 1 })
-    return () => cached('all')
-  }
+  (reader: CommitReader, clock: () => number): (() => Promise<T>) =>
+    cachedWhole(() => read(reader, new Date(clock())), clock)
 
 export const cachedBaselineFrameworks = remembering(baselineFrameworks)
 export const cachedDescriptions = remembering(listDescriptions)

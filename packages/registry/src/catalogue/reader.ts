@@ -1,6 +1,6 @@
 import { isReservedId, nationalFrameworkOf, nationalFrameworks, type Qualification } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { cachedHistories, type HistoryReader } from '../histories.ts'
+import { cachedWhole, type HistoryReader } from '../histories.ts'
 import { FOLLOWING, readSlice } from '../slice.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import { baselineAt, baselineOnly } from './baseline-at.ts'
@@ -116,8 +116,7 @@ export function cachedCatalogueList(
   reader: CommitReader,
   clock: () => number,
 ): () => Promise<readonly QualificationHistory[]> {
-  const cached = cachedHistories(growingCatalogueList(reader, clock), clock, { isKnown: () => true, most: 1 })
-  return () => cached('all')
+  return cachedWhole(growingCatalogueList(reader, clock), clock)
 }
 
 const INDEXES = ['CATALOGUE', 'FRAMEWORKS'] as const

@@ -1,5 +1,5 @@
 import type { ActionLine, ComplianceStatement, Profession } from '@sijil/qualifications'
-import { cachedHistories } from '../histories.ts'
+import { cachedWhole } from '../histories.ts'
 import { listStreams } from '../joint/reader.ts'
 import { type EventShapes, requireKnown } from '../known-events.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
@@ -38,6 +38,5 @@ export function cachedCompliance(
   reader: CommitReader,
   clock: () => number,
 ): () => Promise<readonly ComplianceCommits[]> {
-  const cached = cachedHistories(() => listCompliance(reader), clock, { isKnown: () => true, most: 1 })
-  return () => cached('all')
+  return cachedWhole(() => listCompliance(reader), clock)
 }

@@ -1,5 +1,5 @@
 import type { CorridorText, LevelRecord } from '@sijil/qualifications'
-import { cachedHistories } from '../histories.ts'
+import { cachedWhole } from '../histories.ts'
 import type { JointCommits } from '../joint/events.ts'
 import { jointAt, readJoint } from '../joint/joint-at.ts'
 import { listStreams, listVersions } from '../joint/reader.ts'
@@ -93,6 +93,5 @@ async function listHistories(reader: CommitReader): Promise<readonly CorridorHis
 
 /** From memory, at most ten seconds old. */
 export function cachedCorridors(reader: CommitReader, clock: () => number): () => Promise<readonly CorridorHistory[]> {
-  const cached = cachedHistories(() => listHistories(reader), clock, { isKnown: () => true, most: 1 })
-  return () => cached('all')
+  return cachedWhole(() => listHistories(reader), clock)
 }

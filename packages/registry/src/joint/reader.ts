@@ -1,6 +1,6 @@
 import type { Comparison, SkillSet } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { cachedHistories } from '../histories.ts'
+import { cachedWhole } from '../histories.ts'
 import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
 import { type JointCommits, type JointEvent, requireKnownJoint } from './events.ts'
 
@@ -30,14 +30,8 @@ export async function listStreams<E>(prefix: string, reader: CommitReader): Prom
 }
 
 /** Every version of one kind from memory, at most ten seconds old. */
-function cachedVersions<C extends object>(
-  kind: string,
-  reader: CommitReader,
-  clock: () => number,
-): () => Promise<readonly JointCommits<C>[]> {
-  const cached = cachedHistories(() => listVersions<C>(kind, reader), clock, { isKnown: () => true, most: 1 })
-  return () => cached('all')
-}
+const cachedVersions = <C extends object>(kind: string, reader: CommitReader, clock: () => number) =>
+  cachedWhole(() => listVersions<C>(kind, reader), clock)
 
 export const cachedComparisons = (reader: CommitReader, clock: () => number) =>
   cachedVersions<Comparison>('comparison', reader, clock)
