@@ -1,5 +1,5 @@
 import type { Profession } from './arrangement.ts'
-import { type CorridorFault, isWholeHash } from './evidence.ts'
+import { type CorridorFault, titleFaults, wholeHashFaults } from './evidence.ts'
 
 /** How far a state says that it has come with one action. */
 export const complianceDegrees = ['full', 'part', 'none', 'not-applicable'] as const
@@ -43,14 +43,9 @@ export function complianceFaults(
     ...(evidence.length > 0 || degree === 'none' || degree === 'not-applicable'
       ? []
       : [{ pointer: '/evidence', detail: 'must show what was done' }]),
-    ...evidence.flatMap(({ sha256, title }, at) => {
-      const other = known.get(sha256)
-      known.set(sha256, title)
+    ...evidence.flatMap((one, at) => {
       const pointer = `/evidence/${at}/sha256`
-      if (!isWholeHash(sha256)) return [{ pointer, detail: 'must be the whole SHA-256 of a file, in small hex digits' }]
-      return other === undefined || other === title
-        ? []
-        : [{ pointer, detail: 'must not be the hash of a document with another title' }]
+      return [...wholeHashFaults(pointer, one.sha256), ...titleFaults(pointer, one, known)]
     }),
   ]
 }

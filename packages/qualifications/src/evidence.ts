@@ -46,6 +46,23 @@ const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 /** The whole SHA-256 of a file that is not empty (Z001). */
 export const isWholeHash = (text: string): boolean => SHA256.test(text) && text !== EMPTY
 
+/** The fault of a hash that is no whole SHA-256 of a file, if it has one. */
+export const wholeHashFaults = (pointer: string, text: string): CorridorFault[] =>
+  isWholeHash(text) ? [] : [{ pointer, detail: 'must be the whole SHA-256 of a file, in small hex digits' }]
+
+/** One document has one title, so that no other one hides behind its hash (Z001). `titles` learns the title. */
+export function titleFaults(
+  pointer: string,
+  { sha256, title }: { sha256: string; title: string },
+  titles: Map<string, string>,
+): CorridorFault[] {
+  const other = titles.get(sha256)
+  titles.set(sha256, title)
+  return other === undefined || other === title
+    ? []
+    : [{ pointer, detail: 'must not be the hash of a document with another title' }]
+}
+
 /** Every fault of evidence for one step. `known`: hashes that have a title already, in the same track. It names places, never a text. */
 export function evidenceFaults(
   evidence: readonly OfferedEvidence[],
@@ -54,7 +71,7 @@ export function evidenceFaults(
 ): CorridorFault[] {
   const titles = new Map(known)
   return evidence.flatMap((one, at) => {
-    const { access, artefact, title, sha256 } = one
+    const { access, artefact, sha256 } = one
     const pointer = `/evidence/${at}`
     const faults: CorridorFault[] = []
     if (!artefacts.includes(artefact))
@@ -64,13 +81,7 @@ export function evidenceFaults(
       })
     if (restrictedArtefacts.has(artefact) && access !== 'hash-only')
       faults.push({ pointer: `${pointer}/access`, detail: 'must be hash-only for this document' })
-    if (!isWholeHash(sha256))
-      faults.push({ pointer: `${pointer}/sha256`, detail: 'must be the whole SHA-256 of a file, in small hex digits' })
-    // One document has one title, so that no other one hides behind its hash.
-    const other = titles.get(sha256)
-    if (other !== undefined && other !== title)
-      faults.push({ pointer: `${pointer}/sha256`, detail: 'must not be the hash of a document with another title' })
-    titles.set(sha256, title)
-    return faults
+    const ofHash = `${pointer}/sha256`
+    return [...faults, ...wholeHashFaults(ofHash, sha256), ...titleFaults(ofHash, one, titles)]
   })
 }

@@ -73,6 +73,7 @@ export {
   type OfferedEvidence,
   type PublicEvidence,
   type RestrictedEvidence,
+  wholeHashFaults,
 } from './evidence.ts'
 export {
   type Framework,

@@ -10,3 +10,6 @@ export const endOfDay = (day: string): string => `${day}T23:59:59.999Z`
 export const startOrNow = (day: string, now: string): string => (day === now.slice(0, 10) ? now : startOfDay(day))
 
 export const earlierOf = (one: string, other: string): string => (one < other ? one : other)
+
+/** The moment in whole seconds, as signed documents have it. */
+export const wholeSecond = (now: Date): string => `${now.toISOString().slice(0, 19)}Z`

@@ -9,6 +9,7 @@ import {
 } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
+import { wholeSecond } from '../moments.ts'
 import { putInPlace } from '../recognition/places.ts'
 import { readSingle, type SingleRecord } from '../recognition/single-record.ts'
 import { decidersOf } from '../trust/body-policy.ts'
@@ -128,7 +129,7 @@ const linkFault = (detail: string) =>
 async function decide(record: SingleRecord, draft: SingleDraft, host: Entity, subject: string, deps: SingleDeps) {
   const { store, now } = deps
   const { kid } = await requireDecisionKey(record.host, deps)
-  const created = `${now.toISOString().slice(0, 19)}Z`
+  const created = wholeSecond(now)
   const { hash } = prepare(record.id, { kid, created }, draft, host, deps)
   const alone = record.proposedBy === subject && ({ decidedBy: 'one' } as const)
   await append(record, { type: 'decided', hash, kid, created, ...alone }, subject, deps)

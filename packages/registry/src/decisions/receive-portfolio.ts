@@ -1,9 +1,10 @@
 import { didForIssuer, type PreparedReceipt, prepareReceipt } from '@sijil/credentials'
-import { isWholeHash } from '@sijil/qualifications'
+import { wholeHashFaults } from '@sijil/qualifications'
 import { foundedOn } from '../corridors/corridor-at.ts'
 import { addressOfReceipt, type ReceiptEvent, type ReceivedPortfolio, readReceipts } from '../corridors/receipts.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { decidedOn } from '../log/logs.ts'
+import { wholeSecond } from '../moments.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { type Entity, usableKeys } from '../trust/entity.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
@@ -39,9 +40,7 @@ export async function receivePortfolio(
     ...(host === undefined || host === declaredBy.state
       ? []
       : [{ pointer: '/track', detail: 'must be a track into your state: its host receives portfolios' }]),
-    ...(isWholeHash(manifest)
-      ? []
-      : [{ pointer: '/manifest', detail: 'must be the whole SHA-256 of a file, in small hex digits' }]),
+    ...wholeHashFaults('/manifest', manifest),
     ...(receivedOn <= today && receivedOn >= first
       ? []
       : [{ pointer: '/receivedOn', detail: `must be a day from ${first} to today`, reason: 'not-a-day' as const }]),
@@ -59,7 +58,7 @@ export async function receivePortfolio(
     receivedOn,
     kid,
     authority: { id: authority, name: own.identity.name, url: own.identity.website },
-    created: `${deps.now.toISOString().slice(0, 19)}Z`,
+    created: wholeSecond(deps.now),
   } as const
   const { hash } = receiptToSign(portfolio, event, deps)
   const stream = streams.receipt(id, track, manifest)

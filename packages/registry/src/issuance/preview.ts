@@ -3,6 +3,7 @@ import { catalogueOf } from '../catalogue/reader.ts'
 import { requireFreeNumber } from '../certificates/certificate-number.ts'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import { issuerSecret, lookTag, numberTag } from '../certificates/secrecy.ts'
+import { wholeSecond } from '../moments.ts'
 import { readOnce } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
@@ -46,7 +47,7 @@ export async function previewCertificate(
     { issuer: body.id, tag, look, uuid: NO_ID, ...(replaces && { replaces }), ...(renews && { renews }) },
     { reader },
   )
-  const created = `${now.toISOString().slice(0, 19)}Z`
+  const created = wholeSecond(now)
   const fixed = { uuid: NO_ID, subject: NO_ID, created, status: { pair: `${body.id}-0`, index: 0 }, form: CURRENT_FORM }
   return composeCertificate(plan, fixed, body, baseUrl)
 }

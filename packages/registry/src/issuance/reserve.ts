@@ -6,6 +6,7 @@ import type { CertificateEvent, CertificateRecord, Reservation } from '../certif
 import { lookTag, numberTag, sealNumber, subjectUuid } from '../certificates/secrecy.ts'
 import { claimStatusEntry } from '../certificates/status-pair.ts'
 import { RegistryError } from '../errors.ts'
+import { wholeSecond } from '../moments.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { abandonReservation } from './abandon.ts'
 import type { Attempt } from './attempt.ts'
@@ -38,7 +39,7 @@ export async function reserve(
     { issuer: body.id, tag: number.tag, look, uuid, ...(replaces && { replaces }), ...(renews && { renews }) },
     { reader: store },
   )
-  const created = `${now.toISOString().slice(0, 19)}Z`
+  const created = wholeSecond(now)
   const known: Omit<Reservation, 'hash' | 'status'> = {
     requestTag: tag,
     kid: body.currentKey().kid,

@@ -6,6 +6,7 @@ import { issuerSecret } from '../certificates/secrecy.ts'
 import { claimStatusEntry, listUrl } from '../certificates/status-pair.ts'
 import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
+import { wholeSecond } from '../moments.ts'
 import type { SecretReader, Signer } from '../ports.ts'
 import { type ChangeStatusDeps, revocationIsFinal } from '../status/change-status.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
@@ -68,7 +69,7 @@ export async function issueSandboxDocument(
         verificationMethod: `${body.did}#${key.kid}`,
         cryptosuite: options.cryptosuite ?? 'eddsa-rdfc-2022',
         algorithm: key.algorithm,
-        created: `${now.toISOString().slice(0, 19)}Z`,
+        created: wholeSecond(now),
         ...(withStatus && { statusEntry: withStatus.entry }),
       },
     )

@@ -5,6 +5,7 @@ import { listUrl, openPairs, parseListId } from '../certificates/status-pair.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
+import { wholeSecond } from '../moments.ts'
 import type { Signer, SigningKey } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { usableKeys } from '../trust/entity.ts'
@@ -134,9 +135,9 @@ export async function signList(
   const key = keys.at(-1)
   if (did === undefined || key === undefined)
     throw new RegistryError('dependency-unavailable', 'this issuer has no key for its lists yet')
-  const created = `${now.toISOString().slice(0, 19)}Z`
+  const created = wholeSecond(now)
   const validFrom = `${asOf.slice(0, 19)}Z`
-  const validUntil = `${new Date(Date.parse(asOf) + VALID_MS).toISOString().slice(0, 19)}Z`
+  const validUntil = wholeSecond(new Date(Date.parse(asOf) + VALID_MS))
   const prepared = prepareStatusList(
     {
       id: listUrl(baseUrl, pair, purpose),
