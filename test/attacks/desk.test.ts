@@ -115,12 +115,12 @@ describe('B002', () => {
         const { type, status } = answer.json<{ type: string; status: number }>()
         return [status, type.slice(type.lastIndexOf('/') + 1), answer.text.includes(NAME)]
       }
-      const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      const otherSite = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
       const refused = [
         await asked({}),
         await asked({}, strangers),
         await asked({}, atAuthority),
-        await asked(elsewhere, formToken),
+        await asked(otherSite, formToken),
         await asked({ origin: 'null', 'sec-fetch-site': 'cross-site' }, formToken),
         await asked({ origin: 'https://evil.example' }, formToken),
         await asked({}, undefined, `?form-token=${formToken}`),

@@ -70,9 +70,9 @@ test('R-044, I36: nobody else can read that it exists', async () => {
   expect(await list(AUTHORITY)).toEqual([])
   for (const stranger of [AUTHORITY, BODY]) await expect(open(uuid, stranger)).rejects.toMatchObject(absent)
   // The record of the certificate, and every other list, say nothing of the recipient.
-  const elsewhere = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${BODY}/certificate/`))
-  expect(elsewhere.length).toBeGreaterThan(0)
-  expect(JSON.stringify(elsewhere)).not.toContain(HOST)
+  const ofIssuer = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${BODY}/certificate/`))
+  expect(ofIssuer.length).toBeGreaterThan(0)
+  expect(JSON.stringify(ofIssuer)).not.toContain(HOST)
 })
 
 test('R-044: it leaves the list with its last day, with a revocation, and with its link', async () => {
