@@ -187,7 +187,11 @@ describe('when the store does not answer as it should', () => {
 })
 
 test('F4: a hundred writers of one stream all succeed, each once, and few are refused often', async () => {
-  const { commits } = await open()
+  const { endpoint } = await open()
+  // A slow machine needs long to open a hundred connections at once.
+  const limits = { ...requestLimits, connectionTimeout: 50_000, requestTimeout: 50_000, socketTimeout: 50_000 }
+  const { client, commits } = openLocalStores({ endpoint, tables, limits })
+  closing.push(() => client.destroy())
   let refused = 0
   const write = async (writer: number) => {
     const history = await commits.read(stream)
