@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aWorld, BODY, noon } from '../test/support/registry-world.ts'
-import { policyOf, quotaOf, signaturesPerSecondOf } from './wiring.ts'
+import { approvingOf, policyOf, quotaOf, signaturesPerSecondOf } from './wiring.ts'
 
 test('a deployment names the roots that it accepts and the entities that it refuses; an empty list accepts every registered root', () => {
   expect(policyOf({ DEMONSTRATION: 'no', ROOTS: '', REFUSED: '' })).toEqual({ demonstration: false })
@@ -32,4 +32,10 @@ test('an empty number of signatures sets no limit, and an invalid one stops the 
   expect(signaturesPerSecondOf('12')).toBe(12)
   for (const line of ['0', '-1', '1.5', '10000', 'none'])
     expect(() => signaturesPerSecondOf(line)).toThrow('SIGNATURES_PER_SECOND')
+})
+
+test('a deployment without a policy for approving does not start', () => {
+  expect(approvingOf({ APPROVING_SIGN_IN: 'acr=phr amr=hwk' })).toEqual({ acr: ['phr'], amr: ['hwk'], provider: false })
+  for (const line of ['', 'none', 'acr=', 'acr=phr provider'])
+    expect(() => approvingOf({ APPROVING_SIGN_IN: line })).toThrow('APPROVING_SIGN_IN')
 })

@@ -188,6 +188,15 @@ describe('docs/performance.md', () => {
     expect(page).toBe(pageWithLoad(page, JSON.parse(read('../bench/load.json'))))
   })
 
+  test('shows by a profile where the time goes, as long as a verify is below 0.6 of a bare signature, or a seal below 0.3', () => {
+    const page = read('../docs/performance.md')
+    expect(page).toContain('We want a seal at 0.3 of a bare signature and a verify at 0.6')
+    const profile = page.split('### A profile of both')[1]?.split('\n## ')[0] ?? ''
+    const shares = [...profile.matchAll(/^\| .+ \| (\d+) % \| (?:(\d+) % )?\|$/gm)]
+    for (const subject of [1, 2])
+      expect(shares.reduce((sum, share) => sum + Number(share[subject] ?? 0), 0)).toBeCloseTo(100, -1)
+  })
+
   test('says for each goal whether the last run reached it', () => {
     const page = read('../docs/performance.md')
     const missed = goals.filter((goal) => !isMet(goal, results))

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pinnedContexts } from '@sijil/credentials/general'
 import { checkNames, reasons } from '@sijil/registry/verification'
@@ -162,6 +162,18 @@ test('docs/issuing.md has the steps of issue.ts', () => {
   const section = read('docs/issuing.md').split('\n## The steps\n')[1]?.split('\n## ')[0] ?? ''
   expect(all(section, /^(\d)\. /gm)).toEqual(steps)
   expect(steps).toEqual(['1', '2', '3', '4', '5', '6'])
+})
+
+test('a decision that another one supersedes says so', () => {
+  const decisions = globSync('docs/decisions/*.md', { cwd: root })
+  const superseding = decisions.flatMap((page) =>
+    all(read(page), /^Supersedes \[\d+\]\((.+?)\)/gm).map((earlier) => [page, earlier] as const),
+  )
+  expect(superseding).toContainEqual([expect.stringContaining('087-'), expect.stringContaining('003-')])
+  for (const [page, earlier] of superseding)
+    expect(read(`docs/decisions/${earlier}`), earlier).toMatch(
+      new RegExp(`^Superseded by \\[\\d+\\]\\(${basename(page)}\\)`, 'm'),
+    )
 })
 
 test('each decision has its own number and the four parts, in fewer than 450 words', () => {

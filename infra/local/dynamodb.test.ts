@@ -152,7 +152,9 @@ describe('when the store does not answer as it should', () => {
       response.write('{"Items":[')
     })
     closing.push(() => closeServer(stalling))
-    const limits = { ...requestLimits, socketTimeout: 100 }
+    // The limits of production, all of them shorter.
+    const limits = { ...requestLimits }
+    for (const name of ['connectionTimeout', 'requestTimeout', 'socketTimeout'] as const) limits[name] /= 25
     const stores = openLocalStores({ endpoint: await listenOnLoopback(stalling), tables, attempts: 1, limits })
     closing.push(() => stores.client.destroy())
     await expect(stores.commits.read(stream)).rejects.toMatchObject({ code: 'dependency-unavailable' })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { functionNames } from '../../functions/routes.ts'
 import { account, isAllowed, resolved } from './access.ts'
@@ -123,6 +124,15 @@ describe('a production stage', () => {
       for (const other of ['role/Administrator', 'root', `${roles}/break-glass/one`, `${roles}/functions/log/one`])
         expect([other, reads(other)]).toEqual([other, false])
     }
+  })
+
+  test('I46: the threat model says who reads the origin secret and the paths of links, which CloudFront shows', () => {
+    const threats = readFileSync(new URL('../../docs/threat-model.md', import.meta.url), 'utf8').split('\n')
+    const lineAbout = (words: string) => threats.find((line) => line.includes(words))
+    expect(lineAbout('`cloudfront:GetDistributionConfig`')).toMatch(/learn the origin secret/)
+    expect(lineAbout('report of popular objects')).toMatch(
+      /tokens included.*everybody but.*break-glass role.*What remains: /,
+    )
   })
 
   test('contains no sandbox: no function, no route and no mention of it', () => {

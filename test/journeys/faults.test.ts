@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms'
+import { streams } from '@sijil/registry'
 import { entityAt, keysFor, trustOf } from '@sijil/registry/trust'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
@@ -45,6 +46,27 @@ async function keyOf(body: string) {
   if (key === undefined) throw new Error('no key')
   return key.keyRef
 }
+
+test('the function that issues reads only the end of each trust stream that its process knows, consistently, and always', async () => {
+  await dsd.issue(aThaiBricklayer('VERSION-1'))
+  const reads: { stream: string; from: number; consistent: boolean | undefined }[] = []
+  store.watch = (operation, { ConsistentRead: consistent, ExpressionAttributeValues: values = {} }) => {
+    const stream = /^STREAM#(.+)\/trust$/.exec(values[':stream']?.S ?? '')?.[1]
+    if (operation === 'Query' && stream !== undefined)
+      reads.push({ stream, from: Number(values[':from']?.S?.slice('COMMIT#'.length)), consistent })
+  }
+  await dsd.issue(aThaiBricklayer('VERSION-2'))
+  store.watch = undefined
+  // Its own stream and those of everybody above it.
+  expect(new Set(reads.map(({ stream }) => stream)).size).toBeGreaterThan(1)
+  for (const { stream } of reads) {
+    const from = (await localParts().store.latest(streams.trust(stream)))?.number
+    const own = reads.filter((read) => read.stream === stream)
+    // Before the reservation, before the release, and before the commit that issues.
+    expect(own).toEqual(Array.from({ length: 3 }, () => ({ stream, from, consistent: true })))
+  }
+  expect(Math.max(...reads.map(({ from }) => from))).toBeGreaterThan(0)
+})
 
 describe('F5: the store throttles', () => {
   let kept: Issued

@@ -115,3 +115,14 @@ test('A017: an audit that did not come to what was due an hour ago fails, and so
   await expect(handler({}, minutes(1))).rejects.toThrow('not compared in time')
   expect(await handler({}, minutes(10))).toEqual({ differences: 0 })
 })
+
+test('F22: a full audit is an order of its own, which goes on with the part that its answer names', async () => {
+  const { handler } = await import('../../functions/audit.ts')
+  const minutes = (left: number) => ({ getRemainingTimeInMillis: () => left * 60_000 })
+  const first = await handler({ full: 'all' }, minutes(1))
+  expect(first).toEqual({ differences: 0, next: expect.stringMatching(/^\w+\//) })
+  const second = await handler({ full: first.next as string }, minutes(1))
+  expect(second.next).not.toBe(first.next)
+  const today = registry.now().toISOString().slice(0, 10)
+  expect(await handler({ full: today }, minutes(10))).toEqual({ differences: 0 })
+})

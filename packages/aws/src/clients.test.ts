@@ -6,6 +6,9 @@ import { isWhole } from '../../../test/support/whole.ts'
 import { documentClient, kmsClient, requestLimits } from './clients.ts'
 import { openCommitStore } from './dynamodb-commits.ts'
 import { createSigner } from './kms-signer.ts'
+import { s3Client } from './s3.ts'
+import { secretsClient } from './secrets.ts'
+import { sqsClient } from './sqs.ts'
 
 let close = () => {}
 /** Starts a server that `answer` answers, and gives its address to the clients. */
@@ -61,4 +64,17 @@ test('F6: a KMS that accepts requests and never answers is an outage after two m
   const signer = createSigner({ kms, now: () => new Date(), registry: 'https://registry.example' })
   await expect(signer.sign(key, issuer, 'certificates', new Uint8Array(64))).rejects.toMatchObject(outage)
   expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test.each([
+  ['tables', () => documentClient(Date.now)],
+  ['keys', kmsClient],
+  ['files', s3Client],
+  ['queues', sqsClient],
+  ['secrets', secretsClient],
+])('F5: the client of %s waits for no answer without end, also if it begins and then stalls', async (_, client) => {
+  const { requestHandler } = client().config
+  const limits = await (requestHandler as unknown as { configProvider: Promise<object> }).configProvider
+  const seconds = expect.toSatisfy((limit: number) => limit > 0 && limit <= 2_500)
+  expect(limits).toMatchObject({ connectionTimeout: seconds, requestTimeout: seconds, socketTimeout: seconds })
 })
