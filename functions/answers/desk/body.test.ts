@@ -82,8 +82,8 @@ describe('the desk of a body', () => {
     expect(page).toContain(`href="/desk/issuers/${BODY}/proposals/baking"`)
     expect(page).not.toContain('/desk/authorities')
     // Nobody approves what they proposed.
-    expect(page).toContain('Nothing is waiting for your approval.')
-    expect(await desk.body(BODY, 'two')).toContain('Proposals that are waiting: 1. You may approve <b>1</b> of them.')
+    expect(page).toContain('Waiting: 1. For you: <b>0</b>.')
+    expect(await desk.body(BODY, 'two')).toContain('Waiting: 1. For you: <b>1</b>.')
     const own = page.slice(page.indexOf('Qualifications of this body'), page.indexOf('Decided or ended'))
     for (const words of ['Harbour Cookery', `${BODY}.cookery`, 'COOK1', 'Prepare vegetables', '2 Mar 2026'])
       expect(own).toContain(words)

@@ -118,6 +118,30 @@ test('the QR code is read with a tenth of it covered, as level M or better allow
   expect(decodeQR({ width, height, data }, { timeLimit: 10_000 })).toContain('4KX79QMB2TZ04KX79QMB2TZ0AB')
 })
 
+test('says on the first page, in this order, by which body, to which person, for what, and how to check it', async () => {
+  const [first = ''] = await textsOf(typeset(aPaper()))
+  const parts = [
+    'Maria Santos',
+    'Pagmamason NC II',
+    'Masonry NC II',
+    'Dates and assessment',
+    'Check this certificate',
+    '4KX7 9QMB',
+  ]
+  const places = parts.map((part) => line(first).indexOf(part))
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  for (const part of [
+    'Certificate number',
+    'NC2-2026-000042',
+    'Issued',
+    'Valid until',
+    'PQF level 2',
+    'AQRF level 2',
+    'Levels are comparable.',
+  ])
+    expect(line(first)).toContain(part)
+})
+
 test('says how to check it, with the code in groups and the address', async () => {
   const [first = ''] = await textsOf(typeset(aPaper()))
   expect(first).toContain('4KX7 9QMB 2TZ0 4KX7 9QMB 2TZ0 AB')

@@ -70,6 +70,7 @@ export type { BatchesValues, BatchFiles, BatchValues, ListedBatch, OpenBatch, Sh
 export { batchesPage } from './desk/batches-page.ts'
 export { type BodyDeskValues, bodyDeskPage, type OwnQualification } from './desk/body-page.ts'
 export type { BodyNumbers, EndingSoon } from './desk/body-sections.ts'
+export type { BodyWaits } from './desk/body-waits.ts'
 export { certificatePage } from './desk/certificate-page.ts'
 export { type CertificateValues, isDoneWord, type KeepingVerb, type StatusVerb } from './desk/certificate-values.ts'
 export {

@@ -1,6 +1,7 @@
 import { isAway, RegistryError } from '../errors.ts'
 import { isFreshSignIn } from '../fresh-sign-in.ts'
 import { untilWon } from '../lost-race.ts'
+import type { CommitReader } from '../stream.ts'
 import { isStatusAct } from './acts.ts'
 import { type Batch, type BatchEvent, changeBatch, requireBatch } from './batch.ts'
 import type { BatchDeps, BatchRequest, SendDeps } from './batch-deps.ts'
@@ -27,7 +28,7 @@ const startOf = ({ owner, id, closed }: Batch) => ({
  * the policy of the body decides: because each certificate needs one, or by their number, together with those of other batches that were
  * started alone within a day.
  */
-export const mustHaveSecond = async (batch: Batch, deps: Pick<BatchDeps, 'store' | 'now'>): Promise<boolean> =>
+export const mustHaveSecond = async (batch: Batch, deps: { store: CommitReader; now: Date }): Promise<boolean> =>
   isStatusAct(batch.act) || isSecondAsked(startOf(batch), deps)
 
 const making: ReadonlySet<BatchEvent['type']> = new Set([

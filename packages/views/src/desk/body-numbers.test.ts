@@ -10,7 +10,7 @@ import { requireMemberAt } from './office.ts'
 const DAY = 24 * 60 * MINUTE
 const dayAfter = (days: number) => after(days * DAY).toISOString()
 
-test('the first page of a body counts what was issued in thirty days, what is in force and what waits, for those who may read it', async () => {
+test('the first page of a body counts what was issued in thirty days and what is in force, for those who may read it', async () => {
   const world = await aWorld()
   const uuids: string[] = []
   for (const [at, days] of [0, 20, 40, 41, 42].entries()) {
@@ -25,7 +25,6 @@ test('the first page of a body counts what was issued in thirty days, what is in
   expect(await numbersOf(OFFICER)).toEqual({
     inForce: { count: 3, isMore: false },
     issued: { count: 4, isMore: false },
-    waiting: { count: 0, isMore: false },
   })
   await addMember({ owner: BODY, subject: 'clerk', roles: ['issue'], actor: 'registrar' }, deps)
   expect(await numbersOf('clerk')).toEqual({})

@@ -1,5 +1,4 @@
 import { shownCertificate } from '@sijil/credentials'
-import { listActions } from '@sijil/registry/decisions'
 import { countInForce } from '@sijil/registry/issuance'
 import { type Grant, grantState, keysFor, usableKeys } from '@sijil/registry/trust'
 import type { BodyNumbers, EndingSoon } from '@sijil/web'
@@ -25,13 +24,9 @@ export async function bodyNumbers(
   const inForce = roles.includes('read')
     ? await countInForce({ issuer: body.id, subject, most: MOST_COUNTED }, { reader: deps.store })
     : undefined
-  const mayLook = roles.some((role) => role === 'status' || role === 'propose' || role === 'approve')
-  const waiting = mayLook ? await listActions({ owner: body.id, subject, limit: 50 }, deps) : undefined
-  const open = waiting?.actions.filter(({ state }) => state === 'open').length
   return {
     ...(inForce && { inForce }),
     ...(issued && { issued: { count: issued.commits.length, isMore: issued.next !== undefined } }),
-    ...(open !== undefined && { waiting: { count: open, isMore: waiting?.next !== undefined && open > 0 } }),
   }
 }
 

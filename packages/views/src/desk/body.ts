@@ -2,6 +2,7 @@ import { grantState, mayDecide } from '@sijil/registry/trust'
 import { endpointState } from '@sijil/registry/webhooks'
 import type { BodyDeskValues } from '@sijil/web'
 import { bodyNumbers, endingSoon } from './body-numbers.ts'
+import { bodyWaits } from './body-waits.ts'
 import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
 import { ownQualifications } from './own-qualifications.ts'
 import { listedProposals } from './proposals.ts'
@@ -18,6 +19,7 @@ export async function bodyDeskView(office: Office, subject: string, deps: Catalo
     mayDecide(roles) ? listedProposals(office, deps) : { proposals: [], isPart: false },
     endpointState(body.id, { reader: deps.store, now: deps.now }),
   ])
+  const waits = await bodyWaits(office, { subject, proposals: listed.proposals }, deps)
   return {
     body: namedEntity(body),
     roles,
@@ -26,6 +28,7 @@ export async function bodyDeskView(office: Office, subject: string, deps: Catalo
     assigned: assigned.map(({ id, title }) => ({ id, title })),
     numbers,
     ends,
+    waits,
     ...listed,
     ...(pausedAt !== undefined && { webhooksPausedAt: pausedAt }),
     accredits: body.grants.some((grant) => grant.right === 'accredit' && grantState(grant, moment).in === 'force'),

@@ -1,4 +1,5 @@
 import type { NoteOpener, SecretReader } from '@sijil/registry'
+import { endOfDay } from '@sijil/registry'
 import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
 import { overseenCertificate } from '@sijil/registry/decisions'
 import {
@@ -8,7 +9,7 @@ import {
   findByNumber,
   showCertificate,
 } from '@sijil/registry/issuance'
-import { reachedBy } from '@sijil/registry/trust'
+import { policyOn, reachedBy } from '@sijil/registry/trust'
 import type { CertificatesValues, CertificateValues, ListedCertificate, Named } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
 import { type CatalogueDeps, type DeskDeps, namedEntity, namedOf, type Office } from './office.ts'
@@ -104,8 +105,11 @@ export async function certificateView(
   const found = await show(id)
   const { history, holds = [], replaces, successor, renews, renewed, edition } = found
   const deciders = await decidersIn([...history, ...holds], deps)
+  const moments = { effective: deps.now.toISOString(), recorded: endOfDay('9999-12-31') }
+  const { secondPerson } = await policyOn(body.id, moments, reader)
   return {
     owner: namedEntity(body),
+    secondPerson,
     body: namedEntity(body),
     certificate: await listedCertificate(found, titlesToday(deps)),
     edition,

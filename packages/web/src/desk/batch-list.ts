@@ -11,7 +11,10 @@ import { classWords } from './certificate-status.ts'
 import { type DeskContext, pathHere } from './frame.ts'
 
 /** What a batch is called: by what it does, and by its day. */
-export const batchTitle = ({ act, submittedAt }: ListedBatch, { language }: DeskContext): string =>
+export const batchTitle = (
+  { act, submittedAt }: Pick<ListedBatch, 'act' | 'submittedAt'>,
+  { language }: DeskContext,
+): string =>
   phrase(language, act === 'issue' ? 'desk.batch.of' : `desk.list.of.${act}`, { date: moment(submittedAt, language) })
 
 /** At every moment the first number is the sum of the other three. */

@@ -152,7 +152,7 @@ function cellsSection(values: BatchValues, open: OpenBatch, context: DeskContext
   const pager =
     places === 1
       ? ''
-      : html`<nav class="go" aria-label="${phrase(language, 'desk.batch.cells')}"><span class="small dim">${say(language, 'desk.batch.place', { place, places })}</span>${place > 1 ? html` ${link(place - 1, say(language, 'desk.batch.before'), 'prev')}` : ''}${place < places ? html` ${link(place + 1, say(language, 'desk.batch.after'), 'next')}` : ''}</nav>`
+      : html`<nav class="go mt2 mb2" aria-label="${phrase(language, 'desk.batch.cells')}"><span class="small dim">${say(language, 'desk.batch.place', { place, places })}</span>${place > 1 ? html` ${link(place - 1, say(language, 'desk.batch.before'), 'prev')}` : ''}${place < places ? html` ${link(place + 1, say(language, 'desk.batch.after'), 'next')}` : ''}</nav>`
   return html`<section><h2>${say(language, 'desk.batch.cells')}</h2><p class="hint">${say(language, 'desk.batch.cells.hint')}</p>${save}${pager}${names}${open.list === undefined ? csvLinks(html`${say(language, 'desk.batch.rest')} `, values, part === undefined ? [] : [part], context) : ''}</section>`
 }
 
@@ -193,7 +193,12 @@ function closeForm(values: BatchValues, open: OpenBatch, context: DeskContext): 
 /** The sections of a batch whose rows are not fixed. Nothing is signed by any of their forms. */
 export function openSections(values: BatchValues, open: OpenBatch, context: DeskContext): Html {
   const { language } = context
-  const { ready, faulty, list } = open
+  const { ready, faulty, list, kinds, misfits } = open
+  // A value that many rows lack is in another column, or one value of all rows. To type it row by row is the last resort.
+  const isUnmapped = misfits.length > 0 || kinds.some(({ kind }) => kind === 'missing')
+  const cells = cellsSection(values, open, context)
+  const columns = columnsSection(values, open, context)
+  const sections = isUnmapped ? html`${columns}${cells}` : html`${cells}${columns}`
   const fates = say(language, list === undefined ? 'desk.batch.fates.text' : 'desk.list.fates.text', { ready, faulty })
-  return html`${partsSection(values, open, context)}<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${fates}</p>${list === undefined ? '' : listTables(list, values, context)}${closeForm(values, open, context)}</section>${kindsSection(values, open, context)}${cellsSection(values, open, context)}${columnsSection(values, open, context)}`
+  return html`${partsSection(values, open, context)}<section><h2>${say(language, 'desk.batch.fates')}</h2><p data-fates>${fates}</p>${list === undefined ? '' : listTables(list, values, context)}${closeForm(values, open, context)}</section>${kindsSection(values, open, context)}${sections}`
 }

@@ -45,5 +45,5 @@ export function csvLinks(words: Html, values: BatchValues, parts: readonly numbe
     const path = `${batchPath(values, context)}/rows.csv${part === undefined ? '' : `?part=${part}`}`
     return html`<a class="btn alt" href="${local(path, context)}" download>${icon('down')}${words}${part ?? ''}</a>`
   }
-  return html`<p class="go">${parts.length === 0 ? link() : parts.map(link)}</p>`
+  return html`<p class="go mt2">${parts.length === 0 ? link() : parts.map(link)}</p>`
 }

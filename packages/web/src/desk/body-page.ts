@@ -2,13 +2,22 @@ import type { Role } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
-import { type IconName, icon, tag } from '../icons.ts'
+import { icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
 import type { ActionName } from './action-pages.ts'
-import { type BodyNumbers, type EndingSoon, endsSection, numbersSection } from './body-sections.ts'
-import { crumb, type DeskContext, deskPage, deskPath, pathHere } from './frame.ts'
+import {
+  type BodyNumbers,
+  type EndingSoon,
+  endsSection,
+  findSection,
+  numbersSection,
+  officeSection,
+  todoSection,
+} from './body-sections.ts'
+import { type BodyWaits, waitsSections, waitsWords } from './body-waits.ts'
+import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
 import { roleWords } from './home-page.ts'
 import { proposalSections } from './proposals-page.ts'
 import type { Named, ShownProposal } from './values.ts'
@@ -37,6 +46,8 @@ export interface BodyDeskValues {
   /** Records that came with the registry and belong to the body. It has not stated them yet. */
   assigned: readonly { id: string; title: string }[]
   proposals: readonly ShownProposal[]
+  /** What somebody has to do, for what this member may read. */
+  waits: BodyWaits
   numbers: BodyNumbers
   ends: EndingSoon
   /** True if there are older proposals that the page does not list. */
@@ -95,15 +106,6 @@ function assignedRow(
   return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.assigned')}</p></div>${tag('am', 'clock', say(language, 'desk.own.unstated'))}</div>${state}</li>`
 }
 
-/** How many proposals wait, and how many of them this officer may approve. Nobody approves what they proposed. */
-function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer }: DeskContext): Html {
-  const open = proposals.filter(({ state }) => state === 'open')
-  const yours = roles.includes('approve') ? open.filter(({ proposedBy }) => proposedBy !== officer) : []
-  return yours.length === 0
-    ? say(language, 'desk.own.waits.none')
-    : say(language, 'desk.own.waits', { count: open.length, yours: html`<b>${yours.length}</b>` })
-}
-
 /** Officers see here that their own system no longer answers. */
 function webhooksCall({ body, webhooksPausedAt: since }: BodyDeskValues, context: DeskContext): Html {
   const { language } = context
@@ -114,45 +116,17 @@ function webhooksCall({ body, webhooksPausedAt: since }: BodyDeskValues, context
 /** The desk of a certification body: in whose name, with which rights, what waits, and its qualifications as they are today. */
 export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): string {
   const { language } = context
-  const { body, roles, decides, qualifications, assigned, accredits } = values
-  const { waiting, decided } = proposalSections({ ...values, authority: body }, context)
+  const { body, roles, decides, qualifications, assigned } = values
+  const { decided } = proposalSections({ ...values, authority: body }, context)
   const own =
     qualifications.length + assigned.length === 0
       ? html`<p>${say(language, 'desk.own.none')}</p>`
       : html`<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
-  const propose = roles.includes('propose')
-    ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'actions', 'state-qualification'), context)}">${icon('plus')}${say(language, 'desk.action.state-qualification')}</a></p>`
-    : ''
-  const button = (path: string, name: IconName, words: Html) =>
-    html`<p><a class="btn alt full" href="${local(pathHere(context, body.id, path), context)}">${icon(name)}${words}</a></p>`
-  const issue = roles.includes('issue')
-    ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'issue'), context)}">${icon('plus')}${say(language, 'desk.issue')}</a></p>`
-    : ''
-  const certificates = roles.includes('read')
-    ? button('certificates', 'search', say(language, 'desk.certificates'))
-    : ''
-  const waits = roles.some((role) => role === 'issue' || role === 'status' || role === 'propose' || role === 'approve')
-    ? button('waiting', 'clock', say(language, 'desk.waiting'))
-    : ''
-  const batches =
-    roles.includes('issue') || roles.includes('approve') ? button('batches', 'file', say(language, 'desk.batches')) : ''
-  const trail = roles.includes('read') ? button('trail', 'file', say(language, 'desk.trail')) : ''
-  const describe = roles.includes('propose')
-    ? button('actions/describe-body', 'file', say(language, 'desk.action.describe-body'))
-    : ''
-  const records = html`${describe}${button('policy', 'lock', say(language, 'desk.policy'))}${button('signatory', 'id', say(language, 'desk.signatory'))}${button('logo', 'camera', say(language, 'desk.logo'))}${button('webhooks', 'globe', say(language, 'desk.webhooks'))}`
-  const officers = decides
-    ? html`${button('members', 'id', say(language, 'desk.members'))}${button('reports', 'warn', say(language, 'desk.reports'))}`
-    : ''
-  const others =
-    accredits && decides
-      ? html`<p><a class="btn alt full" href="${local(deskPath(body.id), context)}">${icon('check')}${say(language, 'desk.own.accredits')}</a></p>`
-      : ''
-  const side = html`<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${issue}${batches}${certificates}${waits}${propose}${officers}${records}${trail}${others}<p><a class="btn alt full" href="${local(`/issuers/${body.id}`, context)}">${icon('file')}${say(language, 'desk.own.public')}</a></p></section>${numbersSection(values, context)}</div></div>`
+  const side = html`<div class="side"><div class="sheet">${todoSection(values, context)}${findSection(values, context)}${numbersSection(values, context)}${officeSection(values, context)}</div></div>`
   const rests = webhooksCall(values, context)
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
-<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p>${decides ? html`<p data-waits>${waitingWords(values, context)}</p>` : ''}</div>${rests}
-<div class="cols"><div class="mainc"><div class="sheet">${decides ? waiting : ''}
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitsWords(values.waits, context)}</p></div>${rests}
+<div class="cols"><div class="mainc"><div class="sheet">${waitsSections(values.waits, body, context)}
 ${endsSection(values, context)}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>
 ${decides ? decided : ''}</div></div>${side}</div>`

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
-import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
 import { keepingPanel, keepingVerbsOf } from './certificate-keeping.ts'
+import { actionPanel } from './certificate-panel.ts'
 import { isPrinted, printPanel } from './certificate-print.ts'
-import { statusPanel, statusVerbsOf } from './certificate-status.ts'
+import { secondWords, statusPanel, statusVerbsOf } from './certificate-status.ts'
 import type { CertificateValues, KeepingVerb, StatusVerb } from './certificate-values.ts'
 import { type DeskContext, deskForm, pathHere } from './frame.ts'
 
@@ -29,20 +29,23 @@ const succeeding = (succession: 'correct' | 'renew'): CertificateAction => ({
 /** A panel with one button and no field. */
 function simplePanel(
   name: 'correct' | 'renew' | 'show' | 'new-link',
-  { owner, certificate }: CertificateValues,
+  values: CertificateValues,
   context: DeskContext,
 ): Html {
   const { language } = context
+  const { owner, certificate } = values
   const button =
     name === 'show' || name === 'new-link'
       ? (`desk.certificate.${name}` as const)
       : (`desk.certificate.${name}.open` as const)
   const form = deskForm(
     pathHere(context, owner.id, 'certificates', certificate.id, name),
-    html`<p>${say(language, `desk.certificate.${name}.text`)}</p><p><button type="submit" class="btn alt">${say(language, button)}</button></p>`,
+    html`<p><button type="submit" class="btn alt">${say(language, button)}</button></p>`,
     context,
   )
-  return html`<section><details class="more"><summary>${say(language, `desk.certificate.${name}`)}${icon('chev')}</summary>${form}</details></section>`
+  const asks = name === 'correct' || name === 'renew' ? secondWords(name, values, context) : ''
+  const follows = html`${say(language, `desk.certificate.${name}.text`)}${asks}`
+  return actionPanel({ title: say(language, `desk.certificate.${name}`), follows }, form)
 }
 
 const show: CertificateAction = {
@@ -78,5 +81,11 @@ const certificateActions: readonly CertificateAction[] = [
   ofKeeping('erase'),
 ]
 
-export const actionPanels = (values: CertificateValues, context: DeskContext): Html =>
-  html`${certificateActions.filter(({ isOffered }) => isOffered(values)).map(({ panel }) => panel(values, context))}`
+/** All of them that this member may do now. */
+export function actionPanels(values: CertificateValues, context: DeskContext): Html {
+  const panels = certificateActions
+    .filter(({ isOffered }) => isOffered(values))
+    .map(({ panel }) => panel(values, context))
+  if (panels.length === 0) return html``
+  return html`<section><h2>${say(context.language, 'desk.do')}</h2><div class="checks plain">${panels}</div></section>`
+}

@@ -4,6 +4,7 @@ import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
+import { actionPanel } from './certificate-panel.ts'
 import { classWords } from './certificate-status.ts'
 import type { CertificateValues, KeepingVerb } from './certificate-values.ts'
 import { type DeskContext, deskForm, pathHere } from './frame.ts'
@@ -51,10 +52,14 @@ export function keepingPanel(verb: KeepingVerb, values: CertificateValues, conte
   const button = say(language, isErasing ? 'desk.certificate.erase.ask' : `desk.certificate.${verb}`)
   const form = deskForm(
     path,
-    html`<p>${say(language, `desk.certificate.${verb}.text`)}</p>${more}${reasons}${forGood}<p><button type="submit" class="btn${isErasing ? ' bad' : ''}">${button}</button></p>`,
+    html`${more}${reasons}${forGood}<p><button type="submit" class="btn${isErasing ? ' bad' : ''}">${button}</button></p>`,
     context,
   )
-  return html`<section><details class="more"${came === undefined ? '' : html` open`}><summary>${say(language, `desk.certificate.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
+  const title = say(language, `desk.certificate.${verb}`)
+  return actionPanel(
+    { title, follows: say(language, `desk.certificate.${verb}.text`), isOpen: came !== undefined },
+    form,
+  )
 }
 
 /** That it is erased, or that somebody keeps it from being erased. */

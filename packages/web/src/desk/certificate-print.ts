@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
+import { actionPanel } from './certificate-panel.ts'
 import type { CertificateValues } from './certificate-values.ts'
 import { type DeskContext, deskForm, pathHere } from './frame.ts'
 import { marked } from './problem-words.ts'
@@ -26,8 +27,9 @@ export function printPanel(values: CertificateValues, context: DeskContext): Htm
     : ''
   const form = deskForm(
     pathHere(context, owner.id, 'certificates', certificate.id, 'print'),
-    html`<p>${say(language, isDuplicate ? 'desk.print.again.text' : 'desk.print.text')}</p><input type="hidden" name="copy" value="${copies + 1}">${asked}<p><button type="submit" class="btn alt">${icon('print')}${words}</button></p>`,
+    html`<input type="hidden" name="copy" value="${copies + 1}">${asked}<p><button type="submit" class="btn alt">${icon('print')}${words}</button></p>`,
     context,
   )
-  return html`<section><details class="more"${came === undefined ? '' : html` open`}><summary>${words}${icon('chev')}</summary>${form}</details></section>`
+  const follows = say(language, isDuplicate ? 'desk.print.again.text' : 'desk.print.text')
+  return actionPanel({ title: words, follows, isOpen: came !== undefined }, form)
 }

@@ -1,10 +1,10 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials/status-reasons'
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
-import { icon } from '../icons.ts'
 import { type DeskKey, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { actionPath } from './action-pages.ts'
+import { actionPanel } from './certificate-panel.ts'
 import type { CertificateValues, StatusVerb } from './certificate-values.ts'
 import { type DeskContext, deskForm, pathHere } from './frame.ts'
 import { marked } from './problem-words.ts'
@@ -32,6 +32,13 @@ export function statusVerbsOf({
   return owner.id === body.id ? ['revoke'] : ['suspend', 'revoke']
 }
 
+/** Said before the button, if the policy of the body wants a second person for this. */
+export const secondWords = (
+  act: 'suspend' | 'revoke' | 'correct' | 'renew',
+  { secondPerson = [] }: CertificateValues,
+  { language }: DeskContext,
+): Html => (secondPerson.includes(act) ? html` ${say(language, 'desk.certificate.second')}` : html``)
+
 /** One thing that can be done, with what follows from it before its button. An authority proposes what it cannot undo alone. */
 export function statusPanel(verb: StatusVerb, values: CertificateValues, context: DeskContext): Html {
   const { language } = context
@@ -39,11 +46,16 @@ export function statusPanel(verb: StatusVerb, values: CertificateValues, context
   const isBody = owner.id === body.id
   const came = returned?.verb === verb ? returned : undefined
   const { reason = '', note = '', sure } = came?.typed ?? {}
-  const words = html`<p>${say(language, isBody ? `desk.certificate.${verb}.text` : `desk.certificate.${verb}.text.authority`)}</p>`
+  const asks = isBody && verb !== 'reinstate' ? secondWords(verb, values, context) : ''
+  const follows = html`${say(language, isBody ? `desk.certificate.${verb}.text` : `desk.certificate.${verb}.text.authority`)}${asks}`
   if (!isBody && verb !== 'suspend') {
     const query = new URLSearchParams({ issuer: body.id, certificate: certificate.id })
     const path = `${actionPath(owner.id, `${verb}-certificate`)}?${query}`
-    return html`<section><details class="more"><summary>${say(language, `desk.certificate.${verb}.propose`)}${icon('chev')}</summary><div class="flow">${words}<p><a class="btn${verb === 'revoke' ? ' bad' : ''}" href="${local(path, context)}">${say(language, `desk.certificate.${verb}.propose`)}</a></p></div></details></section>`
+    const title = say(language, `desk.certificate.${verb}.propose`)
+    return actionPanel(
+      { title, follows },
+      html`<p><a class="btn${verb === 'revoke' ? ' bad' : ''}" href="${local(path, context)}">${title}</a></p>`,
+    )
   }
   const reasons =
     verb === 'reinstate'
@@ -61,8 +73,8 @@ export function statusPanel(verb: StatusVerb, values: CertificateValues, context
     : pathHere(context, owner.id, 'certificates', body.id, certificate.id, verb)
   const form = deskForm(
     path,
-    html`${words}${reasons}${noted}${forGood}<p><button type="submit" class="btn${verb === 'revoke' ? ' bad' : ''}">${say(language, `desk.certificate.${verb}`)}</button></p>`,
+    html`${reasons}${noted}${forGood}<p><button type="submit" class="btn${verb === 'revoke' ? ' bad' : ''}">${say(language, `desk.certificate.${verb}`)}</button></p>`,
     context,
   )
-  return html`<section><details class="more"${came === undefined ? '' : html` open`}><summary>${say(language, `desk.certificate.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
+  return actionPanel({ title: say(language, `desk.certificate.${verb}`), follows, isOpen: came !== undefined }, form)
 }

@@ -1,3 +1,4 @@
+import type { PolicyAct } from '@sijil/registry/trust'
 import type { ListedCertificate } from './certificates-page.ts'
 import type { DeskProblem } from './problem-words.ts'
 import type { Named } from './values.ts'
@@ -40,6 +41,8 @@ export interface CertificateValues {
   /** True for a member of the body with the role to issue, or to read. */
   mayIssue?: boolean
   mayOpen?: boolean
+  /** Acts for which the policy of the body wants a second person. */
+  secondPerson?: readonly PolicyAct[]
   /** A form that came back, or what was done. */
   returned?: {
     verb: StatusVerb | KeepingVerb | 'print'

@@ -38,7 +38,8 @@ export interface WaitingValues {
 /** The one who asked must send these again, because no record holds their personal content. */
 const isAgain = ({ kind }: WaitingAction): boolean => kind === 'issue' || kind === 'replace'
 
-const words = ({ kind, act = 'issue', title, reason }: WaitingAction, { language }: DeskContext): Html => {
+/** What the action does, for which reason. It names no person. */
+export const actionWords = ({ kind, act = 'issue', title, reason }: WaitingAction, { language }: DeskContext): Html => {
   const why =
     reason === undefined
       ? ''
@@ -84,7 +85,7 @@ function row(action: WaitingAction, values: WaitingValues, context: DeskContext)
     owner.id === body.id
       ? pathHere(context, owner.id, 'certificates', certificate)
       : pathHere(context, owner.id, 'certificates', body.id, certificate)
-  return html`<li><div class="rl"><div><h3>${words(action, context)}</h3><p class="small">${action.kind === 'issue' && state !== 'carried-out' ? html`<code>${certificate}</code>` : html`<a href="${local(path, context)}"><code>${certificate}</code></a>`}${owner.id === body.id ? '' : html` · ${foreign(body.name, 'en')}`}</p><p class="dim small">${say(language, 'desk.waiting.asked', { officer: html`<code>${askedBy}</code>`, date: moment(askedAt, language) })}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p>${isAgain(action) && isUndone(action) ? html`<p class="small">${say(language, 'desk.waiting.again')}</p>` : ''}</div>${proposalTag(state, context)}</div>${decide(action, values, context)}</li>`
+  return html`<li><div class="rl"><div><h3>${actionWords(action, context)}</h3><p class="small">${action.kind === 'issue' && state !== 'carried-out' ? html`<code>${certificate}</code>` : html`<a href="${local(path, context)}"><code>${certificate}</code></a>`}${owner.id === body.id ? '' : html` · ${foreign(body.name, 'en')}`}</p><p class="dim small">${say(language, 'desk.waiting.asked', { officer: html`<code>${askedBy}</code>`, date: moment(askedAt, language) })}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p>${isAgain(action) && isUndone(action) ? html`<p class="small">${say(language, 'desk.waiting.again')}</p>` : ''}</div>${proposalTag(state, context)}</div>${decide(action, values, context)}</li>`
 }
 
 /** The actions about certificates that wait for a second person, those to decide first. */
