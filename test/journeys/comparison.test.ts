@@ -21,6 +21,7 @@ interface Shown {
   hash: string
   state: string
   overall: string
+  degree: string
   jointFrom?: string
   counts: Record<string, number>
   level: { difference: string }
@@ -103,6 +104,7 @@ test('R-060, R-067, R-100, M002: two officers propose it, and everybody reads wh
   expect(alone).toMatchObject({
     state: 'alone',
     overall: 'partial',
+    degree: 'some-units',
     missing: [{ id: ORIGIN }],
     counts: { match: 1, partial: 1, gap: 1, 'not-compared': 1 },
     level: { difference: 'unknown' },
@@ -123,6 +125,7 @@ test('R-060, R-067, R-100, M002: two officers propose it, and everybody reads wh
     'Who certifies, and how',
     'A body here, the ministry there.',
     'The levels cannot be compared',
+    'Some of what is asked for was found: parts of units, or half of the units at most.',
     'Comparable',
   ])
     expect(words).toContain(shownWords)
@@ -145,7 +148,9 @@ test('which versions compare two qualifications is asked without a person, and o
       .ask(`/comparability?from=${from}&to=${to}`)
       .then((answer) => answer.json<{ versions: { id: string }[] }>().versions)
   await registry.later(async () => {
-    expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([{ id: `${HOST}.bricks`, number: 1, state: 'alone' }])
+    expect(await asked(BRICKLAYING, MASONRY)).toMatchObject([
+      { id: `${HOST}.bricks`, number: 1, state: 'alone', degree: 'some-units', level: { difference: 'unknown' } },
+    ])
     expect(await asked(MASONRY, BRICKLAYING)).toEqual([])
     const all = await registry.ask('/comparability')
     expect(all.json<{ versions: { id: string }[] }>().versions.map(({ id }) => id)).toContain(`${HOST}.bricks`)
@@ -167,7 +172,7 @@ test('which versions compare two qualifications is asked without a person, and o
       ])
     }
     const page = plain(await pageOf(`/comparability?from=${BRICKLAYING}&to=${MASONRY}&link=secret`))
-    expect(page).toContain('Some of what is asked for was found, not all.')
+    expect(page).toContain('Some of what is asked for was found: parts of units, or half of the units at most.')
     expect(page).not.toContain('secret')
   })
 })
@@ -258,6 +263,7 @@ test('R-060, R-066: at the desk it is made unit by unit, and the page carries th
     'Ceilings are missing.',
     'Units that match: 1. In part: 1. Missing: 1. Not compared: 1.',
     'The levels cannot be compared',
+    'Some of what is asked for was found: parts of units, or half of the units at most.',
     'No grades in Samudra.',
   ])
     expect(words).toContain(shownWords)

@@ -427,6 +427,7 @@ const aComparison: ComparisonValues = {
   beyond: [{ code: 'BP-09', title: 'Restore old walls' }],
   counts: { match: 2, partial: 2, gap: 2, 'not-compared': 2 },
   overall: 'partial',
+  degree: 'some-units',
   level: { difference: 'unknown', missing: ['from'] },
   aspects: { assessment: { result: 'partial', note: 'The host adds a written test.' }, grades: { result: 'gap' } },
 }

@@ -6,6 +6,7 @@ import {
   compareUnits,
   comparisonFaults,
   comparisonResults,
+  degreeOf,
   levelDifference,
   overallOf,
   saysEquivalent,
@@ -134,4 +135,38 @@ test('a difference of level is said only where both levels are known', () => {
   expect(levelDifference(aqrf('4'), aqrf('3', false))).toEqual({ difference: 'host-lower', steps: 1, confirmed: false })
   expect(levelDifference(aqrf('2'), aqrf('2'))).toMatchObject({ difference: 'same' })
   expect(levelDifference(aqrf('2'), aqrf())).toEqual({ difference: 'unknown', missing: ['to'] })
+})
+
+describe('R-100: how much was found has a degree, from all to none', () => {
+  const level = levelDifference(aqrf('2'), aqrf('2'))
+  const same = { result: 'match' } as const
+  const every = { assessment: same, grades: same, validity: same, certification: same }
+  const degree = (results: Compared[], of: Partial<Parameters<typeof degreeOf>[1]> = {}) => {
+    const counts = { match: 0, partial: 0, gap: 0, 'not-compared': 0 }
+    for (const one of results) counts[one] += 1
+    return degreeOf({ counts, overall: overallOf(counts) }, { aspects: every, level, ...of })
+  }
+
+  test('it is all only with every unit, every aspect, and one confirmed level', () => {
+    expect(degree(['match', 'match'])).toBe('all')
+    expect(degree(['match', 'match'], { aspects: { ...every, grades: { result: 'partial' } } })).toBe('every-unit')
+    expect(degree(['match', 'match'], { aspects: {} })).toBe('every-unit')
+    for (const other of [levelDifference(aqrf('2'), aqrf('3')), levelDifference(aqrf('2'), aqrf('2', false))])
+      expect(degree(['match', 'match'], { level: other })).toBe('every-unit')
+    expect(degree(['match', 'match'], { level: levelDifference(aqrf('2'), aqrf()) })).toBe('every-unit')
+  })
+
+  test('most is more than half of all units, found whole', () => {
+    expect(degree(['match', 'match', 'gap'])).toBe('most-units')
+    expect(degree(['match', 'gap'])).toBe('some-units')
+    expect(degree(['match', 'partial', 'partial'])).toBe('some-units')
+    expect(degree(['match', 'partial', 'not-compared'])).toBe('some-units')
+    expect(degree(['partial', 'partial'])).toBe('some-units')
+  })
+
+  test('none needs every unit compared, and nothing is said before that', () => {
+    expect(degree(['gap', 'gap'])).toBe('none')
+    expect(degree(['gap', 'not-compared'])).toBe('not-compared')
+    expect(degree(['match', 'not-compared'])).toBe('not-compared')
+  })
 })

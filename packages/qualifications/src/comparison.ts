@@ -196,3 +196,31 @@ export function levelDifference(from: AqrfStatement, to: AqrfStatement): LevelDi
   const difference = steps === 0 ? 'same' : steps > 0 ? 'host-higher' : 'host-lower'
   return { difference, steps: Math.abs(steps), confirmed: from.confirmed && to.confirmed }
 }
+
+/**
+ * How much of what the host asks for was found, from all to none (R-100). It is counted, and nobody states it: "identical" and "equivalent" are
+ * words that only an arrangement may use.
+ */
+export const degrees = ['all', 'every-unit', 'most-units', 'some-units', 'none', 'not-compared'] as const
+export type Degree = (typeof degrees)[number]
+
+/** Most: more than half match. `all` needs the same confirmed level too, and a match in each aspect besides the units. */
+export function degreeOf(
+  { overall, counts }: Pick<ComparedUnits, 'overall' | 'counts'>,
+  { aspects: stated, level }: Pick<Comparison, 'aspects'> & { level: LevelDifference },
+): Degree {
+  switch (overall) {
+    case 'match': {
+      const isSameLevel = level.difference === 'same' && level.confirmed
+      return isSameLevel && aspects.every((name) => stated[name]?.result === 'match') ? 'all' : 'every-unit'
+    }
+    case 'partial':
+      return counts.match * 2 > Object.values(counts).reduce((sum, one) => sum + one, 0) ? 'most-units' : 'some-units'
+    case 'gap':
+      return 'none'
+    case 'not-compared':
+      return 'not-compared'
+    default:
+      return overall satisfies never
+  }
+}

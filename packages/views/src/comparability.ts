@@ -20,12 +20,11 @@ export async function comparabilityView(
     .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
   const shown = await Promise.all(
     found.slice(0, MOST_SHOWN).map(async (joint) => {
-      const { id, number, state, joined, missing, overall, counts, from, to, jointFrom, endedFrom } = await valuesOf(
-        joint,
-        deps,
-      )
+      const { from, to, jointFrom, endedFrom, ...values } = await valuesOf(joint, deps)
+      const { id, number, state, joined, missing, overall, degree, counts, level } = values
       const ends = { ...(jointFrom && { jointFrom }), ...(endedFrom && { endedFrom }) }
-      return { id, number, state, joined, missing, overall, counts, from: from.pinned, to: to.pinned, ...ends }
+      const compared = { overall, degree, counts, level }
+      return { id, number, state, joined, missing, ...compared, from: from.pinned, to: to.pinned, ...ends }
     }),
   )
   const cut = found.length > MOST_SHOWN && { cut: MOST_SHOWN }

@@ -1,6 +1,7 @@
 import {
   type Comparison,
   compareUnits,
+  degreeOf,
   findStateName,
   levelDifference,
   levelsOf,
@@ -84,13 +85,16 @@ export async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): 
     editionOf(content.from, content.catalogueAt, deps),
     editionOf(content.to, content.catalogueAt, deps),
   ])
+  const compared = compareUnits(content, { from: from.units, to: to.units })
+  const level = levelDifference(from.aqrf, to.aqrf)
   return {
     ...(await partiesOf(joint, deps)),
     catalogueAt: content.catalogueAt,
     from,
     to,
-    ...compareUnits(content, { from: from.units, to: to.units }),
-    level: levelDifference(from.aqrf, to.aqrf),
+    ...compared,
+    degree: degreeOf(compared, { aspects: content.aspects, level }),
+    level,
     aspects: content.aspects,
   }
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { ComparabilityValues, ListedSet } from './comparison-values.ts'
-import { overallWords, partiesWords } from './comparison-words.ts'
+import { degreeWords, levelWords, partiesWords } from './comparison-words.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
@@ -38,7 +38,7 @@ export function comparabilityPage(values: ComparabilityValues, context: PageCont
   const title = say(language, 'comparability.title')
   const rows = versions.map(
     (one) =>
-      html`<li><p><a href="${local(`/comparisons/${one.id}/${one.number}`, context)}"><code>${one.id}</code> ${say(language, 'comparability.version', { version: one.number })}</a></p><p>${foreign(one.from.title, 'en')} <span class="small dim">${foreign(one.from.edition)}</span> → ${foreign(one.to.title, 'en')} <span class="small dim">${foreign(one.to.edition)}</span></p><p>${partiesWords(one, language)}</p><p>${overallWords(one.overall, language)}</p></li>`,
+      html`<li><p><a href="${local(`/comparisons/${one.id}/${one.number}`, context)}"><code>${one.id}</code> ${say(language, 'comparability.version', { version: one.number })}</a></p><p>${foreign(one.from.title, 'en')} <span class="small dim">${foreign(one.from.edition)}</span> → ${foreign(one.to.title, 'en')} <span class="small dim">${foreign(one.to.edition)}</span></p><p>${partiesWords(one, language)}</p><p>${degreeWords(one.degree, language)} ${levelWords(one.level, language)}</p></li>`,
   )
   const isAsked = asked.from !== '' && asked.to !== ''
   const none = say(language, isAsked ? 'comparability.none' : 'comparability.empty')

@@ -1,12 +1,12 @@
-import { aspects, type Compared, type LevelDifference } from '@sijil/qualifications'
+import { aspects, type Compared, type Degree, degrees } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { ComparedEdition, ComparisonValues, JointValues } from './comparison-values.ts'
-import { overallWords, partiesCall, partyLines, resultTag } from './comparison-words.ts'
+import { degreeWords, levelWords, partiesCall, partyLines, resultTag } from './comparison-words.ts'
 import { day } from './dates.ts'
 import { type HeldFault, heldForm } from './held-page.ts'
 import { bullets, foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import { phrase, say } from './messages/say.ts'
+import { type Language, phrase, say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 import { stateWords } from './state-names.ts'
 import { type Cell, table } from './table.ts'
@@ -49,11 +49,9 @@ function unitTable({ units, beyond, from }: ComparisonValues, context: PageConte
   return html`<section><h2>${say(language, 'comparison.units')}</h2>${table(say(language, 'comparison.units'), heads, rows)}${more}</section>`
 }
 
-/** What the levels show, and no more. */
-function levelWords(level: LevelDifference, { language }: PageContext): Html {
-  if (level.difference === 'unknown') return say(language, 'comparison.level.unknown')
-  return say(language, `comparison.level.${level.difference}`, { count: level.steps })
-}
+/** Every degree in its order, so that a reader sees what stands above and below this one. */
+const scale = (degree: Degree, language: Language): Html =>
+  html`<details class="more"><summary>${icon('plus')}${say(language, 'comparison.degree')}</summary><ul class="bul">${degrees.map((one) => html`<li>${one === degree ? html`<b>${degreeWords(one, language)}</b>` : degreeWords(one, language)}</li>`)}</ul></details>`
 
 function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, context: PageContext): Html {
   const { language } = context
@@ -61,8 +59,9 @@ function beyondUnits({ level, aspects: stated, from, to }: ComparisonValues, con
     pinned.aqrf === undefined
       ? say(language, 'issuer.not-known')
       : say(language, 'levels.level', { framework: 'AQRF', level: pinned.aqrf.level })
-  const isOpen = [from, to].some(({ pinned: { aqrf: stated } }) => stated?.confirmed === false)
-  const levels = html`<p>${placeOf(from, context)}: ${aqrf(from)}. ${placeOf(to, context)}: ${aqrf(to)}.</p><p>${levelWords(level, context)}${isOpen ? html` ${say(language, 'levels.unconfirmed')}` : ''}</p>`
+  // The words of a difference say it themselves.
+  const isOpen = level.difference === 'unknown' && [from, to].some(({ pinned }) => pinned.aqrf?.confirmed === false)
+  const levels = html`<p>${placeOf(from, context)}: ${aqrf(from)}. ${placeOf(to, context)}: ${aqrf(to)}.</p><p>${levelWords(level, language)}${isOpen ? html` ${say(language, 'levels.unconfirmed')}` : ''}</p>`
   const rows = aspects.map((name): [Cell, ...Cell[]] => {
     const result: Compared = stated[name]?.result ?? 'not-compared'
     return [say(language, `comparison.aspect.${name}`), resultTag(result, language), noteCell(stated[name]?.note)]
@@ -89,14 +88,14 @@ export function partiesPart(
 /** Two editions unit by unit. Who says so, and whether it still counts, stands before what is said. */
 export function comparisonPage(values: ComparisonValues, context: PageContext, fault?: HeldFault): string {
   const { language } = context
-  const { id, number, from, to, overall, counts } = values
+  const { id, number, from, to, degree, counts } = values
   const state = { from: placeOf(from, context), to: placeOf(to, context) }
   const address = `/comparisons/${id}/${number}`
   const other = `/comparability?from=${encodeURIComponent(to.pinned.qualification)}&to=${encodeURIComponent(from.pinned.qualification)}`
   const main = html`<div class="head"><p class="small dim">${say(language, 'comparison.kind', { version: number })}</p><h1>${say(language, 'comparison.title', state)}</h1></div>
 ${partiesCall(values, context)}
 <div class="sheet">${edition('from', values, context)}${edition('to', values, context)}
-<section><h2>${say(language, 'comparison.overall')}</h2><p><b>${overallWords(overall, language)}</b></p><p>${say(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}</p><div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
+<section><h2>${say(language, 'comparison.overall')}</h2><p><b>${degreeWords(degree, language)}</b></p><p>${say(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}</p>${scale(degree, language)}<div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 ${unitTable(values, context)}
 ${beyondUnits(values, context)}
 ${heldForm(address, fault, context)}

@@ -4,6 +4,7 @@ import type {
   AspectName,
   Compared,
   ComparedUnit,
+  Degree,
   LevelDifference,
   PinnedEdition,
 } from '@sijil/qualifications'
@@ -64,6 +65,7 @@ export interface ComparisonValues extends JointValues {
   beyond: readonly { code: string; title: string }[]
   counts: Counts
   overall: Compared
+  degree: Degree
   level: LevelDifference
   aspects: Partial<Record<AspectName, Aspect>>
 }
@@ -72,7 +74,17 @@ export interface ComparabilityValues {
   asked: { from: string; to: string }
   versions: readonly (Pick<
     ComparisonValues,
-    'id' | 'number' | 'state' | 'joined' | 'missing' | 'overall' | 'counts' | 'jointFrom' | 'endedFrom'
+    | 'id'
+    | 'number'
+    | 'state'
+    | 'joined'
+    | 'missing'
+    | 'overall'
+    | 'degree'
+    | 'counts'
+    | 'level'
+    | 'jointFrom'
+    | 'endedFrom'
   > & { from: NamedEdition; to: NamedEdition })[]
   /** There are more than these. */
   cut?: number

@@ -1,4 +1,4 @@
-import type { Compared } from '@sijil/qualifications'
+import type { Compared, Degree, LevelDifference } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { ComparisonValues, ShownParty } from './comparison-values.ts'
 import { day } from './dates.ts'
@@ -20,8 +20,15 @@ export function resultTag(result: Compared, language: Language): Html {
   return html`<strong class="tag ${tone}">${icon(name)}${say(language, `comparison.result.${result}`)}</strong>`
 }
 
-export const overallWords = (overall: Compared, language: Language): Html =>
-  say(language, `comparison.overall.${overall}`)
+/** How much of the whole was found, in words that claim no more than the rows. */
+export const degreeWords = (degree: Degree, language: Language): Html => say(language, `comparison.degree.${degree}`)
+
+/** What the levels show, and no more. */
+export function levelWords(level: LevelDifference, language: Language): Html {
+  if (level.difference === 'unknown') return say(language, 'comparison.level.unknown')
+  const words = say(language, `comparison.level.${level.difference}`, { count: level.steps })
+  return level.confirmed ? words : html`${words} ${say(language, 'levels.unconfirmed')}`
+}
 
 /** An authority of another registry is named by its id and that registry, because nobody here vouches for its name. */
 const partyName = ({ id, registry, name, state, stateName }: ShownParty, language: Language): Html =>

@@ -1,6 +1,7 @@
 import {
   type Comparison,
   compareUnits,
+  degreeOf,
   type LevelRecord,
   levelDifference,
   levelsOf,
@@ -149,11 +150,10 @@ export async function comparedVersion(
   const [from, to] = await Promise.all([recordOf(comparison.from, at, deps), recordOf(comparison.to, at, deps)])
   if (from === undefined || to === undefined) return undefined
   const on = { on: at.slice(0, 10) }
-  return {
-    titles: { from: from.title, to: to.title },
-    ...compareUnits(comparison, { from: from.units, to: to.units }),
-    level: levelDifference(levelsOf(from, on).aqrf, levelsOf(to, on).aqrf),
-  }
+  const compared = compareUnits(comparison, { from: from.units, to: to.units })
+  const level = levelDifference(levelsOf(from, on).aqrf, levelsOf(to, on).aqrf)
+  const degree = degreeOf(compared, { aspects: comparison.aspects, level })
+  return { titles: { from: from.title, to: to.title }, ...compared, degree, level }
 }
 
 /** The text that a party joins or leaves, if it is the one with this hash. */

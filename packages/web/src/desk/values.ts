@@ -5,6 +5,7 @@ import type {
   Comparison,
   ComplianceStatement,
   CorridorText,
+  Degree,
   EditionStatement,
   FrameworkStatement,
   LevelDifference,
@@ -191,6 +192,7 @@ export interface ShownVersion {
 /** All units of both editions, and what is counted from them. Nobody states the whole. */
 export interface ComparedVersion extends ComparedUnits {
   titles: { from: string; to: string }
+  degree: Degree
   level: LevelDifference
 }
 

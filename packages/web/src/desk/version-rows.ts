@@ -1,5 +1,6 @@
 import { type Aspect, aspects, type LevelRecord, type PinnedEdition, type SkillSet } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { degreeWords, levelWords } from '../comparison-words.ts'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/desk.ts'
 import { say as sayToAll } from '../messages/say.ts'
@@ -74,7 +75,7 @@ const editionWords = ({ qualification, edition }: PinnedEdition, title: string |
   html`${title === undefined ? '' : html`${foreign(title, 'en')} `}<code>${qualification}</code> <code>${edition}</code>`
 
 /** Every unit that is asked for, also one that nobody compared, and what follows from them. */
-const unitRows = ({ units, counts, overall, level }: ComparedVersion, language: Language): Row[] => [
+const unitRows = ({ units, counts, degree, level }: ComparedVersion, language: Language): Row[] => [
   ...units.map(({ unit, result, by, note }): Row => {
     const closest = by.map(({ code, title }) => html`<li>${foreign(title, 'en')} <code>${code}</code></li>`)
     const words =
@@ -88,14 +89,9 @@ const unitRows = ({ units, counts, overall, level }: ComparedVersion, language: 
   }),
   [
     sayToAll(language, 'comparison.overall'),
-    html`${sayToAll(language, `comparison.overall.${overall}`)} ${sayToAll(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}`,
+    html`${degreeWords(degree, language)} ${sayToAll(language, 'comparison.counts', { match: counts.match, partial: counts.partial, gap: counts.gap, open: counts['not-compared'] })}`,
   ],
-  [
-    sayToAll(language, 'comparison.level'),
-    level.difference === 'unknown'
-      ? sayToAll(language, 'comparison.level.unknown')
-      : sayToAll(language, `comparison.level.${level.difference}`, { count: level.steps }),
-  ],
+  [sayToAll(language, 'comparison.level'), levelWords(level, language)],
 ]
 
 const resultOf = ({ result, note }: Aspect, language: Language): Html =>
