@@ -30,9 +30,7 @@ import {
 } from '@sijil/aws'
 import { decodeMultikey, didForIssuer, isSignedByKey, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Environment } from '../../functions/environment.ts'
-import { keyMakerOf, patience, signerOf } from '../../functions/wiring.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { kmsAs } from '../../test/support/kms-as.ts'
 import { aKeyOfAnotherAccount } from '../../test/support/lent-key.ts'
 import { type LocalKms, OTHER_ACCOUNT, startKms } from './kms.ts'
@@ -361,46 +359,6 @@ describe('a key with a copy in another region', () => {
     await expect(signerThere().sign(stays, issuer, 'certificates', bytes)).rejects.toMatchObject({
       code: 'signing-key-unavailable',
     })
-  })
-})
-
-describe('a function over KMS follows the settings of its deployment', () => {
-  const environment = {
-    BASE_URL: registry,
-    KEY_ACCOUNTS: '',
-    ROLES: holders.roles,
-    KEY_ADMINISTRATOR: holders.administrator,
-    KEY_REPLICA_REGION: '',
-    SIGNATURES_PER_SECOND: '',
-  } as Environment
-  beforeAll(() => {
-    vi.stubEnv('AWS_ENDPOINT_URL_KMS', local.endpoint)
-    vi.stubEnv('AWS_REGION', 'local')
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
-  })
-  afterAll(() => vi.unstubAllEnvs())
-  const aKeyOf = (KEY_REPLICA_REGION: string) =>
-    keyMakerOf({ ...environment, KEY_REPLICA_REGION }).createKey(issuer, 'lists', 'Ed25519', aNewRequest())
-
-  test('its keys stay in their region, and may be copied only if a second region is named', async () => {
-    expect((await aKeyOf('')).keyRef).not.toContain('mrk-')
-    expect((await aKeyOf('eu-west-1')).keyRef).toContain('mrk-')
-  })
-
-  test('it signs no faster than its share of the quota, so that a reserve is left to the others', async () => {
-    const key: SigningKey = { kid: 'lists-1', purpose: 'lists', algorithm: 'Ed25519', ...(await aKeyOf('')) }
-    const pauses: number[] = []
-    const pause = vi.spyOn(patience, 'pause').mockImplementation(async (wait) => void pauses.push(wait))
-    const twice = async (SIGNATURES_PER_SECOND: string) => {
-      const signer = signerOf({ ...environment, SIGNATURES_PER_SECOND })
-      await Promise.all([1, 2].map(() => signer.sign(key, issuer, 'lists', bytes)))
-    }
-    await twice('')
-    expect(pauses).toEqual([])
-    await twice('1')
-    pause.mockRestore()
-    expect(pauses).toEqual([expect.closeTo(1_000, -2)])
   })
 })
 
