@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { until } from '../support/until.ts'
 import { DSD, day, officerOf, problemOf, TESDA } from './certificate.ts'
+import { atTheDesk } from './desk-officers.ts'
 
 let registry: OpenRegistry
 beforeAll(async () => {
@@ -29,7 +31,21 @@ const clerk = (body = TESDA) => {
   const get = async (rest = '') => registry.ask(`${path}${rest}`, { token: await token })
   return { send, post, get }
 }
-const idOf = (answer: Answer) => answer.json<{ id: string }>().id
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+async function sendWorkbook(bytes: Uint8Array, key: string) {
+  const response = await fetch(`${registry.baseUrl}/issuers/${TESDA}/batches`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await registry.token(TESDA, 'credentials:issue')}`,
+      'content-type': XLSX,
+      'idempotency-key': key,
+    },
+    body: new Uint8Array(bytes),
+  })
+  const text = await response.text()
+  return { status: response.status, json: <T>() => JSON.parse(text) as T }
+}
+const idOf = (answer: Pick<Answer, 'json'>) => answer.json<{ id: string }>().id
 async function finished(id: string, { get } = clerk()) {
   let batch: Record<string, unknown> = {}
   await until(async () => {
@@ -178,20 +194,55 @@ test('R-104: rows of JSON are sent and answered one a line', async () => {
   expect((await get(`/${id}/results?format=xml`)).status).toBe(400)
 })
 
+test('a column in Zawgyi is offered in Unicode by the API and at the desk, shows no name, and is not issued unless that is accepted', async () => {
+  const { send, post, get } = clerk()
+  // Made up, each in the older coding of Burmese letters.
+  const names = ['မေအးေအး', 'ကိုေအာင္ေအာင္', 'မျမင့္ျမင့္']
+  const lines = names.map((name, at) => `ph-masonry-nc2,ANA EXAMPLE,${name},ZG-${at},${day(5)}`)
+  const id = idOf(await send(['qualification,name,nativeName,number,awardedOn', ...lines].join('\n'), 'zawgyi-1'))
+  const preview = await get(`/${id}/preview`)
+  expect(preview.json()).toMatchObject({
+    ready: 0,
+    kinds: [{ kind: 'zawgyi', rows: 3 }],
+    faults: [2, 3, 4].map((line) => ({ line, kind: 'zawgyi', field: 'nativeName', hasOffer: true })),
+  })
+  expect(preview.text).not.toMatch(/\p{Script=Myanmar}/u)
+  const page = await atTheDesk(registry).open(`/desk/issuers/${TESDA}/batches/${id}`, TESDA)
+  expect([page.status, /data-kind="?zawgyi/.test(page.text), /\p{Script=Myanmar}/u.test(page.text)]).toEqual([
+    200,
+    true,
+    false,
+  ])
+  expect(problemOf(await post(id, 'close')).status).toBe(409)
+  expect((await post(id, 'answers', { accepted: ['zawgyi'] })).json()).toMatchObject({ ready: 3, faults: [] })
+  const { hash } = (await post(id, 'close')).json<{ hash: string }>()
+  expect((await post(id, 'start', { hash })).status).toBe(200)
+  expect(await finished(id)).toMatchObject({ issued: 3, rejected: 0 })
+})
+
 describe('a workbook', () => {
+  test('with merged cells, as LibreOffice wrote it: the value of the first cell is offered for the rows below', async () => {
+    const { post, get } = clerk()
+    const sent = await sendWorkbook(await readFile('test/fixtures/tables/libreoffice.xlsx'), 'merged-1')
+    const id = idOf(sent)
+    const columns = { name: 0, number: 1, assessor: 3 }
+    const same = { qualification: 'ph-masonry-nc2', awardedOn: day(5) }
+    expect((await post(id, 'answers', { columns, same })).json()).toMatchObject({
+      ready: 2,
+      faults: [{ line: 5, kind: 'merged', field: 'assessor', hasOffer: true }],
+    })
+    expect((await get(`/${id}/preview`)).text).not.toMatch(/centre-1|EXAMPLE/)
+    expect((await post(id, 'answers', { columns, same, accepted: ['merged'] })).json()).toMatchObject({
+      ready: 3,
+      faults: [],
+    })
+  })
+
   test('is sent as it is, and read by its bytes', async () => {
     const { writeXlsx } = await import('@sijil/tables')
     const columns = HEAD.split(',').map((name) => ({ name, width: 20 }))
     const bytes = writeXlsx({ columns, rows: [['ph-masonry-nc2', 'ANA EXAMPLE', 'BOOK-1', day(5)]], openRows: 2 })
-    const response = await fetch(`${registry.baseUrl}/issuers/${TESDA}/batches`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await registry.token(TESDA, 'credentials:issue')}`,
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'idempotency-key': 'book-1',
-      },
-      body: new Uint8Array(bytes),
-    })
-    expect([response.status, await response.json()]).toMatchObject([201, { submitted: 1 }])
+    const response = await sendWorkbook(bytes, 'book-1')
+    expect([response.status, response.json()]).toMatchObject([201, { submitted: 1 }])
   })
 })

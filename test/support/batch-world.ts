@@ -26,7 +26,8 @@ export interface BatchWorld {
   /** The moment of every part. A test moves it. */
   clock: { now: Date }
   ranges(change?: Partial<RangeDeps>): RangeDeps
-  submit(rows: string, key?: string, act?: Act): ReturnType<typeof submitBatch>
+  /** A text, or the bytes of a workbook. */
+  submit(rows: string | Uint8Array, key?: string, act?: Act): ReturnType<typeof submitBatch>
   /** Submits, closes and approves. */
   approve(rows: string, key?: string, act?: Act): ReturnType<typeof approveBatch>
   /** Delivers what waits, each message as often as asked, until nothing is left. */
@@ -77,7 +78,10 @@ export async function aBatchWorld(): Promise<BatchWorld> {
   })
   const submit: BatchWorld['submit'] = (rows, key = 'batch-1', act = 'issue') =>
     submitBatch(
-      { issuer: BODY, subject: OFFICER, act, idempotencyKey: key, bytes: new TextEncoder().encode(rows) },
+      {
+        ...{ issuer: BODY, subject: OFFICER, act, idempotencyKey: key },
+        bytes: typeof rows === 'string' ? new TextEncoder().encode(rows) : rows,
+      },
       deps,
     )
   return {

@@ -20,8 +20,15 @@ export interface BatchDeps extends UploadDeps {
   fates?: FateMemory
 }
 
-/** The faults of a row by the register. `name` is a keyed hash, so no memory holds a person. */
-type FateMemory = (name: string, judge: () => Promise<readonly RowFault[]>) => Promise<readonly RowFault[]>
+/** What the register says of a row. */
+export interface Fate {
+  faults: readonly RowFault[]
+  /** The edition in which its certificate would be. */
+  edition?: string
+}
+
+/** `name` is a keyed hash, so no memory holds a person. */
+type FateMemory = (name: string, judge: () => Promise<Fate>) => Promise<Fate>
 
 /** To send the messages of a batch, without opening its rows. */
 export type SendDeps = Pick<BatchDeps, 'store' | 'pieces' | 'queue' | 'patience' | 'now'>

@@ -23,8 +23,8 @@ export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Prom
   const rows = await sealedRows<BatchRow>(request, deps)
   if (rows === undefined) return undefined
   const groups = new Map<string, ClosedRows>()
-  for (const { input } of rows) {
-    const { qualification, edition, awardedOn, assessedOn } = input
+  for (const { input, edition = input.edition } of rows) {
+    const { qualification, awardedOn, assessedOn } = input
     const day = awardedOn ?? assessedOn ?? ''
     const key = JSON.stringify([qualification, edition])
     const group = groups.get(key) ?? { qualification, ...(edition && { edition }), rows: 0, from: day, to: day }

@@ -31,12 +31,13 @@ interface IssueWorkDeps {
 }
 
 /** One row of one batch has one key. So the certificate that a dead worker began is found and finished, not made again. */
-const requestFor = (batch: Batch, { line, input }: BatchRow): IssueRequest => ({
+const requestFor = (batch: Batch, { line, input, edition }: BatchRow): IssueRequest => ({
   issuer: batch.owner,
   subject: batch.submittedBy,
   idempotencyKey: `batch ${batch.id} line ${line}`,
   hasSecond: hadSecond(batch),
   input,
+  ...(edition && { approvedEdition: edition }),
   batch: batch.id,
 })
 
@@ -70,7 +71,16 @@ const hasEndedSince = ({ reason, faults }: RegistryError): boolean =>
 
 function refused(row: number, code: RowRefusal, { faults }: RegistryError): RejectedRow {
   const pointers = faults.map(({ pointer }) => pointer)
-  return { row, code, ...(pointers.length > 0 && { pointers }) }
+  return { row, code: exactly(code, pointers), ...(pointers.length > 0 && { pointers }) }
+}
+
+/** A row that was ready names a qualification and an edition that exist. So a fault in them says that awards ended. */
+const ofEdition: ReadonlySet<string> = new Set(['/edition', '/qualification'])
+
+/** What ended, if something did since the row was judged. */
+function exactly(code: RowRefusal, pointers: readonly string[]): RowRefusal {
+  if (pointers.length === 0) return code === 'out-of-scope' ? 'not-accredited' : code
+  return code === 'invalid' && pointers.every((pointer) => ofEdition.has(pointer)) ? 'not-awarded' : code
 }
 
 /** A body whose keys are all suspended, retired or compromised has no key until people act. Waiting does not help. */

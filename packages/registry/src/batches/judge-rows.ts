@@ -14,7 +14,7 @@ import { requireSigningBody, type SigningBody } from '../issuance/signing-body.t
 import { type CommitReader, readOnce } from '../stream.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
 import type { FaultKind, RowFault } from './answers.ts'
-import type { BatchDeps } from './batch-deps.ts'
+import type { BatchDeps, Fate } from './batch-deps.ts'
 import type { Field } from './columns.ts'
 import type { ReadRow } from './read-rows.ts'
 import { inputOf } from './row-input.ts'
@@ -23,6 +23,8 @@ import type { StatusChange } from './status-change.ts'
 /** The fate of a row: ready, with its input, or with faults. */
 export interface JudgedRow extends ReadRow {
   input?: IssueInput
+  /** The edition that counts for it today. */
+  edition?: string
   /** In place of the input, for a row of a list. */
   change?: StatusChange
 }
@@ -64,17 +66,17 @@ export async function judgeRows(
 async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {
   if (row.faults.length > 0) return row
   const input = inputOf(row)
-  const faults = await fateOf(input, judging)
-  return faults.length > 0 ? { ...row, faults: [...faults] } : { ...row, input }
+  const { faults, edition } = await fateOf(input, judging)
+  return faults.length > 0 ? { ...row, faults: [...faults] } : { ...row, input, ...(edition && { edition }) }
 }
 
-function fateOf(input: IssueInput, judging: Judging): Promise<readonly RowFault[]> {
+function fateOf(input: IssueInput, judging: Judging): Promise<Fate> {
   const { secret, batch, deps } = judging
-  const judge = () => faultsOf(input, judging)
+  const judge = () => judgeInput(input, judging)
   return deps.fates === undefined ? judge() : deps.fates(`${batch} ${requestTag(secret, canonicalJson(input))}`, judge)
 }
 
-async function faultsOf(input: IssueInput, judging: Judging): Promise<RowFault[]> {
+async function judgeInput(input: IssueInput, judging: Judging): Promise<Fate> {
   const { trust, catalogue, deps, body } = judging
   let plan: Plan
   try {
@@ -82,12 +84,12 @@ async function faultsOf(input: IssueInput, judging: Judging): Promise<RowFault[]
     plan = await requireCentre(planned, { trust, policy: deps.policy, now: deps.now })
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code !== 'validation-failed') throw error
-    return error.faults.map(({ pointer }) => faultAt(pointer))
+    return { faults: error.faults.map(({ pointer }) => faultAt(pointer)) }
   }
   const refused = await authorityFault(plan, judging)
-  if (refused !== undefined) return [refused]
+  if (refused !== undefined) return { faults: [refused] }
   const taken = await takenBy(input, { issuer: body.id, secret: judging.secret, reader: deps.store })
-  return taken === undefined ? [] : [{ ...taken, field: 'number' }]
+  return { faults: taken === undefined ? [] : [{ ...taken, field: 'number' }], edition: plan.qualification.edition }
 }
 
 function authorityFault(plan: Plan, judging: Judging): Promise<RowFault | undefined> {

@@ -13,7 +13,9 @@ export type RowRefusal =
   | 'not-accredited'
   | 'suspended'
   | 'out-of-scope'
-  /** The registry refuses its content: an edition ended, a centre may not assess, and so on. */
+  /** The qualification or its edition is not awarded on its day any more, or another edition counts than the one that was approved. */
+  | 'not-awarded'
+  /** The registry refuses its content: a centre may not assess, the certificate would have ended, and so on. */
   | 'invalid'
   /** It replaces a certificate, and that waits for a second person. */
   | 'replacement-waits'

@@ -211,5 +211,5 @@ function hashOfRows(batch: Batch, pieces: readonly Piece[], leftOut: number): st
 }
 
 /** A row without faults, as it will be carried out. */
-const sealable = ({ line, input, change }: JudgedRow): (BatchRow | StatusRow)[] =>
-  input !== undefined ? [{ line, input }] : change !== undefined ? [{ line, change }] : []
+const sealable = ({ line, input, edition, change }: JudgedRow): (BatchRow | StatusRow)[] =>
+  input !== undefined ? [{ line, input, ...(edition && { edition }) }] : change !== undefined ? [{ line, change }] : []

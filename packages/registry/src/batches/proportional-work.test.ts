@@ -3,7 +3,8 @@ import { aBatchWorld, rowsOf } from '../../../../test/support/batch-world.ts'
 import { BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { rememberedEach } from '../remembered.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
-import { amendAnswers, cancelBatch, closeBatch, countsOf, pieceMemory, previewBatch, type RowFault } from './index.ts'
+import type { Fate } from './batch-deps.ts'
+import { amendAnswers, cancelBatch, closeBatch, countsOf, pieceMemory, previewBatch } from './index.ts'
 
 /** Work in proportion to what is new: what was counted or judged before is not read again. */
 
@@ -60,7 +61,7 @@ test('I60: a preview again judges only rows that are new or changed, for a minut
   const { id } = await here.submit(rowsOf(30))
   const { store, since } = noting(here.world.store)
   const numbers = () => since().streams.filter((stream) => stream.includes('/number/')).length
-  const fates = rememberedEach<readonly RowFault[]>(() => here.clock.now.getTime(), { ms: MINUTE, most: 1_000 })
+  const fates = rememberedEach<Fate>(() => here.clock.now.getTime(), { ms: MINUTE, most: 1_000 })
   const deps = { ...here.deps, now: here.clock.now, store, fates }
   const request = { issuer: BODY, subject: OFFICER, id }
   await previewBatch(request, deps)

@@ -7,15 +7,12 @@ import {
   rowsOf,
   SECOND_OFFICER,
 } from '../../../../test/support/batch-world.ts'
-import { AUTHORITY, BODY, GRANT, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
-import { suspendAccreditation } from '../decisions/accredit.ts'
+import { BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { approveAction } from '../decisions/decide-action.ts'
-import { suspendKey } from '../decisions/keys.ts'
 import { eraseCertificate } from '../erasure/erase.ts'
 import { RegistryError } from '../errors.ts'
 import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
-import { removeMember } from '../trust/members.ts'
 import { approveBatch, cancelBatch, pauseBatch, resendBatches, resultsOf, resumeBatch, runRange } from './index.ts'
 
 let here: BatchWorld
@@ -145,63 +142,22 @@ describe('pausing and cancelling', () => {
   })
 })
 
-describe('what ends in the middle', () => {
-  test('N004, F31: without a key the batch pauses and rejects nothing', async () => {
-    const { id } = await here.approve(rowsOf(60))
-    await here.deliver({ most: 1 })
-    await suspendKey({ id: BODY, kid: 'certificates-1', actor: OFFICER }, here.world.at(here.clock.now))
-    await here.deliver()
-    expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'key' })
-    expect(await here.counts(id)).toEqual({ submitted: 60, issued: 50, rejected: 0, pending: 10 })
-  })
+test('F29: without its sealed rows the batch stops and says so', async () => {
+  const { id } = await here.approve(rowsOf(60))
+  here.uploads.files.clear()
+  await here.deliver()
+  expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'upload-needed' })
+  expect(await here.counts(id)).toMatchObject({ issued: 0, rejected: 0, pending: 60 })
+})
 
-  test('N003, F31: a body that is suspended has its other rows rejected with the reason', async () => {
-    const { id } = await here.approve(rowsOf(60))
-    await here.deliver({ most: 1 })
-    const now = here.clock.now
-    await suspendAccreditation(
-      {
-        ...{ grantee: BODY, grant: GRANT, by: AUTHORITY },
-        basis: 'decision 2',
-        actor: 'registrar',
-        effectiveAt: now.toISOString(),
-      },
-      here.world.at(now),
-    )
-    await here.deliver()
-    expect(await here.counts(id)).toEqual({ submitted: 60, issued: 50, rejected: 10, pending: 0 })
-    const decided = here.world.store.events('decided').flatMap(({ rejected }) => rejected as { code: string }[])
-    expect(new Set(decided.map(({ code }) => code))).toEqual(new Set(['suspended']))
-  })
-
-  test('a member who left stops what they sent', async () => {
-    const { id } = await here.approve(rowsOf(60))
-    await removeMember(
-      { owner: BODY, subject: OFFICER, actor: 'registrar', mayLeaveFewer: true },
-      { store: here.world.store, now: here.clock.now },
-    )
-    await here.deliver()
-    expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'member' })
-    expect(issuedCount()).toBe(0)
-  })
-
-  test('F29: without its sealed rows the batch stops and says so', async () => {
-    const { id } = await here.approve(rowsOf(60))
-    here.uploads.files.clear()
-    await here.deliver()
-    expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'upload-needed' })
-    expect(await here.counts(id)).toMatchObject({ issued: 0, rejected: 0, pending: 60 })
-  })
-
-  test('F30: a signer that is throttled makes it slower, and rejects no row', async () => {
-    const { id } = await here.approve(rowsOf(60))
-    let refusals = 40
-    here.world.keys.beforeSigning = async () => {
-      if (refusals-- > 0) throw new RegistryError('dependency-unavailable', 'KMS is throttled')
-    }
-    await here.deliver()
-    expect(await here.counts(id)).toEqual({ submitted: 60, issued: 60, rejected: 0, pending: 0 })
-  })
+test('F30: a signer that is throttled makes it slower, and rejects no row', async () => {
+  const { id } = await here.approve(rowsOf(60))
+  let refusals = 40
+  here.world.keys.beforeSigning = async () => {
+    if (refusals-- > 0) throw new RegistryError('dependency-unavailable', 'KMS is throttled')
+  }
+  await here.deliver()
+  expect(await here.counts(id)).toEqual({ submitted: 60, issued: 60, rejected: 0, pending: 0 })
 })
 
 test('F28: if no message was sent, the sweeper sends them from the record', async () => {

@@ -46,6 +46,8 @@ export interface BatchRow {
   /** The line in the file, which is also its name in the batch. */
   line: number
   input: IssueInput
+  /** The edition that counted for it when it was closed. Rows of earlier releases have none. */
+  edition?: string
 }
 
 export const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))

@@ -13,6 +13,8 @@ export interface IssueRequest {
   subject: string
   idempotencyKey: string
   input: IssueInput
+  /** The edition that a batch was approved with. If another one counts by now, the request is refused. */
+  approvedEdition?: string
   /** True if a second person approved a batch with this very row. Only a batch says so, and the brake holds all the same. */
   hasSecond?: boolean
   /** The id of the batch of which it is a row. Batches have a lane of their own, so they are not counted in the quota. */

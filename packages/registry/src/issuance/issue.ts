@@ -1,5 +1,6 @@
 import { sealCredential } from '@sijil/credentials'
 import { catalogueOf } from '../catalogue/reader.ts'
+import type { Plan } from '../certificates/plan.ts'
 import type { CertificateEvent, CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { type IssuerSecret, linkToken, lookTag, sealBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
@@ -56,6 +57,7 @@ async function issueOnce(
 
   const catalogue = catalogueOf(readOnce(deps.store))
   const planned = await planCertificate(request.input, { catalogue, now: deps.now })
+  requireApprovedEdition(planned, request)
   const plan = await requireCentre(planned, { trust, policy: deps.policy, now: deps.now })
   await requireRecipient(plan, { issuer: body.id, trust, now: deps.now })
   await requireAuthority({ plan, body, trust }, deps) // 1
@@ -89,6 +91,14 @@ async function issueOnce(
   await requireStillRenewable(body.id, record, deps)
   const released = await finish(record, body, request, deps)
   return release(released, body, secret, request, deps, { replayed: false }) // 6
+}
+
+/** A row without an edition means the one that counted when it was approved (I60). */
+function requireApprovedEdition({ qualification: { edition } }: Plan, { approvedEdition }: IssueRequest): void {
+  if (approvedEdition === undefined || approvedEdition === edition) return
+  throw new RegistryError('validation-failed', 'another edition counts for this certificate since it was approved', {
+    faults: [{ pointer: '/edition', detail: 'another edition counts for that day now: send the row in another batch' }],
+  })
 }
 
 /** Ends the replaced certificate, notes the renewal, or sends a letter of good standing, before the answer, even if a crash came between. Then reads the answer from the record. */

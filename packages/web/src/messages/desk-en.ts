@@ -2026,6 +2026,8 @@ export const deskEn = {
   'desk.batch.refused.not-accredited': 'the body may not issue this',
   'desk.batch.refused.suspended': 'the body or its accreditation is suspended',
   'desk.batch.refused.out-of-scope': 'it is outside the scope of the accreditation',
+  'desk.batch.refused.not-awarded':
+    'the qualification is not awarded any more on its day, or not in the edition that was approved',
   'desk.batch.refused.invalid': 'the registry refuses its content',
   'desk.batch.refused.replacement-waits': 'it replaces a certificate, which waits for a second person',
   'desk.batch.refused.cannot-be-issued': 'it failed each time; tell the operator',
