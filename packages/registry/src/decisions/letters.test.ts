@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { cookery } from '../../../../test/support/cookery.ts'
-import { AUTHORITY, BODY, FROM, OFFICER } from '../../../../test/support/registry-world.ts'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { AUTHORITY, BODY, FROM, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { DAY_MS } from '../clocks.ts'
 import { replaceLink } from '../erasure/new-link.ts'
 import type { Issued } from '../issuance/reopen.ts'
+import { sweepReservations } from '../issuance/sweep.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { entriesOf } from '../trail/entries.ts'
 import { listLetters, openLetter } from './letters.ts'
@@ -85,4 +87,23 @@ test('R-044: it leaves the list with its last day, with a revocation, and with i
   await replaceLink({ ...of, uuid: second.uuid, ends: 1 }, here.world.at(here.next()))
   expect(await list()).toEqual([])
   for (const { uuid } of [first, second]) await expect(open(uuid)).rejects.toMatchObject(absent)
+})
+
+test('R-044: however issuing is interrupted, what was issued is in the list, and nothing else is', async () => {
+  const issuedUuids = () => here.world.store.events('issued').map(({ stream }) => stream.split('/').at(-1))
+  let isInterrupted = true
+  for (let call = 1; isInterrupted; call++)
+    for (const outcome of ['fails-before', 'fails-after'] as const) {
+      const { port, calls } = withFaults(here.world.store, [{ method: 'append', call, outcome }])
+      const key = `key-${call}-${outcome}`
+      const body = { qualification: ID, certificateNumber: key, validUntil: last, recipient: HOST }
+      await here.world.issue(body, { key, deps: { now: here.next(), store: port } }).catch(() => {})
+      isInterrupted = calls('append') >= call
+      expect((await list()).map(({ id }) => id)).toEqual(issuedUuids().toReversed())
+    }
+  // Two were not interrupted at all, so another one was issued by a request that failed.
+  expect(issuedUuids().length).toBeGreaterThan(2)
+  // An abandoned one never comes into the list.
+  await sweepReservations(here.world.at(new Date(here.next().getTime() + 10 * MINUTE)))
+  expect((await list()).map(({ id }) => id)).toEqual(issuedUuids().toReversed())
 })

@@ -23,7 +23,7 @@ import { answerFromRecord, type Issued } from './reopen.ts'
 import { requireStillReplaceable, takePlace } from './replace.ts'
 import { claimOrAbandon, prepareFrom, requireRecord, reserve } from './reserve.ts'
 import { waitsForSecond } from './second-person.ts'
-import { requireRecipient, sendLetter } from './send-letter.ts'
+import { announceLetter, requireRecipient } from './send-letter.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
 /** Nothing was issued or reserved, because it waits for a second person. */
@@ -83,12 +83,12 @@ async function issueOnce(
   const text = sealCredential(prepared, signature)
   await requireReleasable({ text, record, body }, deps) // 4
   const { uuid, secret } = attempt
-  await deps.boxes.put(
-    sealBox(linkToken(secret, uuid, 0), { owner: body.id, uuid, hash: prepared.hash, text }, deps.random),
-  )
+  const token = linkToken(secret, uuid, 0)
+  await deps.boxes.put(sealBox(token, { owner: body.id, uuid, hash: prepared.hash, text }, deps.random))
   await requireAuthority({ plan, body, record, trust: trustOf(readOnce(deps.store)) }, deps) // 5
   await requireStillReplaceable(body.id, record, deps)
   await requireStillRenewable(body.id, record, deps)
+  await announceLetter({ request, record, token, text }, deps)
   const released = await finish(record, body, request, deps)
   return release(released, body, secret, request, deps, { replayed: false }) // 6
 }
@@ -101,12 +101,12 @@ function requireApprovedEdition({ qualification: { edition } }: Plan, { approved
   })
 }
 
-/** Ends the replaced certificate, notes the renewal, or sends a letter of good standing, before the answer, even if a crash came between. Then reads the answer from the record. */
+/** Ends the replaced certificate, or notes the renewal, before the answer, even if a crash came between. Then reads the answer from the record. */
 async function release(
   record: ReleasedRecord,
   body: SigningBody,
   secret: IssuerSecret,
-  { subject, input: { recipient } }: IssueRequest,
+  { subject }: IssueRequest,
   deps: IssueDeps,
   how: { replayed: boolean },
 ): Promise<Issued> {
@@ -115,11 +115,7 @@ async function release(
   // What was decided about the replaced certificate may have passed on to this one.
   const { replaces } = record.reservation
   const now = replaces === undefined ? record : await requireReleased(body.id, record.uuid, deps.store)
-  const answer = await answerFromRecord(now, body, secret, deps, how)
-  const { validUntil } = answer.verifiableCredential as { validUntil?: string }
-  if (recipient !== undefined && validUntil !== undefined)
-    await sendLetter({ issuer: body.id, record: now, recipient, link: answer.link, validUntil, subject }, deps)
-  return answer
+  return answerFromRecord(now, body, secret, deps, how)
 }
 
 async function finish(

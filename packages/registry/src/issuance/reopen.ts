@@ -13,7 +13,7 @@ export interface Issued {
   replayed: boolean
 }
 
-const linkOf = (baseUrl: string, token: string): string => `${baseUrl}/v/${token}`
+export const linkOf = (baseUrl: string, token: string): string => `${baseUrl}/v/${token}`
 
 /**
  * Answers from the record and its box, and never from memory (I14). Throws `conflict` if the certificate was erased or its first link

@@ -1,12 +1,13 @@
 import { readLetter } from '../certificates/letter.ts'
 import type { Plan } from '../certificates/plan.ts'
-import type { ReleasedRecord } from '../certificates/record.ts'
+import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
-import type { NoteSealer } from '../ports.ts'
-import { type CommitStore, isOwnerId, nextCommit, streams } from '../stream.ts'
+import { isOwnerId, nextCommit, streams } from '../stream.ts'
 import { successorOn } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustReader } from '../trust/reader.ts'
+import type { IssueDeps, IssueRequest } from './issue-deps.ts'
+import { linkOf } from './reopen.ts'
 
 /** Throws `validation-failed` unless the recipient of a letter is another authority of this registry that still acts. */
 export async function requireRecipient(
@@ -26,26 +27,29 @@ export async function requireRecipient(
   if (successor !== undefined) throw fault(`this authority was succeeded by ${successor.id}: name that one`)
 }
 
-interface Sending {
-  issuer: string
-  record: ReleasedRecord
-  recipient: string
-  link: string
-  validUntil: string
-  subject: string
+interface Announced {
+  request: IssueRequest
+  record: CertificateRecord
+  token: string
+  /** The signed certificate. */
+  text: string
 }
 
 /**
  * Puts the link of a letter of good standing into the list of the authority that it is for, once. The link is sealed for its officers,
- * and the record of the certificate does not say that it was sent.
+ * and the record of the certificate does not say that it was sent. It comes before the release, so that no interruption leaves a letter
+ * that was issued and not sent. Until the release it is not listed, and its link opens nothing.
  */
-export async function sendLetter(
-  { issuer, record, recipient, link, validUntil: until, subject: actor }: Sending,
-  { store, sealer, now }: { store: CommitStore; sealer: NoteSealer; now: Date },
+export async function announceLetter(
+  { request: { issuer, subject: actor, input }, record, token, text }: Announced,
+  { store, sealer, now, baseUrl }: Pick<IssueDeps, 'store' | 'sealer' | 'now' | 'baseUrl'>,
 ): Promise<void> {
+  const { validUntil: until } = JSON.parse(text) as { validUntil?: string }
+  const { recipient } = input
+  if (recipient === undefined || until === undefined) return
   if ((await readLetter({ authority: recipient, id: record.uuid }, store)) !== undefined) return
   const { qualification } = record.reservation
-  const sealed = await sealer.seal(recipient, link)
+  const sealed = await sealer.seal(recipient, linkOf(baseUrl, token))
   const stream = streams.letter(recipient, record.uuid)
   const events = [{ type: 'arrived' as const, from: issuer, qualification, until, sealed }]
   await store.append({ ...nextCommit(stream, [], { events, actor, now, index: `LETTERS#${recipient}` }), by: issuer })
