@@ -46,7 +46,7 @@ test('the first page says what waits and for which member, what runs, what ends 
   )
   expect(headings(page)).toEqual([
     ...['What waits', 'Running now', 'What ends soon', 'Qualifications of this body', 'Decided or ended'],
-    ...['What would you like to do?', 'Find a certificate', 'In numbers', 'The body'],
+    ...['Find a certificate', 'In numbers', 'The body'],
   ])
   expect(plain(page)).toContain('Waiting: 2. For you: 1 .')
   const [waiting = '', running = ''] = page.split('Running now')

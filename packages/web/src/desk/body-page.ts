@@ -9,12 +9,12 @@ import { unitList } from '../unit-list.ts'
 import type { ActionName } from './action-pages.ts'
 import {
   type BodyNumbers,
+  dailyButtons,
   type EndingSoon,
   endsSection,
   findSection,
   numbersSection,
   officeSection,
-  todoSection,
 } from './body-sections.ts'
 import { type BodyWaits, waitsSections, waitsWords } from './body-waits.ts'
 import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
@@ -122,10 +122,10 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
     qualifications.length + assigned.length === 0
       ? html`<p>${say(language, 'desk.own.none')}</p>`
       : html`<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
-  const side = html`<div class="side"><div class="sheet">${todoSection(values, context)}${findSection(values, context)}${numbersSection(values, context)}${officeSection(values, context)}</div></div>`
+  const side = html`<div class="side"><div class="sheet">${findSection(values, context)}${numbersSection(values, context)}${officeSection(values, context)}</div></div>`
   const rests = webhooksCall(values, context)
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}
-<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitsWords(values.waits, context)}</p></div>${rests}
+<div class="head"><h1>${foreign(body.name, 'en')}</h1><p class="lead">${say(language, 'desk.own.lead')}</p><p class="dim small">${say(language, 'desk.own.you', { roles: roleWords(roles, 'issuers', language) })}</p><p data-waits>${waitsWords(values.waits, context)}</p>${dailyButtons(values, context)}</div>${rests}
 <div class="cols"><div class="mainc"><div class="sheet">${waitsSections(values.waits, body, context)}
 ${endsSection(values, context)}
 <section><h2>${say(language, 'desk.own')}</h2>${own}</section>

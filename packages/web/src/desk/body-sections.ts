@@ -42,12 +42,12 @@ export function numbersSection({ body, numbers }: { body: Named; numbers: BodyNu
   return html`<section><h2>${say(language, 'desk.own.numbers')}</h2><dl class="sum small">${row(say(language, 'desk.own.issued'), issued, 'certificates')}${row(say(language, 'desk.own.inForce'), inForce, 'certificates')}</dl></section>`
 }
 
-/** What a clerk does every day. */
-export function todoSection({ body, roles }: { body: Named; roles: readonly Role[] }, context: DeskContext): Html {
+/** What a clerk does every day. It stands first, also on a phone. */
+export function dailyButtons({ body, roles }: { body: Named; roles: readonly Role[] }, context: DeskContext): Html {
   const { language } = context
   const has = (...wanted: readonly Role[]) => wanted.some((role) => roles.includes(role))
   const button = (path: string, name: IconName, words: Html, look = ' alt') =>
-    html`<p><a class="btn${look} full" href="${local(pathHere(context, body.id, path), context)}">${icon(name)}${words}</a></p>`
+    html`<a class="btn${look}" href="${local(pathHere(context, body.id, path), context)}">${icon(name)}${words}</a>`
   const issue = has('issue') ? button('issue', 'plus', say(language, 'desk.issue'), '') : ''
   const batches = has('issue', 'approve') ? button('batches', 'file', say(language, 'desk.batches')) : ''
   const certificates = has('read') ? button('certificates', 'search', say(language, 'desk.certificates')) : ''
@@ -55,9 +55,7 @@ export function todoSection({ body, roles }: { body: Named; roles: readonly Role
     ? button('waiting', 'clock', say(language, 'desk.waiting'))
     : ''
   const all = html`${issue}${batches}${certificates}${waits}`
-  return String(all) === ''
-    ? html``
-    : html`<section class="flow-s"><h2>${say(language, 'desk.do')}</h2>${all}</section>`
+  return String(all) === '' ? html`` : html`<div class="go mt2">${all}</div>`
 }
 
 /** A POST, because no address holds a number. */

@@ -48,7 +48,7 @@ export function deskForm(
 }
 
 export const crumb = (path: string, words: Html, context: DeskContext): Html =>
-  html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}${words}</a></p>`
+  html`<p class="crumb"><a href="${local(path, context)}">${icon('left')}<span>${words}</span></a></p>`
 
 /** The title of a page with a problem says so first, because a screen reader reads the title before anything else. */
 export const titleWith = (title: string, hasProblem: boolean, language: Language): string =>

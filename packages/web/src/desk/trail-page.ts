@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { type DeskKey, isMessage, phrase, say } from '../messages/desk.ts'
+import { isMessage, phrase, say } from '../messages/desk.ts'
 import { languageField, local } from '../page.ts'
 import { crumb, type DeskContext, deskPage, pathHere } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
@@ -23,12 +23,19 @@ export interface TrailValues {
 
 type Entry = TrailValues['entries'][number]
 
-/** A reason in words, or else the word that is recorded. */
-function detailWords(detail: string, { language }: DeskContext): Html {
-  const key = `desk.class.${detail}`
-  return isMessage(key) && key.startsWith('desk.class.')
-    ? say(language, key as Extract<DeskKey, `desk.class.${string}`>)
-    : html`<code>${detail}</code>`
+/** A reason, an act or roles in words, or else what is recorded. */
+function detailWords({ act, detail: recorded = '' }: Entry, context: DeskContext): Html {
+  const { language } = context
+  const wordsOf = (word: string, ...families: readonly string[]): Html => {
+    const key = families.map((family) => `desk.${family}.${word}`).find((name) => isMessage(name))
+    // No message of these families has a value to fill in.
+    return key === undefined ? html`<code>${word}</code>` : say(language, key as 'desk.waiting.erase')
+  }
+  if (act === 'details-opened')
+    return recorded === 'print' ? say(language, 'desk.print') : wordsOf(recorded, 'certificate')
+  if (act === 'member-added')
+    return html`${recorded.split(' ').map((role, at) => html`${at === 0 ? '' : ', '}${wordsOf(role, 'role')}`)}`
+  return wordsOf(recorded, 'class', 'waiting', 'action')
 }
 
 function row(entry: Entry, { body }: TrailValues, context: DeskContext): Html {
@@ -46,7 +53,7 @@ function row(entry: Entry, { body }: TrailValues, context: DeskContext): Html {
     ...(member === undefined ? [] : [html`<code>${member}</code>`]),
   ]
   const who = by !== undefined ? foreign(by.name, 'en') : html`<code>${actor ?? ''}</code>`
-  return html`<li><div class="rl"><div><h3>${say(language, `desk.trail.act.${act}`)}${detail === undefined ? '' : html`: ${detailWords(detail, context)}`}</h3><p class="dim small">${moment(at, language)} · ${who}${about.map((each) => html`<br>${each}`)}</p></div></div></li>`
+  return html`<li><div class="rl"><div><h3>${say(language, `desk.trail.act.${act}`)}${detail === undefined ? '' : html`: ${detailWords(entry, context)}`}</h3><p class="dim small">${moment(at, language)} · ${who}${about.map((each) => html`<br>${each}`)}</p></div></div></li>`
 }
 
 /** What the members of a body did, by month or day, with its export. It names no holder. */

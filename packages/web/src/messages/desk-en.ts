@@ -1068,7 +1068,7 @@ export const deskEn = {
     'Events cannot be sent to this address. It must begin with https, have no port and no password, and be a host with public addresses only.',
   'desk.refusal.not-a-root': 'Only an authority that is a root of a whole state may do this.',
   'desk.refusal.may-not-propose': 'You may not propose in its name. An officer with that role must do it.',
-  'desk.refusal.form': 'This is not in the required form. The exact details are below.',
+  'desk.refusal.form': 'This is not in the required form. See the exact details.',
   'desk.refusal.too-many-suspended':
     'You have suspended as much as one officer may in an hour. Suspend the whole body in one step, or ask another officer.',
 
