@@ -18,8 +18,9 @@ async function served(listener: RequestListener): Promise<string> {
   return `http://localhost:${address.port}/`
 }
 
-const quick = { timeout: 100, attempts: 3, maxWait: 1, notice: () => {} }
-const failureOf = async (url: string, retry = quick): Promise<CommandFailure> => {
+const patient = { timeout: 60_000, attempts: 3, maxWait: 1, notice: () => {} }
+const hasty = { ...patient, timeout: 100 }
+const failureOf = async (url: string, retry = patient): Promise<CommandFailure> => {
   const failure = await ask({ method: 'GET', url }, retry).catch((error: unknown) => error)
   if (failure instanceof CommandFailure) return failure
   throw new Error('it did not fail')
@@ -27,13 +28,13 @@ const failureOf = async (url: string, retry = quick): Promise<CommandFailure> =>
 
 describe('ask', () => {
   test('ends when nobody answers in time', async () => {
-    const failure = await failureOf(await served(() => {}))
+    const failure = await failureOf(await served(() => {}), hasty)
     expect(failure.kind).toBe('unavailable')
     expect(failure.message).toContain('did not answer in time')
   })
 
   test('ends when an answer begins in time and does not end', async () => {
-    const failure = await failureOf(await served((_, response) => void response.write('{')))
+    const failure = await failureOf(await served((_, response) => void response.write('{')), hasty)
     expect(failure.kind).toBe('unavailable')
   })
 
@@ -45,7 +46,7 @@ describe('ask', () => {
       }
       more()
     })
-    expect((await failureOf(url, { ...quick, timeout: 5_000 })).message).toContain('longer than any valid answer')
+    expect((await failureOf(url)).message).toContain('longer than any valid answer')
   })
 
   test('fails with a message when the server closes the connection', async () => {
@@ -71,7 +72,7 @@ describe('ask', () => {
       if (asked === 1) response.writeHead(429, { 'retry-after': 'Tue, 24 Nov 2020 08:00:00 GMT' }).end()
       else response.end('{"asked":2}')
     })
-    expect(await ask({ method: 'GET', url }, quick)).toEqual({ asked: 2 })
+    expect(await ask({ method: 'GET', url }, patient)).toEqual({ asked: 2 })
   })
 
   test('repeats a request for a certificate that is being issued, even without Retry-After', async () => {
@@ -83,7 +84,9 @@ describe('ask', () => {
       else
         response.writeHead(409).end('{"type":"https://registry.example/problems/in-progress","title":"Still working"}')
     })
-    expect(await ask({ method: 'GET', url }, { ...quick, notice: (text) => notices.push(text) })).toEqual({ asked: 2 })
+    expect(await ask({ method: 'GET', url }, { ...patient, notice: (text) => notices.push(text) })).toEqual({
+      asked: 2,
+    })
     expect(notices).toHaveLength(1)
   })
 
