@@ -155,7 +155,11 @@ test('what cannot be read is refused with what to do, and no cell is repeated', 
   expect(problemOf(await send('{}', 'bad-2', 'application/json')).status).toBe(415)
   expect(problemOf(await send(rows(501, 'TOO'), 'bad-3')).status).toBe(422)
   const huge = await send('x'.repeat(4 * 1024 * 1024 + 1), 'bad-4')
-  expect(problemOf(huge)).toMatchObject({ status: 413 })
+  expect(problemOf(huge)).toMatchObject({
+    status: 413,
+    detail:
+      'The request is too large. It may have at most 4,194,304 bytes. Split a spreadsheet, or send it as a large file.',
+  })
 })
 
 test('B001, I36: a batch of one body is unknown at the address of another, in the same words', async () => {

@@ -84,7 +84,8 @@ function bytesOf(
   // The length of the text is checked first, so that nothing large is decoded. In base64, four characters carry three bytes.
   const least = isBase64Encoded ? (body.length / 4) * 3 - 2 : body.length
   const bytes = least > limit ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes === undefined || bytes.length > limit) throw tooLarge(limit)
+  if (bytes === undefined || bytes.length > limit)
+    throw tooLarge(limit, limit < LIST_LIMIT ? '' : ' Split a spreadsheet, or send it as a large file.')
   return bytes
 }
 

@@ -10,10 +10,10 @@ export interface Upload {
 /** The registration of a body has the most: twenty. */
 const MOST_FIELDS = 32
 
-export const tooLarge = (limit: number): EdgeError =>
+export const tooLarge = (limit: number, more = ''): EdgeError =>
   new EdgeError(
     'payload-too-large',
-    `The request is too large. It may have at most ${limit.toLocaleString('en')} bytes.`,
+    `The request is too large. It may have at most ${limit.toLocaleString('en')} bytes.${more}`,
   )
 
 /**

@@ -44,7 +44,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'gone':                    { status: 410, title: 'It is no longer here',                               remedy: 'The "detail" says since when, and why. If a new link took the place of this one, ask the holder or the issuer for it.' },
   'in-progress':             { status: 409, title: 'This is still being worked on',                      remedy: 'Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names.', retryAfter: 2 },
   'write-conflict':          { status: 409, title: 'Somebody else changed it in the meantime',           remedy: 'Nothing was changed. Send the request again after the time that "Retry-After" names.', retryAfter: 1 },
-  'payload-too-large':       { status: 413, title: 'The request is too large',                           remedy: 'Send at most 65,536 bytes.' },
+  'payload-too-large':       { status: 413, title: 'The request is too large',                           remedy: 'Send at most as many bytes as the detail says.' },
   'unsupported-media-type':  { status: 415, title: 'The body does not have the expected media type',     remedy: 'Send "Content-Type: application/json" in UTF-8, without Content-Encoding. The forms of pages take the types that browsers send.' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed',                       remedy: 'Send a header "Idempotency-Key" with a value of your own choice, and the same one when you repeat the request.' },
   'idempotency-key-reuse':   { status: 422, title: 'The Idempotency-Key was used for another request',   remedy: 'Use a new key for a new request. To repeat one, send exactly the same body.' },

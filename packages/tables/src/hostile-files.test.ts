@@ -82,6 +82,14 @@ test('I51: more cells than a file may have end the reading, in each format', () 
   const narrow = { ...limits, cells: 5 }
   const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'))
   for (const file of [text(['a,b', '1,2', '3,4']), text(['{"a":1,"b":2}', '{"a":1,"b":2}', '{"a":1,"b":2}'])])
-    expect(() => readTable(file, narrow)).toThrow(expect.objectContaining({ code: 'too-large' }))
-  expect(() => readTable(zipOf(), { ...limits, cells: 1 })).toThrow(expect.objectContaining({ code: 'too-large' }))
+    expect(() => readTable(file, narrow)).toThrow(expect.objectContaining({ code: 'too-many-cells' }))
+  expect(() => readTable(zipOf(), { ...limits, cells: 1 })).toThrow(expect.objectContaining({ code: 'too-many-cells' }))
+})
+
+test('I51: unpacked bytes are counted to the last one', () => {
+  const book = zipOf()
+  // The parts of the workbook are read first, and its sheet in a second pass.
+  const most = Math.max(BOOK.length + RELATIONS.length, SHEET.length)
+  expect(readTable(book, { ...limits, bytes: most }).rows).toHaveLength(2)
+  expect(() => readTable(book, { ...limits, bytes: most - 1 })).toThrow(expect.objectContaining({ code: 'too-large' }))
 })

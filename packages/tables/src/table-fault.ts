@@ -4,7 +4,9 @@ export type TableFaultCode =
   | 'old-format'
   | 'encrypted'
   | 'damaged'
+  /** Its bytes, unpacked. */
   | 'too-large'
+  | 'too-many-cells'
   | 'too-many-rows'
   | 'not-utf-8'
   | 'csv-syntax'
@@ -15,8 +17,9 @@ const messages: Readonly<Record<TableFaultCode, string>> = {
   'old-format': 'The file is an old Excel file, or it has a password. Save it as .xlsx without a password.',
   encrypted: 'A part of the file is encrypted. Save it without a password.',
   damaged: 'The file is damaged or was not written by a spreadsheet program. Open it, and save it again.',
-  'too-large': 'The file has more content than a batch may have. Split it.',
-  'too-many-rows': 'The file has more rows than a batch may have. Split it.',
+  'too-large': 'The file is too large once it is unpacked. Delete pictures and formats, or split it.',
+  'too-many-cells': 'The file has too many cells. Delete the columns that no field needs, or split it.',
+  'too-many-rows': 'The file has too many rows. Split it.',
   'not-utf-8': 'The file is not UTF-8 text. Save it as "CSV UTF-8".',
   'csv-syntax': 'The quotes of a line are not those of CSV. Correct that line.',
   'no-rows': 'The file has no rows below its column names.',

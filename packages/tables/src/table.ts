@@ -61,7 +61,7 @@ export function cellCount({ cells }: TableLimits): (row: readonly unknown[]) => 
   let left = cells
   return ({ length }) => {
     left -= length
-    if (left < 0) throw new TableFault('too-large')
+    if (left < 0) throw new TableFault('too-many-cells')
   }
 }
 

@@ -1,4 +1,4 @@
-import { readTable, type Table, TableFault } from '@sijil/tables'
+import { readTable, type Table, TableFault, type TableFaultCode } from '@sijil/tables'
 import { artefacts, digestOf } from '../artefacts.ts'
 import { batchUuid, type IssuerSecret, issuerSecret, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
@@ -45,7 +45,7 @@ export async function submitBatch(submission: Submission, deps: BatchDeps): Prom
   const facts = factsOf(bytes, act)
   if (act === 'issue' && facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
   // A row of a list is short, and so is its judgement.
-  if (facts.rows > PART_ROWS) throw fileFault(`The list has more than ${PART_ROWS} rows. Split it.`)
+  if (facts.rows > PART_ROWS) throw fileFault(`The list has more than ${written(PART_ROWS)} rows. Split it.`)
   return untilWon(() => submitOnce(submission, facts, deps), deps.patience)
 }
 
@@ -55,7 +55,8 @@ function factsOf(bytes: Uint8Array, act: Act): Facts {
   const table = tableOf(bytes)
   const rows = headersIn(table, act).below.length
   if (rows === 0) throw fileFault('The file has no rows below its column names.')
-  if (rows > MOST_UPLOADED_ROWS) throw fileFault(`The file has more than ${MOST_UPLOADED_ROWS} rows. Split it.`)
+  if (rows > MOST_UPLOADED_ROWS)
+    throw fileFault(`The file has more than ${written(MOST_UPLOADED_ROWS)} rows. Split it.`)
   return { act, rows, format: table.format }
 }
 
@@ -160,6 +161,14 @@ async function submitAs(
   return changeBatch({ owner, id, commits: [] }, event, { actor: subject, index: `BATCHES#${owner}` }, deps)
 }
 
+const written = (count: number) => count.toLocaleString('en')
+/** How much a file may have, for the sender of one that has more. */
+const mostOf: Partial<Record<TableFaultCode, string>> = {
+  'too-many-rows': ` It may have ${written(MOST_UPLOADED_ROWS)}.`,
+  'too-many-cells': ` It may have ${written(MOST_CELLS)}.`,
+  'too-large': ` It may have ${MOST_UNPACKED / (1024 * 1024)} MB.`,
+}
+
 /** Reads the file. Its faults repeat no cell. */
 export function tableOf(bytes: Uint8Array): Table {
   if (bytes.length > MOST_UPLOADED_BYTES) throw fileFault('The file has more than 32 MB. Split it.')
@@ -167,7 +176,8 @@ export function tableOf(bytes: Uint8Array): Table {
     return readTable(bytes, { rows: MOST_UPLOADED_ROWS + LINES_ABOVE, bytes: MOST_UNPACKED, cells: MOST_CELLS })
   } catch (fault) {
     if (!(fault instanceof TableFault)) throw fault
-    throw fileFault(fault.line === undefined ? fault.message : `Line ${fault.line}: ${fault.message}`, fault)
+    const place = fault.line === undefined ? '' : `Line ${fault.line}: `
+    throw fileFault(`${place}${fault.message}${mostOf[fault.code] ?? ''}`, fault)
   }
 }
 
