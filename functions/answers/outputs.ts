@@ -614,7 +614,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/frameworks/{id}/referencings': proposal,
   'POST /authorities/{authority}/frameworks/{id}/levels/confirm': proposal,
   'POST /authorities/{authority}/single-decisions': single,
-  'GET /authorities/{authority}/single-decisions': z.strictObject({ decisions: z.array(single), letters: z.array(letter), next }),
+  'GET /authorities/{authority}/single-decisions': z.strictObject({ decisions: z.array(single), letters: z.array(letter), next, nextLetters: next }),
   'POST /authorities/{authority}/letters/{id}/open': letter.extend({ link: z.string() }),
   'POST /authorities/{authority}/single-decisions/{id}/open': openedSingle,
   'POST /authorities/{authority}/single-decisions/{id}/complete': single,

@@ -1,9 +1,7 @@
-import { type Answer, type Answers, approvingSignIn, createPageToken, readPage, route } from '@sijil/http'
+import { type Answer, type Answers, approvingSignIn, route } from '@sijil/http'
 import {
   approveSingle,
   askForChange,
-  listLetters,
-  listSingles,
   openLetter,
   openSingle,
   proposeSingle,
@@ -18,6 +16,7 @@ import { decisionId } from './decision-id.ts'
 import { nothingInput } from './decision-inputs.ts'
 import type { RecogniseParts } from './recognise-parts.ts'
 import { appealSingleInput, approveSingleInput, endSingleInput, singleInput } from './recognition-inputs.ts'
+import { listsOf } from './single-lists.ts'
 import { singlePageAnswers } from './single-pages.ts'
 import { strict } from './strict.ts'
 import { tokenOf } from './token-of.ts'
@@ -67,16 +66,10 @@ export const recogniseAnswers = ({
       answer: ({ params: { authority }, caller: { subject }, input }) => propose({ authority, subject }, input),
     }),
     'GET /authorities/{authority}/single-decisions': route({
-      knows: ['limit', 'page'],
+      knows: ['limit', 'page', 'letters'],
       async answer({ params: { authority }, caller: { subject }, query }) {
-        const question = { index: `SINGLES#${authority}` }
-        const asked = { authority, subject, ...readPage(query, question) }
-        const { decisions, next } = await listSingles(asked, { reader: parts.store, now: clock() })
-        const letters = await listLetters(asked, { reader: parts.store, now: clock() })
-        return {
-          status: 200,
-          body: { decisions: decisions.map(shown), letters, ...(next && { next: createPageToken(next, question) }) },
-        }
+        const lists = await listsOf({ authority, subject, query }, { reader: parts.store, now: clock() })
+        return { status: 200, body: { ...lists, decisions: lists.decisions.map(shown) } }
       },
     }),
     'POST /authorities/{authority}/letters/{id}/open': route({

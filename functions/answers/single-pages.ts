@@ -1,9 +1,7 @@
-import { type Answer, approvingSignIn, createPageToken, parseInput, readPage, route, type SignedIn } from '@sijil/http'
+import { type Answer, approvingSignIn, parseInput, route, type SignedIn } from '@sijil/http'
 import {
   approveSingle,
   askForChange,
-  listLetters,
-  listSingles,
   lookForOfficer,
   openLetter,
   openSingle,
@@ -33,6 +31,7 @@ import { correctable, type DeskRequest, deskContext, orReturned, seeOther } from
 import { page } from './pages/parts.ts'
 import type { RecogniseParts } from './recognise-parts.ts'
 import { appealSingleInput, endSingleInput, singleInput } from './recognition-inputs.ts'
+import { listsOf } from './single-lists.ts'
 import { strict } from './strict.ts'
 import { tokenOf } from './token-of.ts'
 
@@ -96,21 +95,17 @@ export const singlePageAnswers = ({ clock, newId, approving, ...parts }: Recogni
     { problem, opened }: { problem?: DeskProblem; opened?: { id: string; link: string } } = {},
   ): Promise<string> => {
     const { authority } = asked.params
-    const question = { index: `SINGLES#${authority}` }
-    const place = { authority, subject: asked.caller.subject, ...readPage(asked.query, question) }
     const office = await officeOf(asked)
-    const { decisions, next } = await listSingles(place, { reader: parts.store, now: clock() })
+    const place = { authority, subject: asked.caller.subject, query: asked.query }
+    const { letters: arrived, ...lists } = await listsOf(place, { reader: parts.store, now: clock() })
     const reading = { store: parts.store, policy: parts.policy, now: clock() }
-    const arrived = await listLetters(place, { reader: parts.store, now: clock() })
     const letters = await lettersView(arrived, opened, reading)
-    const further = next && { next: createPageToken(next, question) }
     return singlesPage(
       {
         ...officeValues(office),
-        decisions,
+        ...lists,
         letters,
         deciders: await decidersOf(authority, reading),
-        ...further,
         ...(problem && { problem }),
       },
       contextOf(asked),

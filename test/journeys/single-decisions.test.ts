@@ -206,15 +206,10 @@ test('R-044: good standing from Samudra appears at the desk of Lautan, for its o
   const granting = await officersOf(registry, root)
   const grant = { grantee: body, right: 'issue', scope: { qualifications: [standing] }, basis: 'Act 2, section 7' }
   await granting.decide(`${granting.base}/accreditations`, grant)
-  const issued = await officerOf(registry, body).issue({
-    ...aBricklayer('GS-1', {
-      qualification: standing,
-      recipient: HOST,
-      validUntil: day(-60),
-      assessedOn: day(0),
-      awardedOn: day(0),
-    }),
-  })
+  const days = { validUntil: day(-60), assessedOn: day(0), awardedOn: day(0) }
+  const sent = (number: string) =>
+    officerOf(registry, body).issue(aBricklayer(number, { qualification: standing, recipient: HOST, ...days }))
+  const issued = await sent('GS-1')
   const listed = await registry.later(() => officers.first(base))
   const { letters } = listed.json<{ letters: { id: string; from: string }[] }>()
   expect(letters).toMatchObject([{ id: uuidOf(issued), from: body, qualification: standing }])
@@ -235,6 +230,18 @@ test('R-044: good standing from Samudra appears at the desk of Lautan, for its o
   const fields = { do: 'letter', letter: uuidOf(issued) }
   const shown = await desk.ask('POST', home, { ...(await desk.as(one)), fields })
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining(`href="${issued.link}"`)])
+  // Letters have pages of their own.
+  const newer = await sent('GS-2')
+  interface Page {
+    letters: { id: string }[]
+    nextLetters: string
+  }
+  const first = (await registry.later(() => officers.first(`${base}?limit=1`))).json<Page>()
+  const older = (await officers.first(`${base}?limit=1&letters=${first.nextLetters}`)).json<Page>()
+  expect([first, older].map((page) => page.letters.map(({ id }) => id))).toEqual([[uuidOf(newer)], [uuidOf(issued)]])
+  expect((await desk.open(`${home}?limit=1`, one)).text).toContain(`?letters=${first.nextLetters}"`)
+  const wrong = await officers.first(`${base}?letters=x`)
+  expect([wrong.status, wrong.json()]).toMatchObject([400, { errors: [{ pointer: '/letters' }] }])
 })
 
 test('K005, I65: a refusal that only its holder sees leaves the page of the link as it was, and is in the log by its hash', async () => {

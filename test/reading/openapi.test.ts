@@ -294,7 +294,7 @@ test('every parameter that an answer reads is described, and no other', async ()
       .map(({ name }) => name),
   )
   // Code that the answers call reads these: pages of lists, and the return from an identity provider.
-  const readByOthers = ['limit', 'page', 'code', 'state', 'iss', 'error']
+  const readByOthers = ['limit', 'page', 'letters', 'code', 'state', 'iss', 'error']
   const read = new Set([...(await namesRead()), ...readByOthers])
   expect([...described].sort()).toEqual([...read].sort())
 })

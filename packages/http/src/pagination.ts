@@ -30,27 +30,33 @@ export const createPageToken = (position: string, question: ListQuestion): strin
   `${Buffer.from(position).toString('base64url')}.${digest(position, question)}`
 
 /** The position in a token. Throws `malformed-request` (400) for a token that was not made for this question. */
-export function readPageToken(token: string, question: ListQuestion): string {
+export function readPageToken(token: string, question: ListQuestion, name: 'page' | 'letters' = 'page'): string {
   const [, encoded = '', mark] = TOKEN.exec(token) ?? []
   const position = Buffer.from(encoded, 'base64url').toString()
   // The position is encoded again and compared, because several texts decode to the same bytes.
-  if (mark !== digest(position, question) || createPageToken(position, question) !== token) throw refused('/page')
+  if (mark !== digest(position, question) || createPageToken(position, question) !== token) throw refused(`/${name}`)
   return position
 }
 
-/** Parses `?limit=` (1 to 100, default 50) and `?page=` of a list. Throws `malformed-request` (400). */
+/**
+ * Parses `?limit=` (1 to 100, default 50) and `?page=` of a list. `name`: the parameter of a second list in the same answer. Throws
+ * `malformed-request` (400).
+ */
 export function readPage(
   query: Readonly<Record<string, string>>,
   question: ListQuestion,
+  name: 'page' | 'letters' = 'page',
 ): { limit: number; after?: string } {
   const limit =
     query.limit === undefined ? USUAL_PER_PAGE : /^[1-9]\d{0,2}$/.test(query.limit) ? Number(query.limit) : 0
   if (limit < 1 || limit > MOST_PER_PAGE) throw refused('/limit')
-  return query.page === undefined ? { limit } : { limit, after: readPageToken(query.page, question) }
+  const token = query[name]
+  return token === undefined ? { limit } : { limit, after: readPageToken(token, question, name) }
 }
 
 const faults = {
   '/page': 'must be the "next" of an answer to the same question',
+  '/letters': 'must be the "nextLetters" of an answer to the same question',
   '/limit': `must be a number from 1 to ${MOST_PER_PAGE}`,
 }
 const refused = (pointer: keyof typeof faults) =>

@@ -3,12 +3,16 @@ import { cookery } from '../../../../test/support/cookery.ts'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { AUTHORITY, BODY, FROM, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
+import { boxAddress } from '../certificates/secrecy.ts'
 import { DAY_MS } from '../clocks.ts'
+import { deleteBoxes } from '../erasure/delete-boxes.ts'
+import { eraseCertificate } from '../erasure/erase.ts'
 import { replaceLink } from '../erasure/new-link.ts'
 import type { Issued } from '../issuance/reopen.ts'
 import { sweepReservations } from '../issuance/sweep.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { entriesOf } from '../trail/entries.ts'
+import { approveAction } from './decide-action.ts'
 import { listLetters, openLetter } from './letters.ts'
 
 const ID = `${BODY}.standing`
@@ -37,8 +41,10 @@ const letter = (number = '1', key = 'key-1'): Promise<Issued> =>
     { qualification: ID, certificateNumber: number, validUntil: last, recipient: HOST },
     { key, deps: { now: here.next() } },
   )
-const list = (authority = HOST, subject = 'one', now = here.next()) =>
-  listLetters({ authority, subject }, { reader: here.world.store, now })
+const page = (more: { limit: number; after?: string }, authority = HOST, subject = 'one', now = here.next()) =>
+  listLetters({ authority, subject, ...more }, { reader: here.world.store, now })
+const list = async (authority = HOST, subject = 'one', now = here.next()) =>
+  (await page({ limit: 100 }, authority, subject, now)).letters
 const open = (id: string, authority = HOST, subject = 'one') =>
   openLetter({ authority, subject, id }, here.world.at(here.next()))
 const absent = { code: 'not-found' }
@@ -106,4 +112,40 @@ test('R-044: however issuing is interrupted, what was issued is in the list, and
   // An abandoned one never comes into the list.
   await sweepReservations(here.world.at(new Date(here.next().getTime() + 10 * MINUTE)))
   expect((await list()).map(({ id }) => id)).toEqual(issuedUuids().toReversed())
+})
+
+test('R-044: letters come in pages, newest first, and a page may hold fewer that count', async () => {
+  const uuids: string[] = []
+  for (const number of ['1', '2', '3', '4', '5']) uuids.push((await letter(number, `key-${number}`)).uuid)
+  const [, second = '', third = ''] = uuids
+  const revoked = { issuer: BODY, actor: OFFICER, uuid: third, reason: 'issued-in-error' as const }
+  await revokeCertificate(revoked, here.world.at(here.next()))
+  const seen: string[][] = []
+  let after: string | undefined
+  do {
+    const { letters, next } = await page({ limit: 2, ...(after && { after }) })
+    seen.push(letters.map(({ id }) => id))
+    after = next
+  } while (after !== undefined)
+  expect(seen).toEqual([[uuids[4], uuids[3]], [second], [uuids[0]]])
+})
+
+test('R-044, I63: after an erasure no authority has its letter, and its sealed link opens nothing', async () => {
+  const { uuid, link } = await letter()
+  expect(await list()).toHaveLength(1)
+  const { waits } = await eraseCertificate(
+    { issuer: BODY, uuid, actor: OFFICER, reason: 'holder-request', signedInAt: here.next() },
+    here.world.at(here.next()),
+  )
+  const at = here.next()
+  await approveAction({ owner: BODY, id: waits?.id ?? '', subject: 'two', signedInAt: at }, here.world.at(at))
+  expect(await list()).toEqual([])
+  await expect(open(uuid)).rejects.toMatchObject(absent)
+  const { store, keys } = here.world
+  await deleteBoxes({ store, boxes: store, secrets: keys, now: here.next() })
+  // The link that is sealed in the letter is all that stays of it, and leads to no person.
+  const written = store.appended.find(({ stream }) => stream === `${HOST}/letter/${uuid}`)
+  const [arrived] = (written?.events ?? []) as { sealed: string }[]
+  expect(await keys.open(HOST, arrived?.sealed ?? '')).toBe(link)
+  expect(await store.find(boxAddress(link.slice(link.lastIndexOf('/') + 1)))).toBeUndefined()
 })

@@ -13,24 +13,29 @@ interface OfOfficer {
   subject: string
 }
 
-/** Most letters that a list shows. Each counts for half a year at most. */
-const MOST_LETTERS = 100
-
-/** Letters of good standing for this authority that count, newest first. */
+/**
+ * Letters of good standing for this authority that count, newest first. `after` is the `next` of the page before. A page has fewer than
+ * `limit` where some of it count no more.
+ */
 export async function listLetters(
-  { authority, subject }: OfOfficer,
+  { authority, subject, limit, after }: OfOfficer & { limit: number; after?: string },
   { reader, now }: { reader: CommitReader; now: Date },
-): Promise<ListedLetter[]> {
+): Promise<{ letters: ListedLetter[]; next?: string }> {
   await requireOfficer({ owner: authority, subject }, { reader })
-  const { commits } = await reader.list<LetterEvent>(`LETTERS#${authority}`, { limit: MOST_LETTERS, newestFirst: true })
+  const { commits, next } = await reader.list<LetterEvent>(`LETTERS#${authority}`, {
+    limit,
+    newestFirst: true,
+    ...(after && { after }),
+  })
   const letters = await Promise.all(
     commits.map(({ stream }) => countingLetter({ authority, id: stream.split('/').at(-1) ?? '' }, reader, now)),
   )
-  return letters.flatMap((letter) => {
+  const counting = letters.flatMap((letter) => {
     if (letter === undefined) return []
     const { id, from, qualification, arrivedAt, until } = letter
     return [{ id, from, qualification, arrivedAt, until }]
   })
+  return { letters: counting, ...(next && { next }) }
 }
 
 /**

@@ -8,9 +8,9 @@ import { pressButton, singlesPath } from './single-parts.ts'
 import type { ShownLetter, SinglesValues } from './single-values.ts'
 
 /** Letters of good standing that came for this authority. A link is shown only after an opening that was recorded. */
-export function lettersSection({ authority, letters }: SinglesValues, context: DeskContext): Html {
+export function lettersSection({ authority, letters, nextLetters }: SinglesValues, context: DeskContext): Html {
   const { language } = context
-  if (letters.length === 0) return html``
+  if (letters.length === 0 && nextLetters === undefined) return html``
   const opened = (link: string) =>
     html`<p data-letter><a href="${link}" rel="noreferrer">${say(language, 'desk.letters.link')}</a></p>`
   const toOpen = (id: string) =>
@@ -21,5 +21,13 @@ export function lettersSection({ authority, letters }: SinglesValues, context: D
     )
   const row = ({ id, from, qualification, arrivedAt, until, link }: ShownLetter) =>
     html`<li><p>${foreign(from.name, 'en')} · <a href="${local(`/qualifications/${qualification}`, context)}"><code>${qualification}</code></a></p><p class="dim small">${say(language, 'desk.letters.row', { date: day(arrivedAt, language), until: day(until, language) })}</p>${link === undefined ? toOpen(id) : opened(link)}</li>`
-  return html`<section><h2>${say(language, 'desk.letters')}</h2><p class="dim small">${say(language, 'desk.letters.hint')}</p><ul class="rows">${letters.map(row)}</ul></section>`
+  const further =
+    nextLetters === undefined
+      ? ''
+      : html`<p class="mt2"><a href="${local(`${singlesPath(authority.id)}?${new URLSearchParams({ letters: nextLetters })}`, context)}" rel="next">${say(language, 'desk.letters.older')}</a></p>`
+  const list =
+    letters.length === 0
+      ? html`<p>${say(language, 'desk.letters.none')}</p>`
+      : html`<ul class="rows">${letters.map(row)}</ul>`
+  return html`<section><h2>${say(language, 'desk.letters')}</h2><p class="dim small">${say(language, 'desk.letters.hint')}</p>${list}${further}</section>`
 }

@@ -56,8 +56,9 @@ export interface SinglesValues extends OfOffice {
   decisions: readonly ListedSingle[]
   deciders: DecidedBy
   letters: readonly ShownLetter[]
-  /** The token of the next page. */
+  /** The tokens of the next pages. */
   next?: string
+  nextLetters?: string
 }
 
 /** The certificate of a link, before anybody decides. It has no person. */

@@ -911,6 +911,8 @@ export const deskEn = {
   'desk.letters': 'Certificates of good standing for this authority',
   'desk.letters.hint': 'Each is listed until it ends. That you open one is recorded.',
   'desk.letters.row': 'Came on {date} · counts until {until}',
+  'desk.letters.none': 'None on this page counts any more.',
+  'desk.letters.older': 'Certificates that came before',
   'desk.letters.open': 'Show its link',
   'desk.letters.link': 'Open the certificate',
   'desk.single': 'Decision about one certificate',
