@@ -1,4 +1,4 @@
-import { type Answers, createHandler, route, sealOrder } from '@sijil/http'
+import { type Answers, createHandler, formTokenFor, route, sealOrder } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
 import { RegistryError } from '@sijil/registry'
 import { expect, test } from 'vitest'
@@ -50,7 +50,10 @@ async function refused(row: Route, headers: Record<string, string>, query = '') 
     { owner: 'x', path: row.path.replaceAll(/\{[^}]+\}/g, 'x'), caller, fields: {}, now },
     { seal: async (_, text) => text },
   )
-  const form = row.scope === 'order' ? `order=${encodeURIComponent(order)}` : `form-token=${session?.formToken}`
+  const form =
+    row.scope === 'order'
+      ? `order=${encodeURIComponent(order)}`
+      : `form-token=${formTokenFor(session?.formToken ?? '', row.path.replaceAll(/\{[^}]+\}/g, 'x'))}`
   const {
     statusCode,
     headers: sent,

@@ -20,7 +20,7 @@ const CONTEXT = {
   demonstration: true,
   desk: 'issuers',
   officer: OFFICER,
-  formToken: { name: 'form-token', value: 'x' },
+  formToken: { name: 'form-token', of: () => 'x' },
 } as const
 
 type Page = (filter: CertificateFilter) => string | Promise<string>

@@ -1,3 +1,4 @@
+import { formTokenFor } from '@sijil/http'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parameters } from '../../functions/answers/parameters.ts'
@@ -178,7 +179,7 @@ async function signInOf(route: Route): Promise<Record<string, string>> {
 }
 
 /** The fields of a form, as a browser sends them. */
-const formOf = (body: string): string => {
+const formOf = (body: string, path: string): string => {
   const read: unknown = (() => {
     try {
       return JSON.parse(body)
@@ -190,7 +191,7 @@ const formOf = (body: string): string => {
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
   ])
-  return String(new URLSearchParams([['form-token', formToken], ...fields]))
+  return String(new URLSearchParams([['form-token', formTokenFor(formToken, path)], ...fields]))
 }
 
 const named = (routes as readonly Route[]).map((route): [string, Route] => [`${route.method} ${route.path}`, route])
@@ -214,7 +215,9 @@ test.each(named)(
             ...(signedIn && signIn),
             ...(route.method === 'POST' && { 'content-type': isForm ? 'application/x-www-form-urlencoded' : type }),
           },
-          ...(route.method === 'POST' && { body: isForm ? formOf(body) : body }),
+          ...(route.method === 'POST' && {
+            body: isForm ? formOf(body, new URL(path, registry.baseUrl).pathname) : body,
+          }),
         })
         // 501 stands for an optional part of TRQP that is not offered here.
         if (answer.status !== 501) expect(answer.status, answer.text).toBeLessThan(500)

@@ -1,4 +1,5 @@
 import { hashDomainText } from '@sijil/credentials'
+import { formTokenFor } from '@sijil/http'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -231,9 +232,11 @@ test('an expired session keeps the way: after signing in, the page has the field
   const anHourAgo = new Date(registry.now().getTime() - 3_601_000)
   const cookie = await desk.cookie(ONE, anHourAgo, anHourAgo)
   await setCookie(page.context(), cookie, registry.baseUrl)
-  const formToken = await desk.formToken(cookie, anHourAgo)
-  for (const field of await page.locator('input[name="form-token"]').all())
-    await field.evaluate((input, token) => input.setAttribute('value', token), formToken)
+  const secret = await desk.formToken(cookie, anHourAgo)
+  for (const form of await page.locator('form:has(input[name="form-token"])').all()) {
+    const token = formTokenFor(secret, new URL((await form.getAttribute('action')) ?? '', registry.baseUrl).pathname)
+    await form.locator('input[name="form-token"]').evaluate((input, value) => input.setAttribute('value', value), token)
+  }
   await page.getByRole('button', { name: 'Compare' }).click()
   expect(await page.locator('main').innerText()).toContain('What you typed is kept in this browser')
   await page.getByRole('link', { name: 'Sign in' }).click()

@@ -1,3 +1,4 @@
+import { formTokenFor } from '@sijil/http'
 import { publishBundle, readBundle, readVerifierKeys, sequenceLog } from '@sijil/registry/log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deskOf } from '../support/desk.ts'
@@ -36,7 +37,7 @@ async function published() {
 async function handIn(file: string, { subject = 'demo-th-onec-officer-1', query = '' } = {}) {
   const cookie = await desk.cookie(subject)
   const form = new FormData()
-  form.set('form-token', await desk.formToken(cookie))
+  form.set('form-token', formTokenFor(await desk.formToken(cookie), PATH))
   form.set('bundle', new File([file], 'trust-bundle.json', { type: 'application/json' }))
   return fetch(`${registry.baseUrl}${PATH}${query}`, {
     method: 'POST',

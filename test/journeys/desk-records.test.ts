@@ -1,3 +1,4 @@
+import { formTokenFor } from '@sijil/http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, setCookie, unclear, visit } from '../support/browser.ts'
@@ -45,7 +46,7 @@ type Sent = Pick<Answer, 'status' | 'headers' | 'text'>
 async function upload(png: Uint8Array, subject = ONE): Promise<Sent> {
   const { headers, formToken } = await desk.as(subject)
   const form = new FormData()
-  form.set('form-token', formToken)
+  form.set('form-token', formTokenFor(formToken, HOME))
   form.set('png', new File([png as Uint8Array<ArrayBuffer>], 'logo of somebody.png', { type: 'image/png' }))
   form.set('effectiveFrom', '')
   const answer = await fetch(`${registry.baseUrl}${HOME}/logo`, {

@@ -1,3 +1,4 @@
+import { formTokenFor } from '@sijil/http'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -249,9 +250,11 @@ async function endSession(page: Page, id: string): Promise<void> {
   const anHourAgo = new Date(registry.now().getTime() - 3_601_000)
   const cookie = await desk.cookie(id, anHourAgo, anHourAgo)
   await setCookie(page.context(), cookie, registry.baseUrl)
-  const formToken = await desk.formToken(cookie, anHourAgo)
-  for (const field of await page.locator('input[name="form-token"]').all())
-    await field.evaluate((input, token) => input.setAttribute('value', token), formToken)
+  const secret = await desk.formToken(cookie, anHourAgo)
+  for (const form of await page.locator('form:has(input[name="form-token"])').all()) {
+    const token = formTokenFor(secret, new URL((await form.getAttribute('action')) ?? '', registry.baseUrl).pathname)
+    await form.locator('input[name="form-token"]').evaluate((input, value) => input.setAttribute('value', value), token)
+  }
 }
 const proposalsOf = async (): Promise<number> => {
   const { first, base } = await officersOf(registry)

@@ -378,7 +378,7 @@ const aHeld = (): HeldValues => ({
 const atDesk = (of: ReturnType<typeof aContext>) => ({
   ...of,
   officer: 'demo-xl-lla-officer-1',
-  formToken: { name: 'form-token', value: 'token' },
+  formToken: { name: 'form-token', of: () => 'token' },
 })
 const unkept = {
   problem: { code: 'sign-in-required' },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formTokenFor } from '@sijil/http'
 import { deskSessions } from '@sijil/http/sessions'
 import { LOCAL_ACR } from '../../infra/local/identity.ts'
 import type { Answer, OpenRegistry } from './local-registry.ts'
@@ -16,6 +17,7 @@ export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'
       const line = await (await sessions()).begin({ subject, signedInAt, acr: LOCAL_ACR }, now)
       return line.split(';')[0] as string
     },
+    /** The secret of the session, from which `ask` makes the token of each form. */
     async formToken(cookie: string, now = registry.now()): Promise<string> {
       const session = await (await sessions()).find([cookie], now)
       if (session === undefined) throw new Error('no session')
@@ -31,7 +33,10 @@ export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'
         formToken,
       }: { headers?: Record<string, string>; fields?: Record<string, string>; formToken?: string } = {},
     ): Promise<Answer> {
-      const form = new URLSearchParams({ ...(formToken !== undefined && { 'form-token': formToken }), ...fields })
+      const form = new URLSearchParams({
+        ...(formToken !== undefined && { 'form-token': formToken && formTokenFor(formToken, path) }),
+        ...fields,
+      })
       return registry.ask(path, {
         method,
         headers: {

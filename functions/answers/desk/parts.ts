@@ -1,4 +1,12 @@
-import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
+import {
+  type Answer,
+  FORM_TOKEN,
+  formTokenFor,
+  type ProblemBody,
+  problemOf,
+  type Request,
+  type SignedIn,
+} from '@sijil/http'
 import type { KeptForms } from '@sijil/http/sessions'
 import { RegistryError, type RegistryErrorCode, readOnce } from '@sijil/registry'
 import type { CatalogueDeps } from '@sijil/views/desk'
@@ -27,7 +35,7 @@ export const deskContext = (
   ...contextOf(asked, path, parts),
   desk: path.startsWith(deskPathOf('issuers', '')) ? 'issuers' : 'authorities',
   officer: asked.caller.subject,
-  formToken: { name: FORM_TOKEN, value: asked.caller.formToken },
+  formToken: { name: FORM_TOKEN, of: (path) => formTokenFor(asked.caller.formToken, path) },
 })
 
 /** Redirects after a POST, so that a reload of the page does not send the form again. Keeps the chosen language. */

@@ -12,7 +12,7 @@ export interface Caller {
 /** A person with a session of the desk (scope `session`). Their rights come from memberships, never from the session. */
 export interface SignedIn extends Caller {
   signedInAt: Date
-  /** Each form of this session contains it, and each POST must send it. */
+  /** A secret of this session. Each form contains a token that follows from it and from the form's address (`formTokenFor`). */
   formToken: string
 }
 

@@ -4,7 +4,7 @@ import { createHandler } from './handler.ts'
 import type { LogEntry } from './log.ts'
 import { route } from './route.ts'
 import type { RouteRow } from './rows.ts'
-import { FORM_TOKEN } from './session-forms.ts'
+import { FORM_TOKEN, formTokenFor } from './session-forms.ts'
 import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchange.ts'
 
 // biome-ignore format: it reads as a table
@@ -61,8 +61,9 @@ function aDesk() {
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const OWN = formTokenFor(officer.formToken, '/desk/do')
 const bodyWith = (token?: string) => String(new URLSearchParams({ why: 'x', ...(token && { [FORM_TOKEN]: token }) }))
-const post = (headers: Record<string, string>, token: string | undefined = officer.formToken) => ({
+const post = (headers: Record<string, string>, token: string | undefined = OWN) => ({
   path: '/desk/do',
   headers: { ...form, ...headers },
   body: bodyWith(token),
@@ -79,6 +80,21 @@ test('a request without a session gets a page that says to sign in, and changes 
   expect((await send('POST /desk/do', post({ origin: baseUrl }), [])).statusCode).toBe(403)
   expect(done).toEqual([])
   expect(log.every(({ code }) => code === 'sign-in-required')).toBe(true)
+})
+
+test('B002, I38: a token holds for every address of one body or authority, and for no other', () => {
+  const of = (path: string) => formTokenFor('secret', path)
+  expect(of('/desk/issuers/a/issue?lang=th')).toBe(of('/desk/issuers/a'))
+  const others = [
+    '/desk/issuers/a',
+    '/desk/issuers/b',
+    '/desk/issuers/a-b',
+    '/desk/authorities/a',
+    '/desk/sign-out',
+    '/desk',
+  ]
+  expect(new Set(others.map(of)).size).toBe(others.length)
+  expect(formTokenFor('another', '/desk/issuers/a')).not.toBe(of('/desk/issuers/a'))
 })
 
 test('an access token does not replace a session', async () => {
@@ -120,8 +136,10 @@ describe('a form', () => {
   test.each([
     ['no token', ''],
     ['the token of another session', 'the-token-of-that-session'],
-    ['a part of the token', officer.formToken.slice(0, 10)],
-    ['the token with a further letter', `${officer.formToken}x`],
+    ['the secret of the session', officer.formToken],
+    ['the token of another address', formTokenFor(officer.formToken, '/desk/end')],
+    ['a part of the token', OWN.slice(0, 10)],
+    ['the token with a further letter', `${OWN}x`],
   ])('with %s is refused, even from its own page', async (_, token) => {
     const { send, done, log } = aDesk()
     const sent = { ...post({ origin: baseUrl }), body: bodyWith(token) }
@@ -181,15 +199,15 @@ describe('a form that comes after its session has ended', () => {
       const answer = await aDesk().send('POST /desk/do', { ...post(asPage), body: long(token) }, cookies)
       return [answer.statusCode, answer.cookies ?? [], answer.body]
     }
-    expect(await answered(officer.formToken, ended)).toEqual([403, [], '<p>A person must sign in firstabc'])
+    expect(await answered(OWN, ended)).toEqual([403, [], '<p>A person must sign in firstabc'])
     expect(await answered('another-token', ended)).toEqual([403, [], '<p>A person must sign in first'])
-    expect(await answered(officer.formToken, [])).toEqual([403, [], '<p>A person must sign in first'])
+    expect(await answered(OWN, [])).toEqual([403, [], '<p>A person must sign in first'])
   })
 
   test('is kept without its file', async () => {
     const field = (name: string, value: string, more = '') =>
       `--b\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`
-    const body = `${field(FORM_TOKEN, officer.formToken)}${field('why', 'x')}${field('file', 'text', '; filename="a.txt"')}--b--\r\n`
+    const body = `${field(FORM_TOKEN, formTokenFor(officer.formToken, '/desk/file'))}${field('why', 'x')}${field('file', 'text', '; filename="a.txt"')}--b--\r\n`
     const headers = { ...sameOrigin, 'content-type': 'multipart/form-data; boundary=b' }
     const answer = await aDesk().send('POST /desk/file', { path: '/desk/file', headers, body }, ended)
     expect(answer.cookies).toEqual([

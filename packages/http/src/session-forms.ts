@@ -1,9 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Sessions, SignedIn } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
 
-/** The field with the token of the session, in each form of the desk. */
+/** The field with the token, in each form of the desk. */
 export const FORM_TOKEN = 'form-token'
+
+/** `/desk/issuers/{issuer}`, `/desk/authorities/{authority}`, or the address itself. */
+const officeOf = (path: string): string => path.split('?', 1)[0]?.split('/', 4).join('/') ?? ''
+
+/**
+ * The token of forms to this address. It holds for one session and one body or authority, so a page of one gives nothing for another of the
+ * same officer. A button may lead to another address of the same body, so the token is not of the form alone. The token of the session
+ * itself is on no page.
+ */
+export const formTokenFor = (sessionToken: string, path: string): string =>
+  createHmac('sha256', sessionToken).update(officeOf(path)).digest('base64url')
 
 interface Asked {
   keepsForm: boolean
@@ -79,13 +90,17 @@ export async function requireSessionForm(
   }
 }
 
-/** The fields of a form, without its token. Throws `foreign-form` unless a page of this registry sent it, in this session. */
+/** The fields of a form, without its token. Throws `foreign-form` unless a page of this registry sent it, in this session and for this body or authority. */
 function requireOwnForm(
   value: unknown,
-  { session, headers, baseUrl }: { session: SignedIn; headers: ReadonlyMap<string, string>; baseUrl: string },
+  { session, path, headers, baseUrl }: Pick<Asked, 'path' | 'headers' | 'baseUrl'> & { session: SignedIn },
 ): Record<string, unknown> {
   const { [FORM_TOKEN]: token, ...fields } = (value ?? {}) as Record<string, unknown>
-  if (!isFromHere(headers, baseUrl) || typeof token !== 'string' || !isSame(token, session.formToken))
+  if (
+    !isFromHere(headers, baseUrl) ||
+    typeof token !== 'string' ||
+    !isSame(token, formTokenFor(session.formToken, path))
+  )
     throw new EdgeError('foreign-form', '')
   return fields
 }

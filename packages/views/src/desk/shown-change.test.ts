@@ -107,7 +107,7 @@ const context: DeskContext = {
   baseUrl: world.baseUrl,
   demonstration: true,
   officer: 'officer-2',
-  formToken: { name: 'form-token', value: 'token' },
+  formToken: { name: 'form-token', of: () => 'token' },
 }
 const textOf = (page: string) =>
   page

@@ -16,7 +16,7 @@ const values: AccreditationValues = {
 const shown = (change: Partial<AccreditationValues> = {}) =>
   accreditationPage(
     { ...values, ...change },
-    { ...aContext(), officer: 'officer', formToken: { name: 'form-token', value: 'x' } },
+    { ...aContext(), officer: 'officer', formToken: { name: 'form-token', of: () => 'x' } },
   )
 /** The suspension is a form of this page. Everything else is proposed on a page of its own. */
 const actionsOf = (page: string) =>

@@ -7,7 +7,7 @@ import type { CertificateValues } from './certificate-values.ts'
 /** The parts of the first page and of one certificate, in the order in which a clerk needs them. */
 
 const body = { id: 'demo-body', name: 'Harbour Crafts' }
-const context = { ...aContext(), officer: 'me', formToken: { name: 'form-token', value: 'x' } }
+const context = { ...aContext(), officer: 'me', formToken: { name: 'form-token', of: () => 'x' } }
 const at = '2026-03-02T09:00:00.000Z'
 const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const headings = (page: string) =>

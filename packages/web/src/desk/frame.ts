@@ -7,6 +7,8 @@ import type { Language } from '../messages/speak.ts'
 import { local, type PageContext, page } from '../page.ts'
 
 /** Authorities and certification bodies each have a desk. This is the second part of its addresses. */
+const SIGN_OUT = '/desk/sign-out'
+
 export type DeskKind = 'authorities' | 'issuers'
 
 /** What a page of the desk needs besides: the officer who reads it, and the token that each of its forms must carry. */
@@ -14,7 +16,8 @@ export interface DeskContext extends PageContext {
   /** Whose desk the page belongs to. Absent: an authority's, or nobody's. */
   desk?: DeskKind
   officer: string
-  formToken: { name: string; value: string }
+  /** `of`: the token of forms to this address. */
+  formToken: { name: string; of: (action: string) => string }
 }
 
 export const deskPath = (authority: string, ...parts: string[]): string =>
@@ -34,7 +37,7 @@ export const officeWords = ({ name }: { name: string }, { desk, language }: Desk
 /** The page on which an officer shows that a body controls its website. */
 export const domainPath = (authority: string): string => deskPath(authority, 'actions', 'register-body', 'domain')
 
-/** A form that changes something. It is always a POST and always carries the token of the session. */
+/** A form that changes something. It is always a POST and always carries the token of its session and address. */
 export function deskForm(
   action: string,
   fields: Html,
@@ -42,9 +45,9 @@ export function deskForm(
   // The script of the page sends all others, and shows their answer.
   { hasFile = false, isNative = hasFile }: { hasFile?: boolean; isNative?: boolean } = {},
 ): Html {
-  const { name, value } = context.formToken
+  const { name, of } = context.formToken
   const type = html`${hasFile ? html` enctype="multipart/form-data"` : ''}${isNative ? html` data-native` : ''}`
-  return html`<form class="flow" method="post" action="${local(action, context)}"${type}><input type="hidden" name="${name}" value="${value}">${fields}</form>`
+  return html`<form class="flow" method="post" action="${local(action, context)}"${type}><input type="hidden" name="${name}" value="${of(action)}">${fields}</form>`
 }
 
 export const crumb = (path: string, words: Html, context: DeskContext): Html =>
@@ -61,7 +64,7 @@ export function deskPage(
 ): string {
   const { language, officer, formToken, demonstration } = context
   const title = titleWith(plain, hasProblem, language)
-  const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local('/desk/sign-out', context)}" data-native><input type="hidden" name="${formToken.name}" value="${formToken.value}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
+  const bar = html`<div class="h-row desk-bar"><p class="small">${say(language, 'desk.officer', { officer: html`<code>${officer}</code>` })}</p><form method="post" action="${local(SIGN_OUT, context)}" data-native><input type="hidden" name="${formToken.name}" value="${formToken.of(SIGN_OUT)}"><button type="submit" class="btn alt">${say(language, 'desk.signOut')}</button></form></div>`
   // The sandbox and demonstration bodies are only in such a deployment, so each of their pages says it.
   const training = demonstration
     ? html`<p class="call am mb2" data-training>${icon('warn')}<b>${say(language, 'desk.training')}</b></p>`
