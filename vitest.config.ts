@@ -76,19 +76,25 @@ class LongFirst extends BaseSequencer {
 // Journeys wait for answers: three files keep two processors busy, and a fourth makes each of them slower.
 const maxWorkers = Math.max(3, availableParallelism() - 1)
 
-/** The store and the journeys over another implementation of DynamoDB (`npm run check:moto`), without those that start processes. */
+/**
+ * The store and the journeys over another implementation of DynamoDB (`npm run check:moto`), without those that start processes, and those in
+ * a browser: pages ask the store the same questions, and each takes minutes over one process of Python.
+ */
 const overMoto = {
   extends: true as const,
   test: {
     name: 'moto',
     include: ['test/support/store.test.ts', 'test/journeys/*.test.ts'],
     exclude: filesOf(['test/journeys/*.test.ts']).filter((file) =>
-      /from 'node:child_process'|support\/(?:command|start-deployment)\.ts'/.test(readFileSync(file, 'utf8')),
+      /from 'node:child_process'|support\/(?:command|start-deployment|browser)\.ts'/.test(readFileSync(file, 'utf8')),
     ),
-    globalSetup: 'test/support/one-browser.ts',
+    globalSetup: 'test/support/demonstrations.ts',
     setupFiles: 'test/support/fresh-modules.ts',
     isolate: false,
     maxWorkers,
+    // One process of Python answers the requests of a file one after another.
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
     env: { SIJIL_MOTO: 'yes', SIJIL_WHOLE: 'no' },
   },
 }

@@ -35,7 +35,7 @@ export const open: Readonly<Record<string, string>> = {
   A017: 'a topic without a confirmed subscription cannot report itself: the person on call misses the message of a Monday (docs/decisions/092)',
 }
 
-/** Faults F26 to F49: those that tests name, and those of parts that do not exist yet, with the reason. */
+/** Faults F26 to F55: those that tests name, and those of parts that do not exist yet, with the reason. */
 export const faults: Readonly<Record<string, 'named' | string>> = {
   ...Object.fromEntries(['F26', 'F27', 'F28', 'F29', 'F30', 'F31', 'F32', 'F33'].map((id) => [id, 'named' as const])),
   F34: 'named',
@@ -51,5 +51,9 @@ export const faults: Readonly<Record<string, 'named' | string>> = {
   F44: 'named',
   F45: 'comes with a drill that restores the tables: what we saw of others lies in the same table as everything else, and the runbook says what to compare',
   F46: 'named',
-  ...Object.fromEntries(['F47', 'F48', 'F49'].map((id) => [id, 'named' as const])),
+  ...Object.fromEntries(['F47', 'F48', 'F49', 'F50'].map((id) => [id, 'named' as const])),
+  ...Object.fromEntries(
+    ['F51', 'F52', 'F53', 'F54'].map((id) => [id, 'comes with statistics that are released by the quarter']),
+  ),
+  F55: 'named',
 }

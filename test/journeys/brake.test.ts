@@ -26,7 +26,7 @@ beforeAll(async () => {
   second = registry.demonstration.officers[3]?.client ?? ''
   await officers.decide(`${officers.base}/members`, { owner: DSD, subject: second, roles: ['approve'] })
   await officers.decide(`/issuers/${DSD}/brake`, { authority: officers.authority, limit: 2, basis: 'decision 9' })
-}, 30_000)
+})
 afterAll(() => registry.close())
 
 interface Waiting {

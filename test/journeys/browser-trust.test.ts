@@ -72,7 +72,7 @@ test('R-088: an unanswered item of a checklist is shown as a gap, and its eviden
   expect(await link.getAttribute('href')).toBe('https://evidence.example/a')
   expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow')
   await expectReadable(`/issuers/${DSD}`)
-}, 60_000)
+})
 
 test('the page of an issuer shows the X.509 chain of its key, certificate by certificate', async () => {
   const [id, did, kid] = ['demo-th-elsewhere', 'did:web:body.example:skills', 'key-1']
@@ -95,7 +95,7 @@ test('the page of an issuer shows the X.509 chain of its key, certificate by cer
   ])
   expect(await page.locator('main').innerText()).toContain('No verdict here depends on them')
   await expectReadable(`/issuers/${id}`)
-}, 60_000)
+})
 
 test('pages show a name in Thai or Burmese in its own language, and a search finds it', async () => {
   const names = [
@@ -118,7 +118,7 @@ test('pages show a name in Thai or Burmese in its own language, and a search fin
   await list.locator('#s').fill('พัฒนาฝีมือ')
   await list.getByRole('search').getByRole('button').click()
   expect(await list.locator('main bdi[lang="th"]').allInnerTexts()).toContain(names[0].text)
-}, 60_000)
+})
 
 test('the answer is for the day that a reader fills in; a day ahead is refused in words, and the qualification stays chosen', async () => {
   const page = await open(`/issuers/${DSD}`)
@@ -147,4 +147,4 @@ test('the answer is for the day that a reader fills in; a day ahead is refused i
   await page.getByRole('link', { name: 'Show today’s record' }).click()
   await page.locator('#explained').waitFor()
   expect(await page.locator('#qualification').inputValue()).toBe(QUALIFICATION)
-}, 40_000)
+})

@@ -132,4 +132,4 @@ test('an audit from outside gets the same contacts from the entries of the log',
     environment: { SIJIL_URL: registry.baseUrl },
   })
   expect({ code, stderr }).toMatchObject({ code: 0 })
-}, 40_000)
+})

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const { decide, base } = await officersOf(registry)
   await decide(`${base}/members`, { owner: DSD, subject: CLERK, roles: ['issue', 'status', 'approve', 'read'] })
   await decide(`${base}/members`, { owner: DSD, subject: SECOND, roles: ['approve', 'read'] })
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await registry?.close()
@@ -176,7 +176,7 @@ test('the columns are remembered for the body, and a small batch needs no second
   expect((await send(path, { do: 'start', hash: again })).status).toBe(303)
   await until(async () => plain((await desk.open(path, CLERK)).text).includes('3 issued, 0 not issued, 0 still to do'))
   if (!isSeason) printed = { path, rows: 3 }
-}, 60_000)
+})
 
 /** The batch whose papers are made: the season, or in a sample the small one. */
 let printed = { path: '', rows: 0 }
@@ -302,7 +302,7 @@ test('U001, I59, I72: a program sends a list to revoke beyond the brake, a secon
   const one = await registry.ask(`/issuers/${DSD}/credentials/${rows[0]?.certificate.slice(9)}`, { token })
   expect(one.json()).toMatchObject({ state: 'revoked', reason: 'issued-in-error' })
   expect((await send(path, { do: 'files', kind: 'links' })).status).toBe(409)
-}, 60_000)
+})
 
 let listed = ''
 test('a clerk sends a list to suspend without a script, gives one reason for all, and cannot approve it', async () => {
@@ -321,7 +321,7 @@ test('a clerk sends a list to suspend without a script, gives one reason for all
   expect((await send(listed, { do: 'approve', hash })).status).toBe(403)
   expect((await send(listed, { do: 'start', hash })).status).toBe(403)
   expect((await send(listed, { do: 'approve', hash }, STRANGER)).status).toBe(404)
-}, 60_000)
+})
 
 test('B001, I36: a batch of another body is unknown at every address, for every press', async () => {
   const path = await sent(rowsOf(2, 'IDOR'))
@@ -400,7 +400,7 @@ test('a large file goes to the store of files and comes back to be read, without
   await close()
   expect((await send(HOME, { arrived: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11' })).status).toBe(409)
   expect((await desk.open(`${HOME}?large=yes`, SECOND)).status).toBe(404)
-}, 60_000)
+})
 
 test('R-104: a file beyond 10,000 rows is shown and closed in parts, and its rows are loaded in parts', async () => {
   const token = await registry.token(DSD, 'credentials:issue')
@@ -431,7 +431,7 @@ test('R-104: a file beyond 10,000 rows is shown and closed in parts, and its row
   expect(plain((await desk.open(path, CLERK)).text)).toContain(
     '1 certificates will be issued. 10000 rows are left out.',
   )
-}, 60_000)
+})
 
 test('R-017: the list and a batch in each state are accessible, fit a phone, and are in Thai throughout', async () => {
   const open = await sent([

@@ -75,7 +75,7 @@ test('after two officers accepted the list, an officer hands in its file, and th
   const page = await opened('?done=yes')
   expect(page).toContain('The list was checked and copied')
   expect(page).toContain('copy is valid')
-}, 40_000)
+})
 
 test('a file without the token of the session, and one larger than 4 MiB, are refused', async () => {
   const cookie = await desk.cookie('demo-th-onec-officer-1')

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { decide, base } = await officersOf(registry)
   for (const subject of [ONE, TWO])
     await decide(`${base}/members`, { owner: DSD, subject, roles: ['propose', 'approve', 'read'] })
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await registry?.close()
@@ -193,7 +193,7 @@ describe('each role finds what it may do, and is refused the rest', () => {
       at,
     )
     await desk.decided('add-member', { subject: AUDITOR, 'roles:read': 'yes' }, at)
-  }, 60_000)
+  })
 
   test('the buttons of the first page are those of the role', async () => {
     expect(await homeOf(CLERK)).toEqual(['certificates', 'waiting', 'policy', 'signatory', 'logo', 'trail'])

@@ -78,7 +78,7 @@ test('a pilot, a review with its gaps and a kept power can be found and are show
     expect(english).toContain(words)
   expect(await page(`/issuers/${DSD}?lang=th&qualification=${QUALIFICATION}`)).toContain('ได้รับอนุญาตให้ออกใบรับรอง')
   expect(await page(`/issuers/${DSD}?qualification=ph-masonry-nc2`)).toContain('was known here, but was not allowed to')
-}, 20_000)
+})
 
 test('the page of a certificate says that an authority changed its status, and names no person', async () => {
   const issued = await officerOf(registry, DSD).issue(aThaiBricklayer('TH-E-1'))
@@ -113,7 +113,7 @@ test('the chain of a body that acts for another shows both, and its page says so
   ])
   expect(chain.at(-1)?.onBehalfOf).toMatchObject({ id: DSD })
   expect(await page(`/issuers/${AGENT}`)).toContain('It acts on behalf of Department of Skill Development')
-}, 20_000)
+})
 
 test('a suspended body is listed as suspended, and its answer gives the day and the authority', async () => {
   await officers.first(`${officers.base}/accreditations/${DSD}.main/suspend`, { basis: 'records under review' })
@@ -130,7 +130,7 @@ test('a suspended body is listed as suspended, and its answer gives the day and 
   expect(await page(`/issuers/${DSD}?as-of=2025-01-01&qualification=${QUALIFICATION}`)).toContain(
     'On 1 Jan 2025, DSD (demonstration) was allowed to certify',
   )
-}, 40_000)
+})
 
 test('authorities are listed by state as a page and as JSON, and a root is called one', async () => {
   const all = (await registry.ask('/authorities?state=PH')).json<{ authorities: { id: string; state: string }[] }>()

@@ -40,7 +40,7 @@ beforeAll(async () => {
   ]
   for (const [subject, roles] of members)
     await officers.decide(`${officers.base}/members`, { owner: DSD, subject, roles })
-}, 60_000)
+})
 afterAll(() => registry.close())
 
 /** One officer of the body proposes, the other approves. */

@@ -339,7 +339,7 @@ describe('an audit of the lists, by the command', () => {
     expect(await registry.later(differences)).toEqual(given)
     for (const row of rows) await put(row)
     expect(await registry.later(differences)).toEqual([])
-  }, 90_000)
+  })
 })
 
 async function registrationOf(id: string, client: DynamoDBClient): Promise<Record<string, AttributeValue>> {

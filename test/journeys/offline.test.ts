@@ -158,7 +158,7 @@ describe('R-022, R-115: at a border post without a network', () => {
       HEARD,
       expect.stringContaining(`asked: ${new URL(registry.baseUrl).host}`),
     ])
-  }, 60_000)
+  })
 
   test('for people it names the registry of the list and says how old the list is', async () => {
     const { stdout } = await sijil(['verify', 'good.json', '--bundle', 'sijil-trust.json'], NOBODY)

@@ -94,7 +94,7 @@ describe('F37: the bucket is away', () => {
     isAway = false
     expect(await isRevoked(one)).toBe(true)
     expect(alarms()).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('F38: somebody with rights to the bucket', () => {
@@ -150,7 +150,7 @@ describe('F38: somebody with rights to the bucket', () => {
     expect(await Promise.all((await files('tiles')).map((file) => readFile(file)))).toEqual(before)
     expect(await ask()).toEqual(missing)
     expect(alarms()).toHaveLength(2)
-  }, 60_000)
+  })
 
   test('removes a record of the catalogue: it is a 503 with an alarm, and one order of the operator stores it again', async () => {
     const officers = await officersOf(registry)

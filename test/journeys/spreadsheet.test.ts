@@ -51,7 +51,7 @@ test('R-004: an issuer with one laptop issues many certificates from a spreadshe
     code: 3,
     stdout: expect.stringContaining(`${ROWS} rows wait for another officer`),
   })
-}, 60_000)
+})
 
 test('a template of an edition has every column, as CSV and as a locked workbook, and its example is never issued', async () => {
   const template = await run('--template', 'ph-masonry-nc2')
@@ -70,4 +70,4 @@ test('a template of an edition has every column, as CSV and as a locked workbook
   expect((await registry.ask('/qualifications/ph-none/template.csv')).status).toBe(404)
   expect((await registry.ask('/qualifications/ph-masonry-nc2/template.csv?edition=none')).status).toBe(404)
   expect(await run('--template', 'ph-none')).toMatchObject({ code: 65 })
-}, 60_000)
+})

@@ -68,7 +68,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(verdict.issuer.onIssueDate.chain).toMatchObject([{ id: ONEC }, { id: DSD, recordedLater: true }])
     const open = () => registry.ask(new URL(issued.link).pathname, { headers: { accept: 'text/html' } })
     expect(await registry.later(async () => (await open()).text)).toContain('Recorded after that day.')
-  }, 20_000)
+  })
 
   test('one officer alone suspends, at once: nothing new can be issued, and the old certificate stays valid with a notice', async () => {
     const suspended = await officers.first(`${officers.base}/accreditations/${id}/suspend`, { basis: 'complaint 4' })
@@ -79,7 +79,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(await registry.later(async () => (await verdictOn(issued)).issuer.today.standing)).toBe('suspended')
     const verdict = await verdictOn(issued)
     expect([verdict.verdict, verdict.issuer.onIssueDate.standing]).toEqual(['valid', 'authorised'])
-  }, 20_000)
+  })
 
   test('lifting the suspension takes two officers again', async () => {
     await officers.decide(`${officers.base}/accreditations/${id}/lift`, { basis: 'settled', effectiveFrom: day(0) })
@@ -87,7 +87,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(await registry.later(async () => (await verdictOn(issued)).issuer.today.standing)).toBe('authorised')
     const again = await officers.first(`${officers.base}/accreditations/${id}/lift`, { basis: 'settled' })
     expect(problemOf(again).status).toBe(409)
-  }, 20_000)
+  })
 })
 
 describe('a refused decision', () => {
@@ -166,5 +166,5 @@ describe('a withdrawal from the beginning', () => {
       standing: 'withdrawn',
       failing: { id: DSD, standing: 'withdrawn' },
     })
-  }, 20_000)
+  })
 })

@@ -54,7 +54,7 @@ describe('GET /issuers/{issuer}/accreditations', () => {
       ),
     ).toMatchObject({ settled: false, standing: 'withdrawn' })
     expect((await accreditations(query, DSD)).text).toBe(before.text)
-  }, 20_000)
+  })
 
   test('an answer for a moment less than five minutes ago is unsettled', async () => {
     const answer = await accreditations(`?effective=2025-06-01&recorded=${ago(4 * MINUTE)}`)

@@ -30,7 +30,7 @@ beforeAll(async () => {
     })
     grants[id] = String(change.grant)
   }
-}, 30_000)
+})
 afterAll(() => registry.close())
 
 const assessedAt = (id: string, number: string, ago: number) =>
@@ -65,7 +65,7 @@ test('R-135: after a suspension from a past day, assessments by the centre on or
   })
   expect(await centreOf(onThatDay)).toMatchObject(bad)
   expect(await centreOf(before)).toMatchObject(good)
-}, 40_000)
+})
 
 test('R-135: the register of centres shows the suspension, and later assessments by the centre cannot be certified', async () => {
   const { centres } = (await registry.ask('/centres')).json<{
@@ -76,7 +76,7 @@ test('R-135: the register of centres shows the suspension, and later assessments
   const input = aThaiBricklayer('TH-C-4', { centre: { id: HALL }, assessedOn: day(3), awardedOn: day(0) })
   const refused = problemOf(await body.request(input, 'th-c-4'))
   expect(refused).toMatchObject({ status: 422, errors: [{ pointer: '/centre/id' }] })
-}, 20_000)
+})
 
 test('R-135: an assessment on the day on which one officer suspends the centre does not count, and counts again once two officers lifted it', async () => {
   const today = await assessedAt(YARD, 'TH-C-5', 0)
@@ -91,4 +91,4 @@ test('R-135: an assessment on the day on which one officer suspends the centre d
   expect(await centreOf(yesterday)).toMatchObject(good)
   await officers.decide(`${path}/lift`, { basis: 'settled' })
   expect(await registry.later(() => centreOf(today))).toMatchObject(good)
-}, 60_000)
+})

@@ -137,7 +137,7 @@ describe('an external signer', () => {
     } finally {
       spy.stop()
     }
-  }, 40_000)
+  })
 
   test('no certificate is issued for it here, and its next key needs a proof of possession as well', async () => {
     const made = await officers.first(`/issuers/${ID}/keys`, { authority: officers.authority, purpose: 'lists' })
@@ -189,7 +189,7 @@ describe('an external signer', () => {
     await pin('key-4', 'certificates', forCertificates)
     const verdict = await registry.later(() => judged(later))
     expect([verdict.verdict, outcomes(verdict)['issuer-key']]).toEqual(['indeterminate', 'passed'])
-  }, 60_000)
+  })
 
   test('after one officer suspends a pinned key its signatures fail, until two officers resume it', async () => {
     const document = await signedThere('key-1')
@@ -204,5 +204,5 @@ describe('an external signer', () => {
     })
     await officers.decide(`${path}/resume`, { authority: officers.authority })
     expect(await registry.later(keyCheck)).toMatchObject({ outcome: 'passed' })
-  }, 60_000)
+  })
 })

@@ -52,7 +52,7 @@ test('a second key takes two officers, and then signs new certificates', async (
   expect(await registry.later(async () => (await keysOf()).map(({ kid }) => kid))).toContain('certificates-2')
   issued.second = await body.issue(aThaiBricklayer('TH-K-2'))
   expect([keyOf(issued.first), keyOf(issued.second)]).toEqual(['certificates-1', 'certificates-2'])
-}, 20_000)
+})
 
 test('the retired key stays in the DID document, and its certificates still count', async () => {
   await decide('/certificates-1/retire')
@@ -66,7 +66,7 @@ test('the retired key stays in the DID document, and its certificates still coun
   if (first === undefined) throw new Error('nothing was issued')
   const verdict = await verify(registry, { verifiableCredential: first.verifiableCredential })
   expect(verdict.verdict).toBe('valid')
-}, 20_000)
+})
 
 test('one officer alone suspends a key: nothing can be signed, and the refusal says why', async () => {
   const path = `/issuers/${DSD}/keys/certificates-2`
@@ -105,7 +105,7 @@ test('a key declared compromised proves only certificates that a witness saw bef
   ])
   const { verificationMethod } = await documentOf()
   expect(fragments(verificationMethod.map(({ id }) => id))).toContain('certificates-2')
-}, 40_000)
+})
 
 test('R006: the moment of a compromise lies in the past, and can only be moved earlier', async () => {
   const path = `/issuers/${DSD}/keys/certificates-2/compromise`
@@ -119,7 +119,7 @@ test('R006: the moment of a compromise lies in the past, and can only be moved e
   const momentOf = async () => (await keysOf()).find(({ kid }) => kid === 'certificates-2')?.compromisedFrom
   expect(await registry.later(momentOf)).toBe('2026-01-01T00:00:00.000Z')
   expect(problemOf(await propose('2026-01-02T00:00:00Z')).status).toBe(422)
-}, 20_000)
+})
 
 test('for an authority, keys of a body that it did not accredit do not exist', async () => {
   for (const verb of ['suspend', 'resume', 'retire']) {

@@ -76,7 +76,7 @@ test('F8: if the body takes its permission back nothing is signed for it, others
   expect((await another.issue(aBricklayer('PH-L-1'))).id).toMatch(/^urn:uuid:/)
   await key.enable()
   expect((await issue('TH-L-2')).status).toBe(201)
-}, 30_000)
+})
 
 test('the same key cannot be lent a second time', async () => {
   const again = problemOf(await officers.first(path, asked({ lent: lent({ kid: 'certificates-3' }) })))

@@ -132,4 +132,4 @@ test('a withdrawal says, when proposed and when approved, how many certificates 
   })
   for (const query of [`${TESDA}.main`, `${DSD}.none`, 'x']) expect(problemOf(await list(query)).status).toBe(404)
   expect(problemOf(await read(`/issuers/${DSD}/credentials?affected=${DSD}.main`, TESDA)).status).toBe(404)
-}, 30_000)
+})

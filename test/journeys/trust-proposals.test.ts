@@ -139,7 +139,7 @@ describe('a proposal of one officer changes no verdict before another officer ap
     const asked = await registry.ask(`/issuers/${DSD}/accreditations?qualification=${QUALIFICATION}`)
     expect(asked.json()).toMatchObject({ standing: 'authorised' })
     expect((await body.request(aThaiBricklayer('TH-P-2'), 'th-p-2')).status).toBe(201)
-  }, 40_000)
+  })
 
   test('each of the two changes the verdict once it is approved', async () => {
     const { compromise, withdrawal } = bothProposed
@@ -153,5 +153,5 @@ describe('a proposal of one officer changes no verdict before another officer ap
     expect(await judged('issuer-key')).toMatchObject({ outcome: 'passed' })
     expect((await approve(compromise)).status).toBe(200)
     expect(await registry.later(() => judged('issuer-key'))).toMatchObject({ reason: 'key-compromised' })
-  }, 40_000)
+  })
 })

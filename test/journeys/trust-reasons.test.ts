@@ -73,7 +73,7 @@ test('a suspension shows both in the feed of changes, as page, JSON and Atom, an
     const text = async () => (await registry.ask(address, { headers: asPage })).text
     expect(await registry.later(async () => (await text()).includes(words))).toBe(true)
   }
-}, 60_000)
+})
 
 test('a decision about a key may state both as well, and needs neither', async () => {
   const { authority } = officers
@@ -103,7 +103,7 @@ test('a decision about a key may state both as well, and needs neither', async (
     for (const words of [`${lost.basis}: ${lost.reason}`, found.reason, seen.reason]) expect(text).toContain(words)
     expect(text.match(/Why: /g)).toHaveLength(3)
   }
-}, 60_000)
+})
 
 test('a decision without a reason shows none, and an audit from outside gets the same from the entries', async () => {
   const [main, ...others] = await accreditations()

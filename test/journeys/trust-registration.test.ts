@@ -50,7 +50,7 @@ test('two officers register a new body, accredit it and name a member; then it m
   })
   expect(await registry.later(() => answerTone(NEW))).toBe('authorised')
   expect(await officers.decide(`${officers.base}/members`, member)).toMatchObject({ state: 'carried-out' })
-}, 20_000)
+})
 
 test('a centre is registered in the same way, and can have one successor, once', async () => {
   for (const id of ['demo-th-hall', 'demo-th-hall-2']) {
@@ -131,7 +131,7 @@ test('a new authority under this one is no root, and accredits bodies once it is
   expect(await registry.later(() => answerTone(body))).toBe('authorised')
   // The board accredits, and issues nothing itself.
   expect([await answerTone(board), await answerTone(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
-}, 20_000)
+})
 
 test.each([
   ['an id that somebody has', { id: DSD, identity }, 409],
@@ -165,7 +165,7 @@ test('a domain counts as stated by the body until control of it was shown; then 
   expect(problemOf(await officers.first(`${officers.base}/bodies`, wrong)).errors).toMatchObject([
     { pointer: '/control/domain' },
   ])
-}, 20_000)
+})
 
 test('R003: a look-alike name of the same state is refused; one of another state is shown to both officers', async () => {
   const twin = { ...identity, name: 'A twin (demonstration)', acronym: 'DSD'.replace('S', '\u0405') }
@@ -207,4 +207,4 @@ test('after a succession the verdict and the page of an earlier certificate name
   expect(await registry.later(successorEntity)).toEqual({ id: NEW, name: identity.name, state: identity.state })
   for (const path of [new URL(link).pathname, `/issuers/${DSD}`])
     expect((await registry.ask(path, { headers: asPage })).text).toContain(`<a class="tlink" href="/issuers/${NEW}">`)
-}, 20_000)
+})

@@ -42,7 +42,7 @@ test('R-081: a pilot can be limited to centres that are registered here, and to 
   const many = await officers.first(path(), amend(Array.from({ length: 201 }, () => HALL)))
   expect(problemOf(many).status).toBe(422)
   expect(await officers.decide(path(), amend([HALL]))).toMatchObject({ state: 'carried-out' })
-}, 30_000)
+})
 
 test('R-081: a certificate without such a centre is not issued, and the refusal says why', async () => {
   for (const [number, id] of [['TH-S-1', YARD], ['TH-S-2']] as const) {
@@ -50,7 +50,7 @@ test('R-081: a certificate without such a centre is not issued, and the refusal 
     expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
     expect(refused.json()).toMatchObject({ errors: [{ pointer: '/centre/id', detail: 'outside the scope: site' }] })
   }
-}, 40_000)
+})
 
 test('R-081: a certificate with such a centre is issued, and verdict and page say PILOT', async () => {
   issued = await body.issue(at('TH-S-3', HALL))
@@ -61,7 +61,7 @@ test('R-081: a certificate with such a centre is issued, and verdict and page sa
   })
   const page = async () => (await registry.ask(pathOf(issued), { headers: asPage })).text
   expect(await registry.later(async () => (await page()).includes('PILOT'))).toBe(true)
-}, 40_000)
+})
 
 test('an answer without a site names the only sites at which the accreditation holds', async () => {
   expect(await registry.later(answer)).toMatchObject({ standing: 'authorised', pilot: true, sites: [HALL] })
@@ -83,7 +83,7 @@ test('an answer without a site names the only sites at which the accreditation h
   expect(await shows(`Only at: <bdi lang="en">${HALL} (demonstration) (Thailand)</bdi>.`)).toBe(true)
   const { issuers } = (await registry.ask('/issuers?c=TH')).json<{ issuers: { id: string; atSites: boolean }[] }>()
   expect(issuers.find(({ id }) => id === DSD)).toMatchObject({ atSites: true })
-}, 40_000)
+})
 
 test('if the centre leaves the scope from the beginning, the certificate is invalid and out of scope on both days', async () => {
   await officers.decide(path(), amend([YARD]))
@@ -93,4 +93,4 @@ test('if the centre leaves the scope from the beginning, the certificate is inva
   expect(checkOf(rest as never, 'issuer-trust')).toMatchObject({ reason: 'issuer-not-accredited' })
   for (const answered of [issuer.onIssueDate, issuer.today])
     expect(answered).toMatchObject({ standing: 'not-for-this', outside: 'site' })
-}, 30_000)
+})

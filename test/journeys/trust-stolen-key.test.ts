@@ -51,7 +51,7 @@ test('an outside witness cosigns a checkpoint that holds a certificate, and its 
     headers: { 'content-type': 'text/plain' },
   })
   expect([kept.status, kept.json()]).toEqual([200, { added: 1 }])
-}, 30_000)
+})
 
 test('the key is stolen: the body issues on until it notices, and two officers declare the moment from which the key proves nothing', async () => {
   unseen = await body.issue(aThaiBricklayer('TH-S-2'))
@@ -63,7 +63,7 @@ test('the key is stolen: the body issues on until it notices, and two officers d
   const declared = { authority: officers.authority, compromisedFrom: stolenAt.toISOString() }
   await officers.decide(compromise, declared)
   expect(await registry.later(compromisedFrom)).toBe(stolenAt.toISOString())
-}, 30_000)
+})
 
 test('a certificate that the witness saw before stays valid; one recorded later is invalid; one that no witness saw stays open', async () => {
   expect(await registry.later(() => answerOn(late.verifiableCredential))).toMatchObject({
@@ -73,7 +73,7 @@ test('a certificate that the witness saw before stays valid; one recorded later 
   expect(await answerOn(early.verifiableCredential)).toMatchObject({ verdict: 'valid', key: ['passed', undefined] })
   await inLog(unseen)
   expect(await answerOn(unseen.verifiableCredential)).toMatchObject({ verdict: 'indeterminate', recorded: 'passed' })
-}, 30_000)
+})
 
 test('each page says what became of the key and what the certificate claims; none calls its holder a forger', async () => {
   const shown = async (issued: Issued) => (await registry.ask(pathOf(issued), { headers: asPage })).text
@@ -110,7 +110,7 @@ test('the body goes on with a new key, and the stolen one signs nothing more', a
   await officers.decide(`/issuers/${DSD}/keys`, { authority: officers.authority, purpose: 'certificates' })
   const next = await body.issue(aThaiBricklayer('TH-S-4'), 'th-s-4')
   expect(await registry.later(() => answerOn(next.verifiableCredential))).toMatchObject({ verdict: 'valid' })
-}, 30_000)
+})
 
 test('the moment can only be moved earlier, and then also counts against certificates that the witness saw after it', async () => {
   const propose = (moment: Date) =>
@@ -121,4 +121,4 @@ test('the moment can only be moved earlier, and then also counts against certifi
   const before = { authority: officers.authority, compromisedFrom: '2026-01-01T00:00:00Z' }
   await officers.decide(compromise, before)
   expect(await registry.later(() => answerOn(early.verifiableCredential))).toMatchObject({ verdict: 'invalid' })
-}, 30_000)
+})

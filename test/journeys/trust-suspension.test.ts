@@ -18,7 +18,7 @@ beforeAll(async () => {
   const terms = { grantee: DSD, scope: { qualifications: [QUALIFICATION], places: ['TH'] }, basis: 'decision 5' }
   const { change } = await officers.decide(`${officers.base}/accreditations`, terms)
   renewal = `${DSD}.${change.grant}`
-}, 30_000)
+})
 afterAll(() => registry.close())
 
 const main = `${DSD}.main`
@@ -40,14 +40,14 @@ test('with "all" no accreditation is left: issuing stops at once, and public ans
   const refused = await body.request(aThaiBricklayer('TH-S-2'), 'th-s-2')
   expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/issuer-suspended` })
   expect(await registry.later(standing)).toBe('suspended')
-}, 30_000)
+})
 
 test('two officers lift each one, and the first that is lifted counts again', async () => {
   await officers.decide(path(renewal, 'lift'), { basis: 'settled' })
   await body.issue(aThaiBricklayer('TH-S-2'), 'th-s-2b')
   await officers.decide(path(main, 'lift'), { basis: 'settled' })
   expect(await registry.later(standing)).toBe('authorised')
-}, 30_000)
+})
 
 test('at the desk one mark suspends all; any other value of the mark is refused', async () => {
   const desk = deskOf(registry)
@@ -74,7 +74,7 @@ test('at the desk one mark suspends all; any other value of the mark is refused'
       .json<{ accreditations: { state: string }[] }>()
       .accreditations.map(({ state }) => state)
   expect(await registry.later(states)).toEqual(accreditations.map(() => 'suspension'))
-}, 30_000)
+})
 
 test('another authority finds nothing to suspend', async () => {
   const token = await registry.token('demo-ph-pqfncc-officer-1', 'registry:propose')

@@ -39,7 +39,7 @@ test('R-045, R-122: a verdict has each link with its decisions, the root and the
     const { index } = (await registry.ask(`/log/registry/index/${entry}`)).json<{ index: number }>()
     expect((await registry.ask(`/changes/${index}`)).json()).toMatchObject({ id: entry.split('/')[0] })
   }
-}, 90_000)
+})
 
 test('R-045, R-122: the page of a certificate says the same in words, and links to the entries', async () => {
   const words = await wordsOf(pathOf(issued))
@@ -95,4 +95,4 @@ test('R-069: once a centre and its body were reviewed, its answer and its page g
   const answer = await registry.ask(`/centres/${HALL}`, { headers: asPage })
   const [inChain = ''] = /<section id="chain">.*?<\/section>/s.exec(answer.text) ?? []
   expect(inChain.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(/Reviewed by ONEC review panel on .* Gaps: 1/)
-}, 60_000)
+})

@@ -283,7 +283,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     const { verifiableCredential } = await officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-3'))
     const unasked = await verify(philippines.registry, { verifiableCredential })
     expect([unasked.verdict, unasked.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
-  }, 60_000)
+  })
 
   test('R-008: a list counts for its own states alone: under the name of another state its bodies are unknown', async () => {
     // Accepts the roots of Malaysia for Singapore, so the list no longer counts for Malaysian bodies.
@@ -295,7 +295,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     const other = await officerOf(philippines.registry, TESDA).issue(aBricklayer('THREE-5'))
     const philippine = await verify(thailand.registry, { verifiableCredential: other.verifiableCredential })
     expect(philippine.issuer.today.standing).toBe('authorised')
-  }, 60_000)
+  })
 
   test('no foreign root can be accepted for the home state, and one officer ends an acceptance at once', async () => {
     const { first } = officers(thailand, ONEC)
@@ -307,14 +307,14 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     await soon(
       async () => (await verify(thailand.registry, { verifiableCredential })).issuer.today.standing === 'unknown',
     )
-  }, 30_000)
+  })
 
   test('an audit from outside finds the accepted lists, and who accepted them, as the log has them', async () => {
     const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
     expect(lists).toHaveLength(2)
     const audit = ['log', 'audit', '--patience', '0', '--state', 'audited.json']
     await soon(async () => (await sijil(audit, thailand)).stated.differences.length === 0)
-  }, 60_000)
+  })
 
   test('R-008: ending the list of one state changes nothing for another state or for the home state', async () => {
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
@@ -331,5 +331,5 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     await soon(async () => (await standing(other)) === 'unknown')
     expect(await standing(own)).toBe('authorised')
     expect(await untouched()).toEqual(before)
-  }, 60_000)
+  })
 })

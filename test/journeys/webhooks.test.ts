@@ -54,7 +54,7 @@ beforeAll(async () => {
   })
   await once(receiver.listen(0, '127.0.0.1'), 'listening')
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
-}, 60_000)
+})
 afterAll(async () => {
   receiver.closeAllConnections()
   receiver.close()

@@ -73,7 +73,7 @@ export async function openRegistry({
   const pass = (milliseconds: number) => {
     ahead += milliseconds
   }
-  // What a first start makes is made there as well. The store in the folder stays empty.
+  // It gets what the store in the folder has. From then on that one stays as it is.
   const moto = isOverMoto ? await startMoto({ tables, clock }) : undefined
   // A test with a proxy of its own has no other, so no lag either.
   const lagging = indexLag > 0 && onTheWay === undefined ? laggingEndpoint({ lag: indexLag, clock }) : undefined
@@ -84,11 +84,15 @@ export async function openRegistry({
     port: (await copyDemonstration(folder)) ?? (await freePort()),
     folder,
     ...(witnesses && { witnesses }),
-    onTheWay: (endpoint) => passing(moto?.endpoint ?? endpoint),
+    async onTheWay(endpoint) {
+      await moto?.fill(endpoint)
+      return passing(moto?.endpoint ?? endpoint)
+    },
     ...(onTheWay && { onTheWay }),
     ...(onTheWayToFiles && { onTheWayToFiles }),
     ...(storeRetries && { storeRetries }),
     ...(isDirect && { storeClient: storeInProcess }),
+    ...(moto !== undefined && onTheWay === undefined && { storeClient: () => moto.client }),
     clock,
     // A test calls `sequence` or `later`, so that it does not depend on when a timer fires.
     writesLogs: false,

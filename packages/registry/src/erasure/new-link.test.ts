@@ -107,7 +107,7 @@ test('a box of an ended link that somebody writes again, also under a later gene
 })
 
 test.each(['fails-before', 'fails-after'] as const)(
-  'I50: a crash at any write leaves one link that opens: %s',
+  'I50, F50: a crash at any write leaves one link that opens: %s',
   async (outcome) => {
     for (const [method, call] of [
       ['put', 1],
