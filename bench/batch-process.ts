@@ -98,7 +98,7 @@ const request = { issuer: BODY, subject: CLERK, id: ID }
 const incoming = {
   read: async (name: string) => (name.startsWith(artefacts.incoming(BODY, ID, '')) ? fileBytes() : undefined),
 }
-await receiveBatch(request, { ...deps(), incoming })
+await receiveBatch({ ...request, act: 'issue' }, { ...deps(), incoming })
 await previewBatch({ ...request, part: PARTS }, deps())
 let batch = await closeBatch(request, deps())
 while (batch.state === 'open') batch = await closeBatch(request, deps())

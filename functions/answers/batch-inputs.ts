@@ -1,5 +1,5 @@
 import { fileKinds } from '@sijil/registry/batch-files'
-import { everyField, type Field, offerKinds } from '@sijil/registry/batches'
+import { acts, everyField, type Field, offerKinds } from '@sijil/registry/batches'
 import * as z from 'zod'
 
 const field = z.enum(everyField as [Field, ...Field[]])
@@ -30,10 +30,18 @@ export const approveBatchInput = z
   .meta({ id: 'BatchApproval', description: 'Names exactly the rows that were shown.' })
 
 /** Without a hash: reads a large file that was sent to its target. */
-export const startBatchInput = z.strictObject({ hash: approveBatchInput.shape.hash.optional() }).meta({
-  id: 'BatchStart',
-  description: 'With a hash, begins to issue a small batch. Without one, reads a large file that arrived.',
-})
+export const startBatchInput = z
+  .strictObject({
+    hash: approveBatchInput.shape.hash.optional(),
+    act: z
+      .enum(acts)
+      .default('issue')
+      .meta({ description: 'Without a hash: what the batch does with the rows of the file.' }),
+  })
+  .meta({
+    id: 'BatchStart',
+    description: 'With a hash, begins to issue a small batch. Without one, reads a large file that arrived.',
+  })
 
 export const askForFilesInput = z
   .strictObject({

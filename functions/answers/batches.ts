@@ -6,6 +6,7 @@ import {
   createPageToken,
   parseQuery,
   readPage,
+  requireScope,
   route,
 } from '@sijil/http'
 import {
@@ -36,7 +37,7 @@ import { batchResultsAnswers, filesShown } from './batch-results.ts'
 import { previewed, shown } from './batch-shown.ts'
 import { nothingInput } from './decision-inputs.ts'
 import { requireKey } from './idempotency-key.ts'
-import { calling, fatesOf, requireScopeOfAct, submission } from './status-list-answers.ts'
+import { calling, fatesOf, requireScopeOfAct, scopeOf, submission } from './status-list-answers.ts'
 import { strict } from './strict.ts'
 
 type Of = { issuer: string; id: string }
@@ -116,11 +117,12 @@ export const batchesAnswers = ({ clock, approving, ...parts }: BatchesParts): An
     'POST /issuers/{issuer}/batches/{id}/start': route({
       input: startBatchInput,
       answer: async (request) => {
-        const { hash } = request.input
-        const batch =
-          hash === undefined
-            ? await receiveBatch(asked(request), deps())
-            : await approveBatch({ ...asked(request), hash, signedInAt: undefined }, deps())
+        const { hash, act } = request.input
+        if (hash === undefined) {
+          requireScope(request.caller, [scopeOf(act)])
+          return { status: 200, body: await shownNow(await receiveBatch({ ...asked(request), act }, deps())) }
+        }
+        const batch = await approveBatch({ ...(await askedFor(request)), hash, signedInAt: undefined }, deps())
         return { status: 200, body: await shownNow(batch) }
       },
     }),

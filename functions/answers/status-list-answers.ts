@@ -34,6 +34,9 @@ export const submission = (
     },
   })
 
+/** Of the members and programs that send such a batch. */
+export const scopeOf = (act: Act) => (isStatusAct(act) ? 'credentials:status' : 'credentials:issue')
+
 /** A token for issuing is none for changing certificates, and the reverse. Throws `insufficient-scope`. */
 export async function requireScopeOfAct(
   request: BatchRequest,
@@ -41,18 +44,18 @@ export async function requireScopeOfAct(
   deps: Pick<BatchDeps, 'store'>,
 ): Promise<void> {
   const { act } = await requireBatchOf(request, deps)
-  requireScope(caller, [isStatusAct(act) ? 'credentials:status' : 'credentials:issue'])
+  requireScope(caller, [scopeOf(act)])
 }
 
 /** Calls an operator when a list that is beyond the brake begins to wait for its second officer. */
 export const calling = async (batch: Batch, { store }: Pick<BatchDeps, 'store'>) =>
   (await isBeyondBrake(batch, store)) ? { logged: { code: 'action-waits', owner: batch.owner } as const } : {}
 
-/** The rows that a list would change, or since its closing those that it will. Absent for a batch that issues. */
+/** The rows of a part that a list would change, or since its closing those that it will. Absent for a batch that issues. */
 export async function fatesOf(preview: Preview, request: BatchRequest, deps: BatchDeps) {
   const { batch, rows } = preview
   if (!isStatusAct(batch.act)) return {}
-  const closed = batch.closed && (await closedListOf(request, deps))
+  const closed = batch.closed && (await closedListOf({ ...request, of: rows }, deps))
   const fates =
     closed ?? rows.flatMap(({ line, change }): StatusRow[] => (change === undefined ? [] : [{ line, change }]))
   return {

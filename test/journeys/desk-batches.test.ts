@@ -402,6 +402,37 @@ test('a large file goes to the store of files and comes back to be read, without
   expect((await desk.open(`${HOME}?large=yes`, SECOND)).status).toBe(404)
 })
 
+test('I37, I59: a long list goes to the store of files too, by a token for changes alone, and what it does is said when it is read', async () => {
+  const [changing, issuing] = await Promise.all(
+    ['credentials:status', 'credentials:issue'].map((scope) => registry.token(DSD, scope)),
+  )
+  const ask = (path: string, body: object, token = changing) =>
+    registry.ask(`/issuers/${DSD}/batches/${path}`, {
+      body,
+      ...(token && { token }),
+      headers: { 'idempotency-key': 'long-list' },
+    })
+  const { id, url, fields } = (await ask('uploads', {})).json<{
+    id: string
+    url: string
+    fields: Record<string, string>
+  }>()
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  form.set('file', new Blob([['number', ...Array.from({ length: 10_001 }, () => 'NONE-1')].join('\n')]))
+  expect((await fetch(url, { method: 'POST', body: form })).status).toBe(204)
+  expect((await ask(`${id}/start`, { act: 'suspend' }, issuing)).status).toBe(403)
+  expect((await ask(`${id}/start`, {})).status).toBe(403)
+  const read = await ask(`${id}/start`, { act: 'suspend' })
+  expect([read.status, read.json()]).toMatchObject([200, { act: 'suspend', submitted: 10_001, changed: 0 }])
+  expect((await ask(`${id}/start`, { act: 'revoke' })).status).toBe(409)
+  expect((await ask(`${id}/start`, { hash: 'x'.repeat(43) }, issuing)).status).toBe(403)
+  // At the desk the form asks what the file does.
+  const arrived = plain((await desk.open(`${HOME}?arrived=${id}`, CLERK)).text)
+  expect(arrived).toMatch(/Your file arrived[\s\S]*Issue certificates[\s\S]*Suspend the certificates/)
+  expect((await send(HOME, { arrived: id, act: 'suspend' })).headers.get('location')).toContain(`/batches/${id}`)
+})
+
 test('R-104: a file beyond 10,000 rows is shown and closed in parts, and its rows are loaded in parts', async () => {
   const token = await registry.token(DSD, 'credentials:issue')
   const asked = await registry.ask(`/issuers/${DSD}/batches/uploads`, {

@@ -42,7 +42,7 @@ type Asked<Params extends OfBody = OfBody> = DeskRequest & { params: Params; inp
 
 const uploadForm = z.strictObject({ table: upload, key: z.uuid(), act: z.enum(acts).default('issue') })
 /** A large file that the store of files took. */
-const arrivedForm = z.object({ arrived: z.uuid() })
+const arrivedForm = z.object({ arrived: z.uuid(), act: z.enum(acts).default('issue') })
 const returnable = [...correctable, 'idempotency-key-reuse'] as const
 
 /** The pages of batches, over the same verbs as the API. A GET shows no name. */
@@ -142,7 +142,7 @@ export const batchPageAnswers = (parts: BatchesParts) => {
             const { subject } = asked.caller
             const came = arrivedForm.safeParse(asked.input)
             if (came.success) {
-              const { id } = await receiveBatch({ issuer, subject, id: came.data.arrived }, deps())
+              const { id } = await receiveBatch({ issuer, subject, id: came.data.arrived, act: came.data.act }, deps())
               return seeOther(pathOf(asked, id), asked)
             }
             const { table, key, act } = parseInput(uploadForm, asked.input)

@@ -11,7 +11,7 @@ import {
 
 export const rowColumns = ['line', 'state', 'reason', 'field', 'certificate'] as const
 
-/** The outcome of each row. Before the approval: its faults, and of a list also what it would change. It holds no cell of the file. */
+/** The outcome of each row of a part. Before the approval: its faults, and of a list also what it would change. It holds no cell of the file. */
 export async function rowsOf(request: BatchRequest & { part?: number }, deps: BatchDeps): Promise<string[][]> {
   const batch = await requireBatchOf(request, deps)
   if (batch.approvedAt !== undefined)
@@ -23,7 +23,8 @@ export async function rowsOf(request: BatchRequest & { part?: number }, deps: Ba
       certificate,
     ])
   const preview = await previewBatch(request, deps)
-  const closed = batch.closed && isStatusAct(batch.act) ? await closedListOf(request, deps) : undefined
+  const closed =
+    batch.closed && isStatusAct(batch.act) ? await closedListOf({ ...request, of: preview.rows }, deps) : undefined
   if (closed !== undefined) return closed.map(({ line, change }) => changing(line, change))
   return preview.rows.flatMap(({ line, faults, change }) => [
     ...(change === undefined ? [] : [changing(line, change)]),

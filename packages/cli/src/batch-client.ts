@@ -89,6 +89,8 @@ function parsePreview(body: unknown): BatchPreview {
   return { ready: numberAt(body, 'ready'), faults, misfits: listAt(body, 'misfits').map(String) }
 }
 
+/** Bytes. A file of so few has fewer rows than a request may have. */
+const MOST_IN_REQUEST = 20_000
 /** The registry takes no longer file. */
 const MOST_PARTS = 10
 
@@ -129,41 +131,23 @@ export function batchClient(asker: Asker, deps: Deps, act?: ListAct) {
     }
   }
   return {
-    /** The same bytes under the same key are the same batch. */
-    send: async (bytes: Uint8Array, { key, type }: { key: string; type: string }) =>
-      parseBatch(
-        (
-          await answerAs(
-            asker,
-            {
-              method: 'POST',
-              path: act === undefined ? '/batches' : `/credentials/${act}`,
-              scope: sending,
-              headers: { 'idempotency-key': key, 'content-type': type },
-              bytes,
-            },
-            deps,
-          )
-        ).body,
-      ),
-    /** Sends a large file to the target that the registry names, without the token. */
-    sendLarge: async (bytes: Uint8Array, key: string) => {
-      const { body } = await answerAs(
-        asker,
-        {
-          method: 'POST',
-          path: '/batches/uploads',
-          scope: 'credentials:issue',
-          headers: { 'idempotency-key': key },
-          body: {},
-        },
-        deps,
-      )
+    /** The same bytes under the same key are the same batch. A large file goes to a target that the registry names, without the token. */
+    send: async (bytes: Uint8Array, { key, type }: { key: string; type: string }): Promise<BatchStatus> => {
+      const headers = { 'idempotency-key': key }
+      if (bytes.length <= MOST_IN_REQUEST) {
+        const path = act === undefined ? '/batches' : `/credentials/${act}`
+        const typed = { ...headers, 'content-type': type }
+        return parseBatch(
+          (await answerAs(asker, { method: 'POST', path, scope: sending, headers: typed, bytes }, deps)).body,
+        )
+      }
+      const target = { method: 'POST', path: '/batches/uploads', scope: sending, headers, body: {} } as const
+      const { body } = await answerAs(asker, target, deps)
       const [id, url] = isObject(body) ? [textAt(body, 'id'), textAt(body, 'url')] : []
       const fields = isObject(body) && isObject(body.fields) ? body.fields : undefined
       if (id === undefined || url === undefined || fields === undefined) throw notABatch()
       await sendForm(url, fields, bytes, deps.retry)
-      return parseBatch(await ask('POST', `/${encodeURIComponent(id)}/start`, {}))
+      return parseBatch(await ask('POST', `/${encodeURIComponent(id)}/start`, act === undefined ? {} : { act }))
     },
     find: async (id: string) => parseBatch(await ask('GET', `/${id}`)),
     /** All parts of a long file together. */

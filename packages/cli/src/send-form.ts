@@ -21,7 +21,7 @@ export async function sendForm(
     if (answer.ok) return
     throw new CommandFailure('unavailable', {
       title: `The file was not taken (${answer.status})`,
-      detail: 'Send the same again. A file may have 16 MB.',
+      detail: 'Send the same again. A file may have 32 MB.',
     })
   } catch (error) {
     if (error instanceof CommandFailure) throw error

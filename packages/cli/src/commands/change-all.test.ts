@@ -58,6 +58,23 @@ describe('sijil revoke-all, suspend-all, reinstate-all', () => {
     expect(new Set(scopes())).toEqual(new Set(['credentials:status']))
   })
 
+  test('a long list goes to the target that the registry names, which then reads it for this act', async () => {
+    answers('revoke', {
+      [`POST ${ISSUER}/batches/uploads`]: {
+        status: 201,
+        body: { id: ID, url: `${server.url}/bucket`, fields: { key: 'k' } },
+      },
+      'POST /bucket': { status: 204, body: '' },
+      [`POST ${BATCH}/start`]: list('open'),
+    })
+    await writeFile(join(server.folder, 'long.csv'), `number\n${'SECRET-1\n'.repeat(3_000)}`)
+    const words = ['revoke-all', '--issuer', 'demo-ph-tesda', join(server.folder, 'long.csv')]
+    expect(await runSijil(words, { environment: server.environment })).toMatchObject({ code: 3 })
+    expect(asked().map(({ route }) => route)).toContain(`POST /bucket`)
+    expect(asked().find(({ route }) => route === `POST ${BATCH}/start`)?.body).toBe('{"act":"revoke"}')
+    expect(new Set(scopes())).toEqual(new Set(['credentials:status']))
+  })
+
   test('once it was approved, the same command follows it and shows the outcome of each row', async () => {
     const rows = [
       { line: 2, state: 'changed', certificate: `urn:uuid:${ID}` },

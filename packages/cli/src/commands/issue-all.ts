@@ -60,10 +60,7 @@ export function addIssueAll(program: Command, surroundings: Surroundings): void 
       if (file === undefined || issuer === undefined) throw usageFailure('Give a spreadsheet and --issuer')
       const { bytes, key } = await readSpreadsheet(file, issuer, options)
       const batches = batchClient({ issuer, client, token }, { settings, retry })
-      const batch =
-        bytes.length > MOST_IN_REQUEST
-          ? await batches.sendLarge(bytes, key)
-          : await batches.send(bytes, { key, type: typeOf(bytes) })
+      const batch = await batches.send(bytes, { key, type: typeOf(bytes) })
       await runBatch(batch, { batches, words: wordsOf(options), options }, surroundings)
 
       async function printTemplate(qualification: string, edition: string | undefined): Promise<void> {
@@ -77,9 +74,6 @@ export function addIssueAll(program: Command, surroundings: Surroundings): void 
       }
     })
 }
-
-/** Bytes. A file of so few has fewer rows than a request may have. */
-const MOST_IN_REQUEST = 20_000
 
 function wordsOf({ qualification, edition, dayOrder, accept }: Options): BatchWords | undefined {
   const same = { ...(qualification && { qualification }), ...(edition && { edition }) }

@@ -1,4 +1,6 @@
 import { issuerSecret } from '../certificates/secrecy.ts'
+import { inParts } from '../in-parts.ts'
+import type { Piece } from './batch.ts'
 import type { BatchDeps, BatchRequest } from './batch-deps.ts'
 import { requireOwnBatch } from './requests.ts'
 import type { StatusRow } from './status-change.ts'
@@ -36,19 +38,31 @@ export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Prom
   return [...groups.values()]
 }
 
-/** The rows of a closed list, each with the certificate that it changes. Undefined if the sealed rows are gone. */
-export const closedListOf = (request: BatchRequest, deps: BatchDeps): Promise<StatusRow[] | undefined> =>
-  sealedRows<StatusRow>(request, deps)
+/**
+ * The rows of a closed list, each with the certificate that it changes: all of them, or those of a part of the file, by its lines. Undefined
+ * if the sealed rows are gone.
+ */
+export const closedListOf = (
+  request: BatchRequest & { of?: readonly { line: number }[] },
+  deps: BatchDeps,
+): Promise<StatusRow[] | undefined> => sealedRows<StatusRow>(request, deps)
 
-async function sealedRows<Row>(request: BatchRequest, deps: BatchDeps): Promise<Row[] | undefined> {
+const AT_ONCE = 20
+
+async function sealedRows<Row>(
+  { of: lines, ...request }: BatchRequest & { of?: readonly { line: number }[] },
+  deps: BatchDeps,
+): Promise<Row[] | undefined> {
   const { batch } = await requireOwnBatch(request, ['sender', 'approve'], deps.store)
   const secret = await issuerSecret(batch.owner, { reader: deps.store, secrets: deps.secrets })
   const of = { owner: batch.owner, batch: batch.id, secret }
-  const rows: Row[] = []
-  for (const [at, { sealed }] of (batch.closed?.pieces ?? []).entries()) {
-    const part = await readPart(of, `rows ${at}`, sealed, deps)
-    if (part === undefined) return undefined
-    rows.push(...valueOfPart<Row[]>(part))
-  }
-  return rows
+  // No piece has rows of two parts.
+  const isAsked = ({ lines: own }: Piece) =>
+    lines === undefined || lines.some(({ line }) => line === Number.parseInt(own, 10))
+  const places = [...(batch.closed?.pieces ?? []).entries()].filter(([, piece]) => isAsked(piece))
+  const rows = await inParts(places, AT_ONCE, async ([at, { sealed }]) => {
+    const bytes = await readPart(of, `rows ${at}`, sealed, deps)
+    return bytes && valueOfPart<Row[]>(bytes)
+  })
+  return rows.some((some) => some === undefined) ? undefined : rows.flatMap((some) => some ?? [])
 }

@@ -21,18 +21,18 @@ interface Judging {
 }
 
 /**
- * The fate of each row of a list, as it would be now. Writes nothing. A certificate of another body is as unknown as one that does not
- * exist (I36).
+ * The fate of each row of a part of a list, as it would be now. Writes nothing. A certificate of another body is as unknown as one that does
+ * not exist (I36). Rows that name one certificate twice are found in the whole list, also if they lie in two parts.
  */
 export async function judgeListed(
   rows: readonly ReadRow[],
-  { reader, ...asked }: Omit<Judging, 'reader'> & { reader: CommitReader },
+  { all, reader, ...asked }: Judging & { all: readonly ReadRow[] },
 ): Promise<JudgedRow[]> {
-  const judging = { ...asked, reader: readOnce(reader) }
-  return withoutRepeats(await inParts(rows, AT_ONCE, (row) => judgeRow(row, judging)))
+  const judging = { ...asked, reader: readOnce(reader), naming: rowsThatName(all, asked.secret) }
+  return inParts(rows, AT_ONCE, (row) => judgeRow(row, judging))
 }
 
-async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {
+async function judgeRow(row: ReadRow, judging: Judging & { naming: Naming }): Promise<JudgedRow> {
   if (row.faults.length > 0) return row
   const { certificate, number, reason } = row.texts
   const faulty = (kind: FaultKind, field: RowFault['field'], uuid?: string): JudgedRow => ({
@@ -45,6 +45,7 @@ async function judgeRow(row: ReadRow, judging: Judging): Promise<JudgedRow> {
   if (tag !== undefined && named.reservation.number.tag !== tag) return faulty('number-differs', 'number')
   const kind = hindrance(named, judging.act)
   if (kind !== undefined || named.state === 'revoked') return faulty(kind ?? 'already-revoked', undefined, named.uuid)
+  if (isRepeat(row, judging.naming(named))) return faulty('listed-twice', undefined, named.uuid)
   const stated = reason && { reason: reasonIn(reason) as NonNullable<StatusChange['reason']> }
   const held = named.holds.length > 0 && ({ isHeld: true } as const)
   return { ...row, change: { certificate: named.uuid, state: named.state, ...held, ...stated } }
@@ -61,18 +62,39 @@ async function ofNumber(tag: string | undefined, { issuer, reader }: Judging): P
   return records.find(({ state }) => state !== 'revoked') ?? records[0]
 }
 
+/** What a row says of its certificate. */
+interface Mention {
+  line: number
+  tag?: string
+  reason?: string
+}
+type Naming = (record: ReleasedRecord) => readonly Mention[]
+
+/** The rows of the whole list that name a certificate: by its id, by its number, or by both if they belong together. */
+function rowsThatName(all: readonly ReadRow[], secret: IssuerSecret): Naming {
+  const mentions = new Map<string, Mention[]>()
+  for (const { line, texts, faults } of all) {
+    if (faults.length > 0) continue
+    const { certificate, number, reason } = texts
+    const tag = number === undefined ? undefined : numberTag(secret, number)
+    const name = certificate === undefined ? tag : idIn(certificate)
+    if (name === undefined) continue
+    const row = { line, ...(tag && { tag }), ...(reason && { reason: reasonIn(reason) }) }
+    const same = mentions.get(name)
+    if (same === undefined) mentions.set(name, [row])
+    else same.push(row)
+  }
+  return ({ uuid, reservation: { number } }) => [
+    ...(mentions.get(uuid) ?? []).filter(({ tag }) => tag === undefined || tag === number.tag),
+    ...(mentions.get(number.tag) ?? []),
+  ]
+}
+
 /**
  * A certificate that several rows name is changed by the first one. If they do not agree on the reason, any of them may be wrong, so each
  * has the fault.
  */
-function withoutRepeats(rows: readonly JudgedRow[]): JudgedRow[] {
-  const named = Map.groupBy(rows, ({ change }) => change?.certificate)
-  return rows.map((row) => {
-    const same = row.change && named.get(row.change.certificate)
-    if (row.change === undefined || same === undefined || same.length === 1) return row
-    const isAgreed = new Set(same.map(({ change }) => change?.reason)).size === 1
-    if (isAgreed && same[0] === row) return row
-    const { change, ...rest } = row
-    return { ...rest, faults: [{ kind: 'listed-twice', certificate: change.certificate }] }
-  })
+function isRepeat({ line }: ReadRow, same: readonly Mention[]): boolean {
+  const isAgreed = new Set(same.map(({ reason }) => reason)).size === 1
+  return same.length > 1 && !(isAgreed && line === Math.min(...same.map((row) => row.line)))
 }

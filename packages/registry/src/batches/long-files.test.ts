@@ -16,7 +16,7 @@ async function aLongFile(rows: number, isNamed: (row: number) => boolean) {
   const incoming = {
     read: async (name: string) => (name.startsWith(artefacts.incoming(BODY, ID, '')) ? bytes : undefined),
   }
-  const batch = await receiveBatch(asked, { ...here.deps, now: here.clock.now, incoming })
+  const batch = await receiveBatch({ ...asked, act: 'issue' }, { ...here.deps, now: here.clock.now, incoming })
   expect(batch.rows).toBe(rows)
   return here
 }

@@ -60,7 +60,7 @@ test('I59: a large file is read only for the member who asked for its target, be
   const target = { issuer: BODY, subject: OFFICER, idempotencyKey: 'large' }
   const { id } = await uploadTarget(target, { ...here.deps, addresses })
   await incoming.put(names[0] as ArtefactName, new TextEncoder().encode(rowsOf(501)))
-  const receive = (subject: string) => receiveBatch(asked(id, subject), { ...here.deps, incoming })
+  const receive = (subject: string) => receiveBatch({ ...asked(id, subject), act: 'issue' }, { ...here.deps, incoming })
   await expect(receive(another)).rejects.toMatchObject({ code: 'conflict' })
   expect(await receive(OFFICER)).toMatchObject({ submittedBy: OFFICER, rows: 501 })
   expect(names[0]).not.toContain(OFFICER)

@@ -13,7 +13,7 @@ import { packLines } from './lines.ts'
 import { PIECE_ROWS } from './piece-rows.ts'
 import { type ReadRow, type RowsRead, readRows } from './read-rows.ts'
 import { rememberColumns, rememberedColumns } from './remembered-columns.ts'
-import { requireOwnBatch, requirePart, requireState } from './requests.ts'
+import { partsOf, requireOwnBatch, requirePart, requireState } from './requests.ts'
 import type { StatusRow } from './status-change.ts'
 import { tableOf } from './submit-batch.ts'
 import { type BatchRow, bytesOf, putPart, readPart, valueOfPart } from './uploads.ts'
@@ -47,19 +47,22 @@ export async function previewBatch(
 const secretOf = ({ owner }: Batch, { store, secrets }: BatchDeps) => issuerSecret(owner, { reader: store, secrets })
 
 async function previewOf(batch: Batch, part: number, secret: IssuerSecret, deps: BatchDeps): Promise<Preview> {
-  const parts = Math.ceil(batch.rows / PART_ROWS)
+  const parts = partsOf(batch)
   requirePart(part, parts)
   const of = { owner: batch.owner, batch: batch.id, secret }
   const file = await readPart(of, 'file', batch.file, deps)
   if (file === undefined) throw uploadNeeded()
   const answers = await answersOf(batch, secret, deps)
   const remembered = await rememberedColumns(batch.owner, secret, deps.store)
-  const read = readPartRows({ batch, part, file, answers, remembered })
-  const rows = read.misfits.length > 0 ? read.rows : await judged(batch, read.rows, secret, deps)
+  const { all, ...read } = readPartRows({ batch, part, file, answers, remembered })
+  const rows = read.misfits.length > 0 ? read.rows : await judged(batch, { rows: read.rows, all }, secret, deps)
   return { ...read, batch, part, parts, rows, answers, kinds: kindsOf(rows) }
 }
 
-/** Reads the whole file and returns the rows of one part. So the others need no memory while the register is asked about these. */
+/**
+ * Reads the whole file and returns the rows of one part. So the others need no memory while the register is asked about these. Only a list
+ * keeps `all`, whose rows are short, because rows of two parts may name one certificate.
+ */
 function readPartRows({
   batch: { act, closing },
   part,
@@ -72,18 +75,23 @@ function readPartRows({
   file: Uint8Array
   answers: BatchAnswers
   remembered: Parameters<typeof columnsOf>[2]
-}): RowsRead & { misfits: readonly Field[] } {
+}): RowsRead & { misfits: readonly Field[]; all: readonly ReadRow[] } {
   const table = tableOf(file)
   const { headers, below } = headersIn(table, act)
   const columns = answers.columns ?? closing?.columns ?? columnsOf(headers, act, remembered)
   const { rows, ...read } = readRows(table, columns, answers, act)
   const own = rows.slice((part - 1) * PART_ROWS, part * PART_ROWS)
-  return { ...read, rows: own, misfits: misfits(columns, below) }
+  return { ...read, rows: own, misfits: misfits(columns, below), all: isStatusAct(act) ? rows : own }
 }
 
-const judged = ({ owner, id, act }: Batch, rows: readonly ReadRow[], secret: IssuerSecret, deps: BatchDeps) =>
+const judged = (
+  { owner, id, act }: Batch,
+  { rows, all }: { rows: readonly ReadRow[]; all: readonly ReadRow[] },
+  secret: IssuerSecret,
+  deps: BatchDeps,
+) =>
   isStatusAct(act)
-    ? judgeListed(rows, { issuer: owner, act, secret, reader: deps.store })
+    ? judgeListed(rows, { issuer: owner, act, secret, reader: deps.store, all })
     : judgeRows({ owner, id }, rows, secret, deps)
 
 async function answersOf({ owner, id, answers }: Batch, secret: IssuerSecret, deps: BatchDeps): Promise<BatchAnswers> {

@@ -3,7 +3,7 @@ import type { CommitReader } from '../stream.ts'
 import { noSuchIssuer, type Role, rolesOf } from '../trust/members.ts'
 import { type Act, acts, roleOf } from './acts.ts'
 import { type Batch, requireBatch } from './batch.ts'
-import type { BatchRequest } from './batch-deps.ts'
+import { type BatchRequest, PART_ROWS } from './batch-deps.ts'
 
 /** `sender`: the role that what the batch does asks for. */
 type May = 'sender' | 'approve' | 'read'
@@ -39,6 +39,9 @@ export async function requireRole(
   if (!held.some((role) => may.includes(role))) throw noSuchIssuer()
   return held
 }
+
+/** The parts in which a file is judged and closed. */
+export const partsOf = ({ rows }: Pick<Batch, 'rows'>): number => Math.ceil(rows / PART_ROWS)
 
 /** Parts count from 1 on. Throws `no-such-page` for another one. */
 export function requirePart(part: number, parts: number): void {

@@ -5,7 +5,7 @@ import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
 import type { ArtefactReader, FileAddresses } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
-import { type Act, isStatusAct, roleOf } from './acts.ts'
+import { type Act, acts, isStatusAct, roleOf } from './acts.ts'
 import { type Batch, type BatchEvent, changeBatch, findBatch } from './batch.ts'
 import {
   type BatchDeps,
@@ -45,7 +45,7 @@ export async function submitBatch(submission: Submission, deps: BatchDeps): Prom
   const facts = factsOf(bytes, act)
   if (act === 'issue' && facts.rows > MOST_ROWS) throw fileFault(`The file has more than ${MOST_ROWS} rows. ${LARGER}`)
   // A row of a list is short, and so is its judgement.
-  if (facts.rows > PART_ROWS) throw fileFault(`The list has more than ${written(PART_ROWS)} rows. Split it.`)
+  if (facts.rows > PART_ROWS) throw fileFault(`The list has more than ${written(PART_ROWS)} rows. ${LARGER}`)
   return untilWon(() => submitOnce(submission, facts, deps), deps.patience)
 }
 
@@ -71,7 +71,7 @@ const UPLOAD_SECONDS = 900
 
 /**
  * Where a large file goes: a form that stores one object in the bucket of uploads, for fifteen minutes. The same key is the same batch.
- * Nothing is recorded before the file is read.
+ * Nothing is recorded before the file is read. What the batch does is said then, so any member who may send one gets a target.
  */
 export async function uploadTarget(
   {
@@ -82,7 +82,7 @@ export async function uploadTarget(
   }: Omit<Submission, 'act' | 'bytes'> & { returnTo?: (id: string) => string },
   { addresses, ...deps }: BatchDeps & { addresses: FileAddresses },
 ): Promise<{ id: string; url: string; fields: Record<string, string>; until: Date }> {
-  await requireRole(issuer, subject, ['issue'], deps.store)
+  await requireRole(issuer, subject, acts.map(roleOf), deps.store)
   const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
   const id = batchUuid(secret, idempotencyKey)
   const back = returnTo && { returnTo: returnTo(id) }
@@ -98,15 +98,15 @@ const incomingName = (secret: IssuerSecret, { issuer, subject, id }: BatchReques
 
 /**
  * Reads a large file that arrived, seals and records it. Its digest counts from here on: what is sent to the same target later changes
- * nothing. Throws `conflict` if nothing arrived from this member.
+ * nothing. Throws `conflict` if nothing arrived from this member, or if the file was read for another act.
  */
 export async function receiveBatch(
-  { issuer, subject, id }: BatchRequest,
+  { issuer, subject, id, act }: BatchRequest & { act: Act },
   { incoming, ...deps }: BatchDeps & { incoming: ArtefactReader },
 ): Promise<Batch> {
-  await requireRole(issuer, subject, ['issue'], deps.store)
+  await requireRole(issuer, subject, [roleOf(act)], deps.store)
   const known = await findBatch(issuer, id, deps.store)
-  if (known !== undefined) return known
+  if (known !== undefined) return ofSameAct(known, act)
   const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
   const bytes = UUID.test(id) ? await incoming.read(incomingName(secret, { issuer, subject, id })) : undefined
   if (bytes === undefined)
@@ -114,11 +114,20 @@ export async function receiveBatch(
       'conflict',
       'No file of yours arrived for this batch. Ask for a target, send the file to it, and then start the batch.',
     )
-  const facts = factsOf(bytes, 'issue')
+  const facts = factsOf(bytes, act)
   return untilWon(async () => {
     const again = await findBatch(issuer, id, deps.store)
-    return again ?? submitAs(id, { issuer, subject, bytes }, facts, deps)
+    return again ? ofSameAct(again, act) : submitAs(id, { issuer, subject, bytes }, facts, deps)
   }, deps.patience)
+}
+
+function ofSameAct(batch: Batch, act: Act): Batch {
+  if (batch.act !== act)
+    throw new RegistryError(
+      'conflict',
+      'This file was read for another act. Cancel that batch, and send the file again.',
+    )
+  return batch
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -16,6 +16,7 @@ import {
   offerKinds,
   type Preview,
   paceOf,
+  partsOf,
   previewBatch,
   reasonsOf,
   requireBatchOf,
@@ -103,7 +104,7 @@ export async function batchView(
         second: await mustHaveSecond(batch, deps),
         rows: closed.pieces.reduce((sum, piece) => sum + piece.rows, 0),
         ...(groups && { groups }),
-        ...(list && { list: listView(list) }),
+        ...(list && { list: listView(list, partsOf(batch)) }),
       },
     }),
     ...(approvedBy && { approvedBy }),
@@ -119,7 +120,7 @@ export async function batchView(
 const MOST_LISTED = 200
 
 /** How many certificates change from which state for which reason, and which they are. */
-function listView(rows: readonly StatusRow[]): NonNullable<OpenBatch['list']> {
+function listView(rows: readonly StatusRow[], parts: number): NonNullable<OpenBatch['list']> {
   const groups = Map.groupBy(rows, ({ change: { state, reason, isHeld } }) => JSON.stringify([state, reason, isHeld]))
   return {
     groups: [...groups.values()].flatMap((same) => {
@@ -130,6 +131,7 @@ function listView(rows: readonly StatusRow[]): NonNullable<OpenBatch['list']> {
     }),
     rows: rows.slice(0, MOST_LISTED).map(({ line, change: { certificate } }) => ({ line, certificate })),
     isCut: rows.length > MOST_LISTED,
+    parts,
   }
 }
 
@@ -204,7 +206,7 @@ async function opened(
       return { column, ...(hasNames && { name: text }), ...(field && { field }) }
     }),
     fields: fieldsOf(act),
-    ...(isList && { reasons: reasonsOf[act], list: listView(listed) }),
+    ...(isList && { reasons: reasonsOf[act], list: listView(listed, parts) }),
     same: answers.same ?? {},
     qualifications: isList ? [] : (await issuableView(office, deps)).qualifications,
     ...(answers.order && { order: answers.order }),

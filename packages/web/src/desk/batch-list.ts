@@ -28,7 +28,7 @@ export function countWords({ act, counts }: Pick<ListedBatch, 'act' | 'counts'>,
 }
 
 /** The certificates that a list changes: how many from which state for which reason, and then each by its id. */
-export function listTables({ groups, rows, isCut }: ShownList, values: BatchValues, context: DeskContext): Html {
+export function listTables({ groups, rows, isCut, parts }: ShownList, values: BatchValues, context: DeskContext): Html {
   const { language } = context
   if (rows.length === 0) return html``
   const counted = table(
@@ -49,5 +49,5 @@ export function listTables({ groups, rows, isCut }: ShownList, values: BatchValu
     ]),
   )
   const cut = isCut ? html`<p>${say(language, 'desk.list.cut', { count: rows.length })}</p>` : ''
-  return html`${counted}<details class="more"><summary>${say(language, 'desk.list.rows')}${icon('chev')}</summary>${cut}${each}</details>${csvLinks(say(language, 'desk.list.csv'), values, [], context)}`
+  return html`${counted}<details class="more"><summary>${say(language, 'desk.list.rows')}${icon('chev')}</summary>${cut}${each}</details>${csvLinks(html`${say(language, 'desk.list.csv')} `, values, parts > 1 ? Array.from({ length: parts }, (_, at) => at + 1) : [], context)}`
 }

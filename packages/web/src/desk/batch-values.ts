@@ -49,6 +49,8 @@ export interface ShownList {
   rows: readonly { line: number; certificate: string }[]
   /** There are more. */
   isCut: boolean
+  /** Parts of the file. Each has a CSV file of its own. */
+  parts: number
 }
 
 /** A file whose rows are not fixed yet. */

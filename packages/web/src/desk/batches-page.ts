@@ -25,13 +25,19 @@ export function batchTag(state: ListedBatch['state'], { language }: DeskContext)
 const FILE = 'table'
 const listActs = ['suspend', 'reinstate', 'revoke'] as const
 
+/** What a file does. A clerk who may do one thing is asked nothing. */
+function actField(id: string, acts: readonly ('issue' | (typeof listActs)[number])[], { language }: DeskContext): Html {
+  if (acts.length === 1) return html`<input type="hidden" name="act" value="${acts[0]}">`
+  const options = acts.map((act) => html`<option value="${act}">${say(language, `desk.list.act.${act}`)}</option>`)
+  return html`<div><label for="${id}">${say(language, 'desk.list.act')}</label><select id="${id}" name="act">${options}</select></div>`
+}
+
 /** The form that begins a list of changes. Nothing changes by it. */
 function listForm(path: string, { key, problem }: BatchesValues, context: DeskContext): Html {
   const { language } = context
-  const options = listActs.map((act) => html`<option value="${act}">${say(language, `desk.list.act.${act}`)}</option>`)
   const form = deskForm(
     path,
-    html`<input type="hidden" name="key" value="${key}"><div><label for="act">${say(language, 'desk.list.act')}</label><select id="act" name="act">${options}</select></div><div><label for="list">${say(language, 'desk.list.file')}</label><p class="hint" id="list-hint">${say(language, 'desk.list.file.hint')}</p><input id="list" name="${FILE}" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="list-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn alt">${say(language, 'desk.list.send')}</button></p>`,
+    html`<input type="hidden" name="key" value="${key}">${actField('act', listActs, context)}<div><label for="list">${say(language, 'desk.list.file')}</label><p class="hint" id="list-hint">${say(language, 'desk.list.file.hint')}</p><input id="list" name="${FILE}" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="list-hint"${marked(`/${FILE}`, problem)}></div><p><button type="submit" class="btn alt">${say(language, 'desk.list.send')}</button></p>`,
     context,
     { hasFile: true },
   )
@@ -52,11 +58,12 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
   const more =
     large === undefined
       ? html`<p><a class="tlink" href="${local(`${path}?large=yes`, context)}">${say(language, 'desk.batch.large')}</a></p>`
-      : html`<h3>${say(language, 'desk.batch.large')}</h3><form class="flow" method="post" action="${large.url}" enctype="multipart/form-data" data-native>${Object.entries(large.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<div><label for="large">${say(language, 'desk.batch.large.file')}</label><p class="hint" id="large-hint">${say(language, 'desk.batch.large.hint')}</p><input id="large" name="file" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="large-hint"></div><p><button type="submit" class="btn">${say(language, 'desk.batch.large.send')}</button></p></form>`
+      : html`<h2>${say(language, 'desk.batch.large')}</h2><form class="flow" method="post" action="${large.url}" enctype="multipart/form-data" data-native>${Object.entries(large.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<div><label for="large">${say(language, 'desk.batch.large.file')}</label><p class="hint" id="large-hint">${say(language, 'desk.batch.large.hint')}</p><input id="large" name="file" type="file" accept=".csv,.txt,.xlsx,.ndjson" required aria-describedby="large-hint"></div><p><button type="submit" class="btn">${say(language, 'desk.batch.large.send')}</button></p></form>`
+  const may = [...(mayIssue ? (['issue'] as const) : []), ...(mayChange ? listActs : [])]
   const came =
     arrived === undefined
       ? ''
-      : html`<section><h2>${say(language, 'desk.batch.arrived')}</h2>${deskForm(path, html`<input type="hidden" name="arrived" value="${arrived}"><p>${say(language, 'desk.batch.arrived.hint')}</p><p><button type="submit" class="btn">${say(language, 'desk.batch.arrived.check')}</button></p>`, context, { hasFile: true })}</section>`
+      : html`<section><h2>${say(language, 'desk.batch.arrived')}</h2>${deskForm(path, html`<input type="hidden" name="arrived" value="${arrived}"><p>${say(language, 'desk.batch.arrived.hint')}</p>${actField('arrived-act', may, context)}<p><button type="submit" class="btn">${say(language, 'desk.batch.arrived.check')}</button></p>`, context, { hasFile: true })}</section>`
   const row = (batch: ListedBatch) =>
     html`<li><div class="rl"><div><h3><a href="${local(`${path}/${batch.id}`, context)}">${batchTitle(batch, context)}</a></h3><p class="small">${countWords(batch, context)}</p><p class="dim small"><code>${batch.submittedBy}</code></p></div>${batchTag(batch.state, context)}</div></li>`
   const list =
@@ -76,7 +83,7 @@ export function batchesPage(values: BatchesValues, context: DeskContext): string
   ]
   const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
 ${problemCall(problem, language, { fields })}<div class="head"><h1>${say(language, 'desk.batches')}</h1><p class="lead">${say(language, 'desk.batches.lead')}</p></div>
-<div class="sheet">${mayIssue ? html`${came}<section><h2>${say(language, 'desk.batch.new')}</h2>${form}${more}</section>` : ''}${mayChange ? listForm(path, values, context) : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
+<div class="sheet">${may.length > 0 ? came : ''}${mayIssue ? html`<section><h2>${say(language, 'desk.batch.new')}</h2>${form}</section>` : ''}${mayChange ? listForm(path, values, context) : ''}${may.length > 0 ? html`<section>${more}</section>` : ''}<section><h2>${say(language, 'desk.batch.all')}</h2>${list}</section></div>${further}`
   return deskPage(
     { title: `${phrase(language, 'desk.batches')}: ${body.name}`, main, hasProblem: problem !== undefined },
     context,
