@@ -14,7 +14,7 @@ const ID = '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
 /** As a large file that arrived. */
 const receive = (bytes: Uint8Array) =>
   receiveBatch(
-    { issuer: BODY, subject: OFFICER, id: ID },
+    { issuer: BODY, subject: OFFICER, id: ID, act: 'issue' },
     { ...here.deps, now: here.clock.now, incoming: { read: async () => bytes } },
   )
 const refusedWith = (detail: string | RegExp) => ({

@@ -88,7 +88,7 @@ test('rows of two parts that name one certificate, by its id and by its number, 
 test('N008, N018: a file of 100,001 rows is refused with what to do, and one of 100,000 is taken, for both kinds of batches', async () => {
   const { here, receive } = await aWorldWith(0)
   const rows = (count: number, head: string, row: string) => [head, ...Array.from({ length: count }, () => row)]
-  const detail = 'The file has more than 100000 rows. Split it.'
+  const detail = 'The file has more than 100,000 rows. Split it.'
   const refusal = { code: 'validation-failed', faults: [{ pointer: '', detail }] }
   await expect(receive(rows(100_001, 'number', 'X-1'), 'revoke')).rejects.toMatchObject(refusal)
   await expect(receive(rows(100_001, HEAD, ',,X-1,'), 'issue')).rejects.toMatchObject(refusal)
@@ -96,7 +96,7 @@ test('N008, N018: a file of 100,001 rows is refused with what to do, and one of 
   expect(await receive(rows(100_000, 'number', 'X-1'), 'revoke')).toMatchObject({ rows: 100_000 })
   // Inside a request a list is shorter. The refusal says which way a longer one goes.
   await expect(here.submit(rows(10_001, 'number', 'X-1').join('\n'), 'key', 'revoke')).rejects.toMatchObject({
-    faults: [{ detail: 'The list has more than 10000 rows. Ask for an upload of a large file, or split it.' }],
+    faults: [{ detail: 'The list has more than 10,000 rows. Ask for an upload of a large file, or split it.' }],
   })
 })
 
