@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openReader, unclear } from '../support/browser.ts'
+import { openBrowser, openReader, unclear, visit } from '../support/browser.ts'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { atTheDesk, plain } from './desk-officers.ts'
@@ -81,12 +81,56 @@ const version = (number: number, parties: string[]) => ({
     },
   ],
 })
-const joinVersion = async (party: Officers, number: number) => {
+/** The same text as an officer types it. */
+const typedVersion = (track: string, digit: string) => ({
+  'track.id': track,
+  'track.skillsArea': `Bricklaying ${MARKUP}`,
+  ...{ 'track.origin': 'XS', 'track.host': 'XL' },
+  'track.demand': `Document ${digit}\t${hashed(digit)}\thttps://labour.lautan.example/document`,
+  'track.occupations': '7112\ten\tLays bricks and blocks\tSets out walls\n7112\tth\tช่างก่ออิฐ\t',
+  'track.areas': `Walls\t7112\t${BRICKS}`,
+})
+const textOf = async (number: number) => {
   const { version: current, waiting } = (await registry.ask(`/corridors/${CORRIDOR}`)).json<
     Record<'version' | 'waiting', { number: number; hash: string } | undefined>
   >()
-  const hash = [waiting, current].find((one) => one?.number === number)?.hash ?? ''
-  await party.decide(`${party.base}/corridors/${CORRIDOR}/${number}/join`, { hash })
+  return [waiting, current].find((one) => one?.number === number)?.hash ?? ''
+}
+const joinVersion = async (party: Officers, number: number) =>
+  party.decide(`${party.base}/corridors/${CORRIDOR}/${number}/join`, { hash: await textOf(number) })
+
+/** An officer of the host adds a track and a third state in a browser, and another one approves it. */
+async function addTrackAndParty(): Promise<void> {
+  const at = `${ofHost.home}/actions/revise-corridor`
+  expect((await desk.open(at, ofHost.one)).text).toContain(`value="${CORRIDOR} 1"`)
+  const cookie = await desk.cookie(ofHost.one)
+  const { page, faults, close } = await visit(browser, registry.baseUrl, { cookie })
+  const fields = { ...typedVersion('tiles', '3'), 'corridor.parties': `${ORIGIN}\n${THIRD}` }
+  const seen = async (name: string) => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      expect([name, width, await unclear(page)]).toEqual([name, width, []])
+      if (process.env.PICTURES)
+        await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
+    }
+  }
+  for (const language of ['th', 'en']) {
+    await page.goto(`${registry.baseUrl}${at}?revisedCorridor=${CORRIDOR}+1&lang=${language}`)
+    await seen(`revise-corridor-${language}`)
+  }
+  expect(await page.locator('[name="corridor.parties"]').inputValue()).toBe(ORIGIN)
+  for (const [name, value] of Object.entries(fields))
+    if (name === 'track.origin' || name === 'track.host') await page.locator(`[name="${name}"]`).selectOption(value)
+    else await page.locator(`[name="${name}"]`).fill(value)
+  await page.getByRole('button', { name: 'Check your answers' }).click()
+  await page.getByRole('heading', { name: 'Check your answers' }).waitFor()
+  await seen('revise-corridor-check')
+  expect([faults, await page.locator('main').innerText()]).toEqual([[], expect.stringContaining('tiles')])
+  await close()
+  await atDesk('revise-corridor', ofHost, {
+    ...{ revisedCorridor: `${CORRIDOR} 1`, 'corridor.title': version(2, []).title },
+    ...fields,
+  })
 }
 
 const editionOf = async (id: string) =>
@@ -111,10 +155,30 @@ test('R-065, R-075, R-076, R-077, R-118, Z001, Z004: two states found a corridor
   const of = version(1, [ORIGIN])
   const without = { ...of, tracks: of.tracks.map((track) => ({ ...track, demand: [] })) }
   expect((await host.first(`${host.base}/corridors`, without)).status).toBe(422)
-  await host.decide(`${host.base}/corridors`, of)
+  const form = {
+    ...{ corridorId: 'building', 'corridor.title': of.title, 'corridor.parties': ORIGIN },
+    ...typedVersion('bricks', 'd'),
+  }
+  // A fault names the line that was pasted, also where two lines are one occupation.
+  for (const [change, link, words] of [
+    [{ 'track.demand': '' }, 'track-demand', 'This is missing.'],
+    [{ 'track.occupations': `7112\n7112\n71\ten` }, 'track-occupations', 'Line 3, ISCO-08 code'],
+    [{ 'track.demand': `A\tb\thttps://labour.lautan.example/` }, 'track-demand', 'Line 1, SHA-256'],
+    [{ 'track.host': 'XS' }, 'track-host', 'Receiving state'],
+    [{ 'track.areas': 'Walls\t9999' }, 'track-areas', 'Line 1, occupations'],
+    [{ 'corridor.title': 'Equivalent trades' }, 'corridor-title', 'Title of the corridor'],
+  ] as const) {
+    const refused = await desk.send('propose-corridor', { ...form, ...change }, 'check', ofHost)
+    expect([change, refused.status, plain(refused.text)]).toEqual([change, 422, expect.stringContaining(words)])
+    expect(refused.text).toContain(`href="#f-${link}"`)
+  }
+  await atDesk('propose-corridor', ofHost, form)
   expect((await registry.ask(TRACK)).status).toBe(404)
   expect(plain(await pageOf(`/corridors/${CORRIDOR}`))).toContain('Still to join')
-  await joinVersion(origin, 1)
+  const joinable = `${CORRIDOR} 1 ${await textOf(1)} corridor`
+  const shownText = plain((await desk.send('join-version', { joinable }, 'check', ofOrigin)).text)
+  for (const part of ['Building trades of two states', 'ช่างก่ออิฐ', hashed('d')]) expect(shownText).toContain(part)
+  await atDesk('join-version', ofOrigin, { joinable })
   const second = { ...of, id: 'second' }
   expect((await host.first(`${host.base}/corridors`, second)).status).toBe(409)
   // Z001: an address that is no public document is refused, and nothing is fetched.
@@ -154,7 +218,7 @@ test('R-056, R-059, R-073: at the desk and by programs, from step 1 to 7b, with 
   expect(await step('2')).toMatchObject({ progress: 'done', declarations: [{ statement: { evidence: [{}] } }, {}] })
   await declare(origin, '3')
   await join(host, '3')
-  await host.decide(`${host.base}/corridors`, version(2, [ORIGIN, THIRD]))
+  await addTrackAndParty()
   expect((await third.first(at(third, '1', 'join'), { hash: 'x' })).status).toBe(404)
   await joinVersion(third, 2)
   await joinVersion(origin, 2)
@@ -221,7 +285,12 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
   ] as const)
     expect((await party.first(`${party.base}/level-records`, body)).json()).toMatchObject(answer)
   const offersHost = async () => (await registry.later(() => pageOf(address))).includes('value="XL"')
-  await host.decide(`${host.base}/level-records`, await level())
+  const { edition } = await level()
+  await atDesk('propose-level-record', ofHost, {
+    ...{ levelId: 'bricks', levelVersion: '1', ownTrack: `${CORRIDOR} bricks`, otherParty: ORIGIN },
+    ...{ standard: BRICKS, ofEdition: edition.edition, aqrf: '2', hostLevel: '3' },
+    source: 'https://labour.lautan.example/levels',
+  })
   const onTrack = () =>
     registry.later(async () => {
       const { levelRecords } = (await registry.ask(TRACK)).json<{
@@ -363,11 +432,10 @@ test('R-027, R-090: the list shows what was declared beside what was only report
     const { tracks } = (await registry.ask('/corridors')).json<{
       tracks: { id: string; steps: { basis: string }[] }[]
     }>()
-    expect(tracks.map(({ id, steps }) => `${id} ${steps[0]?.basis}`).slice(0, 2)).toEqual([
-      'bricks declared',
-      'th-kh-masonry reported',
-    ])
-    expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 7 * 8)
+    expect(tracks.map(({ id, steps }) => `${id} ${steps[0]?.basis}`)).toEqual(
+      expect.arrayContaining(['bricks declared', 'th-kh-masonry reported']),
+    )
+    expect((await registry.ask('/corridors.csv')).text.trim().split('\r\n')).toHaveLength(1 + 8 * 8)
   })
   const list = await registry.later(() => pageOf('/corridors'))
   const shapes = ['Declared', 'Reported', 'Inferred'].map(
@@ -417,10 +485,7 @@ test('R-061: gaps of a comparison make a recognition conditional until they are 
       { unit: 'M2', result: 'gap', note: 'Scaffolds are missing' },
     ],
   })
-  await host.decide(`${host.base}/corridors/${CORRIDOR}/tracks/bricks/gaps`, {
-    comparison: `${HOST}.bricks`,
-    version: 1,
-  })
+  await atDesk('open-gaps', ofHost, { ownTrack: `${CORRIDOR} bricks`, ofComparison: `${HOST}.bricks 1` })
   await host.decide(`${host.base}/decisions`, {
     ...{ qualification: BRICKS, edition: known.edition, issuers: ['demo-xs-stc'], result: 'full' },
     ...{ award: { from: '2025-01-01', until: '2027-12-31' }, issuedUntil: '2028-03-31' },
@@ -477,7 +542,7 @@ test('R-116: the printed brief of each track is one page, of the declared one to
     printed[id] = [...paper.matchAll(/\/Type\s*\/Page\b/g)].length
   }
   expect(printed).toEqual(Object.fromEntries(tracks.map(({ id }) => [id, 1])))
-  expect(tracks).toHaveLength(7)
+  expect(tracks).toHaveLength(8)
   for (const width of [1280, 390]) {
     const page = await reader.open(`${registry.baseUrl}/corridors`, width)
     expect([width, await unclear(page), reader.faults]).toEqual([width, [], []])

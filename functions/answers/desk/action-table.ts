@@ -36,6 +36,7 @@ import { appealInput, endRecognitionInput, recogniseInput } from '../recognition
 import { strict } from '../strict.ts'
 import { comparisonActions } from './comparison-form.ts'
 import { corridorActions } from './corridor-actions.ts'
+import { corridorTextActions } from './corridor-form.ts'
 import { descriptionActions } from './description-form.ts'
 import { type Body, type DeskAction, proposes, renamed } from './desk-action.ts'
 import { assignment, endOfPlacement, levelRows, placed } from './framework-form.ts'
@@ -369,6 +370,7 @@ export const deskActions: Readonly<Record<ActionName, DeskAction>> = {
     make: ofDecided(endRecognitionInput, proposedChanges['end-recognition']),
   },
   ...skillSetActions,
+  ...corridorTextActions,
   ...corridorActions,
   'accept-list': {
     group: 'others',

@@ -10,6 +10,7 @@ import {
   ownFrameworkView,
   requireOffice,
   requireOfficeAt,
+  revisedCorridorView,
   termsView,
   type UnilateralChange,
 } from '@sijil/views/desk'
@@ -46,7 +47,7 @@ import {
   seeOther,
   withKept,
 } from './parts.ts'
-import { inLines } from './pasted-rows.ts'
+import { inLines, renamingFaults } from './pasted-rows.ts'
 import { withUnitSaved } from './unit-rows.ts'
 
 type OfAuthority = { authority: string; action: string }
@@ -121,11 +122,19 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
       state: identity.state,
       terms: action.changesTerms ? await termsView(office, accreditationOf(target.accreditation), deps) : undefined,
       framework: action.first === 'framework' ? await ownFrameworkView(office, target.framework, deps) : undefined,
+      corridor:
+        action.first === 'revisedCorridor'
+          ? await revisedCorridorView(office, String(body.revisedCorridor), deps)
+          : undefined,
     }
-    const { made, change } = await inLines(lines, async () => {
-      const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
-      return { made, change: isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made) }
-    })
+    const { pointers = (pointer: string) => pointer } = action
+    const inForm = (pointer: string) => pointers(pointer, body, present)
+    const { made, change } = await inLines(lines, () =>
+      renamingFaults(inForm, async () => {
+        const made = action.make(target, body, { now: parts.clock(), newId: parts.newId }, present)
+        return { made, change: isUnilateral(made) ? made : await verbs.rehearse({ authority, subject }, made) }
+      }),
+    )
     const checked = await checkView(office, change, deps)
     const { proposals, grants } = checked.repeats
     const wasSeen = typeof seen === 'string' ? seen.split(' ') : []
@@ -156,10 +165,11 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const office = await officeOf(asked)
     const name = nameIn(asked)
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
-    const { assignedQualification, assignedFramework, describedBody, describedState, revised } = asked.query
+    const { assignedQualification, assignedFramework, describedBody, describedState, revised, revisedCorridor } =
+      asked.query
     const named = { grantee, issuer, owner, certificate, accreditation, qualification, framework }
     const typed = typedIn(
-      { ...named, assignedQualification, assignedFramework, describedBody, describedState, revised },
+      { ...named, assignedQualification, assignedFramework, describedBody, describedState, revised, revisedCorridor },
       actionAt(asked.desk, name),
     )
     return withKept(asked, pathOf(asked, name), { kept: sessions.kept, clock: parts.clock }, (fields) =>

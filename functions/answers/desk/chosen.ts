@@ -9,6 +9,7 @@ import {
   describedStateView,
   type Office,
   ownFrameworkView,
+  revisedCorridorView,
   revisedView,
   statedTodayView,
   statedView,
@@ -18,6 +19,7 @@ import type { ActionName, TypedFields } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import { chosenIdOf, deskActions } from './action-table.ts'
 import { typedComparison } from './comparison-form.ts'
+import { typedCorridor } from './corridor-form.ts'
 import { typedBody, typedState } from './description-form.ts'
 import type { DeskAction } from './desk-action.ts'
 import { typedBaseline as typedFramework, typedStatement } from './framework-form.ts'
@@ -75,6 +77,10 @@ export async function chosenFirst(
     case 'revised': {
       const revised = await revisedView(office, value, deps)
       return revised && { entity, name: revised.name, begins: typedComparison(revised.content, revised.others) }
+    }
+    case 'revisedCorridor': {
+      const revised = await revisedCorridorView(office, value, deps)
+      return revised && { entity, name: revised.content.title, begins: typedCorridor(revised.content, revised.others) }
     }
     default: {
       const chosen = await chosenView(chosenIdOf(value), deps)

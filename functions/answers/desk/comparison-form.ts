@@ -1,6 +1,5 @@
 import { parseInput } from '@sijil/http'
 import type { AspectName, Comparison, PinnedEdition } from '@sijil/qualifications'
-import { RegistryError } from '@sijil/registry'
 import type { AskedField } from '@sijil/views/desk'
 import type { TypedFields } from '@sijil/web'
 import type { $ZodType } from 'zod/v4/core'
@@ -24,18 +23,8 @@ export function partyOf(line: string): { authority: string; registry?: string } 
 }
 
 /** The rows and aspects of a form stand under `comparison`, as in the change. The body of the API has them at its top. */
-function parsedComparison<Input>(schema: $ZodType<Input>, body: Body): Input {
-  try {
-    return parseInput(schema, body)
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    const faults = error.faults.map((fault) => ({
-      ...fault,
-      pointer: /^\/(?:from|to|rows|aspects)\b/.test(fault.pointer) ? `/comparison${fault.pointer}` : fault.pointer,
-    }))
-    throw new RegistryError(error.code, error.message, { faults, cause: error })
-  }
-}
+const inComparison = (pointer: string): string =>
+  /^\/(?:from|to|rows|aspects)\b/.test(pointer) ? `/comparison${pointer}` : pointer
 
 type Version = { id: unknown; version: number }
 
@@ -44,7 +33,7 @@ const proposal =
   ({ authority }, body, chance, { here }) => {
     const { comparison, parties = [], effectiveFrom } = body
     const { from, to, rows = [], aspects: stated = {} } = (comparison ?? {}) as Body
-    const input = parsedComparison(comparisonInput, {
+    const input = parseInput(comparisonInput, {
       ...versionOf(body),
       from: editionIn(from),
       to: editionIn(to),
@@ -57,7 +46,7 @@ const proposal =
   }
 
 /** A version of `{id} {number}`, and with its text `{id} {number} {hash} {kind}`. */
-const versionIn = (value: unknown) => {
+export const versionIn = (value: unknown) => {
   const [id = '', version = '', hash = '', kind = ''] = String(value).split(' ')
   return { id, version, hash, kind }
 }
@@ -102,12 +91,14 @@ export const comparisonActions = {
   'propose-comparison': {
     group,
     fields: ['comparisonId', ...fields],
+    pointers: inComparison,
     make: proposal(({ comparisonId }) => ({ id: comparisonId, version: 1 })),
   },
   'revise-comparison': {
     group,
     first: 'revised',
     fields,
+    pointers: inComparison,
     make: proposal(({ revised }) => {
       const { id, version } = versionIn(revised)
       return { id: id.slice(id.indexOf('.') + 1), version: Number(version) + 1 }

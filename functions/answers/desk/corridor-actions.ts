@@ -51,7 +51,7 @@ const ofGap =
     return change({ id, track, gap }, parseInput(schema, complete(body)), chance)
   }
 
-/** What the officers of a party do about the steps of its corridors. A new version of a corridor is proposed by a program. */
+/** What the officers of a party do about the steps of its corridors. */
 export const corridorActions = {
   'declare-step': {
     group: 'corridors',

@@ -1,5 +1,5 @@
 import { parseInput } from '@sijil/http'
-import type { Framework } from '@sijil/qualifications'
+import type { CorridorText, Framework } from '@sijil/qualifications'
 import type { StatedQualification } from '@sijil/registry/catalogue'
 import type { ProposedChange } from '@sijil/registry/decisions'
 import type { GrantTerms } from '@sijil/registry/trust'
@@ -10,12 +10,13 @@ import type { Target } from '../proposed-changes.ts'
 
 type Chance = { now: Date; newId: () => string }
 export type Body = Record<string, unknown>
-/** What a change depends on besides its form: the address of this registry, the state of the authority, the terms that are changed, and the framework that was chosen. */
-interface Present {
+/** What a change depends on besides its form: the address of this registry, the state of the authority, the terms that are changed, and the framework or the corridor that was chosen. */
+export interface Present {
   here: string
   state: string
   terms?: GrantTerms | undefined
   framework?: Framework | undefined
+  corridor?: { content: CorridorText } | undefined
 }
 
 /** One thing that an officer can do at the desk: its fields, and the change that they make. */
@@ -33,6 +34,8 @@ export interface DeskAction {
   changesTerms?: true
   /** Set if the form begins with what is stated about a qualification today. `edition`: the id of one to correct. */
   begins?: (stated: StatedQualification, edition?: string) => TypedFields
+  /** Where the form has a member to which a fault of the API points. Absent: it stands at the same place. */
+  pointers?: (pointer: string, body: Body, present: Present) => string
   /** Turns the body of the form into the change, through the same schema and function as the API. */
   make: (target: Target, body: Body, chance: Chance, present: Present) => ProposedChange | UnilateralChange
 }

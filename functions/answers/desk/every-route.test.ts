@@ -55,6 +55,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/authorities/{authority}/skill-sets/{id}/{version}/leave':  'leave-version',
   '/authorities/{authority}/comparisons/{id}/{version}/join':  'join-version',
   '/authorities/{authority}/comparisons/{id}/{version}/leave': 'leave-version',
+  '/authorities/{authority}/level-records': 'propose-level-record',
+  '/authorities/{authority}/corridors': 'propose-corridor revise-corridor',
+  '/authorities/{authority}/corridors/{id}/{version}/join': 'join-version',
+  '/authorities/{authority}/corridors/{id}/{version}/leave': 'leave-version',
+  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': 'open-gaps',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/declare': 'declare-step',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/join': 'join-step',
   '/authorities/{authority}/corridors/{id}/tracks/{track}/{step}/withdraw': 'withdraw-step',
@@ -91,18 +96,11 @@ const atTheDesk: Readonly<Record<string, string>> = {
   '/issuers/{issuer}/keys/{id}/compromise':                'compromise-key',
 }
 
-const asTable =
-  'it names a hash or has a hundred rows, which a program sends; at the desk its officers read every row and approve it'
 const oneByOne = 'at the desk a person reads each one and decides it by itself'
 /** The reason for each one that is not at the desk (docs/decisions/088-the-desk-does-what-the-api-does.md). */
 // biome-ignore format: it reads as a table
 const notAtTheDesk: Readonly<Record<string, string>> = {
-  '/authorities/{authority}/level-records': 'it names a corridor, a track and an edition, which a program sends; at the desk its officers read all of it and approve it',
   '/issuers/{issuer}/proposals/approve': oneByOne,
-  '/authorities/{authority}/corridors': asTable,
-  '/authorities/{authority}/corridors/{id}/tracks/{track}/gaps': asTable,
-  '/authorities/{authority}/corridors/{id}/{version}/join': asTable,
-  '/authorities/{authority}/corridors/{id}/{version}/leave': asTable,
 }
 
 const ofOfficers = (routes as readonly Route[]).filter(

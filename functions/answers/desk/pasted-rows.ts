@@ -8,7 +8,7 @@ export interface PastedRow {
 
 /** Words that stand above the columns in spreadsheets. A first line that has only these is left out. */
 const HEADINGS =
-  /^(?:code|title|language|unit code|unit title|unit|principle|met|theme|note|evidence|accepts|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
+  /^(?:code|title|language|unit code|unit title|unit|principle|met|theme|note|evidence|accepts|isco|isco-08|description|roles|area|occupations|qualifications|sha-256|sha256|address|รหัส|ชื่อ|หน่วยสมรรถนะ|ภาษา)$/iu
 
 /**
  * The rows of a text that was pasted from a spreadsheet. Cells are separated by tabs, or else by the semicolon or the comma that stands
@@ -92,16 +92,26 @@ export function readPasted(
   }
 }
 
+/** The items of one cell, with semicolons or line ends between them. */
+export const cellsIn = (cell: unknown): string[] =>
+  String(cell ?? '')
+    .split(/[;\n]/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+
 /** Does the work. Its faults count rows, which are renamed to the lines of the text that was pasted. */
-export async function inLines<T>(
+export const inLines = <T>(
   lines: Readonly<Record<string, readonly number[]>>,
   work: () => T | Promise<T>,
-): Promise<T> {
+): Promise<T> => renamingFaults((pointer) => lineOf(pointer, lines), work)
+
+/** Does the work. Its faults point at members of the API, which the form can have at another place. */
+export async function renamingFaults<T>(rename: (pointer: string) => string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof RegistryError) || error.faults.length === 0) throw error
-    const faults = error.faults.map((fault) => ({ ...fault, pointer: lineOf(fault.pointer, lines) }))
+    const faults = error.faults.map((fault) => ({ ...fault, pointer: rename(fault.pointer) }))
     const { code, message, reason } = error
     throw new RegistryError(code, message, { faults, ...(reason && { reason }), cause: error })
   }

@@ -1,9 +1,9 @@
 import { parseInput } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
 import { skillSetInput } from '../comparison-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { partyOf } from './comparison-form.ts'
 import type { Body, DeskAction } from './desk-action.ts'
+import { cellsIn } from './pasted-rows.ts'
 
 /** A unit of a national standard in a cell: `{qualification} | {edition} | {unit}`. */
 function acceptedIn(text: string): { qualification: string; edition: string; unit: string } {
@@ -11,34 +11,18 @@ function acceptedIn(text: string): { qualification: string; edition: string; uni
   return { qualification, edition, unit }
 }
 
-const cellsIn = (cell: unknown): string[] =>
-  String(cell ?? '')
-    .split(/[;\n]/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
-
 /** The form has the members of the set under `set`, as the change has. The body of the API has them at its top. */
-function parsed(body: Body) {
-  try {
-    return parseInput(skillSetInput, body)
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    const faults = error.faults.map((fault) => ({
-      ...fault,
-      pointer: /^\/(?:name|units)\b/.test(fault.pointer) ? `/set${fault.pointer}` : fault.pointer,
-    }))
-    throw new RegistryError(error.code, error.message, { faults, cause: error })
-  }
-}
+const inSet = (pointer: string): string => (/^\/(?:name|units)\b/.test(pointer) ? `/set${pointer}` : pointer)
 
 /** An agreed set, one row a unit, as officers paste it from a spreadsheet. */
 export const skillSetActions = {
   'propose-skill-set': {
     group: 'comparisons',
     fields: ['setId', 'setVersion', 'set.name', 'set.units', 'parties?', 'effectiveFrom?'],
+    pointers: inSet,
     make: ({ authority }, { setId, setVersion, set, parties = [], effectiveFrom }, chance, { here }) => {
       const { name, units = [] } = (set ?? {}) as Body
-      const input = parsed({
+      const input = parseInput(skillSetInput, {
         id: setId,
         version: setVersion,
         name,

@@ -238,6 +238,8 @@ async function optionsOf(
     case 'comparison.to':
       return editionOptions(question.typed?.[name], question.typed ?? {}, deps)
     case 'revised':
+    case 'revisedCorridor':
+    case 'ofComparison':
     case 'joinable':
     case 'joined':
       return versionOptions(name, office, deps)
@@ -312,6 +314,9 @@ async function optionsOf(
         value: each,
         state: each,
       }))
+    case 'track.origin':
+    case 'track.host':
+      return statesOfAuthorities(deps)
     case 'states':
       return states.map(({ iso2 }) => ({ value: iso2, state: iso2 }))
     case 'algorithm':
@@ -372,6 +377,16 @@ async function authoritiesFor(state: string, deps: DeskDeps): Promise<readonly E
     (id) => findEntity(id, deps),
   )
   return found.filter(({ kind }) => kind === 'authority')
+}
+
+/** The states of all authorities that are registered here. Only they can be parties of a corridor. */
+async function statesOfAuthorities(deps: DeskDeps): Promise<readonly FieldOption[]> {
+  const identities = (await authoritiesFor(REGION, deps)).map(({ identity }) => identity)
+  const found = new Map(identities.map(({ state, stateName }) => [state, stateName]))
+  return [...found]
+    .filter(([state]) => !isRegion(state))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([value, name]) => (name === undefined ? { value, state: value } : { value, name }))
 }
 
 function keysOf(entity: Entity, wanted: KeyChoice, moment: string) {

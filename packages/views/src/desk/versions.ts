@@ -1,5 +1,6 @@
 import {
   type Comparison,
+  type CorridorText,
   compareUnits,
   degreeOf,
   type LevelRecord,
@@ -65,23 +66,33 @@ export async function editionOptions(
 }
 
 /** What an office joins or leaves by its hash. */
-type Joinable = Comparison | SkillSet | LevelRecord
+type Joinable = Comparison | SkillSet | LevelRecord | CorridorText
 
 const nameOf = (content: Joinable): string =>
   'rows' in content
     ? `${content.from.qualification} → ${content.to.qualification}`
     : 'aqrf' in content
       ? `${content.edition.qualification} → ${content.host.state}`
-      : content.name
+      : 'tracks' in content
+        ? content.title
+        : content.name
+
+type Use = 'revised' | 'revisedCorridor' | 'ofComparison' | 'joinable' | 'joined'
+const kindsFor: Readonly<Record<Use, readonly string[]>> = {
+  revised: ['comparison'],
+  revisedCorridor: ['corridor'],
+  ofComparison: ['comparison'],
+  joinable: ['comparison', 'skill-set', 'level-record', 'corridor'],
+  joined: ['comparison', 'skill-set', 'level-record', 'corridor'],
+}
 
 /** Versions by what this office can do with them now. */
 export async function versionOptions(
-  kind: 'revised' | 'joinable' | 'joined',
+  kind: Use,
   { authority }: Office,
   deps: DeskDeps,
 ): Promise<readonly FieldOption[]> {
-  const kinds = kind === 'revised' ? ['comparison'] : ['comparison', 'skill-set', 'level-record']
-  const listed = await Promise.all(kinds.map((each) => listVersions<Joinable>(each, deps.store)))
+  const listed = await Promise.all(kindsFor[kind].map((each) => listVersions<Joinable>(each, deps.store)))
   const all = listed.flat().flatMap((commits) => jointAt(commits, LAST) ?? [])
   const own = await Promise.all(
     all.map(async (joint) => ((await isFor(kind, joint, authority.id, deps)) ? [joint] : [])),
@@ -89,22 +100,25 @@ export async function versionOptions(
   const found = own.flat()
   const isLast = ({ text: { id, number } }: Joint) => !found.some(({ text }) => text.id === id && text.number > number)
   return found
-    .filter((joint) => kind !== 'revised' || isLast(joint))
+    .filter((joint) => !isRevised(kind) || isLast(joint))
     .map(({ text: { kind: of, id, number, content }, hash }) => ({
-      value: [id, number, ...(kind === 'revised' ? [] : [hash, of])].join(' '),
+      value: [id, number, ...(kind === 'joinable' || kind === 'joined' ? [hash, of] : [])].join(' '),
       name: `${id} ${number}: ${nameOf(content)}`,
     }))
 }
 
+const isRevised = (kind: Use): boolean => kind === 'revised' || kind === 'revisedCorridor'
+
 async function isFor(
-  kind: 'revised' | 'joinable' | 'joined',
+  kind: Use,
   { text: { parties }, joined, left, state }: Joint,
   authority: string,
   deps: DeskDeps,
 ): Promise<boolean> {
   const [proposer] = parties
   const isHere = ({ registry }: { registry: string }) => registry === proposer?.registry
-  if (kind === 'revised') return proposer?.id === authority
+  if (isRevised(kind)) return proposer?.id === authority
+  if (kind === 'ofComparison') return state !== 'ended' && parties.some((one) => isHere(one) && one.id === authority)
   if (kind === 'joinable')
     return (
       state !== 'ended' &&
@@ -118,25 +132,31 @@ async function isFor(
   return acts.includes(true)
 }
 
-/** The last version of an office's own comparison, which the next one begins with. Undefined: it has no such version. */
-export async function revisedView(
-  { authority }: Office,
-  value: string,
-  { store }: DeskDeps,
-): Promise<{ name: string; content: Comparison; others: readonly string[] } | undefined> {
-  const [id = '', number = ''] = value.split(' ')
-  if (!id.startsWith(`${authority.id}.`) || !/^[a-z0-9.-]{1,105}$/.test(id) || !/^[1-9]\d{0,2}$/.test(number))
-    return undefined
-  const commits: JointCommits<Comparison> = await readJoint({ kind: 'comparison', id, number: Number(number) }, store)
-  const joint = jointAt(commits, LAST)
-  if (joint === undefined) return undefined
-  const [proposer, ...others] = joint.text.parties
-  return {
-    name: `${id} ${number}`,
-    content: joint.text.content,
-    others: others.map((party) => (party.registry === proposer?.registry ? party.id : `${party.id} ${party.registry}`)),
-  }
+interface Revised<Content> {
+  name: string
+  content: Content
+  others: readonly string[]
 }
+
+/** The last version of an office's own text, which the next one begins with. Undefined: it has no such version. */
+const revisedOf =
+  <Content extends object>(kind: 'comparison' | 'corridor') =>
+  async ({ authority }: Office, value: string, { store }: DeskDeps): Promise<Revised<Content> | undefined> => {
+    const [id = '', number = ''] = value.split(' ')
+    if (!id.startsWith(`${authority.id}.`) || !/^[a-z0-9.-]{1,105}$/.test(id) || !/^[1-9]\d{0,2}$/.test(number))
+      return undefined
+    const commits: JointCommits<Content> = await readJoint({ kind, id, number: Number(number) }, store)
+    const joint = jointAt(commits, LAST)
+    if (joint === undefined) return undefined
+    const [proposer, ...others] = joint.text.parties
+    return {
+      name: `${id} ${number}`,
+      content: joint.text.content,
+      others: others.map((one) => (one.registry === proposer?.registry ? one.id : `${one.id} ${one.registry}`)),
+    }
+  }
+export const revisedView = revisedOf<Comparison>('comparison')
+export const revisedCorridorView = revisedOf<CorridorText>('corridor')
 
 export const recordOf = async ({ qualification, edition }: PinnedEdition, at: string, { store }: DeskDeps) =>
   qualificationAt(await catalogueOf(store)(qualification), { effective: at, recorded: at, edition })
@@ -160,11 +180,12 @@ export async function comparedVersion(
 export async function textOf(
   { kind, id, number, hash }: { kind: string; id: string; number: number; hash: string },
   deps: DeskDeps,
-): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared' | 'set' | 'levelRecord'>> {
+): Promise<Pick<ShownVersion, 'parties' | 'comparison' | 'compared' | 'set' | 'levelRecord' | 'corridor'>> {
   const joint = jointAt(await readJoint<Joinable>({ kind, id, number }, deps.store), LAST)
   if (joint?.hash !== hash) return {}
   const { parties, content } = joint.text
   if ('aqrf' in content) return { parties, levelRecord: content }
+  if ('tracks' in content) return { parties, corridor: content }
   if (!('rows' in content)) return { parties, set: content }
   const compared = await comparedVersion(content, content.catalogueAt, deps)
   return { parties, comparison: content, ...(compared && { compared }) }

@@ -62,6 +62,11 @@ export type Column =
   | 'artefact'
   | 'sha256'
   | 'address'
+  | 'isco'
+  | 'roles'
+  | 'area'
+  | 'occupations'
+  | 'qualifications'
 
 interface FieldForm {
   kind: FieldKind
@@ -300,6 +305,23 @@ const deskFields = {
   'comparison.aspects.grades.note':          { kind: 'area', max: 500, isFurther: true },
   'comparison.aspects.validity.result':      { kind: 'choice', options: results, isFurther: true },
   'comparison.aspects.validity.note':        { kind: 'area', max: 500, isFurther: true },
+  'revisedCorridor':               choice,
+  'corridorId':                    { kind: 'line', max: 40, at: '/id' },
+  'corridor.title':                { kind: 'line', max: 200, isEnglish: true },
+  'corridor.parties':              { kind: 'lines', max: 650, at: '/parties' },
+  'track.id':                      { kind: 'line', max: 40 },
+  'track.skillsArea':              { kind: 'line', max: 200, isEnglish: true },
+  'track.origin':                  choice,
+  'track.host':                    choice,
+  'track.demand':                  { kind: 'rows', max: 20_000, columns: ['title', 'sha256', 'address'], isEnglish: true },
+  'track.occupations':             { kind: 'rows', max: 60_000, columns: ['isco', 'language?', 'text?', 'roles?'] },
+  'track.areas':                   { kind: 'rows', max: 30_000, columns: ['area', 'occupations', 'qualifications?'], isEnglish: true },
+  'ofComparison':                  { kind: 'choice', at: '/comparison' },
+  'levelId':                       { kind: 'line', max: 40, at: '/id' },
+  'levelVersion':                  { kind: 'number', max: 3, at: '/version' },
+  'otherParty':                    { kind: 'line', max: 64, at: '/party' },
+  'aqrf':                          { kind: 'number', max: 1 },
+  'hostLevel':                     { kind: 'number', max: 2 },
   'trackStep':                     { kind: 'choice', at: '/step' },
   'declared':                      { kind: 'choice', at: '/hash' },
   'progress':                      { kind: 'radio', options: option('desk.corridor.progress', 'under-way', 'done') },

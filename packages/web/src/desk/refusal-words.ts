@@ -18,7 +18,7 @@ export const refusalWords = (reason: RefusalReason, language: Language): Html =>
 
 /** A line of a text that was pasted, and a cell of it. Lines are counted from 0. */
 const LINE =
-  /^\/(?:edition\/units|localTitles|awards|standards|assurance|comparison\/rows|set\/units)\/(\d+)(?:\/(code|title|language|text|levels|years|source|place|unit|result|by|note|accepts)(?:\/\d+(?:\/[a-z]+)?)?)?$/
+  /^\/(?:edition\/units|localTitles|awards|standards|assurance|comparison\/rows|set\/units|evidence|documents|track\/(?:demand|occupations|areas))\/(\d+)(?:\/(code|title|language|text|levels|years|source|place|unit|result|by|note|accepts|kind|readOn|access|artefact|sha256|address|isco|roles|area|occupations|qualifications)(?:\/\d+(?:\/[a-z]+)?)?)?$/
 
 /** The words for what is wrong with a field. For pasted rows they begin with the line. */
 export function faultWords({ reason, pointer = '' }: Partial<Fault>, language: Language): Html {

@@ -2236,4 +2236,52 @@ export const deskEn = {
   'desk.arrangement.dental': 'Dentistry',
   'desk.arrangement.accountancy': 'Accountancy',
   'desk.arrangement.tourism': 'Tourism',
+  'desk.action.propose-corridor': 'Found a corridor with authorities of other states',
+  'desk.action.propose-corridor.lead':
+    'It opens with one skills area, its track. Further tracks are added by the next version. It opens once every party has joined.',
+  'desk.action.revise-corridor': 'Add a track or a party to a corridor',
+  'desk.action.revise-corridor.lead':
+    'It is the next version, which every party joins anew. Tracks and parties of the present one stay. Leave all fields of the track empty to add none.',
+  'desk.action.open-gaps': 'Open the gaps of a comparison',
+  'desk.action.open-gaps.lead':
+    'Each unit that was found in part or not at all becomes a gap of the track. While it is open, a recognition is shown as conditional.',
+  'desk.action.propose-level-record': 'Agree on the level of an edition (step 7b)',
+  'desk.action.propose-level-record.lead':
+    'Two states of a corridor agree on it. It is shown for the receiving state alone, as not endorsed by the AQRF Committee, and no certificate states it.',
+  'desk.field.revisedCorridor': 'Which corridor',
+  'desk.field.corridorId': 'Short name of the corridor',
+  'desk.field.corridorId.hint':
+    'Small letters, digits and hyphens, such as building. The id of your authority stands before it.',
+  'desk.field.corridor.title': 'Title of the corridor',
+  'desk.field.corridor.parties': 'Authorities of the other states',
+  'desk.field.corridor.parties.hint': 'One a line, by its id. All are of this registry.',
+  'desk.field.track.id': 'Short name of the track',
+  'desk.field.track.id.hint': 'Small letters, digits and hyphens, such as bricks.',
+  'desk.field.track.skillsArea': 'Skills area of the track',
+  'desk.field.track.origin': 'State of origin',
+  'desk.field.track.origin.hint': 'None of both: the states recognise in every direction.',
+  'desk.field.track.host': 'Receiving state',
+  'desk.field.track.demand': 'Evidence that the country of destination asks for it',
+  'desk.field.track.demand.hint':
+    'Paste it from a spreadsheet, one document per line: the title, the SHA-256 in small letters, and its address. Everybody reads it. A track needs at least one.',
+  'desk.field.track.occupations': 'Occupations of the track',
+  'desk.field.track.occupations.hint':
+    'Paste rows of a spreadsheet: the ISCO-08 code with four digits; the code of a language, such as en; the description in it; and the roles, with semicolons between them. For another language, repeat the code on a further line.',
+  'desk.field.track.areas': 'Functional areas',
+  'desk.field.track.areas.hint':
+    'Paste rows of a spreadsheet: the area, the ISCO-08 codes in it, and the ids of the qualifications, both with semicolons between them.',
+  'desk.field.ofComparison': 'Which comparison',
+  'desk.field.levelId': 'Short name of the level record',
+  'desk.field.levelId.hint':
+    'Small letters, digits and hyphens, such as bricks. The id of your authority stands before it.',
+  'desk.field.levelVersion': 'Version',
+  'desk.field.levelVersion.hint': '1 for a new record, and then the next number.',
+  'desk.field.otherParty': 'Id of the authority of the other state',
+  'desk.field.aqrf': 'Level of the AQRF, from 1 to 8',
+  'desk.field.hostLevel': 'Level in the framework of the receiving state',
+  'desk.fault.isco': 'ISCO-08 code',
+  'desk.fault.roles': 'roles',
+  'desk.fault.area': 'area',
+  'desk.fault.occupations': 'occupations',
+  'desk.fault.qualifications': 'qualifications',
 } as const
