@@ -58,9 +58,9 @@ export const signAnswers = ({ baseUrl, policy, deps }: SignParts) => ({
         const certificate = { id: uuid, number: input.certificateNumber, title }
         const token = parseToken(link.slice(link.lastIndexOf('/') + 1)) ?? ''
         const body = { id: issuer, name: nameIn(verifiableCredential) }
-        return page(
-          issuedPage({ body, certificate, link, token, qualification: input.qualification, replayed }, context),
-        )
+        const { qualification, recipient } = input
+        const shown = { body, certificate, link, token, qualification, replayed, ...(recipient && { recipient }) }
+        return page(issuedPage(shown, context))
       } catch (error) {
         if (asked.wants === 'json' || !(error instanceof RegistryError) || !answeredHere.includes(error.code))
           throw error

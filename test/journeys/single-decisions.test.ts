@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, setCookie, unclear, visit } from '../support/browser.ts'
@@ -221,6 +222,29 @@ test('R-044: good standing from Samudra appears at the desk of Lautan, for its o
     expect((await other.first(`${other.base}/letters/${uuidOf(issued)}/open`, {})).status).toBe(404)
   }
   const desk = atTheDesk(registry)
+  // The certificate does not name the authority, so the clerk reads it on the page of the check, and again after the signature.
+  const issue = `/desk/issuers/${body}/issue`
+  const form = {
+    ...{ qualification: standing, key: randomUUID(), 'holder.name': 'RATNA EXAMPLE', certificateNumber: 'GS-2' },
+    ...{ awardedOn: day(0), assessedOn: day(0), validUntil: day(-60) },
+    step: 'check',
+  }
+  const clerk = await desk.as(`${body}-officer-1`)
+  const choose = (recipient: string) => desk.ask('POST', issue, { ...clerk, fields: { ...form, recipient } })
+  const wrong = await choose(body)
+  expect([wrong.status, wrong.text.includes('data-recipient')]).toEqual([422, false])
+  const checked = await choose(HOST)
+  const [, sent = ''] = /data-recipient>(.*?)<\/div>/s.exec(checked.text) ?? []
+  expect(plain(sent)).toMatch(/goes to the desk of Lautan Labour Authority .demonstration. \( ?Fictional Lautan/)
+  const hidden = [...checked.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  const signed = await desk.ask('POST', `${issue}/sign`, {
+    fields: Object.fromEntries(
+      hidden.map(([, name = '', value = '']) => [name, value]).filter(([name]) => name !== 'form-token'),
+    ),
+  })
+  expect([signed.status, plain(signed.text)]).toEqual([200, expect.stringContaining(`also at the desk of ${HOST}`)])
+  const arrived = (await registry.later(() => officers.first(base))).json<{ letters: object[] }>()
+  expect(arrived.letters).toHaveLength(2)
   const [home, one] = [`/desk/authorities/${HOST}/single-decisions`, `${HOST}-officer-1`]
   const list = await desk.open(home, one)
   expect([plain(list.text), list.text]).toEqual([

@@ -5,6 +5,7 @@ import {
   issuableView,
   issueFormView,
   namedEntity,
+  namedOf,
   type Office,
   requireIssuing,
   requireMemberAt,
@@ -117,9 +118,14 @@ export const issuingAnswers = (parts: OfficeParts) => {
       parts.orders,
     )
     const follows = followedIn(hidden)
+    const recipient = input.recipient === undefined ? undefined : await namedOf(input.recipient, deps())
     return page(
       issueCheckPage(
-        { body: namedEntity(office.authority), certificate, ...(follows && { follows }), fields, order },
+        {
+          ...{ body: namedEntity(office.authority), certificate, fields, order },
+          ...(follows && { follows }),
+          ...(recipient && { recipient }),
+        },
         deskContext(asked, pathOf(asked), parts),
       ),
     )

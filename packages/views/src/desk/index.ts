@@ -16,6 +16,7 @@ export { membersView } from './members.ts'
 export {
   type CatalogueDeps,
   namedEntity,
+  namedOf,
   type Office,
   requireMemberAt,
   requireOffice,

@@ -4,6 +4,7 @@ import { icon } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { hostOf, local } from '../page.ts'
 import { qrSvg } from '../qr-svg.ts'
+import { nameInState } from '../state-names.ts'
 import { showToken } from '../token.ts'
 import { STEP } from './action-pages.ts'
 import { certificatePreview } from './certificate-preview.ts'
@@ -19,23 +20,28 @@ const changeButton = (body: string, context: DeskContext) =>
 /** The certificate as it will look, and what follows. Only its button signs. */
 export function issueCheckPage(values: IssueCheckValues, context: DeskContext): string {
   const { language } = context
-  const { body, certificate, follows, fields, order } = values
+  const { body, certificate, follows, recipient, fields, order } = values
   const form = deskForm(
     pathHere(context, body.id, 'issue', 'sign'),
     html`${hiddenFields({ ...fields, order })}<p class="go"><button type="submit" class="btn">${say(language, 'desk.issue.sign')}</button>${changeButton(body.id, context)}</p>`,
     context,
   )
+  // The certificate does not name it, so the clerk reads it here.
+  const sent =
+    recipient === undefined
+      ? ''
+      : html`<div class="call" data-recipient>${icon('info')}<p>${say(language, 'desk.issue.sends', { name: nameInState(html`<b>${foreign(recipient.name, 'en')}</b>`, recipient, language) })}</p></div>`
   const main = html`${issueCrumb(values, context)}
 <div class="head"><h1>${say(language, 'desk.issue.checked')}</h1><p class="lead">${say(language, 'desk.issue.checked.lead')}</p></div>
 <div class="sheet">${certificatePreview(certificate, context)}
-<section class="flow"><h2>${say(language, 'desk.issue.follows')}</h2><p>${say(language, `desk.${follows?.succession ?? 'issue'}.follows.text`)}</p>${form}</section></div>`
+<section class="flow"><h2>${say(language, 'desk.issue.follows')}</h2><p>${say(language, `desk.${follows?.succession ?? 'issue'}.follows.text`)}</p>${sent}${form}</section></div>`
   return deskPage({ title: issueTitle(values, context), main }, context)
 }
 
 /** After signing: the link and its code. They are in this answer alone, and in no address. */
 export function issuedPage(values: IssuedValues, context: DeskContext): string {
   const { language } = context
-  const { body, certificate, link, token, qualification, replayed } = values
+  const { body, certificate, link, token, qualification, recipient, replayed } = values
   const record = pathHere(context, body.id, 'certificates', certificate.id)
   const another = `${pathHere(context, body.id, 'issue')}?${new URLSearchParams({ qualification })}`
   const again = replayed
@@ -43,7 +49,7 @@ export function issuedPage(values: IssuedValues, context: DeskContext): string {
     : ''
   const main = html`${crumb(pathHere(context, body.id), foreign(body.name, 'en'), context)}
 ${again}<div class="head"><h1>${say(language, 'desk.issue.done')}</h1><p class="lead"><code>${certificate.number}</code> · ${foreign(certificate.title)}</p></div>
-<div class="sheet"><section><h2>${say(language, 'desk.issue.link')}</h2><p>${say(language, 'desk.issue.link.text')}</p><div class="paper">${qrSvg(link, phrase(language, 'desk.issue.link.code'))}<div class="flow-s"><p>${hostOf(context)}</p><p class="mono">${showToken(token)}</p><p><a href="${link}">${link}</a></p></div></div></section>
+<div class="sheet"><section><h2>${say(language, 'desk.issue.link')}</h2><p>${say(language, 'desk.issue.link.text')}</p>${recipient === undefined ? '' : html`<p data-recipient>${say(language, 'desk.issue.sent', { id: html`<code>${recipient}</code>` })}</p>`}<div class="paper">${qrSvg(link, phrase(language, 'desk.issue.link.code'))}<div class="flow-s"><p>${hostOf(context)}</p><p class="mono">${showToken(token)}</p><p><a href="${link}">${link}</a></p></div></div></section>
 <section class="flow-s noprint"><p><a class="btn" href="${local(another, context)}">${say(language, 'desk.issue.another')}</a></p><p><a class="tlink" href="${local(record, context)}">${say(language, 'desk.issue.record')}</a></p></section></div>`
   return deskPage({ title: phrase(language, 'desk.issue.done'), main }, context)
 }

@@ -39,6 +39,8 @@ export interface IssueCheckValues {
   body: Named
   certificate: Certificate
   follows?: Followed
+  /** The authority at whose desk the link appears, of a certificate of good standing. */
+  recipient?: Named
   /** Everything that is signed by the next press, and what proves who checked it. */
   fields: Readonly<Record<string, string>>
   order: string
@@ -50,6 +52,8 @@ export interface IssuedValues {
   link: string
   token: string
   qualification: string
+  /** Id of the authority at whose desk the link now is. */
+  recipient?: string
   /** The same form had issued it before. */
   replayed: boolean
 }

@@ -1800,6 +1800,8 @@ export const deskEn = {
     'The new certificate counts at once. The former one stays valid until its own end, and its page says that it was renewed.',
   'desk.issue.sign': 'Sign and issue',
   'desk.issue.change': 'Change the answers',
+  'desk.issue.sends': 'The link also goes to the desk of {name}. Its officers can open it until the certificate ends.',
+  'desk.issue.sent': 'The link is also at the desk of {id}.',
   'desk.issue.done': 'The certificate is issued',
   'desk.issue.done.again': 'This certificate was issued before, by the same form. Nothing was issued twice.',
   'desk.issue.link': 'Link for the holder',
