@@ -1,37 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { verifyIndependently } from '@sijil/credentials/independent'
-import {
-  type ArtefactStore,
-  artefacts,
-  type BoxStore,
-  type CommitStore,
-  checkedStore,
-  RegistryError,
-} from '@sijil/registry'
-import {
-  approveBatch,
-  type BatchDeps,
-  closeBatch,
-  countsOf,
-  pieceMemory,
-  previewBatch,
-  receiveBatch,
-  runRange,
-} from '@sijil/registry/batches'
-import { noQuota } from '@sijil/registry/issuance'
-import { addMember } from '@sijil/registry/trust'
+import { type ArtefactStore, type BoxStore, type CommitStore, RegistryError } from '@sijil/registry'
+import { countsOf, resultsOf } from '@sijil/registry/batches'
 import type { BatchMeasured, StoreAnswered, StoreAsked } from './batch.ts'
-import { BODY, openFunctions } from './registry.ts'
+import { fileOf, openBatchJob } from './batch-job.ts'
 
 /** The longest file that the registry takes. */
 const ROWS = 100_000
-const CLERK = 'clerk'
-const SECOND = 'second'
-const ID = '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
-const BASE_URL = 'https://registry.example'
-const PARTS = 10
-
 const named = Number(process.argv[2])
 
 /** The stores of the process that started this one. */
@@ -59,58 +32,22 @@ function remoteStores(): { store: CommitStore & BoxStore; files: ArtefactStore }
   return { store, files: { read: ask('readFile'), put: ask('putFile') } }
 }
 
-/** Joined by the thousand, so that the file itself is what takes memory. */
-function fileBytes(): Uint8Array {
-  const rowOf = (at: number) => {
-    const name = at < named ? `MARIA SANTOS EXAMPLE ${String.fromCharCode(65 + (at % 26))}` : ''
-    return `ph-masonry-nc2,${name},SEASON-${100_000 + at},2026-02-20,2026-02-10,demo-ph-centre-taguig,demonstration-and-questioning,prior-learning\n`
-  }
-  const head = 'qualification,name,number,awardedOn,assessedOn,centreId,method,route\n'
-  const chunk = (from: number) => Buffer.from(Array.from({ length: 1_000 }, (_, at) => rowOf(from + at)).join(''))
-  return Buffer.concat([Buffer.from(head), ...Array.from({ length: ROWS / 1_000 }, (_, at) => chunk(1_000 * at))])
-}
-
 const { store, files } = remoteStores()
-const { deps: founded, signer } = await openFunctions(store, BASE_URL)
-const { secrets, policy } = founded
-const role = (subject: string, roles: ('issue' | 'approve' | 'read')[]) =>
-  addMember({ owner: BODY, subject, roles, actor: 'system:bench' }, founded)
-await role(CLERK, ['issue', 'read'])
-await role(SECOND, ['approve', 'read'])
-
-const clock = () => new Date()
-const patience = { random: randomBytes, clock, pause: async (ms: number) => void (await sleep(ms)) }
-const messages: unknown[] = []
-const uploads = checkedStore(files, { report: () => {} })
-const shared = {
-  ...{ store, secrets, policy, uploads, random: randomBytes, patience, pieces: pieceMemory() },
-  queue: { send: async (sent: readonly unknown[]) => void messages.push(...sent) },
-}
-const deps = (): BatchDeps => ({ ...shared, now: clock() })
-const issuing = () => ({
-  ...{ store, boxes: store, signer, secrets, policy, baseUrl: BASE_URL, verifyIndependently, random: randomBytes },
-  sealer: { seal: () => Promise.reject(new Error('no letter is sent here')) },
-  ...{ patience, quota: noQuota, now: clock() },
-})
-
+const { request, deps, messages, approve, run } = await openBatchJob(store, files)
 const begun = performance.now()
-const request = { issuer: BODY, subject: CLERK, id: ID }
-const incoming = {
-  read: async (name: string) => (name.startsWith(artefacts.incoming(BODY, ID, '')) ? fileBytes() : undefined),
-}
-await receiveBatch({ ...request, act: 'issue' }, { ...deps(), incoming })
-await previewBatch({ ...request, part: PARTS }, deps())
-let batch = await closeBatch(request, deps())
-while (batch.state === 'open') batch = await closeBatch(request, deps())
-const approval = { ...request, subject: SECOND, hash: batch.closed?.hash ?? '', signedInAt: clock() }
-await approveBatch(approval, deps())
+await approve(() => fileOf(ROWS, named))
 const running = process.cpuUsage()
-// As many at once as a queue has calls of the function in one process.
-for (let message = messages.shift(); message !== undefined; message = messages.shift())
-  await runRange(message, 1, { ...shared, clock, issuing, worker: randomUUID() })
+for (let message = messages.shift(); message !== undefined; message = messages.shift()) await run(message)
 const { user, system } = process.cpuUsage(running)
 const counts = await countsOf(request, deps())
 if (counts.issued !== named || counts.pending !== 0) throw new Error(`the batch did not end: ${JSON.stringify(counts)}`)
+let shown = 0
+for (let part = 1, parts = 1; part <= parts; part++) {
+  const results = await resultsOf({ ...request, part }, deps())
+  shown += results.rows.filter(({ state }) => state === 'issued').length
+  parts = results.parts
+}
+if (shown !== named) throw new Error(`the outcomes show ${shown} certificates`)
 process.send?.({
   rows: ROWS,
   issued: counts.issued,

@@ -1,6 +1,8 @@
 /** A subject to measure. It returns whether it worked, so that no subject is fast because it fails. */
 export interface Subject {
   name: string
+  /** One call does so many of what is counted. Absent: one. */
+  each?: number
   run(at: number): boolean | Promise<boolean>
 }
 
@@ -25,7 +27,8 @@ export async function measure(subjects: readonly Subject[], { rounds, turns, mil
     const spent = subjects.map((subject) => ({ subject, calls: 0, microseconds: 0 }))
     for (let turn = 0; turn < turns; turn++) for (const one of spent) await runFor(one, milliseconds / turns)
     if (round >= 0)
-      for (const { subject, calls, microseconds } of spent) times.get(subject.name)?.push(microseconds / calls)
+      for (const { subject, calls, microseconds } of spent)
+        times.get(subject.name)?.push(microseconds / calls / (subject.each ?? 1))
   }
   return times
 }

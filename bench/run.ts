@@ -9,6 +9,7 @@ import { pageWithCost } from './cost.ts'
 import { measureHeavy, measureStatusList } from './limits.ts'
 import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
+import { openBatchSubjects } from './subjects/batch.ts'
 import { openCatalogueSubjects } from './subjects/catalogue.ts'
 import { openCertificateSubjects } from './subjects/certificates.ts'
 import { openComparisonSubjects } from './subjects/comparisons.ts'
@@ -53,6 +54,7 @@ async function run(): Promise<Results> {
   const asked = await measure(functions.verifiers, SLOW)
   const issued = await measure(functions.issuers, SLOW)
   await functions.close()
+  const season = await measure(await openBatchSubjects(), SLOW)
   const pages = await measure(await openPageSubjects(), PACE)
   const listed = await measure(await openListSubjects(), PACE)
   const searched = await measure(openCatalogueSubjects(), SLOW)
@@ -67,6 +69,7 @@ async function run(): Promise<Results> {
     ...issue,
     ...asked,
     ...issued,
+    ...season,
     ...pages,
     ...listed,
     ...searched,

@@ -9,6 +9,7 @@ import { heavyTexts, judge } from '../bench/limits.ts'
 import { pageWithLoad } from '../bench/load-table.ts'
 import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
+import { openBatchSubjects } from '../bench/subjects/batch.ts'
 import { openCatalogueSubjects } from '../bench/subjects/catalogue.ts'
 import { openCertificateSubjects } from '../bench/subjects/certificates.ts'
 import { openComparisonSubjects } from '../bench/subjects/comparisons.ts'
@@ -28,12 +29,14 @@ describe('the compared subjects work correctly', () => {
   let inPackage: Awaited<ReturnType<typeof openPackage>>
   let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
   let pages: Subject[]
+  let season: Subject[]
   let coverage: Subject[]
   let lists: Subject[]
   beforeAll(async () => {
     inPackage = await openPackage()
     functions = await openFunctionSubjects()
     pages = await openPageSubjects()
+    season = await openBatchSubjects(50)
     coverage = await openCoverageSubjects(200)
     lists = await openCertificateSubjects(200, 100)
   })
@@ -46,6 +49,7 @@ describe('the compared subjects work correctly', () => {
     ...inPackage.issuers,
     ...functions.verifiers,
     ...functions.issuers,
+    ...season,
     ...pages,
     ...openCatalogueSubjects(1_000),
     ...coverage,

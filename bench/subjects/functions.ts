@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request as ask } from 'node:http'
 import { catalogueOf, qualificationAt } from '@sijil/registry/catalogue'
+import type { IssueInput } from '@sijil/registry/certificates'
 import { decideRecognition, registerAuthority } from '@sijil/registry/decisions'
 import { cachedRecognitions } from '@sijil/registry/recognition'
 import { entityAt, trustOf } from '@sijil/registry/trust'
@@ -146,7 +147,10 @@ async function editionOf(store: MemoryStore): Promise<string> {
 }
 
 /** Issues the next certificate, and returns its text and its link. */
-export function issuing(functions: Functions): (send: Send) => Promise<{ verifiableCredential: string; link: string }> {
+export function issuing(
+  functions: Functions,
+  inputOf: (n: number) => IssueInput = issueInput,
+): (send: Send) => Promise<{ verifiableCredential: string; link: string }> {
   let number = 0
   let token: { value: string; until: number } | undefined
   return async (send) => {
@@ -154,7 +158,7 @@ export function issuing(functions: Functions): (send: Send) => Promise<{ verifia
       token = { value: await functions.token(), until: Date.now() + 300_000 }
     }
     const headers = { authorization: `Bearer ${token.value}`, 'idempotency-key': randomUUID() }
-    const { status, body } = await send({ path: ISSUE, body: JSON.stringify(issueInput(number++)), headers })
+    const { status, body } = await send({ path: ISSUE, body: JSON.stringify(inputOf(number++)), headers })
     if (status !== 201) throw new Error(`issuing failed: ${status} ${body}`)
     const { verifiableCredential, link } = JSON.parse(body)
     return { verifiableCredential: JSON.stringify(verifiableCredential), link }
