@@ -38,3 +38,35 @@ test('Q017: a parameter twice, a filter 500 times and a long text are refused by
     expect([refused.status, refused.json<{ errors: object[] }>().errors]).toMatchObject([400, [{ pointer }]])
   }
 })
+
+test('R-004: every edition of the catalogue has a template of its own, which names it and leads back to it', async () => {
+  const ids: string[] = []
+  for (let page = ''; ; ) {
+    const found = (await registry.ask(`/qualifications?limit=100${page}`)).json<{
+      qualifications: { id: string }[]
+      next?: string
+    }>()
+    ids.push(...found.qualifications.map(({ id }) => id))
+    if (found.next === undefined) break
+    page = `&page=${encodeURIComponent(found.next)}`
+  }
+  expect(new Set(ids).size).toBeGreaterThan(20)
+  const editionsOf = async (id: string) => {
+    const { edition, editions = [] } = (await registry.ask(`/qualifications/${id}`)).json<{
+      edition: string
+      editions?: { id: string }[]
+    }>()
+    return [...new Set([edition, ...editions.map((each) => each.id)])]
+  }
+  const templateOf = async (id: string, edition: string) => {
+    const path = `/qualifications/${id}/template.csv?edition=${encodeURIComponent(edition)}`
+    const [, row = ''] = (await registry.ask(path)).text.split(/\r?\n/)
+    return row.split('","').slice(0, 2)
+  }
+  const made = await Promise.all(
+    ids.map(async (id) =>
+      Promise.all((await editionsOf(id)).map(async (edition) => [id, edition, await templateOf(id, edition)] as const)),
+    ),
+  )
+  for (const [id, edition, cells] of made.flat()) expect(cells).toEqual([`"${id}`, edition])
+})
