@@ -34,7 +34,7 @@ function detailWords({ act, detail: recorded = '' }: Entry, context: DeskContext
   if (act === 'details-opened')
     return recorded === 'print' ? say(language, 'desk.print') : wordsOf(recorded, 'certificate')
   if (act === 'member-added')
-    return html`${recorded.split(' ').map((role, at) => html`${at === 0 ? '' : ', '}${wordsOf(role, 'role')}`)}`
+    return html`${recorded.split(' ').map((role, at) => html`${at === 0 ? '' : ', '}${wordsOf(role, 'memberRole')}`)}`
   return wordsOf(recorded, 'class', 'waiting', 'action')
 }
 
