@@ -130,7 +130,7 @@ test('R-056, R-058, R-065: the steps of Table 2 and the activities of Table 3 ha
   const template = (await registry.ask('/corridor-steps/activities/template.csv')).text
   for (const words of TABLE_3) expect(template).toContain(words)
   // The report says of the first one that it is done, and plans the others.
-  const { track } = await jsonOf<{ track: { activities: { activity: number; progress: string }[] } }>(
+  const track = await jsonOf<{ activities: { activity: number; progress: string }[] }>(
     '/corridors/corridor-2/ph-th-vn-logistics',
   )
   expect(track.activities).toEqual(
