@@ -712,7 +712,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /corridors/{id}/{track}/receipts/{manifest}':   z.looseObject({ id: z.string(), issuer: z.looseObject({ id: z.string() }), proof: z.looseObject({}) }),
   'GET /corridors/{id}/{track}/portfolio':             z.strictObject({ licence, corridor: z.string(), track: z.string(), registry: z.url(), command: z.string() }),
   'GET /compliance':                                  z.looseObject({ licence, lines: z.array(complianceLine) }),
-  'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })) }),
+  'GET /corridor-steps':                               z.strictObject({ licence, steps: z.array(z.looseObject({ id: z.enum(stepIds), title: z.string() })), activities: z.array(z.string()) }),
   'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
   'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /about':                                        operator,

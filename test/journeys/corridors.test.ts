@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { CORRIDOR_LICENCE } from '@sijil/qualifications'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Route, routes } from '../../functions/routes.ts'
 import { openBrowser, openReader, unclear, visit } from '../support/browser.ts'
 import { runHere } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
@@ -510,6 +512,55 @@ test('R-061: gaps of a comparison make a recognition conditional until they are 
   })
   expect(await conditional()).toBeUndefined()
   expect(plain(await pageOf(TRACK))).toContain('Open: 0. Closed: 1.')
+})
+
+test('R-027, R-090, R-117: every public version, decision, table, feed and log record answers with its licence', async () => {
+  await host.decide(`${host.base}/skill-sets`, {
+    ...{ id: 'walls', version: 1, parties: [], name: 'Walls' },
+    units: [
+      { code: 'W1', title: 'Set out', accepts: [{ qualification: `${HOST}.masonry`, edition: '2026', unit: 'M1' }] },
+    ],
+  })
+  await registry.sequence()
+  const entry = (await registry.later(shown)).timeline.find((one) => one.entry)?.entry ?? ''
+  const named: Record<string, string> = {
+    '/log/{log}/index/{key+}': `/log/catalogue/index/${entry}`,
+    '/log/{log}/tile/{path+}': '/log/catalogue/tile/0/000.p/1',
+    '/log/{log}/record/{key}': `/log/catalogue/record/${entry}`,
+    '/log/{log}/records': '/log/catalogue/records?of=versions',
+    '/skill-sets/{id}/{version}': `/skill-sets/${HOST}.walls/1`,
+    '/qualifications/{id}/records': `/qualifications/${BRICKS}/records`,
+    '/frameworks/{id}/records': '/frameworks/PQF/records',
+    '/descriptions/{id}/records': '/descriptions/corridor:corridor-1/records',
+    '/corridor-steps/{step}/template.csv': '/corridor-steps/4/template.csv',
+    '/issuers/{issuer}/changes.atom': `/issuers/${HOST}/changes.atom`,
+    '/changes/{index}': '/changes/0',
+    '/corridors/{id}/{track}/receipts/{manifest}': `${TRACK}/receipts/${hashed('5')}`,
+  }
+  const addressOf = (path: string) =>
+    named[path] ??
+    path
+      .replace('/comparisons/{id}/{version}', `/comparisons/${HOST}.bricks/1`)
+      .replace('/corridors/{id}', `/corridors/${CORRIDOR}`)
+      .replace('{track}', 'bricks')
+      .replace('{log}', 'catalogue')
+  const open = (routes as readonly Route[]).filter(({ licence }) => licence !== undefined)
+  const of = (headers: Headers) => headers.get('link')
+  const answered = await Promise.all(
+    open.map(async ({ path }) => {
+      const { status, headers } = await registry.ask(addressOf(path))
+      return [path, status, of(headers)]
+    }),
+  )
+  expect(answered).toEqual(open.map(({ path }) => [path, 200, `<${CORRIDOR_LICENCE}>; rel="license"`]))
+  expect(of((await registry.ask('/compliance?format=csv')).headers)).toContain('rel="license"')
+  // A problem is no record, and neither is the answer about one certificate.
+  expect(of((await registry.ask('/corridors/none')).headers)).toBeNull()
+  // Nothing of these parts is published without it.
+  const parts =
+    /^\/(?:changes|decisions|comparisons|comparability|skill-sets|corridors|corridor-steps|compliance|log)\b/
+  const published = (routes as readonly Route[]).filter(({ method, path }) => method === 'GET' && parts.test(path))
+  expect(published.filter(({ licence }) => licence === undefined).map(({ path }) => path)).toEqual([])
 })
 
 test('R-056, R-090: the time line of a track has everything that happened in its order, each decision with its address', async () => {

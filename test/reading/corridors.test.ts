@@ -86,6 +86,58 @@ test('R-075, R-120: the logistics map leads from an area to occupations, qualifi
   expect(words).toContain('The thirteen activities of Table 3')
 })
 
+/** As the founding report prints them. */
+const TABLE_2 = [
+  'Identifying areas of skills for mutual recognition',
+  'Benchmarking skills/competency standards',
+  'Defining and benchmarking the qualification',
+  'Assessing the assessment and certification arrangements',
+  'Assessing quality assurance of training assessment and certification arrangements',
+  'Drafting the migrant skilled worker profile',
+  'Assembling and submission of the portfolio of evidence',
+  'Level-to-Level Referencing of the selected qualifications between the NQF and AQRF (and NQF of receiving country)',
+]
+const TABLE_3 = [
+  'Identification of the occupations',
+  'Define occupational descriptions',
+  'Specify role and responsibility',
+  'Identify all Units of Competency (UOC) needed',
+  'Share with industry stakeholders',
+  'Streamline agreed skills sets of UOC',
+  'Set up pilot site',
+  'Demonstrate dummy operation',
+  'Finalize mutually agreed MRS pillar',
+  'Pinpoint mismatched items against MRS pillar',
+  'Analyze relevant competency gaps',
+  'Trilateral agreement on MRS gap pillars',
+  'Capacity building',
+]
+
+test('R-056, R-058, R-065: the steps of Table 2 and the activities of Table 3 have their official words, in every language, in tables and on pages', async () => {
+  const { steps, activities } = await jsonOf<{ steps: { id: string; title: string }[]; activities: string[] }>(
+    '/corridor-steps',
+  )
+  expect(steps.map(({ id, title }) => `${id} ${title}`)).toEqual(
+    ['1', '2', '3', '4', '5', '6', '7a', '7b'].map((id, at) => `${id} ${TABLE_2[at]}`),
+  )
+  expect(activities).toEqual(TABLE_3)
+  for (const language of ['en', 'th']) {
+    const guidance = await wordsOf(`/corridor-steps?lang=${language}`)
+    for (const words of [...TABLE_2, ...TABLE_3]) expect(guidance).toContain(words)
+    const track = await wordsOf(`/corridors/corridor-2/ph-th-vn-logistics?lang=${language}`)
+    for (const words of [...TABLE_2, ...TABLE_3]) expect(track).toContain(words)
+  }
+  const template = (await registry.ask('/corridor-steps/activities/template.csv')).text
+  for (const words of TABLE_3) expect(template).toContain(words)
+  // The report says of the first one that it is done, and plans the others.
+  const track = await jsonOf<{ activities: { activity: number; progress: string }[] }>(
+    '/corridors/corridor-2/ph-th-vn-logistics',
+  )
+  expect(track.activities).toEqual(
+    TABLE_3.map((_, at) => ({ activity: at + 1, progress: at === 0 ? 'done' : 'planned' })),
+  )
+})
+
 test('R-090, R-117: what is published is a table under an open licence, and each version has a permanent address', async () => {
   const table = async (path: string) => {
     const answer = await registry.ask(path)

@@ -165,8 +165,8 @@ export const actionAnswers = (parts: DeskParts, verbs: DecideDeps, sessions: Pic
     const office = await officeOf(asked)
     const name = nameIn(asked)
     const { grantee, issuer, owner, certificate, accreditation, qualification, framework, done } = asked.query
-    const { assignedQualification, assignedFramework, describedBody, describedState, revised, revisedCorridor } =
-      asked.query
+    const { assignedQualification, assignedFramework, describedBody, describedState } = asked.query
+    const { revised, revisedCorridor } = asked.query
     const named = { grantee, issuer, owner, certificate, accreditation, qualification, framework }
     const typed = typedIn(
       { ...named, assignedQualification, assignedFramework, describedBody, describedState, revised, revisedCorridor },

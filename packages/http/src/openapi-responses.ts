@@ -67,13 +67,16 @@ const leading: Readonly<Record<number, Record<string, string>>> = {
   308: { location: 'Address of the page.' },
 }
 
-export function goodResponses({
-  output,
-  status = 200,
-  forms = output === undefined ? [] : ['application/json'],
-  files = {},
-  says = leading[status] ?? {},
-}: DescribedAnswers): ZodOpenApiResponsesObject {
+export function goodResponses(
+  {
+    output,
+    status = 200,
+    forms = output === undefined ? [] : ['application/json'],
+    files = {},
+    says = leading[status] ?? {},
+  }: DescribedAnswers,
+  licence?: string,
+): ZodOpenApiResponsesObject {
   const schemaOf = (type: string) => files[type] ?? (/[+/]json$|^application\/vc$/.test(type) ? output : undefined)
   const content = [...forms, ...Object.keys(files)].map((type) => {
     const schema = schemaOf(type)
@@ -82,7 +85,7 @@ export function goodResponses({
   return {
     [`${status}`]: {
       description: 'Success',
-      ...headersOf(says),
+      ...headersOf({ ...says, ...(licence && { link: `The licence of the answer: <${licence}>; rel="license"` }) }),
       ...(content.length > 0 && { content: Object.fromEntries(content) }),
     },
   }

@@ -106,7 +106,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
       },
     }),
     responses: {
-      ...goodResponses(described ?? {}),
+      ...goodResponses(described ?? {}, row.licence),
       ...problemResponses(
         [
           ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),

@@ -60,12 +60,8 @@ export function responseHeaders(
   const isDesk = /^\/desk(?:\/|$)/.test(row?.path ?? '')
   const isJson = /^application\/(?:(?:.+\+)?(?:json|jwt)|vc)$/.test(type)
   const isOpen = isJson && row?.scope === 'public'
-  const isKept =
-    (statusCode === 200 || statusCode === 304) &&
-    row?.method === 'GET' &&
-    row.scope === 'public' &&
-    row.caching !== 'never' &&
-    !isBehind
+  const isAnswered = statusCode === 200 || statusCode === 304
+  const isKept = isAnswered && row?.method === 'GET' && row.scope === 'public' && row.caching !== 'never' && !isBehind
   const own = headers['cache-control']
   const isOwn = ([name]: [string, string]) => row === undefined || !name.startsWith('access-control-')
   // A cache may give this answer to other clients, so it must not contain the id of this client.
@@ -87,10 +83,11 @@ export function responseHeaders(
     ].join(', '),
     ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...((isDesk || row?.path.startsWith('/v/')) && { 'x-robots-tag': 'noindex' }),
+    ...(row?.licence !== undefined && isAnswered && { link: `<${row.licence}>; rel="license"` }),
     // Pages of any origin may read public JSON. Browsers send no credentials with such requests (D005).
     ...(isOpen && {
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'Retry-After, X-Request-ID',
+      'access-control-expose-headers': 'Link, Retry-After, X-Request-ID',
     }),
   }
 }

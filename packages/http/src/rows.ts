@@ -10,6 +10,8 @@ export interface RouteRow {
   /** If Accept leaves the form open, people get a page and programs get JSON. */
   readers: 'people' | 'programs'
   caching: 'never' | 'minute' | 'hour' | 'year' | 'answer'
+  /** The address of the licence of what is answered. */
+  licence?: string
   summary: string
 }
 

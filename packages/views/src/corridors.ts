@@ -115,7 +115,10 @@ const COLUMNS = ['corridor', 'track', 'states', 'skillsArea', 'step', 'title', '
 export const isDeclared = (id: string): boolean => id.includes('.')
 
 /** What each step is for. */
-export const stepsView = (): View<object, object> => ({ json: { ...published, steps: roadmap }, values: () => ({}) })
+export const stepsView = (): View<object, object> => ({
+  json: { ...published, steps: roadmap, activities },
+  values: () => ({}),
+})
 
 /** The template of one step, or of the thirteen activities. Throws `not-found`. */
 export function templateOfStep(step: string): Table {
