@@ -38,6 +38,7 @@ export const refusalReasons = [
   'in-the-future',
   'in-the-past',
   'is-a-root',
+  'is-good-standing',
   'is-retired',
   'keeps-its-keys',
   'key-or-proof',

@@ -1,5 +1,5 @@
 import type { Comparison } from '@sijil/qualifications'
-import { jointAt } from '@sijil/registry/joint'
+import { type Joint, jointAt } from '@sijil/registry/joint'
 import type { ComparabilityValues } from '@sijil/web'
 import { type ComparisonDeps, valuesOf } from './comparisons.ts'
 import { listedSets } from './skill-sets.ts'
@@ -14,10 +14,20 @@ export async function comparabilityView(
   deps: ComparisonDeps & Pick<ViewDeps, 'comparisons' | 'skillSets'>,
 ): Promise<View<object, ComparabilityValues>> {
   const moment = deps.now.toISOString()
-  const found = (await deps.comparisons())
-    .flatMap((commits) => jointAt(commits, { effective: moment, recorded: moment }) ?? [])
-    .filter(({ text: { content } }) => isAbout(content, asked))
-    .toSorted((one, other) => (one.text.content.catalogueAt < other.text.content.catalogueAt ? 1 : -1))
+  const stated = (await deps.comparisons())
+    .flatMap((commits) => {
+      const [opening] = commits[0]?.events ?? []
+      const isAsked = opening?.type === 'joint-proposed' && isAbout(opening.text.content, asked)
+      return isAsked ? [{ commits, at: opening.text.content.catalogueAt }] : []
+    })
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1))
+  // To fold one is to hash its text, so only those that are shown are folded, however many there are (M001).
+  const found: Joint<Comparison>[] = []
+  for (const { commits } of stated) {
+    const joint = jointAt(commits, { effective: moment, recorded: moment })
+    if (joint !== undefined) found.push(joint)
+    if (found.length > MOST_SHOWN) break
+  }
   const shown = await Promise.all(
     found.slice(0, MOST_SHOWN).map(async (joint) => {
       const { from, to, jointFrom, endedFrom, ...values } = await valuesOf(joint, deps)

@@ -26,7 +26,7 @@ import { joinedEvent, proposedEvent } from './decide-joint-class.ts'
 import { hostOf, requireUndecided } from './once-decided.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
 import type { RecognitionChange } from './recognition-change.ts'
-import { fault, termFaults, textFaults } from './term-faults.ts'
+import { fault, noSkillFault, showsNoSkill, termFaults, textFaults } from './term-faults.ts'
 import { decisionTextFaults } from './verdict-words.ts'
 
 interface Decided {
@@ -198,7 +198,7 @@ function periodFaults(
 async function standardFaults(
   of: RecognisedEdition,
   { result, units }: DecisionTerms,
-  { store, baseUrl }: CarryOutDeps,
+  { store, baseUrl, now }: CarryOutDeps,
 ): Promise<Fault[]> {
   const { qualification, edition } = of
   if (!isOfHere(of)) {
@@ -216,6 +216,7 @@ async function standardFaults(
       : []
   }
   const own = unitsOf(await catalogueOf(store)(qualification), edition)
+  if (await showsNoSkill(of, { catalogue: catalogueOf(store), now })) return [noSkillFault('/qualification')]
   if (own === undefined) return [fault('/edition', 'must be an edition of this qualification', 'no-such-edition')]
   const unknown = (units ?? []).flatMap((code, at) =>
     own.includes(code) ? [] : [fault(`/units/${at}`, 'must be a unit of this edition', 'no-such-unit')],

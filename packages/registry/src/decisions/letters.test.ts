@@ -12,8 +12,11 @@ import type { Issued } from '../issuance/reopen.ts'
 import { sweepReservations } from '../issuance/sweep.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { entriesOf } from '../trail/entries.ts'
+import { verifyLink } from '../verification/verify.ts'
 import { approveAction } from './decide-action.ts'
+import { decideRecognition } from './decide-class.ts'
 import { listLetters, openLetter } from './letters.ts'
+import { lookForOfficer } from './look-at.ts'
 
 const ID = `${BODY}.standing`
 const HOST = 'demo-else'
@@ -126,7 +129,7 @@ test('R-044: letters come in pages, newest first, and a page may hold fewer that
     const { letters, next } = await page({ limit: 2, ...(after && { after }) })
     seen.push(letters.map(({ id }) => id))
     after = next
-  } while (after !== undefined)
+  } while (after !== undefined && seen.length < 9)
   expect(seen).toEqual([[uuids[4], uuids[3]], [second], [uuids[0]]])
 })
 
@@ -148,4 +151,24 @@ test('R-044, I63: after an erasure no authority has its letter, and its sealed l
   const [arrived] = (written?.events ?? []) as { sealed: string }[]
   expect(await keys.open(HOST, arrived?.sealed ?? '')).toBe(link)
   expect(await store.find(boxAddress(link.slice(link.lastIndexOf('/') + 1)))).toBeUndefined()
+})
+
+test('K002: nobody decides about a certificate of good standing, nor about a class of them', async () => {
+  const { link } = await letter()
+  const refused = (pointer: string) => ({ faults: expect.arrayContaining([{ pointer, ...goodStanding }]) })
+  const goodStanding = { detail: expect.any(String), reason: 'is-good-standing' }
+  const token = link.slice(link.lastIndexOf('/') + 1)
+  const at = here.world.at(here.next())
+  await expect(lookForOfficer({ authority: HOST, subject: 'one', token }, at)).rejects.toMatchObject(refused('/link'))
+  const edition = (await verifyLink(token, here.world.verifying(here.next()))).verification.certificate?.qualification
+  const aClass = {
+    verb: 'recognise-class' as const,
+    recognised: { qualification: ID, edition: edition?.edition ?? '' },
+    decision: 'd1',
+    class: { issuers: [BODY], award: { from: '2026-01-01', until: '2099-12-31' }, issuedUntil: '2099-12-31' },
+    terms: { result: 'full' as const, basis: 'Act 3', appeal: 'Within 30 days.' },
+    effectiveAt: here.now().toISOString(),
+  }
+  const decided = decideRecognition(aClass, { authority: HOST, actor: 'one' }, here.world.at(here.next()))
+  await expect(decided).rejects.toMatchObject(refused('/qualification'))
 })

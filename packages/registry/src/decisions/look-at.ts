@@ -24,7 +24,7 @@ import { storeOnly } from '../verification/verify-deps.ts'
 import { registrationFaults, requireRenewable } from './register-for-a-time.ts'
 import type { SingleDeps } from './single-deps.ts'
 import type { SingleDraft, SingleTerms } from './single-draft.ts'
-import { fault, termFaults, textFaults } from './term-faults.ts'
+import { fault, noSkillFault, showsNoSkill, termFaults, textFaults } from './term-faults.ts'
 
 interface Looked {
   verification: Verification & { certificate: Certificate }
@@ -68,6 +68,7 @@ async function lookAt(
     qualification: namedHere(addressOf(certificate), baseUrl),
     edition: certificate.qualification.edition ?? '',
   }
+  if (await showsNoSkill(of, { catalogue, now })) throw refused(noSkillFault('/link'))
   const may = await mayRecognise(authority, { of, units }, now.toISOString(), { trust, catalogue, policy })
   if (host === undefined || !may || (host.identity.demonstration ?? false) !== demonstration)
     throw refused(

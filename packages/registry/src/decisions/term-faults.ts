@@ -1,4 +1,8 @@
+import { qualificationAt } from '../catalogue/qualification-at.ts'
+import type { CatalogueReader } from '../catalogue/reader.ts'
 import type { Fault } from '../errors.ts'
+import { isOfHere } from '../recognition/class-decision.ts'
+import type { RecognisedEdition } from '../recognition/decided.ts'
 import type { DecisionTerms } from '../recognition/events.ts'
 import type { RefusalReason } from '../refusal-reasons.ts'
 import { decisionTextFaults } from './verdict-words.ts'
@@ -10,6 +14,26 @@ export const fault = (pointer: string, detail: string, reason?: RefusalReason): 
   detail,
   ...(reason && { reason }),
 })
+
+/** True for a qualification of this registry that says that its holder is in good standing. It shows no skill that could be recognised (K002). */
+export async function showsNoSkill(
+  of: RecognisedEdition,
+  { catalogue, now }: { catalogue: CatalogueReader; now: Date },
+): Promise<boolean> {
+  if (!isOfHere(of)) return false
+  const moment = now.toISOString()
+  return (
+    qualificationAt(await catalogue(of.qualification), { effective: moment, recorded: moment })?.kind ===
+    'good-standing'
+  )
+}
+
+export const noSkillFault = (pointer: string): Fault =>
+  fault(
+    pointer,
+    'must not be a certificate of good standing: it shows no skill that could be recognised',
+    'is-good-standing',
+  )
 
 /** A decision stands beside a verdict, and must not look like one (K007). */
 export function textFaults({
