@@ -74,6 +74,10 @@ export const limitWindow = 60
 /** Signatures a second with keys on elliptic curves, which KMS allows an account in one region by default. Lent keys count here, too. */
 export const signingQuota = 1_000
 
+/** Read units, and write units, a second that DynamoDB allows a table by default. A partition of a table or an index has a limit of its own. */
+export const tableQuota = 40_000
+export const partitionWriteQuota = 1_000
+
 /**
  * Signatures a second that one process of a function may ask for. Times its concurrency, issuing has 600 of the quota, status lists 100,
  * statements 200, decisions and the logs 10 each. So a day of many certificates takes nothing from status and logs (docs/issuing.md, "Quotas").

@@ -3,8 +3,9 @@ import { createLog } from '@sijil/http'
 import { watchedCodes } from '@sijil/http/metrics'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
+import measured from '../../bench/results.json' with { type: 'json' }
 import { functionNames } from '../../functions/routes.ts'
-import { signingQuota } from '../../infra/aws/limits.ts'
+import { partitionWriteQuota, signingQuota, tableQuota } from '../../infra/aws/limits.ts'
 import { noticesIn } from './notices.ts'
 import { actionsOf, constructName, propertiesOf, statementsOf } from './synthesise.ts'
 
@@ -227,6 +228,29 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect(shares.get('issue')).toBeLessThanOrEqual(0.6 * signingQuota)
     })
 
+    test('R-104, F19: a batch has a lane of its own: a fifth of the processes of issue, of its signatures and of what the table reads and writes, and nothing of what verifies', () => {
+      const sources = propertiesOf<Source>(production.api, 'AWS::Lambda::EventSourceMapping')
+      const [batch] = sources.filter(([, { EventSourceArn }]) => JSON.stringify(EventSourceArn).includes('Ranges'))
+      expect(JSON.stringify(batch?.[1].FunctionName)).toContain('IssueLive')
+      const [, issue] = ours.find(([id]) => id.startsWith('IssueFunction')) ?? []
+      const processes = batch?.[1].ScalingConfig.MaximumConcurrency ?? Number.NaN
+      expect(processes).toBeLessThanOrEqual((issue?.ReservedConcurrentExecutions ?? 0) / 5)
+      // A process of Lambda does one call at a time, so the pace of its signatures is that of the batch alone.
+      const signatures = processes * Number(issue?.Environment.Variables.SIGNATURES_PER_SECOND)
+      expect(signatures).toBeLessThanOrEqual((0.6 * signingQuota) / 5)
+      // Each row needs a signature, so no more rows are written.
+      for (const units of [measured.writeUnitsPerIssue, measured.readUnitsPerIssue])
+        expect(signatures * units).toBeLessThanOrEqual(tableQuota / 5)
+      // Certificates of one body are one partition of each index.
+      expect(signatures * (measured.writeUnitsPerIssue - measured.writesPerIssue)).toBeLessThanOrEqual(
+        partitionWriteQuota / 2,
+      )
+      // The file is read and judged by a function of its own.
+      const queues = sources.map(([, { FunctionName }]) => JSON.stringify(FunctionName))
+      for (const name of ['Verify', 'Pages', 'Status', 'Batches'])
+        expect(queues.filter((named) => named.includes(`${name}Live`))).toEqual([])
+    })
+
     test('are invoked by their alias, and keep earlier versions to which an operator can move it', () => {
       const versions = Object.values(production.api.findResources('AWS::Lambda::Version'))
       expect(versions).toHaveLength(ours.length)
@@ -333,6 +357,11 @@ interface Permission {
 }
 interface Trusting {
   AssumeRolePolicyDocument: { Statement: { Principal: unknown }[] }
+}
+interface Source {
+  FunctionName: unknown
+  EventSourceArn: unknown
+  ScalingConfig: { MaximumConcurrency: number }
 }
 interface Lambda {
   Timeout?: number

@@ -110,6 +110,27 @@ test('certificates that other instances issued count too, by the record alone an
   await expect(issuing(2, OFFICER, after(5 * SECOND))).resolves.toMatchObject({ replayed: false })
 })
 
+test('R-104: rows of a batch use nothing of the quota, and hide no certificate that another instance issued', async () => {
+  const world = await aWorld()
+  const issuing = (n: number, batch?: string) =>
+    issueCertificate(
+      {
+        ...{ issuer: BODY, subject: OFFICER, idempotencyKey: `key-${n}`, ...(batch && { batch }) },
+        input: {
+          qualification: 'ph-masonry-nc2',
+          holder: { name: 'RODEL MANALO DELA CRUZ' },
+          certificateNumber: `Q-${n}`,
+          assessedOn: '2026-02-20',
+        },
+      },
+      { ...world.at(after(n)), quota: issuingQuota({ perSecond: 1, burst: 4 }) },
+    )
+  await issuing(0)
+  await issuing(1)
+  for (let n = 2; n < 12; n++) await issuing(n, '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11')
+  await expect(issuing(12)).rejects.toMatchObject({ code: 'quota-exceeded' })
+})
+
 test('I36: a subject who is not a member learns nothing about a quota, and uses none of it', async () => {
   const world = await aWorld()
   await aBody(OTHER_BODY, world)

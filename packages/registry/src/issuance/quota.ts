@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import type { CommitReader } from '../stream.ts'
+import { type CommitReader, pagesOf } from '../stream.ts'
 
 /** A body may have `burst` certificates in any `burst / perSecond` seconds, and one client half of that. */
 export interface QuotaLimits {
@@ -86,11 +86,15 @@ export function issuingQuota({ perSecond, burst }: QuotaLimits): IssuingQuota {
   }
 
   async function readRecorded(issuer: string, store: CommitReader, since: number): Promise<Admission[]> {
-    const page = { limit: burst, newestFirst: true, since: new Date(since).toISOString() }
-    const { commits } = await store.list<{ batch?: string }>(`CERTIFICATES#${issuer}`, page)
-    // Rows of a batch have a lane of their own: a batch must not keep a clerk from issuing one certificate.
-    return commits
-      .filter(({ events }) => events.every(({ batch }) => batch === undefined))
-      .map(({ recordedAt, actor }) => ({ at: Date.parse(recordedAt), client: actor }))
+    const pages = { limit: burst, newestFirst: true, since: new Date(since).toISOString() }
+    const admissions: Admission[] = []
+    for await (const commits of pagesOf<{ batch?: string }>(store, `CERTIFICATES#${issuer}`, pages)) {
+      // Rows of a batch have a lane of their own: it keeps no clerk from issuing one certificate, and hides none that others issued.
+      for (const { events, recordedAt, actor } of commits)
+        if (events.every(({ batch }) => batch === undefined))
+          admissions.push({ at: Date.parse(recordedAt), client: actor })
+      if (admissions.length >= burst) break
+    }
+    return admissions
   }
 }
