@@ -21,7 +21,7 @@ const values: BatchValues = {
 const shown = (change: Partial<BatchValues>, language: 'en' | 'th' = 'en') =>
   batchPage(
     { ...values, ...change },
-    { ...aContext(), language, officer: 'clerk', formToken: { name: 'form-token', value: 'x' } },
+    { ...aContext(), language, officer: 'clerk', formToken: { name: 'form-token', of: () => 'x' } },
   )
 const paceIn = (page: string) => /<p data-pace>([^<]*)</.exec(page)?.[1]
 
