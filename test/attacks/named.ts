@@ -29,6 +29,8 @@ export const open: Readonly<Record<string, string>> = {
   K001: 'a request with a place is refused by its form, and a successor of another state cannot be recorded; each party of a joint decision is of the state of its own record',
   K003: 'a class is never open, so no later addition needs a date',
   U003: 'retiring an edition is no verb yet: it counts when it is built; an erasure always takes two people',
+  N003: 'the page of a paused batch does not say in advance what differs: a row that would mean something else is rejected, and is approved again in another batch (docs/decisions/147)',
+  N018: 'no nightly file takes the place of a register here, so nothing is compared with the file before: a file issues the rows that it holds and changes no other',
   N013: 'the receiver of another body looks like any other host: it gets messages that its secret does not verify (docs/threat-model.md)',
   N011: 'what leaves by the browser is not watched: the address is in no log, and no page links it',
   A013: 'the bill itself is no part of a test: the template is searched for the budget, and AWS counts what was spent',

@@ -116,7 +116,7 @@ test('I59, B008: from 50 certificates on, another officer approves, and the body
   expect((await post(id, 'cancel')).json()).toMatchObject({ state: 'cancelled', issued: 0, rejected: 50, pending: 0 })
 })
 
-test('R-104, N008: a large file goes to a target for one key, length and time, and counts as it was when it was read', async () => {
+test('R-104, N007, N008: a large file goes to a target for one key, length and time, and counts as it was when it was read', async () => {
   const { send, post, get } = clerk()
   const file = rows(501, 'LARGE')
   expect(problemOf(await send(file, 'large-1'))).toMatchObject({ status: 422 })
@@ -134,6 +134,27 @@ test('R-104, N008: a large file goes to a target for one key, length and time, a
   expect(problemOf(await post(id, 'start')).status).toBe(409)
   expect(await upload(file, { key: `${fields.key}x` })).toBe(403)
   expect(await upload(file, { more: 'x' })).toBe(403)
+  // N007: nothing of the form may be other than it was signed, and nothing but this form reaches the bucket.
+  for (const [name, value] of [
+    ['content-type', 'text/html'],
+    ['x-amz-acl', 'public-read'],
+    ['x-amz-website-redirect-location', 'https://other.example'],
+    ['x-amz-meta-name', 'ANA'],
+    ['success_action_redirect', 'https://other.example'],
+  ] as const)
+    expect([name, await upload(file, { [name]: value })]).toEqual([name, 403])
+  const object = `${url.replace(/\/$/, '')}/${fields.key}`
+  for (const [method, address] of [
+    ['PUT', object],
+    ['GET', object],
+    ['DELETE', object],
+    ['POST', `${object}?uploads`],
+    ['GET', `${url}?list-type=2`],
+  ] as const) {
+    const { status } = await fetch(address, { method, ...(method === 'PUT' && { body: file }) })
+    expect([method, address, status]).toEqual([method, address, expect.toSatisfy((code: number) => code >= 400)])
+  }
+  expect(await upload('x'.repeat(32 * 1024 * 1024 + 1))).toBe(400)
   expect(await upload('')).toBe(400)
   expect(await upload(file)).toBe(204)
   expect((await get(`/${id}`)).status).toBe(404)

@@ -110,6 +110,9 @@ class RowReader implements ReadRow {
     for (const field of reading.fields) this.#readCell(field, reading.same[field])
     for (const [field, text] of Object.entries(written) as [Field, string][]) if (text !== '') this.texts[field] = text
     if (row.isTooWide) this.fault('too-many-cells')
+    // The fault of a line that is no object lies in its first cell, whose column may have no field.
+    const [first] = row.cells
+    if (first?.kind === 'faulty' && first.fault === 'no-object' && this.faults.length === 0) this.fault('no-object')
   }
 
   #cell(field: Field): Cell | undefined {

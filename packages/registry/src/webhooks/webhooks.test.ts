@@ -289,6 +289,25 @@ describe('F34: a receiver that does not accept', () => {
     expect(here.asked.slice(before).map(({ url }) => url)).toEqual([`${URL_OF_BODY}/other`])
   })
 
+  test('an event that waits for its next attempt when the endpoint begins to rest is marked without one, and sent when it is asked for', async () => {
+    const here = await withEndpoint()
+    here.receiver.answer = '5xx'
+    await here.issued('one')
+    await here.run(2 * DAY, 30 * MINUTE)
+    await here.issued('two')
+    await here.run(5 * DAY, 30 * MINUTE)
+    const { pausedAt, deliveries } = await here.log()
+    expect(pausedAt).toBeDefined()
+    const [two] = deliveries
+    const sent = here.posts.filter(({ id }) => id === 'certificate_two_0').length
+    expect(sent).toBeLessThan(9)
+    expect(two).toMatchObject({ id: 'certificate_two_0', state: 'failed', attempts: sent, last: { answer: '5xx' } })
+    here.receiver.answer = '2xx'
+    await here.replay()
+    await here.run(3 * MINUTE)
+    expect((await here.log()).deliveries.map(({ state }) => state)).toEqual(['delivered', 'delivered'])
+  })
+
   test('one event that is never accepted does not pause an endpoint that accepts others', async () => {
     const here = await withEndpoint()
     here.receiver.answer = ({ id }) => (id === 'certificate_one_0' ? '4xx' : '2xx')
