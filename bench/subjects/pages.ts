@@ -40,6 +40,7 @@ async function verdicts(): Promise<ResultValues[]> {
     policy: { demonstration: true },
     baseUrl: BASE_URL,
     corridors: async () => [],
+    comparisons: async () => [],
     general: () => import('@sijil/credentials/general'),
   }
   const all: ResultValues[] = []

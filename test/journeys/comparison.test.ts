@@ -360,6 +360,12 @@ test('R-085, M005: one certificate is set against the host’s edition in the an
   const revoked = (await ask(linkOf('revoked'))).json<{ verdict: string; units?: object }>()
   expect([revoked.verdict, revoked.units]).toEqual(['invalid', undefined])
   expect((await ask(linkOf('in-force'))).json<{ units?: object }>().units).toBeUndefined()
+  // The page of the certificate names the title of the host that the reader chose, beside the level (R-107).
+  const chosen = async (host: string, language = 'en') =>
+    plain(await pageOf(`${new URL(link).pathname}?host=${host}`, language))
+  expect(await chosen('XL')).toMatch(/In Fictional Lautan it is comparable to: .*Masonry/)
+  expect(await chosen('XL', 'th')).toContain('เทียบเคียงได้กับ')
+  expect(await chosen('TH')).not.toContain('it is comparable to')
   // A mistyped link comes back in the form. A program gets the problem.
   const wrong = await ask(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`, 'text/html')
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('id="link-wrong"')])

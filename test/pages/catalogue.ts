@@ -15,6 +15,7 @@ import {
   type CatalogueValues,
   type CentresValues,
   type ChangesValues,
+  type ComparableTitle,
   type ComparedUnitValues,
   type ComparisonValues,
   type ComplianceValues,
@@ -461,6 +462,11 @@ const anAgreedLevel: AgreedLevel = {
     { registry: 'sijil.example', id: 'two', name: 'x'.repeat(90), state: 'TH' },
   ],
 }
+const aTitle: ComparableTitle = {
+  ...{ title: 'Masonry, '.repeat(20), localTitle: { text: burmese, language: 'my' }, qualification: 'th-brick-1' },
+  ...{ degree: 'every-unit', since: someDays.recordedAt, comparison: '/comparisons/one.bricks/1' },
+  agreedBy: anAgreedLevel.agreedBy,
+}
 /** The first corridor has most tracks, and the second one has areas and activities. */
 const [firstCorridor, secondCorridor] = corridors as [(typeof corridors)[number], (typeof corridors)[number]]
 const trackPage = (corridor: (typeof corridors)[number], context: Parameters<typeof reportedTrackPage>[1]) => {
@@ -649,7 +655,7 @@ export function everyPage(): Pages {
       resultPage(
         aResult({
           person: 'shown',
-          levels: { ...aPanel('KH'), agreed: anAgreedLevel },
+          levels: { ...aPanel('KH'), agreed: anAgreedLevel, comparable: aTitle },
           verification: named(thai, thai),
         }),
         context(origin, 'th'),

@@ -1,7 +1,11 @@
+import type { Comparison } from '@sijil/qualifications'
+import { qualificationAt } from '@sijil/registry/catalogue'
+import { type JointCommits, jointHash } from '@sijil/registry/joint'
 import { verifyDocument } from '@sijil/registry/verification'
 import { expect, test } from 'vitest'
 import { baselineDeps } from '../../../test/support/baseline.ts'
-import { after, aWorld, BODY, SECOND } from '../../../test/support/registry-world.ts'
+import { AUTHORITY, after, aWorld, BODY, SECOND } from '../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../test/support/trust-world.ts'
 import { certificateView } from './certificate.ts'
 
 async function verified() {
@@ -47,4 +51,53 @@ test('a part comes with all units of the whole, if the record has each unit of t
   expect(await shown({ ...verification, certificate: { ...certificate, units } })).toBeUndefined()
   const { verification: whole } = await verified()
   expect(await shown(whole)).toBeUndefined()
+})
+
+test('R-107: the title of the host stands beside the level where authorities of both states compared it together', async () => {
+  const world = await aWorld()
+  const { verifiableCredential } = await world.issue()
+  const deps = { ...world.verifying(after(SECOND)), ...baselineDeps }
+  const verification = await verifyDocument(verifiableCredential, deps)
+  const { units: [unit] = [], qualification } = verification.certificate ?? {}
+  await decisionsIn(world).authority('demo-host', 'MM')
+  const moment = '2026-02-01T00:00:00.000Z'
+  const asked = { effective: moment, recorded: moment }
+  const target = qualificationAt(await deps.catalogue('mm-elec-nc1'), asked)
+  const parties = [AUTHORITY, 'demo-host'].map((id) => ({ registry: new URL(world.baseUrl).host, id }))
+  const compared = (
+    happened: readonly ('joined' | 'left')[],
+    { edition = qualification?.edition ?? '', found = [target?.units[0]?.code ?? ''], by = [unit?.code ?? ''] } = {},
+  ): JointCommits<Comparison> => {
+    const content: Comparison = {
+      from: { qualification: 'ph-masonry-nc2', edition },
+      to: { qualification: 'mm-elec-nc1', edition: target?.edition ?? '' },
+      catalogueAt: moment,
+      rows: found.map((code) => ({ unit: code, result: by.length > 0 ? 'partial' : 'gap', by, note: 'By hand.' })),
+      aspects: {},
+    }
+    const text = { kind: 'comparison', id: `${AUTHORITY}.bricks`, number: 1, parties, content }
+    const hash = jointHash(text)
+    const decided = happened.map((what) => ({ type: `joint-${what}`, party: 'demo-host', hash, basis: 'Act 3' }))
+    const stored = { stream: 'x', actor: 'officer', effectiveAt: moment, recordedAt: moment }
+    const events = [{ type: 'joint-proposed', text, hash }, ...decided]
+    return events.map((event, number) => ({ ...stored, number, events: [event] })) as never
+  }
+  const titleOf = async (commits: JointCommits<Comparison>, host = 'MM') =>
+    (await certificateView(verification, { person: 'shown', host }, { ...deps, comparisons: async () => [commits] }))
+      .levels?.comparable
+  expect(await titleOf(compared(['joined']))).toMatchObject({
+    title: target?.title,
+    qualification: 'mm-elec-nc1',
+    degree: 'some-units',
+    comparison: `/comparisons/${AUTHORITY}.bricks/1`,
+    agreedBy: [{ id: AUTHORITY }, { id: 'demo-host' }],
+  })
+  // Not for another host, nor what one says alone or a party has left, nor of another edition, nor where nothing was found.
+  expect(await titleOf(compared(['joined']), 'VN')).toBeUndefined()
+  expect(await titleOf(compared([]))).toBeUndefined()
+  expect(await titleOf(compared(['joined', 'left']))).toBeUndefined()
+  expect(await titleOf(compared(['joined'], { edition: 'another' }))).toBeUndefined()
+  expect(await titleOf(compared(['joined'], { found: [] }))).toBeUndefined()
+  const every = target?.units.map(({ code }) => code) ?? []
+  expect(await titleOf(compared(['joined'], { found: every, by: [] }))).toBeUndefined()
 })

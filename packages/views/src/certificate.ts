@@ -1,9 +1,9 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { type LevelRecord, levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
+import { levelIn, levelsOf, partOf, type Qualification, states } from '@sijil/qualifications'
 import { baselineCatalogue, qualificationAt } from '@sijil/registry/catalogue'
-import type { Joint } from '@sijil/registry/joint'
 import { historyFor, qualificationOf, type Verification, withoutPerson } from '@sijil/registry/verification'
 import type { ResultValues } from '@sijil/web'
+import { comparedWith, titleIn } from './comparable-titles.ts'
 import { findEntity } from './entity.ts'
 import { agreedLevel, levelRecordsAbout } from './level-records.ts'
 import { namesOf } from './names.ts'
@@ -28,16 +28,22 @@ interface Shown {
 export async function certificateView(
   whole: Verification,
   { person, token, host: askedHost }: Shown,
-  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'frameworks' | 'now' | 'baseUrl' | 'corridors'>,
+  deps: Pick<ViewDeps, 'trust' | 'catalogue' | 'frameworks' | 'now' | 'baseUrl' | 'corridors' | 'comparisons'>,
 ): Promise<ResultValues> {
   const verification = person === 'hidden' ? beforeName(whole) : whole
   const { certificate } = verification
   const qualification = certificate && (await recordFor(certificate, verification, deps))
-  // Only who opened a link chooses a host. A fictional one is offered where a corridor agreed on a level for it.
-  const records = certificate && (token ?? askedHost) !== undefined ? await levelRecordsAbout(certificate, deps) : []
-  const hosts = hostsOf(records)
+  // Only who opened a link chooses a host. A fictional one is offered where a corridor agreed on a level for it, or a comparison is joint.
+  const asked = (token ?? askedHost) === undefined ? undefined : certificate
+  const records = asked ? await levelRecordsAbout(asked, deps) : []
+  const joint = asked ? await comparedWith(asked, deps) : []
+  const hosts = hostsOf([
+    ...records.map(({ text }) => text.content.host),
+    ...joint.map(({ to: { pinned } }) => ({ state: pinned.state ?? '', stateName: pinned.stateName })),
+  ])
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
   const agreed = host && (await agreedLevel(records, host, deps))
+  const comparable = host && titleIn(host, joint)
   const compared = host && (await deps.frameworks()).find(({ state }) => state === host)
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
   const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
@@ -57,7 +63,12 @@ export async function certificateView(
     hosts,
     ...(host && { host }),
     ...(levels && {
-      levels: { ...levels, ...(compared && { host: levelIn(levels, compared) }), ...(agreed && { agreed }) },
+      levels: {
+        ...levels,
+        ...(compared && { host: levelIn(levels, compared) }),
+        ...(comparable && { comparable }),
+        ...(agreed && { agreed }),
+      },
     }),
     ...(issuer && {
       issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,
@@ -83,10 +94,10 @@ export async function certificateView(
 }
 
 /** The states of ASEAN, and the fictional ones that records name. */
-function hostsOf(records: readonly Joint<LevelRecord>[]): ResultValues['hosts'] {
+function hostsOf(known: readonly { state: string; stateName?: string | undefined }[]): ResultValues['hosts'] {
   const real = states.map(({ iso2, name }) => ({ iso2, name }))
-  const named = records.flatMap(({ text: { content } }) =>
-    content.host.stateName === undefined ? [] : [{ iso2: content.host.state, name: content.host.stateName }],
+  const named = known.flatMap(({ state, stateName }) =>
+    stateName === undefined ? [] : [{ iso2: state, name: stateName }],
   )
   return [
     ...real,

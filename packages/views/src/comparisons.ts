@@ -79,7 +79,10 @@ export async function requireJoint<C extends object>(
 }
 
 /** What a page shows of one version. */
-export async function valuesOf(joint: Joint<Comparison>, deps: ComparisonDeps): Promise<ComparisonValues> {
+export async function valuesOf(
+  joint: Joint<Comparison>,
+  deps: Omit<ComparisonDeps, 'reader'>,
+): Promise<ComparisonValues> {
   const { content } = joint.text
   const [from, to] = await Promise.all([
     editionOf(content.from, content.catalogueAt, deps),

@@ -196,7 +196,7 @@ export {
 } from './report-mistake-page.ts'
 export { reportedCorridorPage } from './reported-corridor-page.ts'
 export { reportedTrackPage } from './reported-track-page.ts'
-export type { AgreedLevel, LevelPanel, ResultValues } from './result/values.ts'
+export type { AgreedLevel, ComparableTitle, LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
 export { type SetHeldValues, setHeldPage, skillSetPage } from './skill-set-page.ts'
 export type { StateOf } from './state-names.ts'

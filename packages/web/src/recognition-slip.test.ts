@@ -56,6 +56,19 @@ describe('a decision of a host authority', () => {
     expect(textOf(slipIn(page({ result: 'refused' }, 'th')))).toContain('ไม่ยอมรับ')
   })
 
+  test('R-016, R-124: the conditions of the host and what it leads to stand beside the result, with the rule and its day', () => {
+    const entitles = [
+      { kind: 'permit', text: 'Class 2', source: 'https://law.example/p', readOn: '2026-02-01' },
+    ] as const
+    const change = { conditions: 'With a local engineer', basis: 'Act 7, section 2', entitles: [...entitles] }
+    const shown = slipIn(page(change))
+    for (const words of ['With a local engineer', 'Act 7, section 2', 'Class 2', 'https://law.example/p', '1 Feb 2026'])
+      expect(textOf(shown)).toContain(words)
+    // Its address is text: a decision leads no reader to another site by a press.
+    expect(shown).not.toContain('href=')
+    expect(textOf(slipIn(page(change, 'th')))).toContain('With a local engineer')
+  })
+
   test('a record that could not be read is neither', () => {
     const unread = resultPage(aResult({ verification: { ...aVerification(), recognitionUnread: true } }), aContext())
     expect(textOf(unread)).toContain('What host countries decided could not be read just now')

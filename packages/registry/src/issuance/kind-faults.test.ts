@@ -1,10 +1,11 @@
 import type { Kind } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
 import { cookery } from '../../../../test/support/cookery.ts'
-import { AUTHORITY, BODY, FROM } from '../../../../test/support/registry-world.ts'
+import { AUTHORITY, BODY, FROM, OFFICER } from '../../../../test/support/registry-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import { DAY_MS } from '../clocks.ts'
+import { revokeCertificate } from '../status/revoke.ts'
 import { verifyDocument } from '../verification/verify.ts'
 
 const ID = `${BODY}.permit`
@@ -16,20 +17,20 @@ beforeEach(async () => {
 })
 
 /** The body states a qualification of this kind and is accredited for it. */
-async function ofKind(kind: Kind): Promise<void> {
+async function ofKind(kind: Kind, id = ID): Promise<void> {
   const stated = cookery()
   if (stated.verb !== 'state-qualification') throw new Error('cookery states a qualification')
   const { edition } = stated
   await here.decide(
     {
-      ...{ ...stated, qualification: ID, statement: { ...stated.statement, kind } },
+      ...{ ...stated, qualification: id, statement: { ...stated.statement, kind, title: `Cook, ${kind}` } },
       ...(edition && { edition: { ...edition, units: [] } }),
     },
     BODY,
   )
-  const scope = { qualifications: [ID], places: ['PH'] }
+  const scope = { qualifications: [id], places: ['PH'] }
   await here.decide(
-    { verb: 'accredit', grantee: BODY, grant: 'permits', right: 'issue', scope, basis, effectiveAt: FROM },
+    { verb: 'accredit', grantee: BODY, grant: kind, right: 'issue', scope, basis, effectiveAt: FROM },
     AUTHORITY,
   )
 }
@@ -71,4 +72,27 @@ test('R-044: good standing counts for six months at most, and names the authorit
 test('only good standing names an authority', async () => {
   await ofKind('temporary-licence')
   expect(await refused({ validUntil: '2026-12-31', recipient: 'demo-else' })).toEqual(['/recipient'])
+})
+
+test('R-028: a title and a permanent licence are two certificates of two rights, and neither ends with the other', async () => {
+  await ofKind('mra-title', `${BODY}.title`)
+  await ofKind('licence')
+  const scope = { issuer: BODY, actor: OFFICER, reason: 'misconduct' as const }
+  const title = await issue({ qualification: `${BODY}.title` })
+  const licence = await here.world.issue(
+    { qualification: ID, certificateNumber: '26-L-1' },
+    { key: 'key-2', deps: { now: here.next() } },
+  )
+  const types = [title, licence].map(({ verifiableCredential }) => {
+    const { credentialSubject } = verifiableCredential as {
+      credentialSubject: { achievement: { achievementType: string } }
+    }
+    return credentialSubject.achievement.achievementType
+  })
+  expect(types).toEqual(['Certification', 'License'])
+  await revokeCertificate({ ...scope, uuid: licence.uuid }, here.world.at(here.next()))
+  const verdicts = [title, licence].map(({ verifiableCredential }) =>
+    verifyDocument(verifiableCredential, here.world.verifying(here.now())).then(({ verdict }) => verdict),
+  )
+  expect(await Promise.all(verdicts)).toEqual(['valid', 'invalid'])
 })

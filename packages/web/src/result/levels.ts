@@ -1,7 +1,7 @@
 import type { StatedLevel } from '@sijil/credentials'
 import { describeLevel, type LevelStatement } from '@sijil/qualifications'
 import { html } from 'hono/html'
-import { partyNames } from '../comparison-words.ts'
+import { degreeWords, partyNames } from '../comparison-words.ts'
 import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, tag } from '../icons.ts'
@@ -11,7 +11,7 @@ import { stateName } from '../state-names.ts'
 import { frameOf, ladder, nameOf, stepOf } from './ladder.ts'
 import type { Reading } from './reading.ts'
 import { countsToday } from './state.ts'
-import type { AgreedLevel, LevelPanel, ResultValues } from './values.ts'
+import type { AgreedLevel, ComparableTitle, LevelPanel, ResultValues } from './values.ts'
 
 const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
   stated.some((each) => each.framework === framework && each.level === level)
@@ -115,6 +115,17 @@ function agreedPart(agreed: AgreedLevel | undefined, { values, page }: Reading):
   return html`<div class="call am mt2" data-agreed>${icon('info')}<div><p><b>${say(language, 'levels.agreed', { names: partyNames(agreedBy, language) })}</b></p><p>${say(language, 'levels.level', { framework: 'AQRF', level: aqrf })}.${here} ${say(language, 'levels.agreed.since', { date: day(since, language) })}</p><p><a href="${local(track, page)}">${say(language, 'levels.agreed.track')}</a></p></div></div>`
 }
 
+/** The title of the host, so that nobody is taken for less than they learned (R-107). How much of it was found stands beside it. */
+function titlePart(comparable: ComparableTitle | undefined, { values, page }: Reading): Html {
+  const host = values.hosts.find(({ iso2 }) => iso2 === values.host)
+  if (comparable === undefined || host === undefined) return html``
+  const { language } = page
+  const { title, localTitle, qualification, degree, agreedBy, since, comparison } = comparable
+  const own = localTitle && html` (${foreign(localTitle.text, localTitle.language)})`
+  const named = html`<a href="${local(`/qualifications/${qualification}`, page)}">${foreign(title, 'en')}</a>${own ?? ''}`
+  return html`<div class="call mt2" data-comparable>${icon('info')}<div><p><b>${say(language, 'levels.titled', { state: nameOfHost(host, language), title: named })}</b></p><p>${degreeWords(degree, language)} ${say(language, 'comparison.state.joint', { names: partyNames(agreedBy, language), date: day(since, language) })}</p><p><a href="${local(comparison, page)}">${say(language, 'levels.titled.link')}</a></p></div></div>`
+}
+
 /** The levels of the origin, the AQRF and the host, one below the other. */
 function rowsOf({ values, page }: Reading, { national, aqrf, host }: LevelPanel): Row[] {
   const { language } = page
@@ -140,6 +151,6 @@ export function levels(reading: Reading): Html {
   const doubt = html`<p class="mt1">${tag('am', 'q', say(language, 'levels.unconfirmed.tag'))} ${say(language, 'levels.unconfirmed.short')} <a class="noprint" href="#unconfirmed">${say(language, 'levels.unconfirmed.link')}</a></p>`
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
 ${isPart ? html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>` : ''}<dl class="lv">${rows.map((each) => row(each, reading))}</dl>
-${agreedPart(values.levels.agreed, reading)}<p class="mt1"><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p>
+${agreedPart(values.levels.agreed, reading)}${titlePart(values.levels.comparable, reading)}<p class="mt1"><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p>
 ${rows.some(isGuess) ? doubt : ''}${hostPicker(reading)}${sources(rows, reading)}</section>`
 }

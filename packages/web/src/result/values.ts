@@ -1,4 +1,4 @@
-import type { Kind, LevelStatement, Qualification } from '@sijil/qualifications'
+import type { Degree, Kind, LevelStatement, Qualification } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry/verification'
 import type { ShownParty } from '../comparison-values.ts'
 import type { Office } from '../offices.ts'
@@ -10,6 +10,20 @@ export interface LevelPanel {
   aqrf: LevelStatement
   host?: LevelStatement
   agreed?: AgreedLevel
+  comparable?: ComparableTitle
+}
+
+/** The title in the chosen host with which authorities of both states compared it together. */
+export interface ComparableTitle {
+  title: string
+  localTitle?: { text: string; language: string }
+  qualification: string
+  /** How much of what the host asks for was found. */
+  degree: Degree
+  since: string
+  agreedBy: readonly ShownParty[]
+  /** Path of the comparison. */
+  comparison: string
 }
 
 /** What the corridor of two states agreed on for the chosen host alone. The AQRF Committee has not endorsed it. */
