@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts'
 import { passBack, passOn } from './pass-on.ts'
 import { until } from './until.ts'
 
-/** `npm run check:moto` runs the contract of the store and the journeys over another implementation of DynamoDB. */
+/** `npm run check:moto` runs the contract of the store and some journeys over another implementation of DynamoDB. */
 export const isOverMoto = process.env.SIJIL_MOTO === 'yes'
 
 interface Moto {
