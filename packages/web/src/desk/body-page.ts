@@ -4,7 +4,7 @@ import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
-import { local } from '../page.ts'
+import { languageField, local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
 import type { ActionName } from './action-pages.ts'
 import { type BodyNumbers, type EndingSoon, endsSection, numbersSection } from './body-sections.ts'
@@ -36,6 +36,8 @@ export interface BodyDeskValues {
   qualifications: readonly OwnQualification[]
   /** Records that came with the registry and belong to the body. It has not stated them yet. */
   assigned: readonly { id: string; title: string }[]
+  /** Present if the body has more than one page shows: what was searched for, and whether more was found than is shown. */
+  found?: { search: string; isCut: boolean }
   proposals: readonly ShownProposal[]
   numbers: BodyNumbers
   ends: EndingSoon
@@ -95,6 +97,20 @@ function assignedRow(
   return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.assigned')}</p></div>${tag('am', 'clock', say(language, 'desk.own.unstated'))}</div>${state}</li>`
 }
 
+/** A body with many qualifications finds them by words. */
+function searchForm({ body, found, qualifications, assigned }: BodyDeskValues, context: DeskContext): Html {
+  const { language } = context
+  if (found === undefined) return html``
+  const count = qualifications.length + assigned.length
+  const outcome =
+    count === 0
+      ? html`<p>${say(language, 'desk.own.find.none')}</p>`
+      : found.isCut
+        ? html`<p>${say(language, 'desk.field.search.more', { count })}</p>`
+        : ''
+  return html`<form class="flow" method="get" action="${pathHere(context, body.id)}" role="search">${languageField(context)}<div><label for="q">${say(language, 'desk.own.find')}</label><input id="q" name="q" type="search" maxlength="100" value="${found.search}" autocomplete="off"></div><p><button type="submit" class="btn alt">${say(language, 'desk.field.search.go')}</button></p></form>${outcome}`
+}
+
 /** How many proposals wait, and how many of them this officer may approve. Nobody approves what they proposed. */
 function waitingWords({ proposals, roles }: BodyDeskValues, { language, officer }: DeskContext): Html {
   const open = proposals.filter(({ state }) => state === 'open')
@@ -117,9 +133,9 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const { body, roles, decides, qualifications, assigned, accredits } = values
   const { waiting, decided } = proposalSections({ ...values, authority: body }, context)
   const own =
-    qualifications.length + assigned.length === 0
+    qualifications.length + assigned.length === 0 && values.found === undefined
       ? html`<p>${say(language, 'desk.own.none')}</p>`
-      : html`<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
+      : html`${searchForm(values, context)}<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
   const propose = roles.includes('propose')
     ? html`<p><a class="btn full" href="${local(pathHere(context, body.id, 'actions', 'state-qualification'), context)}">${icon('plus')}${say(language, 'desk.action.state-qualification')}</a></p>`
     : ''
