@@ -363,7 +363,7 @@ test('R-085, M005: one certificate is set against the host’s edition in the an
   // The page of the certificate names the title of the host that the reader chose, beside the level (R-107).
   const chosen = async (host: string, language = 'en') =>
     plain(await pageOf(`${new URL(link).pathname}?host=${host}`, language))
-  expect(await chosen('XL')).toMatch(/In Fictional Lautan it is comparable to: .*Masonry/)
+  expect(await chosen('XL')).toMatch(/In Fictional Lautan it was compared with: .*Masonry/)
   expect(await chosen('XL', 'th')).toContain('เทียบเคียงได้กับ')
   expect(await chosen('TH')).not.toContain('it is comparable to')
   // A mistyped link comes back in the form. A program gets the problem.

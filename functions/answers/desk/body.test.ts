@@ -67,8 +67,8 @@ async function aDesk() {
   const body = bodyAnswers(parts)
   const proposals = proposalsAnswers(parts, officerVerbs(parts))
   return {
-    body: async (issuer: string, subject: string) =>
-      String((await body['GET /desk/issuers/{issuer}'].answer({ ...asked(subject), params: { issuer } })).body),
+    body: async (issuer: string, subject: string, query: Record<string, string> = {}) =>
+      String((await body['GET /desk/issuers/{issuer}'].answer({ ...asked(subject), query, params: { issuer } })).body),
     proposal: async (issuer: string, id: string, subject: string, signedInAt = noon) => {
       const { answer } = proposals['GET /desk/issuers/{issuer}/proposals/{id}']
       return String((await answer({ ...asked(subject, signedInAt), params: { issuer, id } })).body)
@@ -89,6 +89,12 @@ describe('the desk of a body', () => {
       expect(own).toContain(words)
     expect(own.replace(/<[^>]+>/g, '')).toMatch(/Edition 2026 today.*Units \(1\)/s)
     expect(own).not.toContain('Harbour Baking')
+  })
+
+  test('a search with too many words is refused, and one in a short list changes nothing', async () => {
+    const refused = desk.body(BODY, 'one', { q: 'x'.repeat(101) })
+    await expect(refused).rejects.toMatchObject({ faults: [{ pointer: '/q' }] })
+    expect(await desk.body(BODY, 'one', { q: 'nothing' })).toContain('Harbour Cookery')
   })
 
   test('its proposals are approved there, by another officer than the one who proposed', async () => {

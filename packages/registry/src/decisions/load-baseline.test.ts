@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { MemoryStore } from '../../../../test/support/memory-store.ts'
 import { after, MINUTE, noon } from '../../../../test/support/registry-world.ts'
+import { isWhole } from '../../../../test/support/whole.ts'
 import { listDescriptions } from '../catalogue/baseline.ts'
 import type { CatalogueEvent } from '../catalogue/events.ts'
 import { EVER } from '../catalogue/framework-at.ts'
@@ -89,6 +90,71 @@ describe('loading a baseline', () => {
     await expect(loadBaseline({ ...first, digest: 'two' }, { store, now: noon })).rejects.toMatchObject(conflict)
     await loadBaseline(corrected({ title: 'Masonry' }), { store, now: after(MINUTE) })
     await expect(loadBaseline(first, { store, now: after(MINUTE) })).rejects.toMatchObject(conflict)
+  })
+})
+
+describe('Q014: loading many records', () => {
+  const ROWS = isWhole ? 5_000 : 300
+  const masonry = shippedBaseline.qualifications.find(({ id }) => id === MASONRY) as Qualification
+  const many = (version: number, title: string) => ({
+    baseline: {
+      ...shippedBaseline,
+      version,
+      qualifications: Array.from({ length: ROWS }, (_, n) => ({
+        ...masonry,
+        id: `ph-trade-${n}`,
+        title: `${title} ${n}`,
+      })),
+    },
+    digest: `file ${version}`,
+  })
+  const titles = async (store: MemoryStore) =>
+    (await growingCatalogueList(store, () => after(9 * MINUTE).getTime())()).map(
+      (history) => qualificationAt(history, EVER)?.title,
+    )
+  const expected = (title: string) => Array.from({ length: ROWS }, (_, n) => `${title} ${n}`)
+
+  test('that stops at twenty points, and that two operators repeat at once, ends with every record, each written once', async () => {
+    const store = empty()
+    for (let stop = 0; stop < 20; stop++) {
+      const outcome = stop % 2 === 0 ? 'fails-before' : 'fails-after'
+      const { port } = withFaults(store, [{ method: 'append', call: 1 + ((stop * 7) % 12), outcome }])
+      await expect(loadBaseline(many(1, 'First'), { store: port, now: noon })).rejects.toThrow()
+      // Until all of them are there, an id that has no record is an open question.
+      await expect(catalogueOf(store)('ph-nothing')).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    }
+    await Promise.allSettled([1, 2].map(() => loadBaseline(many(1, 'First'), { store, now: noon })))
+    await loadBaseline(many(1, 'First'), { store, now: noon })
+    expect((await titles(store)).sort()).toEqual(expected('First').sort())
+    for (let n = 0; n < ROWS; n++) expect(await store.read(streams.qualification(`ph-trade-${n}`))).toHaveLength(1)
+  })
+
+  test('names the record that its owner stated in the same moment, keeps that statement, and goes on', async () => {
+    const store = empty()
+    await loadBaseline(many(1, 'First'), { store, now: noon })
+    const stream = streams.qualification('ph-trade-7')
+    const retired: CatalogueEvent = {
+      type: 'qualification-retired',
+      statedBy: { id: 'demo-tesda', name: 'T' },
+      basis: 'x',
+    }
+    const racing: Pick<MemoryStore, 'read' | 'append'> = {
+      read: (asked) => store.read(asked),
+      async append(commit) {
+        const change = { events: [retired], actor: 'two', now: after(MINUTE), index: 'CATALOGUE' } as const
+        if (commit.stream === stream) await store.append(nextCommit(stream, await store.read(stream), change))
+        return store.append(commit)
+      },
+    }
+    const loaded = loadBaseline(many(2, 'Second'), { store: racing, now: after(2 * MINUTE) })
+    await expect(loaded).rejects.toMatchObject({
+      code: 'write-conflict',
+      message: expect.stringContaining('ph-trade-7'),
+    })
+    await loadBaseline(many(2, 'Second'), { store, now: after(3 * MINUTE) })
+    const events = (await store.read<CatalogueEvent>(stream)).flatMap((commit) => commit.events)
+    expect(events.map(({ type }) => type)).toEqual(['baseline-stated', 'qualification-retired', 'baseline-stated'])
+    expect((await titles(store)).filter((title) => title?.startsWith('First'))).toEqual([])
   })
 })
 

@@ -22,7 +22,8 @@ const AT_ONCE = 10
 /**
  * Loads the baseline into the registry: one commit for each record that is new or differs from the last version. Answers how many it
  * wrote. Repeated after a crash, it continues; repeated after it finished, it changes nothing. Throws `conflict` for another file of a
- * version that was loaded, for a version below the last one, and while another version is unfinished.
+ * version that was loaded, for a version below the last one, and while another version is unfinished. Throws `write-conflict` with the name
+ * of a record that somebody else changed in the same moment.
  */
 export async function loadBaseline(
   { baseline, digest }: LoadBaselineRequest,
@@ -61,7 +62,7 @@ export async function loadBaseline(
         if (begun.length === 0 && (await isBegun(nextCommit(own, [], change), store))) return 1
         const commits = await store.read<BaselineStated<object>>(own)
         if (isKnown(event, commits)) return 0
-        await store.append(nextCommit(own, commits, change))
+        await appendOrName(nextCommit(own, commits, change), store)
         return 1
       }),
     )
@@ -85,6 +86,17 @@ async function isBegun(commit: Commit<object>, store: LoadDeps['store']): Promis
   } catch (error) {
     if (isLostRace(error)) return false
     throw error
+  }
+}
+
+/** Names the record that somebody else changed in the same moment. A repeated command goes on after what they wrote. */
+async function appendOrName(commit: Commit<object>, store: LoadDeps['store']): Promise<void> {
+  try {
+    await store.append(commit)
+  } catch (error) {
+    if (!isLostRace(error)) throw error
+    const message = `${commit.stream} was changed meanwhile: repeat the command`
+    throw new RegistryError('write-conflict', message, { cause: error })
   }
 }
 

@@ -4,14 +4,18 @@ import type { BodyDeskValues } from '@sijil/web'
 import { bodyNumbers, endingSoon } from './body-numbers.ts'
 import { bodyWaits } from './body-waits.ts'
 import { type CatalogueDeps, namedEntity, type Office } from './office.ts'
-import { ownQualifications } from './own-qualifications.ts'
+import { foundQualifications, ownQualifications } from './own-qualifications.ts'
 import { listedProposals } from './proposals.ts'
 
 /** The desk of a certification body: what waits, and its qualifications as they are today. */
-export async function bodyDeskView(office: Office, subject: string, deps: CatalogueDeps): Promise<BodyDeskValues> {
+export async function bodyDeskView(
+  office: Office,
+  { subject, search }: { subject: string; search: string },
+  deps: CatalogueDeps,
+): Promise<BodyDeskValues> {
   const { authority: body, roles } = office
   const moment = deps.now.toISOString()
-  const [{ stated, assigned }, numbers, ends, listed, { pausedAt }] = await Promise.all([
+  const [own, numbers, ends, listed, { pausedAt }] = await Promise.all([
     ownQualifications(office, deps),
     bodyNumbers(office, subject, deps),
     endingSoon(office, deps),
@@ -24,8 +28,7 @@ export async function bodyDeskView(office: Office, subject: string, deps: Catalo
     body: namedEntity(body),
     roles,
     decides: mayDecide(roles),
-    qualifications: stated,
-    assigned: assigned.map(({ id, title }) => ({ id, title })),
+    ...foundQualifications(own, search),
     numbers,
     ends,
     waits,

@@ -4,7 +4,7 @@ import { AUTHORITY, aBody, BODY, noon } from '../../../../test/support/registry-
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { type TwoOfficers, withTwoOfficers } from '../../../../test/support/two-officers.ts'
 import { requireOffice } from './office.ts'
-import { ownQualifications, statedView } from './own-qualifications.ts'
+import { foundQualifications, ownQualifications, statedView } from './own-qualifications.ts'
 
 const MASONRY = 'ph-masonry-nc2'
 const effectiveAt = noon.toISOString()
@@ -82,4 +82,21 @@ test('I36: what is stated about a qualification is shown to its owner and its su
   await decisionsIn(here.world).succeed(BODY, 'demo-heir', here.next())
   expect(await seenBy('demo-heir')).toMatchObject({ title: 'Masonry NC II (2026)' })
   expect(await listed('demo-heir', here)).toMatchObject([{ id: `${BODY}.masonry` }])
+})
+
+test('an office with ten thousand qualifications sees fifty of them, and finds the others by words in any order', () => {
+  const stated = Array.from({ length: 10_000 }, (_, n) => ({
+    id: `demo-body.trade-${n}`,
+    title: `Trade ${n} of the harbour`,
+    statedBy: 'Harbour Crafts',
+    recordedOn: '2026-01-01',
+    editions: ['2026'],
+  }))
+  const own = { stated, assigned: [] }
+  const all = foundQualifications(own, '')
+  expect([all.qualifications.length, all.found]).toEqual([50, { search: '', isCut: true }])
+  const one = foundQualifications(own, 'HARBOUR 9999')
+  expect([one.qualifications.map(({ id }) => id), one.found?.isCut]).toEqual([['demo-body.trade-9999'], false])
+  expect(foundQualifications(own, 'nothing').qualifications).toEqual([])
+  expect(foundQualifications({ stated: stated.slice(0, 50), assigned: [] }, 'nothing')).not.toHaveProperty('found')
 })

@@ -12,7 +12,8 @@ import {
   statedAt,
 } from '@sijil/registry/catalogue'
 import { actsForOwner, isOwnRecord } from '@sijil/registry/decisions'
-import type { OwnQualification } from '@sijil/web'
+import type { BodyDeskValues, OwnQualification } from '@sijil/web'
+import { folded, searchWords } from '../search-words.ts'
 import type { CatalogueDeps, DeskDeps, Office } from './office.ts'
 
 /** What is stated about one of the office's qualifications. Throws `not-found` for that of another owner (I36). */
@@ -55,6 +56,30 @@ export async function ownQualifications(
   return {
     stated: own.flatMap((history) => shownQualification(history, deps.now)),
     assigned: own.flatMap((history) => unstated(history) ?? []),
+  }
+}
+
+/** A page shows so many. */
+const MOST_SHOWN = 50
+
+/** Those with all of these words in their title or id, of which one page shows the first. Few are all shown, and not searched. */
+export function foundQualifications(
+  { stated, assigned }: Awaited<ReturnType<typeof ownQualifications>>,
+  search: string,
+): Pick<BodyDeskValues, 'qualifications' | 'assigned' | 'found'> {
+  const count = stated.length + assigned.length
+  const words = count > MOST_SHOWN ? searchWords(search) : []
+  const isFound = ({ id, title }: { id: string; title: string }) => {
+    const text = folded(`${title}\n${id}`)
+    return words.every((word) => text.includes(word))
+  }
+  const first = assigned.filter(isFound)
+  const rest = stated.filter(isFound)
+  const shown = first.slice(0, MOST_SHOWN)
+  return {
+    assigned: shown.map(({ id, title }) => ({ id, title })),
+    qualifications: rest.slice(0, MOST_SHOWN - shown.length),
+    ...(count > MOST_SHOWN && { found: { search, isCut: first.length + rest.length > MOST_SHOWN } }),
   }
 }
 

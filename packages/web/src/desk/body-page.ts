@@ -4,7 +4,7 @@ import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, tag } from '../icons.ts'
 import { say } from '../messages/desk.ts'
-import { local } from '../page.ts'
+import { languageField, local } from '../page.ts'
 import { unitList } from '../unit-list.ts'
 import type { ActionName } from './action-pages.ts'
 import {
@@ -45,6 +45,8 @@ export interface BodyDeskValues {
   qualifications: readonly OwnQualification[]
   /** Records that came with the registry and belong to the body. It has not stated them yet. */
   assigned: readonly { id: string; title: string }[]
+  /** Present if the body has more than one page shows: what was searched for, and whether more was found than is shown. */
+  found?: { search: string; isCut: boolean }
   proposals: readonly ShownProposal[]
   /** What somebody has to do, for what this member may read. */
   waits: BodyWaits
@@ -106,6 +108,20 @@ function assignedRow(
   return html`<li><div class="rl"><div><h3><a href="${local(`/qualifications/${id}`, context)}">${foreign(title, 'en')}</a></h3><p class="dim small"><code>${id}</code><br>${say(language, 'desk.own.assigned')}</p></div>${tag('am', 'clock', say(language, 'desk.own.unstated'))}</div>${state}</li>`
 }
 
+/** A body with many qualifications finds them by words. */
+function searchForm({ body, found, qualifications, assigned }: BodyDeskValues, context: DeskContext): Html {
+  const { language } = context
+  if (found === undefined) return html``
+  const count = qualifications.length + assigned.length
+  const outcome =
+    count === 0
+      ? html`<p>${say(language, 'desk.own.search.none')}</p>`
+      : found.isCut
+        ? html`<p>${say(language, 'desk.field.search.more', { count })}</p>`
+        : ''
+  return html`<form class="flow" method="get" action="${pathHere(context, body.id)}" role="search">${languageField(context)}<div><label for="q">${say(language, 'desk.own.search')}</label><input id="q" name="q" type="search" maxlength="100" value="${found.search}" autocomplete="off"></div><p><button type="submit" class="btn alt">${say(language, 'desk.field.search.go')}</button></p></form>${outcome}`
+}
+
 /** Officers see here that their own system no longer answers. */
 function webhooksCall({ body, webhooksPausedAt: since }: BodyDeskValues, context: DeskContext): Html {
   const { language } = context
@@ -119,9 +135,9 @@ export function bodyDeskPage(values: BodyDeskValues, context: DeskContext): stri
   const { body, roles, decides, qualifications, assigned } = values
   const { decided } = proposalSections({ ...values, authority: body }, context)
   const own =
-    qualifications.length + assigned.length === 0
+    qualifications.length + assigned.length === 0 && values.found === undefined
       ? html`<p>${say(language, 'desk.own.none')}</p>`
-      : html`<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
+      : html`${searchForm(values, context)}<ul class="rows">${assigned.map((each) => assignedRow(each, values, context))}${qualifications.map((each) => qualificationRow(each, values, context))}</ul>`
   const side = html`<div class="side"><div class="sheet">${findSection(values, context)}${numbersSection(values, context)}${officeSection(values, context)}</div></div>`
   const rests = webhooksCall(values, context)
   const main = html`${crumb('/desk', say(language, 'desk.title'), context)}

@@ -1221,6 +1221,8 @@ export const deskEn = {
     'Workspace of a certification body. Two officers decide who its members are, and each statement about its qualifications.',
   'desk.own.you': 'You act in the name of this body: {roles}',
   'desk.own.none': 'This body has stated no qualification of its own yet.',
+  'desk.own.search': 'Find by words of the title, or by the id',
+  'desk.own.search.none': 'No qualification of this body has all of these words.',
   'desk.own.stated': 'Stated by {name}, recorded on {date}',
   'desk.own.edition': 'Edition {edition} today',
   'desk.own.later': 'No edition counts yet',

@@ -598,7 +598,7 @@ export const en = {
   'levels.agreed.host': 'In {state}: level {level}.',
   'levels.agreed.since': 'Since {date}, for this state alone. The certificate does not state it.',
   'levels.agreed.track': 'The corridor that agreed on it',
-  'levels.titled': 'In {state} it is comparable to: {title}.',
+  'levels.titled': 'In {state} it was compared with: {title}.',
   'levels.titled.link': 'The comparison, unit by unit',
   'levels.comparable': 'Comparable, not automatic recognition.',
   'levels.decides': 'A level helps to compare. The authority of the host country decides.',
