@@ -95,7 +95,7 @@ function deskPage(search: string, language: 'en' | 'th'): string {
       isPart: false,
       accredits: false,
     },
-    { ...aContext({ language }), desk: 'issuers', officer: 'one', formToken: { name: 't', value: 'x' } },
+    { ...aContext({ language }), desk: 'issuers', officer: 'one', formToken: { name: 't', of: () => 'x' } },
   )
 }
 
