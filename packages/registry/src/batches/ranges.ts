@@ -12,7 +12,9 @@ const isPlace = (value: unknown): value is number => Number.isSafeInteger(value)
 
 /** Throws `validation-failed` for anything else than our own messages. Its text names nothing of the message. */
 export function parseRange(value: unknown): RangeMessage {
-  const { version, owner, batch, piece, from, to, ...more } = (value ?? {}) as Record<string, unknown>
+  // A long text would become an object with a member for each of its characters.
+  const message = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  const { version, owner, batch, piece, from, to, ...more } = message
   const isNamed = typeof owner === 'string' && isOwnerId(owner) && typeof batch === 'string' && UUID.test(batch)
   const isRange = isPlace(piece) && isPlace(from) && isPlace(to) && from <= to && to - from < RANGE_ROWS
   if (version !== VERSION || !isNamed || !isRange || Object.keys(more).length > 0) throw notOurs()
