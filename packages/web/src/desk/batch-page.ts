@@ -54,22 +54,23 @@ function closedSection(values: BatchValues, context: DeskContext): Html {
             from === to ? day(from, language) : html`${day(from, language)} – ${day(to, language)}`,
           ]),
         )
+  const hasCentre = sample.some(({ centre }) => centre !== undefined)
   const picked =
     sample.length === 0
       ? ''
-      : html`<h3>${say(language, 'desk.batch.sample')}</h3><p class="hint">${say(language, 'desk.batch.sample.hint')}</p>${table(
+      : html`<h3 class="mt2">${say(language, 'desk.batch.sample')}</h3><p class="hint">${say(language, 'desk.batch.sample.hint')}</p>${table(
           say(language, 'desk.batch.sample'),
           [
             say(language, 'desk.batch.line'),
             say(language, 'desk.field.certificateNumber'),
             say(language, 'desk.preview.units'),
-            say(language, 'desk.field.centre.id'),
+            ...(hasCentre ? [say(language, 'desk.field.centre.id')] : []),
           ],
           sample.map(({ line, number, units, centre }) => [
             String(line),
             html`<code>${number}</code>`,
             units === undefined ? say(language, 'desk.batch.sample.whole') : String(units),
-            centre === undefined ? html`` : html`<code>${centre}</code>`,
+            ...(hasCentre ? [html`<code>${centre ?? ''}</code>`] : []),
           ]),
         )}`
   const named = html`<input type="hidden" name="hash" value="${hash}">`
