@@ -26,7 +26,7 @@ const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? ori
  * What verifies or decides has the forms of decisions about one certificate and of receipts, which are checked as that of a certificate is. What reads the record knows
  * the events of corridors, level records, sets, work plans and webhooks. Registrations for a time have words on the page of a certificate.
  * International codes have their schemes, and ESCO has fields at the desk, as have agreed sets. Letters of good standing are sent, listed and opened.
- * Issuing remembers trust. The first page of a body says what waits, so it reads batches. Acts about a certificate say what the policy asks, and the audit trail has words.
+ * Issuing remembers trust. The first page of a body says what waits, so it reads batches. Acts about a certificate say what the policy asks, and the audit trail has words. Rows of a batch are picked by chance.
  */
 const mostAtStart: Readonly<Record<string, number>> = {
   pages: 806_000,

@@ -136,6 +136,12 @@ test('R-104, I59: a clerk sends a file, maps its columns, accepts an offer and c
   expect(await officer.page.locator('main').innerText()).toMatch(
     new RegExp(`${SEASON} certificates will be issued[\\s\\S]*th-brick-1`),
   )
+  // Three rows by chance, for the list from which the file was made. They name nobody.
+  const sample = officer.page.getByRole('table', { name: 'Rows picked by chance' }).locator('tbody')
+  expect([(await sample.innerText()).match(/TH-\d+/g)?.length, await officer.page.content()]).toEqual([
+    3,
+    expect.not.stringContaining('SECRET'),
+  ])
   await press(officer.page, `Approve and issue ${SEASON}`)
   await until(async () => {
     await officer.page.reload()

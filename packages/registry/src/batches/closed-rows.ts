@@ -17,11 +17,27 @@ export interface ClosedRows {
   to: string
 }
 
+/** A row without its person, to be compared with the list from which the file was made. */
+export interface SampleRow {
+  /** The line in the file. */
+  line: number
+  number: string
+  /** How many units a part has. Absent: the whole qualification. */
+  units?: number
+  /** Id of the assessment centre. */
+  centre?: string
+}
+
+const SAMPLE = 3
+
 /**
- * What the sealed rows of a closed batch will be, for the officer who approves them. It is read from exactly the rows whose hash they
- * approve. Undefined if the sealed rows are gone.
+ * What the sealed rows of a closed batch will be, for the officer who approves them, and some of them by chance, so that nobody who made
+ * the file knows which ones are looked at. It is read from exactly the rows whose hash they approve. Undefined if the sealed rows are gone.
  */
-export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Promise<ClosedRows[] | undefined> {
+export async function closedRowsOf(
+  request: BatchRequest,
+  deps: BatchDeps,
+): Promise<{ groups: ClosedRows[]; sample: SampleRow[] } | undefined> {
   const rows = await sealedRows<BatchRow>(request, deps)
   if (rows === undefined) return undefined
   const groups = new Map<string, ClosedRows>()
@@ -35,7 +51,23 @@ export async function closedRowsOf(request: BatchRequest, deps: BatchDeps): Prom
     if (day > group.to) group.to = day
     groups.set(key, group)
   }
-  return [...groups.values()]
+  return { groups: [...groups.values()], sample: sampleOf(rows, deps) }
+}
+
+function sampleOf(rows: readonly BatchRow[], { random }: Pick<BatchDeps, 'random'>): SampleRow[] {
+  const left = [...rows]
+  const picked: BatchRow[] = []
+  while (picked.length < SAMPLE && left.length > 0) {
+    const at = new DataView(Uint8Array.from(random(4)).buffer).getUint32(0) % left.length
+    picked.push(...left.splice(at, 1))
+  }
+  return picked
+    .toSorted((one, other) => one.line - other.line)
+    .map(({ line, input: { certificateNumber: number, units, centre } }) => ({
+      ...{ line, number },
+      ...(units && { units: units.length }),
+      ...(centre && { centre: centre.id }),
+    }))
 }
 
 /**

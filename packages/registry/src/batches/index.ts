@@ -3,7 +3,7 @@ export { type BatchAnswers, type FaultKind, faultKinds, type OfferKind, offerKin
 export type { Batch, PauseReason } from './batch.ts'
 export { type BatchDeps, type BatchRequest, MOST_BYTES, MOST_ROWS } from './batch-deps.ts'
 export { isBeyondBrake } from './beyond-brake.ts'
-export { type ClosedRows, closedListOf, closedRowsOf } from './closed-rows.ts'
+export { type ClosedRows, closedListOf, closedRowsOf, type SampleRow } from './closed-rows.ts'
 export { everyField, type Field, fieldsOf, isField, shapeOf } from './columns.ts'
 export {
   approveBatch,

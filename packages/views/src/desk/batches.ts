@@ -88,7 +88,7 @@ export async function batchView(
         )
       : undefined
   const isShown = batch.state === 'closed' && (maySend || mayApprove)
-  const groups = isShown && !isList ? await closedRowsOf(request, deps) : undefined
+  const toIssue = isShown && !isList ? await closedRowsOf(request, deps) : undefined
   const list = isShown && isList ? await closedListOf(request, deps) : undefined
   const results = batch.approvedAt === undefined ? { rows: [], parts: 0 } : await resultsOf(request, deps)
   return {
@@ -103,7 +103,7 @@ export async function batchView(
         ...{ hash: closed.hash, leftOut: closed.leftOut, by: closed.by },
         second: await mustHaveSecond(batch, deps),
         rows: closed.pieces.reduce((sum, piece) => sum + piece.rows, 0),
-        ...(groups && { groups }),
+        ...toIssue,
         ...(list && { list: listView(list, partsOf(batch)) }),
       },
     }),

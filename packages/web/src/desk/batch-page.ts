@@ -28,7 +28,7 @@ function closedSection(values: BatchValues, context: DeskContext): Html {
   const { closed, isOwn, mayApprove, maySend } = values
   if (values.state !== 'closed' || closed === undefined) return html``
   const { act } = values
-  const { hash, leftOut, second, by, rows, groups, list } = closed
+  const { hash, leftOut, second, by, rows, groups, sample = [], list } = closed
   const isList = act !== 'issue'
   const what = isList
     ? say(language, `desk.list.closed.rows.${act}`, { rows, leftOut })
@@ -54,6 +54,25 @@ function closedSection(values: BatchValues, context: DeskContext): Html {
             from === to ? day(from, language) : html`${day(from, language)} – ${day(to, language)}`,
           ]),
         )
+  const hasCentre = sample.some(({ centre }) => centre !== undefined)
+  const picked =
+    sample.length === 0
+      ? ''
+      : html`<h3 class="mt2">${say(language, 'desk.batch.sample')}</h3><p class="hint">${say(language, 'desk.batch.sample.hint')}</p>${table(
+          say(language, 'desk.batch.sample'),
+          [
+            say(language, 'desk.batch.line'),
+            say(language, 'desk.field.certificateNumber'),
+            say(language, 'desk.preview.units'),
+            ...(hasCentre ? [say(language, 'desk.field.centre.id')] : []),
+          ],
+          sample.map(({ line, number, units, centre }) => [
+            String(line),
+            html`<code>${number}</code>`,
+            units === undefined ? say(language, 'desk.batch.sample.whole') : String(units),
+            ...(hasCentre ? [html`<code>${centre ?? ''}</code>`] : []),
+          ]),
+        )}`
   const named = html`<input type="hidden" name="hash" value="${hash}">`
   const decide = second
     ? isOwn
@@ -64,7 +83,7 @@ function closedSection(values: BatchValues, context: DeskContext): Html {
     : maySend || mayApprove
       ? press('start', values, html`${named}${button(say(language, 'desk.batch.start', { rows }), true)}`, context)
       : ''
-  return html`<section><h2>${say(language, isList ? 'desk.list.closed' : 'desk.batch.closed')}</h2><p>${what}</p>${listed}<p class="dim small">${say(language, 'desk.batch.closed.by', { officer: html`<code>${by}</code>` })}<br>${say(language, 'desk.batch.hash')} <code data-hash>${hash}</code></p>${decide}${maySend || mayApprove ? sure('reopen', values, context) : ''}</section>`
+  return html`<section><h2>${say(language, isList ? 'desk.list.closed' : 'desk.batch.closed')}</h2><p>${what}</p>${listed}${picked}<p class="dim small">${say(language, 'desk.batch.closed.by', { officer: html`<code>${by}</code>` })}<br>${say(language, 'desk.batch.hash')} <code data-hash>${hash}</code></p>${decide}${maySend || mayApprove ? sure('reopen', values, context) : ''}</section>`
 }
 
 function runningSection(values: BatchValues, context: DeskContext): Html {

@@ -7,6 +7,7 @@ import type {
   Field,
   Pace,
   RowOfResults,
+  SampleRow,
   StatusChange,
 } from '@sijil/registry/batches'
 import type { DeskProblem } from './problem-words.ts'
@@ -117,6 +118,8 @@ export interface BatchValues extends ListedBatch {
     by: string
     rows: number
     groups?: readonly ClosedRows[]
+    /** Some rows by chance. */
+    sample?: readonly SampleRow[]
     list?: ShownList
   }
   approvedBy?: string

@@ -1953,6 +1953,10 @@ export const deskEn = {
   'desk.batch.part.later': 'Close the parts before it first.',
   'desk.batch.close.part': 'Close part {part} of {parts}: {ready} rows, leave out {faulty}',
   'desk.batch.close.follows': 'Closing fixes the rows. Nothing is signed before somebody starts or approves them.',
+  'desk.batch.sample': 'Rows picked by chance',
+  'desk.batch.sample.hint':
+    'Compare them with the signed list of results. Each time that the page is loaded, it picks others.',
+  'desk.batch.sample.whole': 'all',
   'desk.batch.faults': 'Faults by kind',
   'desk.batch.kind.rows': 'Rows: {rows}, because {kind}',
   'desk.batch.accept': 'Accept the offer for all {rows} rows',
