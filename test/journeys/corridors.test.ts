@@ -583,6 +583,47 @@ test('R-056, R-090: the time line of a track has everything that happened in its
     expect(page).toContain(words)
 })
 
+test('R-116: the summary for ministers counts tracks, steps and open gaps of a corridor or a state, without days or offices, on one printed page', async () => {
+  const of = async (path: string) => registry.later(() => pageOf(path))
+  // As it was reported, and as it was declared here: 7 of 8 steps of another track are not said.
+  const counts = (html: string) =>
+    [
+      ...html.matchAll(
+        /<tr role="row"><th scope="row" role="rowheader">(?:(?!<\/th>).)*<\/th>((?:<td[^>]*>\d+<\/td>)+)/g,
+      ),
+    ].map(([, cells = '']) => plain(cells).trim())
+  expect(counts(await of(`/corridors/${CORRIDOR}`))).toEqual(['2 8 0 0 0 8 0'])
+  expect(counts(await of('/corridors/corridor-1'))).toEqual(['5 0 0 25 0 15 0'])
+  expect(counts(await of('/corridors?state=XL'))).toEqual(['2 8 0 0 0 8 0'])
+  expect(counts(await of('/corridors?state=TH'))).toEqual([
+    ...['2 8 0 0 0 8 0', '5 0 0 25 0 15 0', '1 0 0 0 2 6 0', '8 8 0 25 2 29 0'],
+  ])
+  const { tracks } = (await registry.ask('/corridors?state=KH')).json<{ tracks: { id: string }[] }>()
+  expect(tracks.map(({ id }) => id)).toEqual(['th-kh-masonry', 'th-kh-electrical'])
+  expect(plain(await of('/corridors?state=ZZ'))).toContain('No corridor is on record here')
+  const reader = await openReader(browser)
+  for (const path of [`/corridors/${CORRIDOR}`, '/corridors/corridor-1', '/corridors?state=TH']) {
+    const page = await reader.open(registry.baseUrl + path)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect([path, paper.match(/\/Type\s*\/Page\b/g)?.length]).toEqual([path, 1])
+    const text = await page.locator('main').innerText()
+    expect(text).not.toMatch(/overdue|Bureau of profiles|2026-01-05/i)
+  }
+  const page = await reader.open(`${registry.baseUrl}/corridors?state=TH&lang=th`)
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect([width, await unclear(page)]).toEqual([width, []])
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/summary-${width}.png`, fullPage: true })
+  }
+  if (process.env.PICTURES) {
+    const english = await reader.open(`${registry.baseUrl}/corridors?state=TH`, 1280)
+    await english.emulateMedia({ media: 'print' })
+    await english.screenshot({ path: `${process.env.PICTURES}/summary-print.png`, fullPage: true })
+  }
+  await reader.close()
+})
+
 test('R-116: the printed brief of each track is one page, of the declared one too once all its steps are done', async () => {
   const { tracks } = (await registry.ask('/corridors')).json<{ tracks: { corridor: string; id: string }[] }>()
   const reader = await openReader(browser)
