@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { CORRIDOR_LICENCE } from '@sijil/qualifications'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -271,9 +273,39 @@ test('Z001: a reader compares a document with the hashes of a track in the brows
   await reader.close()
 })
 
+/** Programs that ask about trust, readers of the bundle and other deployments, which take over the bundle and no more, get nothing of it. */
+async function leavesNoTrace(file: string): Promise<void> {
+  await registry.sequence()
+  const own = (name: string) =>
+    runHere(name.split(' '), { folder: registry.folder, environment: { SIJIL_URL: registry.baseUrl } })
+  const question = {
+    entity_id: `did:web:${new URL(registry.baseUrl).host.replace(':', '%3A')}:issuers:demo-xs-stc`,
+    authority_id: registry.baseUrl,
+    action: 'issue',
+    resource: BRICKS,
+  }
+  expect(await own('bundle')).toMatchObject({ code: 0 })
+  const offline = await own(`verify ${file} --bundle sijil-trust.json --json`)
+  expect(JSON.parse(offline.stdout)).toMatchObject({ checks: expect.anything() })
+  const answers = await Promise.all([
+    registry.ask('/trust-bundle'),
+    registry.ask('/lists'),
+    ...['/authorization', '/recognition'].map((path) => registry.ask(path, { body: question })),
+    ...['/entities', '/lookups/actions', `/entities/${HOST}`].map((path) => registry.ask(path)),
+  ])
+  const [bundle, , asked] = answers
+  expect([bundle?.status, asked?.status]).toEqual([200, 200])
+  for (const text of [
+    offline.stdout,
+    await readFile(resolve(registry.folder, 'sijil-trust.json'), 'utf8'),
+    ...answers.map((one) => one.text),
+  ])
+    expect(text).not.toMatch(/level-record|levelRecord|hostLevel|demo-xl-lla\.b(?:uilding|ricks)/)
+}
+
 test('R-063, R-072, Z006: the level that two states agree on is shown for their host alone, and for nobody once one of them has left', async () => {
-  const token = registry.demonstration.certificates.find(({ case: name }) => name === 'signed-aqrf-level')?.link ?? ''
-  const address = new URL(token).pathname
+  const held = registry.demonstration.certificates.find(({ case: name }) => name === 'signed-aqrf-level')
+  const address = new URL(held?.link ?? '').pathname
   const NOTE = 'not endorsed by the AQRF Committee'
   const panel = (query: string, language?: string) =>
     registry.later(async () => plain(await pageOf(`${address}${query}`, language)))
@@ -315,6 +347,7 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
     expect([query, (await panel(query)).includes(NOTE)]).toEqual([query, false])
   const document = await registry.ask(address, { headers: { accept: 'application/json' } })
   expect(document.text).not.toMatch(/level-record|levelRecord|agreed/)
+  await leavesNoTrace(held?.file ?? '')
   expect(plain(await pageOf(TRACK))).toContain('The AQRF Committee has not endorsed it')
   await origin.decide(`${origin.base}/level-records/${HOST}.bricks/1/leave`, { hash, basis: 'Resolution 7' })
   expect([await offersHost(), (await panel('?host=XL')).includes(NOTE)]).toEqual([false, false])

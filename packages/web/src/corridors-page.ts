@@ -62,7 +62,7 @@ ${corridorNotice(language)}
 <div class="sheet"><section${ofState === undefined ? '' : html` class="noprint"`}><h2>${say(language, 'corridors.tracks')}</h2>${tracks.length === 0 ? html`<p>${say(language, 'corridors.none')}</p>` : tracksTable(tracks, context)}</section>
 ${tracks.length === 0 ? '' : corridorSummary(tracks, context)}
 <section class="noprint"><h2>${say(language, 'corridors.byState')}</h2><ul class="bul">${ofState === undefined ? '' : html`<li><a href="${local('/corridors', context)}">${say(language, 'corridors.all')}</a></li>`}${choices}</ul></section>
-<section><h2>${say(language, 'corridors.legend')}</h2>${legend(language)}<p class="mt1"><a class="tlink" href="${local('/corridor-steps', context)}">${say(language, 'corridor.guidance')}</a></p></section>
+<section class="noprint"><h2>${say(language, 'corridors.legend')}</h2>${legend(language)}<p class="mt1"><a class="tlink" href="${local('/corridor-steps', context)}">${say(language, 'corridor.guidance')}</a></p></section>
 ${beside.length === 0 ? '' : html`<section><h2>${say(language, 'corridors.pilots')}</h2><ul class="rows">${beside}</ul></section>`}
 ${openData(html`<li><a href="${local('/compliance', context)}">${say(language, 'compliance.title')}</a></li><li><a href="/corridors.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/corridors.atom" type="application/atom+xml">${say(language, 'changes.follow')}</a></li>`, language)}</div>`
   return page({ title, main, feed: '/corridors.atom' }, context)
