@@ -66,6 +66,8 @@ const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
 const OF_COMPARISON = ['from', 'to', 'lang'] as const
 /** Pages of corridors depend on their address alone. */
 const OF_CORRIDOR = ['lang'] as const
+/** Parameters of the list of corridors. */
+const OF_CORRIDORS = ['state', 'lang'] as const
 /** Parameters of the matrix of action lines. */
 const OF_COMPLIANCE = ['format', 'lang'] as const
 /** Parameters of an agreed set: the national standard that it is set against. */
@@ -402,7 +404,7 @@ export const routes = [
   { method: 'GET',  path: '/skill-sets/{id}/{version}',                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', licence: OPEN, keyed: OF_SET, summary: 'One version of an agreed set of units, and a national standard against it' },
   { method: 'POST', path: '/skill-sets/{id}/{version}/held',               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'never',  summary: 'What one certificate has of an agreed set of units; nothing is kept' },
   { method: 'GET',  path: '/comparability',                                function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', licence: OPEN, keyed: OF_COMPARISON, summary: 'Versions that compare two qualifications: ?from={what a holder has}&to={what the host asks for}; without both, all of them and all agreed sets' },
-  { method: 'GET',  path: '/corridors',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', licence: OPEN, keyed: OF_CORRIDOR, summary: 'Corridors: tracks as rows, the steps of the roadmap as columns' },
+  { method: 'GET',  path: '/corridors',                                    function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', licence: OPEN, keyed: OF_CORRIDORS, summary: 'Corridors: tracks as rows, the steps of the roadmap as columns; ?state= for those of one state' },
   { method: 'GET',  path: '/corridors.csv',                                function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', licence: OPEN, keyed: OF_CORRIDOR, summary: 'Every step of every track as a table' },
   { method: 'GET',  path: '/corridors.atom',                               function: 'pages',   scope: 'public',             readers: 'programs', caching: 'minute', licence: OPEN, keyed: OF_CORRIDOR, summary: 'What states declared of corridors, newest first, as an Atom feed' },
   { method: 'GET',  path: '/corridors/{id}',                               function: 'pages',   scope: 'public',             readers: 'people',   caching: 'minute', licence: OPEN, keyed: OF_CORRIDOR, summary: 'One corridor with its tracks' },

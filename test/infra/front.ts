@@ -101,7 +101,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         '/comparisons/{id}/{version}/units.csv by from to lang',
         '/skill-sets/{id}/{version} by qualification edition lang',
         '/comparability by from to lang',
-        '/corridors by lang',
+        '/corridors by state lang',
         '/corridors.csv by lang',
         '/corridors.atom by lang',
         '/corridors/{id} by lang',

@@ -96,7 +96,7 @@ describe('exit codes', () => {
     expect((await sijil(['verify', file])).code).toBe(2)
   })
 
-  test('R-112: of several certificates each is verified, and the worst one decides the code', async () => {
+  test('R-052, R-112: of several certificates each is verified, and the worst one decides the code', async () => {
     const [good = '', revoked = '', unknown = ''] = ['in-force', 'revoked', 'issuer-unknown'].map(registry.fileOf)
     const run = await sijil(['verify', good, revoked, unknown])
     expect(run).toMatchObject({ code: 1, stderr: '' })

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { CORRIDOR_LICENCE } from '@sijil/qualifications'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -271,9 +273,39 @@ test('Z001: a reader compares a document with the hashes of a track in the brows
   await reader.close()
 })
 
+/** Programs that ask about trust, readers of the bundle and other deployments, which take over the bundle and no more, get nothing of it. */
+async function leavesNoTrace(file: string): Promise<void> {
+  await registry.sequence()
+  const own = (name: string) =>
+    runHere(name.split(' '), { folder: registry.folder, environment: { SIJIL_URL: registry.baseUrl } })
+  const question = {
+    entity_id: `did:web:${new URL(registry.baseUrl).host.replace(':', '%3A')}:issuers:demo-xs-stc`,
+    authority_id: registry.baseUrl,
+    action: 'issue',
+    resource: BRICKS,
+  }
+  expect(await own('bundle')).toMatchObject({ code: 0 })
+  const offline = await own(`verify ${file} --bundle sijil-trust.json --json`)
+  expect(JSON.parse(offline.stdout)).toMatchObject({ checks: expect.anything() })
+  const answers = await Promise.all([
+    registry.ask('/trust-bundle'),
+    registry.ask('/lists'),
+    ...['/authorization', '/recognition'].map((path) => registry.ask(path, { body: question })),
+    ...['/entities', '/lookups/actions', `/entities/${HOST}`].map((path) => registry.ask(path)),
+  ])
+  const [bundle, , asked] = answers
+  expect([bundle?.status, asked?.status]).toEqual([200, 200])
+  for (const text of [
+    offline.stdout,
+    await readFile(resolve(registry.folder, 'sijil-trust.json'), 'utf8'),
+    ...answers.map((one) => one.text),
+  ])
+    expect(text).not.toMatch(/level-record|levelRecord|hostLevel|demo-xl-lla\.b(?:uilding|ricks)/)
+}
+
 test('R-063, R-072, Z006: the level that two states agree on is shown for their host alone, and for nobody once one of them has left', async () => {
-  const token = registry.demonstration.certificates.find(({ case: name }) => name === 'signed-aqrf-level')?.link ?? ''
-  const address = new URL(token).pathname
+  const held = registry.demonstration.certificates.find(({ case: name }) => name === 'signed-aqrf-level')
+  const address = new URL(held?.link ?? '').pathname
   const NOTE = 'not endorsed by the AQRF Committee'
   const panel = (query: string, language?: string) =>
     registry.later(async () => plain(await pageOf(`${address}${query}`, language)))
@@ -315,6 +347,7 @@ test('R-063, R-072, Z006: the level that two states agree on is shown for their 
     expect([query, (await panel(query)).includes(NOTE)]).toEqual([query, false])
   const document = await registry.ask(address, { headers: { accept: 'application/json' } })
   expect(document.text).not.toMatch(/level-record|levelRecord|agreed/)
+  await leavesNoTrace(held?.file ?? '')
   expect(plain(await pageOf(TRACK))).toContain('The AQRF Committee has not endorsed it')
   await origin.decide(`${origin.base}/level-records/${HOST}.bricks/1/leave`, { hash, basis: 'Resolution 7' })
   expect([await offersHost(), (await panel('?host=XL')).includes(NOTE)]).toEqual([false, false])
@@ -581,6 +614,47 @@ test('R-056, R-090: the time line of a track has everything that happened in its
   const page = plain(await pageOf(TRACK))
   for (const words of ['Time line', 'Step 7b was done by all parties.', 'closed the gap g1', 'Day of the work'])
     expect(page).toContain(words)
+})
+
+test('R-116: the summary for ministers counts tracks, steps and open gaps of a corridor or a state, without days or offices, on one printed page', async () => {
+  const of = async (path: string) => registry.later(() => pageOf(path))
+  // As it was reported, and as it was declared here: 7 of 8 steps of another track are not said.
+  const counts = (html: string) =>
+    [
+      ...html.matchAll(
+        /<tr role="row"><th scope="row" role="rowheader">(?:(?!<\/th>).)*<\/th>((?:<td[^>]*>\d+<\/td>)+)/g,
+      ),
+    ].map(([, cells = '']) => plain(cells).trim())
+  expect(counts(await of(`/corridors/${CORRIDOR}`))).toEqual(['2 8 0 0 0 8 0'])
+  expect(counts(await of('/corridors/corridor-1'))).toEqual(['5 0 0 25 0 15 0'])
+  expect(counts(await of('/corridors?state=XL'))).toEqual(['2 8 0 0 0 8 0'])
+  expect(counts(await of('/corridors?state=TH'))).toEqual([
+    ...['2 8 0 0 0 8 0', '5 0 0 25 0 15 0', '1 0 0 0 2 6 0', '8 8 0 25 2 29 0'],
+  ])
+  const { tracks } = (await registry.ask('/corridors?state=KH')).json<{ tracks: { id: string }[] }>()
+  expect(tracks.map(({ id }) => id)).toEqual(['th-kh-masonry', 'th-kh-electrical'])
+  expect(plain(await of('/corridors?state=ZZ'))).toContain('No corridor is on record here')
+  const reader = await openReader(browser)
+  for (const path of [`/corridors/${CORRIDOR}`, '/corridors/corridor-1', '/corridors?state=TH']) {
+    const page = await reader.open(registry.baseUrl + path)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect([path, paper.match(/\/Type\s*\/Page\b/g)?.length]).toEqual([path, 1])
+    const text = await page.locator('main').innerText()
+    expect(text).not.toMatch(/overdue|Bureau of profiles|2026-01-05/i)
+  }
+  const page = await reader.open(`${registry.baseUrl}/corridors?state=TH&lang=th`)
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect([width, await unclear(page)]).toEqual([width, []])
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/summary-${width}.png`, fullPage: true })
+  }
+  if (process.env.PICTURES) {
+    const english = await reader.open(`${registry.baseUrl}/corridors?state=TH`, 1280)
+    await english.emulateMedia({ media: 'print' })
+    await english.screenshot({ path: `${process.env.PICTURES}/summary-print.png`, fullPage: true })
+  }
+  await reader.close()
 })
 
 test('R-116: the printed brief of each track is one page, of the declared one too once all its steps are done', async () => {

@@ -49,7 +49,7 @@ describe('a first certificate', () => {
     expect(issued.verifiableCredential).toMatchObject({ id: issued.id })
   })
 
-  test('2. the link as JSON gives a verdict without the person', async () => {
+  test('2. the link as JSON gives a verdict without the person (R-055)', async () => {
     const answer = await registry.ask(pathOf(issued))
     expect(answer.status).toBe(200)
     const verdict = answer.json<Verdict & Record<string, unknown>>()

@@ -447,6 +447,7 @@ const tracksOf = (corridor: (typeof corridors)[number]) =>
   }))
 const someCorridors = {
   tracks: corridors.flatMap(tracksOf),
+  states: ['KH', 'TH'].map((state) => ({ state })),
   pilots: [{ id: 'pilot', states: [{ state: 'ID' }, { state: 'MY' }], note: burmese, reportedOn: '2019-09-13' }],
 }
 const anAgreedLevel: AgreedLevel = {
@@ -713,8 +714,8 @@ export function everyPage(): Pages {
     '/comparability-th': (origin) =>
       comparabilityPage({ asked: { from: 'a', to: 'b' }, versions: [] }, context(origin, 'th')),
     '/corridors': (origin) => corridorsPage(someCorridors, context(origin)),
-    '/corridors-th': (origin) => corridorsPage(someCorridors, context(origin, 'th')),
-    '/corridors-none': (origin) => corridorsPage({ tracks: [], pilots: [] }, context(origin)),
+    '/corridors-th': (origin) => corridorsPage({ ...someCorridors, ofState: { state: 'TH' } }, context(origin, 'th')),
+    '/corridors-none': (origin) => corridorsPage({ tracks: [], pilots: [], states: [] }, context(origin)),
     '/corridor': (origin) =>
       reportedCorridorPage({ corridor: firstCorridor, tracks: tracksOf(firstCorridor) }, context(origin)),
     '/corridor-th': (origin) => reportedCorridorPage({ corridor: secondCorridor, tracks: [] }, context(origin, 'th')),

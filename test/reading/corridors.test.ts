@@ -46,7 +46,7 @@ test('R-056, R-073: two corridors are six tracks as Thailand reported them, and 
   expect(pilot).not.toContain('Step 1')
 })
 
-test('step 6 drafts the profile of the worker of a track, about no person, and says where units are not known', async () => {
+test('R-057: step 6 drafts the profile of the worker of a track, about no person, and says where units are not known', async () => {
   const address = '/corridors/corridor-1/th-kh-masonry/profile'
   const { qualifications, track } = await jsonOf<{
     qualifications: { id: string; units: object[] }[]

@@ -265,7 +265,7 @@ describe('the page of an occupation', () => {
   const at = async (id: string, wants: 'json' | 'html' = 'json') =>
     (await answers['GET /occupations/{id}'].answer({ params: { id }, query: {}, wants, language: 'en' } as never)).body
 
-  test('has its qualifications by state and level', async () => {
+  test('R-120: has its qualifications by state and level', async () => {
     expect(await at('7112')).toMatchObject({
       title: 'Bricklayers and related workers',
       count: 2,

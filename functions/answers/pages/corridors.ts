@@ -25,7 +25,7 @@ import {
   reportedTrackPage,
   workerProfilePage,
 } from '@sijil/web'
-import { atNow, contextAt, type PageParts, shown } from './parts.ts'
+import { atNow, contextAt, contextOf, type PageParts, shown } from './parts.ts'
 
 type Table = ReturnType<typeof templateOfStep>
 
@@ -41,10 +41,13 @@ const file = ({ columns, rows }: Table, name: string): Answer => ({
 export const corridorAnswers = (parts: PageParts) => {
   return {
     'GET /corridors': route<Record<never, string>, undefined>({
-      answer: async (asked) =>
-        shown(asked, await corridorsView(atNow(parts)), (values) =>
-          corridorsPage(values, contextAt(asked, '/corridors', parts)),
-        ),
+      async answer(asked) {
+        const { state, lang } = asked.query
+        const query = { ...(state && { state }), ...(lang && { lang }) }
+        return shown(asked, await corridorsView({ state }, atNow(parts)), (values) =>
+          corridorsPage(values, contextOf({ ...asked, query }, '/corridors', parts)),
+        )
+      },
     }),
 
     'GET /corridors.csv': route<Record<never, string>, undefined>({

@@ -9,7 +9,14 @@ import {
   restrictedArtefacts,
   roadmap,
 } from '@sijil/qualifications'
-import type { CorridorsValues, ListedTrack, ReportedCorridorValues, ReportedTrackValues, ShownStep } from '@sijil/web'
+import type {
+  CorridorsValues,
+  ListedTrack,
+  ReportedCorridorValues,
+  ReportedTrackValues,
+  ShownStep,
+  StateOf,
+} from '@sijil/web'
 import { declaredRows, declaredTracks } from './declared-corridors.ts'
 import { qualificationsNamed } from './named-qualifications.ts'
 import { noSuchThing } from './reference.ts'
@@ -24,19 +31,28 @@ interface Table {
 
 const published = { licence: CORRIDOR_LICENCE }
 
-/** Every corridor with what is said of each step. */
+/** Every corridor, or every one of a state, with what is said of each step. */
 export async function corridorsView(
+  { state }: { state?: string | undefined },
   deps: CorridorDeps & Pick<ViewDeps, 'corridors' | 'now'>,
 ): Promise<View<object, CorridorsValues>> {
   const { corridors } = await deps.descriptions()
+  const all = [
+    ...(await declaredTracks(deps)),
+    ...corridors.flatMap((corridor) => corridor.tracks.map((track) => listedOf(corridor, track))),
+  ]
+  const states = [...new Map(all.flatMap((track) => track.states.map((of) => [of.state, of] as const))).values()]
+  const ofState = states.find((of) => of.state === state)
+  const isAsked = ({ states: own }: { states: readonly StateOf[] }) =>
+    state === undefined || own.some((of) => of.state === state)
   const values = {
-    tracks: [
-      ...(await declaredTracks(deps)),
-      ...corridors.flatMap((corridor) => corridor.tracks.map((track) => listedOf(corridor, track))),
-    ],
+    tracks: all.filter(isAsked),
+    ...(ofState && { ofState }),
+    states: states.toSorted((one, other) => (one.state < other.state ? -1 : 1)),
     pilots: corridors
       .filter(({ kind }) => kind !== 'roadmap')
-      .map(({ id, states, note, reportedOn }) => ({ id, states: states.map(named), note, reportedOn })),
+      .map(({ id, states, note, reportedOn }) => ({ id, states: states.map(named), note, reportedOn }))
+      .filter(isAsked),
   }
   return { json: { ...published, ...values }, values: () => values }
 }

@@ -3,6 +3,7 @@ import {
   type Corridor,
   type CorridorVersions,
   corridorAt,
+  type GapCommits,
   gapsAt,
   isCorridorId,
   readCorridor,
@@ -37,18 +38,20 @@ interface DeclaredTrack {
   text: CorridorText
   track: TrackText
   steps: readonly StepAt[]
+  /** What is in its register. Absent where the answer counts none. */
+  gaps?: GapCommits
 }
 
 /** The tracks of every corridor that states founded here, as far as all have joined. From memory, at most ten seconds old. */
 async function tracksNow({ corridors, now }: Pick<ViewDeps, 'corridors' | 'now'>): Promise<readonly DeclaredTrack[]> {
   const moment = now.toISOString()
-  return (await corridors()).flatMap(({ versions, tracks }) => {
+  return (await corridors()).flatMap(({ versions, tracks, gaps }) => {
     const corridor = corridorAt(versions, { effective: moment, recorded: moment })
     if (corridor?.current === undefined) return []
     const text = corridor.current.text.content
     return text.tracks.map((track) => {
       const steps = trackAt(tracks.get(track.id) ?? [], corridor, moment)
-      return { corridor, text, track, steps }
+      return { corridor, text, track, steps, gaps: gaps.get(track.id) ?? [] }
     })
   })
 }
@@ -111,7 +114,8 @@ export async function declaredCorridorView(
   const tracks = await Promise.all(
     content.tracks.map(async (track) => {
       const steps = trackAt(await readTrack(id, track.id, deps.reader), corridor, moment)
-      return listedOf({ corridor, text: content, track, steps })
+      const gaps = await readGaps(id, track.id, deps.reader)
+      return listedOf({ corridor, text: content, track, steps, gaps })
     }),
   )
   const values: DeclaredCorridorValues = {
@@ -214,7 +218,7 @@ async function requireTrack(
   return { corridor, text, track, versions, commits, steps: trackAt(commits, corridor, moment) }
 }
 
-function listedOf({ corridor, text, track, steps }: DeclaredTrack): ListedTrack {
+function listedOf({ corridor, text, track, steps, gaps }: DeclaredTrack): ListedTrack {
   const states = [...new Map(text.states.map((of) => [of.state, of])).values()]
   const named = (state: string | undefined): PartyState | undefined => states.find((of) => of.state === state)
   const [origin, host] = [named(track.origin), named(track.host)]
@@ -226,7 +230,14 @@ function listedOf({ corridor, text, track, steps }: DeclaredTrack): ListedTrack 
     ...(origin && { origin }),
     ...(host && { host }),
     steps: steps.map(shownStep),
+    ...(gaps && { gaps: countedGaps(gaps) }),
   }
+}
+
+function countedGaps(commits: GapCommits): { open: number; closed: number } {
+  const gaps = gapsAt(commits)
+  const closed = gaps.filter((gap) => gap.closed !== undefined).length
+  return { open: gaps.length - closed, closed }
 }
 
 const shownStep = ({ step, progress }: StepAt): ShownStep =>

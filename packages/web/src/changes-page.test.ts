@@ -45,7 +45,7 @@ test('R-021: the page of an amendment shows each term before and after', () => {
   expect(changePage(aChange(), aLog(), aContext())).not.toContain('What it changed')
 })
 
-test('R-021: a change is a sentence with its days, a permanent address, and a link to its entity', () => {
+test('R-021, R-027: a change is a sentence with its days, a permanent address, and a link to its entity', () => {
   const shown = changesPage(values(), aContext())
   const text = shown.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
   expect(text).toContain('PQF NCC accredited TESDA (decision 1).')
@@ -55,7 +55,7 @@ test('R-021: a change is a sentence with its days, a permanent address, and a li
   expect(shown).toContain('href="/changes.atom"')
 })
 
-test('R-021: the page and the feed name who decided, if the sentence does not', () => {
+test('R-021, R-027: the page and the feed name who decided, if the sentence does not', () => {
   const key = { happened: [{ type: 'key-retired' as const, key: 'certificates-1' }] }
   const words = (change: ListedChange) =>
     changesPage(values({ changes: [change] }), aContext()).replaceAll(/<[^>]+>/g, '')

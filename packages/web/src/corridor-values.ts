@@ -17,10 +17,16 @@ export interface ListedTrack {
   origin?: StateOf
   host?: StateOf
   steps: readonly ShownStep[]
+  /** Absent where nobody keeps a register of gaps. */
+  gaps?: { open: number; closed: number }
 }
 
 export interface CorridorsValues {
   tracks: readonly ListedTrack[]
+  /** Set if only corridors of this state were asked for. */
+  ofState?: StateOf
+  /** Every state that has a track. */
+  states: readonly StateOf[]
   /** Pilots of the Guiding Principles. They have no roadmap. */
   pilots: readonly { id: string; states: readonly StateOf[]; note: string; reportedOn: string }[]
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { partiesCall, partyLines } from './comparison-words.ts'
+import { corridorSummary } from './corridor-summary.ts'
 import type { DeclaredCorridorValues } from './corridor-values.ts'
 import { corridorNotice, openData, tracksTable } from './corridors-page.ts'
 import { moment } from './dates.ts'
@@ -30,9 +31,10 @@ ${partiesCall(version, context)}
 ${waiting === undefined ? '' : html`<div class="call am mb2">${icon('clock')}<p><b>${say(language, 'corridor.nextVersion', { number: waiting.number })}</b></p></div>`}
 ${state === 'ended' ? html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, 'corridor.ended')}</b></p></div>` : ''}
 ${corridorNotice(language)}
-<div class="sheet"><section><h2>${say(language, 'corridors.tracks')}</h2>${tracksTable(tracks, context)}</section>
+<div class="sheet"><section class="noprint"><h2>${say(language, 'corridors.tracks')}</h2>${tracksTable(tracks, context)}</section>
+${corridorSummary(tracks, context)}
 <section><h2>${say(language, 'comparison.parties')}</h2>${partyLines(version, language)}${waiting === undefined ? '' : partyLines(waiting, language)}</section>
-<section><h2>${say(language, 'corridor.decisions')}</h2><ol class="num">${decisions}</ol></section>
+<section class="noprint"><h2>${say(language, 'corridor.decisions')}</h2><ol class="num">${decisions}</ol></section>
 ${openData(html`<li><a href="/corridors.csv">${say(language, 'corridor.csv')}</a></li>`, language)}</div>`
   return page({ title, main }, context)
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { citations } from './citations.ts'
+import { corridorSummary } from './corridor-summary.ts'
 import type { ReportedCorridorValues } from './corridor-values.ts'
 import { corridorNotice, openData, tracksTable } from './corridors-page.ts'
 import { day } from './dates.ts'
@@ -23,11 +24,10 @@ export function reportedCorridorPage({ corridor, tracks }: ReportedCorridorValue
 <div class="head"><h1>${title}</h1><p class="lead">${say(language, `corridor.kind.${corridor.kind}`)}</p></div>
 <div class="call am mb2">${icon('file')}<p><b>${say(language, 'corridor.notDeclared', { date: day(corridor.reportedOn, language) })}</b> ${foreign(corridor.note, 'en')}${sources.cite(corridor)}</p></div>
 ${corridorNotice(language)}
-<div class="sheet">${tracks.length === 0 ? '' : html`<section><h2>${say(language, 'corridors.tracks')}</h2>${tracksTable(tracks, context)}</section>`}
+<div class="sheet">${tracks.length === 0 ? '' : html`<section class="noprint"><h2>${say(language, 'corridors.tracks')}</h2>${tracksTable(tracks, context)}</section>${corridorSummary(tracks, context)}`}
 <section><h2>${say(language, 'corridor.states')}</h2><ul class="bul">${corridor.states.map((state) => html`<li>${stateLink({ state }, context)}</li>`)}</ul></section>
-${updatesOf(corridor.updates, sources, context)}
 </div>
-<div class="sheet mt3 noprint">${sources.list()}
+<div class="sheet mt3 noprint">${updatesOf(corridor.updates, sources, context)}${sources.list()}
 ${openData(html`<li><a href="/corridors.csv">${say(language, 'corridor.csv')}</a></li><li><a href="/descriptions/corridor:${corridor.id}/records">${say(language, 'corridor.records')}</a></li>`, language)}</div>${describedLine(corridor, context)}`
   return page({ title, main }, context)
 }

@@ -256,7 +256,7 @@ ${third}: INVALID: failed at status (revoked)
       expect(run.stdout + run.stderr).not.toContain('0123456789')
     })
 
-    test('R-113: links of a spreadsheet are verified into one report, which has no link and no name; the rest is printed', async () => {
+    test('R-052, R-113: links of a spreadsheet are verified into one report, which has no link and no name; the rest is printed', async () => {
       const file = (name: string) => join(server.folder, name)
       const code = (last: string) => `0123456789abcdefghjkmnpqr${last}`
       await writeFile(
