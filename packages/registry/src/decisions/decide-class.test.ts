@@ -3,6 +3,7 @@ import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { countAffected } from '../certificates/affected.ts'
 import { RegistryError } from '../errors.ts'
+import { everyClassDecision } from '../recognition/class-decision.ts'
 import { jointClassAt } from '../recognition/joint-class.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
@@ -435,19 +436,26 @@ describe('several authorities decide together', () => {
     // The root of the state of the qualification agrees. In its own state nothing follows.
     await join(ORIGIN, after(4 * MINUTE))
     expect(await stands(5)).toEqual(['now'])
-    const [recognised] = (await verified(verifiableCredential, after(5 * MINUTE))).recognition ?? []
-    expect(recognised).toMatchObject({
+    const [shown] = (await verified(verifiableCredential, after(5 * MINUTE))).recognition ?? []
+    expect(shown).toMatchObject({
       host: { id: HOST, state: 'TH' },
       jointly: [
         { id: OTHER, state: 'VN' },
         { id: ORIGIN, isOrigin: true },
       ],
       from: after(4 * MINUTE).toISOString(),
+      recordedAt: after(4 * MINUTE).toISOString(),
     })
     await end(OTHER, after(6 * MINUTE))
     expect(await stands(7)).toEqual(['ended'])
     // Nobody joins it after that, and it ends once for each party.
     await expect(end(OTHER, after(8 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    // Another one that leaves later, and names an earlier day, changes neither the end nor its basis.
+    const { recognised } = aClass()
+    const earlier = { effectiveAt: after(5 * MINUTE).toISOString(), basis: 'Act 9' }
+    await decide({ verb: 'end-recognition', recognised, decision: 'd1', ...earlier }, HOST, after(9 * MINUTE))
+    const [decided] = everyClassDecision(recognised, await recognitionsOf(world.store)(recognised), EVERYTHING)
+    expect(decided?.ended).toMatchObject({ from: after(6 * MINUTE).toISOString(), basis: 'Act 3' })
   })
 
   test('K004: a party joins once, the text that it saw, and nobody else does', async () => {
