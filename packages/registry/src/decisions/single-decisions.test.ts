@@ -296,6 +296,24 @@ describe('the places beside the box of a link', () => {
     expect(here.world.store.boxes).toHaveLength(2)
   })
 
+  test('K014: a decision that is put beside the old link while a new one is made moves as well', async () => {
+    let isBetween = true
+    const { store } = here.world
+    const boxes = {
+      find: (address: Uint8Array) => store.find(address as never),
+      async put(box: Parameters<typeof store.put>[0]) {
+        if (isBetween && box.owner === BODY) {
+          isBetween = false
+          await here.decide(token, part())
+        }
+        return store.put(box)
+      },
+    }
+    const ends = { issuer: BODY, uuid: certificate.uuid, actor: OFFICER, ends: 1 }
+    const made = (await replaceLink(ends, { ...here.world.at(here.next()), boxes } as never)) as NewLink
+    expect((await here.shown(tokenOf(made.link))).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
+  })
+
   test('I63, E203: an erasure deletes the decision too, and so does the run after a restore', async () => {
     await here.decide(token, part())
     const { store, keys } = here.world
