@@ -1,8 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { after, aWorld, BODY, FROM, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import {
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  identity,
+  MINUTE,
+  noon,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { countAffected } from '../certificates/affected.ts'
 import { RegistryError } from '../errors.ts'
+import { everyClassDecision } from '../recognition/class-decision.ts'
 import { jointClassAt } from '../recognition/joint-class.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { revokeCertificate } from '../status/revoke.ts'
@@ -11,10 +22,11 @@ import { entityAt } from '../trust/fold.ts'
 import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { decideRecognition } from './decide-class.ts'
+import { decideRecognition, fittingOf } from './decide-class.ts'
 import { isVouchedFor, mayOversee } from './overseers.ts'
 import { proposeChange } from './propose.ts'
 import type { RecognitionChange } from './recognition-change.ts'
+import { registerBody } from './register.ts'
 import { rehearsal } from './rehearsal.ts'
 
 const HOST = 'demo-host'
@@ -140,6 +152,15 @@ describe('a class decision stands beside the verdict', () => {
     await expect(
       decide({ ...end, effectiveAt: after(5 * MINUTE).toISOString() }, HOST, after(4 * MINUTE)),
     ).rejects.toMatchObject({ reason: 'ended-already' })
+  })
+
+  test('R-020: one for a time ends by itself after its last day', async () => {
+    const { verifiableCredential } = await world.issue()
+    await decide(aClass({ terms: { result: 'temporary', until: '2026-03-31' } }))
+    const on = async (moment: string) =>
+      (await verified(verifiableCredential, new Date(moment))).recognition?.[0]?.applies
+    expect(await on('2026-03-31T20:00:00.000Z')).toBe('now')
+    expect(await on('2026-04-01T20:00:00.000Z')).toBe('ended')
   })
 
   test.each([
@@ -310,6 +331,25 @@ describe('K007: a decision is refused', () => {
     })
   })
 
+  test('as a part that leaves nothing out', async () => {
+    await expect(decide(aClass({ terms: { result: 'part', units } }))).rejects.toMatchObject({
+      faults: [expect.objectContaining({ pointer: '/units' })],
+    })
+  })
+
+  test('K002: about certificates of the sandbox, or in a demonstration about those of a real body', async () => {
+    const entity = (id: string, demonstration: boolean) => ({
+      ...{ id, actor: 'registrar', effectiveAt: FROM, baseUrl: world.baseUrl },
+      identity: { ...identity({ name: demonstration ? `${id} (demonstration)` : id }), demonstration },
+    })
+    await registerBody({ ...entity('demo-sand', true), sandbox: true }, decisions.at())
+    await registerBody(entity('real-body', false), { ...decisions.at(), policy: { demonstration: false } } as never)
+    for (const issuer of ['demo-sand', 'real-body'])
+      await expect(decide(aClass({ class: { issuers: [BODY, issuer] } }))).rejects.toMatchObject({
+        faults: [expect.objectContaining({ pointer: '/issuers/1', reason: 'no-such-body' })],
+      })
+  })
+
   test('of an edition or a registry that nobody knows', async () => {
     const of = (qualification: string, named: string) => aClass({ recognised: { qualification, edition: named } })
     await expect(decide(of('ph-masonry-nc2', '1850'))).rejects.toMatchObject({
@@ -334,6 +374,14 @@ describe('K007: a decision is refused', () => {
     // None is normal for another period, and ten are a class.
     await decide(aClass({ decision: 'd0', class: { award: { from: '2027-01-01', until: '2027-12-31' } } }))
     for (let at = 2; at <= 10; at++) await world.issue({ certificateNumber: `26-MAS2-0000${at}` }, { key: `key-${at}` })
+    await world.issue({ certificateNumber: '26-MAS2-000011' }, { key: 'key-11' })
+    expect(await fittingOf(aClass(over), { store: world.store })).toBe('at-least-10')
+    // Nobody is issued a certificate before the award.
+    const from = after(24 * 60 * MINUTE)
+      .toISOString()
+      .slice(0, 10)
+    const next = aClass({ class: { award: { from, until: '2027-12-31' } } })
+    expect(await fittingOf(next, { store: world.store })).toBe('none')
     await decide(aClass(over))
     await expect(decide(aClass({ decision: 'd2' }))).rejects.toMatchObject({ reason: 'decided-already' })
   })
@@ -367,6 +415,12 @@ test('K001: of two decisions at the same moment one is recorded, and a successor
     effectiveAt: after(MINUTE).toISOString(),
   } as const
   await expect(decide(end, HOST, after(MINUTE))).rejects.toMatchObject({ code: 'not-found' })
+  // Nor does it decide anything new, of this registry or of another.
+  const remote = { qualification: 'https://other.example/qualifications/x', edition: '1' }
+  for (const recognised of [remote, { qualification: 'ph-tile-nc2', edition }])
+    await expect(decide(aClass({ decision: 'd3', recognised }), HOST, after(MINUTE))).rejects.toMatchObject({
+      faults: [expect.objectContaining({ reason: 'may-not-recognise' })],
+    })
   await decide(end, 'demo-heir', after(MINUTE))
 })
 
@@ -435,19 +489,26 @@ describe('several authorities decide together', () => {
     // The root of the state of the qualification agrees. In its own state nothing follows.
     await join(ORIGIN, after(4 * MINUTE))
     expect(await stands(5)).toEqual(['now'])
-    const [recognised] = (await verified(verifiableCredential, after(5 * MINUTE))).recognition ?? []
-    expect(recognised).toMatchObject({
+    const [shown] = (await verified(verifiableCredential, after(5 * MINUTE))).recognition ?? []
+    expect(shown).toMatchObject({
       host: { id: HOST, state: 'TH' },
       jointly: [
         { id: OTHER, state: 'VN' },
         { id: ORIGIN, isOrigin: true },
       ],
       from: after(4 * MINUTE).toISOString(),
+      recordedAt: after(4 * MINUTE).toISOString(),
     })
     await end(OTHER, after(6 * MINUTE))
     expect(await stands(7)).toEqual(['ended'])
     // Nobody joins it after that, and it ends once for each party.
     await expect(end(OTHER, after(8 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    // Another one that leaves later, and names an earlier day, changes neither the end nor its basis.
+    const { recognised } = aClass()
+    const earlier = { effectiveAt: after(5 * MINUTE).toISOString(), basis: 'Act 9' }
+    await decide({ verb: 'end-recognition', recognised, decision: 'd1', ...earlier }, HOST, after(9 * MINUTE))
+    const [decided] = everyClassDecision(recognised, await recognitionsOf(world.store)(recognised), EVERYTHING)
+    expect(decided?.ended).toMatchObject({ from: after(6 * MINUTE).toISOString(), basis: 'Act 3' })
   })
 
   test('K004: a party joins once, the text that it saw, and nobody else does', async () => {

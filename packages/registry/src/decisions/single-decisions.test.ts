@@ -7,6 +7,7 @@ import { deleteBoxes } from '../erasure/delete-boxes.ts'
 import { eraseCertificate } from '../erasure/erase.ts'
 import { type NewLink, replaceLink } from '../erasure/new-link.ts'
 import type { Issued } from '../issuance/reopen.ts'
+import { logs } from '../log/logs.ts'
 import { PLACES, putInPlace } from '../recognition/places.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { addMember } from '../trust/members.ts'
@@ -201,14 +202,18 @@ describe('who may decide', () => {
     await expect(here.approve(ended, undefined, alone)).rejects.toMatchObject({ code: 'four-eyes-required' })
   })
 
-  test('no commit names the certificate, the person, the result or a text (I47, K005)', async () => {
-    await here.decide(token, part())
+  test('no commit names the certificate, the person, the result or a text, and the log has its hash alone (I47, K005)', async () => {
+    const { record } = await here.decide(token, part())
     const written = here.world.store.appended.filter(({ stream }) => stream.startsWith(`${HOST}/single/`))
     expect(written.map(({ events }) => (events as { type: string }[]).map(({ type }) => type))).toEqual([
       ['proposed'],
       ['decided'],
       ['issued'],
     ])
+    // The log of certificates has the hash of what was decided, and nothing of what was proposed.
+    const logged = written.map((commit) => logs.certificates.logged(commit)?.entry)
+    expect(logged).toEqual([undefined, record.decided?.hash, undefined])
+    expect(logs.certificates.sources(here.now(), here.now())).toContain(written[1]?.index)
     const text = JSON.stringify(written)
     for (const hidden of [certificate.uuid, token, BODY, 'RODEL', 'part', 'Two units', 'Skills Act', ...units])
       expect(text).not.toContain(hidden)
@@ -294,6 +299,24 @@ describe('the places beside the box of a link', () => {
     expect((await here.shown(tokenOf(made.link))).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
     await deleteBoxes({ ...here.world.at(here.next()), boxes: here.world.store, secrets: here.world.keys })
     expect(here.world.store.boxes).toHaveLength(2)
+  })
+
+  test('K014: a decision that is put beside the old link while a new one is made moves as well', async () => {
+    let isBetween = true
+    const { store } = here.world
+    const boxes = {
+      find: (address: Uint8Array) => store.find(address as never),
+      async put(box: Parameters<typeof store.put>[0]) {
+        if (isBetween && box.owner === BODY) {
+          isBetween = false
+          await here.decide(token, part())
+        }
+        return store.put(box)
+      },
+    }
+    const ends = { issuer: BODY, uuid: certificate.uuid, actor: OFFICER, ends: 1 }
+    const made = (await replaceLink(ends, { ...here.world.at(here.next()), boxes } as never)) as NewLink
+    expect((await here.shown(tokenOf(made.link))).recognition).toMatchObject([{ result: 'part', applies: 'now' }])
   })
 
   test('I63, E203: an erasure deletes the decision too, and so does the run after a restore', async () => {

@@ -48,6 +48,9 @@ describe('a joint version', () => {
     const states = await Promise.all([0, 1, 2, 3, 4, 5, 6, 9].map(async (n) => (await at(n))?.state))
     expect(states).toEqual([undefined, 'alone', 'waiting', 'waiting', 'joint', 'joint', 'ended', 'ended'])
     expect(await at(9)).toMatchObject({ jointFrom: day(4), endedFrom: day(6), missing: [], left: [{ party: two }] })
+    // Another party that leaves later ends nothing anew.
+    await leave(three, 8, { parties })
+    expect(await at(9)).toMatchObject({ endedFrom: day(6), left: [{ party: two }, { party: three }] })
   })
 
   test('never counts before it is on record, whatever day a join names', async () => {
