@@ -69,6 +69,11 @@ describe('two officers', () => {
     await addMember({ ...both, roles: [...both.roles] }, { store: here.world.store, now: here.clock.now })
     await askForFiles({ ...asked('both'), kind: 'papers' }, deps())
     await expect(approve('both')).rejects.toMatchObject({ code: 'four-eyes-required' })
+    // Another member approves only with the role for it.
+    const clerk = { owner: BODY, subject: 'clerk', roles: ['issue' as const], actor: 'registrar' }
+    await addMember(clerk, { store: here.world.store, now: here.clock.now })
+    await expect(approve('clerk')).rejects.toMatchObject({ code: 'not-found' })
+    expect(messages).toEqual([])
     await expect(askForFiles({ ...asked(SECOND_OFFICER), kind: 'links' }, deps())).rejects.toMatchObject({
       code: 'not-found',
     })

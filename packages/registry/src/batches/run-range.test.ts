@@ -156,6 +156,12 @@ test('F30: a signer that is throttled makes it slower, and rejects no row', asyn
   here.world.keys.beforeSigning = async () => {
     if (refusals-- > 0) throw new RegistryError('dependency-unavailable', 'KMS is throttled')
   }
+  await here.deliver({ most: 1 })
+  // Sent as a new message, after a pause, so that no delivery of a message is spent.
+  expect(here.messages.map(({ after, message }) => [after, message.from])).toEqual([
+    [0, 50],
+    [30, 0],
+  ])
   await here.deliver()
   expect(await here.counts(id)).toEqual({ submitted: 60, issued: 60, rejected: 0, pending: 0 })
 })
