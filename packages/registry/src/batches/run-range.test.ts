@@ -142,28 +142,30 @@ describe('pausing and cancelling', () => {
   })
 })
 
-test('F29: without its sealed rows the batch stops and says so', async () => {
-  const { id } = await here.approve(rowsOf(60))
-  here.uploads.files.clear()
-  await here.deliver()
-  expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'upload-needed' })
-  expect(await here.counts(id)).toMatchObject({ issued: 0, rejected: 0, pending: 60 })
-})
+describe('what is gone or away in the middle', () => {
+  test('F29: without its sealed rows the batch stops and says so', async () => {
+    const { id } = await here.approve(rowsOf(60))
+    here.uploads.files.clear()
+    await here.deliver()
+    expect(await findState(id)).toMatchObject({ state: 'paused', paused: 'upload-needed' })
+    expect(await here.counts(id)).toMatchObject({ issued: 0, rejected: 0, pending: 60 })
+  })
 
-test('F30: a signer that is throttled makes it slower, and rejects no row', async () => {
-  const { id } = await here.approve(rowsOf(60))
-  let refusals = 40
-  here.world.keys.beforeSigning = async () => {
-    if (refusals-- > 0) throw new RegistryError('dependency-unavailable', 'KMS is throttled')
-  }
-  await here.deliver({ most: 1 })
-  // Sent as a new message, after a pause, so that no delivery of a message is spent.
-  expect(here.messages.map(({ after, message }) => [after, message.from])).toEqual([
-    [0, 50],
-    [30, 0],
-  ])
-  await here.deliver()
-  expect(await here.counts(id)).toEqual({ submitted: 60, issued: 60, rejected: 0, pending: 0 })
+  test('F30: a signer that is throttled makes it slower, and rejects no row', async () => {
+    const { id } = await here.approve(rowsOf(60))
+    let refusals = 40
+    here.world.keys.beforeSigning = async () => {
+      if (refusals-- > 0) throw new RegistryError('dependency-unavailable', 'KMS is throttled')
+    }
+    await here.deliver({ most: 1 })
+    // Sent as a new message, after a pause, so that no delivery of a message is spent.
+    expect(here.messages.map(({ after, message }) => [after, message.from])).toEqual([
+      [0, 50],
+      [30, 0],
+    ])
+    await here.deliver()
+    expect(await here.counts(id)).toEqual({ submitted: 60, issued: 60, rejected: 0, pending: 0 })
+  })
 })
 
 test('F28: if no message was sent, the sweeper sends them from the record', async () => {
