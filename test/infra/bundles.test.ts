@@ -27,7 +27,8 @@ const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? ori
  * the events of corridors, level records, sets, work plans and webhooks. Registrations for a time have words on the page of a certificate.
  * International codes have their schemes, and ESCO has fields at the desk, as have agreed sets. Letters of good standing are sent, listed and opened.
  * Issuing remembers trust. The first page of a body says what waits, so it reads batches. Acts about a certificate say what the policy asks, and the audit trail has words. Rows of a batch are picked by chance.
- * The page of a certificate names the host's title, with the degrees of a comparison.
+ * The page of a certificate names the host's title, with the degrees of a comparison. The page of a corridor sums up its tracks, corridors have
+ * forms at the desk, and the table of routes names the licence.
  */
 const mostAtStart: Readonly<Record<string, number>> = {
   pages: 813_000,
