@@ -63,7 +63,7 @@ const OF_SEARCH = ['q', 'state', 'level', 'field', 'occupation', 'body', 'code',
 /** Parameters of the list of class decisions. */
 const OF_DECISIONS = ['qualification', 'host', 'lang'] as const
 /** Parameters of comparisons. */
-const OF_COMPARISON = ['from', 'to', 'lang'] as const
+const OF_COMPARISON = ['from', 'to', 'format', 'lang'] as const
 /** Pages of corridors depend on their address alone. */
 const OF_CORRIDOR = ['lang'] as const
 /** Parameters of the list of corridors. */

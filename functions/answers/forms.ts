@@ -74,7 +74,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /skill-sets/{id}/{version}':                  page,
   'POST /skill-sets/{id}/{version}/held':            page,
   'GET /comparisons/{id}/{version}/units.csv':        ['text/csv'],
-  'GET /comparability':                                page,
+  'GET /comparability':                                ['application/json', 'text/csv', 'text/html'],
   'GET /corridors':                                    page,
   'GET /corridors.csv':                                ['text/csv'],
   'GET /corridors.atom':                               ['application/atom+xml'],

@@ -82,7 +82,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /corridors':                         { state: text('Only corridors of this state (ISO 3166-1 alpha-2).') },
   'GET /decisions':                         { qualification: text('Id of a qualification, or the address of one of another registry.'), host: text('The state that decided (ISO 3166-1 alpha-2), or the id of its authority.') },
   'GET /skill-sets/{id}/{version}':          { qualification: text('Id of a national qualification to set against it.'), edition: text('Id of its edition. Default: the one of today.') },
-  'GET /comparability':                     { from: text('Id of the qualification that a holder has.'), to: text('Id of the qualification that the host asks for.') },
+  'GET /comparability':                     { from: text('Id of the qualification that a holder has.'), to: text('Id of the qualification that the host asks for.'), format: z.enum(['csv']).optional().meta({ description: 'csv: a table with one row for each version.' }) },
   'GET /centres/{centre}':                  onePage,
   'GET /changes':                           { id: text('Only changes of this body or authority.'), ...ofChanges },
   'GET /changes.atom':                      { id: text('Only changes of this body or authority.'), ...ofChanges },

@@ -155,6 +155,13 @@ test('which versions compare two qualifications is asked without a person, and o
     const all = await registry.ask('/comparability')
     expect(all.json<{ versions: { id: string }[] }>().versions.map(({ id }) => id)).toContain(`${HOST}.bricks`)
     expect(plain(await pageOf('/comparability'))).toContain('Comparisons on record, newest first')
+    const table = await registry.ask(`/comparability?from=${BRICKLAYING}&to=${MASONRY}&format=csv`)
+    expect([table.status, table.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/csv')])
+    expect(table.text.split('\r\n')).toHaveLength(3)
+    expect(table.text).toMatch(
+      new RegExp(`"?${HOST}.bricks"?,"?1"?,"?alone"?,.*"?some-units"?,"?1"?,"?1"?,"?1"?,"?1"?,"?unknown`),
+    )
+    expect((await registry.ask('/comparability?format=xml')).status).toBe(400)
     // One of both alone is no question.
     for (const [given, missing] of [
       ['from', 'to'],

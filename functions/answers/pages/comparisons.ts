@@ -1,6 +1,6 @@
 import { csvOf } from '@sijil/credentials/csv'
-import { keptFor, parseQuery, route } from '@sijil/http'
-import { comparabilityView, comparisonTable, comparisonView, heldView } from '@sijil/views'
+import { type Answer, keptFor, parseQuery, route } from '@sijil/http'
+import { comparabilityTable, comparabilityView, comparisonTable, comparisonView, heldView } from '@sijil/views'
 import { comparabilityPage, comparisonPage, heldPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { heldAnswer } from './held.ts'
@@ -10,7 +10,23 @@ import { atNow, chosen, contextAt, contextOf, type PageParts, page, shown } from
 const identifier = z.string().check(z.maxLength(105, { error: 'must have at most 105 characters' }))
 /** Nothing is asked, or both are named. One of them alone is no question. */
 const bothQuery = z.object({ from: identifier, to: identifier })
-const comparabilityQuery = z.partial(bothQuery)
+const comparabilityQuery = z.extend(z.partial(bothQuery), {
+  format: z.optional(z.literal('csv', { error: 'must be csv, or left out' })),
+})
+
+const tableAnswer = (
+  { columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] },
+  name: string,
+): Answer => ({
+  status: 200,
+  // Without the mark, spreadsheets take Thai and Burmese titles for other letters.
+  body: `\ufeff${csvOf(columns, rows)}`,
+  type: 'text/csv; charset=utf-8; header=present',
+  headers: {
+    'content-disposition': `attachment; filename="${name}.csv"`,
+    'cache-control': keptFor('minute'),
+  },
+})
 
 /** What authorities say of two editions, unit by unit. No answer depends on a certificate or a person. */
 export const comparisonAnswers = (parts: PageParts) => ({
@@ -45,26 +61,18 @@ export const comparisonAnswers = (parts: PageParts) => ({
 
   'GET /comparisons/{id}/{version}/units.csv': route<{ id: string; version: string }, undefined>({
     async answer({ params }) {
-      const table = await comparisonTable(params, atNow(parts))
-      return {
-        status: 200,
-        // Without the mark, spreadsheets take Thai and Burmese titles for other letters.
-        body: `\ufeff${csvOf(table.columns, table.rows)}`,
-        type: 'text/csv; charset=utf-8; header=present',
-        headers: {
-          'content-disposition': 'attachment; filename="comparison.csv"',
-          'cache-control': keptFor('minute'),
-        },
-      }
+      return tableAnswer(await comparisonTable(params, atNow(parts)), 'comparison')
     },
   }),
 
   'GET /comparability': route<Record<never, string>, undefined>({
     async answer(asked) {
       const given = chosen(asked.query)
-      const { from = '', to = '' } = parseQuery(comparabilityQuery, given)
+      const { from = '', to = '', format } = parseQuery(comparabilityQuery, given)
       const isHalf = (from === '') !== (to === '')
-      if (isHalf && asked.wants === 'json') parseQuery(bothQuery, given)
+      if (isHalf && (asked.wants === 'json' || format !== undefined)) parseQuery(bothQuery, given)
+      if (format !== undefined)
+        return tableAnswer(await comparabilityTable({ from, to }, atNow(parts)), 'comparability')
       const { lang } = given
       const query = { ...(from && { from }), ...(to && { to }), ...(lang && { lang }) }
       const context = contextOf({ ...asked, query }, '/comparability', parts)

@@ -43,6 +43,25 @@ export async function comparabilityView(
   return { json: values, values: () => values }
 }
 
+/** The same versions as a table: a row for each. */
+export async function comparabilityTable(
+  asked: { from: string; to: string },
+  deps: Parameters<typeof comparabilityView>[1],
+): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }> {
+  const { versions } = await (await comparabilityView(asked, deps)).values()
+  const rows = versions.map(({ id, number, state, joined, degree, counts, level, from, to }) => [
+    ...[id, String(number), state, joined.map(({ name, id: party }) => name ?? party).join('; ')],
+    ...[from, to].flatMap(({ qualification, edition, title }) => [qualification, edition, title]),
+    ...[degree, ...(['match', 'partial', 'gap', 'not-compared'] as const).map((one) => String(counts[one]))],
+    ...(level.difference === 'unknown'
+      ? [level.difference, '', '']
+      : [level.difference, String(level.steps), String(level.confirmed)]),
+  ])
+  return { columns: TABLE, rows }
+}
+// biome-ignore format: it reads as a table
+const TABLE = ['comparison', 'version', 'state', 'saidBy', 'from', 'fromEdition', 'fromTitle', 'to', 'toEdition', 'toTitle', 'degree', 'match', 'partial', 'gap', 'notCompared', 'levelDifference', 'levelSteps', 'levelConfirmed']
+
 const isAll = ({ from, to }: { from: string; to: string }): boolean => from === '' && to === ''
 
 /** Of two that are named, one direction is listed: what a holder has and what a host asks for are two questions. */

@@ -6,7 +6,7 @@ export { catalogueTable, catalogueView } from './catalogue-search.ts'
 export { centresValues, centresView, listCentres } from './centres.ts'
 export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
 export { changesView, changeView, entitiesOfState, listedKinds, noSuchChange } from './changes.ts'
-export { comparabilityView } from './comparability.ts'
+export { comparabilityTable, comparabilityView } from './comparability.ts'
 export { comparisonTable, comparisonView } from './comparisons.ts'
 export { complianceTable, complianceView } from './compliance.ts'
 export {
