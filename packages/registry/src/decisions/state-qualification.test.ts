@@ -157,6 +157,20 @@ test('Q005: two approvals that are harmless alone make no cycle', async () => {
   })
 })
 
+test('Q005: no two editions follow the same one', async () => {
+  await decided(cookery())
+  const follow = (id: string): ProposedChange => ({
+    verb: 'state-edition',
+    qualification: ID,
+    edition: edition({ id, supersedes: '2026' }),
+    effectiveAt: FROM,
+  })
+  await decided(follow('2027'))
+  await expect(propose(follow('2028'))).rejects.toMatchObject({
+    faults: [{ pointer: '/edition/supersedes', reason: 'followed-already' }],
+  })
+})
+
 describe('a statement that cannot stand is refused with a pointer to each fault', () => {
   const units = (count: number) => Array.from({ length: count }, (_, at) => ({ code: `U${at}`, title: `Unit ${at}` }))
   test.each([
@@ -408,6 +422,41 @@ test('a body issues under its own qualification, and an older certificate keeps 
     }),
   )
   expect(await verify()).toMatchObject({ verdict: 'valid', certificate: { levels: [{ level: '2' }] } })
+})
+
+test('R-025: the edition is that of the day of assessment, and a certificate is judged by the day of its award', async () => {
+  const effectiveAt = '2026-01-01T00:00:00.000Z'
+  const stateEdition = (change: Partial<EditionStatement>, from = effectiveAt): ProposedChange => ({
+    verb: 'state-edition',
+    qualification: ID,
+    edition: edition(change),
+    effectiveAt: from,
+  })
+  await decided(cookery({ edition: edition({ until: '2026-02-20' }) }))
+  await decided(stateEdition({ id: '2027', from: '2026-02-21', supersedes: '2026' }))
+  // Another level, which counts from a day between the award and the issue on.
+  const corrected = { until: '2026-02-20', level: { framework: 'PQF', national: 3 } }
+  await decided(stateEdition(corrected, '2026-02-26T00:00:00.000Z'))
+  const scope = { qualifications: [ID], places: ['PH'] }
+  await decided(
+    { verb: 'accredit', grantee: BODY, grant: 'cooks', right: 'issue', scope, basis: 'decision 3', effectiveAt },
+    AUTHORITY,
+  )
+  const issue = (certificateNumber: string, assessedOn: string) =>
+    here.world.issue(
+      { qualification: ID, certificateNumber, assessedOn, awardedOn: '2026-02-24' },
+      { key: certificateNumber, deps: { now: here.next() } },
+    )
+  for (const [number, assessedOn, named] of [
+    ['C-1', '2026-02-20', '2026'],
+    ['C-2', '2026-02-21', '2027'],
+  ] as const) {
+    const { verifiableCredential } = await issue(number, assessedOn)
+    expect(await verifyDocument(verifiableCredential, here.world.verifying(here.next()))).toMatchObject({
+      verdict: 'valid',
+      certificate: { qualification: { edition: named }, levels: [{ level: '2' }] },
+    })
+  }
 })
 
 test('a correction that leaves the scope, also from an earlier day on, fails no certificate of before', async () => {
