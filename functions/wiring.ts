@@ -27,7 +27,7 @@ import {
   type SignInPolicy,
 } from '@sijil/http'
 import type { ArtefactFault, Patience, Signer } from '@sijil/registry'
-import { acceptedRegistries } from '@sijil/registry/accepted-registries'
+import { acceptedRegistries, withRemote } from '@sijil/registry/accepted-registries'
 import {
   cachedBaselineFrameworks,
   cachedCatalogue,
@@ -211,7 +211,8 @@ export function readers(environment: Environment) {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
     trust,
-    catalogue,
+    // Qualifications of accepted registries as well, by their addresses.
+    catalogue: withRemote(catalogue, foreign.qualification),
     qualifications: cachedCatalogueList(reader, clockMilliseconds),
     frameworks: cachedBaselineFrameworks(reader, clockMilliseconds),
     descriptions: cachedDescriptions(reader, clockMilliseconds),

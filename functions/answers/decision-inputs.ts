@@ -6,7 +6,8 @@ import { mistakeOutcomes, reportOutcomes } from '@sijil/registry/reports'
 import { contactLink, MAX_CONTACT_LENGTH, rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
-const codes = z.array(z.string().min(1).max(105)).max(500)
+/** Ids, and for the right to recognise also addresses in registries whose lists are accepted. */
+const codes = z.array(z.string().min(1).max(300)).max(500)
 export const scope = z
   .strictObject({
     qualifications: z.union([codes, z.strictObject({ framework: z.string().max(105) })]).optional(),
@@ -34,7 +35,7 @@ export const scope = z
     units: z
       .array(
         z.strictObject({
-          qualification: z.string().min(1).max(105),
+          qualification: z.string().min(1).max(300),
           codes: z.array(z.string().min(1).max(100)).max(76),
         }),
       )

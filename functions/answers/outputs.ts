@@ -142,6 +142,13 @@ const recognition = z
       description:
         '"was": the certificate is in force no more. "open": a check was not performed, so nobody can say today.',
     }),
+    notPerformed: z
+      .looseObject({ check: z.literal('issued-until'), reason: z.literal('kept-elsewhere'), registry: z.string() })
+      .optional()
+      .meta({
+        description:
+          'Another registry keeps the record, so it was not checked whether the class covers the certificate. It does not count as matched.',
+      }),
     jointly: z.array(jointParty).optional().meta({ description: 'The others that decided it together with the host.' }),
   })
   .meta({ id: 'Recognition' })

@@ -113,7 +113,8 @@ function recognitionLines({ recognition, recognitionUnread }: Record<string, unk
   const lines = decided.map((each) => {
     const host = isObject(each.host) ? each.host : {}
     const [state, name] = [textAt(host, 'state') ?? '?', textAt(host, 'name') ?? '?']
-    return plain(`  ${state}: ${textAt(each, 'result') ?? '?'} (${textAt(each, 'applies') ?? '?'}), by ${name}`)
+    const open = isObject(each.notPerformed) ? '; when it was issued was not checked' : ''
+    return plain(`  ${state}: ${textAt(each, 'result') ?? '?'} (${textAt(each, 'applies') ?? '?'}), by ${name}${open}`)
   })
   return ['decided by host countries, which is no part of the checks', ...lines, '']
 }

@@ -31,6 +31,20 @@ describe('a decision of a host authority', () => {
     expect(textOf(document)).toContain('These decisions are no part of the check above.')
   })
 
+  test.each([
+    ['en', 'Only the registry that keeps its record can say'],
+    ['th', 'ยังไม่ได้ตรวจสอบ'],
+  ] as const)(
+    'R-013: in %s one whose class was not checked to the end says so, and is not shown as recognised',
+    (language, words) => {
+      const notPerformed = { check: 'issued-until', reason: 'kept-elsewhere', registry: 'https://ph.example' } as const
+      const document = page({ applies: 'open', notPerformed }, language)
+      expect(textOf(document)).toContain(words)
+      expect(slipIn(document)).toContain('class="slip off"')
+      expect(page({}, language)).not.toContain(words)
+    },
+  )
+
   test.each<[Application, Partial<Recognition>, string]>([
     ['now', {}, 'Recognised in full'],
     ['future', {}, 'Not in force yet. It begins on 1 Jun 2024.'],

@@ -134,6 +134,7 @@ export function recognitionSlip(slip: SlipValues, page: PageContext): Html {
         })
   const rows: (readonly [Html, Html] | false | undefined)[] = [
     isOff && [say(language, 'recognition.decision'), resultWords(slip, page)],
+    slip.notPerformed && [say(language, 'recognition.unchecked'), say(language, 'recognition.unchecked.issued')],
     ...registrationRows(slip, page),
     ...jointRows(slip, page),
     units.length > 0 && [say(language, 'recognition.units'), unitsOf(slip)],

@@ -1,5 +1,6 @@
 import { issuerOfDid } from '@sijil/credentials'
-import { baselineCatalogue, type CatalogueReader } from '../catalogue/reader.ts'
+import type { QualificationHistory } from '../catalogue/qualification-at.ts'
+import { baselineCatalogue, type CatalogueReader, unknownHistory } from '../catalogue/reader.ts'
 import { remembered } from '../remembered.ts'
 import type { CommitReader } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
@@ -13,6 +14,7 @@ import type { Endorsement } from '../verification/verification.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { headOf, historyOf, idInList, type ListHead, type RegistryImported } from './copied-lists.ts'
 import { idOfDid } from './external-signers.ts'
+import { partsOfAddress, remoteQualification } from './remote-qualification.ts'
 
 /** An entity on the list of another registry, or an external signer of this registry. */
 interface Listed {
@@ -28,6 +30,8 @@ export interface AcceptedRegistries {
   find(did: string): Promise<Listed | undefined>
   /** Lists of the kind "regional endorsement" by which the holder of this DID may issue that qualification today. */
   endorsements(did: string, qualification: string): Promise<Endorsement[]>
+  /** What is known here about a qualification of another registry, by its address. Without a list that counts, nothing is. */
+  qualification(address: string): Promise<QualificationHistory>
   /** Every list that was ever accepted, with its present state. */
   all(): Promise<
     (AcceptedList & { acceptedBy: string; taken?: Pick<RegistryImported, 'size' | 'madeAt' | 'validUntil'> })[]
@@ -145,6 +149,15 @@ export function acceptedRegistries(
         }),
       )
       return found.flat()
+    },
+    async qualification(address) {
+      const named = partsOfAddress(address)
+      const list = (await known()).find(({ registry }) => registry === named?.registry)
+      if (named === undefined || list === undefined) return unknownHistory(address)
+      const [accepted, head] = await Promise.all([countingBy(list.authority, list.registry), headNow(list.registry)])
+      if (!isGoodFor(accepted, undefined) || !isByItsKeys(head, accepted)) return unknownHistory(address)
+      const counting = { trust: trustIn(list.registry), states: accepted.states ?? [] }
+      return remoteQualification(address, named.id, counting, catalogue)
     },
     async all() {
       return Promise.all(

@@ -1,5 +1,6 @@
 import { canonicalJson } from '@sijil/credentials'
 import type { Scope } from '@sijil/qualifications'
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
 import { RegistryError } from '../errors.ts'
 import { nextCommit, streams } from '../stream.ts'
@@ -91,7 +92,7 @@ export function amendAccreditation(
       await requireAllHeld(grantors, grantee, { ...request, right }, deps)
       if (grantors.length === 0 && by === grantee.id) await requireNotWider(found, request, deps)
       await requireCentres(request, deps)
-      await requireStated(request, deps)
+      await requireStated({ ...request, right }, deps)
       await requireUnits(request, deps)
     },
   )
@@ -223,10 +224,11 @@ async function requireAllHeld(
   grantors: readonly string[],
   grantee: Entity,
   offer: Offer,
-  { store, policy }: DecideDeps,
+  deps: DecideDeps,
 ): Promise<void> {
+  const { store, policy } = deps
   for (const grantor of grantors)
-    await requireHeld(grantor, grantee, offer, { trust: trustOf(store), catalogue: catalogueOf(store), policy })
+    await requireHeld(grantor, grantee, offer, { trust: trustOf(store), catalogue: catalogueOfAll(deps), policy })
 }
 
 /** Throws `not-found` also for a grant that `by` may not decide about, so that it reveals nothing. */

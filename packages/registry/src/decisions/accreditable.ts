@@ -1,9 +1,8 @@
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { EVER } from '../catalogue/framework-at.ts'
 import { baselineRecordAt, editionsAt, qualificationAt } from '../catalogue/qualification-at.ts'
-import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
-import { readOnce } from '../stream.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { type GrantTerms, type Right, rights } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -67,26 +66,38 @@ export async function requireCentres({ scope: { sites = [] } }: GrantTerms, { st
   if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be limited to these sites', { faults })
 }
 
+const statedWhere = {
+  here: 'must be a qualification of this registry',
+  anywhere:
+    'must be a qualification of this registry, or the address of one of a registry whose list was accepted here',
+} as const
+
 /** Refuses an id that nobody has stated, because a qualification that its owner states later would enter the scope without a decision. */
 export async function requireStated(
-  { scope: { qualifications = [] } }: GrantTerms,
-  { store }: DecideDeps,
+  { right, scope: { qualifications = [] } }: GrantTerms & { right: Right },
+  deps: DecideDeps,
 ): Promise<void> {
   if ('framework' in qualifications) return
-  const catalogue = catalogueOf(readOnce(store))
+  const catalogue = catalogueOfAll(deps)
   const known = await Promise.all(qualifications.map(async (id) => qualificationAt(await catalogue(id), EVER)))
   const faults = known.flatMap((record, index) =>
-    record === undefined
-      ? [{ pointer: `/scope/qualifications/${index}`, detail: 'must be a qualification of this registry' }]
+    // Only the right to recognise is about qualifications of other registries.
+    record === undefined || (right !== 'recognise' && qualifications[index]?.includes('/'))
+      ? [
+          {
+            pointer: `/scope/qualifications/${index}`,
+            detail: statedWhere[right === 'recognise' ? 'anywhere' : 'here'],
+          },
+        ]
       : [],
   )
   if (faults.length > 0) throw cannotBeAccredited(...faults)
 }
 
 /** Refuses a unit that no edition has, because one that is stated later would enter the scope without a decision. */
-export async function requireUnits({ scope }: GrantTerms, { store }: DecideDeps): Promise<void> {
+export async function requireUnits({ scope }: GrantTerms, deps: DecideDeps): Promise<void> {
   const { units = [], qualifications } = scope
-  const catalogue = catalogueOf(readOnce(store))
+  const catalogue = catalogueOfAll(deps)
   const faults = await Promise.all(
     units.map(async ({ qualification, codes }, index): Promise<Fault[]> => {
       const isNamed =

@@ -1,4 +1,7 @@
 import { isDid, issuerOfDid } from '@sijil/credentials'
+import { acceptedRegistries } from '../accepted-registries/accepted-registries.ts'
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
+import { partsOfAddress } from '../accepted-registries/remote-qualification.ts'
 import { EVER } from '../catalogue/framework-at.ts'
 import { editionsAt, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
@@ -61,6 +64,7 @@ async function eventOf(
 ): Promise<RecognitionEvent> {
   if (change.verb === 'join-recognition') return joinedEvent(change, authority, commits, deps)
   if (change.verb !== 'recognise-class') return laterEvent(change, authority, commits, deps)
+  await requireAccepted(change.recognised, deps)
   const decided = await decidedEvent(change, await requireHost(authority, change, deps), commits, deps)
   return change.jointly === undefined ? decided : proposedEvent(change, decided.host, deps)
 }
@@ -80,6 +84,18 @@ export const fittingOf = (
   deps: Pick<CarryOutDeps, 'store'>,
 ): Promise<Fitting> => countFitting({ of, class: covered, terms }, deps)
 
+/** Another registry must be one whose list counts here, and the list must know who owns the qualification. */
+async function requireAccepted(of: RecognisedEdition, deps: CarryOutDeps): Promise<void> {
+  const { qualification } = of
+  if (isOfHere(of)) return
+  if (namedHere(qualification, deps.baseUrl) !== qualification)
+    throw refusedFor(fault('/qualification', 'is of this registry: name it by its id'))
+  if (qualificationAt(await catalogueOfAll(deps)(qualification), EVER) === undefined)
+    throw refusedFor(
+      fault('/qualification', 'must be of this registry, or of one whose list was accepted here', 'no-such-registry'),
+    )
+}
+
 /** The state is that of the authority's record, never of the request (K001). */
 async function requireHost(
   authority: string,
@@ -89,7 +105,7 @@ async function requireHost(
   const { store, policy, now } = deps
   const trust = trustOf(store)
   const host = entityAt(authority, await trust(authority), EVERYTHING)
-  const asking = { trust, catalogue: catalogueOf(store), policy }
+  const asking = { trust, catalogue: catalogueOfAll(deps), policy }
   if (host !== undefined && (await mayRecognise(authority, { of, units }, now.toISOString(), asking))) return host
   throw refusedFor({
     pointer: '/qualification',
@@ -198,23 +214,10 @@ function periodFaults(
 async function standardFaults(
   of: RecognisedEdition,
   { result, units }: DecisionTerms,
-  { store, baseUrl, now }: CarryOutDeps,
+  { store, now }: CarryOutDeps,
 ): Promise<Fault[]> {
   const { qualification, edition } = of
-  if (!isOfHere(of)) {
-    if (namedHere(qualification, baseUrl) !== qualification)
-      return [fault('/qualification', 'is of this registry: name it by its id')]
-    const head = await store.latest(streams.remoteHead(hostNamed(qualification)))
-    return head === undefined
-      ? [
-          fault(
-            '/qualification',
-            'must be of this registry, or of one whose list was accepted here',
-            'no-such-registry',
-          ),
-        ]
-      : []
-  }
+  if (!isOfHere(of)) return []
   const own = unitsOf(await catalogueOf(store)(qualification), edition)
   if (await showsNoSkill(of, { catalogue: catalogueOf(store), now })) return [noSkillFault('/qualification')]
   if (own === undefined) return [fault('/edition', 'must be an edition of this qualification', 'no-such-edition')]
@@ -232,33 +235,47 @@ function unitsOf(history: QualificationHistory, edition: string): readonly strin
   return units?.map(({ code }) => code)
 }
 
-/** The host of the registry that an address names. */
-const hostNamed = (address: string): string => address.replace(/^https?:\/\//, '').split('/')[0] ?? ''
-
 /** Each issuer is a body whose certificates are recorded here, is no sandbox (K002), and is a demonstration where the authority is one. */
 async function issuerFaults(
   of: RecognisedEdition,
   { issuers }: CertificateClass,
   host: Entity,
-  { store, baseUrl }: CarryOutDeps,
+  deps: CarryOutDeps,
 ): Promise<Fault[]> {
+  const { store, policy, baseUrl, now } = deps
   const trust = trustOf(store)
+  const asking = { trust, catalogue: catalogueOf(store), policy, baseUrl, clock: () => now.getTime() }
+  const lists = acceptedRegistries(store, asking)
+  const registry = partsOfAddress(of.qualification)?.registry
   const found = await Promise.all(
     issuers.map(async (issuer, at) => {
-      if (!isOfHere(of) && isDid(issuer) && issuerOfDid(issuer, baseUrl) === undefined) return []
-      const entity = issuer.includes(':') ? undefined : entityAt(issuer, await trust(issuer), EVERYTHING)
+      const entity = isOfHere(of)
+        ? entityAt(issuer, isDid(issuer) ? [] : await trust(issuer), EVERYTHING)
+        : await listedBody(issuer, registry, lists)
       const isFit =
         entity?.kind === 'body' &&
         !entity.sandbox &&
         entity.elsewhere === undefined &&
         entity.identity.demonstration === host.identity.demonstration
-      return isFit ? [] : [fault(`/issuers/${at}`, 'must be a body that issues certificates here', 'no-such-body')]
+      const where = isOfHere(of) ? 'that issues certificates here' : 'on the list of that registry, named by its DID'
+      return isFit ? [] : [fault(`/issuers/${at}`, `must be a body ${where}`, 'no-such-body')]
     }),
   )
   const repeated = issuers.flatMap((issuer, at) =>
     issuers.indexOf(issuer) < at ? [fault(`/issuers/${at}`, 'is named twice')] : [],
   )
   return [...found.flat(), ...repeated]
+}
+
+/** A body that a certificate of that registry can name as its issuer. */
+async function listedBody(
+  did: string,
+  registry: string | undefined,
+  lists: ReturnType<typeof acceptedRegistries>,
+): Promise<Entity | undefined> {
+  if (registry === undefined || !isDid(did) || issuerOfDid(did, registry) === undefined) return undefined
+  const found = await lists.find(did)
+  return found?.list.idOf(did) === undefined ? undefined : found.entity
 }
 
 /** A class of a few certificates that nobody can enter any more is a decision about single people, and those are no public record. */

@@ -1,3 +1,4 @@
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { EVER } from '../catalogue/framework-at.ts'
 import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { catalogueOf } from '../catalogue/reader.ts'
@@ -114,7 +115,7 @@ async function requireParty(
   const party = entityAt(authority, await trust(authority), EVERYTHING)
   const moment = now.toISOString()
   if (party !== undefined) {
-    if (await mayRecognise(authority, asked, moment, { trust, catalogue: catalogueOf(store), policy }))
+    if (await mayRecognise(authority, asked, moment, { trust, catalogue: catalogueOfAll(deps), policy }))
       return hostOf(party)
     if (await isRootOf(party, asked.of, deps)) return { ...hostOf(party), isOrigin: true }
   }

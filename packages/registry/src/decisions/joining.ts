@@ -1,4 +1,4 @@
-import { catalogueOf } from '../catalogue/reader.ts'
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { RegistryError } from '../errors.ts'
 import { EVERYTHING, type Grant } from '../trust/entity.ts'
 import { type GrantTerms, groundsOf } from '../trust/events.ts'
@@ -35,7 +35,7 @@ export async function joinAccreditation(
         by,
         grantee,
         { right: found.right, scope, effectiveAt, ...(until && { until }) },
-        { trust: trustOf(deps.store), catalogue: catalogueOf(deps.store), policy: deps.policy },
+        { trust: trustOf(deps.store), catalogue: catalogueOfAll(deps), policy: deps.policy },
       )
   })
 }

@@ -1,4 +1,4 @@
-import { catalogueOf } from '../catalogue/reader.ts'
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -51,8 +51,15 @@ export async function mayOversee(entity: Entity, deps: DecideReader): Promise<bo
   return isWholeRoot(entity, deps.policy) ? held !== undefined : (held ?? []).some(({ right }) => right !== 'recognise')
 }
 
-const rightsOf = (entity: Entity, { store, policy, now }: DecideReader) =>
-  vouchedFor(entity, { trust: trustOf(store), catalogue: catalogueOf(store), policy, effective: now.toISOString() })
+const rightsOf = (entity: Entity, deps: DecideReader) => {
+  const { store, policy, now } = deps
+  return vouchedFor(entity, {
+    trust: trustOf(store),
+    catalogue: catalogueOfAll(deps),
+    policy,
+    effective: now.toISOString(),
+  })
+}
 
 /**
  * True if `authority` registered the entity, is above the one that registered it, or succeeded either of them. The root of the state

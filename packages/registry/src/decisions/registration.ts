@@ -1,6 +1,6 @@
 import { canonicalJson } from '@sijil/credentials'
+import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
 import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
-import { catalogueOf } from '../catalogue/reader.ts'
 import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { RefusalReason } from '../refusal-reasons.ts'
@@ -112,11 +112,12 @@ export async function carryOutSuccession(
 const noSuchAuthority = () => new RegistryError('not-found', 'no such authority', { reason: 'not-below' })
 
 /** Returns an accepted root, or an entity that holds the right to accredit now. Throws `not-found` otherwise. */
-async function requireAccrediting(authority: string, { store, policy, now }: CarryOutDeps): Promise<Entity> {
+async function requireAccrediting(authority: string, deps: CarryOutDeps): Promise<Entity> {
+  const { store, policy, now } = deps
   const trust = trustOf(store)
   const over = entityAt(authority, await trust(authority), EVERYTHING)
   const held =
-    over && (await vouchedFor(over, { trust, catalogue: catalogueOf(store), policy, effective: now.toISOString() }))
+    over && (await vouchedFor(over, { trust, catalogue: catalogueOfAll(deps), policy, effective: now.toISOString() }))
   if (
     over === undefined ||
     held === undefined ||

@@ -4,20 +4,20 @@ import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { successorOn } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
-import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
-import { isOfHere } from './class-decision.ts'
 import type { RecognisedEdition } from './decided.ts'
 
 export interface MayRecogniseDeps {
   trust: TrustReader
+  /** Asked by an id, or by the address of a qualification of another registry. */
   catalogue: CatalogueReader
   policy: TrustPolicy
 }
 
 /**
- * True if the authority may decide now, in its own state, about these units of an edition of another state, or about all of them. Its state is that of its record. About a
- * qualification of another registry, of which nothing is known here, only a root by its mandate may decide.
+ * True if the authority may decide now, in its own state, about these units of an edition of another state, or about all of them. Its state
+ * is that of its record. Of a qualification of another registry, the catalogue knows what the accepted list and the baseline say.
  */
 export async function mayRecognise(
   authority: string,
@@ -28,7 +28,6 @@ export async function mayRecognise(
   const entity = entityAt(authority, await trust(authority), moment)
   const place = entity && placeOf(entity)
   if (entity?.kind !== 'authority' || place === undefined || successorOn(entity, moment) !== undefined) return false
-  if (!isOfHere(of)) return isWholeRoot(entity, policy) && entity.registeredFrom <= moment
   const { standing } = await accreditationStatus(
     {
       issuer: authority,

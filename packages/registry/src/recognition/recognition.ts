@@ -23,6 +23,8 @@ export interface Recognition extends DecisionTerms {
   /** First and last day of award that a class decision covers. */
   award?: { from: string; until: string }
   applies: Application
+  /** Whether it covers this certificate was not checked to the end. It never counts as matched. */
+  notPerformed?: UncheckedIssue
   /** The first and, if it ended, the last moment. RFC 3339 UTC. */
   from: string
   endedFrom?: string
@@ -40,14 +42,23 @@ export interface Recognition extends DecisionTerms {
   credential?: object
 }
 
+/** Another registry keeps the record, so nobody can say here whether the certificate was issued by the last day of the class. */
+export interface UncheckedIssue {
+  check: 'issued-until'
+  reason: 'kept-elsewhere'
+  /** The registry that can say. */
+  registry: string
+}
+
 interface Stands {
   applies: Application
   isHeld: boolean
+  notPerformed?: UncheckedIssue
 }
 
 export function recognitionBy(
   { id: decision, host, class: { award }, terms, jointly, from, recordedAt, appeals, ended }: ClassDecision,
-  { applies, isHeld }: Stands,
+  { applies, isHeld, notPerformed }: Stands,
 ): Recognition {
   const appealed = appeals.at(-1)
   return {
@@ -58,6 +69,7 @@ export function recognitionBy(
     award,
     ...terms,
     applies,
+    ...(notPerformed && { notPerformed }),
     from,
     ...(ended && { endedFrom: ended.from }),
     recordedAt,

@@ -1,8 +1,8 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
-import { classDecisionsOf, isCovered, namedHere, phaseAt } from '../recognition/class-decision.ts'
+import { classDecisionsOf, isCovered, isOfHere, namedHere, phaseAt } from '../recognition/class-decision.ts'
 import type { ClassDecision } from '../recognition/decided.ts'
 import { mayRecognise } from '../recognition/may-recognise.ts'
-import { type Application, type Recognition, recognitionBy } from '../recognition/recognition.ts'
+import { type Application, type Recognition, recognitionBy, type UncheckedIssue } from '../recognition/recognition.ts'
 import { allChecks } from './check.ts'
 import { addressOf } from './check-qualification.ts'
 import type { RecordSource } from './record-source.ts'
@@ -11,8 +11,9 @@ import type { Check } from './verification.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
 /**
- * Class decisions that cover a certificate: by what its issuer signed, and by our record of when it was issued. Without that record, its
- * day of issue is its signer's word, and nothing is covered. None is shown beside a certificate that never counted.
+ * Class decisions that cover a certificate: by what its issuer signed, and by our record of when it was issued. None is shown beside a
+ * certificate that never counted. Without a record here nothing of this registry is covered. Of a certificate of another registry, the
+ * day of issue is its signer's word: a decision that it does not exclude is shown as not checked, and never as matched.
  */
 export async function recognitionOf(
   certificate: Certificate,
@@ -24,13 +25,19 @@ export async function recognitionOf(
   const { qualification, issuer, units, awardedOn, assessedOn, validFrom } = certificate
   const state = stateOf(answers)
   const { edition } = qualification
-  if (deps.recognitions === undefined || moment === undefined || state === undefined || edition === undefined) return []
+  const { keptBy } = source
+  if (deps.recognitions === undefined || state === undefined || edition === undefined) return []
   const of = { qualification: namedHere(addressOf(certificate), deps.baseUrl), edition }
+  // Its issuer is on the list of a registry, and so it names a qualification of that registry.
+  const isRemote = keptBy?.hasLog === true && addressOf(certificate).startsWith(`${keptBy.registry}/qualifications/`)
+  const notPerformed = moment === undefined && isRemote && uncheckedIssue(keptBy.registry)
+  if (moment === undefined && (!notPerformed || isOfHere(of))) return []
   const commits = await deps.recognitions(of)
   const asked = {
     issuer: issuerOfDid(issuer.id, deps.baseUrl) ?? issuer.id,
     awardedOn: awardedOn ?? assessedOn ?? validFrom.slice(0, 10),
-    issuedAt,
+    // Its issuer signed that it is not older, so a class that ended before does not cover it.
+    issuedAt: notPerformed ? new Date(validFrom).toISOString() : issuedAt,
     ...(qualification.partOf !== undefined && { units: units.map(({ code }) => code) }),
   }
   const now = deps.now.toISOString()
@@ -40,12 +47,19 @@ export async function recognitionOf(
   return Promise.all(
     covering.map(async (decision) =>
       recognitionBy(decision, {
-        applies: applicationOf(decision, state, now),
+        applies: applicationOf(decision, state === 'now' && notPerformed ? 'open' : state, now),
+        ...(notPerformed && { notPerformed }),
         isHeld: await isHeldByAll(decision, now, trusted),
       }),
     ),
   )
 }
+
+const uncheckedIssue = (registry: string): UncheckedIssue => ({
+  check: 'issued-until',
+  reason: 'kept-elsewhere',
+  registry,
+})
 
 /** The right of each authority in whose state the decision counts. */
 async function isHeldByAll(

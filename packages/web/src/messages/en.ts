@@ -624,6 +624,9 @@ export const en = {
   'recognition.ended': 'Ended on {date}',
   'recognition.future': 'Not in force yet. It begins on {date}.',
   'recognition.open': 'Not known today, because the check is not complete',
+  'recognition.unchecked': 'Not checked',
+  'recognition.unchecked.issued':
+    'When the certificate was issued. Only the registry that keeps its record can say whether the decision covers it.',
   'recognition.decision': 'The decision',
   'recognition.class': 'Class decision: it covers certificates of edition {edition}, awarded from {from} to {until}.',
   'recognition.single': 'Decision about this certificate alone. Only those who hold its link see it.',
