@@ -7,7 +7,7 @@ import { stateName } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 const columns = ['tracks', 'declared', 'begun', 'reported', 'inferred', 'nothing', 'gaps'] as const
-type Counts = Readonly<Record<(typeof columns)[number], number>>
+type Counts = Readonly<Record<Exclude<(typeof columns)[number], 'gaps'>, number> & { gaps: number | '–' }>
 
 /** Whether a step is one of those that a column counts. Each step is in one column. */
 const stepIn = {
@@ -22,8 +22,10 @@ const stepIn = {
 function countsOf(tracks: readonly ListedTrack[]): Counts {
   const steps = tracks.flatMap((track) => track.steps)
   const counted = Object.entries(stepIn).map(([name, isIn]) => [name, steps.filter(isIn).length])
-  const open = tracks.reduce((sum, { gaps }) => sum + (gaps?.open ?? 0), 0)
-  return { ...(Object.fromEntries(counted) as Omit<Counts, 'tracks' | 'gaps'>), tracks: tracks.length, gaps: open }
+  const registers = tracks.flatMap(({ gaps }) => gaps ?? [])
+  // Where nobody keeps a register, none is counted, which is not zero.
+  const gaps = registers.length === 0 ? '–' : registers.reduce((sum, { open }) => sum + open, 0)
+  return { ...(Object.fromEntries(counted) as Omit<Counts, 'tracks' | 'gaps'>), tracks: tracks.length, gaps }
 }
 
 /** A row for each corridor, and one for all of them. */
