@@ -1,5 +1,5 @@
 import type { Comparison } from '@sijil/qualifications'
-import { type Joint, jointAt } from '@sijil/registry/joint'
+import { type Joint, jointAt, proposedText } from '@sijil/registry/joint'
 import type { ComparabilityValues } from '@sijil/web'
 import { type ComparisonDeps, valuesOf } from './comparisons.ts'
 import { listedSets } from './skill-sets.ts'
@@ -16,9 +16,8 @@ export async function comparabilityView(
   const moment = deps.now.toISOString()
   const stated = (await deps.comparisons())
     .flatMap((commits) => {
-      const [opening] = commits[0]?.events ?? []
-      const isAsked = opening?.type === 'joint-proposed' && isAbout(opening.text.content, asked)
-      return isAsked ? [{ commits, at: opening.text.content.catalogueAt }] : []
+      const content = proposedText(commits)?.content
+      return content !== undefined && isAbout(content, asked) ? [{ commits, at: content.catalogueAt }] : []
     })
     .toSorted((one, other) => (one.at < other.at ? 1 : -1))
   // To fold one is to hash its text, so only those that are shown are folded, however many there are (M001).

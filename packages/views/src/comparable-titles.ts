@@ -1,7 +1,7 @@
 import { type Certificate, issuerOfDid } from '@sijil/credentials'
 import type { Comparison } from '@sijil/qualifications'
 import { unlessAway } from '@sijil/registry'
-import { type Joint, jointAt } from '@sijil/registry/joint'
+import { type Joint, jointAt, proposedText } from '@sijil/registry/joint'
 import { qualificationOf } from '@sijil/registry/verification'
 import type { ComparableTitle, ComparisonValues } from '@sijil/web'
 import { valuesOf } from './comparisons.ts'
@@ -25,11 +25,9 @@ export async function comparedWith(
   const id = qualificationOf({ issuer, qualification, ...certificate })
   const moment = deps.now.toISOString()
   const joint = ((await unlessAway(deps.comparisons())) ?? []).flatMap((commits): Joint<Comparison>[] => {
-    const [opening] = commits[0]?.events ?? []
+    const from = proposedText(commits)?.content.from
     // Only those of this edition are folded.
-    if (opening?.type !== 'joint-proposed') return []
-    const { from } = opening.text.content
-    if (from.qualification !== id || from.edition !== edition) return []
+    if (from?.qualification !== id || from.edition !== edition) return []
     const folded = jointAt(commits, { effective: moment, recorded: moment })
     return folded?.state === 'joint' ? [folded] : []
   })

@@ -13,7 +13,7 @@ import {
   type TrackCommits,
   trackAt,
 } from '@sijil/registry/corridors'
-import { type Joint, jointAt } from '@sijil/registry/joint'
+import { type Joint, jointAt, proposedText } from '@sijil/registry/joint'
 import type {
   DeclaredCorridorValues,
   DeclaredTrackValues,
@@ -97,10 +97,7 @@ export async function declaredChanges(
     .slice(0, MOST_IN_FEED)
 }
 
-const isOf = (versions: CorridorVersions, id: string): boolean => {
-  const [event] = versions[0]?.[0]?.events ?? []
-  return event?.type === 'joint-proposed' && event.text.id === id
-}
+const isOf = ([first = []]: CorridorVersions, id: string): boolean => proposedText(first)?.id === id
 
 /** One corridor that states founded here, with each of its versions. Throws `not-found`. */
 export async function declaredCorridorView(

@@ -1,7 +1,7 @@
 import type { LevelRecord } from '@sijil/qualifications'
 import type { Commit } from '@sijil/registry'
 import type { CorridorVersions, GapCommits, StepAt, TrackCommits } from '@sijil/registry/corridors'
-import type { JointCommits } from '@sijil/registry/joint'
+import { type JointCommits, proposedText } from '@sijil/registry/joint'
 import { catalogueRecord, recordHash } from '@sijil/registry/log'
 import type { TimelineEntry, TrackEntry } from '@sijil/web'
 
@@ -31,8 +31,7 @@ const gapEntriesOf = (commit: GapCommits[number]): TimelineEntry[] =>
 
 /** The proposal, the joins and the leaving of one version of a corridor, or of a level record. */
 function jointEntriesOf(of: 'corridor' | 'level', commits: JointCommits): TimelineEntry[] {
-  const [first] = commits.flatMap(({ events }) => events)
-  const number = first?.type === 'joint-proposed' ? first.text.number : 1
+  const { number = 1 } = proposedText(commits) ?? {}
   return commits.flatMap((commit) =>
     commit.events.map(({ type }) => ({
       ...{ type, of, number, by: commit.by ?? '', recordedAt: commit.recordedAt },
@@ -57,9 +56,7 @@ export function timelineOf({
   levelRecords: readonly JointCommits<LevelRecord>[]
   steps: readonly StepAt[]
 }): readonly TimelineEntry[] {
-  const own = levelRecords.filter(([first]) =>
-    first?.events.some((event) => event.type === 'joint-proposed' && event.text.content.track === track),
-  )
+  const own = levelRecords.filter((commits) => proposedText(commits)?.content.track === track)
   return [
     ...versions.flatMap((version) => jointEntriesOf('corridor', version)),
     ...commits.flatMap(stepEntriesOf),

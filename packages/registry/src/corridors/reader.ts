@@ -1,6 +1,6 @@
 import type { CorridorText, LevelRecord } from '@sijil/qualifications'
 import { cachedWhole } from '../histories.ts'
-import type { JointCommits } from '../joint/events.ts'
+import { type JointCommits, proposedText } from '../joint/events.ts'
 import { jointAt, readJoint } from '../joint/joint-at.ts'
 import { listStreams, listVersions } from '../joint/reader.ts'
 import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
@@ -47,12 +47,8 @@ export async function listCorridors(reader: CommitReader): Promise<readonly Corr
 /** Later than everything. */
 const LAST = { effective: '9999', recorded: '9999' }
 
-const textOf = ([first]: JointCommits<CorridorText>) => {
-  const [event] = first?.events ?? []
-  return event?.type === 'joint-proposed' ? event.text : undefined
-}
-const idOf = (commits: JointCommits<CorridorText>): string => textOf(commits)?.id ?? ''
-const numberOf = (commits: JointCommits<CorridorText>): number => textOf(commits)?.number ?? 0
+const idOf = (commits: JointCommits<CorridorText>): string => proposedText(commits)?.id ?? ''
+const numberOf = (commits: JointCommits<CorridorText>): number => proposedText(commits)?.number ?? 0
 
 /** A corridor with what is declared about its tracks. */
 export interface CorridorHistory {
@@ -72,7 +68,7 @@ async function listHistories(reader: CommitReader): Promise<readonly CorridorHis
     listStreams<GapEvent>(streams.gaps('', '').slice(0, -1), reader),
   ])
   return corridors.map((versions) => {
-    const texts = versions.flatMap((commits) => textOf(commits) ?? [])
+    const texts = versions.flatMap((commits) => proposedText(commits) ?? [])
     const [corridor = ''] = texts.map(({ id }) => id)
     const ids = new Set(texts.flatMap(({ content }) => content.tracks.map(({ id }) => id)))
     const byTrack = <E>(all: readonly (readonly Commit<E>[])[], streamOf: (track: string) => StreamId) =>

@@ -4,7 +4,7 @@ import { catalogueOf } from '../catalogue/reader.ts'
 import { LEVEL_RECORD } from '../corridors/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { joinJoint, leaveJoint, proposeJoint } from '../joint/decide-joint.ts'
-import type { JointText, Party } from '../joint/events.ts'
+import { type JointText, type Party, proposedText } from '../joint/events.ts'
 import { readJoint } from '../joint/joint-at.ts'
 import { isOwnerId } from '../stream.ts'
 import type { Entity } from '../trust/entity.ts'
@@ -112,8 +112,7 @@ export async function decideVersion(
 
 /** The party for which an authority leaves: itself, or one that it succeeded, because nobody else could end what that one agreed to. */
 async function leftFor(authority: string, named: VersionName, here: string, deps: CarryOutDeps): Promise<string> {
-  const [opening] = (await readJoint(named, deps.store))[0]?.events ?? []
-  const parties = opening?.type === 'joint-proposed' ? opening.text.parties : []
+  const { parties = [] } = proposedText(await readJoint(named, deps.store)) ?? {}
   const local = parties.flatMap(({ registry, id }) => (registry === here ? [id] : []))
   // A party that names itself leaves for itself, also where it is the successor of another one.
   for (const id of local.toSorted((one) => (one === authority ? -1 : 1)))

@@ -2,7 +2,7 @@ import { type CorridorText, claimsIn, corridorFaults } from '@sijil/qualificatio
 import { type Corridor, corridorAt } from '../corridors/corridor-at.ts'
 import { CORRIDOR, listCorridors, readCorridor } from '../corridors/reader.ts'
 import { type Fault, RegistryError } from '../errors.ts'
-import type { Party } from '../joint/events.ts'
+import { type Party, proposedText } from '../joint/events.ts'
 import { isSameParty } from '../joint/joint-at.ts'
 import { loadLooks } from '../likeness/skeleton.ts'
 import type { Entity } from '../trust/entity.ts'
@@ -62,9 +62,9 @@ async function requireOwnName(id: string, title: string, { store }: CarryOutDeps
   const looks = looksOf(title)
   for (const versions of await listCorridors(store))
     for (const commits of versions) {
-      const [event] = commits[0]?.events ?? []
-      if (event?.type !== 'joint-proposed' || event.text.id === id) continue
-      if ([...looksOf(event.text.content.title)].some((look) => looks.has(look)))
+      const other = proposedText(commits)
+      if (other === undefined || other.id === id) continue
+      if ([...looksOf(other.content.title)].some((look) => looks.has(look)))
         throw new RegistryError('conflict', 'another corridor has a name that looks the same: choose another one')
     }
 }

@@ -36,5 +36,11 @@ const shapes: EventShapes<JointEvent> = {
 
 export type JointCommits<C extends object = object> = readonly Commit<JointEvent<C>>[]
 
+/** The text that a version proposes, whatever was decided about it since. Undefined: there is no such version. */
+export function proposedText<C extends object>([first]: JointCommits<C>): JointText<C> | undefined {
+  const [opening] = first?.events ?? []
+  return opening?.type === 'joint-proposed' ? opening.text : undefined
+}
+
 /** Throws `UnknownEvent` for an event of a later version: it could end what is joint. */
 export const requireKnownJoint = (commits: JointCommits): void => requireKnown(commits, shapes)
