@@ -25,6 +25,12 @@ interface Listed {
   acceptedBy?: string
 }
 
+/** A registry, and the authority that accepted its list. */
+interface NamedList {
+  registry: string
+  authority: string
+}
+
 export interface AcceptedRegistries {
   /** Finds an entity by a DID that this registry did not give. `undefined` if no list that counts names it. */
   find(did: string): Promise<Listed | undefined>
@@ -62,6 +68,11 @@ export function acceptedRegistries(
     const over = entityAt(authority, await trust(authority), EVERYTHING)
     return over !== undefined && isWholeRoot(over, policy) ? acceptedBy(authority, registry) : undefined
   }
+  /** Undefined: the list of that registry was not accepted for this, was suspended, or was not copied by the keys that count. */
+  async function countingList<Kind extends AcceptedList['kind']>({ registry, authority }: NamedList, kind: Kind) {
+    const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
+    return isGoodFor(accepted, kind) && isByItsKeys(head, accepted) ? { accepted, head } : undefined
+  }
 
   /** Its keys are pinned here, but no log that we can read has its certificates. They are judged by today's accreditation status. */
   async function externalSigner(id: string, did: string): Promise<Listed | undefined> {
@@ -76,9 +87,8 @@ export function acceptedRegistries(
     qualification: string,
     { registry, authority, now }: { registry: string; authority: string; now: string },
   ): Promise<Endorsement[]> {
-    const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
-    if (!isGoodFor(accepted, 'regional-endorsement') || !isByItsKeys(head, accepted) || now >= head.validUntil)
-      return []
+    const { head } = (await countingList({ registry, authority }, 'regional-endorsement')) ?? {}
+    if (head === undefined || now >= head.validUntil) return []
     const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
     if (issuer === undefined) return []
     const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
@@ -109,8 +119,9 @@ export function acceptedRegistries(
       for (const { registry, authority } of await known()) {
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
-        const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
-        if (!isGoodFor(accepted, undefined) || !isByItsKeys(head, accepted)) return undefined
+        const counting = await countingList({ registry, authority }, undefined)
+        if (counting === undefined) return undefined
+        const { accepted, head } = counting
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
         const list: RemoteRegistry = {
@@ -153,11 +164,11 @@ export function acceptedRegistries(
     async qualification(address) {
       const named = partsOfAddress(address)
       const list = (await known()).find(({ registry }) => registry === named?.registry)
-      if (named === undefined || list === undefined) return unknownHistory(address)
-      const [accepted, head] = await Promise.all([countingBy(list.authority, list.registry), headNow(list.registry)])
-      if (!isGoodFor(accepted, undefined) || !isByItsKeys(head, accepted)) return unknownHistory(address)
-      const counting = { trust: trustIn(list.registry), states: accepted.states ?? [] }
-      return remoteQualification(address, named.id, counting, catalogue)
+      const counting = list && (await countingList(list, undefined))
+      if (named === undefined || counting === undefined) return unknownHistory(address)
+      const { registry, id } = named
+      const { states = [] } = counting.accepted
+      return remoteQualification(address, id, { trust: trustIn(registry), states }, catalogue)
     },
     async all() {
       return Promise.all(
