@@ -1,21 +1,10 @@
-import { isDid, issuerOfDid } from '@sijil/credentials'
-import { acceptedRegistries } from '../accepted-registries/accepted-registries.ts'
 import { catalogueOfAll } from '../accepted-registries/catalogue-of-all.ts'
-import { partsOfAddress } from '../accepted-registries/remote-qualification.ts'
 import { EVER } from '../catalogue/framework-at.ts'
-import { editionsAt, type QualificationHistory, qualificationAt } from '../catalogue/qualification-at.ts'
-import { catalogueOf } from '../catalogue/reader.ts'
+import { qualificationAt } from '../catalogue/qualification-at.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { everyClassDecision, isOfHere, namedHere } from '../recognition/class-decision.ts'
-import { countFitting, type Fitting } from '../recognition/count-fitting.ts'
 import type { ClassDecision, RecognisedEdition } from '../recognition/decided.ts'
-import type {
-  CertificateClass,
-  DecisionTerms,
-  HostAuthority,
-  RecognitionCommits,
-  RecognitionEvent,
-} from '../recognition/events.ts'
+import type { HostAuthority, RecognitionCommits, RecognitionEvent } from '../recognition/events.ts'
 import { mayRecognise } from '../recognition/may-recognise.ts'
 import { recognitionsOf } from '../recognition/reader.ts'
 import { nextCommit, streams } from '../stream.ts'
@@ -24,12 +13,13 @@ import { groundsOf } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
+import { type ClassProposal, classFaults } from './class-faults.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { joinedEvent, proposedEvent } from './decide-joint-class.ts'
 import { hostOf, requireUndecided } from './once-decided.ts'
 import { actsForOwner, requireAsProposed } from './own-records.ts'
 import type { RecognitionChange } from './recognition-change.ts'
-import { fault, noSkillFault, showsNoSkill, termFaults, textFaults } from './term-faults.ts'
+import { fault } from './term-faults.ts'
 import { decisionTextFaults } from './verdict-words.ts'
 
 interface Decided {
@@ -78,12 +68,6 @@ const startOf = ({ verb, effectiveAt }: RecognitionChange, now: Date): string =>
   return (verb === 'recognise-class' || verb === 'join-recognition') && effectiveAt < recorded ? recorded : effectiveAt
 }
 
-/** The number that a proposal names, and that its approval covers. */
-export const fittingOf = (
-  { recognised: of, class: covered, terms }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
-  deps: Pick<CarryOutDeps, 'store'>,
-): Promise<Fitting> => countFitting({ of, class: covered, terms }, deps)
-
 /** Another registry must be one whose list counts here, and the list must know who owns the qualification. */
 async function requireAccepted(of: RecognisedEdition, deps: CarryOutDeps): Promise<void> {
   const { qualification } = of
@@ -99,7 +83,7 @@ async function requireAccepted(of: RecognisedEdition, deps: CarryOutDeps): Promi
 /** The state is that of the authority's record, never of the request (K001). */
 async function requireHost(
   authority: string,
-  { recognised: of, terms: { units } }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  { recognised: of, terms: { units } }: ClassProposal,
   deps: CarryOutDeps,
 ): Promise<Entity> {
   const { store, policy, now } = deps
@@ -118,7 +102,7 @@ const refusedFor = (...faults: Fault[]) =>
   new RegistryError('validation-failed', 'it cannot be decided as described', { faults })
 
 async function decidedEvent(
-  change: Extract<RecognitionChange, { verb: 'recognise-class' }>,
+  change: ClassProposal,
   host: Entity,
   commits: RecognitionCommits,
   deps: CarryOutDeps,
@@ -127,14 +111,7 @@ async function decidedEvent(
   const known = everyClassDecision(recognised, commits, EVERYTHING)
   if (known.some(({ id }) => id === decision))
     throw new RegistryError('conflict', 'a decision with this id is recorded already')
-  const faults = [
-    ...textFaults(terms),
-    ...periodFaults(change, deps),
-    ...termFaults(terms, startOf(change, deps.now)),
-    ...(await standardFaults(recognised, terms, deps)),
-    ...(await issuerFaults(recognised, covered, host, deps)),
-    ...(await fittingFaults(change, deps)),
-  ]
+  const faults = await classFaults(change, { host, from: startOf(change, deps.now) }, deps)
   if (faults.length > 0) throw refusedFor(...faults)
   requireUndecided(host.id, { class: covered, from: startOf(change, deps.now) }, known)
   return { type: 'class-decided', decision, host: hostOf(host), class: covered, terms }
@@ -190,113 +167,4 @@ async function actsFor(host: HostAuthority, by: string, deps: CarryOutDeps): Pro
   const root = entityAt(by, await trustOf(store)(by), EVERYTHING)
   if (root === undefined || successorOn(root, now.toISOString()) !== undefined) return false
   return root.identity.state === host.state && isWholeRoot(root, policy)
-}
-
-/** A past day is refused when it is proposed. An approval may take some days. */
-function periodFaults(
-  { class: { award, issuedUntil }, effectiveAt }: Extract<RecognitionChange, { verb: 'recognise-class' }>,
-  { now, rehearsal }: Pick<CarryOutDeps, 'now' | 'rehearsal'>,
-): Fault[] {
-  return [
-    ...(award.until < award.from
-      ? [fault('/award/until', 'must not lie before the first day of award', 'ends-before-start')]
-      : []),
-    ...(issuedUntil < award.from
-      ? [fault('/issuedUntil', 'must not lie before the first day of award', 'ends-before-start')]
-      : []),
-    ...(rehearsal && effectiveAt.slice(0, 10) < now.toISOString().slice(0, 10)
-      ? [fault('/effectiveFrom', 'must not lie in the past: a decision counts from its record on', 'in-the-past')]
-      : []),
-  ]
-}
-
-/** The edition and the units that the decision names exist. Of another registry, only its list is known here. */
-async function standardFaults(
-  of: RecognisedEdition,
-  { result, units }: DecisionTerms,
-  { store, now }: CarryOutDeps,
-): Promise<Fault[]> {
-  const { qualification, edition } = of
-  if (!isOfHere(of)) return []
-  const own = unitsOf(await catalogueOf(store)(qualification), edition)
-  if (await showsNoSkill(of, { catalogue: catalogueOf(store), now })) return [noSkillFault('/qualification')]
-  if (own === undefined) return [fault('/edition', 'must be an edition of this qualification', 'no-such-edition')]
-  const unknown = (units ?? []).flatMap((code, at) =>
-    own.includes(code) ? [] : [fault(`/units/${at}`, 'must be a unit of this edition', 'no-such-unit')],
-  )
-  const isWhole = result === 'part' && own.every((code) => units?.includes(code))
-  return isWhole ? [...unknown, fault('/units', 'must leave out a unit: a part is not the whole')] : unknown
-}
-
-function unitsOf(history: QualificationHistory, edition: string): readonly string[] | undefined {
-  const stated = editionsAt(history, EVER).find(({ id }) => id === edition)
-  const record = qualificationAt(history, { ...EVER, edition })
-  const units = stated?.units ?? (record?.edition === edition ? record.units : undefined)
-  return units?.map(({ code }) => code)
-}
-
-/** Each issuer is a body whose certificates are recorded here, is no sandbox (K002), and is a demonstration where the authority is one. */
-async function issuerFaults(
-  of: RecognisedEdition,
-  { issuers }: CertificateClass,
-  host: Entity,
-  deps: CarryOutDeps,
-): Promise<Fault[]> {
-  const { store, policy, baseUrl, now } = deps
-  const trust = trustOf(store)
-  const asking = { trust, catalogue: catalogueOf(store), policy, baseUrl, clock: () => now.getTime() }
-  const lists = acceptedRegistries(store, asking)
-  const registry = partsOfAddress(of.qualification)?.registry
-  const found = await Promise.all(
-    issuers.map(async (issuer, at) => {
-      const entity = isOfHere(of)
-        ? entityAt(issuer, isDid(issuer) ? [] : await trust(issuer), EVERYTHING)
-        : await listedBody(issuer, registry, lists)
-      const isFit =
-        entity?.kind === 'body' &&
-        !entity.sandbox &&
-        entity.elsewhere === undefined &&
-        entity.identity.demonstration === host.identity.demonstration
-      const where = isOfHere(of) ? 'that issues certificates here' : 'on the list of that registry, named by its DID'
-      return isFit ? [] : [fault(`/issuers/${at}`, `must be a body ${where}`, 'no-such-body')]
-    }),
-  )
-  const repeated = issuers.flatMap((issuer, at) =>
-    issuers.indexOf(issuer) < at ? [fault(`/issuers/${at}`, 'is named twice')] : [],
-  )
-  return [...found.flat(), ...repeated]
-}
-
-/** A body that a certificate of that registry can name as its issuer. */
-async function listedBody(
-  did: string,
-  registry: string | undefined,
-  lists: ReturnType<typeof acceptedRegistries>,
-): Promise<Entity | undefined> {
-  if (registry === undefined || !isDid(did) || issuerOfDid(did, registry) === undefined) return undefined
-  const found = await lists.find(did)
-  return found?.list.idOf(did) === undefined ? undefined : found.entity
-}
-
-/** A class of a few certificates that nobody can enter any more is a decision about single people, and those are no public record. */
-async function fittingFaults(
-  change: Extract<RecognitionChange, { verb: 'recognise-class' }>,
-  deps: CarryOutDeps,
-): Promise<Fault[]> {
-  const { award, issuedUntil } = change.class
-  const today = deps.now.toISOString().slice(0, 10)
-  if (award.until >= today && issuedUntil >= today) return []
-  const pointer = award.until < today ? '/award/until' : '/issuedUntil'
-  const fitting = await fittingOf(change, deps)
-  if (fitting === 'one-to-nine')
-    return [
-      fault(
-        pointer,
-        'must not lie in the past: fewer than ten certificates fit, so this would be about single people',
-        'too-few-fit',
-      ),
-    ]
-  return fitting === 'not-counted'
-    ? [fault(pointer, 'must not lie in the past: it cannot be counted how many certificates fit', 'too-few-fit')]
-    : []
 }
