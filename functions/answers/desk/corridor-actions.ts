@@ -25,9 +25,20 @@ interface NamedStep {
 /** A step is chosen as `{corridor} {track} {step}`, and a declaration with its hash behind it. No id has a space. */
 function chosenStep(value: unknown, pointer: string): NamedStep & { hash: string } {
   const [id = '', track = '', step = '', hash = ''] = String(value).split(' ')
-  const faults: Fault[] = [{ pointer, detail: 'must be one of the choices', reason: 'not-a-choice' }]
-  if (step === '') throw new RegistryError('validation-failed', 'no step was chosen', { faults })
+  if (step === '') throw notChosen('no step was chosen', pointer)
   return { id, track, step, hash }
+}
+
+function notChosen(message: string, pointer: string): RegistryError {
+  const faults: Fault[] = [{ pointer, detail: 'must be one of the choices', reason: 'not-a-choice' }]
+  return new RegistryError('validation-failed', message, { faults })
+}
+
+/** A track is chosen as `{corridor} {track}`. */
+export function chosenTrack(value: unknown): { id: string; track: string } {
+  const [id = '', track = ''] = String(value).split(' ')
+  if (track === '') throw notChosen('no track was chosen', '/ownTrack')
+  return { id, track }
 }
 
 const ofStep =
@@ -90,8 +101,11 @@ export const corridorActions = {
     group: 'corridors',
     fields: ['ownTrack', 'manifest', 'receivedOn'],
     make: (_, { ownTrack, ...body }, chance) => {
-      const { id, track } = chosenStep(`${ownTrack} 7a`, '/ownTrack')
-      return proposedChanges['receive-portfolio']({ id, track }, parseInput(receivePortfolioInput, body), chance)
+      return proposedChanges['receive-portfolio'](
+        chosenTrack(ownTrack),
+        parseInput(receivePortfolioInput, body),
+        chance,
+      )
     },
   },
   'declare-compliance': {

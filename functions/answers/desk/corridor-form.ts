@@ -4,6 +4,7 @@ import type { TypedFields } from '@sijil/web'
 import { corridorInput, levelRecordInput, openGapsInput } from '../corridor-inputs.ts'
 import { proposedChanges } from '../proposed-changes.ts'
 import { versionIn } from './comparison-form.ts'
+import { chosenTrack } from './corridor-actions.ts'
 import type { Body, DeskAction, Present } from './desk-action.ts'
 import { cellsIn } from './pasted-rows.ts'
 
@@ -112,10 +113,9 @@ export const corridorTextActions = {
     group,
     fields: ['ownTrack', 'ofComparison'],
     make: (_, { ownTrack, ofComparison }) => {
-      const [id = '', track = ''] = String(ownTrack).split(' ')
       const { id: comparison, version } = versionIn(ofComparison)
       const input = parseInput(openGapsInput, { comparison, version: Number(version) })
-      return proposedChanges['open-gaps']({ id, track }, input)
+      return proposedChanges['open-gaps'](chosenTrack(ownTrack), input)
     },
   },
   'propose-level-record': {
@@ -134,7 +134,7 @@ export const corridorTextActions = {
     ],
     make: ({ authority }, body, chance, { here }) => {
       const { levelId: id, levelVersion: version, ownTrack, otherParty: party, standard, ofEdition, ...rest } = body
-      const [corridor = '', track = ''] = String(ownTrack).split(' ')
+      const { id: corridor, track } = chosenTrack(ownTrack)
       const edition = { qualification: standard, edition: ofEdition }
       const input = parseInput(levelRecordInput, { ...rest, id, version, party, corridor, track, edition })
       return proposedChanges['propose-level-record']({ authority, here }, input, chance)
