@@ -17,6 +17,9 @@ import { aWorld, BODY, noon, OFFICER, type World } from './registry-world.ts'
 
 export const SECOND_OFFICER = 'officer-2'
 
+/** A question about a batch. */
+export const asked = (id: string, subject = OFFICER, issuer = BODY) => ({ issuer, subject, id })
+
 export interface BatchWorld {
   world: World
   uploads: MemoryArtefacts
@@ -94,9 +97,9 @@ export async function aBatchWorld(): Promise<BatchWorld> {
     submit,
     async approve(rows, key, act) {
       const { id } = await submit(rows, key, act)
-      const closed = await closeBatch({ issuer: BODY, subject: OFFICER, id }, deps)
+      const closed = await closeBatch(asked(id), deps)
       const hash = closed.closed?.hash ?? ''
-      return approveBatch({ issuer: BODY, subject: SECOND_OFFICER, id, hash, signedInAt: clock.now }, deps)
+      return approveBatch({ ...asked(id, SECOND_OFFICER), hash, signedInAt: clock.now }, deps)
     },
     async deliver({ times = 1, most = 1_000, deps: how } = {}) {
       for (let count = 0; messages.length > 0 && count < most; count++) {
@@ -106,6 +109,6 @@ export async function aBatchWorld(): Promise<BatchWorld> {
         await Promise.all(Array.from({ length: times }, () => runRange(next.message, 1, how ?? ranges())))
       }
     },
-    counts: (id) => countsOf({ issuer: BODY, subject: OFFICER, id }, deps),
+    counts: (id) => countsOf(asked(id), deps),
   }
 }

@@ -1,6 +1,13 @@
 import type { EditionStatement } from '@sijil/qualifications'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aBatchWorld, type BatchWorld, HEAD, rowsOf, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
+import {
+  aBatchWorld,
+  asked,
+  type BatchWorld,
+  HEAD,
+  rowsOf,
+  SECOND_OFFICER,
+} from '../../../../test/support/batch-world.ts'
 import { AUTHORITY, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addKey, compromiseKey, retireKey, suspendKey } from '../decisions/keys.ts'
@@ -16,7 +23,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER) => ({ issuer: BODY, subject, id })
 const findState = (id: string) => findBatch(BODY, id, here.world.store)
 /** How many rows have each outcome. */
 async function outcomes(id: string): Promise<Record<string, number>> {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   aBatchWorld,
+  asked,
   type BatchWorld,
   HEAD,
   rowOf,
@@ -26,7 +27,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER) => ({ issuer: BODY, subject, id })
 const issuedCount = () => here.world.store.events('issued').length
 const later = (minutes: number) => {
   here.clock.now = new Date(here.clock.now.getTime() + minutes * MINUTE)

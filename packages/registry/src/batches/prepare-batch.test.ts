@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   aBatchWorld,
+  asked,
   type BatchWorld,
   HEAD,
   rowOf,
@@ -31,7 +32,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER, issuer = BODY) => ({ issuer, subject, id })
 const preview = async (rows: string, answers?: BatchAnswers) => {
   const { id } = await here.submit(rows, `key ${Math.abs(rows.length)} ${JSON.stringify(answers ?? {})}`)
   if (answers !== undefined) await answerBatch({ ...asked(id), answers }, here.deps)

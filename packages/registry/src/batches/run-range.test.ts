@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   aBatchWorld,
+  asked,
   type BatchWorld,
   HEAD,
   rowOf,
@@ -13,13 +14,13 @@ import { eraseCertificate } from '../erasure/erase.ts'
 import { RegistryError } from '../errors.ts'
 import type { IssueDeps } from '../issuance/issue-deps.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
+import { findBatch } from './batch.ts'
 import { approveBatch, cancelBatch, pauseBatch, resendBatches, resultsOf, resumeBatch, runRange } from './index.ts'
 
 let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER) => ({ issuer: BODY, subject, id })
 const issuedCount = () => here.world.store.events('issued').length
 /** A worker whose process ends after so many writes. */
 function dyingAfter(writes: number) {
@@ -33,10 +34,7 @@ function dyingAfter(writes: number) {
   }
   return here.ranges({ store, issuing: () => ({ ...here.world.issuing, store, now: here.clock.now }) })
 }
-const findState = async (id: string) => {
-  const { findBatch } = await import('./batch.ts')
-  return findBatch(BODY, id, here.world.store)
-}
+const findState = (id: string) => findBatch(BODY, id, here.world.store)
 
 test('a batch is issued, and every row is counted', async () => {
   const { id } = await here.approve(rowsOf(60))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
-import { aBatchWorld, type BatchWorld, rowsOf, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
+import { aBatchWorld, asked, type BatchWorld, rowsOf, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
 import { BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { addMember, removeMember } from '../trust/members.ts'
 import { findBatch } from './batch.ts'
@@ -12,7 +12,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER) => ({ issuer: BODY, subject, id })
 const close = async (id: string, subject = OFFICER) =>
   (await closeBatch(asked(id, subject), here.deps)).closed?.hash ?? ''
 const approve = (id: string, hash: string, subject = SECOND_OFFICER) =>
@@ -87,7 +86,7 @@ test('I59, B008: who sent the file cannot approve it: not in another session, no
     { store, now: later() },
   )
   const hash = await close(id, officer)
-  // A new session is a new sign-in. Whoever closed it is one who made it.
+  // A new session is a new sign-in. The officer who closed the batch is one who made it.
   later()
   await expect(approve(id, hash, OFFICER)).rejects.toMatchObject(refused)
   await expect(approve(id, hash, officer)).rejects.toMatchObject(refused)

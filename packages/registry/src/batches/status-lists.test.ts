@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aBatchWorld, type BatchWorld, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
+import { aBatchWorld, asked, type BatchWorld, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
 import { aBody, BODY, MINUTE, OFFICER } from '../../../../test/support/registry-world.ts'
 import { readRecord } from '../certificates/read-record.ts'
 import { holdCertificate } from '../erasure/hold.ts'
@@ -29,7 +29,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string, subject = OFFICER, issuer = BODY) => ({ issuer, subject, id })
 const issue = async (number: string, issuer = BODY) =>
   (await here.world.issue({ certificateNumber: number }, { key: `${issuer} ${number}`, issuer })).uuid
 const issueMany = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => issue(`TP-${1_000 + at}`)))

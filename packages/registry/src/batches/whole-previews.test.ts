@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
-import { aBatchWorld, type BatchWorld, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
+import { aBatchWorld, asked, type BatchWorld, SECOND_OFFICER } from '../../../../test/support/batch-world.ts'
 import { atOnce, BODY, OFFICER } from '../../../../test/support/registry-world.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import { amendAnswers, approveBatch, type BatchAnswers, closeBatch, previewBatch } from './index.ts'
@@ -11,7 +11,6 @@ let here: BatchWorld
 beforeEach(async () => {
   here = await aBatchWorld()
 })
-const asked = (id: string) => ({ issuer: BODY, subject: OFFICER, id })
 const answer = (id: string, more: BatchAnswers) =>
   amendAnswers({ ...asked(id), change: (before) => ({ ...before, ...more }) }, here.deps)
 /** Faults of each line, with what they offer. */
